@@ -1,0 +1,1 @@
+"""Training a verifier on generated pairs with accelerate."""
