@@ -1,0 +1,143 @@
+"""Training for real, as subprocesses: resume after SIGKILL, two processes, refusals."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+import verisieve
+from verisieve.models.verifier import Verifier
+
+ENTRY = Path(verisieve.__file__).parent / "train" / "run.py"
+ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
+OVERRIDES = [
+    "steps=12", "batch_size=16", "validate_every=6", "checkpoint_every=2", "log_every=1", "validation_pairs=24",
+    "interaction.key_size=16", "interaction.value_size=16", "interaction.width=32", "interaction.heads=2",
+]  # fmt: skip
+PAIRS = [("The nurse helped the guest.", "The guest helped the nurse."), ("A", "B")]
+
+
+def command(data: Path, out: Path, overrides: list[str]) -> list[str]:
+    settings = [part for override in overrides for part in ("--set", override)]
+    return [sys.executable, str(ENTRY), "--data", str(data), "--out", str(out), *settings]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        arguments, env=ENVIRONMENT, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def logged(out: Path, key: str) -> list:
+    lines = [json.loads(line) for line in (out / "train_log.jsonl").read_text().splitlines()]
+    return [(line["step"], line[key]) for line in lines if key in line]
+
+
+@pytest.fixture(scope="module")
+def reference(pairs_folder, tmp_path_factory) -> Path:
+    """A run that nothing interrupted."""
+    out = tmp_path_factory.mktemp("reference") / "run"
+    done = run(*command(pairs_folder, out, OVERRIDES))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_run_folder_is_complete(reference):
+    names = {path.name for path in reference.iterdir()}
+    expected = {"config.json", "model.safetensors", "summary.json", "train_config.yaml", "train_log.jsonl"}
+    assert expected <= names
+    assert not [name for name in names if name.endswith(".partial")]
+    summary = json.loads((reference / "summary.json").read_text())
+    assert summary["steps"] == 12
+    assert set(summary["validation"]) == {"auc", "accuracy", "near_misses_found"}
+    assert [step for step, _ in logged(reference, "loss")] == list(range(1, 13))
+    assert Verifier.from_pretrained(reference).score(PAIRS).shape == (2,)
+    from safetensors import safe_open
+
+    with safe_open(reference / "model.safetensors", "pt") as weights:
+        assert not [key for key in weights.keys() if "encoder" in key]  # noqa: SIM118
+
+
+def test_same_seed_gives_the_same_bytes(reference, pairs_folder, tmp_path):
+    done = run(*command(pairs_folder, tmp_path / "again", OVERRIDES))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "again/model.safetensors").read_bytes() == (
+        reference / "model.safetensors"
+    ).read_bytes()
+
+
+def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_path):
+    out = tmp_path / "killed"
+    process = subprocess.Popen(
+        command(pairs_folder, out, OVERRIDES),
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 240
+    while not (out / "checkpoints" / "step-000004").exists():
+        assert process.poll() is None, "the run ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (out / "model.safetensors").exists()
+    done = run(*command(pairs_folder, out, OVERRIDES))
+    assert done.returncode == 0, done.stderr
+    assert "resuming from" in done.stdout
+    assert logged(out, "loss") == logged(reference, "loss")
+    assert (out / "model.safetensors").read_bytes() == (reference / "model.safetensors").read_bytes()
+
+
+def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
+    overrides = [*OVERRIDES, "interaction.dropout=0", "precision=fp32", "gradient_accumulation=1"]
+    one, two, accumulated = tmp_path / "one", tmp_path / "two", tmp_path / "accumulated"
+    assert run(*command(pairs_folder, one, overrides)).returncode == 0
+    launch = [str(Path(sys.executable).with_name("accelerate")), "launch", "--num_processes", "2", "--cpu"]
+    done = run(*launch, *command(pairs_folder, two, overrides)[1:])
+    assert done.returncode == 0, done.stderr
+    done = run(*command(pairs_folder, accumulated, [*overrides, "gradient_accumulation=2"]))
+    assert done.returncode == 0, done.stderr
+    expected = load_file(one / "model.safetensors")
+    for other in (two, accumulated):
+        for (step, loss), (other_step, other_loss) in zip(
+            logged(one, "loss"), logged(other, "loss"), strict=True
+        ):
+            assert step == other_step
+            assert other_loss == pytest.approx(loss, rel=2e-3, abs=1e-5)
+        for name, value in load_file(other / "model.safetensors").items():
+            torch.testing.assert_close(
+                value, expected[name], atol=2e-3, rtol=2e-2, msg=f"{other.name}: {name}"
+            )
+    assert json.loads((two / "summary.json").read_text())["processes"] == 2
+
+
+def test_training_learns_from_real_states(reference):
+    losses = [sum(loss.values()) for _, loss in logged(reference, "loss")]
+    assert np.mean(losses[-3:]) < np.mean(losses[:3])
+
+
+def test_refusals_leave_the_folder_as_it_was(reference, pairs_folder, tmp_path):
+    finished = run(*command(pairs_folder, reference, OVERRIDES))
+    assert finished.returncode == 2
+    assert "this run is finished" in finished.stderr
+    other = run(*command(pairs_folder, reference, [*OVERRIDES, "seed=1"]))
+    assert other.returncode == 2
+    assert "another configuration" in other.stderr
+    (tmp_path / "mine.txt").write_text("precious")
+    foreign = run(*command(pairs_folder, tmp_path, OVERRIDES))
+    assert foreign.returncode == 2
+    assert "not empty" in foreign.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    layers = run(*command(pairs_folder, tmp_path / "x", [*OVERRIDES, "interaction.layers=[0,7]"]))
+    assert layers.returncode == 2
+    assert "has layers 0 to 6" in layers.stderr
+    assert "Traceback" not in layers.stderr
