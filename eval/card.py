@@ -1,0 +1,176 @@
+"""The model card of a run: model_card_template.md filled with what training and evaluation measured.
+
+Used by verisieve.eval.publish. The metadata holds the measured figures as a model-index, which the Hub shows.
+"""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from huggingface_hub import EvalResult, ModelCard, ModelCardData
+
+from ..errors import InputError
+from .report import IN_RETRIEVAL, cell, figure, interval, percent, signed
+
+if TYPE_CHECKING:
+    from ..models.verifier import VerifierConfig
+
+TEMPLATE = Path(__file__).parents[1] / "model_card_template.md"
+LICENSE = "apache-2.0"
+LIBRARY = "verisieve"
+TAGS = ["verisieve", "near-miss-detection", "semantic-cache", "reranking", "hard-negatives"]
+NEAR_MISS_TASK = ("text-classification", "Near-miss detection")
+RETRIEVAL_TASK = ("text-ranking", "Retrieval")
+NEAR_MISS_FIGURES = {
+    "auc": ("roc_auc", "AUC"),
+    "rejection_at_95_acceptance": ("rejection_at_95_acceptance", "Near-misses rejected at 95 % acceptance"),
+    "pairwise_accuracy": ("pairwise_accuracy", "Right order within an anchor"),
+}
+RETRIEVAL_FIGURES = {
+    "ndcg@10": ("ndcg_at_10", "nDCG@10"),
+    "recall@100": ("recall_at_100", "Recall@100"),
+    "mrr@10": ("mrr_at_10", "MRR@10"),
+}
+RETRIEVAL_SCORERS = {"gate": "gate", "verifier": "reranked"}
+SUMMARY_LABELS = {
+    "steps": "optimizer steps",
+    "seconds": "seconds",
+    "processes": "processes",
+    "device": "device",
+    "parameters": "parameters",
+    "train_pairs": "training pairs",
+    "validation_pairs": "validation pairs",
+}
+
+
+def render_card(folder: Path, config: "VerifierConfig", repo: str | None = None) -> ModelCard:
+    """Return the model card of a run folder or published verifier.
+
+    Reads metrics.json and summary.json of `folder` where they are there; sections without figures say so.
+    repo: the name on the Hub it will have ("org/name"), used in the card's examples; None: the folder's name.
+    Raises InputError when one of those files is no valid JSON.
+    """
+    metrics = read_json(folder / "metrics.json") or {}
+    summary = read_json(folder / "summary.json") or {}
+    source = repo or folder.resolve().name
+    name = source.rpartition("/")[2]
+    results = eval_results(metrics)
+    data = ModelCardData(
+        license=LICENSE,
+        library_name=LIBRARY,
+        pipeline_tag="text-ranking",
+        language="en",
+        tags=TAGS,
+        base_model=config.retriever.name if _is_hub_name(config.retriever.name) else None,
+        metrics=sorted({result.metric_type for result in results}) or None,
+        model_name=name if results else None,
+        eval_results=results or None,
+    )
+    return ModelCard.from_template(
+        data,
+        template_path=str(TEMPLATE),
+        name=name,
+        source=source,
+        retriever=config.retriever,
+        calibration=config.calibration,
+        max_tokens=config.max_tokens,
+        near_miss_families=config.families,
+        near_miss=metrics.get("near_miss", {}),
+        retrieval=metrics.get("retrieval", {}),
+        ranking_names=IN_RETRIEVAL,
+        families=training_families(summary),
+        corpora=training_corpora(summary),
+        training=training_summary(summary),
+        evaluate_command=metrics.get("command", "verisieve evaluate run --near-miss FILE --out report"),
+        versions=metrics.get("versions", {}),
+        figure=figure,
+        percent=percent,
+        signed=signed,
+        interval=interval,
+        cell=cell,
+    )
+
+
+def eval_results(metrics: dict[str, Any]) -> list[EvalResult]:
+    """Return the verifier's measured figures as entries of the model-index; empty without any."""
+    results = []
+    for name, scorers in metrics.get("near_miss", {}).items():
+        verifier = scorers.get("verifier")
+        if verifier is None:
+            continue
+        results += _results(NEAR_MISS_TASK, name, None, verifier, NEAR_MISS_FIGURES)
+        families = verifier["by_family"] if len(verifier["by_family"]) > 1 else {}
+        for family, figures in families.items():
+            results += _results(
+                NEAR_MISS_TASK,
+                name,
+                family,
+                figures,
+                {"auc": NEAR_MISS_FIGURES["auc"]},
+            )
+    for name, scorers in metrics.get("retrieval", {}).items():
+        for scorer, label in RETRIEVAL_SCORERS.items():
+            if scorer in scorers:
+                results += _results(RETRIEVAL_TASK, name, label, scorers[scorer], RETRIEVAL_FIGURES)
+    return results
+
+
+def _results(
+    task: tuple[str, str],
+    name: str,
+    part: str | None,
+    figures: dict[str, Any],
+    wanted: dict[str, tuple[str, str]],
+) -> list[EvalResult]:
+    return [
+        EvalResult(
+            task_type=task[0],
+            task_name=task[1],
+            dataset_type=name,
+            dataset_name=f"{name} ({part})" if part else name,
+            dataset_config=part,
+            metric_type=metric,
+            metric_name=label,
+            metric_value=round(figures[key], 4),
+        )
+        for key, (metric, label) in wanted.items()
+        if figures[key] is not None
+    ]
+
+
+def training_families(summary: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Return how many "same" and "near_miss" pairs each family has, from the manifest in summary.json."""
+    rows = summary.get("data", {}).get("rows", {}).get("train", {})
+    names = ("same", "near_miss")
+    return {family: {name: labels.get(name, 0) for name in names} for family, labels in rows.items()}
+
+
+def training_corpora(summary: dict[str, Any]) -> list[str]:
+    """Return what the training data was made from, "name (records)", from the manifest in summary.json."""
+    corpora = summary.get("data", {}).get("corpora", [])
+    return [f"{corpus['name']} ({corpus['records']} records)" for corpus in corpora]
+
+
+def training_summary(summary: dict[str, Any]) -> dict[str, Any]:
+    """Return what the card's table on the training shows, by label; {} without a summary."""
+    rows = {label: summary[key] for key, label in SUMMARY_LABELS.items() if key in summary}
+    for key, value in summary.get("validation", {}).items():
+        rows[f"validation: {key.replace('_', ' ')}"] = figure(value) if isinstance(value, float) else value
+    return rows
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Read a JSON object; None where the file is missing. Raises InputError where it is no JSON object."""
+    if not path.is_file():
+        return None
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: not valid JSON ({error}); remove it or write it again") from None
+    if not isinstance(value, dict):
+        raise InputError(f"{path}: expected a JSON object; remove it or write it again")
+    return value
+
+
+def _is_hub_name(name: str) -> bool:
+    return name.count("/") == 1 and not Path(name).exists() and not name.startswith((".", "/"))

@@ -1,0 +1,149 @@
+"""Publish a run to the Hugging Face Hub: export what belongs there, check it, upload it in one commit.
+
+`verisieve publish RUN --repo ORG/NAME [--dry-run DIR]` calls `publish`; the card is made in card.py.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from huggingface_hub import HfApi, ModelCard, get_token
+from huggingface_hub.errors import HfHubHTTPError, HFValidationError, HTTPError
+from huggingface_hub.utils import validate_repo_id
+
+from .. import __version__
+from ..errors import InputError
+from .card import read_json, render_card
+from .weights import weights_sha256
+
+if TYPE_CHECKING:
+    from ..models.verifier import VerifierConfig
+
+CARD = "README.md"
+REQUIRED = ("model.safetensors", "config.json", "train_config.yaml", "summary.json")
+OPTIONAL = ("metrics.json",)
+
+
+def publish(run: Path, repo: str | None, dry_run: Path | None = None, private: bool = True) -> str:
+    """Export a run folder, check the export, and upload it; return where it is now.
+
+    repo: the Hub's "org/name". dry_run: write exactly what would be uploaded into this folder instead,
+    which must be new or empty, without any network. A new repository is private unless `private` is False.
+    Raises InputError for an unfinished run, broken files, a bad repository name, or without a token.
+    """
+    if repo is None and dry_run is None:
+        raise InputError("publish needs --repo ORG/NAME, or --dry-run DIR to only see what would be uploaded")
+    if repo is not None:
+        _check_repo_name(repo)
+    if dry_run is not None:
+        return str(_export_to(Path(run), repo, Path(dry_run)))
+    assert repo is not None
+    if get_token() is None:
+        raise InputError("no Hugging Face token: run `hf auth login` or set HF_TOKEN, then publish again")
+    with tempfile.TemporaryDirectory(prefix="verisieve-publish-") as temporary:
+        folder = Path(temporary) / "export"
+        export(Path(run), repo, folder)
+        return _upload(folder, repo, private)
+
+
+def export(run: Path, repo: str | None, folder: Path) -> None:
+    """Write into the new folder `folder` exactly the files that belong on the Hub, and check them.
+
+    Only the files of REQUIRED and OPTIONAL and a fresh card are taken: no checkpoints, logs or pickles.
+    Raises InputError when something is missing or does not validate.
+    """
+    if not run.is_dir():
+        raise InputError(f"{run}: no such run folder; give the --out of `verisieve train`")
+    missing = [name for name in REQUIRED if not (run / name).is_file()]
+    if missing:
+        raise InputError(
+            f"{run}: no {', '.join(missing)}; this is not a finished run, train it to the end first"
+        )
+    folder.mkdir(parents=True)
+    for name in (*REQUIRED, *OPTIONAL):
+        if (run / name).is_file():
+            shutil.copyfile(run / name, folder / name)
+    config = check(folder, run)
+    card = render_card(folder, config, repo or run.resolve().name)
+    card.save(folder / CARD)
+    check_card(folder / CARD)
+
+
+def check(folder: Path, named: Path) -> "VerifierConfig":
+    """Check an export and return its configuration; `named` is the folder that messages name.
+
+    The weights must open as safetensors and fit config.json, metrics.json must have been measured with these
+    weights, summary.json and train_config.yaml must parse.
+    """
+    from ..models.interaction import InteractionModel
+    from ..models.verifier import load_weights, read_config
+
+    config = read_config(folder)
+    interaction = InteractionModel(config.interaction, config.retriever.hidden_size, len(config.families))
+    load_weights(interaction, folder / "model.safetensors")
+    read_json(folder / "summary.json")
+    metrics = read_json(folder / "metrics.json")
+    measured = (metrics or {}).get("weights_sha256")
+    if measured not in (None, weights_sha256(folder)):
+        raise InputError(
+            f"{named / 'metrics.json'}: measured with other weights (sha256 {measured[:12]}…) than this "
+            "folder's; evaluate again, or remove the file"
+        )
+    try:
+        yaml.safe_load((folder / "train_config.yaml").read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(f"{named / 'train_config.yaml'}: not readable as YAML: {error}") from None
+    return config
+
+
+def check_card(path: Path) -> None:
+    """Raise InputError unless the card's metadata parses, model-index included."""
+    try:
+        data = ModelCard.load(path).data
+    except (ValueError, yaml.YAMLError) as error:
+        raise InputError(f"{path}: the card's metadata is not valid: {error}") from None
+    if not data.license or not data.library_name:
+        raise InputError(
+            f"{path}: the card's metadata lacks license or library_name; mend model_card_template.md"
+        )
+
+
+def _export_to(run: Path, repo: str | None, target: Path) -> Path:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError(f"{target}: exists and is not an empty folder; give a new folder for --dry-run")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".publish-", dir=target.parent) as temporary:
+        folder = Path(temporary) / "export"
+        export(run, repo, folder)
+        folder.replace(target)
+    return target
+
+
+def _upload(folder: Path, repo: str, private: bool) -> str:
+    api = HfApi(library_name="verisieve", library_version=__version__)
+    try:
+        api.create_repo(repo, private=private, exist_ok=True)
+        commit = api.upload_folder(
+            repo_id=repo,
+            folder_path=folder,
+            commit_message=f"Publish a verifier made with verisieve {__version__}",
+        )
+    except HfHubHTTPError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise InputError(
+            f"{repo}: the Hub refused ({reason}); check the name, and the token with `hf auth whoami`"
+        ) from None
+    except (HTTPError, OSError) as error:
+        raise InputError(
+            f"{repo}: the Hub cannot be reached ({error}); use --dry-run to only export"
+        ) from None
+    return str(commit.commit_url)
+
+
+def _check_repo_name(repo: str) -> None:
+    try:
+        validate_repo_id(repo)
+    except HFValidationError as error:
+        raise InputError(f"--repo {repo}: not a repository name like ORG/NAME: {error}") from None

@@ -1,0 +1,237 @@
+"""The card and the export: what is written, what parses back, and what is refused."""
+
+import json
+import pickle
+import re
+import shutil
+
+import pytest
+import yaml
+from huggingface_hub import ModelCard
+from huggingface_hub.errors import HfHubHTTPError
+
+from verisieve.errors import InputError
+from verisieve.eval import publish as publishing
+from verisieve.eval import run as evaluation
+from verisieve.eval.config import EvaluateConfig
+from verisieve.eval.publish import publish
+from verisieve.eval.weights import weights_sha256
+from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.verifier import Calibration, RetrieverIdentity, VerifierConfig, save_verifier
+
+EXPORTED = ["README.md", "config.json", "model.safetensors", "summary.json", "train_config.yaml"]
+
+
+@pytest.fixture
+def finished(tmp_path):
+    """A finished run folder of a tiny verifier, with what must not be published beside it."""
+    folder = tmp_path / "tiny-run"
+    interaction = InteractionConfig(
+        layers=(0,), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
+    )
+    config = VerifierConfig(
+        retriever=RetrieverIdentity("sentence-transformers/all-MiniLM-L6-v2", "ab" * 32, 12),
+        families=("argument_swap", "negation"),
+        interaction=interaction,
+        calibration=Calibration(cache_threshold=0.731, gate_threshold=0.912, budget=0.02),
+    )
+    save_verifier(folder, config, InteractionModel(interaction, 12, 2))
+    (folder / "train_config.yaml").write_text(yaml.safe_dump({"train": {"steps": 3}}), encoding="utf-8")
+    summary = {"steps": 3, "seconds": 1.5, "train_pairs": 1234, "validation": {"auc": 0.8125}}
+    (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    (folder / "train_log.jsonl").write_text("{}\n", encoding="utf-8")
+    (folder / "checkpoints").mkdir()
+    (folder / "checkpoints" / "optimizer.bin").write_bytes(pickle.dumps([1]))
+    return folder
+
+
+@pytest.fixture
+def evaluated(finished, near_miss_file, beir_folder, verifier, baselines):
+    """The run with the metrics that evaluating hand-written models gives."""
+    config = EvaluateConfig(bootstrap_samples=20)
+    sets = evaluation.read_sets([near_miss_file], [beir_folder], config)
+    evaluation.evaluate_verifier(verifier, str(finished), sets, None, baselines, finished, config)
+    return finished
+
+
+def test_dry_run_holds_exactly_what_belongs_on_the_hub(finished, tmp_path):
+    out = tmp_path / "new" / "export"
+    assert publish(finished, "org/tiny", dry_run=out) == str(out)
+    assert sorted(path.name for path in out.iterdir()) == EXPORTED
+    assert weights_sha256(out) == weights_sha256(finished)
+    assert [path.name for path in out.parent.iterdir()] == ["export"]
+
+
+def test_metrics_are_exported_when_there(evaluated, tmp_path):
+    publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
+    names = sorted(path.name for path in (tmp_path / "export").iterdir())
+    assert names == sorted([*EXPORTED, "metrics.json"])
+
+
+def test_card_metadata_parses_back_with_the_measured_figures(evaluated, tmp_path):
+    publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
+    data = ModelCard.load(tmp_path / "export" / "README.md").data
+    assert (data.license, data.library_name, data.pipeline_tag) == ("apache-2.0", "verisieve", "text-ranking")
+    assert data.base_model == "sentence-transformers/all-MiniLM-L6-v2"
+    assert data.model_name == "tiny"
+    metrics = json.loads((evaluated / "metrics.json").read_text(encoding="utf-8"))
+    values = {(r.dataset_type, r.dataset_config, r.metric_type): r.metric_value for r in data.eval_results}
+    measured = metrics["near_miss"]["pairs"]["verifier"]
+    assert values["pairs", None, "roc_auc"] == pytest.approx(measured["auc"], abs=5e-5)
+    assert values["pairs", "negation", "roc_auc"] == pytest.approx(
+        measured["by_family"]["negation"]["auc"], abs=5e-5
+    )
+    gate = metrics["retrieval"]["tiny"]["gate"]
+    assert values["tiny", "gate", "ndcg_at_10"] == pytest.approx(gate["ndcg@10"], abs=5e-5)
+    assert values["tiny", "reranked", "mrr_at_10"] == 1.0
+
+
+def test_card_shows_thresholds_figures_and_training(evaluated, tmp_path):
+    publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
+    card = (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
+    metrics = json.loads((evaluated / "metrics.json").read_text(encoding="utf-8"))
+    assert 'Verifier.from_pretrained("org/tiny")' in card
+    assert "0.731" in card
+    assert "0.912" in card
+    assert "2.0\u00a0%" in card
+    assert "ab" * 32 in card
+    assert "| training pairs | 1234 |" in card
+    assert "| validation: auc | 0.812 |" in card
+    measured = metrics["near_miss"]["pairs"]
+    wanted = " | ".join(f"{measured[s]['by_family']['negation']['auc']:.3f}" for s in measured)
+    assert f"| negation | 2 | {wanted} |" in card
+    assert "has not been evaluated" not in card
+    assert metrics["command"] in card
+
+
+def test_card_tables_are_tables(evaluated, tmp_path):
+    publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
+    lines = (tmp_path / "export" / "README.md").read_text(encoding="utf-8").splitlines()
+    rules = [index for index, line in enumerate(lines) if re.fullmatch(r"(\|---)+\|", line)]
+    assert len(rules) == 6
+    for index in rules:
+        width = lines[index].count("|")
+        assert lines[index - 1].count("|") == lines[index + 1].count("|") == width
+        assert lines[index - 2] == ""
+
+
+def test_card_without_evaluation_says_so(finished, tmp_path):
+    publish(finished, "org/tiny", dry_run=tmp_path / "export")
+    card = (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
+    assert "has not been evaluated on near-misses yet" in card
+    assert "has not been evaluated on retrieval yet" in card
+    assert ModelCard(card).data.eval_results is None
+    assert "{{" not in card
+    assert "{%" not in card
+
+
+def test_counts_of_the_training_data_come_from_its_manifest(finished, tmp_path):
+    summary = json.loads((finished / "summary.json").read_text(encoding="utf-8"))
+    summary["data"] = MANIFEST
+    (finished / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    publish(finished, "org/tiny", dry_run=tmp_path / "export")
+    card = (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
+    assert "| negation | 0 | 70 |" in card
+    assert "| paraphrase | 90 | 0 |" in card
+    assert "from news.jsonl (12 records):" in card
+
+
+MANIFEST = {
+    "rows": {
+        "train": {"negation": {"near_miss": 70}, "paraphrase": {"same": 90}},
+        "test": {"negation": {"near_miss": 7}},
+    },
+    "corpora": [{"name": "news.jsonl", "sha256": "00", "records": 12}],
+}
+
+
+def test_refuses_unfinished_and_broken_runs(finished, tmp_path):
+    def refused(name, content, message):
+        broken = tmp_path / "broken"
+        shutil.copytree(finished, broken)
+        if content is None:
+            (broken / name).unlink()
+        else:
+            (broken / name).write_bytes(content)
+        with pytest.raises(InputError, match=message):
+            publish(broken, "org/tiny", dry_run=tmp_path / "export")
+        assert not (tmp_path / "export").exists()
+        shutil.rmtree(broken)
+
+    refused("summary.json", None, "not a finished run")
+    refused("model.safetensors", pickle.dumps({"weight": [1.0]}), "safetensors")
+    refused("config.json", b"{", "not valid JSON")
+    refused("summary.json", b"{", "summary.json: not valid JSON")
+    refused("metrics.json", b"[]", "metrics.json: expected a JSON object")
+    refused("metrics.json", b'{"weights_sha256": "123"}', "measured with other weights")
+    refused("train_config.yaml", b"a: [", "train_config.yaml: not readable as YAML")
+    with pytest.raises(InputError, match="no such run folder"):
+        publish(tmp_path / "none", "org/tiny", dry_run=tmp_path / "export")
+
+
+def test_refuses_a_full_folder_a_bad_name_and_no_destination(finished, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match="not an empty folder"):
+        publish(finished, None, dry_run=tmp_path / "full")
+    assert (tmp_path / "full" / "mine.txt").read_text(encoding="utf-8") == "x"
+    with pytest.raises(InputError, match="--repo a/b/c"):
+        publish(finished, "a/b/c", dry_run=tmp_path / "export")
+    with pytest.raises(InputError, match="needs --repo"):
+        publish(finished, None)
+
+
+def test_an_empty_folder_is_a_fine_destination(finished, tmp_path):
+    (tmp_path / "empty").mkdir()
+    publish(finished, None, dry_run=tmp_path / "empty")
+    assert sorted(path.name for path in (tmp_path / "empty").iterdir()) == EXPORTED
+    assert "# tiny-run" in (tmp_path / "empty" / "README.md").read_text(encoding="utf-8")
+
+
+def test_without_a_token_says_how_to_get_one(finished, monkeypatch):
+    monkeypatch.setattr(publishing, "get_token", lambda: None)
+    with pytest.raises(InputError, match="hf auth login"):
+        publish(finished, "org/tiny")
+
+
+class FakeHub:
+    """Stands for HfApi: notes what would be created and uploaded."""
+
+    def __init__(self, **_):
+        FakeHub.calls = self.calls = []
+
+    def create_repo(self, repo, **options):
+        self.calls.append(("create", repo, options))
+
+    def upload_folder(self, *, repo_id, folder_path, commit_message):
+        self.calls.append(("upload", repo_id, sorted(path.name for path in folder_path.iterdir())))
+        return type("Commit", (), {"commit_url": f"https://hub/{repo_id}/commit/1"})()
+
+
+def test_uploads_everything_in_one_commit_to_a_private_repository(finished, monkeypatch):
+    monkeypatch.setattr(publishing, "get_token", lambda: "token")
+    monkeypatch.setattr(publishing, "HfApi", FakeHub)
+    assert publish(finished, "org/tiny") == "https://hub/org/tiny/commit/1"
+    assert FakeHub.calls == [
+        ("create", "org/tiny", {"private": True, "exist_ok": True}),
+        ("upload", "org/tiny", EXPORTED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (ConnectionError("no route"), "cannot be reached"),
+        (HfHubHTTPError.__new__(HfHubHTTPError), "the Hub refused"),
+    ],
+)
+def test_a_failing_hub_is_an_input_error(finished, monkeypatch, error, message):
+    class Failing(FakeHub):
+        def create_repo(self, repo, **options):
+            raise error
+
+    error.args = ("forbidden",)
+    monkeypatch.setattr(publishing, "get_token", lambda: "token")
+    monkeypatch.setattr(publishing, "HfApi", Failing)
+    with pytest.raises(InputError, match=message):
+        publish(finished, "org/tiny")

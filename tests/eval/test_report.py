@@ -1,0 +1,50 @@
+"""The small pieces of the report: word differences and how figures are written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verisieve.eval.report import cell, figure, interval, percent, signed, word_diff
+
+
+def test_word_diff_marks_changed_words():
+    anchor, candidate = word_diff("The cat sees the dog.", "The cat never sees the red dog.")
+    assert anchor == [("The cat sees the dog.", False)]
+    assert candidate == [
+        ("The cat ", False),
+        ("never", True),
+        (" sees the ", False),
+        ("red", True),
+        (" dog.", False),
+    ]
+
+
+def test_word_diff_joins_neighbouring_changes_and_ignores_case():
+    anchor, candidate = word_diff("Rome is closer", "rome was much closer")
+    assert anchor == [("Rome ", False), ("is", True), (" closer", False)]
+    assert candidate == [("rome ", False), ("was much", True), (" closer", False)]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_word_diff_pieces_join_to_the_texts(first, second):
+    for text, pieces in zip((first, second), word_diff(first, second), strict=True):
+        assert "".join(piece for piece, _ in pieces) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (figure(0.12345), "0.123"),
+        (figure(None), "–"),
+        (percent(0.051), "5.1\u00a0%"),
+        (percent(None), "–"),
+        (signed(-0.01), "−0.0100"),
+        (signed(0.01), "+0.0100"),
+        (interval([0.1, 0.25]), "0.100 to 0.250"),
+        (interval([-0.1, 0.25], difference=True), "−0.1000 to +0.2500"),
+        (interval(None), ""),
+        (cell("a|b\nc"), "a\\|b c"),
+    ],
+)
+def test_how_figures_are_written(written, expected):
+    assert written == expected

@@ -1,0 +1,156 @@
+"""Reading BEIR folders and what verification makes of the retriever's ranking."""
+
+import json
+
+import numpy as np
+import pytest
+
+from verisieve.errors import InputError
+from verisieve.eval import retrieval
+from verisieve.eval.beir import read_beir
+from verisieve.eval.config import EvaluateConfig
+
+CONFIG = EvaluateConfig(bootstrap_samples=20, documents_in_memory=2)
+
+
+def test_reads_a_folder(beir_folder):
+    data = read_beir(beir_folder)
+    assert data.name == "tiny"
+    assert data.documents["d4"] == "green tea is hot"
+    assert data.documents["d5"] == "green tea"
+    assert list(data.queries) == ["q1", "q2"]  # only judged ones
+    assert data.judged == {"q1": {"d2": 1}, "q2": {"d4": 2, "d5": 1}}
+
+
+def append(path, line):
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "message"),
+    [
+        ("corpus.jsonl", '{"_id": "d1", "text": "x"}', "line 6: duplicate _id 'd1'"),
+        ("queries.jsonl", '{"_id": "q1", "text": "x"}', "line 4: duplicate _id 'q1'"),
+        ("corpus.jsonl", '{"_id": "d9"}', "line 6: expected an object with _id and text"),
+        ("corpus.jsonl", '{"_id": "d9", "text": 4}', "line 6: 'text' must be a text"),
+        ("queries.jsonl", "{", "line 4: invalid JSON"),
+        ("qrels/test.tsv", "q1\td2\t1", "line 5: query 'q1' and document 'd2' are judged twice"),
+        ("qrels/test.tsv", "q1 d3 1", "line 5: expected query-id"),
+        ("qrels/test.tsv", "q1\td3\tyes", "line 5: expected query-id"),
+        (
+            "qrels/test.tsv",
+            "q1\td77\t1\nq2\td78\t1",
+            r"2 document id\(s\) are not in corpus.jsonl, first 'd77'",
+        ),
+        ("qrels/test.tsv", "q8\td1\t1", r"1 query id\(s\) are not in queries.jsonl, first 'q8'"),
+    ],
+)
+def test_bad_lines_name_the_place(beir_folder, file, line, message):
+    append(beir_folder / file, line)
+    with pytest.raises(InputError, match=message):
+        read_beir(beir_folder)
+
+
+@pytest.mark.parametrize("file", ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
+def test_missing_and_undecodable_files(beir_folder, file):
+    (beir_folder / file).write_bytes(b"\xff\n")
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_beir(beir_folder)
+    (beir_folder / file).unlink()
+    with pytest.raises(InputError, match="no such file"):
+        read_beir(beir_folder)
+
+
+def test_judged_query_without_text_and_nothing_relevant(beir_folder):
+    append(beir_folder / "queries.jsonl", '{"_id": "q3", "text": " "}')
+    read_beir(beir_folder)  # not judged, so it does not matter
+    append(beir_folder / "qrels" / "test.tsv", "q3\td1\t1")
+    with pytest.raises(InputError, match="'q3' is judged but has no text"):
+        read_beir(beir_folder)
+    (beir_folder / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\nq1\td2\t0\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError, match="nothing to measure"):
+        read_beir(beir_folder)
+
+
+def test_queries_without_relevant_documents_are_left_out_and_counted(beir_folder):
+    append(beir_folder / "queries.jsonl", '{"_id": "q3", "text": "cat"}')
+    append(beir_folder / "qrels" / "test.tsv", "q3\td3\t0")
+    data = read_beir(beir_folder)
+    assert (list(data.queries), data.n_without_relevant) == (["q1", "q2"], 1)
+
+
+def test_rankings_and_figures_worked_by_hand(beir_folder, verifier):
+    data = read_beir(beir_folder)
+    result = retrieval.benchmark(data, verifier, ["verifier", "gate"], CONFIG)
+    # d1 has the words of q1 in another order: to the retriever it ties with d2, and comes first
+    assert result.rankings["cosine"]["q1"][:2] == ["d1", "d2"]
+    assert result.rankings["verifier"]["q1"][0] == "d2"
+    assert result.rankings["gate"]["q1"][0] == "d2"
+    assert "d1" not in result.rankings["gate"]["q1"]
+    assert result.rankings["gate"]["q2"] == result.rankings["cosine"]["q2"]
+    assert result.figures["cosine"]["mrr@10"] == 0.75
+    assert result.figures["cosine"]["recall@100"] == 1.0
+    assert result.figures["cosine"]["ndcg@10"] == pytest.approx((1 / np.log2(3) + 1) / 2)
+    gate = result.figures["gate"]
+    assert (gate["ndcg@10"], gate["mrr@10"]) == (1.0, 1.0)
+    assert (gate["dropped_per_query"], gate["dropped_relevant"], gate["gate_threshold"]) == (0.5, 0.0, 0.9)
+    assert gate["ndcg@10_difference"] == pytest.approx(1 - (1 / np.log2(3) + 1) / 2)
+    low, high = gate["ndcg@10_difference_ci95"]
+    assert 0 <= low <= gate["ndcg@10_difference"] <= high
+
+
+def test_each_document_is_encoded_once_whatever_is_held_in_memory(beir_folder, verifier):
+    data = read_beir(beir_folder)
+    candidates = retrieval.search(data, verifier, 4)
+    in_parts = retrieval.verify(data, candidates, verifier, 2)
+    wanted = {document for documents in candidates.values() for document in documents}
+    assert sorted(verifier.encoded) == sorted(data.documents[document] for document in wanted)
+    at_once = retrieval.verify(data, candidates, verifier, 100)
+    for query, documents in candidates.items():
+        expected = verifier.probabilities([(data.queries[query], data.documents[d]) for d in documents])
+        np.testing.assert_array_equal(in_parts[query], expected)
+        np.testing.assert_array_equal(at_once[query], expected)
+
+
+def test_only_the_first_documents_are_verified(beir_folder, verifier):
+    data = read_beir(beir_folder)
+    shallow = EvaluateConfig(bootstrap_samples=0, verify_depth=1)
+    result = retrieval.benchmark(data, verifier, ["verifier", "gate"], shallow)
+    assert result.rankings["verifier"] == result.rankings["cosine"]
+    assert result.rankings["gate"]["q1"] == result.rankings["cosine"]["q1"][1:]
+    assert result.figures["gate"]["ndcg@10_difference_ci95"] is None
+    assert len(verifier.encoded) == 2
+
+
+def test_nothing_is_forced_into_the_candidates(beir_folder, verifier):
+    append(beir_folder / "corpus.jsonl", json.dumps({"_id": "far", "text": "zebra"}))
+    append(beir_folder / "qrels" / "test.tsv", "q1\tfar\t1")
+    found = retrieval.search(read_beir(beir_folder), verifier, 2)
+    assert found["q1"] == ["d1", "d2"]
+
+
+def test_a_document_with_the_id_of_the_query_is_ignored(beir_folder, verifier):
+    append(beir_folder / "corpus.jsonl", json.dumps({"_id": "q1", "text": "the man bites the dog"}))
+    found = retrieval.search(read_beir(beir_folder), verifier, 3)
+    assert "q1" not in found["q1"]
+    assert found["q1"][:2] == ["d1", "d2"]
+    assert len(found["q1"]) == 3
+
+
+def test_maxsim_reranks_where_asked(beir_folder, verifier, baselines):
+    data = read_beir(beir_folder)
+    result = retrieval.benchmark(data, verifier, ["maxsim"], CONFIG, baselines["maxsim"]())
+    assert set(result.figures) == {"cosine", "maxsim"}
+    assert result.figures["maxsim"]["ndcg@10_difference"] == 0.0
+    assert verifier.encoded == []
+
+
+def test_top_k_breaks_ties_by_position():
+    scores = np.array([0.5, 0.9, 0.5, 0.1, 0.5], dtype=np.float32)
+    assert retrieval.top_k(scores, 3).tolist() == [1, 0, 2]
+    assert retrieval.top_k(scores, 9).tolist() == [1, 0, 2, 4, 3]
+    rng = np.random.default_rng(0)
+    many = np.round(rng.random(200), 1)
+    assert retrieval.top_k(many, 50).tolist() == np.argsort(-many, kind="stable")[:50].tolist()
