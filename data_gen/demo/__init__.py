@@ -1,0 +1,1 @@
+"""The demo corpus and its paraphrases, written for this project: data only."""

@@ -1,0 +1,36 @@
+"""Stable hashes: what a text is recognised by, where a name falls in [0, 1), which files made a dataset."""
+
+import re
+from hashlib import blake2b, file_digest, sha256
+from pathlib import Path
+
+_PUNCTUATION = re.compile(r"[^\w\s]+")
+
+
+def text_key(text: str, group: str = "") -> int:
+    """Return 64 bits that texts (of one group) share if they differ in case, punctuation or spacing only."""
+    words = _PUNCTUATION.sub("", text).casefold().split()
+    return stable_hash(f"{group}\0{' '.join(words)}")
+
+
+def stable_hash(name: str) -> int:
+    """Return 64 bits of BLAKE2b."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
+
+
+def stable_fraction(name: str) -> float:
+    """Return a number in [0, 1), the same on every machine."""
+    return (stable_hash(name) >> 11) / (1 << 53)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def folder_sha256(folder: Path, pattern: str = "*") -> str:
+    """Return one SHA-256 over the names and contents of the files below a folder that match `pattern`."""
+    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    lines = [f"{path.relative_to(folder).as_posix()} {file_sha256(path)}\n" for path in files]
+    return sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""Where the files of a generated dataset lie, and how training and evaluation read its pairs.
+
+data/train-00000-of-00001.parquet (and validation, test)   manifest.json   README.md
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset
+from pyarrow import ArrowException, parquet
+
+from ..errors import InputError
+from .pairs import FEATURES
+
+SPLITS = ("train", "validation", "test")
+MANIFEST = "manifest.json"
+CARD = "README.md"
+
+
+def split_file(folder: Path, split: str) -> Path:
+    """Return the file that generation writes a split to."""
+    return folder / "data" / f"{split}-00000-of-00001.parquet"
+
+
+def load_pairs(folder: Path | str, split: str) -> Dataset:
+    """Return the pairs of one split ("train", "validation" or "test"), with the columns of pairs.FEATURES.
+
+    Raises InputError when the folder, the split, a column or every row is missing.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give one written by `verisieve generate`")
+    files = sorted((folder / "data").glob(f"{split}-*.parquet"))
+    if not files:
+        found = sorted({file.name.partition("-")[0] for file in (folder / "data").glob("*-*.parquet")})
+        advice = "give a folder written by `verisieve generate`"
+        if found:
+            advice = (
+                f"its splits are {', '.join(found)}; a split without pairs is left out: use more text, "
+                "or with a larger validation_fraction and test_fraction"
+            )
+        raise InputError(f"{folder}: no data/{split}-*.parquet in it; {advice}")
+    if sum(_check_columns(file) for file in files) == 0:
+        raise InputError(f"{folder}: its split {split!r} holds no pairs; generate the dataset again")
+    return Dataset.from_parquet([str(file) for file in files], split=split, features=FEATURES)
+
+
+def _check_columns(file: Path) -> int:
+    """Return the number of rows; raise InputError where a column is missing."""
+    try:
+        metadata = parquet.read_metadata(file)
+    except (ArrowException, OSError) as error:
+        raise InputError(f"{file}: not readable as Parquet: {error}") from None
+    columns = metadata.schema.to_arrow_schema().names
+    if {"positive", "negative"} <= set(columns):
+        raise InputError(f"{file}: holds triplets; generate again without --format triplets")
+    missing = [name for name in FEATURES if name not in columns]
+    if missing:
+        raise InputError(
+            f"{file}: no column {', '.join(missing)}; found: {', '.join(columns)}; "
+            "give a folder written by `verisieve generate`"
+        )
+    return int(metadata.num_rows)
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a complete dataset, None where there is none."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) else None

@@ -1,0 +1,178 @@
+"""Generation as a command: the same bytes each time, resuming after a kill, and what it refuses."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import datasets
+import pytest
+from pyarrow import parquet
+
+import verisieve
+from verisieve.data_gen import generate as generation
+from verisieve.data_gen import parse
+from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.generate import generate
+from verisieve.data_gen.hashing import folder_sha256
+from verisieve.data_gen.store import load_pairs, split_file
+from verisieve.errors import InputError
+
+DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
+pytestmark = pytest.mark.usefixtures("one_pipeline")
+
+
+def all_rows(folder: Path) -> list[dict]:
+    return [
+        row for file in sorted(folder.glob("data/*.parquet")) for row in parquet.read_table(file).to_pylist()
+    ]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the contents of every file; the manifest without its timing."""
+    found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    manifest = json.loads(found.pop("manifest.json"))
+    del manifest["timing"]
+    return {**found, "manifest": json.dumps(manifest).encode()}
+
+
+def command(out: Path, *corpora: Path) -> list[str]:
+    """Return a command that runs the configuration `quick` in a process of its own."""
+    code = (
+        "import sys; from verisieve.data_gen.config import GenerateConfig as C; "
+        "from verisieve.data_gen.generate import generate; from verisieve.data_gen import parse; "
+        f"parse.BUNDLED = type(parse.BUNDLED)({str(parse.BUNDLED)!r}); "
+        "generate(sys.argv[2:], sys.argv[1], C(max_sentences=120, shard_size=40, validation_fraction=0.15, "
+        "test_fraction=0.15))"
+    )
+    return [sys.executable, "-c", code, str(out), *map(str, corpora)]
+
+
+def test_a_killed_run_continues_and_gives_the_same_bytes(tmp_path, demo):
+    out = tmp_path / "again"
+    working = tmp_path / ".again.partial"
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    process = subprocess.Popen(command(out, DEMO), env=environment, stderr=subprocess.DEVNULL)
+    while not (working / "shard-00001.json").exists():
+        assert process.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not out.exists()
+    before = {path.name: path.stat().st_mtime_ns for path in working.glob("shard-*.json")}
+    environment["PYTHONHASHSEED"] = "8"
+    done = subprocess.run(command(out, DEMO), env=environment, capture_output=True, text=True, check=True)
+    assert "of 239 records" in done.stderr
+    assert len(done.stderr.splitlines()) == 6 - len(before)  # one line per shard that was still to be made
+    assert files(out) == files(demo)
+    assert not working.exists()
+
+
+def test_a_finished_run_is_left_as_it_is(demo, monkeypatch, quick):
+    before = {path: path.stat().st_mtime_ns for path in demo.rglob("*")}
+    monkeypatch.setattr(generation, "_make_shards", None)
+    manifest = generate([DEMO], demo, quick, progress=False)
+    assert manifest == json.loads((demo / "manifest.json").read_text())
+    assert {path: path.stat().st_mtime_ns for path in demo.rglob("*")} == before
+
+
+def test_an_edited_rule_makes_another_run(tmp_path):
+    rule = tmp_path / "rule.py"
+    rule.write_text("one")
+    before = folder_sha256(tmp_path, "*.py")
+    (tmp_path / "notes.txt").write_text("no rule")
+    assert folder_sha256(tmp_path, "*.py") == before
+    rule.write_text("two")
+    assert folder_sha256(tmp_path, "*.py") != before
+
+
+def test_another_run_is_not_overwritten(demo, tmp_path, quick):
+    with pytest.raises(InputError, match="another configuration, corpus or version; choose another --out"):
+        generate([DEMO], demo, GenerateConfig(seed=5), progress=False)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.tex").write_text("years of work")
+    with pytest.raises(InputError, match="not empty and no generated dataset"):
+        generate([DEMO], tmp_path / "mine", quick, progress=False)
+    assert (tmp_path / "mine" / "thesis.tex").read_text() == "years of work"
+
+
+def test_an_unfinished_run_of_another_kind_is_not_continued(tmp_path, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(generation, "_finish", stop)
+    corpus = DEMO / "corpus.jsonl"
+    with pytest.raises(KeyboardInterrupt):
+        generate([corpus], tmp_path / "out", GenerateConfig(max_sentences=20), progress=False)
+    with pytest.raises(InputError, match=r"unfinished run with another configuration.*delete that folder"):
+        generate([corpus], tmp_path / "out", GenerateConfig(max_sentences=21), progress=False)
+
+
+def test_an_empty_output_folder_is_used(tmp_path):
+    (tmp_path / "out").mkdir()
+    generate([DEMO / "corpus.jsonl"], tmp_path / "out", GenerateConfig(max_sentences=20), progress=False)
+    assert load_pairs(tmp_path / "out", "train").num_rows > 20
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+# what it refuses
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({"families": ["negaton"]}, "unknown family 'negaton'; known: negation, "),
+        ({"families": []}, "the list is empty"),
+        ({"pipeline": "no_such_pipeline"}, "pipeline no_such_pipeline: spaCy cannot load it"),
+        ({"text_field": "body"}, "no field 'body'; found: id, text"),
+    ],
+)
+def test_unusable_configuration_writes_nothing(tmp_path, config, message):
+    with pytest.raises(InputError, match=message):
+        generate([DEMO / "corpus.jsonl"], tmp_path / "out", GenerateConfig(**config), progress=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unknown_format_and_output_that_is_a_file(tmp_path):
+    with pytest.raises(InputError, match="must be pairs or triplets"):
+        generate([DEMO], tmp_path / "out", output_format="quads")
+    (tmp_path / "out").write_text("")
+    with pytest.raises(InputError, match="is a file"):
+        generate([DEMO], tmp_path / "out", progress=False)
+
+
+def test_a_corpus_that_gives_no_pair_is_an_error_and_leaves_nothing(tmp_path):
+    path = tmp_path / "corpus.txt"
+    path.write_text("Hello.\nGood morning.\n")
+    with pytest.raises(InputError, match=r"no pairs could be made from 2 sentences \(skipped: 2 too_short"):
+        generate([path], tmp_path / "out", progress=False)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_load_pairs_names_what_is_missing(tmp_path, demo):
+    with pytest.raises(InputError, match="no such folder"):
+        load_pairs(tmp_path / "none", "train")
+    with pytest.raises(InputError, match="give a folder written by `verisieve generate`"):
+        load_pairs(tmp_path, "train")
+    with pytest.raises(InputError, match="its splits are test, train, validation"):
+        load_pairs(demo, "dev")
+    folder = tmp_path / "pairs"
+    (folder / "data").mkdir(parents=True)
+    datasets.Dataset.from_dict({"anchor": ["a"], "candidate": ["b"]}).to_parquet(split_file(folder, "train"))
+    with pytest.raises(InputError, match=r"no column label, family.*found: anchor, candidate"):
+        load_pairs(folder, "train")
+    split_file(folder, "train").write_bytes(b"no parquet")
+    with pytest.raises(InputError, match="not readable as Parquet"):
+        load_pairs(folder, "train")
+
+
+def test_an_empty_split_is_left_out(tmp_path):
+    config = GenerateConfig(max_sentences=20, validation_fraction=0, test_fraction=0)
+    generate([DEMO / "corpus.jsonl"], tmp_path / "out", config, progress=False)
+    loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    assert list(loaded) == ["train"]
+    with pytest.raises(InputError, match="its splits are train; a split without pairs is left out"):
+        load_pairs(tmp_path / "out", "test")
