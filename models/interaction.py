@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..configuration import config_dataclass
-from .similarity import entropy, masked_softmax, similarity_maps
+from .similarity import continuity, entropy, masked_softmax, similarity_maps
 
 NEAR_MISS, SAME, OTHER = 0, 1, 2
 ANSWERS = ("near_miss", "same", "other")
@@ -83,7 +83,7 @@ class InteractionModel(nn.Module):
         self.value = nn.Linear(layers * config.key_size, value)
         self.align = nn.Linear(channels, config.alignments, bias=False)
         nn.init.uniform_(self.align.weight, 2.0, 8.0)
-        per_alignment = 2 * value + channels + 2
+        per_alignment = 2 * value + channels + 4
         self.compare = nn.Sequential(
             nn.Linear(value + config.alignments * per_alignment + 2 * channels, width),
             nn.GELU(),
@@ -152,6 +152,7 @@ class InteractionModel(nn.Module):
                 similarity,
                 entropy(weights, dim=2).unsqueeze(-1),
                 (position_other - position_own.unsqueeze(-1)).unsqueeze(-1),
+                continuity(weights * own_mask[:, :, None, None]),
             ],
             dim=-1,
         )

@@ -5,6 +5,7 @@ Stands between the retriever's token states and the interaction model that reads
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 
 def similarity_maps(keys_a: Tensor, ids_a: Tensor, keys_b: Tensor, ids_b: Tensor) -> Tensor:
@@ -25,3 +26,16 @@ def masked_softmax(logits: Tensor, mask: Tensor, dim: int) -> Tensor:
 def entropy(weights: Tensor, dim: int) -> Tensor:
     """Shannon entropy (nats) of weights that sum to one over `dim`."""
     return -(weights * weights.clamp_min(1e-9).log()).sum(dim)
+
+
+def continuity(weights: Tensor) -> Tensor:
+    """How surely a token's neighbours align to the neighbours of what it aligns to.
+
+    weights: alignments [n, i, j, k], summing to one over j. Returns [n, i, k, 2]: the probability that the
+    token before i aligns just before, and the token after i just after, the place that i aligns to. Where
+    phrases were exchanged or moved it falls to zero at their edges.
+    """
+    agree = (weights[:, :-1, :-1] * weights[:, 1:, 1:]).sum(2)
+    before = functional.pad(agree, (0, 0, 1, 0))
+    after = functional.pad(agree, (0, 0, 0, 1))
+    return torch.stack([before, after], dim=-1)

@@ -30,6 +30,11 @@ class TrainConfig:
     seed: of initialisation, batches and dropout. steps: optimizer steps.
     batch_size: pairs per step over all processes, beside the others. gradient_accumulation: micro-batches
     per step and process. pairs_per_group: at most so many pairs of one source sentence in an epoch.
+    family_balance: 0 draws sentences as they come, 1 so that every near-miss family is drawn alike.
+    plain_near_misses: share of the near-misses one edit away from their anchor that are taken as readily as
+    near-misses that are also reworded.
+    overlap_balance: weight pairs so that word overlap does not tell the label (balance.py).
+    echoes: share of the sentences that are also paired with themselves.
     others_per_group: pairs with another sentence, half of them from the same document.
     learning_rate, weight_decay, warmup (share of the steps), clip (gradient norm): of AdamW.
     max_tokens: texts are cut to so many tokens in training. precision: of both models.
@@ -44,6 +49,10 @@ class TrainConfig:
     gradient_accumulation: Count = 1
     pairs_per_group: Annotated[int, Field(ge=2)] = 4
     others_per_group: Annotated[int, Field(ge=0)] = 1
+    family_balance: Fraction = 0.5
+    plain_near_misses: Fraction = 0.25
+    overlap_balance: bool = True
+    echoes: Fraction = 0.25
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
     weight_decay: Weight = 0.01
     warmup: Fraction = 0.05

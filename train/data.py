@@ -13,6 +13,7 @@ from datasets import Dataset
 from ..data_gen.pairs import NEAR_MISS, SAME
 from ..errors import InputError
 from ..models import interaction
+from .balance import overlap_weights, word_overlap
 from .config import TrainConfig
 
 Spans = Sequence[Sequence[int]]
@@ -25,6 +26,7 @@ class Example:
     answer: an index into interaction.ANSWERS. family: index of the near-miss family, -1 for none.
     spans_a, spans_b: the character spans that carry the mismatch; None when not known.
     group: examples of one group on one process are compared by the margin.
+    weight: what the example counts in the objective.
     """
 
     a: str
@@ -34,14 +36,19 @@ class Example:
     spans_a: Spans | None
     spans_b: Spans | None
     group: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class PlannedGroup:
-    """The rows of one source sentence that a step reads: (row, swapped), and others: pairs of rows."""
+    """What a step reads of one source sentence.
+
+    rows: (row, swapped). others: pairs of rows. echo: whether a row's anchor is also paired with itself.
+    """
 
     rows: tuple[tuple[int, bool], ...]
     others: tuple[tuple[int, int], ...]
+    echo: bool
 
 
 class GroupedPairs:
@@ -52,6 +59,7 @@ class GroupedPairs:
         self.families = tuple(families)
         self.labels = np.asarray(dataset["label"], dtype=np.int8)
         self.row_families = np.asarray(dataset["family"])
+        self.reworded = np.asarray(["+" in edit for edit in dataset["edit"]])
         groups = np.asarray(dataset["group_id"])
         names, first, of_row = np.unique(groups, return_index=True, return_inverse=True)
         order = np.argsort(of_row, kind="stable")
@@ -61,15 +69,20 @@ class GroupedPairs:
         _, self.source_of_group = np.unique(sources, return_inverse=True)
         order = np.argsort(self.source_of_group, kind="stable")
         self.groups_of_source = np.split(order, np.cumsum(np.bincount(self.source_of_group))[:-1])
+        self.weights = np.ones(len(dataset), dtype=np.float32)
         anchors = dataset["anchor"]
         self.lengths = np.asarray([len(anchors[int(row)]) for row in first])
         if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
             raise InputError("the training pairs need both labels, 1 (same) and 0 (near-miss)")
 
     def plan_epoch(self, epoch: int, config: TrainConfig) -> list[tuple[PlannedGroup, ...]]:
-        """Return the epoch's steps: batches of groups of similar length, in random order."""
+        """Return the epoch's steps: batches of groups of similar length, in random order.
+
+        Groups are drawn with replacement, as draw_weights says.
+        """
         rng = np.random.default_rng([config.seed, epoch])
         order = rng.permutation(len(self.names))
+        order = rng.choice(order, size=len(order), p=self.draw_weights(config.family_balance)[order])
         per_batch = max(1, config.batch_size // config.pairs_per_group)
         window = per_batch * 32
         batches = []
@@ -82,26 +95,60 @@ class GroupedPairs:
             for index in rng.permutation(len(batches))
         ]
 
+    def balance_overlap(self, config: TrainConfig) -> None:
+        """Weight the rows so that word overlap does not tell the label, as the first epoch draws them."""
+        draws = np.zeros(len(self.dataset))
+        for step in self.plan_epoch(0, config):
+            for group in step:
+                draws[[row for row, _ in group.rows]] += 1
+        texts = zip(self.dataset["anchor"], self.dataset["candidate"], strict=True)
+        overlaps = [word_overlap(anchor, candidate) for anchor, candidate in texts]
+        self.weights = overlap_weights(overlaps, self.labels == SAME, draws)
+
+    def draw_weights(self, balance: float) -> np.ndarray:
+        """Return each group's probability of being drawn: higher where its near-misses are of rare families.
+
+        A row counts as its family's share to the power of minus `balance`, a group as the mean of its rows;
+        a group without a positive is never drawn, since it would teach that near means wrong.
+        """
+        near_miss = self.labels == NEAR_MISS
+        _, family, counts = np.unique(self.row_families, return_inverse=True, return_counts=True)
+        weight = np.where(near_miss, (counts[family] / near_miss.sum()) ** -balance, 0.0)
+        means = np.asarray(
+            [weight[rows].sum() / max(1, near_miss[rows].sum()) for rows in self.rows_of_group]
+        )
+        complete = np.asarray([(self.labels[rows] == SAME).any() for rows in self.rows_of_group])
+        means[means == 0] = means[means > 0].mean()
+        return means * complete / (means * complete).sum()
+
     def _plan_group(self, group: int, rng: np.random.Generator, config: TrainConfig) -> PlannedGroup:
         rows = self.rows_of_group[group]
         same = rng.permutation(rows[self.labels[rows] == SAME])
-        near_miss = self._one_per_family_first(rows[self.labels[rows] == NEAR_MISS], rng)
+        near_miss = self._reworded_first(rows[self.labels[rows] == NEAR_MISS], rng, config.plain_near_misses)
         half = config.pairs_per_group // 2
         take = max(half, config.pairs_per_group - len(near_miss))
         chosen = [*same[:take], *near_miss[: config.pairs_per_group - min(take, len(same))]]
         swaps = rng.random(len(chosen)) < 0.5
         others = [(int(rows[0]), self._other_row(group, rng)) for _ in range(config.others_per_group)]
         return PlannedGroup(
-            tuple((int(row), bool(swap)) for row, swap in zip(chosen, swaps, strict=True)), tuple(others)
+            rows=tuple((int(row), bool(swap)) for row, swap in zip(chosen, swaps, strict=True)),
+            others=tuple(others),
+            echo=bool(rng.random() < config.echoes),
         )
 
-    def _one_per_family_first(self, rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Shuffle near-misses so that each family comes once before any comes twice."""
+    def _reworded_first(self, rows: np.ndarray, rng: np.random.Generator, plain: float) -> np.ndarray:
+        """Shuffle near-misses: each family once before any comes twice, reworded ones before plain ones.
+
+        A plain near-miss is the anchor but for one edit, and so is nearer to it than any paraphrase: with
+        many of them a model learns that near means wrong. `plain` is the share that keeps its turn.
+        """
         rows = rng.permutation(rows)
         seen: dict[str, int] = {}
         turn = []
-        for family in self.row_families[rows]:
-            turn.append(seen.get(family, 0))
+        for family, reworded, keeps in zip(
+            self.row_families[rows], self.reworded[rows], rng.random(len(rows)) < plain, strict=True
+        ):
+            turn.append(seen.get(family, 0) + (0 if reworded or keeps else len(rows)))
             seen[family] = seen.get(family, 0) + 1
         return rows[np.argsort(np.asarray(turn, dtype=int), kind="stable")]
 
@@ -123,6 +170,10 @@ class GroupedPairs:
         for group in groups:
             for row, swapped in group.rows:
                 yield self.example(row, swapped)
+            if group.echo:
+                pair = self.dataset[group.rows[0][0]]
+                anchor = pair["anchor"]
+                yield Example(anchor, anchor, interaction.SAME, -1, [], [], pair["group_id"] + " echo")
             for row, other in group.others:
                 a, b = self.dataset[row], self.dataset[other]
                 yield Example(a["anchor"], b["candidate"], interaction.OTHER, -1, None, None, a["group_id"])
@@ -144,6 +195,7 @@ class GroupedPairs:
             spans_a,
             spans_b,
             pair["group_id"],
+            float(self.weights[row]),
         )
 
 

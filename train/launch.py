@@ -31,10 +31,8 @@ def _launcher_arguments(script: str) -> list[str] | None:
     parent = psutil.Process().parent()
     words = parent.cmdline() if parent is not None else []
     ends = [index for index, word in enumerate(words) if Path(word).name == script]
-    starts = [
-        i for i, word in enumerate(words) if word == "launch" or word.endswith(("launch.py", "-launch"))
-    ]
-    starts += [i for i, word in enumerate(words) if word == "accelerate.commands.launch"]
+    names = ("launch", "accelerate-launch", "launch.py", "accelerate.commands.launch")
+    starts = [index for index, word in enumerate(words) if Path(word).name in names]
     if not ends or not starts or starts[0] >= ends[0]:
         return None
     return words[starts[0] + 1 : ends[0]]

@@ -21,18 +21,21 @@ def objective(
     """Return the weighted sum of each term over the examples.
 
     words: targets per token of both sides, 1 carries the mismatch, 0 does not, -1 not known.
-    answer: cross entropy of the three answers. margin: softplus of (near-miss minus same), both as log-odds
+    answer: cross entropy of the three answers, by the examples' weights.
+    margin: softplus of (near-miss minus same), both as log-odds
     of same against near-miss, over the pairs of one group. family: cross entropy on near-misses. words:
     binary cross entropy, mean over a pair's known tokens.
     """
     device = reading.logits.device
     answers = torch.tensor([example.answer for example in examples], device=device)
     families = torch.tensor([example.family for example in examples], device=device)
+    weight = torch.tensor([example.weight for example in examples], device=device)
     log_odds = reading.logits[:, SAME] - reading.logits[:, NEAR_MISS]
     same, near_miss = group_comparisons(examples)
+    margins = functional.softplus(1.0 + log_odds[near_miss] - log_odds[same])
     return {
-        "answer": functional.cross_entropy(reading.logits, answers, reduction="sum"),
-        "margin": weights.margin * functional.softplus(1.0 + log_odds[near_miss] - log_odds[same]).sum(),
+        "answer": (weight * functional.cross_entropy(reading.logits, answers, reduction="none")).sum(),
+        "margin": weights.margin * (torch.minimum(weight[same], weight[near_miss]) * margins).sum(),
         "family": weights.family
         * functional.cross_entropy(reading.family, families, ignore_index=-1, reduction="sum"),
         "words": weights.words
@@ -61,7 +64,7 @@ def group_comparisons(examples: Sequence[Example]) -> tuple[list[int], list[int]
 
 def step_size(groups: Sequence[PlannedGroup]) -> int:
     """Return the number of examples of a whole step: what every term's sum is divided by."""
-    return sum(len(group.rows) + len(group.others) for group in groups)
+    return sum(len(group.rows) + len(group.others) + group.echo for group in groups)
 
 
 def word_targets(spans: Sequence[Sequence[Sequence[int]] | None], offsets: Tensor, mask: Tensor) -> Tensor:

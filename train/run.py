@@ -22,6 +22,8 @@ from verisieve.train.launch import relaunch_on_cpu
 
 TRAIN_CONFIG = "train_config.yaml"
 SUMMARY = "summary.json"
+PRECISIONS = {"fp32": "no", "bf16": "bf16"}
+"""config.precision as accelerate names it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +69,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     digest = _digest(data, config)
     accelerator = Accelerator(
         gradient_accumulation_steps=config.gradient_accumulation,
-        mixed_precision="bf16" if config.precision == "bf16" else "no",
+        mixed_precision=PRECISIONS[config.precision],
     )
     if accelerator.is_main_process:
         _claim(out, config, digest)
@@ -78,6 +80,8 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     interaction = InteractionModel(config.interaction, retriever.hidden_size, len(families))
     set_seed(config.seed + accelerator.process_index)
     pairs = GroupedPairs(train_pairs, families)
+    if config.overlap_balance:
+        pairs.balance_overlap(config)
     validation = _validation_examples(GroupedPairs(validation_pairs, families), config)
     trainer = Trainer(
         accelerator, TrainingModel(interaction, config), retriever, pairs, validation, config, out

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from verisieve.models.interaction import InteractionConfig, InteractionModel, Side, _distance_buckets
-from verisieve.models.similarity import entropy, masked_softmax, similarity_maps
+from verisieve.models.similarity import continuity, entropy, masked_softmax, similarity_maps
 
 CONFIG = InteractionConfig(layers=(0, 2), key_size=8, value_size=8, width=16, heads=2, dropout=0.0)
 
@@ -38,6 +38,16 @@ def test_masked_softmax_and_entropy():
     weights = masked_softmax(torch.zeros(1, 4), torch.tensor([[True, True, False, False]]), dim=1)
     assert weights.tolist() == [[0.5, 0.5, 0.0, 0.0]]
     assert entropy(weights, dim=1).item() == pytest.approx(math.log(2))
+
+
+def test_continuity_falls_where_words_changed_places():
+    def aligned(order):
+        return torch.nn.functional.one_hot(torch.tensor([order]), len(order)).float().unsqueeze(-1)
+
+    same = continuity(aligned([0, 1, 2, 3]))[0, :, 0].tolist()
+    assert same == [[0, 1], [1, 1], [1, 1], [1, 0]]
+    moved = continuity(aligned([2, 3, 0, 1]))[0, :, 0].tolist()
+    assert moved == [[0, 1], [1, 0], [0, 1], [1, 0]]
 
 
 def test_shapes_and_keys_of_unit_length(model):

@@ -1,5 +1,7 @@
 """The plan of batches: determinism, sharding, balance, others."""
 
+from dataclasses import replace
+
 import pytest
 
 from verisieve.data_gen.store import load_pairs
@@ -8,7 +10,7 @@ from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
 from verisieve.train.config import TrainConfig
 from verisieve.train.data import GroupedPairs, near_miss_families, shard
 
-CONFIG = TrainConfig(batch_size=16, pairs_per_group=3)
+CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0)
 
 
 @pytest.fixture(scope="module")
@@ -22,18 +24,61 @@ def test_plan_depends_on_seed_and_epoch_only(pairs):
     assert pairs.plan_epoch(1, CONFIG) != pairs.plan_epoch(2, CONFIG)
 
 
-def test_every_group_comes_once_an_epoch_with_both_labels(pairs):
-    plan = pairs.plan_epoch(0, CONFIG)
-    groups = [group for step in plan for group in step]
-    assert len(groups) == len(pairs.names)
-    seen = set()
-    for group in groups:
-        answers = [example.answer for example in pairs.examples([group])]
-        assert answers.count(SAME) == 1
-        assert answers.count(NEAR_MISS) == 2
-        assert answers.count(OTHER) == 1
-        seen |= {row for row, _ in group.rows}
-    assert len(seen) == len(pairs.dataset)
+def test_a_drawn_group_brings_both_labels_and_others(pairs):
+    for step in pairs.plan_epoch(0, CONFIG):
+        for group in step:
+            answers = [example.answer for example in pairs.examples([group])]
+            assert answers.count(SAME) == 1
+            assert answers.count(NEAR_MISS) == 2
+            assert answers.count(OTHER) == 1
+
+
+def test_a_group_without_a_positive_is_never_drawn(pairs):
+    alone = pairs.dataset[0]["group_id"]
+    some = GroupedPairs(
+        pairs.dataset.filter(lambda row: row["group_id"] != alone or row["label"] == 0), pairs.families
+    )
+    weights = some.draw_weights(0.5)
+    assert weights[list(some.names).index(alone)] == 0
+    assert weights.sum() == pytest.approx(1)
+
+
+def test_reworded_near_misses_come_before_plain_ones(pairs):
+    def reword(row):
+        return row | {
+            "edit": "paraphrase.natural+" + row["edit"] if row["family"] == "negation" else row["edit"]
+        }
+
+    reworded = GroupedPairs(pairs.dataset.map(reword), pairs.families)
+    config = replace(CONFIG, pairs_per_group=2, plain_near_misses=0)
+    for step in reworded.plan_epoch(0, config):
+        for example in reworded.examples(step):
+            if example.answer == NEAR_MISS:
+                assert reworded.families[example.family] == "negation"
+
+
+def test_family_balance_draws_rare_families_more_often(pairs):
+    source = dict(zip(pairs.names.tolist(), pairs.source_of_group.tolist(), strict=True))
+    rows = [
+        index
+        for index, row in enumerate(pairs.dataset)
+        if row["family"] != "argument_swap" or source[row["group_id"]] < 10
+    ]
+    rare = GroupedPairs(pairs.dataset.select(rows), pairs.families)
+    few = {group for group, family in zip(rare.dataset["group_id"], rare.row_families, strict=True)
+           if family == "argument_swap"}  # fmt: skip
+    assert 0 < len(few) < len(rare.names)
+
+    def share(balance: float) -> float:
+        drawn = [
+            rare.dataset[group.rows[0][0]]["group_id"] in few
+            for epoch in range(20)
+            for step in rare.plan_epoch(epoch, replace(CONFIG, family_balance=balance))
+            for group in step
+        ]
+        return sum(drawn) / len(drawn)
+
+    assert share(0) < share(0.5) < share(1)
 
 
 def test_others_come_from_another_group(pairs):

@@ -19,9 +19,10 @@ from verisieve.models.verifier import Verifier
 ENTRY = Path(verisieve.__file__).parent / "train" / "run.py"
 ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
 OVERRIDES = [
-    "steps=12", "batch_size=16", "validate_every=6", "checkpoint_every=2", "log_every=1", "validation_pairs=24",
-    "interaction.key_size=16", "interaction.value_size=16", "interaction.width=32", "interaction.heads=2",
-]  # fmt: skip
+    *("steps=12", "batch_size=16", "validate_every=6", "checkpoint_every=2", "log_every=1"),
+    *("validation_pairs=24", "interaction.key_size=16", "interaction.value_size=16"),
+    *("interaction.width=32", "interaction.heads=2"),
+]
 PAIRS = [("The nurse helped the guest.", "The guest helped the nurse."), ("A", "B")]
 
 
