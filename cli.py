@@ -1,0 +1,201 @@
+"""The command line: `verisieve generate | train | evaluate | verify | publish | demo`.
+
+Only parses arguments and calls the stage; heavy modules are imported by the command that needs them.
+Bad input (InputError) is printed and exits with code 2.
+"""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from . import __version__
+from .configuration import load_config
+from .errors import InputError
+
+EPILOG = """examples:
+  verisieve generate corpus.jsonl --out pairs
+  verisieve train --data pairs --out run --config minilm
+  verisieve evaluate run --near-miss pairs --retrieval scifact --out report
+  verisieve verify run --query "Rome is closer than Paris." --candidates candidates.txt
+  verisieve publish run --dry-run hub-folder
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; return its exit code: 0, 2 for bad input, 130 when interrupted."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        arguments.command(arguments)
+    except InputError as error:
+        print(f"verisieve: error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("verisieve: interrupted; the same command continues where it can", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="verisieve",
+        description="Train small verifiers that catch near-misses behind a frozen retriever.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"verisieve {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    generate = commands.add_parser("generate", help="make near-miss pairs from a corpus")
+    generate.add_argument(
+        "corpora", nargs="+", metavar="CORPUS", help="file, folder or Hugging Face dataset; see the README"
+    )
+    generate.add_argument("--out", type=Path, required=True, help="folder to write the dataset to")
+    generate.add_argument(
+        "--format", choices=("pairs", "triplets"), default="pairs", help="triplets for sentence-transformers"
+    )
+    _add_configuration(generate)
+    generate.set_defaults(command=_generate)
+
+    train = commands.add_parser("train", help="fit a verifier on generated pairs")
+    train.add_argument("--data", type=Path, required=True, help="folder written by `verisieve generate`")
+    train.add_argument("--out", type=Path, required=True, help="run folder to write, or to continue")
+    _add_configuration(train)
+    train.set_defaults(command=_train)
+
+    evaluate = commands.add_parser("evaluate", help="measure near-miss detection and retrieval")
+    evaluate.add_argument("run", help="run folder or published verifier")
+    evaluate.add_argument(
+        "--near-miss",
+        type=Path,
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="labelled pairs or triplets, or a generated dataset folder (its test split)",
+    )
+    evaluate.add_argument(
+        "--retrieval",
+        type=Path,
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv",
+    )
+    evaluate.add_argument("--scorers", help="comma-separated: verifier,gate,cosine,maxsim (default: all)")
+    evaluate.add_argument("--out", type=Path, required=True, help="folder for metrics.json and the report")
+    _add_configuration(evaluate)
+    evaluate.set_defaults(command=_evaluate)
+
+    verify = commands.add_parser("verify", help="judge candidates; one JSON line each")
+    verify.add_argument("run", help="run folder or published verifier")
+    verify.add_argument("--query", required=True, help="the text that candidates are compared with")
+    verify.add_argument(
+        "--candidates", default="-", metavar="FILE", help="one candidate per line; - reads standard input"
+    )
+    verify.set_defaults(command=_verify)
+
+    publish = commands.add_parser("publish", help="write the model card and upload a run to the Hub")
+    publish.add_argument("run", type=Path, help="run folder")
+    publish.add_argument("--repo", metavar="ORG/NAME", help="repository on the Hugging Face Hub")
+    publish.add_argument(
+        "--dry-run", type=Path, metavar="DIR", help="write what would be uploaded to DIR and stop"
+    )
+    publish.add_argument("--public", action="store_true", help="make a new repository public")
+    publish.set_defaults(command=_publish)
+
+    demo = commands.add_parser("demo", help="all of it on the bundled corpus and all-MiniLM-L6-v2")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"), help="folder to write (must not exist)")
+    demo.add_argument("--config", default="demo", help="recipe to use")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _add_configuration(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", help="recipe: a YAML file or the name of one in configs/")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override a key of the command's section",
+    )
+
+
+def _generate(arguments: argparse.Namespace) -> None:
+    from .data_gen.config import GenerateConfig
+    from .data_gen.generate import generate
+
+    config = load_config(GenerateConfig, "generate", arguments.config, arguments.set)
+    manifest = generate(arguments.corpora, arguments.out, config, output_format=arguments.format)
+    print(f"{arguments.out}: {json.dumps(manifest['rows'])}")
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    from .train.run import run
+
+    run(arguments)
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    from .eval.config import EvaluateConfig
+    from .eval.run import evaluate
+
+    config = load_config(EvaluateConfig, "evaluate", arguments.config, arguments.set)
+    scorers = _names(arguments.scorers)
+    evaluate(arguments.run, arguments.near_miss, arguments.retrieval, scorers, arguments.out, config)
+    print((arguments.out / "report.md").read_text(encoding="utf-8"))
+
+
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _verify(arguments: argparse.Namespace) -> None:
+    from .models.verifier import Verifier
+
+    candidates = _read_candidates(arguments.candidates)
+    verifier = Verifier.from_pretrained(arguments.run)
+    for candidate, verdict in zip(candidates, verifier.verify(arguments.query, candidates), strict=True):
+        print(json.dumps({"candidate": candidate, **asdict(verdict)}, ensure_ascii=False))
+
+
+def _read_candidates(source: str) -> list[str]:
+    name = "standard input" if source == "-" else source
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror}; give a file with one candidate per line") from None
+    candidates = []
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            text = line.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            raise InputError(f"{name}: line {number} is not valid UTF-8; convert the file") from None
+        if text:
+            candidates.append(text)
+    if not candidates:
+        raise InputError(f"{name}: no candidates; give one per line")
+    return candidates
+
+
+def _publish(arguments: argparse.Namespace) -> None:
+    from .eval.publish import publish
+
+    print(publish(arguments.run, arguments.repo, arguments.dry_run, private=not arguments.public))
+
+
+def _demo(arguments: argparse.Namespace) -> None:
+    from .demo import demo
+
+    demo(arguments.out, arguments.config)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

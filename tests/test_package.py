@@ -1,0 +1,93 @@
+"""The package as a whole: what the wheel holds, what may import what, and how bad input ends."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import verisieve
+from verisieve.cli import main
+
+ROOT = Path(verisieve.__file__).parent
+PARTS = ("data_gen", "models", "train", "eval")
+ALLOWED = {
+    "data_gen": {"data_gen"},
+    "models": {"models"},
+    "train": {"train", "data_gen", "models"},
+    "eval": {"eval", "data_gen", "models"},
+}
+
+
+def test_declared_packages_are_those_on_disk():
+    declared = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    found = {"verisieve"} | {
+        "verisieve." + ".".join(path.parent.relative_to(ROOT).parts)
+        for part in (*PARTS, "configs")
+        for path in (ROOT / part).rglob("__init__.py")
+    }
+    assert declared == found
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_parts_import_only_what_they_may(part):
+    for path in (ROOT / part).rglob("*.py"):
+        depth = len(path.relative_to(ROOT).parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for module in imported(node, depth, path):
+                if module in PARTS:
+                    assert module in ALLOWED[part], f"{path} imports verisieve.{module}"
+
+
+def imported(node: ast.AST, depth: int, path: Path) -> list[str]:
+    """Return the top-level parts of verisieve that an import statement names."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom) and node.level == 0:
+        names = [node.module or ""]
+    elif isinstance(node, ast.ImportFrom):
+        package = ["verisieve", *path.relative_to(ROOT).parts[:-1]]
+        base = package[: len(package) - node.level + 1]
+        names = [".".join([*base, node.module] if node.module else base)]
+        if not node.module:
+            names = [f"{names[0]}.{alias.name}" for alias in node.names]
+    else:
+        return []
+    return [name.split(".")[1] for name in names if name.startswith("verisieve.")]
+
+
+def test_import_and_help_are_light():
+    code = (
+        "import sys, verisieve.cli; verisieve.cli.build_parser(); "
+        "sys.exit(any(m in sys.modules for m in ('torch', 'spacy', 'datasets', 'transformers')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_unknown_attribute_is_an_error():
+    with pytest.raises(AttributeError, match="no attribute 'Nonsense'"):
+        _ = verisieve.Nonsense
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["generate", "missing.txt", "--out", "o"], "missing.txt"),
+        (["generate", "missing.txt", "--out", "o", "--set", "sede=1"], "did you mean 'seed'?"),
+        (["train", "--data", "nowhere", "--out", "o"], "nowhere"),
+        (["train", "--data", "nowhere", "--out", "o", "--set", "interaction.wdith=1"], "interaction.wdith"),
+        (["train", "--data", "nowhere", "--out", "o", "--set", "steps=many"], "train.steps"),
+        (["train", "--data", "nowhere", "--out", "o", "--config", "none"], "none: no such recipe"),
+        (["verify", "nowhere", "--query", "q", "--candidates", "c.txt"], "c.txt"),
+        (["publish", "nowhere", "--dry-run", "d"], "nowhere"),
+    ],
+)
+def test_bad_input_exits_with_2_and_names_the_place(arguments, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "Traceback" not in error
+    assert list(tmp_path.iterdir()) == []
