@@ -1,0 +1,243 @@
+"""The one place that applies span edits to text: spaces, commas, capitals and a/an.
+
+Rules hand in replacements of raw text; `realize` joins them cleanly and returns the new sentence with
+the spans that differ. `piece` gives a stretch of the sentence in the form it has in mid-sentence, which
+is how rules move words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from .lexicon import DEMONYMS, FUNCTION_WORDS, MONTHS, ORG_NOUNS, PERSON_NOUNS, REPORTING, WEEKDAYS
+from .roles import Sentence, Word
+
+if TYPE_CHECKING:  # the folder of the rules imports this module
+    from .edits.edit import Replacement
+
+Spans = tuple[tuple[int, int], ...]
+
+_TOKEN = re.compile(r"[\w'’]+(?:[.,][\w'’]+)*|[^\w\s]")
+_ARTICLE = re.compile(r"\b(an?)(\s+[\"“(]?)([A-Za-z0-9][\w.,-]*)", re.IGNORECASE)
+_NO_SPACE_BEFORE = (",", ".", ";", ":", "!", "?", ")", "%", "”", "’", "'s", "n't")
+_AN_WORDS = (
+    "hour",
+    "honest",
+    "honor",
+    "honour",
+    "heir",
+    "herb",
+    "f-",
+    "x-",
+    "mba",
+    "mri",
+    "nba",
+    "nfl",
+    "fbi",
+    "sms",
+)
+_A_WORDS = (
+    "one",
+    "once",
+    "uni",
+    "us",
+    "use",
+    "usu",
+    "eu",
+    "ewe",
+    "ubiq",
+    "uk",
+    "u.s",
+    "u.n",
+    "u.k",
+    "utop",
+    "urin",
+    "uran",
+)
+_A_EXCEPT = ("unin", "unim", "usher", "unid", "uninh")
+_AN_LETTERS = "AEFHILMNORSX"
+
+
+@dataclass(frozen=True)
+class Realized:
+    """A made sentence; the spans (character start, end) are where source and result differ."""
+
+    text: str
+    source_spans: Spans
+    made_spans: Spans
+
+
+def realize(sentence: Sentence, replacements: Sequence["Replacement"]) -> Realized:
+    """Apply replacements (sorted, not overlapping) to the sentence and repair what they disturb.
+
+    Everything outside the replacements stays as it is, except the capital of a first word that is no
+    longer first, and an article a/an before a new word. Raises ValueError for overlapping replacements.
+    """
+    text = ""
+    done = 0
+    for replacement in replacements:
+        if replacement.start < done:
+            raise ValueError(f"replacements overlap at {replacement.start}: {replacements}")
+        text = _join(text, _unchanged(sentence, done, replacement.start, bool(text.strip())))
+        text = _join(text, replacement.text)
+        done = replacement.end
+    text = _join(text, _unchanged(sentence, done, len(sentence.text), bool(text.strip())))
+    text = _repair_articles(sentence.text, text)
+    text = _capitalise(sentence.text, text)
+    source_spans, made_spans = differing_spans(sentence.text, text)
+    return Realized(text, source_spans, made_spans)
+
+
+def piece(sentence: Sentence, start: int, end: int) -> str:
+    """Return tokens start..end (end excluded) as they would stand in mid-sentence."""
+    text = sentence.slice(start, end)
+    if start == first_word(sentence):
+        return mid_sentence(sentence.words[start]) + text[len(sentence.words[start].text) :]
+    return text
+
+
+def first_word(sentence: Sentence) -> int:
+    """Return the index of the first token that is a word (0 when there is none)."""
+    return next((w.i for w in sentence.words if w.text[:1].isalnum()), 0)
+
+
+def mid_sentence(word: Word) -> str:
+    """Return a sentence-initial word in its mid-sentence form: "The" -> "the", "Rome" -> "Rome"."""
+    text = word.text
+    if not text[:1].isupper():
+        return text
+    if text == "I" or (len(text) > 1 and text[1:] != text[1:].lower()):
+        return text
+    lower = text.lower()
+    if word.head is not None and word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
+        return text  # "United Nations"
+    if lower in FUNCTION_WORDS and not (lower == "may" and word.pos != "AUX"):
+        return lower
+    if lower.endswith("s") and (word.lemma in PERSON_NOUNS or lower[:-1] in PERSON_NOUNS):
+        return lower  # "Prosecutors", read as a name
+    if _maybe_name(word):
+        return text
+    named = word.tag in ("NNP", "NNPS") or word.pos == "PROPN"
+    if named or lower in DEMONYMS or lower in WEEKDAYS or (lower in MONTHS and word.pos != "AUX"):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _maybe_name(word: Word) -> bool:
+    """Whether a bare "noun" that says or thinks something may be a surname ("Burns believed ...")."""
+    if (
+        word.rel != "nsubj"
+        or word.head is None
+        or word.head.lemma not in REPORTING
+        or word.tag not in ("NN", "NNS")
+    ):
+        return False
+    return not word.children and word.lemma not in PERSON_NOUNS and word.lemma not in ORG_NOUNS
+
+
+def indefinite_article(word: str) -> str:
+    """Return "a" or "an" as it is said before `word`."""
+    lower = word.lower()
+    if word[:1].isdigit():
+        number = re.match(r"\d+", word)
+        digits = number.group() if number else word
+        return "an" if digits.startswith("8") or digits in ("11", "18") else "a"
+    if word.isupper() and len(word) > 1 and word.isalpha():
+        spelled = len(word) <= 3 or not re.search("[AEIOUY]", word)
+        if spelled:
+            return "an" if word[0] in _AN_LETTERS else "a"
+    if lower.startswith(_AN_WORDS):
+        return "an"
+    if lower.startswith(_A_WORDS) and not lower.startswith(_A_EXCEPT):
+        return "a"
+    return "an" if lower[:1] in "aeiou" else "a"
+
+
+def differing_spans(source: str, made: str) -> tuple[Spans, Spans]:
+    """Return the character spans of the words that differ, ignoring case: (in source, in made)."""
+    a = list(_TOKEN.finditer(source))
+    b = list(_TOKEN.finditer(made))
+    words_a = [m.group().lower() for m in a]
+    words_b = [m.group().lower() for m in b]
+    same = 0
+    while same < min(len(a), len(b)) and words_a[same] == words_b[same]:
+        same += 1
+    tail = 0
+    while tail < min(len(a), len(b)) - same and words_a[-1 - tail] == words_b[-1 - tail]:
+        tail += 1
+    matcher = SequenceMatcher(
+        None, words_a[same : len(a) - tail], words_b[same : len(b) - tail], autojunk=False
+    )
+    source_spans, made_spans = [], []
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        if j > i:
+            source_spans.append((a[same + i].start(), a[same + j - 1].end()))
+        if m > k:
+            made_spans.append((b[same + k].start(), b[same + m - 1].end()))
+    return tuple(source_spans), tuple(made_spans)
+
+
+def _unchanged(sentence: Sentence, start: int, end: int, preceded: bool) -> str:
+    """Return source text; its first word loses the sentence's capital when something now precedes it."""
+    text = sentence.text[start:end]
+    if not preceded or not sentence.words:
+        return text
+    first = sentence.words[first_word(sentence)]
+    if start <= first.start and first.end <= end:
+        offset = first.start - start
+        return text[:offset] + mid_sentence(first) + text[offset + len(first.text) :]
+    return text
+
+
+def _join(left: str, right: str) -> str:
+    """Join two stretches of text without doubled spaces, commas or a space before punctuation."""
+    if not right:
+        return left
+    if not left.strip():
+        return left + (right.lstrip(" ,") if left or right.startswith((" ", ",")) else right)
+    bare_left, bare_right = left.rstrip(" "), right.lstrip(" ")
+    if not bare_right:
+        return left if left.endswith(" ") else left + right
+    if bare_left.endswith(",") and bare_right[0] in ",.;:!?":
+        return bare_left[:-1] + bare_right
+    if bare_left.endswith(".") and bare_right == ".":
+        return bare_left  # "... Acme Corp."
+    if left.endswith(" ") and right.startswith(_NO_SPACE_BEFORE):
+        return bare_left + right
+    if left.endswith(" ") and right.startswith(" "):
+        if bare_right.startswith(_NO_SPACE_BEFORE):
+            return bare_left + bare_right
+        return left + bare_right
+    if right.startswith(" ") and bare_right.startswith((",", ".", ";", "?", "!")):
+        return left + bare_right
+    return left + right
+
+
+def _repair_articles(source: str, text: str) -> str:
+    """Choose a or an anew wherever the word after the article is new."""
+    known = {(m.group(1).lower(), m.group(3).lower()) for m in _ARTICLE.finditer(source)}
+
+    def repaired(match: re.Match[str]) -> str:
+        article, space, word = match.groups()
+        if (article.lower(), word.lower()) in known or (article == "A" and match.start() > 1):
+            return match.group()
+        right = indefinite_article(word.rstrip(".,"))
+        return (right.capitalize() if article[0] == "A" else right) + space + word
+
+    return _ARTICLE.sub(repaired, text)
+
+
+def _capitalise(source: str, text: str) -> str:
+    """Give the first word a capital when the source's first word had one."""
+    old = next((c for c in source if c.isalnum()), "")
+    position = next((i for i, c in enumerate(text) if c.isalnum()), None)
+    if position is None or not (old.isupper() or old.isdigit()) or not text[position].islower():
+        return text
+    word = re.match(r"[\w'’-]+", text[position:])
+    if word and word.group() != word.group().lower() and "-" not in word.group():
+        return text  # iPod, eBay
+    return text[:position] + text[position].upper() + text[position + 1 :]

@@ -1,0 +1,308 @@
+"""One view of a parse for both label schemes: words, spans, clauses and their roles.
+
+The edit rules read `Sentence`s, never spaCy tokens: plain Python objects are much faster, and the
+labels are always Universal Dependencies (UD). A parse with ClearNLP labels (spaCy's en_core_web_*) is
+turned into a UD tree first: prepositions become `case` of their noun, "be" becomes `cop` of its
+complement, and so on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from . import clearnlp
+from .inflect import IRREGULAR_PASTS, base_form
+from .lexicon import DEMONYMS, FUNCTION_WORDS
+
+FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
+NAME_TAGS = frozenset(("NNP", "NNPS"))
+HYPHENS = ("-", "–", "/")
+NEGATIONS = frozenset(("not", "n't", "n’t"))
+_QUOTES = {'"': 0, "``": 1, "''": -1, "“": 1, "”": -1, "«": 1, "»": -1}
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Word:
+    """One token with its UD relation; `start` and `end` are character offsets into the sentence."""
+
+    i: int
+    text: str
+    lower: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    start: int
+    end: int
+    head: "Word | None" = None
+    children: list["Word"] = field(default_factory=list)
+    left: int = 0  # first and last token of the subtree, and how many there are
+    right: int = 0
+    size: int = 1
+    quote: int = 0  # 0 outside quotation marks, else the number of the quotation
+
+    def __repr__(self) -> str:
+        return f"<{self.text} {self.i} {self.dep}>"
+
+    @property
+    def rel(self) -> str:
+        """The relation without its subtype: "nsubj:pass" -> "nsubj"."""
+        return self.dep.partition(":")[0]
+
+    def child(self, *rels: str) -> "Word | None":
+        """Return the first child whose relation (with or without subtype) is one of `rels`."""
+        for word in self.children:
+            if word.dep in rels or word.rel in rels:
+                return word
+        return None
+
+    def all(self, *rels: str) -> list["Word"]:
+        """Return the children whose relation (with or without subtype) is one of `rels`."""
+        return [word for word in self.children if word.dep in rels or word.rel in rels]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens start..end (end excluded) of a sentence, with the head word of the phrase."""
+
+    start: int
+    end: int
+    head: Word
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a token."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A predicate with its core arguments; `finite` carries tense and agreement (None: not finite)."""
+
+    predicate: Word
+    subject: Word | None
+    object: Word | None
+    auxiliaries: list[Word]
+    finite: Word | None
+    negation: Word | None
+    passive: bool
+    shared_subject: bool  # the subject belongs to an earlier conjunct
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this is the main clause."""
+        return self.predicate.head is None
+
+
+class Sentence:
+    """The words, spans and clauses of a single-sentence Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self.words = _words(doc)
+        roots = [word for word in self.words if word.head is None]
+        self.root = roots[0] if len(roots) == 1 else None
+        _repair_tags(self.words)
+        _repair_names(self.words)
+        for root in roots:
+            _measure(root)
+        _number_quotes(self.words)
+        self._clauses: list[Clause] | None = None
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Every clause with a verbal or copular predicate, in text order."""
+        if self._clauses is None:
+            self._clauses = [clause for word in self.words if (clause := _clause(word)) is not None]
+        return self._clauses
+
+    def subtree(self, word: Word) -> Iterator[Word]:
+        """Yield the word and everything below it."""
+        yield word
+        for child in word.children:
+            yield from self.subtree(child)
+
+    def phrase(self, head: Word, adposition: bool = False) -> Span | None:
+        """Return the phrase of a noun or clause without outer punctuation, or None if it is broken.
+
+        Leading adpositions, conjunctions and markers are left out unless `adposition`.
+        A phrase that is not contiguous gives None.
+        """
+        inner = [head]
+        for child in head.children:
+            if child.rel in ("punct", "cc") and (child.i < head.i or child.right == head.right):
+                continue
+            if not adposition and child.rel in ("case", "mark") and child.i < head.i:
+                continue
+            inner.append(child)
+        if not adposition:
+            edge = max((c.right for c in head.all("case", "mark", "cc") if c.i < head.i), default=-1)
+            inner = [w for w in inner if w is head or w.right > edge]
+        start = min(w.left if w is not head else w.i for w in inner)
+        end = max(w.right if w is not head else w.i for w in inner) + 1
+        while (
+            end - 1 > head.i and self.words[end - 1].rel == "punct" and self.words[end - 1].text in ",;:--–—"
+        ):
+            end -= 1
+        if any(not _below(self.words[i], head) for i in range(start, end)):
+            return None
+        if self._splits_word(start) or self._splits_word(end):
+            return None
+        return Span(start, end, head)
+
+    def _splits_word(self, i: int) -> bool:
+        """Whether a name or a hyphenated word goes on across the border before token i: likely a parse
+        error.
+        """
+        if not 0 < i < len(self.words):
+            return False
+        before, after = self.words[i - 1], self.words[i]
+        if before.tag in NAME_TAGS and after.tag in NAME_TAGS:
+            return True
+        return before.end == after.start and (before.text in HYPHENS or after.text in HYPHENS)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text of tokens start..end (end excluded) as it stands."""
+        return self.text[self.words[start].start : self.words[end - 1].end]
+
+    def chars(self, span: Span) -> tuple[int, int]:
+        """Return the character offsets of a span."""
+        return self.words[span.start].start, self.words[span.end - 1].end
+
+    def one_quote(self, start: int, end: int) -> bool:
+        """Whether tokens start..end lie wholly inside or wholly outside one quotation."""
+        return len({word.quote for word in self.words[start:end]}) == 1
+
+
+@lru_cache(maxsize=4)
+def read(doc: Doc) -> Sentence:
+    """Return the view of a Doc; the last few are kept, so that every family reads the same one."""
+    return Sentence(doc)
+
+
+def _below(word: Word, head: Word) -> bool:
+    current: Word | None = word
+    while current is not None:
+        if current is head:
+            return True
+        current = current.head
+    return False
+
+
+def _words(doc: Doc) -> list[Word]:
+    words = []
+    for token in doc:
+        text = token.text
+        word = Word(
+            token.i, text, text.lower().replace("’", "'"), token.lemma_.lower() or text.lower(), token.tag_,
+            token.pos_, token.dep_.lower(), token.idx, token.idx + len(text),
+        )  # fmt: skip
+        words.append(word)
+    heads = [token.head.i for token in doc]
+    labels = [word.dep for word in words]
+    if not clearnlp.LABELS.isdisjoint(labels):
+        clearnlp.to_universal(words, heads, labels)
+    for word, head, label in zip(words, heads, labels, strict=True):
+        word.dep = label
+        if head != word.i:
+            word.head = words[head]
+            words[head].children.append(word)
+    return words
+
+
+def _repair_names(words: list[Word]) -> None:
+    """Tag a capitalised word inside the sentence as a name where the tagger read a common noun."""
+    for before, word in pairwise(words):
+        if (
+            word.tag not in ("NN", "JJ")
+            or not word.text[:1].isupper()
+            or before.text in _QUOTES
+            or before.text in (".", ":")
+        ):
+            continue
+        if before.i == 0 and not before.text[:1].isalnum():
+            continue
+        if word.lower not in DEMONYMS and word.lower not in FUNCTION_WORDS and word.text[1:].isalpha():
+            word.tag, word.pos = "NNP", "PROPN"
+
+
+def _repair_tags(words: list[Word]) -> None:
+    """Give a predicate with a subject but no auxiliary its finite tag where the tagger read another form."""
+    for word in words:
+        if word.tag not in ("VBN", "NN", "NNS", "VB") or word.rel not in (
+            "root",
+            "ccomp",
+            "advcl",
+            "acl",
+            "conj",
+            "parataxis",
+        ):
+            continue
+        if not any(c.rel == "nsubj" and c.i < word.i for c in word.children):
+            continue
+        if any(c.rel in ("aux", "cop", "det", "case") or c.tag == "TO" for c in word.children):
+            continue
+        if word.tag in ("VBN", "NN", "VB") and word.lower.endswith("ed") | (word.lower in IRREGULAR_PASTS):
+            if base_form(word.text, "VBD", word.lemma) is not None:
+                word.tag, word.pos = "VBD", "VERB"
+        elif (
+            word.tag == "NNS"
+            and word.child("obj", "obl", "ccomp")
+            and base_form(word.text, "VBZ", word.lemma)
+        ):
+            word.tag, word.pos = "VBZ", "VERB"
+
+
+def _measure(word: Word) -> None:
+    word.left = word.right = word.i
+    word.size = 1
+    for child in word.children:
+        _measure(child)
+        word.left = min(word.left, child.left)
+        word.right = max(word.right, child.right)
+        word.size += child.size
+
+
+def _number_quotes(words: list[Word]) -> None:
+    inside, count = False, 0
+    for word in words:
+        if word.text in _QUOTES:
+            direction = _QUOTES[word.text]
+            opening = direction == 1 or (direction == 0 and not inside)
+            if opening:
+                count += 1
+            inside = opening
+            word.quote = count
+        else:
+            word.quote = count if inside else 0
+
+
+def _clause(word: Word) -> Clause | None:
+    copula = word.child("cop")
+    if word.pos not in ("VERB", "AUX") and copula is None and word.child("aux") is None:
+        return None
+    if word.rel in ("aux", "cop", "amod", "compound", "case", "mark", "fixed", "det", "punct", "flat"):
+        return None
+    subject = word.child("nsubj", "csubj", "expl")
+    expletive = word.child("expl")
+    if expletive is not None and expletive.lower == "there":
+        subject = expletive
+    auxiliaries = sorted((c for c in word.children if c.rel in ("aux", "cop")), key=lambda c: c.i)
+    shared = False
+    passive = word.child("aux:pass") is not None
+    if word.rel == "conj" and subject is None:
+        head = word.head
+        while head is not None and head.rel == "conj" and head.child("nsubj", "csubj", "expl") is None:
+            head = head.head
+        if head is not None:
+            subject = head.child("nsubj", "csubj", "expl")
+            shared = subject is not None
+    finite: Word | None = None
+    if auxiliaries:
+        finite = auxiliaries[0] if auxiliaries[0].tag in FINITE_TAGS else None
+    elif word.tag in FINITE_TAGS:
+        finite = word
+    negation = next((c for c in word.children if c.rel == "advmod" and c.lower in NEGATIONS), None)
+    return Clause(word, subject, word.child("obj"), auxiliaries, finite, negation, passive, shared)

@@ -1,0 +1,36 @@
+import pytest
+
+from verisieve.data_gen.inflect import base_form, gerund, participle, past, third_person
+
+
+@pytest.mark.parametrize(
+    ("base", "third", "past_form", "done", "doing"),
+    [
+        ("pay", "pays", "paid", "paid", "paying"),
+        ("stop", "stops", "stopped", "stopped", "stopping"),
+        ("offer", "offers", "offered", "offered", "offering"),
+        ("admit", "admits", "admitted", "admitted", "admitting"),
+        ("try", "tries", "tried", "tried", "trying"),
+        ("take", "takes", "took", "taken", "taking"),
+        ("fix", "fixes", "fixed", "fixed", "fixing"),
+        ("agree", "agrees", "agreed", "agreed", "agreeing"),
+        ("have", "has", "had", "had", "having"),
+    ],
+)
+def test_forms(base, third, past_form, done, doing):
+    assert (third_person(base), past(base), participle(base), gerund(base)) == (third, past_form, done, doing)
+
+
+def test_base_form_is_found_despite_a_wrong_lemma():
+    assert base_form("bit", "VBD", "bit") == "bite"
+    assert base_form("found", "VBD", "found") == "find"
+    assert base_form("arrives", "VBZ", "arrives") == "arrive"
+
+
+def test_base_form_refuses_when_tag_and_word_disagree():
+    assert base_form("pays", "VBD", "pay") is None
+    assert base_form("taken", "VBD", "take") is None
+
+
+def test_british_spelling_is_read():
+    assert base_form("travelled", "VBD", "travel") == "travel"

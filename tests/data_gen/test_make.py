@@ -1,0 +1,52 @@
+# ruff: noqa: E501 (a parse is one long line)
+import random
+from collections import Counter
+
+from verisieve.data_gen.edits import FAMILIES
+from verisieve.data_gen.make import make
+
+COMPANY = (
+    "The/DT/det/3 small/JJ/amod/3 company/NN/nsubj/4 acquired/VBD/root/0/acquire the/DT/det/7 large/JJ/amod/7 "
+    "bank/NN/obj/4 ././punct/4"
+)
+
+
+def test_every_family_makes_rows_with_spans_and_labels(parsed):
+    doc = parsed(COMPANY)
+    rows = list(make(doc, random.Random(0)))
+    assert {row.family for row in rows} == set(FAMILIES)
+    for row in rows:
+        assert row.rule.startswith(row.family + ".")
+        assert row.label == (row.family == "paraphrase")
+        assert row.text != doc.text
+        assert row.made_spans
+    swapped = next(row for row in rows if row.family == "modifier_rebinding")
+    assert [doc.text[a:b] for a, b in swapped.source_spans] == ["small", "large"]
+    assert [swapped.text[a:b] for a, b in swapped.made_spans] == ["large", "small"]
+
+
+def test_the_same_seed_makes_the_same_rows_and_leaves_the_doc_alone(parsed):
+    doc = parsed(COMPANY)
+    before = doc.to_bytes()
+    first = list(make(doc, random.Random(3)))
+    assert first == list(make(doc, random.Random(3)))
+    assert doc.to_bytes() == before
+
+
+def test_rejections_are_counted_by_guard(parsed):
+    rejections: Counter[str] = Counter()
+    fragment = parsed("The/DT/det/3 old/JJ/amod/3 house/NN/root/0 ././punct/3")
+    assert list(make(fragment, random.Random(0), rejections=rejections)) == []
+    assert rejections == {"no_finite_clause": 1}
+
+
+def test_only_the_wanted_families_run(parsed):
+    rows = make(parsed(COMPANY), random.Random(0), ["negation"])
+    assert {row.family for row in rows} == {"negation"}
+
+
+def test_texts_are_unique(parsed):
+    doc = parsed("Anna/NNP/nsubj/2 saw/VBD/root/0/see Mary/NNP/obj/2 ././punct/2")
+    texts = [row.text for row in make(doc, random.Random(0))]
+    assert len(texts) == len(set(texts))
+    assert texts.count("Mary saw Anna.") == 1

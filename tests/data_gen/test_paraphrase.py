@@ -1,0 +1,61 @@
+# ruff: noqa: E501 (a parse is one long line)
+import pytest
+
+CASES = [
+    ("The/DT/det/2 firm/NN/nsubj/3 acquired/VBD/root/0/acquire the/DT/det/5 banks/NNS/obj/3/bank ././punct/3",
+     "The banks were acquired by the firm.", "active_passive"),
+    ("She/PRP/nsubj/3 will/MD/aux/3 sue/VB/root/0 them/PRP/obj/3 ././punct/3",
+     "They will be sued by her.", "active_passive"),
+    ("The/DT/det/2 bank/NN/nsubj:pass/4 was/VBD/aux:pass/4/be sued/VBN/root/0/sue by/IN/case/6 them/PRP/obl:agent/4 ././punct/4",
+     "They sued the bank.", "passive_active"),
+    ("After/IN/case/3 the/DT/det/3 merger/NN/obl/6 ,/,/punct/3 Acme/NNP/nsubj/6 sold/VBD/root/0/sell the/DT/det/8 bank/NN/obj/6 ././punct/6",
+     "Acme sold the bank after the merger.", "adjunct_movement"),
+    ("Acme/NNP/nsubj/2 closed/VBD/root/0/close on/IN/case/4 Friday/NNP/obl/2 ././punct/2",
+     "On Friday, Acme closed.", "adjunct_movement"),
+    ("The/DT/det/2 mayor/NN/nsubj/3 said/VBD/root/0/say that/IN/mark/6 it/PRP/nsubj/6 rained/VBD/ccomp/3/rain ././punct/3",
+     "It rained, the mayor said.", "reporting_clause"),
+    ("Anna/NNP/nsubj/2 met/VBD/root/0/meet Mary/NNP/obj/2 ././punct/2", "Mary met Anna.", "symmetric_exchange"),
+    ("Rome/NNP/nsubj/3 is/VBZ/cop/3/be larger/JJR/root/0/large than/IN/case/5 Oslo/NNP/obl/3 ././punct/3",
+     "Oslo is smaller than Rome.", "converse"),
+    ("He/PRP/nsubj/2 gave/VBD/root/0/give the/DT/det/4 bank/NN/iobj/2 the/DT/det/6 letter/NN/obj/2 ././punct/2",
+     "He gave the letter to the bank.", "dative"),
+    ("The/DT/det/2 company/NN/nmod:poss/4 's/POS/case/2 lawyer/NN/nsubj/5 slept/VBD/root/0/sleep ././punct/5",
+     "The lawyer of the company slept.", "genitive"),
+    ("She/PRP/nsubj/4 does/VBZ/aux/4/do not/RB/advmod/4 sleep/VB/root/0 ././punct/4",
+     "She doesn't sleep.", "contraction"),
+    ("She/PRP/nsubj/4 ca/MD/aux/4/can n't/RB/advmod/4/not sleep/VB/root/0 ././punct/4",
+     "She cannot sleep.", "expansion"),
+    ("Anna/NNP/nsubj/4 and/CC/cc/3 Mary/NNP/conj/1 sang/VBD/root/0/sing ././punct/4",
+     "Mary and Anna sang.", "conjunct_reordering"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "wanted", "rule"), CASES)
+def test_positive(parsed, made, table, wanted, rule):
+    assert made(parsed(table), "paraphrase").get(wanted) == rule
+
+
+def test_reported_speech_moves_to_the_front(parsed, made):
+    doc = parsed(
+        "It/PRP/nsubj/2 rained/VBD/root/0/rain ,/,/punct/6 Mary/NNP/nsubj/5 said/VBD/parataxis/2/say ././punct/2"
+    )
+    rows = set().union(*(made(doc, "paraphrase", seed) for seed in range(8)))
+    assert rows == {"Mary said it rained.", "Mary said that it rained."}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # stative
+        "The/DT/det/2 firm/NN/nsubj/3 has/VBZ/root/0/have the/DT/det/5 keys/NNS/obj/3/key ././punct/3",
+        # "respectively" fixes the order
+        "Anna/NNP/nsubj/4 and/CC/cc/3 Mary/NNP/conj/1 won/VBD/root/0/win gold/NN/obj/4 respectively/RB/advmod/4 ././punct/4",
+        # a fixed pair
+        "Law/NN/nsubj/4 and/CC/cc/3 order/NN/conj/1 matter/VBP/root/0 ././punct/4",
+        # negation has scope over the adjunct
+        "Acme/NNP/nsubj/4 did/VBD/aux/4/do not/RB/advmod/4 close/VB/root/0 because/IN/mark/7 it/PRP/nsubj/7 rained/VBD/advcl/4/rain ././punct/4",
+    ],
+)  # fmt: skip
+def test_what_would_change_the_meaning_is_not_made(parsed, made, table):
+    rows = {t: r for t, r in made(parsed(table), "paraphrase").items() if r != "contraction"}
+    assert rows == {}

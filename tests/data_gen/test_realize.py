@@ -1,0 +1,139 @@
+# ruff: noqa: E501 (a parse is one long line)
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from verisieve.data_gen.edits.edit import Replacement
+from verisieve.data_gen.realize import differing_spans, indefinite_article, mid_sentence, piece, realize
+from verisieve.data_gen.roles import Sentence, read
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "the",
+            "an",
+            "old",
+            "apple",
+            "honest",
+            "dog",
+            "sees",
+            "green",
+            "grass",
+            "quickly",
+            "Rome",
+            "USA",
+            "18",
+        ]
+    ),
+    min_size=3,
+    max_size=9,
+)
+
+
+def sentence_of(words: list[str]) -> Sentence:
+    text = [words[0][:1].upper() + words[0][1:], *words[1:], "."]
+    tags = ["NNP" if w in ("Rome", "USA") else "NN" for w in words] + ["."]
+    doc = Doc(
+        Vocab(), words=text, spaces=[True] * (len(text) - 2) + [False, False], tags=tags,
+        pos=["PROPN" if t == "NNP" else "PUNCT" if t == "." else "NOUN" for t in tags],
+        heads=[0] * len(text), deps=["ROOT"] + ["dep"] * len(words), lemmas=[w.lower() for w in text],
+    )  # fmt: skip
+    return Sentence(doc)
+
+
+@given(WORDS, st.data())
+def test_text_outside_the_spans_is_untouched_and_spaces_stay_single(words, data):
+    sentence = sentence_of(words)
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start, len(words)))
+    new = data.draw(st.sampled_from(["", "blue ", "an owl ", "never "]))
+    first = sentence.words[start].start
+    last = sentence.words[end].start if end < len(words) else sentence.words[-1].start
+    result = realize(sentence, [Replacement(first, last, new)])
+    assert "  " not in result.text
+    assert " ." not in result.text
+    rest = [_without(sentence.text, result.source_spans), _without(result.text, result.made_spans)]
+    assert rest[0] == rest[1]
+    for text, spans in ((sentence.text, result.source_spans), (result.text, result.made_spans)):
+        assert all(0 <= a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans)
+
+
+def _without(text: str, spans) -> list[str]:
+    for start, end in reversed(spans):
+        text = text[:start] + " " + text[end:]
+    return text.lower().replace(".", " .").split()
+
+
+@given(WORDS)
+def test_no_replacement_changes_nothing(words):
+    sentence = sentence_of(words)
+    result = realize(sentence, [])
+    assert (result.text, result.source_spans, result.made_spans) == (sentence.text, (), ())
+
+
+def test_capitals_and_articles_follow_the_words(parsed):
+    sentence = read(
+        parsed(
+            "After/IN/case/3 a/DT/det/3 merger/NN/obl/6 ,/,/punct/3 Rome/NNP/nsubj/6 bought/VBD/root/0/buy "
+            "apples/NNS/obj/6/apple ././punct/6"
+        )
+    )
+    moved = piece(sentence, 0, 3)
+    assert moved == "after a merger"
+    start, stop = sentence.words[0].start, sentence.words[4].start
+    end = sentence.words[6].end
+    text = realize(sentence, [Replacement(start, stop, ""), Replacement(end, end, f" {moved}")]).text
+    assert text == "Rome bought apples after a merger."
+    first = sentence.words[2]
+    assert realize(sentence, [Replacement(first.start, first.end, "audit")]).text.startswith(
+        "After an audit,"
+    )
+
+
+def test_a_first_word_that_is_pushed_inwards_loses_its_capital(parsed):
+    sentence = read(parsed("The/DT/det/2 bank/NN/nsubj/3 paid/VBD/root/0/pay ././punct/3"))
+    assert realize(sentence, [Replacement(0, 0, "on Friday, ")]).text == "On Friday, the bank paid."
+
+
+def test_commas_do_not_double_or_dangle(parsed):
+    sentence = read(
+        parsed(
+            "We/PRP/nsubj/2/we paid/VBD/root/0/pay ,/,/punct/2 however/RB/advmod/2 ,/,/punct/4 today/NN/obl/2 ././punct/2"
+        )
+    )
+    words = sentence.words
+    assert realize(sentence, [Replacement(words[3].start, words[3].end, "")]).text == "We paid, today."
+    assert realize(sentence, [Replacement(words[3].start, words[5].end, "")]).text == "We paid."
+
+
+def test_overlapping_replacements_are_refused(parsed):
+    sentence = read(parsed("We/PRP/nsubj/2/we paid/VBD/root/0/pay ././punct/2"))
+    with pytest.raises(ValueError, match="overlap"):
+        realize(sentence, [Replacement(0, 4, "a"), Replacement(2, 5, "b")])
+
+
+@pytest.mark.parametrize(
+    ("word", "article"),
+    [("hour", "an"), ("unit", "a"), ("uninsured", "an"), ("FBI", "an"), ("NATO", "a"), ("8-year-old", "an"), ("18", "an"),
+     ("180", "a"), ("European", "a"), ("apple", "an"), ("one-day", "a"), ("U.S", "a"), ("SMS", "an")],
+)  # fmt: skip
+def test_indefinite_article(word, article):
+    assert indefinite_article(word) == article
+
+
+def test_mid_sentence_keeps_names_and_acronyms(parsed):
+    words = read(
+        parsed(
+            "Rome/NNP/nsubj/4 NATO/NNP/conj/1 Jewish/JJ/amod/1 said/VBD/root/0/say Officials/NNS/obj/4/official I/PRP/obj/4 ././punct/4"
+        )
+    ).words
+    assert [mid_sentence(words[i]) for i in (0, 1, 2, 4, 5)] == ["Rome", "NATO", "Jewish", "officials", "I"]
+
+
+def test_differing_spans_ignore_case():
+    source, made = "The dog bit the man.", "the man bit the dog."
+    a, b = differing_spans(source, made)
+    assert [source[i:j] for i, j in a] == ["dog", "man"]
+    assert [made[i:j] for i, j in b] == ["man", "dog"]

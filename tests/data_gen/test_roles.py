@@ -1,0 +1,54 @@
+from verisieve.data_gen.roles import read
+
+UNIVERSAL = (
+    "The/DT/det/2 bank/NN/nsubj:pass/4 was/VBD/aux:pass/4/be sold/VBN/root/0/sell to/IN/case/7 the/DT/det/7 "
+    "company/NN/obl/4 by/IN/case/9 Safeway/NNP/obl:agent/4 ././punct/4"
+)
+CLEARNLP = (
+    "The/DT/det/2 bank/NN/nsubjpass/4 was/VBD/auxpass/4/be sold/VBN/ROOT/0/sell to/IN/prep/4 the/DT/det/7 "
+    "company/NN/pobj/5 by/IN/agent/4 Safeway/NNP/pobj/8 ././punct/4"
+)
+
+
+def shape(sentence):
+    return [(w.text, w.dep, w.head.text if w.head else None) for w in sentence.words]
+
+
+def test_both_label_schemes_give_one_view(parsed):
+    one, other = read(parsed(UNIVERSAL)), read(parsed(CLEARNLP))
+    assert shape(one) == shape(other)
+    clause = other.clauses[0]
+    assert clause.subject.text == "bank"
+    assert clause.passive
+    assert clause.finite.text == "was"
+
+
+def test_clearnlp_copula_and_coordination(parsed):
+    doc = parsed("Rome/NNP/nsubj/4 and/CC/cc/1 Milan/NNP/conj/1 are/VBP/ROOT/0/be old/JJ/acomp/4 ././punct/4")
+    sentence = read(doc)
+    assert sentence.root.text == "old"
+    assert {w.text: w.dep for w in sentence.words}["are"] == "cop"
+    assert sentence.words[1].head.text == "Milan"
+
+
+def test_phrase_leaves_out_the_preposition_and_refuses_broken_ones(parsed):
+    sentence = read(parsed(UNIVERSAL))
+    company = sentence.words[6]
+    span = sentence.phrase(company)
+    assert sentence.slice(span.start, span.end) == "the company"
+    broken = read(parsed("A/DT/det/2 man/NN/nsubj/3 came/VBD/root/0/come tall/JJ/amod/2 ././punct/3"))
+    assert broken.phrase(broken.words[1]) is None
+
+
+def test_a_misread_past_tense_is_repaired(parsed):
+    sentence = read(parsed("Shares/NNS/nsubj/2/share closed/VBN/root/0/close up/RB/advmod/2 ././punct/2"))
+    assert sentence.clauses[0].finite.tag == "VBD"
+
+
+def test_conjunct_inherits_the_subject(parsed):
+    sentence = read(
+        parsed("He/PRP/nsubj/2/he came/VBD/root/0/come and/CC/cc/4 saw/VBD/conj/2/see ././punct/2")
+    )
+    second = sentence.clauses[1]
+    assert second.shared_subject
+    assert second.subject.text == "He"
