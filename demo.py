@@ -76,7 +76,7 @@ def demo(out: Path, recipe: str = "demo") -> dict[str, Any]:
 def _summary(scorers: dict[str, dict[str, Any]]) -> Table:
     """Held-out near-misses, scorer by scorer."""
     table = Table(title="Held-out near-misses of the demo corpus")
-    for heading in ("scorer", "AUC", "95 % interval", "rejected at 95 % acceptance", "right order in pair"):
+    for heading in ("scorer", "AUC", "95 % interval", "rejected at\n95 % acceptance", "right order\nin pair"):
         table.add_column(heading, justify="left" if heading == "scorer" else "right")
     for name in ("cosine", "maxsim", "verifier"):
         figures = scorers[name]
@@ -95,15 +95,15 @@ def _concrete(verifier: Any) -> Table:
     """A few pairs with the scores of all three."""
     from .models.baselines import Cosine, MaxSim
 
-    table = Table(title="Concrete pairs")
-    for heading in ("query", "candidate", "truth", "cosine", "maxsim", "verifier P(same)", "verdict"):
-        table.add_column(heading)
+    table = Table(title="Concrete pairs (the verifier's score is P(same))", show_lines=True)
+    table.add_column("query / candidate", ratio=1)
+    for heading in ("truth", "cosine", "maxsim", "verifier", "verdict"):
+        table.add_column(heading, no_wrap=True)
     pairs = [(query, candidate) for query, candidate, _ in SHOWN]
-    columns = [
-        scorer.score(pairs) for scorer in (Cosine(verifier.retriever), MaxSim(verifier.retriever), verifier)
-    ]
+    scorers = (Cosine(verifier.retriever), MaxSim(verifier.retriever), verifier)
+    columns = [scorer.score(pairs) for scorer in scorers]
     for row, (query, candidate, truth) in enumerate(SHOWN):
         verdict = verifier.verify(query, [candidate])[0]
-        told = f"{verdict.answer} ({verdict.family})" if verdict.family else verdict.answer
-        table.add_row(query, candidate, truth, *(f"{column[row]:.3f}" for column in columns), told)
+        scores = (f"{column[row]:.3f}" for column in columns)
+        table.add_row(f"{query}\n{candidate}", truth, *scores, verdict.answer.replace("_", "-"))
     return table

@@ -23,7 +23,7 @@ class GenerateConfig:
     min_words, max_words: a sentence (or a paraphrase as a whole) outside of these is skipped.
     max_per_family: at most so many near-misses of one family per source sentence and base text.
     max_positives: at most so many rule-made paraphrases per source sentence and base text.
-    compositions: whether paraphrases made by rules are edited once more.
+    compositions: whether paraphrases made by rules are edited once more, and set against the other edits.
     compositions_per_sentence: at most so many composed near-misses, and as many composed paraphrases.
     max_sentences: read about so many sentences of each corpus file, spread evenly over it; None is all.
     batch_size: texts that are parsed together. shard_size: records after which progress is saved.

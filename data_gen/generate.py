@@ -9,16 +9,15 @@ the same bytes, also when the run was killed and started again.
 import itertools
 import json
 import shutil
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from spacy.language import Language
-from tqdm import tqdm
 
 from ..errors import InputError
+from ..progress import Progress
 from .card import dataset_card
 from .config import GenerateConfig
 from .corpus import Record, corpus_files
@@ -108,8 +107,7 @@ def _make_shards(
     complete = len(shards)
     records = itertools.chain.from_iterable(selected_records(file, config) for file in found.files)
     expected = sum(selected_count(file, config) for file in found.files)
-    in_terminal = sys.stderr.isatty()
-    with tqdm(total=expected, unit=" records", disable=not (progress and in_terminal)) as bar:
+    with Progress(expected, "generating", "records", enabled=progress) as bar:
         for index, block in enumerate(_blocks(records, config.shard_size)):
             if index < complete:
                 counts, keys = shards.counts(index)
@@ -124,12 +122,6 @@ def _make_shards(
                 shards.commit(index, pairs, seen.added, counts)
             total.add(counts)
             bar.update(counts.records)
-            if progress and not in_terminal and index >= complete:
-                print(
-                    f"{total.records} of {expected} records, {total.seconds:.0f} s",
-                    file=sys.stderr,
-                    flush=True,
-                )
     return total
 
 

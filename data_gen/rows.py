@@ -55,7 +55,7 @@ def pairs_of(
     if config.compositions:
         edited = _compose(edited, nlp, families, config, rejections)
     for item in edited:
-        yield from _unambiguous(item, survey, rejections)
+        yield from _unambiguous(item, survey, config, rejections)
 
 
 def _edit(
@@ -160,14 +160,16 @@ def _chain(base: Made | None, made: Made) -> Made:
     return replace(made, rule=f"{rule}+{made.rule}", source_spans=())
 
 
-def _unambiguous(edited: Edited, survey: Survey, rejections: Counter[str]) -> Iterator[Pair]:
+def _unambiguous(
+    edited: Edited, survey: Survey, config: GenerateConfig, rejections: Counter[str]
+) -> Iterator[Pair]:
     """Yield a source's pairs without those that contradict a wording known to mean the same."""
     source = edited.source
     wordings = [source.passage, *([source.paraphrase] if source.paraphrase else [])]
     known = {text_key(passage.text) for passage in wordings}
     cluster = survey.clusters.find(text_key(source.passage.text))
     emitted = set()
-    for pair in _pairs(edited):
+    for pair in _pairs(edited, config.compositions):
         key = text_key(pair.candidate)
         if pair.label == NEAR_MISS and (
             key in known or (cluster is not None and survey.clusters.find(key) == cluster)
@@ -180,7 +182,7 @@ def _unambiguous(edited: Edited, survey: Survey, rejections: Counter[str]) -> It
             yield pair
 
 
-def _pairs(edited: Edited) -> Iterator[Pair]:
+def _pairs(edited: Edited, compositions: bool) -> Iterator[Pair]:
     source = edited.source
     text = source.passage.text
     if source.paraphrase is not None:  # first: of two rows alike, the first is kept
@@ -192,7 +194,8 @@ def _pairs(edited: Edited) -> Iterator[Pair]:
             yield _pair(source, paraphrase, _chain(None, made))
     for made in (*edited.own, *edited.composed):
         yield _pair(source, text, made)
-    yield from _across(edited)
+    if compositions:
+        yield from _across(edited)
 
 
 def _across(edited: Edited) -> Iterator[Pair]:

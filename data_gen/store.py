@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset
+from datasets import Dataset, disable_progress_bars
 from pyarrow import ArrowException, parquet
 
 from ..errors import InputError
@@ -43,6 +43,7 @@ def load_pairs(folder: Path | str, split: str) -> Dataset:
         raise InputError(f"{folder}: no data/{split}-*.parquet in it; {advice}")
     if sum(_check_columns(file) for file in files) == 0:
         raise InputError(f"{folder}: its split {split!r} holds no pairs; generate the dataset again")
+    disable_progress_bars()  # a second's work; datasets draws its bars into logs too
     return Dataset.from_parquet([str(file) for file in files], split=split, features=FEATURES)
 
 

@@ -13,10 +13,10 @@ import evaluate
 import numpy as np
 
 from ..data_gen.pairs import NEAR_MISS, SAME
+from ..progress import Progress
 from .config import EvaluateConfig
 from .near_miss_metric import PATH
 from .pair_files import PairSet
-from .progress import Progress
 
 
 class Scorer(Protocol):

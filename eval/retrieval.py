@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..progress import Progress
 from .beir import RetrievalSet
 from .config import EvaluateConfig
 from .metrics import mean_interval, ndcg, recall, reciprocal_rank
 from .near_miss import Scorer
-from .progress import Progress
 
 if TYPE_CHECKING:
     from ..models.verifier import Verifier

@@ -4,6 +4,7 @@ What training saves, evaluation loads and a user calls. It answers, for a query 
 near-miss or other; and says which family of near-miss it sees and which words carry it.
 """
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from torch import Tensor
 from .. import __version__
 from ..configuration import config_dataclass, to_plain
 from ..errors import InputError
+from ..progress import Progress
 from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, InteractionModel, Side
 from .retriever import Retriever
 
@@ -182,16 +184,15 @@ class Verifier:
         """Return P(near-miss), P(same), P(other) for each (query, candidate), float32 [n, 3]."""
         if not len(pairs):
             return np.zeros((0, len(ANSWERS)), dtype=np.float32)
-        from tqdm.auto import tqdm
-
         order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
         result = np.zeros((len(pairs), len(ANSWERS)), dtype=np.float32)
-        starts = range(0, len(order), PAIRS_PER_BATCH)
-        for start in tqdm(starts, desc="verifying", unit="batch", disable=not progress):
-            rows = order[start : start + PAIRS_PER_BATCH]
-            queries = self._encode([pairs[row][0] for row in rows])
-            candidates = self._encode([pairs[row][1] for row in rows])
-            result[rows] = self._answers(self._read(queries, candidates)[0])
+        with Progress(len(pairs), "verifying", "pairs", enabled=progress) as bar:
+            for start in range(0, len(order), PAIRS_PER_BATCH):
+                rows = order[start : start + PAIRS_PER_BATCH]
+                queries = self._encode([pairs[row][0] for row in rows])
+                candidates = self._encode([pairs[row][1] for row in rows])
+                result[rows] = self._answers(self._read(queries, candidates)[0])
+                bar.update(len(rows))
         return result
 
     def probabilities_for(self, query: str, tokens: Tokens) -> np.ndarray:
@@ -233,13 +234,12 @@ class Verifier:
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> Tokens:
         """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
-        from tqdm.auto import tqdm
-
         parts = []
-        starts = range(0, len(texts), PAIRS_PER_BATCH)
-        for start in tqdm(starts, desc="encoding", unit="batch", disable=not progress):
-            part = self._encode(list(texts[start : start + PAIRS_PER_BATCH]))
-            parts.append(Tokens(part.texts, part.keys.half(), part.ids, part.mask, part.offsets, part.pooled))
+        with Progress(len(texts), "encoding", "texts", enabled=progress) as bar:
+            for start in range(0, len(texts), PAIRS_PER_BATCH):
+                part = self._encode(list(texts[start : start + PAIRS_PER_BATCH]))
+                parts.append(dataclasses.replace(part, keys=part.keys.half()))
+                bar.update(len(part))
         return concatenate(parts)
 
     @torch.inference_mode()

@@ -18,10 +18,10 @@ from accelerate import Accelerator
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
-from tqdm.auto import tqdm
 
 from ..models.interaction import NEAR_MISS, SAME
 from ..models.retriever import Retriever
+from ..progress import Progress
 from .config import TrainConfig
 from .data import Example, GroupedPairs, PlannedGroup, shard
 from .losses import step_size
@@ -34,7 +34,7 @@ KEEP = 2
 
 
 @dataclass
-class Progress:
+class Position:
     """Where a run is; saved with every checkpoint."""
 
     step: int = 0
@@ -70,44 +70,42 @@ class Trainer:
         )
         self.model, self.optimizer = accelerator.prepare(model, optimizer)
         self.scheduler = LambdaLR(optimizer, lambda step: _learning_rate_factor(step, config))
-        self.progress = Progress()
-        accelerator.register_for_checkpointing(self.scheduler, self.progress)
+        self.position = Position()
+        self.held_out: tuple[dict[str, float], Tensor, Tensor] | None = None
+        accelerator.register_for_checkpointing(self.scheduler, self.position)
 
-    def run(self) -> Progress:
-        """Train to the last step, from the latest checkpoint where there is one."""
+    def run(self) -> Position:
+        """Train to the last step, from the latest checkpoint where there is one.
+
+        `held_out` is then what `validate` returned after the last step.
+        """
         self._resume()
-        main = self.accelerator.is_main_process
-        bar = tqdm(
-            total=self.config.steps,
-            initial=self.progress.step,
-            desc="training",
-            unit="step",
-            disable=not main,
-            mininterval=1.0,
-        )
         losses: list[dict[str, float]] = []
-        started = time.perf_counter() - self.progress.seconds
-        for groups in self._remaining_steps():
-            losses.append(self._step(groups))
-            self.progress.step += 1
-            self.progress.pairs += step_size(groups)
-            self.progress.seconds = time.perf_counter() - started
-            step, last = self.progress.step, self.progress.step == self.config.steps
-            bar.update()
-            if step % self.config.log_every == 0 or last:
-                means = {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
-                bar.set_postfix(loss=f"{sum(means.values()):.3f}")
-                rate = self.progress.pairs / self.progress.seconds
-                self._log({"step": step, "loss": means, "pairs_per_second": round(rate, 1)})
-                losses = []
-            if step % self.config.validate_every == 0 or last:
-                figures = self.validate()[0]
-                bar.write(f"step {step}: validation " + " ".join(f"{k} {v:.4f}" for k, v in figures.items()))
-                self._log({"step": step, "validation": figures})
-            if step % self.config.checkpoint_every == 0 and not last:
-                self._save_checkpoint()
-        bar.close()
-        return self.progress
+        started = time.perf_counter() - self.position.seconds
+        with Progress(
+            self.config.steps, "training", "steps", self.position.step, self.accelerator.is_main_process
+        ) as bar:
+            for groups in self._remaining_steps():
+                losses.append(self._step(groups))
+                self.position.step += 1
+                self.position.pairs += step_size(groups)
+                self.position.seconds = time.perf_counter() - started
+                bar.update(1, f"loss {sum(losses[-1].values()):.3f}")
+                step, last = self.position.step, self.position.step == self.config.steps
+                if step % self.config.log_every == 0 or last:
+                    means = {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
+                    rate = round(self.position.pairs / self.position.seconds, 1)
+                    self._log({"step": step, "loss": means, "pairs_per_second": rate})
+                    losses = []
+                if step % self.config.validate_every == 0 or last:
+                    self.held_out = self.validate()
+                    figures = self.held_out[0]
+                    told = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
+                    bar.note(f"step {step}: validation {told}")
+                    self._log({"step": step, "validation": figures})
+                if step % self.config.checkpoint_every == 0 and not last:
+                    self._save_checkpoint()
+        return self.position
 
     @torch.no_grad()
     def validate(self) -> tuple[dict[str, float], Tensor, Tensor]:
@@ -164,7 +162,7 @@ class Trainer:
             plan = self.pairs.plan_epoch(epoch, self.config)
             for groups in plan[: self.config.steps - done]:
                 done += 1
-                if done > self.progress.step:
+                if done > self.position.step:
                     yield groups
             epoch += 1
 
@@ -173,7 +171,7 @@ class Trainer:
         self.accelerator.save_state(str(partial))
         self.accelerator.wait_for_everyone()
         if self.accelerator.is_main_process:
-            partial.rename(self.out / CHECKPOINTS / f"step-{self.progress.step:06d}")
+            partial.rename(self.out / CHECKPOINTS / f"step-{self.position.step:06d}")
             for old in checkpoints(self.out)[:-KEEP]:
                 shutil.rmtree(old)
         self.accelerator.wait_for_everyone()
@@ -187,7 +185,7 @@ class Trainer:
             self.accelerator.load_state(str(found[-1]))
             self.accelerator.print(f"resuming from {found[-1]}")
         if self.accelerator.is_main_process:
-            _truncate_log(self.out / LOG, self.progress.step)
+            _truncate_log(self.out / LOG, self.position.step)
 
     def _log(self, entry: dict[str, Any]) -> None:
         if self.accelerator.is_main_process:

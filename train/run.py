@@ -86,15 +86,15 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     trainer = Trainer(
         accelerator, TrainingModel(interaction, config), retriever, pairs, validation, config, out
     )
-    progress = trainer.run()
-    figures, logits, answers = trainer.validate()
+    position = trainer.run()
     accelerator.wait_for_everyone()
-    if not accelerator.is_main_process:
+    if not accelerator.is_main_process or trainer.held_out is None:
         return None
+    figures, logits, answers = trainer.held_out
     summary = {
-        "steps": progress.step,
-        "pairs_read": progress.pairs,
-        "seconds": round(progress.seconds, 1),
+        "steps": position.step,
+        "pairs_read": position.pairs,
+        "seconds": round(position.seconds, 1),
         "processes": accelerator.num_processes,
         "device": str(accelerator.device),
         "parameters": sum(parameter.numel() for parameter in interaction.parameters()),

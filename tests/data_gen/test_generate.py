@@ -124,7 +124,7 @@ def test_several_sentences_with_a_paraphrase_are_one_source(tmp_path):
     text = "The tenant pays the landlord. The landlord thanks the tenant."
     other = "The landlord gets money from the tenant. The tenant is thanked by the landlord."
     path = jsonl(tmp_path / "pairs.jsonl", {"text": text, "paraphrase": other})
-    generate([path], tmp_path / "out", progress=False)
+    generate([path], tmp_path / "out", GenerateConfig(compositions=False), progress=False)
     rows = all_rows(tmp_path / "out")
     assert len({row["group_id"] for row in rows}) == 1
     edited = [row for row in rows if row["edit"] == "paraphrase.natural+argument_swap.subject_object"]
@@ -259,7 +259,9 @@ def test_repeated_sentences_and_too_short_or_long_ones_are_skipped_and_counted(t
 def test_the_cap_is_spread_over_the_file(tmp_path):
     path = tmp_path / "c.txt"
     path.write_text("".join(f"Tenant number {n} pays the landlord on Friday.\n" for n in range(100)))
-    manifest = generate([path], tmp_path / "out", GenerateConfig(max_sentences=10), progress=False)
+    manifest = generate(
+        [path], tmp_path / "out", GenerateConfig(max_sentences=10, compositions=False), progress=False
+    )
     numbers = sorted({int(row["anchor"].split()[2]) for row in all_rows(tmp_path / "out")})
     assert numbers == list(range(9, 100, 10))
     assert manifest["sentences"]["read"] == 10
@@ -318,3 +320,17 @@ def test_triplets_are_the_positives_and_near_misses_of_each_anchor(tmp_path, dem
     assert set(found) == expected
     with pytest.raises(InputError, match="holds triplets"):
         load_pairs(out, "train")
+
+
+def test_positives_are_set_against_the_other_edits(tmp_path):
+    text = "The tenant pays the landlord."
+    path = tmp_path / "c.txt"
+    path.write_text(text + "\n")
+    generate([path], tmp_path / "out", GenerateConfig(seed=1), progress=False)
+    passive = "The landlord is paid by the tenant."
+    across = {row["candidate"]: row for row in all_rows(tmp_path / "out") if row["anchor"] == passive}
+    swapped = across["The landlord pays the tenant."]
+    assert (swapped["label"], swapped["family"]) == (0, "argument_swap")
+    assert swapped["edit"] == "paraphrase.active_passive+argument_swap.subject_object"
+    assert swapped["anchor_spans"] == []
+    assert swapped["candidate_spans"] != []

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from verisieve.data_gen.store import load_pairs
 from verisieve.errors import InputError
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
+from verisieve.train.balance import overlap_weights, word_overlap
 from verisieve.train.config import TrainConfig
 from verisieve.train.data import GroupedPairs, near_miss_families, shard
 
-CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0)
+CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=0)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,40 @@ def test_a_group_without_a_positive_is_never_drawn(pairs):
     weights = some.draw_weights(0.5)
     assert weights[list(some.names).index(alone)] == 0
     assert weights.sum() == pytest.approx(1)
+
+
+def test_echoes_pair_a_sentence_with_itself(pairs):
+    config = replace(CONFIG, echoes=1)
+    for group in pairs.plan_epoch(0, config)[0]:
+        echo = [example for example in pairs.examples([group]) if example.a == example.b]
+        assert [example.answer for example in echo] == [SAME]
+        assert echo[0].group != group_id(pairs, group), "an echo takes no part in the margin"
+
+
+def group_id(pairs, group) -> str:
+    return pairs.dataset[group.rows[0][0]]["group_id"]
+
+
+def test_overlap_weights_make_labels_count_alike_in_each_band():
+    overlaps = [1.0, 1.0, 1.0, 1.0, 0.5, 0.5]
+    same = np.array([True, False, False, False, True, True])
+    weights = overlap_weights(overlaps, same, np.ones(6))
+    assert weights[0] == pytest.approx(weights[1:4].sum())
+    assert weights[4] == weights[5] == pytest.approx(0.5)
+
+
+def test_word_overlap_by_hand():
+    assert word_overlap("The dog bit the man.", "the man bit the DOG") == 1
+    assert word_overlap("a b", "b c") == pytest.approx(1 / 3)
+    assert word_overlap("", "") == 0
+
+
+def test_balance_overlap_sets_the_examples_weights(pairs):
+    before = pairs.example(0).weight
+    pairs.balance_overlap(CONFIG)
+    weights = {pairs.example(row).weight for row in range(len(pairs.dataset))}
+    pairs.weights[:] = before
+    assert weights == {0.5}, "each band of overlap of these pairs holds one label only"
 
 
 def test_reworded_near_misses_come_before_plain_ones(pairs):
