@@ -37,9 +37,9 @@ class Progress:
         """Count n more as done; `figures` stand behind the bar."""
         self.done += n
         if self.bar is not None:
-            self.bar.update(n)
             if figures:
                 self.bar.set_postfix_str(figures, refresh=False)
+            self.bar.update(n)
         elif time.monotonic() - self.last_line > SECONDS_BETWEEN_LINES and self.done < self.total:
             self._line(figures)
 

@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+import termios
 
 from verisieve import progress
 from verisieve.progress import Progress
@@ -46,6 +47,7 @@ with Progress(3, "reading", "rows") as bar:
     bar.update(3, "loss 1")
 """
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
     subprocess.run([sys.executable, "-c", code], stderr=theirs, check=True)
     os.close(theirs)
     shown = b""
