@@ -210,7 +210,7 @@ def _completed(lemma: str) -> str:
     """Give back the final e that a lemmatizer cut off with the ending: "contribut" -> "contribute"."""
     if lemma == "creat":
         return "create"
-    cut = lemma.endswith(("v", "c", "u", "dg")) and not lemma.endswith("ic")
+    cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")
     cut = cut or (lemma.endswith("l") and lemma[-2:-1] in "bcdfgkpstz" and len(lemma) > 2)
     if lemma.endswith(("at", "ut", "iz")) and lemma[-3:-2] not in _VOWELS and _syllables(lemma) > 1:
         cut = lemma not in _DOUBLING and lemma not in ("combat", "format", "output", "input")

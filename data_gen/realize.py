@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from .lexicon import DEMONYMS, FUNCTION_WORDS, MONTHS, ORG_NOUNS, PERSON_NOUNS, REPORTING, WEEKDAYS
-from .roles import Sentence, Word
+from .roles import HYPHENS, Sentence, Word
 
 if TYPE_CHECKING:  # the folder of the rules imports this module
     from .edits.edit import Replacement
@@ -111,6 +111,9 @@ def mid_sentence(word: Word) -> str:
     if text == "I" or (len(text) > 1 and text[1:] != text[1:].lower()):
         return text
     lower = text.lower()
+    hyphened = any(c.text in HYPHENS and c.i == word.i + 1 for c in word.children)
+    if hyphened and lower in _HYPHENED:
+        return lower  # "Low-income earners", read as a name
     if word.head is not None and word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
         return text  # "United Nations"
     if lower in FUNCTION_WORDS and not (lower == "may" and word.pos != "AUX"):
@@ -123,6 +126,9 @@ def mid_sentence(word: Word) -> str:
     if named or lower in DEMONYMS or lower in WEEKDAYS or (lower in MONTHS and word.pos != "AUX"):
         return text
     return text[:1].lower() + text[1:]
+
+
+_HYPHENED = frozenset(("low", "high", "long", "short", "full", "part", "anti", "non", "self", "well", "pre"))
 
 
 def _maybe_name(word: Word) -> bool:

@@ -102,6 +102,7 @@ class Sentence:
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
         self.words = _words(doc)
+        _repair_verbless(self.words)
         roots = [word for word in self.words if word.head is None]
         self.root = roots[0] if len(roots) == 1 else None
         _repair_tags(self.words)
@@ -253,6 +254,68 @@ def _repair_tags(words: list[Word]) -> None:
             and base_form(word.text, "VBZ", word.lemma)
         ):
             word.tag, word.pos = "VBZ", "VERB"
+
+
+def _repair_verbless(words: list[Word]) -> None:
+    """Re-read "The dog bit the man." where the parser took the verb for a noun.
+
+    Only a whole sentence of determined noun phrases without any verb, with one word between the first two
+    that can be a past tense or, after a singular noun, a present: two bare noun phrases in a row are no
+    sentence. Phrases after a preposition become obliques.
+    """
+    if any(w.pos in ("VERB", "AUX") or w.tag in FINITE_TAGS for w in words):
+        return
+    end = len(words) - (words[-1].text == ".")
+    first = next((i for i in range(3, end - 1) if words[i].tag in _DETERMINERS), 0)
+    if not first or not _is_phrase(words, 0, first - 1) or not (form := _finite_form(words, first - 1)):
+        return
+    verb = words[first - 1]
+    phrases = [(0, first - 1, "nsubj")]
+    start, relation = first, "obj"
+    for i in [*range(first, end), end]:
+        if i == end or words[i].tag == "IN":
+            phrases.append((start, i, relation))
+            start, relation = i + 1, "obl"
+    if not all(_is_phrase(words, left, right) for left, right, _ in phrases):
+        return
+    for word in words:
+        word.head, word.dep, word.children = verb, "punct", []
+    verb.head, verb.dep, verb.pos = None, "root", "VERB"
+    verb.tag, verb.lemma = form
+    for left, right, relation in phrases:
+        noun = words[right - 1]
+        noun.dep, noun.pos = relation, "NOUN"
+        for word in words[left : right - 1]:
+            word.head = noun
+            word.dep = {"JJ": "amod", "NN": "compound", "PRP$": "nmod:poss"}.get(word.tag, "det")
+        if relation == "obl":
+            words[left - 1].head, words[left - 1].dep = noun, "case"
+    for word in words:
+        if word.head is not None:
+            word.head.children.append(word)
+
+
+_DETERMINERS = ("DT", "PRP$")
+
+
+def _is_phrase(words: list[Word], start: int, end: int) -> bool:
+    """Whether tokens start..end are a determiner, adjectives or nouns, and a common noun."""
+    if end - start < 2 or words[start].tag not in _DETERMINERS or words[end - 1].tag not in ("NN", "NNS"):
+        return False
+    return all(word.tag in ("JJ", "NN") for word in words[start + 1 : end - 1])
+
+
+def _finite_form(words: list[Word], i: int) -> tuple[str, str] | None:
+    """Return tag and base of the finite verb that token i can be, or None."""
+    word = words[i]
+    if word.lower in IRREGULAR_PASTS or word.lower.endswith("ed"):
+        tag = "VBD"
+    elif word.tag == "NNS" and words[i - 1].tag == "NN":
+        tag = "VBZ"
+    else:
+        return None
+    base = base_form(word.text, tag, word.lemma)
+    return (tag, base) if base is not None else None
 
 
 def _measure(word: Word) -> None:

@@ -11,32 +11,37 @@ from itertools import combinations
 
 from spacy.tokens import Doc
 
-from ..agreement import agreeing, is_plural
-from ..kinds import AGENTS, OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, kind
+from ..kinds import AGENTS, comparable, kind
 from ..lexicon import (
     REPORTING,
     SYMMETRIC,
     word_set,
 )
-from ..realize import piece
-from ..roles import Clause, Sentence, Span, Word, read
-from .build import edit, exchange, replace
-from .edit import Edit, Replacement
+from ..roles import Clause, Sentence, Word, read
+from .build import edit, exchange
+from .edit import Edit
 from .exchange import (
     SYMMETRIC_PREPOSITIONS,
+    agreement,
     are_agents,
+    are_similar,
     are_things,
     bound_pronoun,
     is_determined,
     parallel_phrases,
     same_form,
     simple_phrase,
+    swap_with_subject,
 )
 from .mentions import actors, adjuncts, mentions
+from .reach import controlled, genitives, nominal_obliques, objects_of_verbs, relative
+from .things import things
 
 MAX_PARALLEL = 2  # exchanges of objects or same-preposition phrases per sentence
+MAX_THINGS = 3  # exchanges of things in different roles per sentence
 MAX_MENTION_SWAPS = 5  # exchanges of names, amounts or dates per sentence
 
+_DIRECTED = word_set("against from to for over behind after about")
 _BOUND = word_set(
     """himself herself itself themselves myself yourself ourselves each together respectively"""
 )
@@ -49,17 +54,19 @@ def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
         return
     core: list[Edit] = []
     for clause in sentence.clauses:
-        for rule in (_subject_object, _passive_agent, _obliques, _subject_oblique, _comparison):
+        for rule in (_subject_object, _passive_agent, _obliques, _subject_oblique, _comparison, controlled):
             core.extend(rule(sentence, clause))
     core.extend(_clause_subjects(sentence))
-    core.extend(_genitives(sentence))
+    for reaching in (genitives, relative, nominal_obliques, objects_of_verbs):
+        core.extend(reaching(sentence))
     found = [*mentions(sentence), *actors(sentence), *adjuncts(sentence)]
     parallel = list(_parallel(sentence))
-    rng.shuffle(found)
-    rng.shuffle(parallel)
+    of_things = list(things(sentence))
+    for drawn in (found, parallel, of_things):
+        rng.shuffle(drawn)
     seen = {made.replacements for made in core}
     yield from core
-    for made, limit in ((found, MAX_MENTION_SWAPS), (parallel, MAX_PARALLEL)):
+    for made, limit in ((found, MAX_MENTION_SWAPS), (parallel, MAX_PARALLEL), (of_things, MAX_THINGS)):
         fresh = list({e.replacements: e for e in made if e.replacements not in seen}.values())[:limit]
         seen.update(e.replacements for e in fresh)
         yield from fresh
@@ -86,7 +93,7 @@ def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             and other.i > verb.i
             and (are_agents(subject, other) or are_things(verb, subject, other))
         ):
-            yield from _swap_with_subject(sentence, clause, other, "argument_swap.subject_object")
+            yield from swap_with_subject(sentence, clause, other, "argument_swap.subject_object")
 
 
 def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
@@ -102,32 +109,7 @@ def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     ):
         return
     if are_agents(subject, agent) or are_things(verb, subject, agent):
-        yield from _swap_with_subject(sentence, clause, agent, "argument_swap.passive_agent")
-
-
-def _swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str) -> Iterator[Edit]:
-    subject, finite = clause.subject, clause.finite
-    if subject is None or finite is None:
-        return
-    a, b = simple_phrase(sentence, subject), simple_phrase(sentence, other)
-    if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-        return
-    if len({sentence.words[i].quote for span in (a, b) for i in range(span.start, span.end)}) > 1:
-        return
-    as_subject = _cased(sentence, b, PERSONAL_PRONOUNS, OBJECT_PRONOUNS)
-    as_object = _cased(sentence, a, OBJECT_PRONOUNS, PERSONAL_PRONOUNS)
-    if as_subject is None or as_object is None:
-        return
-    repairs = _agreement(clause, other, finite)
-    if repairs is None:
-        return
-    yield edit(
-        rule,
-        0,
-        Replacement(*sentence.chars(a), as_subject),
-        Replacement(*sentence.chars(b), as_object),
-        *repairs,
-    )
+        yield from swap_with_subject(sentence, clause, agent, "argument_swap.passive_agent")
 
 
 def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
@@ -145,7 +127,7 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
             continue
         pair = set(lowers) == {"from", "to"}
-        if "" in lowers and not set(lowers) & {"to", "from", "for", "against", "into"}:
+        if "" in lowers and not set(lowers) & {"to", "from", "for", "against", "into", "about", "over", "by"}:
             continue
         numbers = pair and kind(first) == kind(second) and kind(first) in ("number", "measure")
         if not numbers and not (
@@ -182,18 +164,14 @@ def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     holders = [verb] if clause.object is None else [verb, clause.object]
     for oblique in (c for holder in holders for c in holder.all("obl", "nmod")):
         case = oblique.child("case")
-        if (
-            case is None
-            or case.lower not in ("against", "from", "to", "for", "over", "behind", "after")
-            or oblique.i < verb.i
-        ):
+        if case is None or case.lower not in _DIRECTED or oblique.i < verb.i:
             continue
         if (
             are_agents(subject, oblique)
             and "place" not in (kind(subject), kind(oblique))
             and oblique.tag != "PRP"
         ):
-            yield from _swap_with_subject(sentence, clause, oblique, "argument_swap.subject_oblique")
+            yield from swap_with_subject(sentence, clause, oblique, "argument_swap.subject_oblique")
 
 
 def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
@@ -206,7 +184,7 @@ def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         return
     if {kind(subject), kind(standard)} & {"other", "number", "measure", "time"}:
         return
-    yield from _swap_with_subject(sentence, clause, standard, "argument_swap.comparison")
+    yield from swap_with_subject(sentence, clause, standard, "argument_swap.comparison")
 
 
 def comparison_standard(predicate: Word) -> Word | None:
@@ -240,22 +218,29 @@ def _clause_subjects(sentence: Sentence) -> Iterator[Edit]:
         if a_head.i > _verb_start(first) or b_head.i > _verb_start(second):
             continue
         kinds = (kind(a_head), kind(b_head))
+        if a_head.all("conj") or b_head.all("conj"):
+            continue  # agreement with "Anna and Ruth"
         if "include" in (first.predicate.lemma, second.predicate.lemma):
             continue
-        if "pronoun" in kinds:
+        if kinds == ("pronoun", "pronoun"):
+            if not _distinct_pronouns(sentence, a_head, b_head):
+                continue
+        elif "pronoun" in kinds:
             if (
                 kinds[1] == "pronoun"
                 or a_head.lower not in ("he", "she", "they", "we")
                 or not are_agents(a_head, b_head)
+                or second.predicate.lemma in REPORTING
             ):
-                continue
+                continue  # "they believed it, witnesses said" may be about the witnesses
             if (
-                sum(w.tag in ("PRP", "PRP$") and w.lower not in _FIRST_PERSON for w in sentence.words) > 1
+                sum(w.tag in ("PRP", "PRP$") and w.lower not in _unrelated(b_head) for w in sentence.words)
+                > 1
                 or a_head.quote != b_head.quote
             ):
                 continue
         elif (
-            not comparable(a_head, b_head)
+            not (comparable(a_head, b_head) or are_similar(a_head, b_head))
             or not same_form(a_head, b_head)
             or ("thing" in kinds and not _things_in_clauses(first, second))
         ):
@@ -263,8 +248,8 @@ def _clause_subjects(sentence: Sentence) -> Iterator[Edit]:
         a, b = simple_phrase(sentence, a_head), simple_phrase(sentence, b_head)
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
             continue
-        repairs = _agreement(first, b_head, first.finite, a_head)
-        more = _agreement(second, a_head, second.finite, b_head)
+        repairs = agreement(first, b_head, first.finite, a_head)
+        more = agreement(second, a_head, second.finite, b_head)
         if repairs is None or more is None:
             continue
         yield edit("argument_swap.clause_subjects", 0, *exchange(sentence, a, b), *repairs, *more)
@@ -278,6 +263,25 @@ def _parallel(sentence: Sentence) -> Iterator[Edit]:
 
 
 _FIRST_PERSON = word_set("i we you my our your me us")
+
+
+def _unrelated(noun: Word) -> frozenset[str]:
+    """The pronouns that cannot stand for the noun, nor for a person beside it."""
+    return _FIRST_PERSON | {"it", "its"} if kind(noun) in ("person", "person_noun") else _FIRST_PERSON
+
+
+_SUBJECT_PRONOUNS = word_set("i you he she we they")
+
+
+def _distinct_pronouns(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether two pronouns surely have different referents, and no other pronoun refers to either."""
+    lowers = {a.lower, b.lower}
+    if len(lowers) < 2 or not lowers <= _SUBJECT_PRONOUNS or lowers in ({"i", "we"}, {"we", "they"}):
+        return False
+    others = [w for w in sentence.words if w.tag in ("PRP", "PRP$") and w is not a and w is not b]
+    return a.quote == b.quote and not others
+
+
 _LEVELS = word_set(
     """rise fall gain lose drop climb slip decline jump add increase decrease close open end trade cost"""
 )
@@ -290,79 +294,13 @@ def _things_in_clauses(first: Clause, second: Clause) -> bool:
     lemmas = {first.predicate.lemma, second.predicate.lemma}
     if lemmas <= _LEVELS or (first.passive and second.passive):
         return True
-    return not lemmas & REPORTING and all(
-        c.subject is not None and is_determined(c.subject) for c in (first, second)
-    )
+    subjects = [c.subject for c in (first, second) if c.subject is not None]
+    plurals = all(s.tag == "NNS" and s.child("det", "nmod:poss", "nummod") is None for s in subjects)
+    return not lemmas & REPORTING and (plurals or all(is_determined(s) for s in subjects))
 
 
 def _verb_start(clause: Clause) -> int:
     return clause.finite.i if clause.finite is not None else clause.predicate.i
-
-
-def _genitives(sentence: Sentence) -> Iterator[Edit]:
-    """ "the uncle of the mayor" -> "the mayor of the uncle", persons only."""
-    for noun in sentence.words:
-        governor = noun.head
-        if noun.rel != "nmod" or governor is None or noun.i < governor.i or governor.pos != "NOUN":
-            continue
-        case = noun.child("case")
-        if (
-            case is None
-            or case.lower != "of"
-            or kind(noun) != "person_noun"
-            or kind(governor) != "person_noun"
-        ):
-            continue
-        determiners = [w.child("det") for w in (noun, governor)]
-        if all(d is not None and d.lower == "the" for d in determiners) and noun.tag == governor.tag:
-            yield edit(
-                "argument_swap.possessor", 0, replace(noun, governor.text), replace(governor, noun.text)
-            )
-
-
-# --- mentions anywhere ------------------------------------------------------------------------------
-
-
-# --- guards and repairs -----------------------------------------------------------------------------
-
-
-def _cased(sentence: Sentence, span: Span, wanted: dict[str, str], other: dict[str, str]) -> str | None:
-    """The span's text, a lone personal pronoun in the case that the other slot needs."""
-    head = span.head
-    if head.pos == "PRON" or head.tag == "PRP":
-        if span.end - span.start > 1:
-            return None
-        if head.lower in other:
-            text = other[head.lower]
-            return "I" if text == "i" else text
-        return None
-    return piece(sentence, span.start, span.end)
-
-
-def _agreement(
-    clause: Clause, new: Word, finite: Word | None, old: Word | None = None
-) -> list[Replacement] | None:
-    """Return what makes the finite verb agree with its new subject; None when unsure."""
-    if finite is None:
-        return []
-    new_plural = is_plural(new)
-    if new.lower in ("me", "i", "you"):
-        return [] if finite.tag in ("VBD", "MD") and finite.lemma != "be" else None
-    old_word = old if old is not None else clause.subject
-    if new_plural is None or old_word is None:
-        return None
-    if is_plural(old_word) == new_plural and old_word.lower not in ("i", "you"):
-        return []
-    form = agreeing(finite, new_plural)
-    if form is None:
-        return None
-    repairs = [] if form == finite.text else [replace(finite, form)]
-    others = [c for c in clause.predicate.all("conj") if c.tag in ("VBZ", "VBP") and c.child("nsubj") is None]
-    if others or (
-        clause.predicate.all("conj") and any(c.child("aux", "cop") for c in clause.predicate.all("conj"))
-    ):
-        return None
-    return repairs
 
 
 def passive_agent(clause: Clause) -> Word | None:

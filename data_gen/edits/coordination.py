@@ -116,6 +116,8 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
     last = items[-1]
     if last.end < len(words):
         following = words[last.end]
+        if items[0].head.rel in ("compound", "amod") and following.rel == "compound":
+            return False  # "copyright and export control laws": "control" may belong to one
         if (is_name(following) and is_name(words[last.end - 1])) or following.text in ("-", "/", "'s", "'"):
             return False
         if following.lower in ("of", "who", "which", "that", "whose") and items[0].head.pos != "ADJ":
@@ -170,6 +172,9 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             and last.end - last.start > 1
         ):
             return False
+        case = items[0].head.child("case")
+        if case is not None and case.i > 0 and words[case.i - 1].text[:1].isupper():
+            return False  # "Centers for Disease Control and Prevention"
         if items[0].start and is_name(words[items[0].start - 1]):
             return False
     elif items[0].head.pos == "ADJ":

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from ..agreement import is_plural
 from ..kinds import NAMES, is_name, kind
-from ..lexicon import MONTHS, SYMMETRIC, TITLE_WORDS, WEEKDAYS, word_set
+from ..lexicon import MONTHS, ORG_SUFFIXES, SYMMETRIC, TITLE_WORDS, WEEKDAYS, word_set
 from ..roles import FINITE_TAGS, Sentence, Span, Word
 from .build import edit, exchange
 from .edit import Edit
@@ -54,6 +54,8 @@ _ACTOR_GROUPS = {
     "organisation_noun": "organisation", "name": "name",
 }  # fmt: skip
 
+_AGENT_ROLES = frozenset(("core", "by", "against"))
+
 _ABBREVIATIONS = frozenset(("u.s.", "us", "u.n.", "un", "uk", "u.k.", "eu"))
 
 
@@ -72,12 +74,12 @@ def actors(sentence: Sentence) -> Iterator[Edit]:
     for first, second in combinations(heads, 2):
         groups = {_ACTOR_GROUPS[kind(w)] for w in (first, second)}
         if len(groups) > 1 and not (
-            "name" in groups
-            and {_role(first), _role(second)} == {"core"}
-            and "nmod:poss" not in (first.dep, second.dep)
+            {_role(first), _role(second)} <= _AGENT_ROLES and "nmod:poss" not in (first.dep, second.dep)
         ):
             continue
-        if first.lemma == second.lemma or is_plural(first) is None or is_plural(first) != is_plural(second):
+        if first.lemma == second.lemma or is_plural(first) is None or is_plural(second) is None:
+            continue
+        if is_plural(first) != is_plural(second) and "nsubj" in (first.rel, second.rel):
             continue
         if (
             first.head is second
@@ -142,7 +144,8 @@ def adjuncts(sentence: Sentence) -> Iterator[Edit]:
             or a.overlaps(b)
         ):
             continue
-        if (first.rel == "nmod") != (second.rel == "nmod") or is_part_of(first, second):
+        mixed = (first.rel == "nmod") != (second.rel == "nmod")
+        if (mixed and kind(first) != "time") or is_part_of(first, second):
             continue
         if _direction(sentence, a) != _direction(sentence, b):
             continue
@@ -162,10 +165,12 @@ def _adjunct(sentence: Sentence, head: Word) -> Span | None:
         sort == "place" or head.dep == "nmod" or (head.child("amod", "det") is None and not _is_date(head))
     ):
         return None
-    if case is not None and case.lower not in ("in", "on", "at"):
+    if case is not None and case.lower not in _ADJUNCT_PREPOSITIONS:
         return None
     span = sentence.phrase(head, adposition=True)
     if span is None or span.end - span.start > 6 or not sentence.one_quote(span.start, span.end):
+        return None
+    if span.end < len(sentence.words) and sentence.words[span.end].tag in ("JJ", "NN", "NNS"):
         return None
     words = sentence.words[span.start : span.end]
     if any(w.lower in _RELATIVE_TIMES or (w.tag in ("CD", "JJR", "RBR") and sort == "place") for w in words):
@@ -173,8 +178,9 @@ def _adjunct(sentence: Sentence, head: Word) -> Span | None:
     return span
 
 
+_ADJUNCT_PREPOSITIONS = frozenset(("in", "on", "at", "during", "since", "until"))
 _RELATIVE_TIMES = word_set(
-    "earlier later ago before after early late each every per same time times some most more first"
+    "today now earlier later ago before after early late each every per same time times some most more first"
 )
 
 
@@ -242,6 +248,15 @@ def _bare_name(words: list[Word], start: int, end: int, head: Word) -> bool:
         if child.dep in ("nmod", "nmod:unmarked", "acl") or (child.rel == "appos" and is_name(child)):
             return False
     before = words[start - 1].text if start else ""
+    if (
+        before[:1].isupper()
+        and words[start - 1].tag in ("JJ", "NN")
+        and words[start - 1].head in (head, governor)
+    ):
+        return False  # "Electronic Data Systems"
+    joined = before.lower() in ("and", "of") and start > 1 and is_name(words[start - 2])
+    if joined and words[end - 1].lower in ORG_SUFFIXES:
+        return False  # "Securities and Exchange Commission"
     after = words[end].text if end < len(words) else ""
     if after == "," and end + 1 < len(words) and is_name(words[end + 1]) and kind(head) in ("place", "name"):
         return False  # "Jackson, Mississippi"
@@ -249,6 +264,8 @@ def _bare_name(words: list[Word], start: int, end: int, head: Word) -> bool:
         return False
     if start > 1 and words[start - 1].tag == "POS" and is_name(words[start - 2]) and kind(head) != "person":
         return False  # "Lowe's Motor Speedway"
+    if start and words[start - 1].tag == "PRP$":
+        return False  # "his Fifth Amendment right"
     return before not in ("-", "&", "/", ".") and after not in ("-", "&", "/") and not after[:1].isdigit()
 
 
@@ -303,9 +320,10 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span, kind_name: str) -> bool:
         return False
     described = [_described(words, span) for span in (a, b)]
     kinds = [kind(w) for w in (a.head, b.head)]
-    if "name" in kinds and len(roles) > 1:
+    agents = roles <= _AGENT_ROLES
+    if "name" in kinds and len(roles) > 1 and not agents:
         return False
-    if len(set(kinds)) > 1 and (any(described) or len(roles) > 1):
+    if len(set(kinds)) > 1 and not (agents and kind_name == "actors") and (any(described) or len(roles) > 1):
         return False
     if set(kinds) == {"place", "name"} and roles != {"in"}:
         return False

@@ -65,7 +65,7 @@ def _moved_adjective(sentence: Sentence) -> Iterator[Edit]:
         if (
             noun is None
             or adjective.tag != "JJ"
-            or len(noun.all("amod")) > 1
+            or len(noun.all("amod")) > 2
             or _adjective_class(adjective) != "quality"
         ):
             continue
@@ -356,7 +356,7 @@ def _different_nouns(a: Word, b: Word) -> bool:
 
 def _similar(a: Word, b: Word) -> bool:
     kinds = {kind(a), kind(b)}
-    return kinds <= {"thing", "organisation_noun"} or kinds == {"person_noun"}
+    return kinds <= {"thing", "organisation_noun"} or kinds <= {"person_noun", "organisation_noun"}
 
 
 def _unit_class(noun: Word) -> str:

@@ -34,7 +34,7 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             continue
         if child.left == first_word(sentence):
             yield from _to_end(sentence, clause, child, end)
-        elif child.right == end - 1:
+        elif child.right == end - 1 and not _measures_rank(sentence, child):
             yield from _to_front(sentence, clause, child, end)
         else:
             yield from _day_to_front(sentence, clause, child)
@@ -230,6 +230,15 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
         and not content.all("conj")
     ):
         yield edit("paraphrase.that", 1, Replacement(first.start, first.start, "that "))
+
+
+def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
+    """Whether "in five days" or "since March" belongs to a "first" or "best" before it."""
+    case = adjunct.child("case")
+    if case is None or case.lower not in ("in", "since"):
+        return False
+    ranks = ("first", "second", "third", "only", "last")
+    return any(w.lower in ranks or w.tag in ("JJS", "RBS") for w in sentence.words[: adjunct.left])
 
 
 def _is_adjunct(word: Word) -> bool:

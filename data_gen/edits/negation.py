@@ -148,7 +148,7 @@ def _do_support(
     base = base_form(verb.text, verb.tag, verb.lemma)
     if base is None or base in ("be", "let", "hope", "thank", "beg", "need") or verb.pos != "VERB":
         return None
-    if _reduced(sentence, clause):
+    if _reduced(sentence, clause) or (base == "have" and _is_participle(sentence, verb.i + 1)):
         return None
     auxiliary = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
     auxiliary = CONTRACTIONS[auxiliary] if contract else f"{auxiliary} not"
@@ -172,6 +172,12 @@ def _do_support(
     if subject is None or first.i <= subject.i:
         return None
     return edit(rule, 0, insert_before(first, f"{auxiliary} "), replace(verb, base), *repairs)
+
+
+def _is_participle(sentence: Sentence, i: int) -> bool:
+    """Whether token i can be a past participle: "has risen", its participle read as a noun."""
+    word = sentence.words[i] if i < len(sentence.words) else None
+    return word is not None and word.rel == "obj" and base_form(word.text, "VBN", word.lemma) is not None
 
 
 def _reduced(sentence: Sentence, clause: Clause) -> bool:
@@ -229,6 +235,10 @@ def _imperative(sentence: Sentence, clause: Clause) -> Edit | None:
 def _blocked(sentence: Sentence, clause: Clause) -> bool:
     """Whether negating this clause gives no clean near-miss."""
     verb = clause.predicate
+    if verb.rel == "appos":
+        return True  # "Ruth, WHO's envoy", its 's read as "is"
+    if verb.lemma in REPORTING and not verb.child("obj", "ccomp", "obl") and verb.rel == "conj":
+        return True  # "..., experts said", read as a conjunct
     if any(
         c.lower in _SAME_WHEN_NEGATED for c in verb.children if c.rel in ("mark", "case") and c.i < verb.i
     ):

@@ -225,6 +225,8 @@ def _genitives(sentence: Sentence) -> Iterator[Edit]:
                 or phrase.end != governor.i + 1
             ):
                 continue
+            if governor.lemma in _NAMED_AFTER or "-" in words[noun.i - 1].text or "-" in noun.text:
+                continue  # "Hodgkin's disease"
             if kind(noun) in ("time", "measure", "other", "thing") or noun.all(
                 "conj", "appos", "acl", "nmod"
             ):
@@ -247,7 +249,7 @@ def _genitives(sentence: Sentence) -> Iterator[Edit]:
                 1,
                 Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}"),
             )
-        elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED:
+        elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _NAMED_PLACES:
             case, determiner = noun.child("case"), governor.child("det")
             phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
             if (
@@ -278,6 +280,9 @@ def _genitives(sentence: Sentence) -> Iterator[Edit]:
                 "paraphrase.genitive", 1, Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
             )
 
+
+_NAMED_PLACES = word_set("state city town country county nation republic province")
+_NAMED_AFTER = word_set("disease syndrome lymphoma sufferer patient law theorem day eve palsy comet day")
 
 _OWNED = (
     PERSON_NOUNS

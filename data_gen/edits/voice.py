@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..agreement import is_plural
 from ..inflect import base_form, participle, past, third_person
-from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, kind
+from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
 from ..lexicon import STATIVE, SYMMETRIC
 from ..realize import piece
 from ..roles import Clause, Sentence, Span, Word
@@ -40,6 +40,14 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     particle = verb.child("compound:prt")
     if particle is not None and particle.i != verb.i + 1:
         return
+    before = sentence.words[a.start - 1] if a.start else None
+    if before is not None and (before.tag == "VBG" or is_name(before)):
+        return  # "managing editor Ruth Berg", taken apart by the parser
+    following = sentence.words[b.end] if b.end < len(sentence.words) else None
+    if following is not None and following.rel == "case" and _attaches_to(sentence, b, following):
+        return
+    if any(kind(w) in ("measure", "number") and w.child("case") for w in verb.all("obl")):
+        return  # "growth of 5 percent to 9 points" is one phrase
     if any(word.lower == "respectively" for word in sentence.words):
         return
     if _shared_later(sentence, verb) or _described_after(sentence, b):
@@ -146,6 +154,14 @@ def _shared_later(sentence: Sentence, verb: Word) -> bool:
         and (c.subject is None or c.shared_subject)
         for c in sentence.clauses
     )
+
+
+def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
+    """Whether the prepositional phrase after the object may belong to it ("data from 20 cities")."""
+    nested = any(w.rel == "case" for w in sentence.words[thing.start : thing.end])
+    bare = thing.head.child("det", "nmod:poss", "nummod", "amod") is None and thing.head.pos == "NOUN"
+    temporal = case.head is not None and kind(case.head) == "time"
+    return not temporal and (nested or (bare and case.lower in ("from", "of", "about")))
 
 
 def _described_after(sentence: Sentence, span: Span) -> bool:

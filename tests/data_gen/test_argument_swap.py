@@ -15,6 +15,26 @@ CASES = [
      "He flew from Rome to Paris.", "from_to"),
     ("Anna/NNP/nsubj/2 sang/VBD/root/0/sing and/CC/cc/5 Mary/NNP/nsubj/5 danced/VBD/conj/2/dance ././punct/2",
      "Mary sang and Anna danced.", "clause_subjects"),
+    # beyond one verb's own arguments
+    ("The/DT/det/2 bank/NN/nsubj/3 agreed/VBD/root/0/agree to/TO/mark/5 buy/VB/xcomp/3 the/DT/det/7 firm/NN/obj/5 ././punct/3",
+     "The firm agreed to buy the bank.", "controlled"),
+    ("The/DT/det/2 nurse/NN/nsubj/3 woke/VBD/root/0/wake and/CC/cc/5 called/VBD/conj/3/call the/DT/det/7 driver/NN/obj/5 ././punct/3",
+     "The driver woke and called the nurse.", "controlled"),
+    ("Police/NNS/nsubj/2 know/VBP/root/0 the/DT/det/4 nurse/NN/obj/2 who/WP/nsubj/6 called/VBD/acl:relcl/4/call the/DT/det/8 driver/NN/obj/6 ././punct/2",
+     "Police know the driver who called the nurse.", "relative"),
+    ("The/DT/det/2 mayor/NN/nmod:poss/4 's/POS/case/2 uncle/NN/nsubj/5 slept/VBD/root/0/sleep ././punct/5",
+     "The uncle's mayor slept.", "possessor"),
+    ("They/PRP/nsubj/2 missed/VBD/root/0/miss a/DT/det/4 flight/NN/obj/2 from/IN/case/6 Paris/NNP/nmod/4 to/IN/case/8 Rome/NNP/nmod/4 ././punct/2",
+     "They missed a flight from Rome to Paris.", "from_to"),
+    ("Farmers/NNS/nsubj/2/farmer say/VBP/root/0 the/DT/det/4 storm/NN/nsubj/8 that/WDT/nsubj/6 hit/VBD/acl:relcl/4/hit town/NN/obj/6 closed/VBD/ccomp/2/close the/DT/det/10 road/NN/obj/8 near/IN/case/13 the/DT/det/13 mill/NN/obl/8 ././punct/2",
+     "Farmers say the storm that hit town closed the mill near the road.", "things"),
+    # organisations among things; pronouns of different persons
+    ("The/DT/det/2 plan/NN/nsubj/3 angered/VBD/root/0/anger the/DT/det/5 council/NN/obj/3 ././punct/3",
+     "The council angered the plan.", "subject_object"),
+    ("I/PRP/nsubj/2 think/VBP/root/0 you/PRP/nsubj/5 should/MD/aux/5 go/VB/ccomp/2 ././punct/2",
+     "You think I should go.", "clause_subjects"),
+    ("He/PRP/nsubj/2 says/VBZ/root/0/say they/PRP/nsubj/4 won/VBD/ccomp/2/win ././punct/2",
+     "They say he won.", "clause_subjects"),
 ]  # fmt: skip
 
 
@@ -65,7 +85,32 @@ def test_times_of_two_verbs_are_exchanged(parsed, made):
         "Mary/NNP/nsubj/2 saw/VBD/root/0/see John/NNP/obj/2 before/IN/mark/6 he/PRP/nsubj/6 left/VBD/advcl/2/leave ././punct/2",
         # between is symmetric
         "Talks/NNS/nsubj/2/talk failed/VBD/root/0/fail between/IN/case/4 Iran/NNP/obl/2 and/CC/cc/6 Iraq/NNP/conj/4 ././punct/2",
+        # "they" may be the witnesses
+        "They/PRP/nsubj/2 left/VBD/root/0/leave ,/,/punct/2 witnesses/NNS/nsubj/5/witness said/VBD/parataxis/2/say ././punct/2",
+        # a pronoun cannot carry what follows the phrase
+        "He/PRP/nsubj/2 wanted/VBD/root/0/want patience/NN/obj/2 from/IN/case/5 Americans/NNPS/obl/2 eager/JJ/amod/5 ././punct/2",
+        # a name taken apart: "Securities and Exchange Commission"
+        "The/DT/det/2 Securities/NNPS/nsubj/6 and/CC/cc/5 Exchange/NNP/compound/5 Commission/NNP/conj/2 sued/VBD/root/0/sue Acme/NNP/compound/8 Corp./NNP/obj/6 ././punct/6",
+        # set phrases and things of different form stay where they are
+        "The/DT/det/2 storm/NN/nsubj/3 slowed/VBD/root/0/slow in/IN/case/6 the/DT/det/6 meantime/NN/obl/3 ././punct/3",
+        "Dust/NN/nsubj/2 settled/VBD/root/0/settle on/IN/case/5 the/DT/det/5 road/NN/obl/2 ././punct/2",
+        # "his Fifth Amendment right"
+        "Lay/NNP/nsubj/2 cited/VBD/root/0/cite his/PRP$/nmod:poss/5 Fifth/NNP/compound/5 right/NN/obj/2 ././punct/2",
+        # "left today, ran in 1989" would mix the tenses
+        "He/PRP/nsubj/2 left/VBD/root/0/leave in/IN/case/4 1989/CD/obl/2 and/CC/cc/6 runs/VBZ/conj/2/run today/NN/obl/6 ././punct/2",
+        # the same person twice
+        "I/PRP/nsubj/2 think/VBP/root/0 we/PRP/nsubj/5 should/MD/aux/5 go/VB/ccomp/2 ././punct/2",
     ],
 )
 def test_exchanges_that_say_the_same_or_nonsense_are_not_made(parsed, made, table):
     assert made(parsed(table), "argument_swap") == {}
+
+
+def test_where_the_object_controls_the_subject_does_not_reach_down(parsed, made):
+    doc = parsed(
+        "The/DT/det/2 nurse/NN/nsubj/3 asked/VBD/root/0/ask Anna/NNP/obj/3 to/TO/mark/6 call/VB/xcomp/3 Ruth/NNP/obj/6 "
+        "././punct/3"
+    )
+    rows = made(doc, "argument_swap")
+    assert rows["Anna asked the nurse to call Ruth."] == "subject_object"
+    assert "controlled" not in rows.values()

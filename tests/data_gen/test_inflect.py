@@ -34,3 +34,7 @@ def test_base_form_refuses_when_tag_and_word_disagree():
 
 def test_british_spelling_is_read():
     assert base_form("travelled", "VBD", "travel") == "travel"
+
+
+def test_a_lemma_that_lost_its_e_is_completed():
+    assert base_form("reanalyzed", "VBD", "reanalyz") == "reanalyze"

@@ -70,3 +70,11 @@ def test_conjoined_adjectives_are_not_exchanged(parsed, made):
         "Old/JJ/amod/4 and/CC/cc/3 grey/JJ/conj/1 men/NNS/nsubj/5/man slept/VBD/root/0/sleep ././punct/5"
     )
     assert made(doc, "modifier_rebinding") == {}
+
+
+def test_one_of_two_adjectives_may_move(parsed, made):
+    doc = parsed(
+        "The/DT/det/4 big/JJ/amod/4 angry/JJ/amod/4 crowd/NN/nsubj/5 left/VBD/root/0/leave the/DT/det/7 square/NN/obj/5 "
+        "././punct/5"
+    )
+    assert made(doc, "modifier_rebinding").get("The big crowd left the angry square.") == "moved_adjective"

@@ -106,3 +106,15 @@ def test_no_takes_the_place_of_an_article(parsed, made):
 def test_clearnlp_parses_work_too(parsed, made):
     doc = parsed("She/PRP/nsubj/4 did/VBD/aux/4/do n't/RB/neg/4/not pay/VB/ROOT/0 rent/NN/dobj/4 ././punct/4")
     assert set(made(doc, "negation")) == {"She paid rent."}
+
+
+@pytest.mark.parametrize("table", [
+    # "WHO's" read as a copula
+    "Ruth/NNP/root/0 ,/,/punct/5 WHO/NNP/nsubj/5 's/VBZ/cop/5/be envoy/NN/appos/1 ././punct/1",
+    # "has risen", its participle read as a noun
+    "It/PRP/nsubj/2 has/VBZ/root/0/have risen/NN/obj/2/risen ././punct/2",
+    # a closing "experts said", read as a conjunct
+    "It/PRP/nsubj/2 cold/JJ/root/0 ,/,/punct/5 experts/NNS/nsubj/5/expert said/VBD/conj/2/say ././punct/2",
+])  # fmt: skip
+def test_misread_clauses_are_not_negated(parsed, made, table):
+    assert made(parsed(table), "negation") == {}

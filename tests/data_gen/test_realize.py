@@ -137,3 +137,10 @@ def test_differing_spans_ignore_case():
     a, b = differing_spans(source, made)
     assert [source[i:j] for i, j in a] == ["dog", "man"]
     assert [made[i:j] for i, j in b] == ["man", "dog"]
+
+
+def test_the_first_half_of_a_hyphenated_word_is_no_name(parsed):
+    doc = parsed(
+        "Low/NNP/compound/3 -/HYPH/punct/1 income/NN/compound/4 earners/NNS/nsubj/5/earner pay/VBP/root/0 ././punct/5"
+    )
+    assert mid_sentence(read(doc).words[0]) == "low"

@@ -1,3 +1,8 @@
+import random
+
+import pytest
+
+from verisieve.data_gen.make import make
 from verisieve.data_gen.roles import read
 
 UNIVERSAL = (
@@ -52,3 +57,44 @@ def test_conjunct_inherits_the_subject(parsed):
     second = sentence.clauses[1]
     assert second.shared_subject
     assert second.subject.text == "He"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "tag"),
+    [
+        ("The dog bit the man.", "bit", "VBD"),
+        ("The dog bit the man in the park.", "bit", "VBD"),
+    ],
+)
+def test_a_sentence_without_a_verb_is_read_again(nlp, text, verb, tag):
+    sentence = read(nlp(text))
+    assert (sentence.root.text, sentence.root.tag, sentence.root.lemma) == (verb, tag, "bite")
+    clause = sentence.clauses[0]
+    assert (clause.subject.text, clause.object.text) == ("dog", "man")
+    assert [w.text for w in sentence.words if w.dep == "obl"] == (["park"] if "park" in text else [])
+
+
+def test_the_dog_that_bit_makes_rows_of_three_families(nlp):
+    rows = {row.text: row.rule for row in make(nlp("The dog bit the man."), random.Random(0))}
+    assert rows["The man bit the dog."] == "argument_swap.subject_object"
+    assert rows["The man was bitten by the dog."] == "paraphrase.active_passive"
+    assert {"The dog did not bite the man.", "The dog didn't bite the man."} & set(rows)
+
+
+NOUNS = "The/DT/det/3 dog/NN/compound/3 {0}/{1}/nmod/5/{2} the/DT/det/5 man/NN/root/0 ././punct/5"
+
+
+@pytest.mark.parametrize(("form", "tag", "lemma", "wanted"), [
+    ("licked", "NN", "lick", ("VBD", "lick")),
+    ("licks", "NNS", "lick", ("VBZ", "lick")),
+    ("house", "NN", "house", None),  # no verb form: left as it is
+    ("bit", "VBD", "bite", None),  # there is a finite verb: the parse is believed
+])  # fmt: skip
+def test_only_a_possible_verb_of_a_verbless_sentence_becomes_the_root(parsed, form, tag, lemma, wanted):
+    root = read(parsed(NOUNS.format(form, tag, lemma))).root
+    assert ((root.tag, root.lemma) if wanted else root.text) == (wanted or "man")
+
+
+def test_a_heading_of_nouns_is_not_read_as_a_sentence(parsed):
+    heading = "Dog/NN/compound/2 bit/NN/root/0 in/IN/case/5 the/DT/det/5 park/NN/nmod/2"
+    assert read(parsed(heading)).root.tag == "NN"

@@ -1,0 +1,114 @@
+"""Argument swaps of things: two common nouns in different roles anywhere in the sentence.
+
+Part of the family argument_swap. There is no knowledge of what fits where, so only whole phrases with the
+same kind of determiner change places, subjects only with their number, and set phrases and light verbs are
+left alone.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ..lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, word_set
+from ..roles import Sentence, Span, Word
+from .build import edit, exchange
+from .edit import Edit
+from .exchange import (
+    SYMMETRIC_PREPOSITIONS,
+    are_similar,
+    bound_pronoun,
+    contains,
+    is_light,
+    is_part_of,
+    simple_phrase,
+)
+
+_CORE = frozenset(("nsubj", "nsubj:pass", "obj"))
+_STAND_INS = word_set(
+    """other others one thing matter issue fact reason result part question problem idea point chance one
+    meantime meanwhile short long least addition position home example instance something anything
+    everything nothing most rest same wrap half occasion"""
+)
+_LINKING = word_set("be have become include seem appear remain mean represent total say")
+
+
+def things(sentence: Sentence) -> Iterator[Edit]:
+    """ "The storm that hit the pier closed the road" -> "... hit the road closed the pier"."""
+    found = [(w, span) for w in sentence.words if (span := _phrase(sentence, w)) is not None]
+    for (first, a), (second, b) in combinations(found, 2):
+        subjects = "nsubj" in (first.rel, second.rel)
+        if (subjects and first.tag != second.tag) or first.lemma == second.lemma or a.overlaps(b):
+            continue
+        if not _alike(first, second) or contains(first, second) or is_part_of(first, second):
+            continue
+        if first.head is second.head and first.head is not None and first.head.lemma in SYMMETRIC:
+            continue
+        if first.quote != second.quote or bound_pronoun(sentence, a, b):
+            continue
+        texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
+        if any(sentence.text.lower().count(text) > 1 for text in texts):
+            continue
+        yield edit("argument_swap.things", 0, *exchange(sentence, a, b))
+
+
+def _phrase(sentence: Sentence, word: Word) -> Span | None:
+    """The short phrase of a thing that may change places, or None."""
+    verb = word.head
+    if verb is None or word.tag not in ("NN", "NNS") or not are_similar(word) or not _form(word):
+        return None
+    if word.lemma in FIXED_NOUNS | _STAND_INS or word.all("conj", "appos", "acl"):
+        return None
+    if word.dep in _CORE:
+        if (verb.pos != "VERB" and word.rel == "obj") or verb.lemma in _LINKING | REPORTING:
+            return None
+        if (word.rel == "obj") != (word.i > verb.i) or (word.rel == "obj" and is_light(word)):
+            return None
+    elif word.dep not in ("obl", "nmod", "obl:agent") or not _has_plain_preposition(word):
+        return None
+    span = simple_phrase(sentence, word)
+    if span is None or span.end - span.start > 6 or sentence.words[span.start].i > word.i:
+        return None
+    if any(w.tag in ("JJS", "PRP$", "$") for w in sentence.words[span.start : span.end]):
+        return None
+    last = sentence.words[span.end] if span.end < len(sentence.words) else None
+    if last is not None and last.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "PRP", "DT"):
+        return None  # a longer name or compound, or "the home the family shared"
+    case = word.child("case")
+    before = sentence.words[span.start - 1].lower if span.start else ""
+    if _form(word) == "bare" and span.start and sentence.words[span.start - 1].tag in ("NN", "NNS", "JJ"):
+        return None  # "containment efforts", taken apart by the parser
+    if before in ("as", "than", "including", "like"):
+        return None
+    return span if case is None or case.i == span.start - 1 else None
+
+
+def _alike(first: Word, second: Word) -> bool:
+    """Whether both have a determiner, or both are plurals without one."""
+    return (_form(first) == "bare") == (_form(second) == "bare")
+
+
+def _form(word: Word) -> str:
+    """The determiner ("a" for "an"), "bare" of a plural, "" of what must stay where it is."""
+    owner = word.child("nmod:poss")
+    if owner is not None:
+        return "the" if owner.tag != "PRP$" else ""
+    if word.child("nummod") is not None and word.tag == "NNS":
+        return "the"
+    determiner = word.child("det")
+    if determiner is None:
+        return "bare" if word.tag == "NNS" else ""
+    return {"the": "the", "these": "the", "those": "the", "this": "the", "a": "a", "an": "a"}.get(
+        determiner.lower, ""
+    )
+
+
+def _has_plain_preposition(word: Word) -> bool:
+    if len(word.all("case")) != 1 or _case(word) in SYMMETRIC_PREPOSITIONS:
+        return False
+    if _case(word) == "of" and word.head is not None and not are_similar(word.head):
+        return False  # "one of", "a lot of"
+    return word.dep != "obl" or (word.head is not None and word.head.pos == "VERB")
+
+
+def _case(word: Word) -> str:
+    case = word.child("case")
+    return case.lower if case is not None else ""
