@@ -38,6 +38,8 @@ class TrainConfig:
     others_per_group: pairs with another sentence, half of them from the same document.
     learning_rate, weight_decay, warmup (share of the steps), clip (gradient norm): of AdamW.
     max_tokens: texts are cut to so many tokens in training. precision: of both models.
+    cache_states: encode every text once before the first step and keep the states in memory; for corpora
+    that fit, about 60 KB per sentence of 25 tokens.
     log_every, validate_every, checkpoint_every: in steps. validation_pairs: at most so many.
     budget: the share of errors for which the two thresholds are chosen.
     """
@@ -59,6 +61,7 @@ class TrainConfig:
     clip: Annotated[float, Field(gt=0)] = 1.0
     max_tokens: Annotated[int, Field(ge=8)] = 96
     precision: Literal["fp32", "bf16"] = "bf16"
+    cache_states: bool = False
     log_every: Count = 25
     validate_every: Count = 250
     checkpoint_every: Count = 250

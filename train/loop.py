@@ -20,12 +20,12 @@ from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
 from ..models.interaction import NEAR_MISS, SAME
-from ..models.retriever import Retriever
 from ..progress import Progress
 from .config import TrainConfig
 from .data import Example, GroupedPairs, PlannedGroup, shard
 from .losses import step_size
-from .model import States, TrainingModel
+from .model import TrainingModel
+from .states import Encode, PairStates
 
 CHECKPOINTS = "checkpoints"
 LOG = "train_log.jsonl"
@@ -57,13 +57,13 @@ class Trainer:
         self,
         accelerator: Accelerator,
         model: TrainingModel,
-        retriever: Retriever,
+        encode: Encode,
         pairs: GroupedPairs,
         validation: list[Example],
         config: TrainConfig,
         out: Path,
     ) -> None:
-        self.accelerator, self.retriever, self.pairs = accelerator, retriever, pairs
+        self.accelerator, self.encode, self.pairs = accelerator, encode, pairs
         self.validation, self.config, self.out = validation, config, out
         optimizer = torch.optim.AdamW(
             _parameter_groups(model, config.weight_decay), lr=config.learning_rate, betas=(0.9, 0.98)
@@ -116,7 +116,7 @@ class Trainer:
         for start in range(0, len(order), 64):
             rows = order[start : start + 64]
             examples = [self.validation[row] for row in rows]
-            states = States(self.retriever, [(e.a, e.b) for e in examples], self.config)
+            states = PairStates(self.encode, [(e.a, e.b) for e in examples])
             logits[rows] = model.read(states).logits.float().cpu()
         model.train()
         answers = torch.tensor([example.answer for example in self.validation])
@@ -139,10 +139,10 @@ class Trainer:
             index = accelerator.process_index * config.gradient_accumulation + micro
             examples = list(self.pairs.examples(shard(groups, index, parts) or groups[:1]))
             counts = 1.0 if shard(groups, index, parts) else 0.0
-            states = States(self.retriever, [(e.a, e.b) for e in examples], config)
+            states = PairStates(self.encode, [(e.a, e.b) for e in examples])
             with accelerator.accumulate(self.model):
                 terms = self.model(states, examples)
-                loss = counts * parts / total * sum(terms.values(), start=states.pooled.new_zeros(()))
+                loss = counts * parts / total * sum(terms.values(), start=states.texts.pooled.new_zeros(()))
                 accelerator.backward(loss)
                 if accelerator.sync_gradients:
                     accelerator.clip_grad_norm_(self.model.parameters(), config.clip)

@@ -63,6 +63,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     from verisieve.train.data import GroupedPairs, near_miss_families
     from verisieve.train.loop import Trainer
     from verisieve.train.model import TrainingModel
+    from verisieve.train.states import DTYPES, cached, encoder_of
 
     train_pairs, validation_pairs = load_pairs(data, "train"), load_pairs(data, "validation")
     families = near_miss_families(train_pairs)
@@ -83,9 +84,12 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     if config.overlap_balance:
         pairs.balance_overlap(config)
     validation = _validation_examples(GroupedPairs(validation_pairs, families), config)
-    trainer = Trainer(
-        accelerator, TrainingModel(interaction, config), retriever, pairs, validation, config, out
-    )
+    encode = encoder_of(retriever, config)
+    if config.cache_states:
+        texts = [text for split in (train_pairs, validation_pairs) for text in split["anchor"]]
+        texts += [text for split in (train_pairs, validation_pairs) for text in split["candidate"]]
+        encode = cached(encode, texts, DTYPES[config.precision], accelerator.is_main_process)
+    trainer = Trainer(accelerator, TrainingModel(interaction, config), encode, pairs, validation, config, out)
     position = trainer.run()
     accelerator.wait_for_everyone()
     if not accelerator.is_main_process or trainer.held_out is None:
