@@ -113,6 +113,8 @@ def _make_shards(
                 counts, keys = shards.counts(index)
                 seen.keys.update(keys)
             else:
+                if index == complete > 0:
+                    bar.note(f"continuing: {complete} shards with {total.records} records were complete")
                 started = time.monotonic()
                 counts = Counts(records=len(block))
                 seen.added.clear()

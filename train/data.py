@@ -25,7 +25,7 @@ class Example:
 
     answer: an index into interaction.ANSWERS. family: index of the near-miss family, -1 for none.
     spans_a, spans_b: the character spans that carry the mismatch; None when not known.
-    group: examples of one group on one process are compared by the margin.
+    group: examples of one group are compared by the margin; None takes no part in it.
     weight: what the example counts in the objective.
     """
 
@@ -35,7 +35,7 @@ class Example:
     family: int
     spans_a: Spans | None
     spans_b: Spans | None
-    group: str
+    group: int | None
     weight: float = 1.0
 
 
@@ -166,19 +166,18 @@ class GroupedPairs:
                 return int(rng.choice(self.rows_of_group[other]))
 
     def examples(self, groups: Sequence[PlannedGroup]) -> Iterator[Example]:
-        """Read planned groups from the dataset."""
-        for group in groups:
+        """Read planned groups from the dataset; a sentence drawn twice in a step makes two groups."""
+        for index, group in enumerate(groups):
             for row, swapped in group.rows:
-                yield self.example(row, swapped)
+                yield self.example(row, swapped, index)
             if group.echo:
-                pair = self.dataset[group.rows[0][0]]
-                anchor = pair["anchor"]
-                yield Example(anchor, anchor, interaction.SAME, -1, [], [], pair["group_id"] + " echo")
+                anchor = self.dataset[group.rows[0][0]]["anchor"]
+                yield Example(anchor, anchor, interaction.SAME, -1, [], [], None)
             for row, other in group.others:
-                a, b = self.dataset[row], self.dataset[other]
-                yield Example(a["anchor"], b["candidate"], interaction.OTHER, -1, None, None, a["group_id"])
+                a, b = self.dataset[row]["anchor"], self.dataset[other]["candidate"]
+                yield Example(a, b, interaction.OTHER, -1, None, None, None)
 
-    def example(self, row: int, swapped: bool = False) -> Example:
+    def example(self, row: int, swapped: bool = False, group: int | None = None) -> Example:
         """Read one row; `swapped` exchanges anchor and candidate."""
         pair = self.dataset[row]
         is_same = pair["label"] == SAME
@@ -194,7 +193,7 @@ class GroupedPairs:
             -1 if is_same else self.families.index(pair["family"]),
             spans_a,
             spans_b,
-            pair["group_id"],
+            group,
             float(self.weights[row]),
         )
 

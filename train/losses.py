@@ -50,9 +50,9 @@ def group_comparisons(examples: Sequence[Example]) -> tuple[list[int], list[int]
     """Return rows (same, near-miss) of every pair of examples of one group that the margin compares."""
     same_rows: list[int] = []
     near_miss_rows: list[int] = []
-    of_group: dict[str, tuple[list[int], list[int]]] = {}
+    of_group: dict[int, tuple[list[int], list[int]]] = {}
     for row, example in enumerate(examples):
-        if example.answer in (SAME, NEAR_MISS):
+        if example.group is not None and example.answer in (SAME, NEAR_MISS):
             of_group.setdefault(example.group, ([], []))[0 if example.answer == SAME else 1].append(row)
     for same, near_miss in of_group.values():
         for s in same:

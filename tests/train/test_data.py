@@ -11,6 +11,7 @@ from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
 from verisieve.train.balance import overlap_weights, word_overlap
 from verisieve.train.config import TrainConfig
 from verisieve.train.data import GroupedPairs, near_miss_families, shard
+from verisieve.train.losses import group_comparisons
 
 CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=0)
 
@@ -50,11 +51,14 @@ def test_echoes_pair_a_sentence_with_itself(pairs):
     for group in pairs.plan_epoch(0, config)[0]:
         echo = [example for example in pairs.examples([group]) if example.a == example.b]
         assert [example.answer for example in echo] == [SAME]
-        assert echo[0].group != group_id(pairs, group), "an echo takes no part in the margin"
+        assert echo[0].group is None, "an echo takes no part in the margin"
 
 
-def group_id(pairs, group) -> str:
-    return pairs.dataset[group.rows[0][0]]["group_id"]
+def test_a_sentence_drawn_twice_in_a_step_makes_two_groups(pairs):
+    group = pairs.plan_epoch(0, CONFIG)[0][0]
+    together = group_comparisons(list(pairs.examples([group, group])))
+    alone = group_comparisons(list(pairs.examples([group])))
+    assert len(together[0]) == 2 * len(alone[0]) > 0
 
 
 def test_overlap_weights_make_labels_count_alike_in_each_band():

@@ -13,23 +13,23 @@ from verisieve.train.data import Example
 from verisieve.train.losses import group_comparisons, objective, word_targets
 
 
-def example(answer: int, group: str, family: int = -1) -> Example:
+def example(answer: int, group: int | None, family: int = -1) -> Example:
     return Example("a", "b", answer, family, None, None, group)
 
 
 def test_comparisons_stay_within_a_group_and_leave_others_out():
     examples = [
-        example(SAME, "g"), example(NEAR_MISS, "g", 0), example(OTHER, "g"), example(NEAR_MISS, "g", 1),
-        example(SAME, "h"), example(NEAR_MISS, "i", 0),
-    ]  # fmt: skip
-    assert group_comparisons(examples) == ([0, 0], [1, 3])
+        *(example(SAME, 7), example(NEAR_MISS, 7, 0), example(OTHER, 7), example(SAME, None)),
+        *(example(NEAR_MISS, 7, 1), example(SAME, 8), example(NEAR_MISS, 9, 0)),
+    ]
+    assert group_comparisons(examples) == ([0, 0], [1, 4])
 
 
 def test_terms_by_hand():
     logits = torch.tensor([[0.0, 2.0, 0.0], [1.0, 0.0, 0.0]])
     reading = Reading(logits, torch.tensor([[0.0, 0.0], [3.0, 0.0]]), torch.zeros(2, 2), torch.zeros(2, 2))
     words = (torch.tensor([[1.0, -1.0], [-1.0, -1.0]]), torch.full((2, 2), -1.0))
-    terms = objective(reading, [example(SAME, "g"), example(NEAR_MISS, "g", 0)], words, LossWeights(1, 1, 1))
+    terms = objective(reading, [example(SAME, 7), example(NEAR_MISS, 7, 0)], words, LossWeights(1, 1, 1))
     same = math.log(2 + math.exp(2)) - 2
     near_miss = math.log(2 + math.e) - 1
     assert terms["answer"].item() == pytest.approx(same + near_miss, rel=1e-5)
