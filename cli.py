@@ -88,7 +88,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv",
     )
-    evaluate.add_argument("--scorers", help="comma-separated: verifier,gate,cosine,maxsim (default: all)")
+    evaluate.add_argument(
+        "--scorers",
+        metavar="NAMES",
+        help="comma-separated: verifier, gate, cosine, bm25, hybrid, maxsim, mean-map, soft-alignment, "
+        "cross-encoder:MODEL, embedder:MODEL, verifier:RUN (default: all that need no further model)",
+    )
     evaluate.add_argument("--out", type=Path, required=True, help="folder for metrics.json and the report")
     _add_configuration(evaluate)
     evaluate.set_defaults(command=_evaluate)

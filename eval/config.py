@@ -19,6 +19,8 @@ class EvaluateConfig:
     bootstrap_samples: resamples behind each 95 % interval (0: no intervals).
     verify_depth: how many of the retriever's best documents the verifier reads per query.
     batch_size: pairs handed to a scorer in one step, after which progress is shown.
+    depths: how many of them, at least, for each point of the depth curve; those beyond verify_depth are left
+        out.
     documents_in_memory: distinct documents whose token states are held at once in retrieval.
     max_worst: how many of the verifier's worst errors per near-miss set the report shows.
     """
@@ -27,6 +29,7 @@ class EvaluateConfig:
     seed: NotNegative = 0
     bootstrap_samples: NotNegative = 1000
     verify_depth: Positive = 100
+    depths: tuple[Positive, ...] = (5, 10, 20, 50, 100)
     batch_size: Positive = 1024
     documents_in_memory: Positive = 1024
     max_worst: NotNegative = 10

@@ -4,9 +4,11 @@ Reads sets through verisieve.eval.pair_files, scores them, and measures with the
 near_miss_metric/.
 """
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 import evaluate
@@ -17,6 +19,7 @@ from ..progress import Progress
 from .config import EvaluateConfig
 from .near_miss_metric import PATH
 from .pair_files import PairSet
+from .score_store import ScoreStore
 
 
 class Scorer(Protocol):
@@ -38,34 +41,79 @@ class NearMissResult:
     scores: dict[str, np.ndarray]
 
 
+LENGTHS = {"up to 12 words": 12, "13 to 24 words": 24, "25 words and more": None}
+OVERLAPS = {"below 0.5": 0.5, "0.5 to 0.8": 0.8, "0.8 and above": None}
+READS_COLLECTION = ("bm25", "hybrid")
+"""Scorers whose scores depend on all pairs of a call: they get the whole set at once."""
+
+
 def benchmark(
-    pairs: PairSet, scorers: Sequence[Scorer], thresholds: dict[str, float | None], config: EvaluateConfig
+    pairs: PairSet,
+    scorers: Sequence[Scorer],
+    thresholds: Mapping[str, float | None],
+    config: EvaluateConfig,
+    store: ScoreStore | None = None,
+    identities: Mapping[str, str] | None = None,
 ) -> NearMissResult:
-    """Score one set with every scorer and measure it, overall and by family.
+    """Score one set with every scorer and measure it: overall, by family, by length, by word overlap.
 
     thresholds: by scorer's name, where a pair is accepted; a scorer without one gets no
-    accuracy_at_threshold. Raises InputError for scores that are no numbers.
+    accuracy_at_threshold. store keeps finished scores, under the scorers' identities (what their weights
+    are). Raises InputError for scores that are no numbers.
     """
     metric = evaluate.load(PATH, keep_in_memory=True)
     result = NearMissResult({}, {}, {})
     for scorer in scorers:
         started = time.perf_counter()
-        scores = score_in_batches(scorer, pairs, config.batch_size)
+        size = len(pairs) if scorer.name in READS_COLLECTION else config.batch_size
+        identity = (identities or {}).get(scorer.name, scorer.name)
+        scores = score_in_batches(scorer, pairs, size, store, identity)
         result.seconds[scorer.name] = round(time.perf_counter() - started, 3)
         result.scores[scorer.name] = scores
         result.figures[scorer.name] = _figures(metric, pairs, scores, thresholds.get(scorer.name), config)
     return result
 
 
-def score_in_batches(scorer: Scorer, pairs: PairSet, batch_size: int) -> np.ndarray:
+def score_in_batches(
+    scorer: Scorer,
+    pairs: PairSet,
+    batch_size: int,
+    store: ScoreStore | None = None,
+    identity: str = "",
+) -> np.ndarray:
     """Return the scorer's scores of all pairs, float64 [n], with progress after every `batch_size` pairs."""
     texts = pairs.texts()
+    kept = store or ScoreStore()
     parts = []
     with Progress(len(texts), f"{pairs.name}: {scorer.name}", "pairs") as progress:
         for start in range(0, len(texts), batch_size):
-            parts.append(np.asarray(scorer.score(texts[start : start + batch_size]), dtype=np.float64))
-            progress.update(len(parts[-1]))
+            batch = texts[start : start + batch_size]
+            scores, _ = kept.get(chain([identity], *batch), _scoring(scorer, batch))
+            parts.append(scores)
+            progress.update(len(batch))
     return np.concatenate(parts)
+
+
+def _scoring(scorer: Scorer, batch: Sequence[tuple[str, str]]) -> Callable[[], np.ndarray]:
+    return lambda: np.asarray(scorer.score(batch), dtype=np.float64)
+
+
+def word_overlap(a: str, b: str) -> float:
+    """Return the Jaccard index of the two texts' lower-cased words, in [0, 1]."""
+    words_a, words_b = (set(re.findall(r"\w+", text.lower())) for text in (a, b))
+    return len(words_a & words_b) / max(1, len(words_a | words_b))
+
+
+def buckets(values: Sequence[float], edges: Mapping[str, float | None]) -> dict[str, np.ndarray]:
+    """Return which values fall into each named bucket, bool [n] by name.
+
+    edges: the upper edge of each bucket, rising, None for the last; whole numbers belong below their edge
+    (12 words: "up to 12"), fractions above it.
+    """
+    upper = [edge for edge in edges.values() if edge is not None]
+    whole = all(isinstance(edge, int) for edge in upper)
+    place = np.searchsorted(upper, np.asarray(values), side="left" if whole else "right")
+    return {name: place == index for index, name in enumerate(edges)}
 
 
 def family_rows(pairs: PairSet, family: str) -> np.ndarray:
@@ -130,4 +178,9 @@ def _figures(
     near_misses = pairs.labels == NEAR_MISS
     families = sorted({family for family, wanted in zip(pairs.families, near_misses, strict=True) if wanted})
     figures["by_family"] = {family: measure(family_rows(pairs, family)) for family in families}
+    lengths = [max(len(a.split()), len(b.split())) for a, b in pairs.texts()]
+    overlaps = [word_overlap(a, b) for a, b in pairs.texts()]
+    for key, values, edges in (("by_length", lengths, LENGTHS), ("by_overlap", overlaps, OVERLAPS)):
+        found = buckets(values, edges)
+        figures[key] = {name: measure(rows) for name, rows in found.items() if rows.any()}
     return figures

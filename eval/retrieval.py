@@ -5,8 +5,9 @@ Reads sets through verisieve.eval.beir, measures with verisieve.eval.metrics.
 """
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,23 +17,42 @@ from .beir import RetrievalSet
 from .config import EvaluateConfig
 from .metrics import mean_interval, ndcg, recall, reciprocal_rank
 from .near_miss import Scorer
+from .score_store import ScoreStore
 
 if TYPE_CHECKING:
     from ..models.verifier import Verifier
 
-SCORERS = ("cosine", "verifier", "gate", "maxsim")
 CUTOFF = 100  # documents kept of the retriever's ranking, the k of recall@100
-QUERIES_AT_ONCE = 64
 NEAR_MISS_COLUMN, SAME_COLUMN = 0, 1
+
+Ranking = dict[str, list[str]]
+Column = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
 class RetrievalResult:
-    """figures: by scorer, as in metrics.json. seconds: by step. rankings: by scorer and query id."""
+    """figures: by scorer, as in metrics.json. depth_curve: the same by number of documents verified.
+
+    seconds: by step. rankings: by scorer and query id.
+    """
 
     figures: dict[str, dict[str, Any]]
+    depth_curve: dict[str, dict[str, dict[str, Any]]]
     seconds: dict[str, float]
-    rankings: dict[str, dict[str, list[str]]]
+    rankings: dict[str, Ranking]
+
+
+@dataclass
+class _Work:
+    """One set on its way through the benchmark."""
+
+    data: RetrievalSet
+    config: EvaluateConfig
+    store: ScoreStore
+    rankings: dict[str, Ranking] = field(default_factory=dict)
+    scores: dict[str, Column] = field(default_factory=dict)
+    dropped: dict[str, Column] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def benchmark(
@@ -40,70 +60,88 @@ def benchmark(
     verifier: "Verifier",
     scorers: Sequence[str],
     config: EvaluateConfig,
-    maxsim: Scorer | None = None,
+    others: Mapping[str, Scorer] | None = None,
+    store: ScoreStore | None = None,
+    identity: str = "",
 ) -> RetrievalResult:
     """Rank one set with the frozen retriever and measure what each scorer makes of that ranking.
 
-    scorers: of SCORERS. `cosine`, the retriever itself, is always measured: the others are compared with it.
-    `verifier` and `maxsim` reorder the retriever's first `config.verify_depth` documents by their score;
-    `gate` removes those whose probability of a near-miss reaches the stored gate threshold and keeps the
-    order of the rest.
+    scorers: names as in scorers.py. `cosine`, the retriever itself, is always measured: the others are
+    compared with it. `verifier` and those in `others` reorder the retriever's first `config.verify_depth`
+    documents by their score; `gate` removes those whose probability of a near-miss reaches the stored gate
+    threshold and keeps the order of the rest; `bm25` and `hybrid` rank the whole corpus themselves, and so
+    do embedders (`embedder:NAME`).
+    store keeps what is finished under `identity`, the weights that the verifier and its retriever have.
     """
-    seconds: dict[str, float] = {}
-    started = time.perf_counter()
-    recalled = search(data, verifier, max(CUTOFF, config.verify_depth))
-    seconds["search"] = round(time.perf_counter() - started, 3)
-    depth = config.verify_depth
-    rankings = {"cosine": recalled}
-    figures: dict[str, dict[str, Any]] = {"cosine": {}}
+    work = _Work(data, config, store or ScoreStore())
+    with _timed(work, "search"):
+        cosines = _cosines(work, verifier.retriever, identity)
+        k = max(CUTOFF, config.verify_depth)
+        work.rankings["cosine"] = _best(data, cosines, k)
+    recalled = work.rankings["cosine"]
     if "verifier" in scorers or "gate" in scorers:
-        started = time.perf_counter()
-        candidates = {query: documents[:depth] for query, documents in recalled.items()}
-        probabilities = verify(data, candidates, verifier, config.documents_in_memory)
-        seconds["verify"] = round(time.perf_counter() - started, 3)
-        if "verifier" in scorers:
-            same = {query: rows[:, SAME_COLUMN] for query, rows in probabilities.items()}
-            rankings["verifier"] = reranked(recalled, same)
-            figures["verifier"] = {}
-        if "gate" in scorers:
-            threshold = verifier.calibration.gate_threshold
-            dropped = {query: rows[:, NEAR_MISS_COLUMN] >= threshold for query, rows in probabilities.items()}
-            rankings["gate"] = gated(recalled, dropped)
-            figures["gate"] = _dropped_figures(data, recalled, dropped) | {"gate_threshold": float(threshold)}
-    if "maxsim" in scorers and maxsim is not None:
-        started = time.perf_counter()
-        rankings["maxsim"] = reranked(recalled, _score_candidates(data, recalled, depth, maxsim))
-        figures["maxsim"] = {}
-        seconds["maxsim"] = round(time.perf_counter() - started, 3)
-    per_query = {scorer: _measure(data, ranking) for scorer, ranking in rankings.items()}
-    for scorer, values in per_query.items():
-        means = {name: float(column.mean()) for name, column in values.items()}
-        figures[scorer] = means | figures[scorer]
-        if scorer != "cosine":
-            difference = values["ndcg@10"] - per_query["cosine"]["ndcg@10"]
-            rng = np.random.default_rng(config.seed)
-            figures[scorer]["ndcg@10_difference"] = float(difference.mean())
-            figures[scorer]["ndcg@10_difference_ci95"] = mean_interval(
-                difference, config.bootstrap_samples, rng
-            )
-    return RetrievalResult(figures, seconds, rankings)
+        with _timed(work, "verify"):
+            _verify(work, verifier, scorers, identity)
+    if "bm25" in scorers or "hybrid" in scorers:
+        with _timed(work, "bm25"):
+            _lexical(work, cosines, scorers, k)
+    for name, scorer in (others or {}).items():
+        with _timed(work, name):
+            if name.startswith("embedder:"):
+                own = _cosines(work, scorer.retriever, name)  # type: ignore[attr-defined]
+                work.rankings[name] = _best(data, own, k)
+            else:
+                work.scores[name] = _score_candidates(work, recalled, scorer)
+                work.rankings[name] = reranked(recalled, work.scores[name])
+    figures = _figures(work)
+    if "gate" in work.rankings:
+        dropped = _dropped_figures(data, recalled, work.dropped["gate"])
+        figures["gate"] |= dropped | {"gate_threshold": float(verifier.calibration.gate_threshold)}
+    return RetrievalResult(figures, _depth_curve(work), work.seconds, work.rankings)
 
 
-def search(data: RetrievalSet, verifier: "Verifier", k: int) -> dict[str, list[str]]:
+class _timed:
+    """Notes the seconds of a step."""
+
+    def __init__(self, work: _Work, step: str) -> None:
+        self.work, self.step = work, step
+
+    def __enter__(self) -> None:
+        self.started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.work.seconds[self.step] = round(time.perf_counter() - self.started, 3)
+
+
+def search(data: RetrievalSet, verifier: "Verifier", k: int) -> Ranking:
     """Return per query id the k nearest documents by exact cosine search, best first.
 
     Ties go to the document that comes first in the corpus. As in BEIR, a document with the query's own id is
     left out.
     """
+    work = _Work(data, EvaluateConfig(), ScoreStore())
+    return _best(data, _cosines(work, verifier.retriever, ""), k)
+
+
+def _cosines(work: _Work, retriever: Any, identity: str) -> np.ndarray:
+    """Return the cosines of all queries and documents, float32 [queries, documents]."""
+    vectors = []
+    for texts in (list(work.data.queries.values()), list(work.data.documents.values())):
+        made, _ = work.store.get(chain([f"pooled {identity}"], texts), _pooling(retriever, texts))
+        vectors.append(made)
+    return vectors[0] @ vectors[1].T
+
+
+def _pooling(retriever: Any, texts: Sequence[str]) -> Any:
+    return lambda: retriever.pooled(texts)
+
+
+def _best(data: RetrievalSet, similarities: np.ndarray, k: int) -> Ranking:
     ids = list(data.documents)
-    documents = verifier.retriever.pooled(list(data.documents.values()))
-    queries = verifier.retriever.pooled(list(data.queries.values()))
-    found: dict[str, list[str]] = {}
-    for start in range(0, len(queries), QUERIES_AT_ONCE):
-        similarities = queries[start : start + QUERIES_AT_ONCE] @ documents.T
-        for query, row in zip(list(data.queries)[start : start + QUERIES_AT_ONCE], similarities, strict=True):
-            best = [ids[document] for document in top_k(row, k + 1) if ids[document] != query]
-            found[query] = best[:k]
+    found: Ranking = {}
+    for query, row in zip(data.queries, similarities, strict=True):
+        best = [ids[document] for document in top_k(row, k + 1) if ids[document] != query]
+        found[query] = best[:k]
     return found
 
 
@@ -117,9 +155,30 @@ def top_k(scores: np.ndarray, k: int) -> np.ndarray:
     return candidates[np.argsort(-scores[candidates], kind="stable")][:k]
 
 
+def _verify(work: _Work, verifier: "Verifier", scorers: Sequence[str], identity: str) -> None:
+    recalled = work.rankings["cosine"]
+    candidates = {query: documents[: work.config.verify_depth] for query, documents in recalled.items()}
+    probabilities = verify(
+        work.data, candidates, verifier, work.config.documents_in_memory, work.store, identity
+    )
+    if "verifier" in scorers:
+        work.scores["verifier"] = {query: rows[:, SAME_COLUMN] for query, rows in probabilities.items()}
+        work.rankings["verifier"] = reranked(recalled, work.scores["verifier"])
+    if "gate" in scorers:
+        threshold = verifier.calibration.gate_threshold
+        drops = {query: rows[:, NEAR_MISS_COLUMN] >= threshold for query, rows in probabilities.items()}
+        work.dropped["gate"] = drops
+        work.rankings["gate"] = gated(recalled, drops)
+
+
 def verify(
-    data: RetrievalSet, candidates: dict[str, list[str]], verifier: "Verifier", documents_in_memory: int
-) -> dict[str, np.ndarray]:
+    data: RetrievalSet,
+    candidates: Ranking,
+    verifier: "Verifier",
+    documents_in_memory: int,
+    store: ScoreStore | None = None,
+    identity: str = "",
+) -> Column:
     """Return per query id the probabilities [number of candidates, 3] of (near_miss, same, other).
 
     Each distinct document is encoded once; `documents_in_memory` of them are held at a time, and every query
@@ -129,42 +188,91 @@ def verify(
     probabilities = {
         query: np.full((len(found), 3), np.nan, np.float32) for query, found in candidates.items()
     }
+    kept = store or ScoreStore()
     n_pairs = sum(map(len, candidates.values()))
     with Progress(n_pairs, f"{data.name}: verifier", "pairs") as progress:
         for start in range(0, len(distinct), documents_in_memory):
             held = {document: i for i, document in enumerate(distinct[start : start + documents_in_memory])}
-            tokens = verifier.encode([data.documents[document] for document in held])
-            for query, found in candidates.items():
-                ranks = [rank for rank, document in enumerate(found) if document in held]
-                if ranks:
-                    chosen = tokens[[held[found[rank]] for rank in ranks]]
-                    probabilities[query][ranks] = verifier.probabilities_for(data.queries[query], chosen)
+            asked = {
+                query: [rank for rank, document in enumerate(found) if document in held]
+                for query, found in candidates.items()
+            }
+            asked = {query: ranks for query, ranks in asked.items() if ranks}
+
+            def answer(held: dict[str, int] = held, asked: dict[str, list[int]] = asked) -> np.ndarray:
+                tokens = verifier.encode([data.documents[document] for document in held])
+                answers = []
+                for query, ranks in asked.items():
+                    chosen = tokens[[held[candidates[query][rank]] for rank in ranks]]
+                    answers.append(verifier.probabilities_for(data.queries[query], chosen))
                     progress.update(len(ranks))
+                return np.concatenate(answers)
+
+            texts = (data.documents[document] for document in held)
+            pairs = (f"{data.queries[query]} {ranks}" for query, ranks in asked.items())
+            answers, was_there = kept.get(chain([f"verify {identity}"], texts, pairs), answer)
+            place = 0
+            for query, ranks in asked.items():
+                probabilities[query][ranks] = answers[place : place + len(ranks)]
+                place += len(ranks)
+            if was_there:
+                progress.update(place)
     return probabilities
 
 
-def reranked(recalled: dict[str, list[str]], scores: dict[str, np.ndarray]) -> dict[str, list[str]]:
-    """Order each query's first documents, as many as it has scores, by score; ties keep their order."""
+def _lexical(work: _Work, cosines: np.ndarray, scorers: Sequence[str], k: int) -> None:
+    """Rank the corpus by BM25, and by the fusion of its ranks with the retriever's."""
+    from ..models.lexical import Lexicon, fused, ranks
+
+    lexicon = Lexicon(list(work.data.documents.values()))
+    lexical = np.stack([lexicon.scores(query) for query in work.data.queries.values()])
+    if "bm25" in scorers:
+        work.rankings["bm25"] = _best(work.data, lexical, k)
+    if "hybrid" in scorers:
+        both = np.stack(
+            [fused(ranks(dense), ranks(words)) for dense, words in zip(cosines, lexical, strict=True)]
+        )
+        work.rankings["hybrid"] = _best(work.data, both, k)
+
+
+def _score_candidates(work: _Work, recalled: Ranking, scorer: Scorer) -> Column:
+    data, depth = work.data, work.config.verify_depth
+    scores = {}
+    with Progress(len(recalled), f"{data.name}: {scorer.name}", "queries") as progress:
+        for query, documents in recalled.items():
+            pairs = [(data.queries[query], data.documents[document]) for document in documents[:depth]]
+            scores[query], _ = work.store.get(chain([scorer.name], *pairs), _scoring(scorer, pairs))
+            progress.update(1)
+    return scores
+
+
+def _scoring(scorer: Scorer, pairs: Sequence[tuple[str, str]]) -> Any:
+    return lambda: np.asarray(scorer.score(pairs))
+
+
+def reranked(recalled: Ranking, scores: Column, depth: int | None = None) -> Ranking:
+    """Order each query's first documents by score; the rest, and ties, keep their order.
+
+    depth: how many; None means as many as there are scores.
+    """
     ranking = {}
     for query, documents in recalled.items():
-        order = np.argsort(-scores[query], kind="stable")
+        order = np.argsort(-scores[query][:depth], kind="stable")
         ranking[query] = [documents[rank] for rank in order] + documents[len(order) :]
     return ranking
 
 
-def gated(recalled: dict[str, list[str]], dropped: dict[str, np.ndarray]) -> dict[str, list[str]]:
+def gated(recalled: Ranking, dropped: Column, depth: int | None = None) -> Ranking:
     """Remove the dropped (bool per document read) from each query's ranking; the rest keep their order."""
     ranking = {}
     for query, documents in recalled.items():
-        read = len(dropped[query])
-        kept = [document for document, drop in zip(documents, dropped[query], strict=False) if not drop]
-        ranking[query] = kept + documents[read:]
+        drops = dropped[query][:depth]
+        kept = [document for document, drop in zip(documents, drops, strict=False) if not drop]
+        ranking[query] = kept + documents[len(drops) :]
     return ranking
 
 
-def _dropped_figures(
-    data: RetrievalSet, recalled: dict[str, list[str]], dropped: dict[str, np.ndarray]
-) -> dict[str, float | None]:
+def _dropped_figures(data: RetrievalSet, recalled: Ranking, dropped: Column) -> dict[str, float | None]:
     """Return how many candidates the gate drops per query, and which share of the relevant ones it read."""
     n_dropped = n_relevant = n_relevant_dropped = 0
     for query, drops in dropped.items():
@@ -179,19 +287,38 @@ def _dropped_figures(
     }
 
 
-def _score_candidates(
-    data: RetrievalSet, recalled: dict[str, list[str]], depth: int, scorer: Scorer
-) -> dict[str, np.ndarray]:
-    scores = {}
-    with Progress(len(recalled), f"{data.name}: {scorer.name}", "queries") as progress:
-        for query, documents in recalled.items():
-            pairs = [(data.queries[query], data.documents[document]) for document in documents[:depth]]
-            scores[query] = np.asarray(scorer.score(pairs))
-            progress.update(1)
-    return scores
+def _figures(work: _Work) -> dict[str, dict[str, Any]]:
+    """Measure every ranking, and its difference to the retriever's own."""
+    per_query = {scorer: measure(work.data, ranking) for scorer, ranking in work.rankings.items()}
+    figures: dict[str, dict[str, Any]] = {}
+    for scorer, values in per_query.items():
+        figures[scorer] = {name: float(column.mean()) for name, column in values.items()}
+        if scorer != "cosine":
+            difference = values["ndcg@10"] - per_query["cosine"]["ndcg@10"]
+            rng = np.random.default_rng(work.config.seed)
+            figures[scorer]["ndcg@10_difference"] = float(difference.mean())
+            figures[scorer]["ndcg@10_difference_ci95"] = mean_interval(
+                difference, work.config.bootstrap_samples, rng
+            )
+    return figures
 
 
-def _measure(data: RetrievalSet, rankings: dict[str, list[str]]) -> dict[str, np.ndarray]:
+def _depth_curve(work: _Work) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the figures of every reranker and the gate when only the first documents are read."""
+    recalled = work.rankings["cosine"]
+    curve: dict[str, dict[str, dict[str, Any]]] = {}
+    for depth in work.config.depths:
+        if depth > work.config.verify_depth:
+            continue
+        rankings = {name: reranked(recalled, scores, depth) for name, scores in work.scores.items()}
+        rankings |= {name: gated(recalled, drops, depth) for name, drops in work.dropped.items()}
+        for name, ranking in rankings.items():
+            means = {key: float(column.mean()) for key, column in measure(work.data, ranking).items()}
+            curve.setdefault(name, {})[str(depth)] = means
+    return curve
+
+
+def measure(data: RetrievalSet, rankings: Ranking) -> dict[str, np.ndarray]:
     """Return each figure per query, in the order of data.queries."""
     queries = [(rankings[query], data.judged[query]) for query in data.queries]
     return {

@@ -10,29 +10,26 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..errors import InputError
 from . import near_miss, retrieval
+from . import scorers as scorer_names
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
-from .near_miss import Scorer
 from .pair_files import PairSet, names_of, read_pairs
 from .report import write_report
+from .score_store import ScoreStore
+from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers, makers, named
 from .weights import weights_sha256
 
 if TYPE_CHECKING:
     from ..models.verifier import Verifier
 
-NEAR_MISS_SCORERS = ("verifier", "cosine", "maxsim")
-RETRIEVAL_DEFAULT = ("cosine", "verifier", "gate")
-KNOWN_SCORERS = tuple(dict.fromkeys((*NEAR_MISS_SCORERS, *retrieval.SCORERS)))
 PACKAGES = (
     "verisieve",
     "torch",
@@ -43,6 +40,8 @@ PACKAGES = (
     "evaluate",
 )
 METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
+UNFINISHED = ".scores"
+"""Folder in `out` with the scores of an evaluation that is under way, or was killed."""
 Sets = tuple[list[PairSet], list[RetrievalSet]]
 
 
@@ -56,22 +55,17 @@ def evaluate(
 ) -> dict[str, Any]:
     """Evaluate a run folder or published verifier, write the report, return what metrics.json holds.
 
-    scorers: of KNOWN_SCORERS; None means all, except that `maxsim` reranks retrieval only where it is asked
-    for by name (it encodes every candidate anew). Files in `out` are replaced once everything is computed.
-    Sets are read before the model is loaded, so that bad input fails at once. Raises InputError for nothing
-    to evaluate, unknown scorers, and unusable sets.
+    scorers: as in scorers.py; None means all that need no further model (in retrieval: that do not encode
+    every candidate anew). Files in `out` are replaced once everything is computed; a run that was killed
+    goes on where it stopped. Sets are read before the model is loaded, so that bad input fails at once.
+    Raises InputError for nothing to evaluate, unknown scorers, and unusable sets.
     """
-    from ..models.baselines import Cosine, MaxSim
     from ..models.verifier import Verifier
 
     data = read_sets(near_miss_files, retrieval_folders, config)
-    check_scorers(scorers)
+    scorer_names.check(scorers)
     verifier = Verifier.from_pretrained(run)
-    baselines: dict[str, Callable[[], Scorer]] = {
-        "cosine": lambda: Cosine(verifier.retriever),
-        "maxsim": lambda: MaxSim(verifier.retriever),
-    }
-    return evaluate_verifier(verifier, run, data, scorers, baselines, out, config)
+    return evaluate_verifier(verifier, run, data, scorers, makers(verifier, scorers), out, config)
 
 
 def read_sets(
@@ -94,26 +88,21 @@ def read_sets(
     return pair_sets, folders
 
 
-def check_scorers(scorers: Sequence[str] | None) -> None:
-    """Raise InputError for a scorer that is not known, or an empty list."""
-    if scorers is not None and not scorers:
-        raise InputError(f"--scorers: give at least one of {', '.join(KNOWN_SCORERS)}")
-    for name in scorers or ():
-        if name not in KNOWN_SCORERS:
-            raise InputError(f"--scorers: unknown scorer {name!r}; known are {', '.join(KNOWN_SCORERS)}")
-
-
 def evaluate_verifier(
     verifier: "Verifier",
     run: str,
     data: Sets,
     scorers: Sequence[str] | None,
-    baselines: dict[str, Callable[[], Scorer]],
+    made: Makers,
     out: Path,
     config: EvaluateConfig,
 ) -> dict[str, Any]:
-    """Do the work of `evaluate` with a loaded verifier and sets; `baselines` makes the other scorers."""
+    """Do the work of `evaluate` with a loaded verifier and sets; `made` makes the scorers."""
     started = time.perf_counter()
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out}: is a file; give a folder for --out")
+    unfinished = out / UNFINISHED
+    store = ScoreStore(unfinished)
     pair_sets, folders = data
     metrics: dict[str, Any] = {
         "run": run,
@@ -126,11 +115,12 @@ def evaluate_verifier(
         },
         "near_miss": {},
         "retrieval": {},
+        "depth_curve": {},
         "counts": {"near_miss": {}, "retrieval": {}},
         "seconds": {"near_miss": {}, "retrieval": {}},
     }
-    worst = _near_miss(metrics, verifier, pair_sets, scorers, baselines, config)
-    _retrieval(metrics, verifier, folders, scorers, baselines, config)
+    worst = _near_miss(metrics, verifier, pair_sets, scorers, made, store, config)
+    _retrieval(metrics, verifier, folders, scorers, made, store, config)
     metrics["seconds"]["total"] = round(time.perf_counter() - started, 3)
     metrics |= {
         "seed": config.seed,
@@ -141,6 +131,7 @@ def evaluate_verifier(
         "versions": {"python": sys.version.split()[0]} | {package: version(package) for package in PACKAGES},
     }
     write_results(metrics, worst, out)
+    shutil.rmtree(unfinished)
     return metrics
 
 
@@ -161,16 +152,10 @@ def write_results(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]
         shutil.rmtree(partial)
 
 
-class _VerifierScorer:
-    """The verifier under the name its figures are stored with."""
-
-    name = "verifier"
-
-    def __init__(self, verifier: "Verifier") -> None:
-        self.verifier = verifier
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        return self.verifier.score(pairs)
+def _identity(metrics: dict[str, Any], scorer: str) -> str:
+    """Return what a scorer's scores depend on besides the texts."""
+    weights = metrics["weights_sha256"] if scorer in ("verifier", "gate") else ""
+    return f"{scorer} {weights} {metrics['retriever']['sha256']}"
 
 
 def _near_miss(
@@ -178,20 +163,22 @@ def _near_miss(
     verifier: "Verifier",
     sets: Sequence[PairSet],
     names: Sequence[str] | None,
-    baselines: dict[str, Callable[[], Scorer]],
+    made: Makers,
+    store: ScoreStore,
     config: EvaluateConfig,
 ) -> dict[str, list[dict[str, Any]]]:
     """Fill the near-miss part of `metrics`; return the verifier's worst errors by set."""
-    chosen = [name for name in NEAR_MISS_SCORERS if names is None or name in names]
+    chosen = [name for name in PAIR_SCORERS if names is None or name in names] + named(names)
     if sets and not chosen:
         raise InputError(
-            f"--scorers {','.join(names or ())}: none of them scores pairs; add {NEAR_MISS_SCORERS[0]}"
+            f"--scorers {','.join(names or ())}: none of them scores pairs; add {PAIR_SCORERS[0]}"
         )
-    scorers = [_VerifierScorer(verifier) if name == "verifier" else baselines[name]() for name in chosen]
+    scorers = [made[name]() for name in chosen] if sets else []
     thresholds: dict[str, float | None] = {"verifier": verifier.calibration.cache_threshold}
+    identities = {scorer.name: _identity(metrics, scorer.name) for scorer in scorers}
     worst = {}
     for pairs in sets:
-        result = near_miss.benchmark(pairs, scorers, thresholds, config)
+        result = near_miss.benchmark(pairs, scorers, thresholds, config, store, identities)
         metrics["near_miss"][pairs.name] = result.figures
         metrics["seconds"]["near_miss"][pairs.name] = result.seconds
         metrics["counts"]["near_miss"][pairs.name] = {
@@ -209,15 +196,20 @@ def _retrieval(
     verifier: "Verifier",
     folders: Sequence[RetrievalSet],
     names: Sequence[str] | None,
-    baselines: dict[str, Callable[[], Scorer]],
+    made: Makers,
+    store: ScoreStore,
     config: EvaluateConfig,
 ) -> None:
     """Fill the retrieval part of `metrics`."""
-    chosen = RETRIEVAL_DEFAULT if names is None else [name for name in retrieval.SCORERS if name in names]
-    maxsim = baselines["maxsim"]() if folders and "maxsim" in chosen else None
+    chosen = RETRIEVAL_DEFAULT if names is None else [name for name in RETRIEVAL_SCORERS if name in names]
+    own = ("cosine", "verifier", "gate", "bm25", "hybrid")
+    further = [name for name in chosen if name not in own] + named(names)
+    others = {name: made[name]() for name in further} if folders else {}
     for folder in folders:
-        result = retrieval.benchmark(folder, verifier, chosen, config, maxsim)
+        identity = _identity(metrics, "verifier")
+        result = retrieval.benchmark(folder, verifier, chosen, config, others, store, identity)
         metrics["retrieval"][folder.name] = result.figures
+        metrics["depth_curve"][folder.name] = result.depth_curve
         metrics["seconds"]["retrieval"][folder.name] = result.seconds
         metrics["counts"]["retrieval"][folder.name] = {
             "documents": len(folder.documents),

@@ -89,9 +89,25 @@ def verifier() -> WordVerifier:
     return WordVerifier()
 
 
+class WordMap(WordCosine):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 @pytest.fixture
-def baselines() -> dict[str, Any]:
-    return {"cosine": WordCosine, "maxsim": WordMaxSim}
+def baselines(verifier: WordVerifier) -> dict[str, Any]:
+    from verisieve.eval.scorers import VerifierScorer
+    from verisieve.models.lexical import BM25, Hybrid
+
+    return {
+        "verifier": lambda: VerifierScorer(verifier),  # type: ignore[arg-type]
+        "cosine": WordCosine,
+        "bm25": BM25,
+        "hybrid": lambda: Hybrid(WordRetriever()),  # type: ignore[arg-type]
+        "maxsim": WordMaxSim,
+        "mean-map": lambda: WordMap("mean-map"),
+        "soft-alignment": lambda: WordMap("soft-alignment"),
+    }
 
 
 PAIRS = [

@@ -141,7 +141,7 @@ def test_a_document_with_the_id_of_the_query_is_ignored(beir_folder, verifier):
 
 def test_maxsim_reranks_where_asked(beir_folder, verifier, baselines):
     data = read_beir(beir_folder)
-    result = retrieval.benchmark(data, verifier, ["maxsim"], CONFIG, baselines["maxsim"]())
+    result = retrieval.benchmark(data, verifier, ["maxsim"], CONFIG, {"maxsim": baselines["maxsim"]()})
     assert set(result.figures) == {"cosine", "maxsim"}
     assert result.figures["maxsim"]["ndcg@10_difference"] == 0.0
     assert verifier.encoded == []

@@ -9,6 +9,7 @@ from verisieve.errors import InputError
 from verisieve.eval import run
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.report import render
+from verisieve.eval.scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, VerifierScorer, check
 from verisieve.eval.weights import weights_sha256
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
@@ -35,13 +36,13 @@ def test_writes_four_files_and_nothing_else(evaluated):
 def test_metrics_hold_what_the_design_names(evaluated):
     metrics, _ = evaluated
     assert metrics["retriever"] == {"name": "words", "sha256": "0" * 64}
-    assert list(metrics["near_miss"]["pairs"]) == ["verifier", "cosine", "maxsim"]
+    assert tuple(metrics["near_miss"]["pairs"]) == PAIR_SCORERS
     figures = metrics["near_miss"]["pairs"]["verifier"]
     assert {"auc", "auc_ci95", "rejection_at_95_acceptance", "pairwise_accuracy"} <= figures.keys()
     assert set(figures["by_family"]) == {"argument_swap", "modifier_rebinding", "negation", "temporal"}
     assert figures["accuracy_at_threshold"]["threshold"] == 0.6
     assert metrics["near_miss"]["pairs"]["cosine"]["accuracy_at_threshold"] is None
-    assert set(metrics["retrieval"]["tiny"]) == {"cosine", "verifier", "gate"}
+    assert set(metrics["retrieval"]["tiny"]) == set(RETRIEVAL_DEFAULT)
     assert metrics["counts"]["near_miss"]["pairs"] == {"pairs": 8, "anchors": 3, "groups": 3}
     assert metrics["counts"]["retrieval"]["tiny"]["documents"] == 5
     assert metrics["seed"] == 5
@@ -62,6 +63,45 @@ def test_is_deterministic(evaluated, tmp_path, near_miss_file, beir_folder, veri
     sets = run.read_sets([near_miss_file], [beir_folder], CONFIG)
     again = run.evaluate_verifier(verifier, "runs/words", sets, None, baselines, tmp_path / "again", CONFIG)
     assert (again["near_miss"], again["retrieval"]) == (metrics["near_miss"], metrics["retrieval"])
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_goes_on_where_it_was_killed(evaluated, tmp_path, near_miss_file, beir_folder, verifier, baselines):
+    metrics, _ = evaluated
+    sets = run.read_sets([near_miss_file], [beir_folder], CONFIG)
+    out = tmp_path / "killed"
+
+    def dies():
+        raise Killed
+
+    def again(*_: object):
+        raise AssertionError("the verifier's scores were kept: it is not asked again")
+
+    with pytest.raises(Killed):  # after the verifier and cosine have scored
+        run.evaluate_verifier(
+            verifier, "runs/words", sets, None, baselines | {"bm25": lambda: Dying(dies)}, out, CONFIG
+        )
+    assert not (out / "metrics.json").exists()
+    asked = baselines["verifier"]()
+    asked.score = again
+    resumed = run.evaluate_verifier(
+        verifier, "runs/words", sets, None, baselines | {"verifier": lambda: asked}, out, CONFIG
+    )
+    assert resumed["near_miss"] == metrics["near_miss"]
+    assert not (out / ".scores").exists()
+
+
+class Dying:
+    name = "bm25"
+
+    def __init__(self, dies) -> None:
+        self.dies = dies
+
+    def score(self, pairs):
+        self.dies()
 
 
 def test_chosen_scorers_only(tmp_path, near_miss_file, beir_folder, verifier, baselines):
@@ -91,7 +131,7 @@ def test_refuses_what_it_cannot_evaluate(tmp_path, near_miss_file, beir_folder, 
     with pytest.raises(InputError, match="two retrieval folders are named"):
         run.read_sets([], [beir_folder, beir_folder], CONFIG)
     with pytest.raises(InputError, match="unknown scorer 'bm52'; known are verifier, cosine"):
-        run.check_scorers(["cosine", "bm52"])
+        check(["cosine", "bm52"])
     sets = run.read_sets([near_miss_file], [], CONFIG)
     with pytest.raises(InputError, match="none of them scores pairs"):
         run.evaluate_verifier(verifier, "run", sets, ["gate"], baselines, tmp_path / "out", CONFIG)
@@ -165,7 +205,7 @@ def test_one_class_set_says_so_instead_of_figures(tmp_path, verifier, baselines)
 
 
 def test_progress_writes_plain_lines_where_there_is_no_terminal(near_miss_file, verifier, capsys):
-    run.near_miss.score_in_batches(run._VerifierScorer(verifier), run.read_pairs(near_miss_file), 3)
+    run.near_miss.score_in_batches(VerifierScorer(verifier), run.read_pairs(near_miss_file), 3)
     assert capsys.readouterr().err.startswith("pairs: verifier: 8 of 8 pairs, ")
 
 
@@ -185,8 +225,8 @@ def test_evaluates_a_real_verifier(tmp_path, near_miss_file, beir_folder):
     metrics = run.evaluate(folder, [near_miss_file], [beir_folder], None, tmp_path / "out", CONFIG)
     assert metrics["retriever"]["sha256"] == retriever.sha256
     assert metrics["weights_sha256"] == weights_sha256(tmp_path / "run")
-    assert set(metrics["near_miss"]["pairs"]) == {"verifier", "cosine", "maxsim"}
-    assert set(metrics["retrieval"]["tiny"]) == {"cosine", "verifier", "gate"}
+    assert tuple(metrics["near_miss"]["pairs"]) == PAIR_SCORERS
+    assert set(metrics["retrieval"]["tiny"]) == set(RETRIEVAL_DEFAULT)
     # two of the three positives are equal texts, so no near-miss is more similar
     assert metrics["near_miss"]["pairs"]["cosine"]["auc"] > 0.5
     assert metrics["retrieval"]["tiny"]["cosine"]["recall@100"] == 1.0

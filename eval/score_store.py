@@ -1,0 +1,43 @@
+"""Finished scores on disk, so that an evaluation that was killed goes on where it stopped.
+
+One .npy file per piece of work, named after what went into it: the model's identity and the texts. Used by
+near_miss.py and retrieval.py; run.py puts the folder beside the report and removes it when that is written.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+
+
+class ScoreStore:
+    """Arrays by key in a folder; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def get(self, parts: Iterable[str], make: Callable[[], np.ndarray]) -> tuple[np.ndarray, bool]:
+        """Return the array kept under these parts, or make and keep it; and whether it was there."""
+        if self.folder is None:
+            return make(), False
+        path = self.folder / f"{_digest(parts)}.npy"
+        if path.exists():
+            return np.load(path, allow_pickle=False), True
+        array = make()
+        temporary = path.with_suffix(".tmp")
+        with temporary.open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+        temporary.replace(path)
+        return array, False
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode()
+        digest.update(len(encoded).to_bytes(8, "little"))
+        digest.update(encoded)
+    return digest.hexdigest()[:32]
