@@ -89,6 +89,25 @@ def build_parser() -> argparse.ArgumentParser:
         help="BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv",
     )
     evaluate.add_argument(
+        "--cache",
+        type=Path,
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="labelled pairs (questions) on which a semantic cache is played through",
+    )
+    evaluate.add_argument(
+        "--scenario",
+        type=Path,
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="generated pairs of which RAG with planted contradictions and an agent's memory are made",
+    )
+    evaluate.add_argument("--latency", action="store_true", help="measure milliseconds and bytes as well")
+    evaluate.add_argument(
         "--scorers",
         metavar="NAMES",
         help="comma-separated: verifier, gate, cosine, bm25, hybrid, maxsim, mean-map, soft-alignment, "
@@ -150,11 +169,21 @@ def _train(arguments: argparse.Namespace) -> None:
 
 def _evaluate(arguments: argparse.Namespace) -> None:
     from .eval.config import EvaluateConfig
-    from .eval.run import evaluate
+    from .eval.run import evaluate, read_sets
+    from .eval.scorers import check
 
     config = load_config(EvaluateConfig, "evaluate", arguments.config, arguments.set)
     scorers = _names(arguments.scorers)
-    evaluate(arguments.run, arguments.near_miss, arguments.retrieval, scorers, arguments.out, config)
+    check(scorers)
+    sets = read_sets(
+        arguments.near_miss,
+        arguments.retrieval,
+        config,
+        arguments.cache,
+        arguments.scenario,
+        arguments.latency,
+    )
+    evaluate(arguments.run, sets, scorers, arguments.out, config)
     print((arguments.out / "report.md").read_text(encoding="utf-8"))
 
 

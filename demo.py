@@ -39,7 +39,7 @@ def demo(out: Path, recipe: str = "demo") -> dict[str, Any]:
     from .data_gen.generate import generate
     from .eval.config import EvaluateConfig
     from .eval.publish import publish
-    from .eval.run import evaluate
+    from .eval.run import evaluate, read_sets
     from .models.verifier import Verifier
     from .train.config import TrainConfig
     from .train.run import train
@@ -56,7 +56,7 @@ def demo(out: Path, recipe: str = "demo") -> dict[str, Any]:
     console.rule("2/4 train: a verifier on the frozen retriever")
     train(pairs, run, training)
     console.rule("3/4 evaluate: held-out sentences")
-    metrics = evaluate(str(run), [pairs], [], None, run, evaluation)
+    metrics = evaluate(str(run), read_sets([pairs], [], evaluation), None, run, evaluation)
     console.rule("4/4 publish: model card and export (dry run)")
     publish(run, None, published)
     trained, exported = (Verifier.from_pretrained(folder) for folder in (run, published))

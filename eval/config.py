@@ -21,6 +21,7 @@ class EvaluateConfig:
     batch_size: pairs handed to a scorer in one step, after which progress is shown.
     depths: how many of them, at least, for each point of the depth curve; those beyond verify_depth are left
         out.
+    scenario_depth: how many of the retriever's best texts are read per query of a scenario.
     documents_in_memory: distinct documents whose token states are held at once in retrieval.
     max_worst: how many of the verifier's worst errors per near-miss set the report shows.
     """
@@ -30,6 +31,7 @@ class EvaluateConfig:
     bootstrap_samples: NotNegative = 1000
     verify_depth: Positive = 100
     depths: tuple[Positive, ...] = (5, 10, 20, 50, 100)
+    scenario_depth: Positive = 10
     batch_size: Positive = 1024
     documents_in_memory: Positive = 1024
     max_worst: NotNegative = 10

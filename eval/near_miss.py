@@ -88,13 +88,14 @@ def score_in_batches(
     with Progress(len(texts), f"{pairs.name}: {scorer.name}", "pairs") as progress:
         for start in range(0, len(texts), batch_size):
             batch = texts[start : start + batch_size]
-            scores, _ = kept.get(chain([identity], *batch), _scoring(scorer, batch))
+            scores, _ = kept.get(chain([identity], *batch), scoring(scorer, batch))
             parts.append(scores)
             progress.update(len(batch))
     return np.concatenate(parts)
 
 
-def _scoring(scorer: Scorer, batch: Sequence[tuple[str, str]]) -> Callable[[], np.ndarray]:
+def scoring(scorer: Scorer, batch: Sequence[tuple[str, str]]) -> Callable[[], np.ndarray]:
+    """Return a function that scores the pairs, float64 [n]: what a ScoreStore calls if it must."""
     return lambda: np.asarray(scorer.score(batch), dtype=np.float64)
 
 

@@ -16,7 +16,7 @@ from ..progress import Progress
 from .beir import RetrievalSet
 from .config import EvaluateConfig
 from .metrics import mean_interval, ndcg, recall, reciprocal_rank
-from .near_miss import Scorer
+from .near_miss import Scorer, scoring
 from .score_store import ScoreStore
 
 if TYPE_CHECKING:
@@ -241,13 +241,9 @@ def _score_candidates(work: _Work, recalled: Ranking, scorer: Scorer) -> Column:
     with Progress(len(recalled), f"{data.name}: {scorer.name}", "queries") as progress:
         for query, documents in recalled.items():
             pairs = [(data.queries[query], data.documents[document]) for document in documents[:depth]]
-            scores[query], _ = work.store.get(chain([scorer.name], *pairs), _scoring(scorer, pairs))
+            scores[query], _ = work.store.get(chain([scorer.name], *pairs), scoring(scorer, pairs))
             progress.update(1)
     return scores
-
-
-def _scoring(scorer: Scorer, pairs: Sequence[tuple[str, str]]) -> Any:
-    return lambda: np.asarray(scorer.score(pairs))
 
 
 def reranked(recalled: Ranking, scores: Column, depth: int | None = None) -> Ranking:

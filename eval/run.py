@@ -11,13 +11,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from . import near_miss, retrieval
+from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
@@ -42,56 +43,71 @@ PACKAGES = (
 METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
 UNFINISHED = ".scores"
 """Folder in `out` with the scores of an evaluation that is under way, or was killed."""
-Sets = tuple[list[PairSet], list[RetrievalSet]]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """What is evaluated on. scenarios and caches are labelled pairs as well, read for another purpose."""
+
+    near_miss: list[PairSet] = field(default_factory=list)
+    retrieval: list[RetrievalSet] = field(default_factory=list)
+    caches: list[PairSet] = field(default_factory=list)
+    scenarios: list[PairSet] = field(default_factory=list)
+    latency: bool = False
 
 
 def evaluate(
-    run: str,
-    near_miss_files: Sequence[Path],
-    retrieval_folders: Sequence[Path],
-    scorers: Sequence[str] | None,
-    out: Path,
-    config: EvaluateConfig,
+    run: str, sets: Sets, scorers: Sequence[str] | None, out: Path, config: EvaluateConfig
 ) -> dict[str, Any]:
     """Evaluate a run folder or published verifier, write the report, return what metrics.json holds.
 
     scorers: as in scorers.py; None means all that need no further model (in retrieval: that do not encode
     every candidate anew). Files in `out` are replaced once everything is computed; a run that was killed
-    goes on where it stopped. Sets are read before the model is loaded, so that bad input fails at once.
-    Raises InputError for nothing to evaluate, unknown scorers, and unusable sets.
+    goes on where it stopped. Raises InputError for unknown scorers and models that cannot be loaded.
     """
     from ..models.verifier import Verifier
 
-    data = read_sets(near_miss_files, retrieval_folders, config)
     scorer_names.check(scorers)
     verifier = Verifier.from_pretrained(run)
-    return evaluate_verifier(verifier, run, data, scorers, makers(verifier, scorers), out, config)
+    return evaluate_verifier(verifier, run, sets, scorers, makers(verifier, scorers), out, config)
 
 
 def read_sets(
-    near_miss_files: Sequence[Path], retrieval_folders: Sequence[Path], config: EvaluateConfig
+    near_miss_files: Sequence[Path],
+    retrieval_folders: Sequence[Path],
+    config: EvaluateConfig,
+    cache_files: Sequence[Path] = (),
+    scenario_files: Sequence[Path] = (),
+    with_latency: bool = False,
 ) -> Sets:
-    """Read all sets. Raises InputError where there are none, one is unusable, or two share a name."""
-    if not near_miss_files and not retrieval_folders:
+    """Read all sets, before any model is loaded, so that bad input fails at once.
+
+    Raises InputError where there are none, one is unusable, or two share a name.
+    """
+    if not (near_miss_files or retrieval_folders or cache_files or scenario_files or with_latency):
         raise InputError(
             "nothing to evaluate: give --near-miss FILE (.jsonl, .csv, .tsv or .parquet with anchor, "
             "candidate, label; or the folder that `verisieve generate` wrote), --retrieval DIR "
-            "(corpus.jsonl, queries.jsonl, qrels/test.tsv), or both"
+            "(corpus.jsonl, queries.jsonl, qrels/test.tsv), --cache FILE, --scenario DIR or --latency"
         )
-    pair_sets = [read_pairs(path, config.split) for path in near_miss_files]
-    names_of(pair_sets)
+    pair_sets = [
+        [read_pairs(path, config.split) for path in paths]
+        for paths in (near_miss_files, cache_files, scenario_files)
+    ]
+    for found in pair_sets:
+        names_of(found)
     folders = [read_beir(path) for path in retrieval_folders]
     names = [folder.name for folder in folders]
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"two retrieval folders are named {name!r}; rename one")
-    return pair_sets, folders
+    return Sets(pair_sets[0], folders, pair_sets[1], pair_sets[2], with_latency)
 
 
 def evaluate_verifier(
     verifier: "Verifier",
     run: str,
-    data: Sets,
+    sets: Sets,
     scorers: Sequence[str] | None,
     made: Makers,
     out: Path,
@@ -103,7 +119,6 @@ def evaluate_verifier(
         raise InputError(f"{out}: is a file; give a folder for --out")
     unfinished = out / UNFINISHED
     store = ScoreStore(unfinished)
-    pair_sets, folders = data
     metrics: dict[str, Any] = {
         "run": run,
         "weights_sha256": weights_sha256(Path(run)),
@@ -116,11 +131,17 @@ def evaluate_verifier(
         "near_miss": {},
         "retrieval": {},
         "depth_curve": {},
+        "cache": {},
+        "scenario": {},
+        "latency": {},
         "counts": {"near_miss": {}, "retrieval": {}},
         "seconds": {"near_miss": {}, "retrieval": {}},
     }
-    worst = _near_miss(metrics, verifier, pair_sets, scorers, made, store, config)
-    _retrieval(metrics, verifier, folders, scorers, made, store, config)
+    worst = _near_miss(metrics, verifier, sets.near_miss, scorers, made, store, config)
+    _retrieval(metrics, verifier, sets.retrieval, scorers, made, store, config)
+    _pipelines(metrics, verifier, sets, scorers, made, store, config)
+    if sets.latency:
+        metrics["latency"] = _latency(verifier, sets, scorers, made)
     metrics["seconds"]["total"] = round(time.perf_counter() - started, 3)
     metrics |= {
         "seed": config.seed,
@@ -216,3 +237,45 @@ def _retrieval(
             "queries": len(folder.queries),
             "queries_without_relevant": folder.n_without_relevant,
         }
+
+
+def _pipelines(
+    metrics: dict[str, Any],
+    verifier: "Verifier",
+    sets: Sets,
+    names: Sequence[str] | None,
+    made: Makers,
+    store: ScoreStore,
+    config: EvaluateConfig,
+) -> None:
+    """Fill the parts of `metrics` on caches and scenarios."""
+    if not (sets.caches or sets.scenarios):
+        return
+    chosen = [name for name in PAIR_SCORERS if names is None or name in names] + named(names)
+    scorers = {name: made[name]() for name in chosen}
+    identities = {name: _identity(metrics, name) for name in chosen}
+    for pairs in sets.caches:
+        metrics["cache"][pairs.name] = cache.benchmark(
+            pairs, verifier.retriever, list(scorers.values()), store, identities
+        )
+    for pairs in sets.scenarios:
+        metrics["scenario"][pairs.name] = {
+            made_of.name: scenario.benchmark(
+                made_of, verifier, scorers, config, store, _identity(metrics, "verifier")
+            )
+            for made_of in (scenario.rag(pairs), scenario.memory(pairs))
+        }
+
+
+def _latency(verifier: "Verifier", sets: Sets, names: Sequence[str] | None, made: Makers) -> dict[str, Any]:
+    """Measure on the documents of the first retrieval set, else on candidates of the first set of pairs."""
+    if sets.retrieval:
+        texts = list(sets.retrieval[0].documents.values())
+        query = next(iter(sets.retrieval[0].queries.values()))
+    else:
+        pairs = next(iter((*sets.near_miss, *sets.caches, *sets.scenarios)), None)
+        if pairs is None:
+            raise InputError("--latency needs texts to measure on: give --retrieval or --near-miss as well")
+        texts, query = list(dict.fromkeys(pairs.candidates)), pairs.anchors[0]
+    others = {name: made[name]() for name in named(names)}
+    return latency.benchmark(verifier, query, texts[: max(latency.CANDIDATES)], others)

@@ -222,7 +222,8 @@ def test_evaluates_a_real_verifier(tmp_path, near_miss_file, beir_folder):
         tmp_path / "run", config, InteractionModel(interaction, retriever.hidden_size, len(families))
     )
     folder = str(tmp_path / "run")
-    metrics = run.evaluate(folder, [near_miss_file], [beir_folder], None, tmp_path / "out", CONFIG)
+    sets = run.read_sets([near_miss_file], [beir_folder], CONFIG)
+    metrics = run.evaluate(folder, sets, None, tmp_path / "out", CONFIG)
     assert metrics["retriever"]["sha256"] == retriever.sha256
     assert metrics["weights_sha256"] == weights_sha256(tmp_path / "run")
     assert tuple(metrics["near_miss"]["pairs"]) == PAIR_SCORERS
