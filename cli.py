@@ -117,6 +117,13 @@ def build_parser() -> argparse.ArgumentParser:
     _add_configuration(evaluate)
     evaluate.set_defaults(command=_evaluate)
 
+    compare = commands.add_parser("compare", help="two evaluations of the same sets, with significance")
+    compare.add_argument("first", type=Path, metavar="A", help="folder written by `verisieve evaluate`")
+    compare.add_argument("second", type=Path, metavar="B", help="another one")
+    compare.add_argument("--scorer", default="verifier", help="whose figures are compared")
+    compare.add_argument("--json", action="store_true", help="write JSON instead of a table")
+    compare.set_defaults(command=_compare)
+
     verify = commands.add_parser("verify", help="judge candidates; one JSON line each")
     verify.add_argument("run", help="run folder or published verifier")
     verify.add_argument("--query", required=True, help="the text that candidates are compared with")
@@ -189,6 +196,16 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
 def _names(text: str | None) -> list[str] | None:
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _compare(arguments: argparse.Namespace) -> None:
+    from .eval.compare import compare, markdown
+
+    rows = compare(arguments.first, arguments.second, arguments.scorer)
+    if arguments.json:
+        print(json.dumps(rows, indent=2))
+    else:
+        print(markdown(rows, str(arguments.first), str(arguments.second)), end="")
 
 
 def _verify(arguments: argparse.Namespace) -> None:

@@ -73,10 +73,27 @@ def auc_interval(
     than two groups or `samples` is 0. Field, C. A. & Welsh, A. H. (2007), Bootstrapping clustered data,
     doi:10.1111/j.1467-9868.2007.00593.x.
     """
-    codes = np.unique(np.asarray(groups, dtype=object).astype(str), return_inverse=True)[1]
-    n_groups = int(codes.max()) + 1
-    if n_groups < 2 or samples == 0:
+    codes = group_codes(groups)
+    if int(codes.max()) < 1 or samples == 0:
         return None
+    aucs = resampled_aucs(scores, labels, codes, samples, rng)
+    return _percentiles(aucs[~np.isnan(aucs)])
+
+
+def group_codes(groups: Sequence[str]) -> np.ndarray:
+    """Number the groups from 0, int64 [n]."""
+    return np.unique(np.asarray(groups, dtype=object).astype(str), return_inverse=True)[1]
+
+
+def resampled_aucs(
+    scores: np.ndarray, labels: np.ndarray, codes: np.ndarray, samples: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Return the AUC of each bootstrap resample of whole groups, [samples]; NaN where it lacks a class.
+
+    scores, labels: [n]; codes: the groups, numbered from 0. Equal generators draw equal groups, so two
+    scorers of the same pairs can be compared resample by resample.
+    """
+    n_groups = int(codes.max()) + 1
     order = np.argsort(scores, kind="stable")
     codes, positive = codes[order], labels[order] == 1
     first_of_tie = np.flatnonzero(np.diff(scores[order], prepend=-np.inf) != 0)
@@ -92,8 +109,8 @@ def auc_interval(
         below = np.cumsum(negatives, axis=1) - negatives
         wins = (positives * (below + negatives / 2)).sum(axis=1)
         total = positives.sum(axis=1) * negatives.sum(axis=1)
-        aucs.append(wins[total > 0] / total[total > 0])
-    return _percentiles(np.concatenate(aucs))
+        aucs.append(np.divide(wins, total, out=np.full(size, np.nan), where=total > 0))
+    return np.concatenate(aucs)
 
 
 def mean_interval(values: np.ndarray, samples: int, rng: np.random.Generator) -> list[float] | None:

@@ -33,13 +33,14 @@ Column = dict[str, np.ndarray]
 class RetrievalResult:
     """figures: by scorer, as in metrics.json. depth_curve: the same by number of documents verified.
 
-    seconds: by step. rankings: by scorer and query id.
+    seconds: by step. rankings: by scorer and query id. ndcg: nDCG@10 by scorer, [queries].
     """
 
     figures: dict[str, dict[str, Any]]
     depth_curve: dict[str, dict[str, dict[str, Any]]]
     seconds: dict[str, float]
     rankings: dict[str, Ranking]
+    ndcg: Column
 
 
 @dataclass
@@ -93,11 +94,13 @@ def benchmark(
             else:
                 work.scores[name] = _score_candidates(work, recalled, scorer)
                 work.rankings[name] = reranked(recalled, work.scores[name])
-    figures = _figures(work)
+    per_query = {scorer: measure(data, ranking) for scorer, ranking in work.rankings.items()}
+    figures = _figures(per_query, config)
     if "gate" in work.rankings:
         dropped = _dropped_figures(data, recalled, work.dropped["gate"])
         figures["gate"] |= dropped | {"gate_threshold": float(verifier.calibration.gate_threshold)}
-    return RetrievalResult(figures, _depth_curve(work), work.seconds, work.rankings)
+    ndcgs = {scorer: values["ndcg@10"] for scorer, values in per_query.items()}
+    return RetrievalResult(figures, _depth_curve(work), work.seconds, work.rankings, ndcgs)
 
 
 class _timed:
@@ -283,18 +286,17 @@ def _dropped_figures(data: RetrievalSet, recalled: Ranking, dropped: Column) -> 
     }
 
 
-def _figures(work: _Work) -> dict[str, dict[str, Any]]:
-    """Measure every ranking, and its difference to the retriever's own."""
-    per_query = {scorer: measure(work.data, ranking) for scorer, ranking in work.rankings.items()}
+def _figures(per_query: dict[str, Column], config: EvaluateConfig) -> dict[str, dict[str, Any]]:
+    """Return each ranking's means, and its difference to the retriever's own."""
     figures: dict[str, dict[str, Any]] = {}
     for scorer, values in per_query.items():
         figures[scorer] = {name: float(column.mean()) for name, column in values.items()}
         if scorer != "cosine":
             difference = values["ndcg@10"] - per_query["cosine"]["ndcg@10"]
-            rng = np.random.default_rng(work.config.seed)
+            rng = np.random.default_rng(config.seed)
             figures[scorer]["ndcg@10_difference"] = float(difference.mean())
             figures[scorer]["ndcg@10_difference_ci95"] = mean_interval(
-                difference, work.config.bootstrap_samples, rng
+                difference, config.bootstrap_samples, rng
             )
     return figures
 

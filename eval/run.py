@@ -17,11 +17,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..errors import InputError
 from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
+from .metrics import group_codes
 from .pair_files import PairSet, names_of, read_pairs
 from .report import write_report
 from .score_store import ScoreStore
@@ -40,6 +43,8 @@ PACKAGES = (
     "scikit-learn",
     "evaluate",
 )
+SCORES_FILE = "scores.npz"
+"""Every score, without the texts: what compare.py tests for significance."""
 METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
 UNFINISHED = ".scores"
 """Folder in `out` with the scores of an evaluation that is under way, or was killed."""
@@ -137,8 +142,9 @@ def evaluate_verifier(
         "counts": {"near_miss": {}, "retrieval": {}},
         "seconds": {"near_miss": {}, "retrieval": {}},
     }
-    worst = _near_miss(metrics, verifier, sets.near_miss, scorers, made, store, config)
-    _retrieval(metrics, verifier, sets.retrieval, scorers, made, store, config)
+    scores: dict[str, np.ndarray] = {}
+    worst = _near_miss(metrics, scores, verifier, sets.near_miss, scorers, made, store, config)
+    _retrieval(metrics, scores, verifier, sets.retrieval, scorers, made, store, config)
     _pipelines(metrics, verifier, sets, scorers, made, store, config)
     if sets.latency:
         metrics["latency"] = _latency(verifier, sets, scorers, made)
@@ -151,13 +157,18 @@ def evaluate_verifier(
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {"python": sys.version.split()[0]} | {package: version(package) for package in PACKAGES},
     }
-    write_results(metrics, worst, out)
+    write_results(metrics, worst, scores, out)
     shutil.rmtree(unfinished)
     return metrics
 
 
-def write_results(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]], out: Path) -> None:
-    """Write metrics.json, worst_errors.json, report.html and report.md into `out`, whole or not at all."""
+def write_results(
+    metrics: dict[str, Any],
+    worst: dict[str, list[dict[str, Any]]],
+    scores: dict[str, np.ndarray],
+    out: Path,
+) -> None:
+    """Write metrics, worst errors, scores and the report into `out`, whole or not at all."""
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; give a folder for --out")
     out.mkdir(parents=True, exist_ok=True)
@@ -166,6 +177,7 @@ def write_results(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]
         for name, content in ((METRICS_FILE, metrics), (ERRORS_FILE, worst)):
             text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
             (partial / name).write_text(text + "\n", encoding="utf-8")
+        np.savez_compressed(partial / SCORES_FILE, allow_pickle=False, **scores)
         write_report(metrics, worst, partial)
         for file in partial.iterdir():
             file.replace(out / file.name)
@@ -181,6 +193,7 @@ def _identity(metrics: dict[str, Any], scorer: str) -> str:
 
 def _near_miss(
     metrics: dict[str, Any],
+    scores: dict[str, np.ndarray],
     verifier: "Verifier",
     sets: Sequence[PairSet],
     names: Sequence[str] | None,
@@ -188,7 +201,7 @@ def _near_miss(
     store: ScoreStore,
     config: EvaluateConfig,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Fill the near-miss part of `metrics`; return the verifier's worst errors by set."""
+    """Fill the near-miss part of `metrics` and `scores`; return the verifier's worst errors by set."""
     chosen = [name for name in PAIR_SCORERS if names is None or name in names] + named(names)
     if sets and not chosen:
         raise InputError(
@@ -201,6 +214,10 @@ def _near_miss(
     for pairs in sets:
         result = near_miss.benchmark(pairs, scorers, thresholds, config, store, identities)
         metrics["near_miss"][pairs.name] = result.figures
+        place = f"near_miss/{pairs.name}"
+        scores[f"{place}/labels"] = pairs.labels
+        scores[f"{place}/groups"] = group_codes(pairs.groups).astype(np.int32)
+        scores |= {f"{place}/scores/{name}": found for name, found in result.scores.items()}
         metrics["seconds"]["near_miss"][pairs.name] = result.seconds
         metrics["counts"]["near_miss"][pairs.name] = {
             "pairs": len(pairs),
@@ -214,6 +231,7 @@ def _near_miss(
 
 def _retrieval(
     metrics: dict[str, Any],
+    scores: dict[str, np.ndarray],
     verifier: "Verifier",
     folders: Sequence[RetrievalSet],
     names: Sequence[str] | None,
@@ -221,7 +239,7 @@ def _retrieval(
     store: ScoreStore,
     config: EvaluateConfig,
 ) -> None:
-    """Fill the retrieval part of `metrics`."""
+    """Fill the retrieval part of `metrics` and `scores`."""
     chosen = RETRIEVAL_DEFAULT if names is None else [name for name in RETRIEVAL_SCORERS if name in names]
     own = ("cosine", "verifier", "gate", "bm25", "hybrid")
     further = [name for name in chosen if name not in own] + named(names)
@@ -230,6 +248,7 @@ def _retrieval(
         identity = _identity(metrics, "verifier")
         result = retrieval.benchmark(folder, verifier, chosen, config, others, store, identity)
         metrics["retrieval"][folder.name] = result.figures
+        scores |= {f"retrieval/{folder.name}/ndcg/{name}": found for name, found in result.ndcg.items()}
         metrics["depth_curve"][folder.name] = result.depth_curve
         metrics["seconds"]["retrieval"][folder.name] = result.seconds
         metrics["counts"]["retrieval"][folder.name] = {

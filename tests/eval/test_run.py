@@ -29,7 +29,7 @@ def evaluated(tmp_path, near_miss_file, beir_folder, verifier, baselines):
 def test_writes_four_files_and_nothing_else(evaluated):
     metrics, out = evaluated
     names = sorted(path.name for path in out.iterdir())
-    assert names == ["metrics.json", "report.html", "report.md", "worst_errors.json"]
+    assert names == ["metrics.json", "report.html", "report.md", "scores.npz", "worst_errors.json"]
     assert json.loads((out / "metrics.json").read_text(encoding="utf-8")) == metrics
 
 
@@ -141,7 +141,7 @@ def test_refuses_what_it_cannot_evaluate(tmp_path, near_miss_file, beir_folder, 
 
 def test_nothing_is_left_behind_when_writing_fails(tmp_path):
     with pytest.raises(ValueError, match="JSON"):
-        run.write_results({"auc": float("nan")}, {}, tmp_path / "out")
+        run.write_results({"auc": float("nan")}, {}, {}, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 
 
