@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..models.verifier import Verifier
 
 CANDIDATES = (10, 50, 100)
-REPEATS = 5
+REPEATS = 3
 MILLISECONDS = 1000.0
 
 Run = Callable[[], object]

@@ -17,6 +17,7 @@ import numpy as np
 from ..data_gen.pairs import NEAR_MISS, SAME
 from ..progress import Progress
 from .config import EvaluateConfig
+from .distribution import distribution, reliability
 from .near_miss_metric import PATH
 from .pair_files import PairSet
 from .score_store import ScoreStore
@@ -70,7 +71,11 @@ def benchmark(
         scores = score_in_batches(scorer, pairs, size, store, identity)
         result.seconds[scorer.name] = round(time.perf_counter() - started, 3)
         result.scores[scorer.name] = scores
-        result.figures[scorer.name] = _figures(metric, pairs, scores, thresholds.get(scorer.name), config)
+        figures = _figures(metric, pairs, scores, thresholds.get(scorer.name), config)
+        figures["distribution"] = distribution(scores, pairs.labels)
+        if scorer.name.startswith("verifier"):  # the only scores that are probabilities
+            figures["reliability"] = reliability(scores, pairs.labels)
+        result.figures[scorer.name] = figures
     return result
 
 

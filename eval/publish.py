@@ -4,17 +4,15 @@
 """
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from huggingface_hub import HfApi, ModelCard, get_token
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, HTTPError
-from huggingface_hub.utils import validate_repo_id
+from huggingface_hub import ModelCard
 
 from .. import __version__
 from ..errors import InputError
+from ..hub import publish_folder
 from .card import read_json, render_card
 from .weights import weights_sha256
 
@@ -33,19 +31,14 @@ def publish(run: Path, repo: str | None, dry_run: Path | None = None, private: b
     which must be new or empty, without any network. A new repository is private unless `private` is False.
     Raises InputError for an unfinished run, broken files, a bad repository name, or without a token.
     """
-    if repo is None and dry_run is None:
-        raise InputError("publish needs --repo ORG/NAME, or --dry-run DIR to only see what would be uploaded")
-    if repo is not None:
-        _check_repo_name(repo)
-    if dry_run is not None:
-        return str(_export_to(Path(run), repo, Path(dry_run)))
-    assert repo is not None
-    if get_token() is None:
-        raise InputError("no Hugging Face token: run `hf auth login` or set HF_TOKEN, then publish again")
-    with tempfile.TemporaryDirectory(prefix="verisieve-publish-") as temporary:
-        folder = Path(temporary) / "export"
-        export(Path(run), repo, folder)
-        return _upload(folder, repo, private)
+    return publish_folder(
+        lambda folder: export(Path(run), repo, folder),
+        repo,
+        None if dry_run is None else Path(dry_run),
+        "model",
+        f"Publish a verifier made with verisieve {__version__}",
+        private,
+    )
 
 
 def export(run: Path, repo: str | None, folder: Path) -> None:
@@ -108,42 +101,3 @@ def check_card(path: Path) -> None:
         raise InputError(
             f"{path}: the card's metadata lacks license or library_name; mend model_card_template.md"
         )
-
-
-def _export_to(run: Path, repo: str | None, target: Path) -> Path:
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError(f"{target}: exists and is not an empty folder; give a new folder for --dry-run")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".publish-", dir=target.parent) as temporary:
-        folder = Path(temporary) / "export"
-        export(run, repo, folder)
-        folder.replace(target)
-    return target
-
-
-def _upload(folder: Path, repo: str, private: bool) -> str:
-    api = HfApi(library_name="verisieve", library_version=__version__)
-    try:
-        api.create_repo(repo, private=private, exist_ok=True)
-        commit = api.upload_folder(
-            repo_id=repo,
-            folder_path=folder,
-            commit_message=f"Publish a verifier made with verisieve {__version__}",
-        )
-    except HfHubHTTPError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise InputError(
-            f"{repo}: the Hub refused ({reason}); check the name, and the token with `hf auth whoami`"
-        ) from None
-    except (HTTPError, OSError) as error:
-        raise InputError(
-            f"{repo}: the Hub cannot be reached ({error}); use --dry-run to only export"
-        ) from None
-    return str(commit.commit_url)
-
-
-def _check_repo_name(repo: str) -> None:
-    try:
-        validate_repo_id(repo)
-    except HFValidationError as error:
-        raise InputError(f"--repo {repo}: not a repository name like ORG/NAME: {error}") from None

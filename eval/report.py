@@ -4,13 +4,14 @@ Called by verisieve.eval.run. The templates report.html.jinja and report.md.jinj
 prepares what they show. The HTML is one file without scripts or outside resources.
 """
 
-import difflib
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..text_diff import word_diff
+from . import views
 
 RETRIEVAL_FIGURES = ("ndcg@10", "recall@100", "mrr@10")
 SCORER_MEANING = {
@@ -18,13 +19,20 @@ SCORER_MEANING = {
     "cosine": "the frozen retriever's own similarity",
     "maxsim": "late interaction on the retriever's token states, untrained",
     "gate": "the retriever's ranking without the candidates the verifier calls near-misses",
+    "bm25": "BM25 (Lucene's variant): shared words, weighted by rarity",
+    "hybrid": "the ranks of cosine and BM25, fused by reciprocal rank",
+    "mean-map": "the mean cosine of all pairs of tokens",
+    "soft-alignment": "each token's soft match in the other text, less a penalty for another place",
 }
 IN_RETRIEVAL = {
     "cosine": "retriever alone",
     "verifier": "reranked by the verifier",
     "maxsim": "reranked by MaxSim",
+    "gate": "the gate",
+    "bm25": "BM25 alone",
+    "hybrid": "hybrid (cosine and BM25)",
 }
-WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+BUCKETS = {"by_length": "length of the longer text", "by_overlap": "share of words in common"}
 
 
 def write_report(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]], folder: Path) -> None:
@@ -35,21 +43,7 @@ def write_report(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]]
 
 def render(name: str, metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]]) -> str:
     """Return "report.html" or "report.md" of evaluated metrics and the verifier's worst errors by set."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=name.endswith(".html"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "figure": figure,
-        "percent": percent,
-        "signed": signed,
-        "interval": interval,
-        "cell": cell,
-    }
+    environment = template_environment(name.endswith(".html"))
     sets = [_near_miss_view(name, scorers, metrics) for name, scorers in metrics["near_miss"].items()]
     retrievals = [_retrieval_view(name, scorers, metrics) for name, scorers in metrics["retrieval"].items()]
     errors = [(name, [_error_view(error) for error in found]) for name, found in worst.items() if found]
@@ -61,7 +55,32 @@ def render(name: str, metrics: dict[str, Any], worst: dict[str, list[dict[str, A
         errors=errors,
         meaning={scorer: SCORER_MEANING.get(scorer, "") for scorer in shown},
         retrieval_figures=RETRIEVAL_FIGURES,
+        headline=views.headline(metrics),
+        cost_plot=views.cost_plot(metrics),
+        caches=[views.cache_view(name, found) for name, found in metrics["cache"].items()],
+        scenarios=[views.scenario_view(name, found) for name, found in metrics["scenario"].items()],
     )
+
+
+def template_environment(is_html: bool) -> Environment:
+    """Return the environment in which the templates of this folder are rendered."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=is_html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "figure": figure,
+        "percent": percent,
+        "signed": signed,
+        "interval": interval,
+        "cell": cell,
+        "colour": views.colour,
+    }
+    return environment
 
 
 def figure(value: float | None, digits: int = 3) -> str:
@@ -92,39 +111,6 @@ def cell(text: Any) -> str:
     return str(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
 
 
-Runs = list[tuple[str, bool]]
-
-
-def word_diff(anchor: str, candidate: str) -> tuple[Runs, Runs]:
-    """Split two texts into (piece, changed) runs; the pieces join to the texts, changed ones differ."""
-    sides = [[(match.start(), match.end()) for match in WORD.finditer(text)] for text in (anchor, candidate)]
-    first = [anchor[start:end].lower() for start, end in sides[0]]
-    second = [candidate[start:end].lower() for start, end in sides[1]]
-    equal: tuple[set[int], set[int]] = (set(), set())
-    for block in difflib.SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
-        equal[0].update(range(block.a, block.a + block.size))
-        equal[1].update(range(block.b, block.b + block.size))
-    return _runs(anchor, sides[0], equal[0]), _runs(candidate, sides[1], equal[1])
-
-
-def _runs(text: str, words: list[tuple[int, int]], equal: set[int]) -> Runs:
-    """Cut a text around its runs of changed words; a space is changed only between two changed words."""
-    runs: Runs = []
-    position = index = 0
-    while index < len(words):
-        if index in equal:
-            index += 1
-            continue
-        start = words[index][0]
-        while index + 1 < len(words) and index + 1 not in equal:
-            index += 1
-        end = words[index][1]
-        runs += [(text[position:start], False), (text[start:end], True)]
-        position = end
-        index += 1
-    return [run for run in (*runs, (text[position:], False)) if run[0]]
-
-
 def _near_miss_view(name: str, scorers: dict[str, dict[str, Any]], metrics: dict[str, Any]) -> dict[str, Any]:
     """Prepare one near-miss set: headline rows, the chart's rows, sentences."""
     first = next(iter(scorers.values()))
@@ -144,7 +130,24 @@ def _near_miss_view(name: str, scorers: dict[str, dict[str, Any]], metrics: dict
         "best": best,
         "families": [{"name": family, "scorers": figures} for family, figures in families],
         "sentences": list(_near_miss_sentences(scorers, metrics)),
+        "plots": _near_miss_plots(scorers),
+        "buckets": [
+            (caption, list(first[key]), {scorer: figures[key] for scorer, figures in scorers.items()})
+            for key, caption in BUCKETS.items()
+            if len(first[key]) > 1
+        ],
     }
+
+
+def _near_miss_plots(scorers: dict[str, dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Return captions and plots: the scores of the verifier and of cosine, the reliability diagram."""
+    plots: list[tuple[str, Any]] = [
+        (f"Scores of {name}", views.distribution_plot(scorers[name], name))
+        for name in ("verifier", "cosine")
+        if name in scorers
+    ]
+    reliability = views.reliability_plot(scorers["verifier"]) if "verifier" in scorers else None
+    return [*plots, ("Does the probability mean what it says?", reliability)] if reliability else plots
 
 
 def _best(scorers: dict[str, dict[str, Any]]) -> str | None:
@@ -203,6 +206,8 @@ def _retrieval_view(name: str, scorers: dict[str, dict[str, Any]], metrics: dict
         "rows": rows,
         "counts": counts,
         "sentences": list(_retrieval_sentences(scorers)),
+        "curve": metrics["depth_curve"].get(name, {}),
+        "depth_plot": views.depth_plot(metrics["depth_curve"].get(name, {}), base["ndcg@10"]),
     }
 
 

@@ -10,8 +10,8 @@ import yaml
 from huggingface_hub import ModelCard
 from huggingface_hub.errors import HfHubHTTPError
 
+from verisieve import hub
 from verisieve.errors import InputError
-from verisieve.eval import publish as publishing
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
@@ -189,7 +189,7 @@ def test_an_empty_folder_is_a_fine_destination(finished, tmp_path):
 
 
 def test_without_a_token_says_how_to_get_one(finished, monkeypatch):
-    monkeypatch.setattr(publishing, "get_token", lambda: None)
+    monkeypatch.setattr(hub, "get_token", lambda: None)
     with pytest.raises(InputError, match="hf auth login"):
         publish(finished, "org/tiny")
 
@@ -203,18 +203,18 @@ class FakeHub:
     def create_repo(self, repo, **options):
         self.calls.append(("create", repo, options))
 
-    def upload_folder(self, *, repo_id, folder_path, commit_message):
-        self.calls.append(("upload", repo_id, sorted(path.name for path in folder_path.iterdir())))
+    def upload_folder(self, *, repo_id, repo_type, folder_path, commit_message):
+        self.calls.append(("upload", repo_id, repo_type, sorted(path.name for path in folder_path.iterdir())))
         return type("Commit", (), {"commit_url": f"https://hub/{repo_id}/commit/1"})()
 
 
 def test_uploads_everything_in_one_commit_to_a_private_repository(finished, monkeypatch):
-    monkeypatch.setattr(publishing, "get_token", lambda: "token")
-    monkeypatch.setattr(publishing, "HfApi", FakeHub)
+    monkeypatch.setattr(hub, "get_token", lambda: "token")
+    monkeypatch.setattr(hub, "HfApi", FakeHub)
     assert publish(finished, "org/tiny") == "https://hub/org/tiny/commit/1"
     assert FakeHub.calls == [
-        ("create", "org/tiny", {"private": True, "exist_ok": True}),
-        ("upload", "org/tiny", EXPORTED),
+        ("create", "org/tiny", {"repo_type": "model", "private": True, "exist_ok": True}),
+        ("upload", "org/tiny", "model", EXPORTED),
     ]
 
 
@@ -231,7 +231,7 @@ def test_a_failing_hub_is_an_input_error(finished, monkeypatch, error, message):
             raise error
 
     error.args = ("forbidden",)
-    monkeypatch.setattr(publishing, "get_token", lambda: "token")
-    monkeypatch.setattr(publishing, "HfApi", Failing)
+    monkeypatch.setattr(hub, "get_token", lambda: "token")
+    monkeypatch.setattr(hub, "HfApi", Failing)
     with pytest.raises(InputError, match=message):
         publish(finished, "org/tiny")

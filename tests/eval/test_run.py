@@ -174,7 +174,7 @@ def test_markdown_report_shows_the_figures(evaluated):
     assert row.startswith(f"| negation | 2 | {verifier['by_family']['negation']['auc']:.3f} |")
     assert f"{cosine['by_family']['negation']['auc']:.3f}" in row
     tables = [index for index, line in enumerate(lines) if line.startswith("|---")]
-    assert len(tables) == 3
+    assert len(tables) == 4
     for index in tables:  # every table has a header and rows of one width
         width = lines[index].count("|")
         assert lines[index - 1].count("|") == lines[index + 1].count("|") == width
