@@ -1,4 +1,4 @@
-"""The command line: `verisieve generate | train | evaluate | verify | publish | demo`.
+"""The command line: `verisieve generate | audit | train | evaluate | verify | publish | demo`.
 
 Only parses arguments and calls the stage; heavy modules are imported by the command that needs them.
 Bad input (InputError) is printed and exits with code 2.
@@ -17,6 +17,7 @@ from .errors import InputError
 
 EPILOG = """examples:
   verisieve generate corpus.jsonl --out pairs
+  verisieve audit pairs --out pairs
   verisieve train --data pairs --out run --config minilm
   verisieve evaluate run --near-miss pairs --retrieval scifact --out report
   verisieve verify run --query "Rome is closer than Paris." --candidates candidates.txt
@@ -25,10 +26,10 @@ EPILOG = """examples:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command; return its exit code: 0, 2 for bad input, 130 when interrupted."""
+    """Run a command; return its exit code: 0, 1 for a failed check, 2 for bad input, 130 when interrupted."""
     arguments = build_parser().parse_args(argv)
     try:
-        arguments.command(arguments)
+        code: int | None = arguments.command(arguments)
     except InputError as error:
         print(f"verisieve: error: {error}", file=sys.stderr)
         return 2
@@ -37,7 +38,8 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
+    return code or 0
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -61,6 +63,31 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_configuration(generate)
     generate.set_defaults(command=_generate)
+
+    audit = commands.add_parser(
+        "audit", help="what a generated dataset holds, and what gives its labels away"
+    )
+    audit.add_argument("dataset", type=Path, help="folder written by `verisieve generate`")
+    audit.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="write audit.json, audit.html and browse.html; may be the dataset's",
+    )
+    audit.add_argument("--json", action="store_true", help="print the findings as JSON")
+    audit.add_argument(
+        "--retriever",
+        metavar="NAME",
+        help="frozen encoder of the blind audit (default: all-MiniLM-L6-v2), or none",
+    )
+    audit.add_argument(
+        "--rows", type=int, default=60_000, help="about how many rows to sample (default: 60000)"
+    )
+    audit.add_argument(
+        "--per-rule", type=int, default=12, help="pairs of each rule in browse.html (default: 12)"
+    )
+    audit.add_argument("--strict", action="store_true", help="exit with code 1 unless the blind audit passes")
+    audit.set_defaults(command=_audit)
 
     train = commands.add_parser("train", help="fit a verifier on generated pairs")
     train.add_argument("--data", type=Path, required=True, help="folder written by `verisieve generate`")
@@ -124,6 +151,23 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("--json", action="store_true", help="write JSON instead of a table")
     compare.set_defaults(command=_compare)
 
+    probe = commands.add_parser("probe", help="what an embedding model gets silently wrong on your texts")
+    probe.add_argument("model", help="sentence-transformers model, by folder or Hub name")
+    probe.add_argument("--corpus", nargs="+", required=True, help="as for `verisieve generate`")
+    probe.add_argument("--against", metavar="OTHER", help="a second model, side by side")
+    probe.add_argument(
+        "--retrieval", type=Path, nargs="+", default=[], metavar="DIR", help="BEIR folders to measure as well"
+    )
+    probe.add_argument("--out", type=Path, required=True, help="folder for the report and the pairs")
+    probe.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override a key of the generate section (max_sentences is 400 here)",
+    )
+    probe.set_defaults(command=_probe)
+
     verify = commands.add_parser("verify", help="judge candidates; one JSON line each")
     verify.add_argument("run", help="run folder or published verifier")
     verify.add_argument("--query", required=True, help="the text that candidates are compared with")
@@ -168,6 +212,27 @@ def _generate(arguments: argparse.Namespace) -> None:
     print(f"{arguments.out}: {json.dumps(manifest['rows'])}")
 
 
+def _audit(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .data_gen.audit import audit, write_audit
+    from .data_gen.audit_report import print_audit
+
+    encoder = None
+    if arguments.retriever != "none":
+        from .models.retriever import Retriever
+
+        encoder = Retriever.load(arguments.retriever).pooled
+    findings = audit(arguments.dataset, encoder, arguments.rows)
+    if arguments.out is not None:
+        write_audit(findings, arguments.dataset, arguments.out, arguments.per_rule)
+    if arguments.json:
+        print(json.dumps(findings, indent=2, ensure_ascii=False))
+    else:
+        print_audit(findings, Console())
+    return 1 if arguments.strict and findings["blind"]["passed"] is not True else 0
+
+
 def _train(arguments: argparse.Namespace) -> None:
     from .train.run import run
 
@@ -206,6 +271,18 @@ def _compare(arguments: argparse.Namespace) -> None:
         print(json.dumps(rows, indent=2))
     else:
         print(markdown(rows, str(arguments.first), str(arguments.second)), end="")
+
+
+def _probe(arguments: argparse.Namespace) -> None:
+    from .data_gen.config import GenerateConfig
+    from .eval.probe import SENTENCES, probe
+
+    overrides = [f"max_sentences={SENTENCES}", *arguments.set]
+    config = load_config(GenerateConfig, "generate", None, overrides)
+    out = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    probe(arguments.model, arguments.corpus, out, arguments.against, arguments.retrieval, config)
+    print((out / "probe.md").read_text(encoding="utf-8"))
 
 
 def _verify(arguments: argparse.Namespace) -> None:

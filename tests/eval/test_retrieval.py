@@ -103,7 +103,7 @@ def test_rankings_and_figures_worked_by_hand(beir_folder, verifier):
 
 def test_each_document_is_encoded_once_whatever_is_held_in_memory(beir_folder, verifier):
     data = read_beir(beir_folder)
-    candidates = retrieval.search(data, verifier, 4)
+    candidates = retrieval.search(data, verifier.retriever, 4)
     in_parts = retrieval.verify(data, candidates, verifier, 2)
     wanted = {document for documents in candidates.values() for document in documents}
     assert sorted(verifier.encoded) == sorted(data.documents[document] for document in wanted)
