@@ -127,13 +127,13 @@ def test_only_the_first_documents_are_verified(beir_folder, verifier):
 def test_nothing_is_forced_into_the_candidates(beir_folder, verifier):
     append(beir_folder / "corpus.jsonl", json.dumps({"_id": "far", "text": "zebra"}))
     append(beir_folder / "qrels" / "test.tsv", "q1\tfar\t1")
-    found = retrieval.search(read_beir(beir_folder), verifier, 2)
+    found = retrieval.search(read_beir(beir_folder), verifier.retriever, 2)
     assert found["q1"] == ["d1", "d2"]
 
 
 def test_a_document_with_the_id_of_the_query_is_ignored(beir_folder, verifier):
     append(beir_folder / "corpus.jsonl", json.dumps({"_id": "q1", "text": "the man bites the dog"}))
-    found = retrieval.search(read_beir(beir_folder), verifier, 3)
+    found = retrieval.search(read_beir(beir_folder), verifier.retriever, 3)
     assert "q1" not in found["q1"]
     assert found["q1"][:2] == ["d1", "d2"]
     assert len(found["q1"]) == 3

