@@ -168,6 +168,23 @@ def build_parser() -> argparse.ArgumentParser:
     )
     probe.set_defaults(command=_probe)
 
+    tradeoff = commands.add_parser(
+        "tradeoff", help="what tuning the embedder would gain and cost, against the verifier"
+    )
+    tradeoff.add_argument("run", help="run folder or published verifier")
+    tradeoff.add_argument("--data", type=Path, required=True, help="pairs that copies of its retriever learn")
+    tradeoff.add_argument("--near-miss", type=Path, nargs="+", required=True, metavar="FILE")
+    tradeoff.add_argument("--retrieval", type=Path, nargs="+", required=True, metavar="DIR")
+    tradeoff.add_argument("--out", type=Path, required=True, help="folder for the report and tuned embedders")
+    tradeoff.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="steps, batch_size, learning_rate, ...",
+    )
+    tradeoff.set_defaults(command=_tradeoff)
+
     verify = commands.add_parser("verify", help="judge candidates; one JSON line each")
     verify.add_argument("run", help="run folder or published verifier")
     verify.add_argument("--query", required=True, help="the text that candidates are compared with")
@@ -176,13 +193,22 @@ def build_parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(command=_verify)
 
-    publish = commands.add_parser("publish", help="write the model card and upload a run to the Hub")
-    publish.add_argument("run", type=Path, help="run folder")
+    publish = commands.add_parser("publish", help="write the card and upload a run or a dataset to the Hub")
+    publish.add_argument(
+        "run", type=Path, help="run folder, or dataset folder written by `verisieve generate`"
+    )
     publish.add_argument("--repo", metavar="ORG/NAME", help="repository on the Hugging Face Hub")
     publish.add_argument(
         "--dry-run", type=Path, metavar="DIR", help="write what would be uploaded to DIR and stop"
     )
     publish.add_argument("--public", action="store_true", help="make a new repository public")
+    publish.add_argument(
+        "--license",
+        action="append",
+        default=[],
+        metavar="[CORPUS=]ID",
+        help="datasets: the licence of the source texts, as an identifier of the Hub (cc-by-4.0)",
+    )
     publish.set_defaults(command=_publish)
 
     demo = commands.add_parser("demo", help="all of it on the bundled corpus and all-MiniLM-L6-v2")
@@ -229,7 +255,8 @@ def _audit(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(findings, indent=2, ensure_ascii=False))
     else:
-        print_audit(findings, Console())
+        console = Console()
+        print_audit(findings, console if console.is_terminal else Console(width=120))
     return 1 if arguments.strict and findings["blind"]["passed"] is not True else 0
 
 
@@ -285,6 +312,23 @@ def _probe(arguments: argparse.Namespace) -> None:
     print((out / "probe.md").read_text(encoding="utf-8"))
 
 
+def _tradeoff(arguments: argparse.Namespace) -> None:
+    from .eval.config import EvaluateConfig
+    from .eval.tradeoff import tradeoff
+    from .models.verifier import Verifier
+    from .train.dense import VARIANTS, DenseConfig, tune
+
+    config = load_config(DenseConfig, "train", None, arguments.set)
+    retriever = Verifier.from_pretrained(arguments.run).retriever.name
+    tuned: dict[str, str] = {
+        variant: str(tune(arguments.data, arguments.out / variant, variant, config, retriever))
+        for variant in VARIANTS
+    }
+    out = arguments.out
+    tradeoff(tuned, arguments.run, arguments.near_miss, arguments.retrieval, out, EvaluateConfig())
+    print((out / "tradeoff.md").read_text(encoding="utf-8"))
+
+
 def _verify(arguments: argparse.Namespace) -> None:
     from .models.verifier import Verifier
 
@@ -314,8 +358,15 @@ def _read_candidates(source: str) -> list[str]:
 
 
 def _publish(arguments: argparse.Namespace) -> None:
+    from .data_gen.publish import is_dataset, publish_dataset
     from .eval.publish import publish
 
+    if is_dataset(arguments.run):
+        place = publish_dataset(
+            arguments.run, arguments.repo, arguments.dry_run, not arguments.public, arguments.license
+        )
+        print(place)
+        return
     print(publish(arguments.run, arguments.repo, arguments.dry_run, private=not arguments.public))
 
 

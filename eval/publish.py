@@ -70,11 +70,11 @@ def check(folder: Path, named: Path) -> "VerifierConfig":
     The weights must open as safetensors and fit config.json, metrics.json must have been measured with these
     weights, summary.json and train_config.yaml must parse.
     """
-    from ..models.interaction import InteractionModel
+    from ..models.map_models import make_reader
     from ..models.verifier import load_weights, read_config
 
     config = read_config(folder)
-    interaction = InteractionModel(config.interaction, config.retriever.hidden_size, len(config.families))
+    interaction = make_reader(config.interaction, config.retriever.hidden_size, len(config.families))
     load_weights(interaction, folder / "model.safetensors")
     read_json(folder / "summary.json")
     metrics = read_json(folder / "metrics.json")

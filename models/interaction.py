@@ -9,7 +9,7 @@ which tokens carry it.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -26,14 +26,17 @@ MAX_DISTANCE = 8
 
 @config_dataclass
 class InteractionConfig:
-    """Size and inputs of the interaction model.
+    """Size and inputs of the model that reads two texts' tokens.
 
+    architecture: `alignment` is the interaction model of this module; `map_cnn` and `map_patches` are the
+    baselines of map_models.py, which use key_size, width, heads, depth, dropout and the last of `layers`.
     layers: encoder layers whose token states are read (0 is the embedding layer).
     key_size: width of a token's key per layer, in which the maps are computed and candidates are stored.
     value_size: width of the compared token values. alignments: number of soft alignments.
     width, heads, depth, dropout: of the Transformer.
     """
 
+    architecture: Literal["alignment", "map_cnn", "map_patches"] = "alignment"
     layers: tuple[int, ...] = (0, 3, 6)
     key_size: int = 128
     value_size: int = 64

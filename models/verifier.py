@@ -23,7 +23,8 @@ from .. import __version__
 from ..configuration import config_dataclass, to_plain
 from ..errors import InputError
 from ..progress import Progress
-from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, InteractionModel, Side
+from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Side
+from .map_models import Reader, make_reader
 from .retriever import Retriever
 
 WEIGHTS = "model.safetensors"
@@ -126,7 +127,7 @@ class Tokens:
 class Verifier:
     """Scores (query, candidate) pairs with the interaction model on a frozen retriever's token states."""
 
-    def __init__(self, config: VerifierConfig, interaction: InteractionModel, retriever: Retriever) -> None:
+    def __init__(self, config: VerifierConfig, interaction: Reader, retriever: Retriever) -> None:
         found = identity(retriever)
         if found.sha256 != config.retriever.sha256:
             raise InputError(
@@ -162,7 +163,7 @@ class Verifier:
         config = read_config(folder)
         if retriever is None:
             retriever = Retriever.load(config.retriever.name, device=device)
-        interaction = InteractionModel(config.interaction, config.retriever.hidden_size, len(config.families))
+        interaction = make_reader(config.interaction, config.retriever.hidden_size, len(config.families))
         load_weights(interaction, folder / WEIGHTS)
         return cls(config, interaction, retriever)
 
@@ -287,7 +288,7 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
     )
 
 
-def save_verifier(folder: Path, config: VerifierConfig, interaction: InteractionModel) -> None:
+def save_verifier(folder: Path, config: VerifierConfig, interaction: Reader) -> None:
     """Write model.safetensors and config.json, each under a temporary name first."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: value.detach().cpu().contiguous() for name, value in interaction.state_dict().items()}
@@ -317,7 +318,7 @@ def read_config(folder: Path) -> VerifierConfig:
         raise InputError(f"{path}: key {key}: {first['msg']}") from None
 
 
-def load_weights(interaction: InteractionModel, path: Path) -> None:
+def load_weights(interaction: Reader, path: Path) -> None:
     """Load a safetensors file into the interaction model; InputError when it is missing or broken."""
     try:
         interaction.load_state_dict(load_file(path))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from torch import Tensor, nn
 
-from ..models.interaction import InteractionModel, Reading, Side
+from ..models.interaction import Reading, Side
+from ..models.map_models import Reader
 from .config import TrainConfig
 from .data import Example
 from .losses import objective, word_targets
@@ -14,7 +15,7 @@ from .states import PairStates
 class TrainingModel(nn.Module):
     """Holds only what is trained; the retriever stays outside, so no checkpoint contains it."""
 
-    def __init__(self, interaction: InteractionModel, config: TrainConfig) -> None:
+    def __init__(self, interaction: Reader, config: TrainConfig) -> None:
         super().__init__()
         self.interaction = interaction
         self.config = config

@@ -56,7 +56,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     from accelerate.utils import set_seed
 
     from verisieve.data_gen.store import load_pairs
-    from verisieve.models.interaction import InteractionModel
+    from verisieve.models.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
     from verisieve.train.calibration import calibrate
@@ -78,7 +78,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     retriever = Retriever.load(config.retriever, device=str(accelerator.device))
     _check_layers(retriever, config)
     set_seed(config.seed)
-    interaction = InteractionModel(config.interaction, retriever.hidden_size, len(families))
+    interaction = make_reader(config.interaction, retriever.hidden_size, len(families))
     set_seed(config.seed + accelerator.process_index)
     pairs = GroupedPairs(train_pairs, families)
     if config.overlap_balance:
