@@ -173,3 +173,36 @@ def test_ndcg_agrees_with_scikit_learn():
         ranking = [str(i) for i in np.argsort(-scores)]
         judged = {str(i): int(r) for i, r in enumerate(relevance)}
         assert ndcg(ranking, judged, 10) == pytest.approx(ndcg_score([relevance], [scores], k=10))
+
+
+def test_ranking_figures_are_those_of_trec_eval():
+    import pytrec_eval
+
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        ids = [f"d{i}" for i in range(60)]
+        judged = {document: int(rng.integers(0, 4)) for document in ids if rng.random() < 0.3}
+        judged["d0"] = 1
+        ranking = [ids[i] for i in rng.permutation(60)[: rng.integers(5, 60)]]
+        run = {"q": {document: float(-rank) for rank, document in enumerate(ranking)}}
+        measures = {"ndcg_cut.10", "recall.20", "recip_rank"}
+        found = pytrec_eval.RelevanceEvaluator({"q": judged}, measures).evaluate(run)["q"]
+        assert ndcg(ranking, judged, 10) == pytest.approx(found["ndcg_cut_10"], abs=1e-6)
+        assert recall(ranking, judged, 20) == pytest.approx(found["recall_20"], abs=1e-6)
+        assert reciprocal_rank(ranking, judged, 60) == pytest.approx(found["recip_rank"], abs=1e-6)
+
+
+def test_intervals_cover_the_truth_in_a_simulation():
+    """95 % intervals must cover in about 95 of 100 trials."""
+    truth = 0.714  # AUC of N(0.8, 1) against N(0, 1): Phi(0.8 / sqrt(2))
+    rng = np.random.default_rng(11)
+    covered = 0
+    for trial in range(200):
+        groups = np.repeat(np.arange(60), 4)
+        labels = np.tile([0, 1, 0, 1], 60)
+        scores = 0.8 * labels + rng.normal(size=240)
+        low, high = auc_interval(scores, labels, groups.astype(str), 300, np.random.default_rng(trial))
+        covered += low <= truth <= high
+    assert 0.90 <= covered / 200 <= 0.99
+    means = [mean_interval(rng.normal(1.0, 2.0, size=50), 300, np.random.default_rng(t)) for t in range(200)]
+    assert 0.89 <= np.mean([low <= 1.0 <= high for low, high in means]) <= 0.99

