@@ -6,12 +6,16 @@ option. The recall stage is the bare retriever: its vectors and its order are un
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from ..errors import InputError
 from .interaction import NEAR_MISS, SAME
-from .verifier import Verifier
+from .token_store import TokenStore
+from .verifier import Tokens, Verifier
+
+Recall = Literal["exact", "faiss"]
 
 
 @dataclass(frozen=True)
@@ -25,23 +29,85 @@ class Hit:
     near_miss: float
 
 
-class TwoStage:
-    """Search a corpus: exact cosine recall, then the verifier on the best `depth` candidates."""
+class Index(Protocol):
+    """Finds the nearest vectors by inner product."""
 
-    def __init__(self, verifier: Verifier, corpus: Sequence[str], depth: int = 20) -> None:
-        if not corpus:
+    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows and inner products of the k nearest, best first."""
+        ...
+
+
+class ExactIndex:
+    """Exact search by one matrix product. vectors: float32 [n, D]; rows: their numbers, int64 [n]."""
+
+    def __init__(self, vectors: np.ndarray, rows: np.ndarray) -> None:
+        self.vectors, self.rows = vectors, rows
+
+    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows and inner products of the k nearest, best first; ties by row."""
+        products = self.vectors @ vector
+        best = np.argsort(-products, kind="stable")[:k]
+        return self.rows[best], products[best]
+
+
+class FaissIndex:
+    """Approximate search with an HNSW graph (arXiv 1603.09320); needs faiss, the extra `[faiss]`."""
+
+    def __init__(self, vectors: np.ndarray, rows: np.ndarray, links: int = 32, breadth: int = 128) -> None:
+        try:
+            import faiss
+        except ImportError:
+            raise InputError(
+                "recall 'faiss' needs faiss: pip install 'verisieve[faiss]', or use 'exact'"
+            ) from None
+        self.rows = rows
+        self.index: Any = faiss.IndexHNSWFlat(vectors.shape[1], links, faiss.METRIC_INNER_PRODUCT)
+        self.index.hnsw.efSearch = breadth
+        self.index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows and inner products of the k nearest found, best first."""
+        products, found = self.index.search(vector[None].astype(np.float32), k)
+        there = found[0] >= 0
+        return self.rows[found[0][there]], products[0][there]
+
+
+class TwoStage:
+    """Search a corpus: recall by cosine, then the verifier on the best `depth` candidates.
+
+    corpus: texts, which are encoded now and held in memory, or a TokenStore, of which only the candidates
+    of a query are read. recall: `exact`, or `faiss` for corpora beyond about a million texts. Raises
+    InputError for an empty corpus and where faiss is not installed.
+    """
+
+    def __init__(
+        self,
+        verifier: Verifier,
+        corpus: Sequence[str] | TokenStore,
+        depth: int = 20,
+        recall: Recall = "exact",
+    ) -> None:
+        if not len(corpus):
             raise InputError("the corpus is empty: there is nothing to search")
         self.verifier = verifier
-        self.corpus = list(corpus)
         self.depth = depth
-        self.vectors = verifier.retriever.pooled(self.corpus)
-        self.tokens = verifier.encode(self.corpus)
+        self._encoded: Tokens | TokenStore
+        if isinstance(corpus, TokenStore):
+            self._encoded, rows = corpus, corpus.live
+            vectors = corpus.pooled()[rows]
+        else:
+            texts = list(corpus)
+            self._encoded, rows = verifier.encode(texts), np.arange(len(texts))
+            vectors = verifier.retriever.pooled(texts)
+        kinds = {"exact": ExactIndex, "faiss": FaissIndex}
+        if recall not in kinds:
+            raise InputError(f"recall {recall!r}: must be one of {', '.join(kinds)}")
+        self.index: Index = kinds[recall](vectors, rows)
 
     def recall(self, query: str, k: int) -> list[tuple[int, float]]:
         """Return the retriever's own top k as (row, cosine), best first."""
-        cosines = self.vectors @ self.verifier.retriever.pooled([query])[0]
-        best = np.argsort(-cosines, kind="stable")[:k]
-        return [(int(row), float(cosines[row])) for row in best]
+        rows, cosines = self.index.search(self.verifier.retriever.pooled([query])[0], k)
+        return [(int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True)]
 
     def search(self, query: str, k: int = 10, rerank: bool = False) -> list[Hit]:
         """Return at most k candidates that are no near-miss of the query.
@@ -49,10 +115,13 @@ class TwoStage:
         The order is the retriever's, or by P(same) with `rerank`.
         """
         found = self.recall(query, max(k, self.depth))
-        answers = self.verifier.probabilities_for(query, self.tokens[[row for row, _ in found]])
+        rows = [row for row, _ in found]
+        stored = self._encoded
+        tokens = stored.tokens(rows) if isinstance(stored, TokenStore) else stored[rows]
+        answers = self.verifier.probabilities_for(query, tokens)
         hits = [
-            Hit(row, self.corpus[row], cosine, float(answer[SAME]), float(answer[NEAR_MISS]))
-            for (row, cosine), answer in zip(found, answers, strict=True)
+            Hit(row, text, cosine, float(answer[SAME]), float(answer[NEAR_MISS]))
+            for (row, cosine), text, answer in zip(found, tokens.texts, answers, strict=True)
             if answer[NEAR_MISS] < self.verifier.calibration.gate_threshold
         ]
         if rerank:
