@@ -26,8 +26,51 @@ from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier
 
 CANDIDATES = 100
-NOUNS = ["river", "mill", "storm", "clerk", "market", "harbour", "letter", "winter", "engine", "garden", "bridge", "notice", "payment", "tenant", "court", "patient", "dose", "trial", "contract", "supplier", "customer", "report", "figure", "quarter", "share", "price", "loss", "profit", "rule", "permit"]
-VERBS = ["opened", "closed", "sold", "bought", "signed", "reviewed", "delayed", "approved", "rejected", "measured", "repaired"]
+NOUNS = [
+    "river",
+    "mill",
+    "storm",
+    "clerk",
+    "market",
+    "harbour",
+    "letter",
+    "winter",
+    "engine",
+    "garden",
+    "bridge",
+    "notice",
+    "payment",
+    "tenant",
+    "court",
+    "patient",
+    "dose",
+    "trial",
+    "contract",
+    "supplier",
+    "customer",
+    "report",
+    "figure",
+    "quarter",
+    "share",
+    "price",
+    "loss",
+    "profit",
+    "rule",
+    "permit",
+]
+VERBS = [
+    "opened",
+    "closed",
+    "sold",
+    "bought",
+    "signed",
+    "reviewed",
+    "delayed",
+    "approved",
+    "rejected",
+    "measured",
+    "repaired",
+]
 
 
 def main() -> None:
