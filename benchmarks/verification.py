@@ -100,7 +100,7 @@ def _store(verifier: Verifier, texts: list[str], query: str, folder: Path, repea
     seconds = time.perf_counter() - started
     per_text = store.bytes() / len(texts)
     print(
-        f"token store: {len(texts)} texts, {len(texts) / seconds:.0f} encoded per second, {per_text:.0f} bytes "
+        f"token store: {len(texts)} texts, {len(texts) / seconds:.0f} encoded a second, {per_text:.0f} bytes "
         f"a text, so {per_text * 1e6 / 2**30:.1f} GiB a million"
     )
     search = TwoStage(verifier, store, depth=CANDIDATES)
@@ -119,7 +119,7 @@ def _texts(corpus: Path | None, how_many: int) -> list[str]:
     def sentence() -> str:
         a, b, c, d, e = (rng.choice(NOUNS) for _ in range(5))
         first, second, day = rng.choice(VERBS), rng.choice(VERBS), rng.randrange(1, 1000)
-        return f"The {a} near the {b} was {first} by the {c} on day {day} because the {d} {second} the {e}."
+        return f"The {a} near the {b} was {first} by the {c} on day {day}, since the {d} {second} the {e}."
 
     return [sentence() for _ in range(how_many)]
 

@@ -24,6 +24,7 @@ from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
+from .hub_sets import is_hub_set, read_hub_set
 from .metrics import group_codes
 from .pair_files import PairSet, names_of, read_pairs
 from .report import write_report
@@ -48,6 +49,10 @@ SCORES_FILE = "scores.npz"
 METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
 UNFINISHED = ".scores"
 """Folder in `out` with the scores of an evaluation that is under way, or was killed."""
+
+
+def _read_set(path: Path, config: EvaluateConfig) -> PairSet:
+    return read_hub_set(str(path)) if is_hub_set(str(path)) else read_pairs(path, config.split)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def read_sets(
             "(corpus.jsonl, queries.jsonl, qrels/test.tsv), --cache FILE, --scenario DIR or --latency"
         )
     pair_sets = [
-        [read_pairs(path, config.split) for path in paths]
+        [_read_set(path, config) for path in paths]
         for paths in (near_miss_files, cache_files, scenario_files)
     ]
     for found in pair_sets:
