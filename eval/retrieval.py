@@ -20,6 +20,7 @@ from .near_miss import Scorer, scoring
 from .score_store import ScoreStore
 
 if TYPE_CHECKING:
+    from ..models.shared_states import SharedStates
     from ..models.verifier import Verifier
 
 CUTOFF = 100  # documents kept of the retriever's ranking, the k of recall@100
@@ -64,6 +65,7 @@ def benchmark(
     others: Mapping[str, Scorer] | None = None,
     store: ScoreStore | None = None,
     identity: str = "",
+    shared: "SharedStates | None" = None,
 ) -> RetrievalResult:
     """Rank one set with the frozen retriever and measure what each scorer makes of that ranking.
 
@@ -73,10 +75,13 @@ def benchmark(
     threshold and keeps the order of the rest; `bm25` and `hybrid` rank the whole corpus themselves, and so
     do embedders (`embedder:NAME`).
     store keeps what is finished under `identity`, the weights that the verifier and its retriever have.
+    shared keeps what the texts are encoded to, so that recall and the verifier encode each once.
     """
     work = _Work(data, config, store or ScoreStore())
     with _timed(work, "search"):
-        cosines = _cosines(work, verifier.retriever, identity)
+        if shared is not None:
+            verifier = shared.verifier() or verifier
+        cosines = _cosines(work, shared or verifier.retriever, identity)
         k = max(CUTOFF, config.verify_depth)
         work.rankings["cosine"] = _best(data, cosines, k)
     recalled = work.rankings["cosine"]

@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -33,6 +33,7 @@ from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers,
 from .weights import weights_sha256
 
 if TYPE_CHECKING:
+    from ..models.shared_states import SharedStates
     from ..models.verifier import Verifier
 
 PACKAGES = (
@@ -75,11 +76,17 @@ def evaluate(
     every candidate anew). Files in `out` are replaced once everything is computed; a run that was killed
     goes on where it stopped. Raises InputError for unknown scorers and models that cannot be loaded.
     """
+    from ..models.shared_states import SharedStates
     from ..models.verifier import Verifier
 
     scorer_names.check(scorers)
     verifier = Verifier.from_pretrained(run)
-    return evaluate_verifier(verifier, run, sets, scorers, makers(verifier, scorers), out, config)
+    made = makers(verifier, scorers)
+
+    def encode_once() -> SharedStates:
+        return SharedStates(verifier.retriever, verifier, with_states=False)
+
+    return evaluate_verifier(verifier, run, sets, scorers, made, out, config, encode_once)
 
 
 def read_sets(
@@ -122,8 +129,12 @@ def evaluate_verifier(
     made: Makers,
     out: Path,
     config: EvaluateConfig,
+    encode_once: Callable[[], "SharedStates"] | None = None,
 ) -> dict[str, Any]:
-    """Do the work of `evaluate` with a loaded verifier and sets; `made` makes the scorers."""
+    """Do the work of `evaluate` with a loaded verifier and sets; `made` makes the scorers.
+
+    encode_once makes what keeps a retrieval set's documents encoded, for recall and the verifier alike.
+    """
     started = time.perf_counter()
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; give a folder for --out")
@@ -149,7 +160,7 @@ def evaluate_verifier(
     }
     scores: dict[str, np.ndarray] = {}
     worst = _near_miss(metrics, scores, verifier, sets.near_miss, scorers, made, store, config)
-    _retrieval(metrics, scores, verifier, sets.retrieval, scorers, made, store, config)
+    _retrieval(metrics, scores, verifier, sets.retrieval, scorers, made, store, config, encode_once)
     _pipelines(metrics, verifier, sets, scorers, made, store, config)
     if sets.latency:
         metrics["latency"] = _latency(verifier, sets, scorers, made)
@@ -243,6 +254,7 @@ def _retrieval(
     made: Makers,
     store: ScoreStore,
     config: EvaluateConfig,
+    encode_once: Callable[[], "SharedStates"] | None,
 ) -> None:
     """Fill the retrieval part of `metrics` and `scores`."""
     chosen = RETRIEVAL_DEFAULT if names is None else [name for name in RETRIEVAL_SCORERS if name in names]
@@ -251,7 +263,8 @@ def _retrieval(
     others = {name: made[name]() for name in further} if folders else {}
     for folder in folders:
         identity = _identity(metrics, "verifier")
-        result = retrieval.benchmark(folder, verifier, chosen, config, others, store, identity)
+        shared = encode_once() if encode_once is not None else None
+        result = retrieval.benchmark(folder, verifier, chosen, config, others, store, identity, shared)
         metrics["retrieval"][folder.name] = result.figures
         scores |= {f"retrieval/{folder.name}/ndcg/{name}": found for name, found in result.ndcg.items()}
         metrics["depth_curve"][folder.name] = result.depth_curve

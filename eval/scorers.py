@@ -73,9 +73,9 @@ def makers(verifier: "Verifier", names: Sequence[str] | None) -> Makers:
     from ..models.lexical import BM25, Hybrid
     from ..models.shared_states import SharedStates
 
-    shared = SharedStates(verifier.retriever)
+    shared = SharedStates(verifier.retriever, verifier)
     made: Makers = {
-        "verifier": lambda: VerifierScorer(verifier),
+        "verifier": lambda: VerifierScorer(shared.verifier() or verifier),
         "cosine": lambda: Cosine(shared),
         "bm25": BM25,
         "hybrid": lambda: Hybrid(shared),

@@ -1,8 +1,8 @@
 """Token states of many texts, encoded once and shared by every scorer that reads them.
 
 Evaluation compares several scorers on the same texts; most of the time goes into the encoder. Here each text
-passes it once; its last layer's states wait in an unnamed temporary file, half precision, so that memory does
-not grow with the number of texts.
+passes it once, for the retriever's own scorers and for a verifier in frozen mode alike; what they read waits
+in unnamed temporary files, half precision, so that memory does not grow with the texts.
 """
 
 import tempfile
@@ -15,27 +15,56 @@ from torch import Tensor
 
 from ..progress import Progress
 from .retriever import Retriever
+from .verifier import Tokens, Verifier
 
+MANY = 500
 BATCH_TOKENS = 8192
 """Tokens (padding included) that pass the encoder together."""
 
 
-class SharedStates:
-    """Pooled vectors and last-layer token states of a frozen retriever, each text encoded at most once."""
+class _Rows:
+    """Half-precision rows of one width in a temporary file."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
+        weakref.finalize(self, self.file.close)
+
+    def append(self, rows: np.ndarray) -> None:
+        self.file.seek(0, 2)
+        self.file.write(np.ascontiguousarray(rows, dtype=np.float16).tobytes())
+
+    def read(self, first: int, count: int) -> np.ndarray:
+        self.file.seek(first * self.width * 2)
+        stored = np.frombuffer(self.file.read(count * self.width * 2), dtype=np.float16)
+        return stored.reshape(count, self.width)
+
+
+class SharedStates:
+    """What scorers read of texts, each text encoded at most once.
+
+    retriever: whose pooled vectors and last-layer token states are kept. verifier: one whose keys are kept as
+    well; `verifier()` returns it reading from here. with_states: whether the last layer is needed at all.
+    """
+
+    def __init__(
+        self, retriever: Retriever, verifier: Verifier | None = None, with_states: bool = True
+    ) -> None:
         self.retriever = retriever
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
-        weakref.finalize(self, self._file.close)
+        self._verifier = verifier if verifier is not None and _shares(verifier) else None
+        self._states = _Rows(retriever.hidden_size) if with_states else None
+        self._keys: _Rows | None = None
         self._places: dict[str, tuple[int, int]] = {}  # text -> (first token, tokens)
         self._vectors: dict[str, np.ndarray] = {}
+        self._ids: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # text -> token ids, offsets
         self._tokens = 0
+        self._shape = (0, 0)
 
-    def add(self, texts: Sequence[str], what: str | None = None) -> None:
-        """Encode those of the texts that are not there yet; `what` names them in a progress line."""
+    def add(self, texts: Sequence[str]) -> None:
+        """Encode those of the texts that are not there yet; many of them show progress."""
         new = [text for text in dict.fromkeys(texts) if text not in self._places]
         new.sort(key=len)
-        with Progress(len(new), f"{what}: encoding", "texts", enabled=what is not None) as progress:
+        with Progress(len(new), "encoding", "texts", enabled=len(new) >= MANY) as progress:
             start = 0
             while start < len(new):
                 batch = self._batch(new, start)
@@ -50,19 +79,47 @@ class SharedStates:
 
     def states(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return unit-length token states [n, T, d] float32 and the mask [n, T] of the tokens that count."""
+        assert self._states is not None, "made without states"
         self.add(texts)
-        width = self.retriever.hidden_size
+        rows, mask = self._padded(texts, self._states)
+        device = self.retriever.device
+        return torch.from_numpy(rows.astype(np.float32)).to(device), mask.to(device)
+
+    def verifier(self) -> Verifier | None:
+        """Return the verifier given, reading its tokens from here; None where it reads other states."""
+        return None if self._verifier is None else SharedVerifier(self._verifier, self)
+
+    def tokens(self, texts: Sequence[str]) -> Tokens:
+        """Return texts as the verifier's `encode` gives them, on the retriever's device."""
+        assert self._verifier is not None, "made without a verifier"
+        self.add(texts)
+        assert self._keys is not None
+        keys, mask = self._padded(texts, self._keys)
+        ids = torch.zeros(mask.shape, dtype=torch.long)
+        offsets = torch.zeros((*mask.shape, 2), dtype=torch.long)
+        for row, text in enumerate(texts):
+            own, places = self._ids[text]
+            ids[row, : len(own)] = torch.from_numpy(own)
+            offsets[row, : len(own)] = torch.from_numpy(places)
+        device = self.retriever.device
+        return Tokens(
+            tuple(texts),
+            torch.from_numpy(keys.reshape(*mask.shape, *self._shape)).to(device),
+            ids.to(device),
+            mask.to(device),
+            offsets,
+            torch.from_numpy(np.stack([self._vectors[text] for text in texts])).to(device),
+        )
+
+    def _padded(self, texts: Sequence[str], source: _Rows) -> tuple[np.ndarray, Tensor]:
         places = [self._places[text] for text in texts]
         longest = max(length for _, length in places)
-        states = np.zeros((len(texts), longest, width), dtype=np.float32)
+        rows = np.zeros((len(texts), longest, source.width), dtype=np.float16)
         mask = torch.zeros(len(texts), longest, dtype=torch.bool)
         for row, (first, length) in enumerate(places):
-            self._file.seek(first * width * 2)
-            stored = np.frombuffer(self._file.read(length * width * 2), dtype=np.float16)
-            states[row, :length] = stored.reshape(length, width)
+            rows[row, :length] = source.read(first, length)
             mask[row, :length] = True
-        device = self.retriever.device
-        return torch.from_numpy(states).to(device), mask.to(device)
+        return rows, mask
 
     def _batch(self, texts: list[str], start: int) -> list[str]:
         """Take texts, sorted by length, until the padded batch is full; a character in four is a token."""
@@ -74,13 +131,44 @@ class SharedStates:
     @torch.inference_mode()
     def _encode(self, texts: list[str]) -> None:
         tokens = self.retriever.tokenize(texts)
-        states, pooled = self.retriever.token_states(tokens, [self.retriever.num_layers])
-        unit = torch.nn.functional.normalize(states[:, :, 0], dim=-1).to(torch.float16).cpu()
+        last = self.retriever.num_layers
+        wanted = self._verifier.config.interaction.layers if self._verifier is not None else ()
+        layers = list(dict.fromkeys((*wanted, last)))
+        states, pooled = self.retriever.token_states(tokens, layers)
+        mask = tokens.mask.cpu()
+        if self._states is not None:
+            unit = torch.nn.functional.normalize(states[:, :, layers.index(last)], dim=-1)
+            self._states.append(unit.cpu()[mask].numpy())
+        if self._verifier is not None:
+            chosen = states[:, :, [layers.index(layer) for layer in wanted]]
+            keys = self._verifier.interaction.keys(chosen).cpu()
+            self._shape = (keys.shape[2], keys.shape[3])
+            if self._keys is None:
+                self._keys = _Rows(keys.shape[2] * keys.shape[3])
+            self._keys.append(keys[mask].flatten(1).numpy())
         vectors = pooled.cpu().numpy()
-        self._file.seek(0, 2)
         for row, text in enumerate(texts):
-            own = unit[row][tokens.mask[row].cpu()].numpy()
-            self._file.write(own.tobytes())
-            self._places[text] = (self._tokens, len(own))
-            self._tokens += len(own)
+            own = mask[row]
+            count = int(own.sum())
+            self._places[text] = (self._tokens, count)
+            self._tokens += count
             self._vectors[text] = vectors[row]
+            if self._verifier is not None:
+                self._ids[text] = (tokens.ids[row][own].numpy(), tokens.offsets[row][own].numpy())
+
+
+class SharedVerifier(Verifier):
+    """A verifier whose texts come from SharedStates; its answers are those of the verifier it was made of."""
+
+    def __init__(self, verifier: Verifier, shared: SharedStates) -> None:
+        super().__init__(verifier.config, verifier.interaction, verifier.retriever)
+        self.shared = shared
+
+    def _encode(self, texts: list[str]) -> Tokens:
+        return self.shared.tokens(texts)
+
+
+def _shares(verifier: Verifier) -> bool:
+    """Whether a verifier reads the bare retriever's states of whole texts, as the other scorers do."""
+    limit = verifier.retriever.model.max_seq_length or 512
+    return verifier.adapter is None and verifier.config.max_tokens >= limit

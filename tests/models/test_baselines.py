@@ -7,9 +7,12 @@ import torch
 from verisieve.errors import InputError
 from verisieve.models.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
 from verisieve.models.cross_encoder import CrossEncoderScorer
+from verisieve.models.interaction import InteractionConfig
 from verisieve.models.lexical import BM25, Hybrid, Lexicon, fused, ranks
+from verisieve.models.map_models import make_reader
 from verisieve.models.retriever import Retriever
 from verisieve.models.shared_states import SharedStates
+from verisieve.models.verifier import Verifier, VerifierConfig, identity
 
 PAIRS = [
     ("the dog bit the man", "the man bit the dog"),
@@ -95,3 +98,25 @@ def test_hybrid_ranks_the_same_text_first(retriever):
 def test_a_cross_encoder_that_cannot_be_loaded_is_named(tmp_path):
     with pytest.raises(InputError, match="nowhere: the cross-encoder cannot be loaded"):
         CrossEncoderScorer(str(tmp_path / "nowhere"))
+
+
+def test_a_verifier_reading_shared_states_answers_as_itself(retriever):
+    torch.manual_seed(0)
+    small = InteractionConfig(
+        layers=(0, 3), key_size=16, value_size=8, alignments=1, width=16, heads=2, depth=1
+    )
+    config = VerifierConfig(identity(retriever), ("negation",), small)
+    verifier = Verifier(config, make_reader(small, retriever.hidden_size, 1), retriever)
+    shared = SharedStates(retriever, verifier)
+    reading = shared.verifier()
+    np.testing.assert_allclose(reading.probabilities(PAIRS), verifier.probabilities(PAIRS), atol=2e-3)
+    candidates = [candidate for _, candidate in PAIRS]
+    tokens = reading.encode(candidates)
+    assert tokens.texts == tuple(candidates)
+    np.testing.assert_allclose(
+        reading.score(PAIRS[0][0], tokens),
+        verifier.score(PAIRS[0][0], verifier.encode(candidates)),
+        atol=2e-3,
+    )
+    assert reading.verify(*PAIRS[0][:1], candidates) == reading.verify(PAIRS[0][0], candidates)
+    assert MaxSim(shared).score(PAIRS).argmax() == 2  # the same pass gave the last layer
