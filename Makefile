@@ -7,10 +7,13 @@ TREEBANK ?= ../shared/data/parser/ud_english_ewt
 PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
 TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
 DEMO_RECIPE ?= demo
+# For `make reference` only: text and natural paraphrases under free licences.
+FREE ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl \
+	../shared/data/paraphrases/snli_paraphrases.jsonl ../shared/data/paraphrases/restaurants.jsonl
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
-.PHONY: install demo test lint parser wheel clean
+.PHONY: install demo test lint parser reference wheel clean
 
 install: $(VENV)/.installed
 
@@ -44,6 +47,12 @@ parser: install
 		data_gen/english/pipeline
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/test.spacy
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/ud_english_pud-test.spacy
+
+# Trains the verifier that ships with the package; repeat the command to go on after an interruption.
+reference: install
+	$(BIN)/verisieve generate $(FREE) --out build/reference/pairs --config reference
+	$(BIN)/verisieve train --data build/reference/pairs --out build/reference/run --config reference
+	$(BIN)/python -m verisieve.train.ship build/reference/run models/reference
 
 wheel: install
 	rm -rf dist

@@ -104,7 +104,8 @@ def build_parser() -> argparse.ArgumentParser:
         nargs="+",
         default=[],
         metavar="FILE",
-        help="labelled pairs or triplets, or a generated dataset folder (its test split)",
+        help="labelled pairs or triplets, a generated dataset folder (its test split), or a public set: "
+        "hub:paws, hub:nevir=LOCAL_COPY, ...",
     )
     evaluate.add_argument(
         "--retrieval",

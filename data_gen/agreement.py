@@ -2,6 +2,7 @@
 
 from .inflect import base_form, third_person
 from .kinds import kind
+from .lexicon import word_set
 from .roles import Word
 
 _PLURAL_PRONOUNS = frozenset(
@@ -9,6 +10,10 @@ _PLURAL_PRONOUNS = frozenset(
 )
 _SINGULAR_PRONOUNS = frozenset(
     ("he", "she", "it", "this", "that", "him", "her", "everyone", "nobody", "someone", "each")
+)
+_PLURAL_NOUNS = word_set(
+    """people police children men women mice feet teeth geese bacteria data criteria phenomena larvae fungi
+    nuclei cattle alumni stimuli strata spectra hypotheses analyses loci mitochondria cilia"""
 )
 _PLURAL_FORMS = {"is": "are", "was": "were", "has": "have", "does": "do", "'s": "'re", "isn't": "aren't"}
 _SINGULAR_FORMS = {
@@ -34,13 +39,25 @@ def is_plural(head: Word) -> bool | None:
         return False
     if head.tag == "NNPS" and head.child("compound", "flat", "amod") is not None:
         return False if head.lower in ("states", "nations", "kingdoms") else None
-    if head.lower in _PLURAL_PRONOUNS or head.tag in ("NNS", "NNPS"):
+    if (head.lower in _PLURAL_PRONOUNS and head.text != "US") or head.tag in ("NNS", "NNPS"):
         return True
+    if head.tag == "NN" and kind(head) == "thing" and _is_counted(head):
+        return True  # "28 personnel"
+    if head.lower in _PLURAL_NOUNS or (
+        head.text[-1:] == "s" and head.text[:-1].isupper() and len(head.text) > 2
+    ):
+        return True  # "MRIs"
     if head.lower in _SINGULAR_PRONOUNS or head.tag in ("NN", "NNP"):
         return False
     if head.lower == "i":
         return None
     return None
+
+
+def _is_counted(head: Word) -> bool:
+    """Whether a number above one counts the noun."""
+    number = head.child("nummod")
+    return number is not None and number.lower not in ("one", "1") and number.i == head.i - 1
 
 
 def agreeing(finite: Word, plural: bool) -> str | None:

@@ -1,6 +1,6 @@
 """Configuration of generation: the `generate` section of a recipe, read by generate.py and what it calls."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,6 +9,24 @@ from ..configuration import config_dataclass
 Count = Annotated[int, Field(ge=1)]
 NotNegative = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0, lt=0.5)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+@config_dataclass
+class BalanceConfig:
+    """What to even by dropping rows (balance.py). Each option acts on a finding of `verisieve audit`.
+
+    labels: as many rows of either label. overlap: that also within each bucket of word overlap. length:
+    that also within each bucket of candidate length, and of the difference in length. artefacts: that also
+    among the rows that hold any of the so many most telltale words and word pairs. max_share_per_rule: at
+    most this share of the near-misses comes from one rule.
+    """
+
+    labels: bool = False
+    overlap: bool = False
+    length: bool = False
+    artefacts: NotNegative = 0
+    max_share_per_rule: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
 @config_dataclass
@@ -17,17 +35,29 @@ class GenerateConfig:
 
     text_field, paraphrase_field, id_field: columns of a corpus; the last two may be missing in it.
     pipeline: a spaCy pipeline by name or folder; None is the bundled English parser.
-    families: which kinds of edits; None is all of them.
+    families: which kinds of edits; None is all of them. rules: which rules ("family.rule"); None is all of
+    them.
+    without: families and rules to leave out.
     seed: of the splits and of every draw.
     validation_fraction, test_fraction: shares of the source documents.
     min_words, max_words: a sentence (or a paraphrase as a whole) outside of these is skipped.
     max_per_family: at most so many near-misses of one family per source sentence and base text.
-    max_positives: at most so many rule-made paraphrases per source sentence and base text.
-    compositions: whether paraphrases made by rules are edited once more, and set against the other edits.
-    compositions_per_sentence: at most so many composed near-misses, and as many composed paraphrases.
+    max_positives: at most so many rule-made paraphrases of one family per source sentence and base text.
+    max_near_misses: at most so many near-misses of all families per source sentence and base text.
+    unpaired: keep near-misses that cannot be reworded, and so occur with the label 0 only (squares.py); None
+        keeps them in languages other than English, which have few rewordings.
+    passages: for this share of the sentences that stand in a longer text, also pairs whose candidate is a
+        passage of passage_min_words to passage_max_words words that holds the sentence, or holds it edited.
+    language_check: skip records in another language than the pipeline's.
+    boilerplate: skip lines that many records share, navigation, and code.
+    near_duplicates: leave out a sentence that shares this part of its word pairs (Jaccard similarity) with
+        an earlier one; None keeps it.
     max_sentences: read about so many sentences of each corpus file, spread evenly over it; None is all.
     batch_size: texts that are parsed together. shard_size: records after which progress is saved.
     max_line_bytes: a longer line of a corpus file is an error.
+    balance: what to even by dropping rows.
+    workers: processes that parse and edit; the result does not depend on it. backend: what runs them, this
+        machine or a Ray cluster.
     """
 
     text_field: str = "text"
@@ -35,6 +65,8 @@ class GenerateConfig:
     id_field: str = "id"
     pipeline: str | None = None
     families: list[str] | None = None
+    rules: list[str] | None = None
+    without: list[str] = Field(default_factory=list)
     seed: int = 0
     validation_fraction: Fraction = 0.05
     test_fraction: Fraction = 0.05
@@ -42,9 +74,22 @@ class GenerateConfig:
     max_words: Count = 40
     max_per_family: Count = 2
     max_positives: Count = 3
-    compositions: bool = True
-    compositions_per_sentence: Count = 1
+    max_near_misses: Count = 8
+    unpaired: bool | None = None
+    passages: Share = 0.0
+    passage_min_words: Count = 60
+    passage_max_words: Count = 250
+    language_check: bool = True
+    boilerplate: bool = True
+    near_duplicates: Annotated[float, Field(gt=0, le=1)] | None = 0.7
     max_sentences: Count | None = None
     batch_size: Count = 128
     shard_size: Count = 500
     max_line_bytes: Count = 1_000_000
+    balance: BalanceConfig = BalanceConfig()
+    workers: Count = 1
+    backend: Literal["processes", "ray"] = "processes"
+
+
+RUNNING = frozenset(("workers", "backend"))
+"""Keys on which the result does not depend."""

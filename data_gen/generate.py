@@ -1,16 +1,16 @@
 """Generation: from a corpus to labelled pairs on disk. The entry of `verisieve generate`.
 
-    corpus.py -> survey.py (splits) -> sources.py (parse.py) -> rows.py (make.py) -> shards.py -> merge.py
+    corpus.py -> survey.py (splits) -> workers.py: sources.py (parse.py) -> rows.py (make.py) -> shards.py ->
+    merge.py
 
 The result is a folder that `datasets.load_dataset` reads. The same version, configuration and corpora give
-the same bytes, also when the run was killed and started again.
+the same bytes, with any number of workers, also when the run was killed and started again.
 """
 
 import itertools
 import json
 import shutil
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,16 +20,16 @@ from ..errors import InputError
 from ..progress import Progress
 from .card import dataset_card
 from .config import GenerateConfig
-from .corpus import Record, corpus_files
-from .edits import FAMILIES
+from .corpus import corpus_files
+from .languages import LanguageCheck
 from .manifest import assemble, row_count, run_identity
 from .merge import merge
 from .parse import load_pipeline, pipeline_identity
-from .rows import pairs_of
+from .selection import select
 from .shards import Counts, Shards
-from .sources import Seen, read_sources
 from .store import CARD, MANIFEST, read_manifest
-from .survey import Survey, selected_count, selected_records, survey
+from .survey import Selected, Survey, selected_count, selected_records, survey
+from .workers import Block, Maker, make_here, make_in_processes
 
 OutputFormat = Literal["pairs", "triplets"]
 
@@ -44,39 +44,31 @@ def generate(
     """Make a dataset from corpora (what they can be: corpus.py) in the folder `out`; return its manifest.
 
     An interrupted run is continued by the same call; a finished one is left as it is. Raises InputError for a
-    corpus, pipeline or family that cannot be used, when `out` holds something else, when no pair came out.
+    corpus, pipeline, family or rule that cannot be used, when `out` holds something else, when no pair came
+    out.
     """
     config = config or GenerateConfig()
     out = Path(out).resolve()
-    families = _families(config)
     if output_format not in ("pairs", "triplets"):
         raise InputError(f"format {output_format!r}: must be pairs or triplets")
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; choose another --out")
     files = corpus_files(corpora)
     nlp = load_pipeline(config.pipeline)
-    found = survey(files, config)
-    identity = run_identity(found, pipeline_identity(nlp), config, output_format)
+    selection = select(config, nlp.lang or "xx")
+    found = survey(files, config, LanguageCheck(nlp) if config.language_check else None)
+    identity = run_identity(found, pipeline_identity(nlp), selection, config, output_format)
     working = out.with_name(f".{out.name}.partial")
     finished = _finished(out, identity["digest"])
     if finished is None:
         shards = Shards(working, identity["digest"], out)
-        counts = _make_shards(shards, found, nlp, families, config, progress)
-        finished = _finish(shards, counts, identity, output_format, out)
+        with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
+            if selection.left_out:
+                bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
+            counts = _make_shards(shards, found, nlp, config, bar)
+        finished = _finish(shards, counts, identity, output_format, out, config)
     shutil.rmtree(working, ignore_errors=True)
     return finished
-
-
-def _families(config: GenerateConfig) -> Sequence[str]:
-    """Return the families to use, in the registry's order."""
-    for family in config.families or ():
-        if family not in FAMILIES:
-            raise InputError(f"families: unknown family {family!r}; known: {', '.join(FAMILIES)}")
-    if config.families == []:
-        raise InputError(
-            f"families: the list is empty; leave the key out, or choose from {', '.join(FAMILIES)}"
-        )
-    return [family for family in FAMILIES if config.families is None or family in config.families]
 
 
 def _finished(out: Path, digest: str) -> dict[str, Any] | None:
@@ -94,52 +86,66 @@ def _finished(out: Path, digest: str) -> dict[str, Any] | None:
     return manifest
 
 
+def _expected(found: Survey, config: GenerateConfig) -> int:
+    return sum(selected_count(file, config) for file in found.files)
+
+
 def _make_shards(
-    shards: Shards,
-    found: Survey,
-    nlp: Language,
-    families: Sequence[str],
-    config: GenerateConfig,
-    progress: bool,
+    shards: Shards, found: Survey, nlp: Language, config: GenerateConfig, bar: Progress
 ) -> Counts:
     """Make the shards that are not there yet; return the counts over all."""
-    total, seen = Counts(), Seen()
-    complete = len(shards)
-    records = itertools.chain.from_iterable(selected_records(file, config) for file in found.files)
-    expected = sum(selected_count(file, config) for file in found.files)
-    with Progress(expected, "generating", "records", enabled=progress) as bar:
-        for index, block in enumerate(_blocks(records, config.shard_size)):
-            if index < complete:
-                counts, keys = shards.counts(index)
-                seen.keys.update(keys)
+    total = Counts()
+    complete = 0
+
+    def missing() -> Iterator[Block]:
+        """Yield the blocks without a shard; count and report the others."""
+        nonlocal complete
+        for index, block in enumerate(_blocks(selected_records(found, config), config.shard_size)):
+            if index in shards:
+                counts = shards.counts(index)
+                complete += 1
+                total.add(counts)
+                bar.update(counts.records)
             else:
-                if index == complete > 0:
-                    bar.note(f"continuing: {complete} shards with {total.records} records were complete")
-                started = time.monotonic()
-                counts = Counts(records=len(block))
-                seen.added.clear()
-                sources = read_sources(block, nlp, found, seen, config, counts.sentences)
-                pairs = list(pairs_of(sources, nlp, found, families, config, counts.rejections))
-                counts.seconds = time.monotonic() - started
-                shards.commit(index, pairs, seen.added, counts)
-            total.add(counts)
-            bar.update(counts.records)
+                yield index, block
+
+    if config.workers == 1 and config.backend == "processes":
+        made = make_here(Maker.of(nlp, found.clusters, found.lines, config), missing(), shards)
+    else:
+        found.save(shards.folder)
+        if config.backend == "ray":
+            from .distributed import make_on_ray
+
+            made = make_on_ray(missing(), shards, config, found)
+        else:
+            made = make_in_processes(missing(), shards, config, found.lines.records)
+    for counts in made:
+        if complete:
+            bar.note(f"continuing: {complete} shards with {total.records} records were complete")
+            complete = 0
+        total.add(counts)
+        bar.update(counts.records)
     return total
 
 
-def _blocks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+def _blocks(records: Iterable[Selected], size: int) -> Iterator[list[Selected]]:
     iterator = iter(records)
     while block := list(itertools.islice(iterator, size)):
         yield block
 
 
 def _finish(
-    shards: Shards, counts: Counts, identity: dict[str, Any], output_format: str, out: Path
+    shards: Shards,
+    counts: Counts,
+    identity: dict[str, Any],
+    output_format: str,
+    out: Path,
+    config: GenerateConfig,
 ) -> dict[str, Any]:
     """Write the dataset beside the shards and move it to `out`."""
     folder = shards.folder / "dataset"
     shutil.rmtree(folder, ignore_errors=True)
-    merged = merge(shards, folder, output_format, counts.rejections)
+    merged = merge(shards, folder, output_format, counts, config)
     manifest = assemble(identity, counts, merged)
     if row_count(manifest) == 0:
         shutil.rmtree(shards.folder)
@@ -148,7 +154,7 @@ def _finish(
         raise InputError(
             f"no pairs could be made from {manifest['sentences']['read']} sentences "
             f"(skipped: {reasons or 'none'}; rejected: {guards or 'none'}); "
-            "give English sentences of min_words to max_words words"
+            "give sentences of min_words to max_words words in the pipeline's language"
         )
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@
 
 import re
 
-from .realize import Realized, first_word, mid_sentence
+from .realize import Rewritten, first_word, in_mid_sentence
 from .roles import Sentence
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -14,8 +14,10 @@ _ARTEFACT = re.compile(
     r"|(?<!\.)\.\.(?!\.)|\bnot not\b|\bno no\b|\b(an?|the) (an?|the)\b"
 )
 _REPEATED = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
+_QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")
+AROUND = 25  # characters on either side of what is new that an artefact may reach
 _MAY_REPEAT = frozenset(("that", "had", "very", "so", "really"))
-_ODD = re.compile(r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}")
+_ODD = re.compile(r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}|\b(?:No|Nos|Vol|Fig|pp|vs)\.$")
 
 
 def sentence_guard(sentence: Sentence, min_words: int = 3, max_words: int = 60) -> str | None:
@@ -28,7 +30,7 @@ def sentence_guard(sentence: Sentence, min_words: int = 3, max_words: int = 60) 
         return "too_long"
     if sentence.root is None or "\n" in sentence.text:
         return "unreliable_parse"
-    if not sentence.clauses or not any(c.finite or c.predicate.tag == "VB" for c in sentence.clauses):
+    if not _has_finite_clause(sentence):
         return "no_finite_clause"
     if _ODD.search(sentence.text):
         return "odd_text"
@@ -39,21 +41,32 @@ def sentence_guard(sentence: Sentence, min_words: int = 3, max_words: int = 60) 
     return None
 
 
-def row_guard(sentence: Sentence, made: Realized) -> str | None:
+def row_guard(sentence: Sentence, made: Rewritten) -> str | None:
     """Return the name of the guard that rejects this made sentence, or None."""
-    if made.text.lower() == sentence.text.lower() or not (made.source_spans or made.made_spans):
+    source, text = sentence.text, made.text
+    if text.lower() == source.lower():
         return "unchanged"
-    if len(_ARTEFACT.findall(made.text)) > len(_ARTEFACT.findall(sentence.text)):
+    start, end = max(0, made.start - AROUND), min(len(text), made.end + AROUND)
+    start = text.rfind(" ", 0, start) + 1
+    if _ARTEFACT.search(text, start, end) and len(_ARTEFACT.findall(text)) > len(_ARTEFACT.findall(source)):
         return "artefact"
-    for match in _REPEATED.finditer(made.text):
-        if match.group(1).lower() not in _MAY_REPEAT and match.group().lower() not in sentence.text.lower():
+    for match in _REPEATED.finditer(text, start, end):
+        if match.group(1).lower() not in _MAY_REPEAT and match.group().lower() not in source.lower():
             return "repeated_word"
-    if _stray_capital(sentence, made.text):
+    if _stray_capital(sentence, text):
         return "stray_capital"
     return None
 
 
+def _has_finite_clause(sentence: Sentence) -> bool:
+    if sentence.lang != "en":
+        return any(w.pos in ("VERB", "AUX") and "VerbForm=Inf" not in w.morph for w in sentence.words)
+    return any(c.finite or c.predicate.tag == "VB" for c in sentence.clauses)
+
+
 def _balanced(text: str) -> bool:
+    if _QUOTE_OR_BRACKET.search(text) is None:
+        return True
     if text.count('"') % 2 or text.count("“") != text.count("”") or text.count("``") != text.count("''"):
         return False
     stack = []
@@ -67,11 +80,16 @@ def _balanced(text: str) -> bool:
 
 def _odd_casing(sentence: Sentence) -> bool:
     """Headlines, shouting, and first words in capitals."""
-    words = [w for w in sentence.words if w.text.isalpha() and len(w.text) > 3]
+    is_german = sentence.lang == "de"
+    words = [
+        w
+        for w in sentence.words
+        if w.text.isalpha() and len(w.text) > 3 and not (is_german and w.pos == "NOUN")
+    ]
     capitals = sum(w.text[0].isupper() for w in words)
     shouted = sum(w.text.isupper() for w in words)
     first = sentence.words[first_word(sentence)]
-    if first.text.isupper() and len(first.text) > 1 and mid_sentence(first) != first.text:
+    if first.text.isupper() and len(first.text) > 1 and in_mid_sentence(sentence, first) != first.text:
         return True
     if first.text.isupper() and first.pos in ("DET", "ADP", "PRON", "VERB") and len(first.text) > 1:
         return True
@@ -81,7 +99,7 @@ def _odd_casing(sentence: Sentence) -> bool:
 def _stray_capital(sentence: Sentence, made: str) -> bool:
     """Whether the source's first word kept its capital in the middle of the result."""
     first = sentence.words[first_word(sentence)]
-    if mid_sentence(first) == first.text:
+    if f" {first.text}" not in made or in_mid_sentence(sentence, first) == first.text:
         return False
     inner = re.compile(rf"(?<=[\w,] ){re.escape(first.text)}\b")
     return len(inner.findall(made)) > len(inner.findall(sentence.text))

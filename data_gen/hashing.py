@@ -4,13 +4,22 @@ import re
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
-_PUNCTUATION = re.compile(r"[^\w\s]+")
+# Not what tells amounts apart: symbols of currencies and units, and the point in a number.
+_PUNCTUATION = re.compile(r"[^\w\s$€£¥%°+.]+|\.(?!\d)|(?<!\d)\.")
 
 
 def text_key(text: str, group: str = "") -> int:
     """Return 64 bits that texts (of one group) share if they differ in case, punctuation or spacing only."""
-    words = _PUNCTUATION.sub("", text).casefold().split()
-    return stable_hash(f"{group}\0{' '.join(words)}")
+    return stable_hash(f"{group}\0{folded(text)}")
+
+
+def folded(text: str) -> str:
+    """Return the words of a text without case, punctuation and spacing.
+
+    >>> folded("The fee, 1.5 % (or $20), is DUE.")
+    'the fee 1.5 % or $20 is due'
+    """
+    return " ".join(_PUNCTUATION.sub("", text).casefold().split())
 
 
 def stable_hash(name: str) -> int:

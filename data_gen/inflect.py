@@ -6,6 +6,7 @@ the base again gives the word that was read, so a wrong lemma or tag of the pars
 wrong word.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 # base past participle; alternatives separated by "/", the preferred form first.
@@ -71,6 +72,10 @@ for _base, (_pasts, _participles) in _IRREGULAR.items():
 
 IRREGULAR_PASTS = frozenset(form for pasts, _ in _IRREGULAR.values() for form in pasts)
 """Every irregular past form: "bit", "sang", ..."""
+IRREGULAR_BASES = {
+    form: bases[0] for form, bases in _BASES.items() if len(bases) == 1 and form not in _IRREGULAR
+}
+"""Irregular past forms and participles that are no base themselves, with their base: "lent" -> "lend"."""
 
 # Verbs of several syllables whose last one is stressed (or that double by custom): the consonant doubles.
 _DOUBLING = frozenset(
@@ -190,6 +195,11 @@ def gerund(base: str) -> str:
     return (base + base[-1] if _doubles(base) else base) + "ing"
 
 
+def inflected(base: str, tag: str) -> str:
+    """Return the form with a Penn tag (VB VBP VBZ VBD VBN VBG); other tags raise KeyError."""
+    return _INFLECTIONS[tag](base)
+
+
 def base_form(form: str, tag: str, lemma: str) -> str | None:
     """Return the base of a verb form with a Penn tag (VB VBP VBZ VBD VBN VBG), or None when in doubt.
 
@@ -210,11 +220,23 @@ def _completed(lemma: str) -> str:
     """Give back the final e that a lemmatizer cut off with the ending: "contribut" -> "contribute"."""
     if lemma == "creat":
         return "create"
+    if lemma.endswith("xe") and lemma != "axe":
+        return lemma[:-1]  # "mixe" of "mixing"
     cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")
     cut = cut or (lemma.endswith("l") and lemma[-2:-1] in "bcdfgkpstz" and len(lemma) > 2)
     if lemma.endswith(("at", "ut", "iz")) and lemma[-3:-2] not in _VOWELS and _syllables(lemma) > 1:
         cut = lemma not in _DOUBLING and lemma not in ("combat", "format", "output", "input")
     return lemma + "e" if cut else lemma
+
+
+_INFLECTIONS: dict[str, Callable[[str], str]] = {
+    "VB": str,
+    "VBP": str,
+    "VBZ": third_person,
+    "VBD": past,
+    "VBN": participle,
+    "VBG": gerund,
+}
 
 
 @cache

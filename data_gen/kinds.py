@@ -4,8 +4,11 @@ Only mentions of comparable kinds may change places, or the result reads as nons
 recogniser in the pipeline, so the answer comes from word lists, titles, company endings and context.
 """
 
+from functools import lru_cache
+
 from .lexicon import (
     ACRONYM_THINGS,
+    DEMONYMS,
     FEMALE_NAMES,
     FEMALE_NOUNS,
     FIRST_NAMES,
@@ -39,18 +42,25 @@ AGENTS = frozenset(("person", "organisation", "person_noun", "organisation_noun"
 NAMES = frozenset(("person", "organisation", "place", "name"))
 
 
+@lru_cache(maxsize=4096)  # the words of the last sentences: every rule asks again
 def is_name(word: Word) -> bool:
     """Whether the word is (part of) a proper name."""
-    if word.lower in WEEKDAYS or not word.text[:1].isalpha():
+    if word.lower in WEEKDAYS or not word.text[:1].isalpha() or word.text.islower():
         return False
-    return word.tag in ("NNP", "NNPS") or (word.pos == "PROPN" and word.text[:1].isupper())
+    return word.tag in ("NNP", "NNPS") or (
+        word.pos == "PROPN" and word.text[:1].isupper() and (word.i > 0 or word.tag not in ("NN", "NNS"))
+    )
 
 
+_ALSO_THINGS = frozenset(("state", "unit", "force", "chain", "group"))  # "the state of the roads"
+
+
+@lru_cache(maxsize=4096)
 def kind(head: Word) -> str:
     """Return the kind of the noun phrase headed by `head`.
 
-    One of person, organisation, place, name (a proper name of unknown kind), person_noun,
-    organisation_noun, thing, time, measure, number, pronoun, other.
+    One of person, organisation, place, name (a proper name of unknown kind), code (a name with digits, such
+    as a gene's), person_noun, organisation_noun, thing, time, measure, number, pronoun, other.
     """
     lower, lemma = head.lower, head.lemma
     if head.pos == "PRON" or head.tag in ("PRP", "WP", "WDT", "EX", "DT"):
@@ -61,9 +71,14 @@ def kind(head: Word) -> str:
         return "time" if len(lower) == 4 and lower.isdigit() and lower[:2] in ("18", "19", "20") else "number"
     if head.tag == "$" or lemma in MEASURE_NOUNS or head.pos == "SYM":
         return "measure"
-    if head.tag == "NNPS" and head.text[:-1].isupper():
+    if head.tag == "NNPS" and (head.text[:-1].isupper() or head.text.islower()):
         return "thing"  # DVDs
-    if head.tag == "NNPS" and head.child("compound", "flat", "det") is None and lower not in PLACES:
+    if (
+        head.tag == "NNPS"
+        and head.text.isalpha()
+        and head.child("compound", "flat", "det") is None
+        and lower not in PLACES
+    ):
         return "person_noun"  # Americans, Democrats
     if is_name(head):
         return _name_kind(head)
@@ -71,7 +86,7 @@ def kind(head: Word) -> str:
         return "other"
     if lemma in PERSON_NOUNS:
         return "person_noun"
-    if lemma in ORG_NOUNS:
+    if lemma in ORG_NOUNS and not (lemma in _ALSO_THINGS and head.child("nmod") is not None):
         return "organisation_noun"
     return "thing"
 
@@ -100,6 +115,11 @@ def gender(head: Word) -> str | None:
 def _name_kind(head: Word) -> str:
     if head.lower in ACRONYM_THINGS:
         return "other"
+    if any(c.isdigit() for c in head.text):
+        return "code"
+    determiner = head.child("det")
+    if head.lower in DEMONYMS or (determiner is not None and determiner.lower in ("a", "an")):
+        return "other"  # a language or people; "a Treaty"
     parts = [head, *(c for c in head.children if c.rel in ("flat", "compound") and is_name(c))]
     lowers = [part.lower for part in sorted(parts, key=lambda word: word.i)]
     if any(part in ORG_SUFFIXES for part in lowers):

@@ -66,7 +66,18 @@ PERSON_NOUNS = word_set(
     councilman alderman clergyman businessman businesswoman fireman salesman captain skipper referee
     umpire goalkeeper striker pitcher catcher quarterback rookie teammate troop marine sailor airman
     recruit commander officer cadet lieutenant police successor predecessor colleague partner
-    assistant deputy rival opponent critic supporter member"""
+    assistant deputy rival opponent critic supporter member guarantor trustee heir licensee licensor
+    lessee lessor franchisee franchisor assignee assignor purchaser creditor debtor beneficiary
+    subscriber subcontractor physician widow widower retiree caregiver therapist pharmacist notary
+    shipper bailee bailor mortgagee mortgagor"""
+)
+# The parties of contracts: as names ("Licensee shall ...") they are written with a capital and no article.
+PARTIES = word_set(
+    """licensee licensor tenant landlord lessee lessor buyer seller purchaser vendor supplier customer
+    client contractor subcontractor employer employee lender borrower debtor creditor guarantor franchisee
+    franchisor assignor assignee insurer insured mortgagor mortgagee bailee bailor provider recipient owner
+    manager agent principal consultant distributor manufacturer carrier shipper subscriber publisher author
+    company bank user operator trustee beneficiary controller processor"""
 )
 ORG_NOUNS = word_set(
     """company bank court government agency firm group union corporation party committee commission
@@ -255,7 +266,8 @@ DATIVE_VERBS = word_set("give send offer sell show lend pay hand grant award tea
 
 # Adjectives that make no sense, or no difference, on another noun.
 FIXED_ADJECTIVES = word_set(
-    """last next other own same such several many more most much few fewer less former late due prime
+    """last next other own same such several multiple numerous many more most much few
+    fewer less former late due prime
     vice chief general supreme high real mobile public executive various certain total entire whole
     main only single first second third fourth fifth final previous following current recent past
     least best worst better further additional initial overall so-called top net gross early mid

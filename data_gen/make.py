@@ -1,49 +1,69 @@
 """From one parsed sentence to its near-misses and hard positives.
 
-Runs every family's rules, realizes their edits and applies the guards. No parsing happens here.
+Runs every family's rules, realizes their edits and applies the guards. No parsing happens here. Two of the
+made sentences are put together by compose.py; rows.py turns all of them into pairs.
 """
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from .edits import FAMILIES
-from .edits.edit import Replacement
+from .edits.edit import Edit, Replacement
 from .guards import row_guard, sentence_guard
-from .realize import Spans, realize
-from .roles import read
+from .languages import families_for
+from .realize import Spans, differing_spans, rewrite
+from .roles import Parsed, Sentence, read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Made:
     """One made sentence.
 
     rule: "family.rule"; family: the part before the dot; label: 1 same meaning, 0 near-miss.
-    source_spans, made_spans: (start, end) characters that differ, in the source and in `text`.
+    source: the sentence's text. edit: what was done to it. within: the part that differs (realize.Rewritten).
     """
 
     rule: str
     family: str
     label: int
     text: str
-    source_spans: Spans
-    made_spans: Spans
+    source: str
+    edit: Edit
+    within: tuple[int, int, int]
+
+    @property
+    def spans(self) -> tuple[Spans, Spans]:
+        """The (start, end) characters that differ: in the source, in the made text."""
+        return differing_spans(self.source, self.text, self.within)
+
+    @property
+    def source_spans(self) -> Spans:
+        """The (start, end) characters of the source that differ in the made text."""
+        return self.spans[0]
+
+    @property
+    def made_spans(self) -> Spans:
+        """The (start, end) characters of the made text that differ in the source."""
+        return self.spans[1]
 
 
 def make(
-    doc: Doc,
+    doc: Doc | Parsed,
     rng: random.Random,
-    families: Sequence[str] = tuple(FAMILIES),
+    families: Sequence[str] | None = None,
     rejections: Counter[str] | None = None,
+    rules: Collection[str] | None = None,
 ) -> Iterator[Made]:
-    """Yield what the rules of `families` make of a single-sentence Doc.
+    """Yield what the rules of `families` make of a single-sentence Doc; None is all families of its language.
 
-    Each rejection is counted in `rejections` under the guard's name. A text is yielded once; one that two
-    rules make with different labels is yielded by neither.
+    rules: the rules whose edits are taken ("family.rule"), None for all. Each rejection is counted in
+    `rejections` under the guard's name, and the rule's where an edit was rejected: "no_finite_clause",
+    "stray_capital negation.copula". A text is yielded once; one that two rules make with different labels is
+    yielded by neither.
     """
     rejections = Counter() if rejections is None else rejections
     sentence = read(doc)
@@ -51,31 +71,41 @@ def make(
     if guard is not None:
         rejections[guard] += 1
         return
+    proposers = families_for(sentence.lang)
     made: dict[str, Made] = {}
     labels: dict[str, set[int]] = {}
-    for family in families:
-        for edit in FAMILIES[family](doc, rng):
-            if _overlap(edit.replacements):
-                rejections["overlapping_repairs"] += 1
+    for family in proposers if families is None else families:
+        for edit in proposers[family](doc, rng):
+            if rules is not None and edit.rule not in rules:
                 continue
-            result = realize(sentence, edit.replacements)
-            guard = row_guard(sentence, result)
-            if guard is not None:
-                rejections[guard] += 1
+            row = apply(sentence, edit, rejections)
+            if row is None:
                 continue
-            key = result.text.lower()
+            key = row.text.lower()
             labels.setdefault(key, set()).add(edit.label)
             if key in made:
-                rejections["duplicate"] += 1
-                continue
-            made[key] = Made(
-                edit.rule, edit.family, edit.label, result.text, result.source_spans, result.made_spans
-            )
+                rejections[f"duplicate {edit.rule}"] += 1
+            else:
+                made[key] = row
     for key, row in made.items():
         if len(labels[key]) > 1:
-            rejections["contradictory_label"] += 1
+            rejections[f"contradictory_label {row.rule}"] += 1
         else:
             yield row
+
+
+def apply(sentence: Sentence, edit: Edit, rejections: Counter[str]) -> Made | None:
+    """Return the sentence with the edit made, or None where a guard rejects it (and count that)."""
+    if _overlap(edit.replacements):
+        rejections[f"overlapping_repairs {edit.rule}"] += 1
+        return None
+    result = rewrite(sentence, edit.replacements)
+    guard = row_guard(sentence, result)
+    if guard is not None:
+        rejections[f"{guard} {edit.rule}"] += 1
+        return None
+    within = (result.start, result.source_end, result.end)
+    return Made(edit.rule, edit.family, edit.label, result.text, sentence.text, edit, within)
 
 
 def _overlap(replacements: Sequence[Replacement]) -> bool:

@@ -2,20 +2,26 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from .config import GenerateConfig
+from .config import RUNNING, GenerateConfig
 from .hashing import folder_sha256
+from .selection import Selection
 from .shards import Counts
 from .survey import Survey
 
 
 def run_identity(
-    survey: Survey, pipeline: dict[str, str], config: GenerateConfig, output_format: str
+    survey: Survey,
+    pipeline: dict[str, str],
+    selection: Selection,
+    config: GenerateConfig,
+    output_format: str,
 ) -> dict[str, Any]:
     """Return everything that the rows depend on, with its SHA-256 under "digest".
 
@@ -24,11 +30,13 @@ def run_identity(
     identity: dict[str, Any] = {
         "verisieve": __version__,
         "rules_sha256": folder_sha256(Path(__file__).parent, "*.py"),
-        "libraries": {name: version(name) for name in ("spacy", "datasets", "pyarrow")},
+        "libraries": {name: version(name) for name in ("spacy", "datasets", "pyarrow", "py3langid")},
         "pipeline": pipeline,
         "format": output_format,
         "seed": config.seed,
-        "config": asdict(config),
+        "config": {key: value for key, value in asdict(config).items() if key not in RUNNING},
+        "families": list(selection.families),
+        "families_left_out": list(selection.left_out),
         "corpora": [
             {
                 "name": found.file.name if found.file.path is None else found.file.path.name,
@@ -44,7 +52,7 @@ def run_identity(
 
 def assemble(identity: dict[str, Any], counts: Counts, merged: dict[str, Any]) -> dict[str, Any]:
     """Return the manifest: the identity, the counts, and the timing (which alone varies between runs)."""
-    skipped = dict(sorted(counts.sentences.items()))
+    skipped = dict(sorted((+counts.sentences).items()))
     read, kept = skipped.pop("read", 0), skipped.pop("kept", 0)
     return {
         **identity,
@@ -55,12 +63,26 @@ def assemble(identity: dict[str, Any], counts: Counts, merged: dict[str, Any]) -
             for split, families in merged["rows"].items()
         },
         "rules": dict(sorted(merged["rules"].items())),
-        "rejections": dict(sorted((+counts.rejections).items())),
+        "grains": merged["grains"],
+        "balance": merged["balance"],
+        **_rejections(counts.rejections),
         "timing": {
             "seconds": round(counts.seconds, 2),
             "sentences_per_second": round(read / max(counts.seconds, 1e-9), 1),
         },
     }
+
+
+def _rejections(counts: Counter[str]) -> dict[str, Any]:
+    """Return the counts of make.py per guard, and per rule and guard where the guard rejects edits."""
+    guards: Counter[str] = Counter()
+    rules: dict[str, dict[str, int]] = {}
+    for name, count in sorted((+counts).items()):
+        guard, _, rule = name.partition(" ")
+        guards[guard] += count
+        if rule:
+            rules.setdefault(rule, {})[guard] = count
+    return {"rejections": dict(guards), "rejections_by_rule": dict(sorted(rules.items()))}
 
 
 def row_count(manifest: dict[str, Any], split: str | None = None) -> int:

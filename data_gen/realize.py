@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from .lexicon import DEMONYMS, FUNCTION_WORDS, MONTHS, ORG_NOUNS, PERSON_NOUNS, REPORTING, WEEKDAYS
+from .lexicon import (
+    DEMONYMS,
+    FIRST_NAMES,
+    FUNCTION_WORDS,
+    MONTHS,
+    ORG_NOUNS,
+    PERSON_NOUNS,
+    PLACES,
+    REPORTING,
+    WEEKDAYS,
+)
 from .roles import HYPHENS, Sentence, Word
 
 if TYPE_CHECKING:  # the folder of the rules imports this module
@@ -69,38 +79,60 @@ class Realized:
     made_spans: Spans
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A made sentence: text[start:end] stands for source[start:source_end], the rest is as it was."""
+
+    text: str
+    start: int
+    source_end: int
+    end: int
+
+
 def realize(sentence: Sentence, replacements: Sequence["Replacement"]) -> Realized:
+    """Do what `rewrite` does, and find the words that differ."""
+    text = rewrite(sentence, replacements).text
+    return Realized(text, *differing_spans(sentence.text, text))
+
+
+def rewrite(sentence: Sentence, replacements: Sequence["Replacement"]) -> Rewritten:
     """Apply replacements (sorted, not overlapping) to the sentence and repair what they disturb.
 
     Everything outside the replacements stays as it is, except the capital of a first word that is no
     longer first, and an article a/an before a new word. Raises ValueError for overlapping replacements.
     """
+    source = sentence.text
     text = ""
     done = 0
     for replacement in replacements:
         if replacement.start < done:
             raise ValueError(f"replacements overlap at {replacement.start}: {replacements}")
-        text = _join(text, _unchanged(sentence, done, replacement.start, bool(text.strip())))
+        if replacement.start > done:
+            text = _join(text, _unchanged(sentence, done, replacement.start, bool(text.strip())))
         text = _join(text, replacement.text)
         done = replacement.end
-    text = _join(text, _unchanged(sentence, done, len(sentence.text), bool(text.strip())))
-    text = _repair_articles(sentence.text, text)
-    text = _capitalise(sentence.text, text)
-    source_spans, made_spans = differing_spans(sentence.text, text)
-    return Realized(text, source_spans, made_spans)
+    if done < len(source):
+        text = _join(text, _unchanged(sentence, done, len(source), bool(text.strip())))
+    first, last = (replacements[0].start, done) if replacements else (0, len(source))
+    start = source.rfind(" ", 0, max(0, first - 1)) + 1
+    after = source.find(" ", last)
+    kept = 0 if after < 0 else len(source) - after
+    if sentence.lang == "en":
+        text = _repair_articles(source, text, start, len(text) - kept)
+    return Rewritten(_capitalise(source, text), start, len(source) - kept, len(text) - kept)
 
 
 def piece(sentence: Sentence, start: int, end: int) -> str:
     """Return tokens start..end (end excluded) as they would stand in mid-sentence."""
     text = sentence.slice(start, end)
     if start == first_word(sentence):
-        return mid_sentence(sentence.words[start]) + text[len(sentence.words[start].text) :]
+        return in_mid_sentence(sentence, sentence.words[start]) + text[len(sentence.words[start].text) :]
     return text
 
 
 def first_word(sentence: Sentence) -> int:
     """Return the index of the first token that is a word (0 when there is none)."""
-    return next((w.i for w in sentence.words if w.text[:1].isalnum()), 0)
+    return sentence.first
 
 
 def mid_sentence(word: Word) -> str:
@@ -108,7 +140,7 @@ def mid_sentence(word: Word) -> str:
     text = word.text
     if not text[:1].isupper():
         return text
-    if text == "I" or (len(text) > 1 and text[1:] != text[1:].lower()):
+    if text == "I" or text[1:] != text[1:].lower() or any(c.isdigit() for c in text):
         return text
     lower = text.lower()
     hyphened = any(c.text in HYPHENS and c.i == word.i + 1 for c in word.children)
@@ -116,6 +148,8 @@ def mid_sentence(word: Word) -> str:
         return lower  # "Low-income earners", read as a name
     if word.head is not None and word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
         return text  # "United Nations"
+    if word.rel == "amod" and word.head is not None and word.head.text.islower() and lower not in DEMONYMS:
+        return lower  # "Murine colitis", read as a name
     if lower in FUNCTION_WORDS and not (lower == "may" and word.pos != "AUX"):
         return lower
     if lower.endswith("s") and (word.lemma in PERSON_NOUNS or lower[:-1] in PERSON_NOUNS):
@@ -123,9 +157,18 @@ def mid_sentence(word: Word) -> str:
     if _maybe_name(word):
         return text
     named = word.tag in ("NNP", "NNPS") or word.pos == "PROPN"
+    named = named or (word.pos == "NOUN" and (lower in PLACES or lower in FIRST_NAMES))
     if named or lower in DEMONYMS or lower in WEEKDAYS or (lower in MONTHS and word.pos != "AUX"):
         return text
     return text[:1].lower() + text[1:]
+
+
+def in_mid_sentence(sentence: Sentence, word: Word) -> str:
+    """Return a sentence's first word in its mid-sentence form, by the rules of its language."""
+    if sentence.lang == "en":
+        return mid_sentence(word)
+    keeps = word.pos in ("PROPN", "X") or (sentence.lang == "de" and word.pos == "NOUN")
+    return word.text if keeps or word.text[1:] != word.text[1:].lower() else word.text.lower()
 
 
 _HYPHENED = frozenset(("low", "high", "long", "short", "full", "part", "anti", "non", "self", "well", "pre"))
@@ -161,30 +204,68 @@ def indefinite_article(word: str) -> str:
     return "an" if lower[:1] in "aeiou" else "a"
 
 
-def differing_spans(source: str, made: str) -> tuple[Spans, Spans]:
-    """Return the character spans of the words that differ, ignoring case: (in source, in made)."""
-    a = list(_TOKEN.finditer(source))
-    b = list(_TOKEN.finditer(made))
+def differing_spans(
+    source: str, made: str, within: tuple[int, int, int] | None = None
+) -> tuple[Spans, Spans]:
+    """Return the character spans of the words that differ, ignoring case: (in source, in made).
+
+    within: the start of the part that differs, and its end in either text, where that is known.
+    """
+    start, end_a, end_b = within or _changed_part(source.lower(), made.lower())
+    if start > 0 and (end_a < start or end_b < start):
+        start = 0
+    if end_a > len(source) or end_b > len(made):  # a letter with a longer lower case
+        start, end_a, end_b = 0, len(source), len(made)
+    a = list(_TOKEN.finditer(source, start, end_a))
+    b = list(_TOKEN.finditer(made, start, end_b))
     words_a = [m.group().lower() for m in a]
     words_b = [m.group().lower() for m in b]
-    same = 0
-    while same < min(len(a), len(b)) and words_a[same] == words_b[same]:
+    same, shorter = 0, min(len(a), len(b))
+    while same < shorter and words_a[same] == words_b[same]:
         same += 1
     tail = 0
-    while tail < min(len(a), len(b)) - same and words_a[-1 - tail] == words_b[-1 - tail]:
+    while tail < shorter - same and words_a[-1 - tail] == words_b[-1 - tail]:
         tail += 1
-    matcher = SequenceMatcher(
-        None, words_a[same : len(a) - tail], words_b[same : len(b) - tail], autojunk=False
-    )
+    a, b = a[same : len(a) - tail], b[same : len(b) - tail]
+    if not a or not b:
+        return _outer(a), _outer(b)
+    words_a, words_b = words_a[same : same + len(a)], words_b[same : same + len(b)]
     source_spans, made_spans = [], []
+    matcher = SequenceMatcher(None, words_a, words_b, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
             continue
         if j > i:
-            source_spans.append((a[same + i].start(), a[same + j - 1].end()))
+            source_spans.append((a[i].start(), a[j - 1].end()))
         if m > k:
-            made_spans.append((b[same + k].start(), b[same + m - 1].end()))
+            made_spans.append((b[k].start(), b[m - 1].end()))
     return tuple(source_spans), tuple(made_spans)
+
+
+def _outer(tokens: Sequence[re.Match[str]]) -> Spans:
+    return ((tokens[0].start(), tokens[-1].end()),) if tokens else ()
+
+
+def _changed_part(a: str, b: str) -> tuple[int, int, int]:
+    """Return where two texts differ, widened to spaces: the start in both, the end in a, the end in b."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:  # the common prefix, by halving
+        middle = (low + high + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    start = a.rfind(" ", 0, low) + 1
+    low, high = 0, min(len(a), len(b)) - start
+    while low < high:  # the common suffix
+        middle = (low + high + 1) // 2
+        if a[len(a) - middle : len(a) - low] == b[len(b) - middle : len(b) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    end = a.find(" ", len(a) - low)
+    kept = 0 if end < 0 else len(a) - end
+    return start, len(a) - kept, len(b) - kept
 
 
 def _unchanged(sentence: Sentence, start: int, end: int, preceded: bool) -> str:
@@ -195,7 +276,7 @@ def _unchanged(sentence: Sentence, start: int, end: int, preceded: bool) -> str:
     first = sentence.words[first_word(sentence)]
     if start <= first.start and first.end <= end:
         offset = first.start - start
-        return text[:offset] + mid_sentence(first) + text[offset + len(first.text) :]
+        return text[:offset] + in_mid_sentence(sentence, first) + text[offset + len(first.text) :]
     return text
 
 
@@ -223,18 +304,26 @@ def _join(left: str, right: str) -> str:
     return left + right
 
 
-def _repair_articles(source: str, text: str) -> str:
-    """Choose a or an anew wherever the word after the article is new."""
+def _repair_articles(source: str, text: str, start: int, end: int) -> str:
+    """Choose a or an anew wherever the word after the article is new: only in text[start:end]."""
+    start = (
+        text.rfind(" ", 0, max(0, text.rfind(" ", 0, max(0, start - 1)))) + 1
+    )  # the article may be before it
+    after = text.find(" ", end + 1)
+    end = len(text) if after < 0 else after
+    part = text[start:end]
+    if _ARTICLE.search(part) is None:
+        return text
     known = {(m.group(1).lower(), m.group(3).lower()) for m in _ARTICLE.finditer(source)}
 
     def repaired(match: re.Match[str]) -> str:
         article, space, word = match.groups()
-        if (article.lower(), word.lower()) in known or (article == "A" and match.start() > 1):
+        if (article.lower(), word.lower()) in known or (article == "A" and start + match.start() > 1):
             return match.group()
         right = indefinite_article(word.rstrip(".,"))
         return (right.capitalize() if article[0] == "A" else right) + space + word
 
-    return _ARTICLE.sub(repaired, text)
+    return text[:start] + _ARTICLE.sub(repaired, part) + text[end:]
 
 
 def _capitalise(source: str, text: str) -> str:

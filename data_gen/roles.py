@@ -10,18 +10,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, TAG
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from . import clearnlp
-from .inflect import IRREGULAR_PASTS, base_form
+from .inflect import IRREGULAR_BASES, IRREGULAR_PASTS, base_form
 from .lexicon import DEMONYMS, FUNCTION_WORDS
+from .party_repair import repair_parties
+from .verb_repair import repair_double_object, repair_order
 
 FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 HYPHENS = ("-", "–", "/")
 NEGATIONS = frozenset(("not", "n't", "n’t"))
+_ATTRIBUTES = [IDX, LENGTH, TAG, POS, MORPH, LEMMA, DEP, HEAD]
+_IDX, _LENGTH = 0, 1  # their columns
+_NEGATIVE = 1 << 63  # unsigned numbers from here on are negative offsets
 _QUOTES = {'"': 0, "``": 1, "''": -1, "“": 1, "”": -1, "«": 1, "»": -1}
+
+Rows = list[list[int]]
+"""Per token of a Doc the numbers that _ATTRIBUTES names."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -43,25 +54,22 @@ class Word:
     right: int = 0
     size: int = 1
     quote: int = 0  # 0 outside quotation marks, else the number of the quotation
+    rel: str = ""  # the relation without its subtype: "nsubj:pass" -> "nsubj"
+    morph: str = ""  # the features as UD writes them: "Case=Nom|Number=Sing"
 
     def __repr__(self) -> str:
         return f"<{self.text} {self.i} {self.dep}>"
 
-    @property
-    def rel(self) -> str:
-        """The relation without its subtype: "nsubj:pass" -> "nsubj"."""
-        return self.dep.partition(":")[0]
-
     def child(self, *rels: str) -> "Word | None":
         """Return the first child whose relation (with or without subtype) is one of `rels`."""
         for word in self.children:
-            if word.dep in rels or word.rel in rels:
+            if word.rel in rels or word.dep in rels:
                 return word
         return None
 
     def all(self, *rels: str) -> list["Word"]:
         """Return the children whose relation (with or without subtype) is one of `rels`."""
-        return [word for word in self.children if word.dep in rels or word.rel in rels]
+        return [word for word in self.children if word.rel in rels or word.dep in rels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +105,34 @@ class Clause:
 
 
 class Sentence:
-    """The words, spans and clauses of a single-sentence Doc."""
+    """The words, spans and clauses of one sentence: a whole Doc, or its tokens start..end (end excluded)."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
-        self.words = _words(doc)
-        _repair_verbless(self.words)
+    def __init__(self, doc: Doc, start: int = 0, end: int | None = None) -> None:
+        rows = token_rows(doc)
+        self._read(rows[start:end], doc.text, doc.vocab)
+
+    @classmethod
+    def from_rows(cls, rows: Rows, text: str, vocab: Vocab) -> "Sentence":
+        """Read neighbouring tokens of a Doc, given as rows of token_rows, with the Doc's text."""
+        sentence = cls.__new__(cls)
+        sentence._read(rows, text, vocab)
+        return sentence
+
+    def _read(self, rows: Rows, text: str, vocab: Vocab) -> None:
+        self.lang: str = vocab.lang or "en"
+        self.text, self.words = _words(rows, text, vocab)
+        self.first = next((word.i for word in self.words if word.text[:1].isalnum()), 0)
+        is_english = self.lang == "en"
+        if is_english:
+            _repair_verbless(self.words)
+            repair_parties(self.words)
+            repair_order(self.words)
+            repair_double_object(self.words)
         roots = [word for word in self.words if word.head is None]
         self.root = roots[0] if len(roots) == 1 else None
-        _repair_tags(self.words)
-        _repair_names(self.words)
+        if is_english:
+            _repair_tags(self.words)
+            _repair_names(self.words)
         for root in roots:
             _measure(root)
         _number_quotes(self.words)
@@ -177,10 +203,39 @@ class Sentence:
         return len({word.quote for word in self.words[start:end]}) == 1
 
 
-@lru_cache(maxsize=4)
-def read(doc: Doc) -> Sentence:
+class Extras:
+    """Attributes that generation hangs on a sentence, as spaCy's `doc._` does on a Doc."""
+
+    slots: Any = None
+
+
+class Parsed:
+    """A sentence that was read from its place in a longer Doc; the rules take it for a single-sentence Doc.
+
+    It has what they use: `text`, `_`, and read(). A Doc of its own would cost more than all of its rules.
+    """
+
+    __slots__ = ("_", "sentence", "text")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.text = sentence.text
+        self._ = Extras()
+
+
+def read(doc: Doc | Parsed) -> Sentence:
     """Return the view of a Doc; the last few are kept, so that every family reads the same one."""
+    return doc.sentence if isinstance(doc, Parsed) else _read_doc(doc)
+
+
+@lru_cache(maxsize=4)
+def _read_doc(doc: Doc) -> Sentence:
     return Sentence(doc)
+
+
+def token_rows(doc: Doc) -> Rows:
+    """Return per token of a Doc what Sentence reads, as numbers: spaCy's hashes and offsets."""
+    return doc.to_array(_ATTRIBUTES).tolist()
 
 
 def _below(word: Word, head: Word) -> bool:
@@ -192,25 +247,37 @@ def _below(word: Word, head: Word) -> bool:
     return False
 
 
-def _words(doc: Doc) -> list[Word]:
-    words = []
-    for token in doc:
-        text = token.text
-        word = Word(
-            token.i, text, text.lower().replace("’", "'"), token.lemma_.lower() or text.lower(), token.tag_,
-            token.pos_, token.dep_.lower(), token.idx, token.idx + len(text),
-        )  # fmt: skip
-        words.append(word)
-    heads = [token.head.i for token in doc]
-    labels = [word.dep for word in words]
+def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, list[Word]]:
+    """Return the sentence's text and words, with offsets into that text and the tree of the parse."""
+    strings = vocab.strings
+    origin, count = rows[0][_IDX], len(rows)
+    words, heads, labels = [], [], []
+    for i, (idx, length, tag, pos, morph, lemma, dep, head) in enumerate(rows):
+        form = text[idx : idx + length]
+        lower = form.lower()
+        if "’" in lower:
+            lower = lower.replace("’", "'")
+        start = idx - origin
+        label = strings[dep].lower()
+        words.append(Word(
+            i, form, lower, strings[lemma].lower() or form.lower(), strings[tag], strings[pos], label,
+            start, start + length, morph=strings[morph] if morph else "",
+        ))  # fmt: skip
+        if lower in IRREGULAR_BASES and words[-1].tag in ("VBD", "VBN") and words[-1].lemma == lower:
+            words[-1].lemma = IRREGULAR_BASES[lower]  # "lent", which the lemmatizer does not know
+        above = i + (head if head < _NEGATIVE else head - 2 * _NEGATIVE)
+        heads.append(above if 0 <= above < count else i)  # it may hang on a space that was cut off
+        labels.append(label)
     if not clearnlp.LABELS.isdisjoint(labels):
         clearnlp.to_universal(words, heads, labels)
-    for word, head, label in zip(words, heads, labels, strict=True):
+    for i, (word, above, label) in enumerate(zip(words, heads, labels, strict=True)):
         word.dep = label
-        if head != word.i:
-            word.head = words[head]
-            words[head].children.append(word)
-    return words
+        word.rel = label.partition(":")[0] if ":" in label else label
+        if above != i:
+            word.head = words[above]
+            words[above].children.append(word)
+    end = rows[-1][_IDX] + rows[-1][_LENGTH]
+    return text[origin:end], words
 
 
 def _repair_names(words: list[Word]) -> None:
@@ -291,6 +358,7 @@ def _repair_verbless(words: list[Word]) -> None:
         if relation == "obl":
             words[left - 1].head, words[left - 1].dep = noun, "case"
     for word in words:
+        word.rel = word.dep.partition(":")[0]
         if word.head is not None:
             word.head.children.append(word)
 

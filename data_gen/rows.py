@@ -1,230 +1,194 @@
-"""From source sentences to pairs: which edits are taken, on which wording, and against which anchor.
+"""From source sentences to pairs: which edits are taken, and what is left out.
 
-The heart of generation. With T a source text, P its natural paraphrase, x' a near-miss edit and x+ a
-meaning-preserving edit of x, the pairs are
-
-    same:       (T, T+)  (T, P)  (T, P+)  (P, T+)  (T, (T+)+)  (T+, T+)
-    near-miss:  (T, T')          (T, P')  (P, T')  (T, (T+)')  (T+, T')
-
-so that neither "something differs" nor "it is worded differently" gives the label away.
+The heart of generation. For every source the rules are run on its text and on its natural paraphrase
+(make.py); some of what they make is taken; each near-miss is reworded (rewording.py); and the wordings are
+paired so that none gives its label away (squares.py). Some candidates are also set into the passage that the
+source comes from (passages.py).
 """
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from spacy.language import Language
+from collections.abc import Iterator, Sequence
 
 from .config import GenerateConfig
-from .hashing import text_key
-from .make import Made, make
-from .pairs import NEAR_MISS, SAME, Pair
-from .parse import sentences
+from .hashing import folded, stable_hash, text_key
+from .make import make
+from .pairs import SAME, Pair
+from .passages import setting_of
+from .rewording import Edited, Rewordings, edited
+from .selection import Selection
 from .sources import Passage, Source
-from .survey import Survey
+from .squares import Near, Row, Wording, near_miss_row, same_row, squares
+from .survey import Clusters
 
-NATURAL = "paraphrase.natural"
-POSITIVE_FAMILY = "paraphrase"
-INVERSES = (
-    {"paraphrase.active_passive", "paraphrase.passive_active"},
-    {"paraphrase.contraction", "paraphrase.expansion"},
-)
-
-
-@dataclass(frozen=True)
-class Edited:
-    """A source with the edits that were taken: of its text, of its paraphrase, and of its own T+."""
-
-    source: Source
-    own: tuple[Made, ...]
-    on_paraphrase: tuple[Made, ...]
-    composed: tuple[Made, ...] = ()
+PASSAGE_SQUARES = 2  # of one source, whose candidates are set into the same passage
 
 
 def pairs_of(
-    sources: Iterable[Source],
-    nlp: Language,
-    survey: Survey,
-    families: Sequence[str],
+    source: Source, clusters: Clusters, selection: Selection, config: GenerateConfig, rejections: Counter[str]
+) -> Iterator[tuple[Pair, Row]]:
+    """Yield the pairs of a source, each with the wordings that it was made of.
+
+    What is not emitted is counted in `rejections`: by guard, and as "unpaired RULE" for a near-miss that is
+    in no square.
+    """
+    other = source.paraphrase.text if source.paraphrase is not None else ""
+    rng = random.Random(stable_hash(f"{config.seed} {source.group_id} {other}"))
+    passages = [source.passage, *([source.paraphrase] if source.paraphrase is not None else [])]
+    naturals = [Wording(passage.text, base) for base, passage in enumerate(passages)]
+    positives, near_misses = _edits(source, passages, selection, config, rng, rejections)
+    _drop_conflicts(source, naturals, positives, near_misses, clusters, rejections)
+    rewordings = [
+        Rewordings(natural, passage, some, selection.frames, rng)
+        for natural, passage, some in zip(naturals, passages, positives, strict=True)
+    ]
+    near = [one for some in near_misses for one in some]
+    rng.shuffle(near)
+    near_reworded = [rewordings[one.wording.base].of(one) for one in near]
+    keeps_unpaired = selection.lang != "en" if config.unpaired is None else config.unpaired
+    setting = setting_of(source, config, rng)
+    for number, rows in enumerate(
+        _rows(naturals, rewordings, near_reworded, keeps_unpaired, rng, rejections)
+    ):
+        for row in rows:
+            pair = _pair(source, row)
+            yield pair, row
+            if setting is not None and number < PASSAGE_SQUARES and len(rows) > 1:
+                yield setting.put(pair), row
+
+
+def _edits(
+    source: Source,
+    passages: Sequence[Passage],
+    selection: Selection,
     config: GenerateConfig,
+    rng: random.Random,
     rejections: Counter[str],
-) -> Iterator[Pair]:
-    """Yield the pairs of each source, in order; what is not emitted is counted in `rejections` by guard."""
-    edited = [_edit(source, families, config, rejections) for source in sources]
-    if config.compositions:
-        edited = _compose(edited, nlp, families, config, rejections)
-    for item in edited:
-        yield from _unambiguous(item, survey, config, rejections)
+) -> tuple[list[list[Edited]], list[list[Edited]]]:
+    """Run the rules on the natural texts; return the paraphrases and the near-misses taken of each."""
+    positives, near_misses = [], []
+    for base, passage in enumerate(passages):
+        edits: list[Edited] = []
+        if base or not source.is_repeat:
+            for index, (_, doc) in enumerate(passage.sentences):
+                for made in make(doc, rng, selection.families, rejections, selection.rules):
+                    edits.append(edited(passage, base, index, made))
+        taken = _take(edits, config, rng)
+        positives.append([one for one in taken if one.made.label == SAME])
+        near_misses.append([one for one in taken if one.made.label != SAME][: config.max_near_misses])
+    return positives, near_misses
 
 
-def _edit(
-    source: Source, families: Sequence[str], config: GenerateConfig, rejections: Counter[str]
-) -> Edited:
-    name = f"{config.seed} {source.group_id} {source.paraphrase.text if source.paraphrase else ''}"
-    rng = random.Random(name)
-    own: list[Made] = []
-    on_paraphrase: list[Made] = []
-    if not source.is_repeat:
-        own = _take(edits_of(source.passage, families, rng, rejections), config, rng)
-    if source.paraphrase is not None:
-        on_paraphrase = _take(edits_of(source.paraphrase, families, rng, rejections), config, rng)
-    return Edited(source, tuple(own), tuple(on_paraphrase))
+def _take(edits: Sequence[Edited], config: GenerateConfig, rng: random.Random) -> list[Edited]:
+    """Draw the allowed number of each family: each rule once before any comes twice, each family likewise."""
+    of_rule: Counter[str] = Counter()
+    turns: list[tuple[int, Edited]] = []
+    for one in rng.sample(edits, len(edits)):
+        turns.append((of_rule[one.made.rule], one))
+        of_rule[one.made.rule] += 1
+    of_family: Counter[tuple[int, str]] = Counter()
+    chosen: list[tuple[int, Edited]] = []
+    for _, one in sorted(turns, key=lambda turn: turn[0]):
+        kind = (one.made.label, one.made.family)
+        if of_family[kind] < (config.max_positives if one.made.label == SAME else config.max_per_family):
+            chosen.append((of_family[kind], one))
+            of_family[kind] += 1
+    return [one for _, one in sorted(chosen, key=lambda turn: turn[0])]
 
 
-def edits_of(
-    passage: Passage, families: Sequence[str], rng: random.Random, rejections: Counter[str]
-) -> list[Made]:
-    """Return every edit of every sentence, applied to the whole passage; spans are offsets into it."""
-    edits = []
-    for start, doc in passage.sentences:
-        before, after = passage.text[:start], passage.text[start + len(doc.text) :]
-        for made in make(doc, rng, families, rejections):
-            edits.append(
-                replace(
-                    made,
-                    text=before + made.text + after,
-                    source_spans=tuple((a + start, b + start) for a, b in made.source_spans),
-                    made_spans=tuple((a + start, b + start) for a, b in made.made_spans),
-                )
-            )
-    return edits
-
-
-def _take(edits: Sequence[Made], config: GenerateConfig, rng: random.Random) -> list[Made]:
-    """Draw the allowed number of each family, each rule once before any comes twice."""
-    shuffled = rng.sample(edits, len(edits))
-    times: Counter[str] = Counter()
-    turns = []
-    for made in shuffled:
-        turns.append(times[made.rule])
-        times[made.rule] += 1
-    order = sorted(range(len(shuffled)), key=turns.__getitem__)
-    taken: Counter[tuple[int, str]] = Counter()
-    chosen = []
-    for made in (shuffled[index] for index in order):
-        kind = (made.label, made.family)
-        if taken[kind] < (config.max_positives if made.label == SAME else config.max_per_family):
-            taken[kind] += 1
-            chosen.append(made)
-    return chosen
-
-
-def _compose(
-    edited: Sequence[Edited],
-    nlp: Language,
-    families: Sequence[str],
-    config: GenerateConfig,
+def _drop_conflicts(
+    source: Source,
+    naturals: Sequence[Wording],
+    positives: list[list[Edited]],
+    near_misses: list[list[Edited]],
+    clusters: Clusters,
     rejections: Counter[str],
-) -> list[Edited]:
-    """Edit some of each source's own T+ once more: a near-miss and another paraphrase of each."""
-    bases = []
-    for item in edited:
-        single = len(item.source.passage.sentences) == 1
-        positives = [made for made in item.own if made.label == SAME and single]
-        bases.append(positives[: config.compositions_per_sentence])
-    parsed = sentences(nlp, [base.text for some in bases for base in some], config.batch_size)
-    result = []
-    for item, some in zip(edited, bases, strict=True):
-        rng = random.Random(f"{config.seed} {item.source.group_id} compositions")
-        composed: list[Made] = []
-        for base in some:
-            docs = next(parsed)
-            if len(docs) != 1:  # the parser took the made sentence for several
-                rejections["composition_unreliable_parse"] += 1
-                continue
-            edits = [made for made in make(docs[0], rng, families, rejections) if not _may_cancel(base, made)]
-            composed += [_chain(base, made) for made in _one_of_each_label(edits, rng)]
-        result.append(replace(item, composed=tuple(composed)))
-    return result
+) -> None:
+    """Drop edits that contradict a wording known to mean the same, or each other, or change nothing."""
+    is_clustered = source.cluster is not None
+    key = folded if is_clustered else str.lower  # texts that paraphrase each other come closer to each other
+    known = {key(wording.text) for wording in naturals}
+    wrong = {key(one.wording.text) for some in near_misses for one in some}
+    for base, some in enumerate(positives):
+        kept: dict[str, Edited] = {}
+        for one in some:
+            text = key(one.wording.text)
+            if text in known or text in wrong:
+                rejections["trivial_paraphrase" if text in known else "label_conflict"] += 1
+            else:
+                kept.setdefault(text, one)
+        known |= {key(one.wording.text) for one in some}
+        positives[base] = list(kept.values())
+    seen: set[str] = set()
+    for base, some in enumerate(near_misses):
+        kept = {}
+        for one in some:
+            text = key(one.wording.text)
+            if text in known or (
+                is_clustered and clusters.find(text_key(one.wording.text)) == source.cluster
+            ):
+                rejections["label_conflict"] += 1
+            elif text not in seen:
+                kept[text] = one
+                seen.add(text)
+        near_misses[base] = list(kept.values())
 
 
-def _may_cancel(base: Made, made: Made) -> bool:
-    """Whether the second edit may undo the first, or the two may negate twice."""
-    rules = {base.rule, made.rule}
-    return len(rules) == 1 or rules in INVERSES or all("negat" in rule for rule in rules)
+def _rows(
+    naturals: Sequence[Wording],
+    rewordings: Sequence[Rewordings],
+    near: Sequence[Near],
+    keeps_unpaired: bool,
+    rng: random.Random,
+    rejections: Counter[str],
+) -> Iterator[list[Row]]:
+    """Yield the squares of the near-misses, then row by row what is in no square but is kept."""
+    reworded = [one for one in near if one.reworded is not None]
+    _make_room(naturals, rewordings, len(reworded))
+    meaning = _meaning(naturals, rewordings)
+    squared: set[int] = set()
+    paired: set[tuple[int, int]] = set()
+    for one, rows in squares(meaning, reworded, rng):
+        squared.add(id(one))
+        paired |= {(id(row.anchor), id(row.candidate)) for row in rows}
+        yield rows
+    for one in near:
+        if id(one) in squared:
+            continue
+        if keeps_unpaired:
+            other = naturals[1 - one.base.base] if len(naturals) > 1 else one.base
+            yield [near_miss_row(other, one.plain, one, one.spans())]
+        else:
+            rejections[f"unpaired {one.plain.rule}"] += 1
+    for other in meaning[1:]:
+        is_kept = keeps_unpaired or not other.rule
+        if is_kept and (id(naturals[0]), id(other)) not in paired:
+            yield [same_row(naturals[0], other)]
 
 
-def _one_of_each_label(edits: Sequence[Made], rng: random.Random) -> Iterator[Made]:
-    """Draw one edit per label: first a family, then one of its edits, so that rare families count."""
-    for label in (NEAR_MISS, SAME):
-        possible = [made for made in edits if made.label == label]
-        if possible:
-            family = rng.choice(sorted({made.family for made in possible}))
-            yield rng.choice([made for made in possible if made.family == family])
+def _meaning(naturals: Sequence[Wording], rewordings: Sequence[Rewordings]) -> list[Wording]:
+    """Return the wordings of the source's meaning, natural ones first."""
+    made = [one.wording for some in rewordings for one in (*some.positives, *some.framed)]
+    return [*naturals, *made]
 
 
-def _chain(base: Made | None, made: Made) -> Made:
-    """Name the edit after both steps; where the differing words lie is known in the made text only."""
-    rule = NATURAL if base is None else base.rule
-    return replace(made, rule=f"{rule}+{made.rule}", source_spans=())
+def _make_room(naturals: Sequence[Wording], rewordings: Sequence[Rewordings], squares: int) -> None:
+    """Frame the text until there are enough pairs of wordings for so many squares."""
+    while (count := len(_meaning(naturals, rewordings))) * (count - 1) < squares:
+        if not any(one.add_frame() for one in rewordings):
+            return
 
 
-def _unambiguous(
-    edited: Edited, survey: Survey, config: GenerateConfig, rejections: Counter[str]
-) -> Iterator[Pair]:
-    """Yield a source's pairs without those that contradict a wording known to mean the same."""
-    source = edited.source
-    wordings = [source.passage, *([source.paraphrase] if source.paraphrase else [])]
-    known = {text_key(passage.text) for passage in wordings}
-    cluster = survey.clusters.find(text_key(source.passage.text))
-    emitted = set()
-    for pair in _pairs(edited, config.compositions):
-        key = text_key(pair.candidate)
-        if pair.label == NEAR_MISS and (
-            key in known or (cluster is not None and survey.clusters.find(key) == cluster)
-        ):
-            rejections["label_conflict"] += 1
-        elif key == text_key(pair.anchor):
-            rejections["trivial_paraphrase"] += 1
-        elif (pair.anchor, key, pair.label) not in emitted:
-            emitted.add((pair.anchor, key, pair.label))
-            yield pair
-
-
-def _pairs(edited: Edited, compositions: bool) -> Iterator[Pair]:
-    source = edited.source
-    text = source.passage.text
-    if source.paraphrase is not None:  # first: of two rows alike, the first is kept
-        paraphrase = source.paraphrase.text
-        yield _pair(source, text, Made(NATURAL, POSITIVE_FAMILY, SAME, paraphrase, (), ()))
-        for made in edited.on_paraphrase:
-            yield _pair(source, text, _chain(None, made))
-        for made in _one_per_kind(edited.own):
-            yield _pair(source, paraphrase, _chain(None, made))
-    for made in (*edited.own, *edited.composed):
-        yield _pair(source, text, made)
-    if compositions:
-        yield from _across(edited)
-
-
-def _across(edited: Edited) -> Iterator[Pair]:
-    """Set each T+ against the other edits of T: no nearer to what means the same than to a near-miss."""
-    positives = [made for made in edited.own if made.label == SAME]
-    for anchor in positives:
-        for made in _one_per_kind(one for one in edited.own if one is not anchor):
-            if not _may_cancel(anchor, made):
-                yield _pair(edited.source, anchor.text, _chain(anchor, made))
-
-
-def _one_per_kind(made: Iterable[Made]) -> Iterable[Made]:
-    """Return the first edit of each label and family."""
-    first: dict[tuple[int, str], Made] = {}
-    for one in made:
-        first.setdefault((one.label, one.family), one)
-    return first.values()
-
-
-def _pair(source: Source, anchor: str, made: Made) -> Pair:
+def _pair(source: Source, row: Row) -> Pair:
     return Pair(
-        anchor=anchor,
-        candidate=made.text,
-        label=made.label,
-        family=POSITIVE_FAMILY if made.label == SAME else made.family,
-        edit=made.rule,
-        anchor_spans=made.source_spans,
-        candidate_spans=made.made_spans,
-        source_id=source.source_id,
-        group_id=source.group_id,
-        split=source.split,
+        row.anchor.text,
+        row.candidate.text,
+        row.label,
+        row.family,
+        row.edit,
+        row.anchor_spans,
+        row.candidate_spans,
+        source.source_id,
+        source.group_id,
+        source.split,
     )

@@ -1,42 +1,51 @@
-"""From records to source sentences: cleaned, parsed, filtered, each wording once.
+"""From records to source sentences: cleaned, parsed, filtered. The step between the corpus and the rules.
 
-The step between the corpus and the rules. A text without a paraphrase is cut into sentences, each of which is
-a source; a text with a paraphrase is one source as a whole, even where it has several sentences.
+A text without a paraphrase is cut into sentences, each of which is a source; a text with a paraphrase is one
+source as a whole, even where it has several sentences. Works on one block of records at a time and knows no
+other: what repeats a sentence of an earlier block is left out when the blocks are merged (merge.py).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from .boilerplate import LineCounts, prose
+from .cleaning import MAX_PARAGRAPH, one_line, paragraphs, reason_to_skip
 from .config import GenerateConfig
-from .corpus import Record
-from .hashing import stable_hash, text_key
-from .parse import sentences
-from .survey import Survey
-
-MAX_SEEN = 4_000_000  # texts remembered for finding duplicates; later ones are kept even if seen before
-MAX_PARAGRAPH = 20_000  # characters parsed in one go: the parser's memory grows with the text
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\s]+")
-_LETTER_SHARE = 0.6  # of the characters that are no space, in prose
+from .hashing import text_key
+from .languages import LanguageCheck
+from .parse import parsed_sentences
+from .roles import Parsed
+from .survey import Clusters, Selected, split_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A text with its sentences: (offset of the sentence in the text, the sentence)."""
 
     text: str
-    sentences: tuple[tuple[int, Doc], ...]
+    sentences: tuple[tuple[int, Parsed], ...]
+
+    def with_sentences(self, made: dict[int, str]) -> str:
+        """Return the text with some of its sentences, by their number, in another wording."""
+        if len(self.sentences) == 1 and len(made) == 1 and self.sentences[0][1].text == self.text:
+            return made[0]
+        text, end = [], 0
+        for number, (start, sentence) in enumerate(self.sentences):
+            text += [self.text[end:start], made.get(number, sentence.text)]
+            end = start + len(sentence.text)
+        return "".join([*text, self.text[end:]])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source sentence (or short passage), to be edited.
 
     paraphrase: another wording of it. is_repeat: the text was a source before, with another paraphrase.
+    cluster: the texts that it paraphrases (survey.py), None for a text without a paraphrase.
+    context: the sentences before and after it in its document, None where they are not known.
     """
 
     passage: Passage
@@ -45,135 +54,126 @@ class Source:
     group_id: str
     split: str
     is_repeat: bool = False
+    cluster: int | None = None
+    context: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
 
-@dataclass
-class Seen:
-    """The keys of the texts that were sources before, and those added since the last shard."""
+@dataclass(frozen=True)
+class Reader:
+    """What reading the sources of a block needs. language: None where it is not checked."""
 
-    keys: set[int] = field(default_factory=set)
-    added: list[int] = field(default_factory=list)
-
-    def add(self, key: int) -> bool:
-        """Remember a key; return whether it was there before."""
-        if key in self.keys:
-            return True
-        if len(self.keys) < MAX_SEEN:
-            self.keys.add(key)
-            self.added.append(key)
-        return False
+    nlp: Language
+    clusters: Clusters
+    lines: LineCounts
+    language: LanguageCheck | None
+    config: GenerateConfig
 
 
-def read_sources(
-    records: Sequence[Record],
-    nlp: Language,
-    survey: Survey,
-    seen: Seen,
-    config: GenerateConfig,
-    counts: Counter[str],
-) -> Iterator[Source]:
-    """Parse the records and yield what can be edited.
+def read_sources(block: Sequence[Selected], reader: Reader, counts: Counter[str]) -> Iterator[Source]:
+    """Parse the records of a block and yield what can be edited, each sentence once.
 
-    `counts` gets "read", "kept" and the reasons for which a sentence (or pair) was skipped.
+    `counts` gets "read", "kept" and the reasons for which a sentence (or pair, or line) was skipped.
     """
     texts: list[str] = []
     slices = []  # of `texts`, per record: its paragraphs, or its text and paraphrase
-    for record in records:
-        own = paragraphs(record.text) if record.paraphrase is None else [one_line(record.text)]
-        own += [] if record.paraphrase is None else [one_line(record.paraphrase)]
+    for selected in block:
+        own = _texts(selected, reader, counts)
         slices.append(slice(len(texts), len(texts) + len(own)))
         texts += own
-    parsed = list(sentences(nlp, texts, config.batch_size))
-    for record, part in zip(records, slices, strict=True):
-        split = survey.split(record, config)
-        if record.paraphrase is None:
-            for doc in (doc for docs in parsed[part] for doc in docs):
-                counts["read"] += 1
-                reason = _reason_to_skip(doc.text, config) or _duplicate(doc.text, survey, seen)
-                counts[reason or "kept"] += 1
-                if reason is None:
-                    yield Source(
-                        Passage(doc.text, ((0, doc),)), None, record.source_id, group(doc.text), split
-                    )
+    parsed = list(parsed_sentences(reader.nlp, texts, reader.config.batch_size))
+    seen: set[int] = set()
+    for selected, part in zip(block, slices, strict=True):
+        if part.start == part.stop:
+            continue
+        if selected.record.paraphrase is None:
+            sentences = [sentence for some in parsed[part] for sentence in some]
+            yield from _sentences(selected, sentences, reader, seen, counts)
         else:
             counts["read"] += 1
-            reason, source = _paraphrased(record, split, texts[part], parsed[part], seen, config)
+            passages = [_passage(text, some) for text, some in zip(texts[part], parsed[part], strict=True)]
+            reason, source = _paraphrased(selected, passages, reader)
             counts[reason or "kept"] += 1
             if source is not None:
                 yield source
 
 
-def group(text: str) -> str:
-    """Return the group_id of a source text."""
-    return f"{text_key(text):016x}"
+def _texts(selected: Selected, reader: Reader, counts: Counter[str]) -> list[str]:
+    """Return what of a record is to be parsed; what is not is counted."""
+    record = selected.record
+    own = [record.text] if record.paraphrase is None else [record.text, record.paraphrase]
+    reason = "duplicate" if selected.is_duplicate else None
+    if reader.language is not None and any(map(reader.language.detect_other, own)):
+        reason = "other_language"
+    if reason is None and record.paraphrase is not None:
+        own = [one_line(text) for text in own]
+        reason = next((found for text in own if (found := reason_to_skip(text, reader.config))), None)
+    if reason is not None:
+        counts.update(("read", reason))
+        return []
+    if record.paraphrase is not None:
+        return own
+    text = prose(record.text, reader.lines, counts) if reader.config.boilerplate else record.text
+    return paragraphs(text, min(MAX_PARAGRAPH, reader.nlp.max_length))
 
 
-def paragraphs(text: str) -> list[str]:
-    """Cut a text at blank lines, and at the end of a sentence where a paragraph is very long.
+def _sentences(
+    selected: Selected, sentences: Sequence[Parsed], reader: Reader, seen: set[int], counts: Counter[str]
+) -> Iterator[Source]:
+    record, config = selected.record, reader.config
+    split = split_of(record, reader.clusters, config)
+    with_context = config.passages > 0 and len(sentences) > 1
+    texts = tuple(sentence.text for sentence in sentences) if with_context else ()
+    reasons = [reason_to_skip(sentence.text, config) for sentence in sentences]
+    for number, (sentence, reason) in enumerate(zip(sentences, reasons, strict=True)):
+        counts["read"] += 1
+        if reason is None:
+            key = text_key(sentence.text)
+            reason = "duplicate" if key in seen or reader.clusters.find(key) is not None else None
+            seen.add(key)
+        counts[reason or "kept"] += 1
+        if reason is None:
+            passage = Passage(sentence.text, ((0, sentence),))
+            context = _context(texts, reasons, number) if with_context else None
+            yield Source(passage, None, record.source_id, f"{key:016x}", split, context=context)
 
-    >>> paragraphs("One line\\nand its end.\\n\\nAnother.")
-    ['One line and its end.', 'Another.']
-    """
-    parts = []
-    for paragraph in re.split(r"\n\s*\n", text):
-        rest = one_line(paragraph)
-        while len(rest) > MAX_PARAGRAPH:
-            cut = max(rest.rfind(". ", 0, MAX_PARAGRAPH) + 1, 0) or rest.rfind(" ", 0, MAX_PARAGRAPH)
-            cut = cut if cut > 0 else MAX_PARAGRAPH
-            parts.append(rest[:cut])
-            rest = rest[cut:].lstrip()
-        if rest:
-            parts.append(rest)
-    return parts
 
-
-def one_line(text: str) -> str:
-    """Turn every run of white space and control characters into one space."""
-    return _CONTROL.sub(" ", text).strip()
+def _context(
+    texts: Sequence[str], reasons: Sequence[str | None], number: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sentences before and after one, up to the next that is no prose."""
+    start, end = number, number + 1
+    while start > 0 and reasons[start - 1] != "not_prose":
+        start -= 1
+    while end < len(texts) and reasons[end] != "not_prose":
+        end += 1
+    return tuple(texts[start:number]), tuple(texts[number + 1 : end])
 
 
 def _paraphrased(
-    record: Record, split: str, texts: list[str], parsed: list[list[Doc]], seen: Seen, config: GenerateConfig
+    selected: Selected, passages: Sequence[Passage], reader: Reader
 ) -> tuple[str | None, Source | None]:
     """Return the source of a paraphrase record, or the reason why there is none."""
-    text, paraphrase = (_passage(text, docs) for text, docs in zip(texts, parsed, strict=True))
-    for passage in (text, paraphrase):
-        reason = _reason_to_skip(passage.text, config)
-        if reason is not None:
-            return reason, None
-    is_trivial = text_key(text.text) == text_key(paraphrase.text)
-    is_repeat = seen.add(text_key(text.text))
-    if seen.add(stable_hash(f"{text_key(text.text)} {text_key(paraphrase.text)}")):
-        return "duplicate", None
-    if is_trivial and is_repeat:
+    text, paraphrase = passages
+    key = text_key(text.text)
+    is_trivial = key == text_key(paraphrase.text)
+    if is_trivial and selected.is_repeat:
         return "trivial_paraphrase", None
-    other = None if is_trivial else paraphrase
-    return None, Source(text, other, record.source_id, group(text.text), split, is_repeat)
+    return None, Source(
+        text,
+        None if is_trivial else paraphrase,
+        selected.record.source_id,
+        f"{key:016x}",
+        split_of(selected.record, reader.clusters, reader.config),
+        selected.is_repeat,
+        reader.clusters.find(key),
+    )
 
 
-def _passage(text: str, docs: Sequence[Doc]) -> Passage:
+def _passage(text: str, sentences: Sequence[Parsed]) -> Passage:
     found = []
     end = 0
-    for doc in docs:
-        start = text.index(doc.text, end)
-        end = start + len(doc.text)
-        found.append((start, doc))
+    for sentence in sentences:
+        start = text.index(sentence.text, end)
+        end = start + len(sentence.text)
+        found.append((start, sentence))
     return Passage(text, tuple(found))
-
-
-def _reason_to_skip(text: str, config: GenerateConfig) -> str | None:
-    words = text.split()
-    if len(words) < config.min_words:
-        return "too_short"
-    if len(words) > config.max_words:
-        return "too_long"
-    solid = "".join(words)
-    if sum(map(str.isalpha, solid)) < _LETTER_SHARE * len(solid):
-        return "not_prose"
-    return None
-
-
-def _duplicate(text: str, survey: Survey, seen: Seen) -> str | None:
-    """Return a reason if the sentence was a source before, or is a text of the paraphrase records."""
-    key = text_key(text)
-    return "duplicate" if survey.clusters.find(key) is not None or seen.add(key) else None

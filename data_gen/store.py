@@ -4,6 +4,7 @@ data/train-00000-of-00001.parquet (and validation, test)   manifest.json   READM
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,14 @@ def load_pairs(folder: Path | str, split: str) -> Dataset:
                 "or with a larger validation_fraction and test_fraction"
             )
         raise InputError(f"{folder}: no data/{split}-*.parquet in it; {advice}")
-    if sum(_check_columns(file) for file in files) == 0:
+    if sum(check_pairs(file) for file in files) == 0:
         raise InputError(f"{folder}: its split {split!r} holds no pairs; generate the dataset again")
     disable_progress_bars()  # a second's work; datasets draws its bars into logs too
     return Dataset.from_parquet([str(file) for file in files], split=split, features=FEATURES)
 
 
-def _check_columns(file: Path) -> int:
-    """Return the number of rows; raise InputError where a column is missing."""
+def check_pairs(file: Path, needed: Iterable[str] = tuple(FEATURES)) -> int:
+    """Return the number of rows; raise InputError where a needed column is missing."""
     try:
         metadata = parquet.read_metadata(file)
     except (ArrowException, OSError) as error:
@@ -56,7 +57,7 @@ def _check_columns(file: Path) -> int:
     columns = metadata.schema.to_arrow_schema().names
     if {"positive", "negative"} <= set(columns):
         raise InputError(f"{file}: holds triplets; generate again without --format triplets")
-    missing = [name for name in FEATURES if name not in columns]
+    missing = [name for name in needed if name not in columns]
     if missing:
         raise InputError(
             f"{file}: no column {', '.join(missing)}; found: {', '.join(columns)}; "

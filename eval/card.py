@@ -72,6 +72,7 @@ def render_card(folder: Path, config: "VerifierConfig", repo: str | None = None)
         name=name,
         source=source,
         retriever=config.retriever,
+        mode=config.mode,
         calibration=config.calibration,
         max_tokens=config.max_tokens,
         near_miss_families=config.families,

@@ -1,5 +1,7 @@
 """Publish a run to the Hugging Face Hub: export what belongs there, check it, upload it in one commit.
 
+The export loads with Verifier.from_pretrained, and as a sentence-transformers CrossEncoder (standalone.py).
+
 `verisieve publish RUN --repo ORG/NAME [--dry-run DIR]` calls `publish`; the card is made in card.py.
 """
 
@@ -13,7 +15,9 @@ from huggingface_hub import ModelCard
 from .. import __version__
 from ..errors import InputError
 from ..hub import publish_folder
+from ..models.folder import refuse_unsafe, write_checksums
 from .card import read_json, render_card
+from .standalone import write_cross_encoder_files
 from .weights import weights_sha256
 
 if TYPE_CHECKING:
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
 
 CARD = "README.md"
 REQUIRED = ("model.safetensors", "config.json", "train_config.yaml", "summary.json")
-OPTIONAL = ("metrics.json",)
+OPTIONAL = ("metrics.json", "calibration.json")
+FOLDERS = {"lora": "adapter", "full": "retriever"}
+"""What a verifier has besides, by its mode."""
 
 
 def publish(run: Path, repo: str | None, dry_run: Path | None = None, private: bool = True) -> str:
@@ -44,8 +50,9 @@ def publish(run: Path, repo: str | None, dry_run: Path | None = None, private: b
 def export(run: Path, repo: str | None, folder: Path) -> None:
     """Write into the new folder `folder` exactly the files that belong on the Hub, and check them.
 
-    Only the files of REQUIRED and OPTIONAL and a fresh card are taken: no checkpoints, logs or pickles.
-    Raises InputError when something is missing or does not validate.
+    Only the files of REQUIRED and OPTIONAL and the folders of the verifier's mode are taken: no checkpoints
+    or logs; a fresh card, checksums and what CrossEncoder needs are added. Raises InputError when something
+    is missing, unsafe or does not validate.
     """
     if not run.is_dir():
         raise InputError(f"{run}: no such run folder; give the --out of `verisieve train`")
@@ -55,13 +62,37 @@ def export(run: Path, repo: str | None, folder: Path) -> None:
             f"{run}: no {', '.join(missing)}; this is not a finished run, train it to the end first"
         )
     folder.mkdir(parents=True)
-    for name in (*REQUIRED, *OPTIONAL):
-        if (run / name).is_file():
-            shutil.copyfile(run / name, folder / name)
+    for path in published_files(run):
+        target = folder / path.relative_to(run)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
     config = check(folder, run)
+    write_checksums(folder)
+    write_cross_encoder_files(folder, config.mode)
     card = render_card(folder, config, repo or run.resolve().name)
     card.save(folder / CARD)
     check_card(folder / CARD)
+
+
+def published_files(run: Path) -> list[Path]:
+    """Return the files of a run that belong on the Hub; InputError for pickles and links out of it."""
+    from ..models.verifier import read_config
+
+    config = read_config(run)
+    refuse_unsafe(run, config.retriever.name if config.mode != "full" else None)
+    files = [run / name for name in (*REQUIRED, *OPTIONAL) if (run / name).is_file()]
+    part = run / FOLDERS[config.mode] if config.mode in FOLDERS else None
+    if part is not None and not part.is_dir():
+        raise InputError(f"{run}: no folder {part.name}, which a verifier of mode {config.mode} has")
+    if part is not None:
+        files += sorted(path for path in part.rglob("*") if path.is_file())
+    home = run.resolve()
+    for path in files:
+        if not path.resolve().is_relative_to(home):
+            raise InputError(
+                f"{path}: is a link out of the run folder, to {path.resolve()}; put a copy there "
+            )
+    return files
 
 
 def check(folder: Path, named: Path) -> "VerifierConfig":
@@ -76,12 +107,18 @@ def check(folder: Path, named: Path) -> "VerifierConfig":
     config = read_config(folder)
     interaction = make_reader(config.interaction, config.retriever.hidden_size, len(config.families))
     load_weights(interaction, folder / "model.safetensors")
-    read_json(folder / "summary.json")
+    summary = read_json(folder / "summary.json")
+    trained = (summary or {}).get("weights_sha256")
+    if trained not in (None, weights_sha256(folder)):
+        raise InputError(
+            f"{named / 'model.safetensors'}: not the weights that training wrote (summary.json says sha256 "
+            f"{str(trained)[:12]}…); copy or train them again"
+        )
     metrics = read_json(folder / "metrics.json")
     measured = (metrics or {}).get("weights_sha256")
     if measured not in (None, weights_sha256(folder)):
         raise InputError(
-            f"{named / 'metrics.json'}: measured with other weights (sha256 {measured[:12]}…) than this "
+            f"{named / 'metrics.json'}: measured with other weights (sha256 {str(measured)[:12]}…) than this "
             "folder's; evaluate again, or remove the file"
         )
     try:

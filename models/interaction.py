@@ -34,6 +34,7 @@ class InteractionConfig:
     key_size: width of a token's key per layer, in which the maps are computed and candidates are stored.
     value_size: width of the compared token values. alignments: number of soft alignments.
     width, heads, depth, dropout: of the Transformer.
+    relevance_reach: reranking may move a candidate's cosine by at most this; 0 makes no head for it.
     """
 
     architecture: Literal["alignment", "map_cnn", "map_patches"] = "alignment"
@@ -45,6 +46,7 @@ class InteractionConfig:
     heads: int = 4
     depth: int = 2
     dropout: float = 0.1
+    relevance_reach: float = 0.0
 
 
 class Side(NamedTuple):
@@ -61,13 +63,16 @@ class Reading:
     """What the interaction model says of n pairs.
 
     logits: [n, 3] in the order of ANSWERS. family: [n, F]. words_a [n, Ta], words_b [n, Tb]: logits that a
-    token carries the mismatch.
+    token carries the mismatch. cosine: of the pooled vectors, [n]. shift: how much higher (or lower) than its
+    cosine a candidate should be ranked, [n]; None where the model has no such head.
     """
 
     logits: Tensor
     family: Tensor
     words_a: Tensor
     words_b: Tensor
+    cosine: Tensor | None = None
+    shift: Tensor | None = None
 
 
 class InteractionModel(nn.Module):
@@ -101,6 +106,10 @@ class InteractionModel(nn.Module):
         )
         self.family = nn.Linear(3 * width, families)
         self.words = nn.Linear(width, 1)
+        self.relevance = nn.Linear(3 * width, 1) if config.relevance_reach > 0 else None
+        if self.relevance is not None:
+            nn.init.zeros_(self.relevance.weight)
+            nn.init.zeros_(self.relevance.bias)
 
     def keys(self, states: Tensor) -> Tensor:
         """Project token states [n, T, L, d] to unit-length keys [n, T, L, key_size]."""
@@ -121,12 +130,9 @@ class InteractionModel(nn.Module):
             ],
             dim=1,
         )
-        bias = self._attention_bias(a, b, across)
-        mask = functional.pad(torch.cat([a.mask, b.mask], dim=1), (1, 0), value=True)
         length_a = a.ids.shape[1]
-        distances = _distance_buckets(length_a, b.ids.shape[1], x.device)
-        for layer in self.reader:
-            x = layer(x, bias, distances, mask)
+        for layer, bias in zip(self.reader, self._attention_biases(a, b, across), strict=True):
+            x = layer(x, bias)
         x = self.norm(x)
         tokens_a, tokens_b = x[:, 1 : 1 + length_a], x[:, 1 + length_a :]
         read = torch.cat([x[:, 0], _masked_mean(tokens_a, a.mask), _masked_mean(tokens_b, b.mask)], dim=-1)
@@ -136,7 +142,15 @@ class InteractionModel(nn.Module):
             family=self.family(read).float(),
             words_a=self.words(tokens_a).squeeze(-1).float(),
             words_b=self.words(tokens_b).squeeze(-1).float(),
+            cosine=cosine.squeeze(-1),
+            shift=self._shift(read),
         )
+
+    def _shift(self, read: Tensor) -> Tensor | None:
+        """Return a shift of the cosine within ± relevance_reach; zero before any training."""
+        if self.relevance is None:
+            return None
+        return self.config.relevance_reach * self.relevance(read).squeeze(-1).float().tanh()
 
     def _compare(
         self, own: Tensor, other: Tensor, maps: Tensor, own_mask: Tensor, other_mask: Tensor
@@ -164,23 +178,39 @@ class InteractionModel(nn.Module):
         gap = top[:, :, 0] - top[:, :, -1]
         return self.compare(torch.cat([own, per_alignment.flatten(2), top[:, :, 0], gap], dim=-1))
 
-    def _attention_bias(self, a: Side, b: Side, across: Tensor) -> Tensor:
-        """Maps among the summary (zeros) and all tokens of both texts, [n, N, N, channels]."""
+    def _attention_biases(self, a: Side, b: Side, across: Tensor) -> tuple[Tensor, ...]:
+        """Return each layer's attention bias among the summary and both texts' tokens, [n, heads, N, N].
+
+        It mixes the maps (zeros for the summary) and the distances within a text, and shuts out padding. All
+        layers' biases are computed at once: they are the largest tensors of the model.
+        """
         within_a = similarity_maps(a.keys, a.ids, a.keys, a.ids)
         within_b = similarity_maps(b.keys, b.ids, b.keys, b.ids)
         top = torch.cat([within_a, across], dim=2)
         bottom = torch.cat([across.transpose(1, 2), within_b], dim=2)
-        return functional.pad(torch.cat([top, bottom], dim=1), (0, 0, 1, 0, 1, 0))
+        maps = functional.pad(torch.cat([top, bottom], dim=1), (0, 0, 1, 0, 1, 0))
+        distances = _distance_buckets(a.ids.shape[1], b.ids.shape[1], maps.device)
+        mask = functional.pad(torch.cat([a.mask, b.mask], dim=1), (1, 0), value=True)
+        layers = [layer for layer in self.reader if isinstance(layer, ReaderLayer)]
+        weight = torch.cat([layer.map_bias.weight for layer in layers])
+        offset = torch.cat([layer.map_bias.bias for layer in layers])
+        by_distance = torch.cat([layer.distance_bias.weight for layer in layers], dim=1)[distances]
+        bias = functional.linear(maps, weight) + (by_distance + offset).to(maps.dtype)
+        bias = bias.masked_fill(~mask[:, None, :, None], torch.finfo(bias.dtype).min)
+        return bias.permute(0, 3, 1, 2).contiguous().chunk(len(self.reader), dim=1)
 
 
 class ReaderLayer(nn.Module):
-    """A pre-norm Transformer layer whose attention is biased by the maps and by distance within a text."""
+    """A pre-norm Transformer layer whose attention is biased by the maps and by distance within a text.
+
+    Dropout is applied between the layers of the feed-forward part only: on the attention it would cost as
+    much as the rest of the model, on a CPU.
+    """
 
     def __init__(self, config: InteractionConfig, channels: int) -> None:
         super().__init__()
         width = config.width
         self.heads = config.heads
-        self.dropout = config.dropout
         self.attention_norm = nn.LayerNorm(width)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
@@ -191,16 +221,12 @@ class ReaderLayer(nn.Module):
             nn.Linear(width, 4 * width), nn.GELU(), nn.Dropout(config.dropout), nn.Linear(4 * width, width)
         )
 
-    def forward(self, x: Tensor, maps: Tensor, distances: Tensor, mask: Tensor) -> Tensor:
-        """x [n, N, width], maps [n, N, N, channels], distances [N, N], mask [n, N] -> [n, N, width]."""
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """x [n, N, width], bias [n, heads, N, N] -> [n, N, width]."""
         n, length, width = x.shape
         qkv = self.qkv(self.attention_norm(x)).view(n, length, 3, self.heads, width // self.heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4)
-        bias = (self.map_bias(maps) + self.distance_bias(distances)).permute(0, 3, 1, 2)
-        bias = bias.masked_fill(~mask[:, None, None, :], torch.finfo(bias.dtype).min)
-        attended = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=bias, dropout_p=self.dropout if self.training else 0.0
-        )
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
         x = x + self.out(attended.transpose(1, 2).reshape(n, length, width))
         return x + self.feed(self.feed_norm(x))
 

@@ -5,8 +5,10 @@ evaluation mode, and nothing is hooked into it, so the pooled vectors are those 
 """
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
@@ -29,8 +31,8 @@ class Tokenized:
     """A batch of n texts as tokens, padded to T.
 
     model_inputs: what the encoder takes (input_ids, attention_mask, ...), each [n, T].
-    ids: [n, T] int64. mask: [n, T] bool, true on the tokens a verifier reads (no special tokens, no padding).
-    offsets: [n, T, 2] int64, character spans of the tokens.
+    ids: [n, T] int64. mask: [n, T] bool, true on the tokens a verifier reads (no special tokens, no padding,
+    no prompt). offsets: [n, T, 2] int64, character spans of the tokens in their text.
     """
 
     model_inputs: dict[str, Tensor]
@@ -58,6 +60,8 @@ class Retriever:
         self.encoder = cast(Any, model[0]).auto_model
         self.hidden_size: int = self.encoder.config.hidden_size
         self.num_layers: int = self.encoder.config.num_hidden_layers
+        self.prompt: str = (model.prompts or {}).get(model.default_prompt_name or "") or ""
+        """What the model puts before every text by itself (as E5 does); its tokens are not read."""
 
     @classmethod
     def load(cls, name: str | None = None, device: str | None = None) -> "Retriever":
@@ -95,11 +99,19 @@ class Retriever:
             list(texts), batch_size=batch_size, normalize_embeddings=True, show_progress_bar=progress
         )
 
+    def save(self, folder: Path) -> None:
+        """Write the whole model into a folder, under a temporary name first."""
+        partial = folder.with_name(folder.name + ".partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        self.model.save(str(partial), create_model_card=False)
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.rename(folder)
+
     def tokenize(self, texts: Sequence[str], max_tokens: int | None = None) -> Tokenized:
         """Tokenise n texts, cut to `max_tokens` (at most the model's own limit, special tokens included)."""
         limit = self.model.max_seq_length or 512
         batch = self.tokenizer(
-            list(texts),
+            [self.prompt + text for text in texts],
             padding=True,
             truncation=True,
             max_length=min(limit, max_tokens or limit),
@@ -110,8 +122,10 @@ class Retriever:
         offsets = batch.pop("offset_mapping")
         special = batch.pop("special_tokens_mask").bool()
         attended = batch["attention_mask"].bool()
-        mask = attended & ~special
+        of_text = offsets[:, :, 1] > len(self.prompt)
+        mask = attended & ~special & of_text
         empty = ~mask.any(dim=1, keepdim=True)
+        offsets = (offsets - len(self.prompt)).clamp_min(0)
         return Tokenized(dict(batch), batch["input_ids"], mask | (attended & empty), offsets)
 
     def token_states(
@@ -124,17 +138,30 @@ class Retriever:
         """Return the states of chosen layers, [n, T, len(layers), d], and the pooled vectors, [n, D].
 
         layers: 0 is the embedding layer, num_layers the last. dtype: bfloat16 runs the encoder under
-        autocast. encoder: another view of the same encoder (LoRA) whose states to read instead.
+        autocast. encoder: another view of the same encoder (LoRA) whose states to read instead; the pooled
+        vectors are the bare encoder's all the same.
         """
         inputs = {key: value.to(self.device) for key, value in tokens.model_inputs.items()}
         with torch.autocast(self.device.type, torch.bfloat16, enabled=dtype == torch.bfloat16):
             output = (encoder or self.encoder)(**inputs, output_hidden_states=True)
+            last = output.last_hidden_state
+            if encoder is not None and encoder is not self.encoder:
+                with torch.no_grad():
+                    last = self.encoder(**inputs).last_hidden_state
         states = torch.stack([output.hidden_states[layer] for layer in layers], dim=2).float()
-        features = {"token_embeddings": output.hidden_states[-1].float(), **inputs}
-        with torch.no_grad():
+        features = {"token_embeddings": last.float(), **inputs}
+        if self.prompt:
+            features["prompt_length"] = self._prompt_length
+        with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
             for module in list(self.model)[1:]:
                 features = module(features)
         return states, torch.nn.functional.normalize(features["sentence_embedding"].float(), dim=-1)
+
+    @cached_property
+    def _prompt_length(self) -> int:
+        """Tokens before the text, as pooling that leaves out the prompt counts them."""
+        tokens = self.tokenizer(self.prompt, return_special_tokens_mask=True)
+        return len(tokens["input_ids"]) - tokens["special_tokens_mask"][-1]
 
 
 def parameters_sha256(model: torch.nn.Module) -> str:

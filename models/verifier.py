@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import torch
@@ -23,28 +23,25 @@ from .. import __version__
 from ..configuration import config_dataclass, to_plain
 from ..errors import InputError
 from ..progress import Progress
-from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Side
+from .calibration import Calibration
+from .folder import CHECKSUMS, check_checksums, refuse_unsafe
+from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading, Side
 from .map_models import Reader, make_reader
 from .retriever import Retriever
 
+if TYPE_CHECKING:
+    from peft import PeftModel
+
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
+DEFAULT = "default"
+"""Name of the verifier that ships with the package, in models/reference/."""
+ADAPTER = "adapter"
+RETRIEVER = "retriever"
+FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
+"""What a verifier consists of; the checksums when published, the last two in their modes only."""
 PAIRS_PER_BATCH = 64
-
-
-@config_dataclass
-class Calibration:
-    """Temperature and thresholds, chosen on held-out groups (train/calibration.py).
-
-    temperature: the logits are divided by it. cache_threshold: accept a candidate as the same when
-    P(same) is at least this. gate_threshold: drop a candidate when P(near-miss) is at least this.
-    budget: the share of errors each threshold was chosen for.
-    """
-
-    temperature: float = 1.0
-    cache_threshold: float = 0.5
-    gate_threshold: float = 0.5
-    budget: float = 0.05
+CANDIDATES_PER_BATCH = 32
 
 
 @config_dataclass
@@ -58,13 +55,19 @@ class RetrieverIdentity:
 
 @config_dataclass
 class VerifierConfig:
-    """Everything about a verifier but its weights; saved as config.json."""
+    """Everything about a verifier but its weights; saved as config.json.
+
+    mode: "frozen" reads the bare retriever's token states; "lora" reads them through an adapter (folder
+    adapter/), which the pooled vectors never see; "full" has a retriever of its own (folder retriever/),
+    whose pooled vectors are no longer the original's.
+    """
 
     retriever: RetrieverIdentity
     families: tuple[str, ...]
     interaction: InteractionConfig = field(default_factory=InteractionConfig)
     calibration: Calibration = field(default_factory=Calibration)
     max_tokens: int = 256
+    mode: Literal["frozen", "lora", "full"] = "frozen"
     model_type: str = "verisieve"
     verisieve_version: str = __version__
 
@@ -127,7 +130,13 @@ class Tokens:
 class Verifier:
     """Scores (query, candidate) pairs with the interaction model on a frozen retriever's token states."""
 
-    def __init__(self, config: VerifierConfig, interaction: Reader, retriever: Retriever) -> None:
+    def __init__(
+        self,
+        config: VerifierConfig,
+        interaction: Reader,
+        retriever: Retriever,
+        adapter: "PeftModel | None" = None,
+    ) -> None:
         found = identity(retriever)
         if found.sha256 != config.retriever.sha256:
             raise InputError(
@@ -139,6 +148,7 @@ class Verifier:
         self.config = config
         self.retriever = retriever
         self.interaction = interaction.to(retriever.device).eval()
+        self.adapter = adapter
 
     @property
     def calibration(self) -> Calibration:
@@ -153,23 +163,34 @@ class Verifier:
         retriever: Retriever | None = None,
         device: str | None = None,
     ) -> "Verifier":
-        """Load a run folder or a published verifier (folder or Hub name).
+        """Load a run folder or a published verifier (folder or Hub name); "default" ships with the package.
 
-        Raises InputError when files are missing or broken or the retriever is not the verifier's own.
+        Only safetensors are read. Raises InputError when files are missing, broken, unsafe or not those that
+        were published, or the retriever is not the verifier's own.
         """
         folder = Path(folder_or_name)
-        if not folder.is_dir():
+        if folder_or_name == DEFAULT:
+            folder = _reference()
+        elif not folder.is_dir():
             folder = _download(str(folder_or_name), revision)
         config = read_config(folder)
+        refuse_unsafe(folder, config.retriever.name if config.mode != "full" else None)
+        check_checksums(folder)
         if retriever is None:
-            retriever = Retriever.load(config.retriever.name, device=device)
+            own = str(folder / RETRIEVER) if config.mode == "full" else config.retriever.name
+            retriever = Retriever.load(own, device=device)
         interaction = make_reader(config.interaction, config.retriever.hidden_size, len(config.families))
         load_weights(interaction, folder / WEIGHTS)
-        return cls(config, interaction, retriever)
+        adapter = None
+        if config.mode == "lora":
+            from .adapter import load_adapter
+
+            adapter = load_adapter(retriever, folder / ADAPTER)
+        return cls(config, interaction, retriever, adapter)
 
     def save_pretrained(self, folder: str | Path) -> None:
-        """Write model.safetensors and config.json into a folder."""
-        save_verifier(Path(folder), self.config, self.interaction)
+        """Write all files of the verifier into a folder."""
+        save_verifier(Path(folder), self.config, self.interaction, self.retriever, self.adapter)
 
     def score(
         self, pairs: Sequence[tuple[str, str]] | str, tokens: Tokens | None = None, progress: bool = False
@@ -190,20 +211,34 @@ class Verifier:
         with Progress(len(pairs), "verifying", "pairs", enabled=progress) as bar:
             for start in range(0, len(order), PAIRS_PER_BATCH):
                 rows = order[start : start + PAIRS_PER_BATCH]
-                queries = self._encode([pairs[row][0] for row in rows])
-                candidates = self._encode([pairs[row][1] for row in rows])
-                result[rows] = self._answers(self._read(queries, candidates)[0])
+                sides = [self._encode_once([pairs[row][side] for row in rows]) for side in (0, 1)]
+                result[rows] = self._answers(self._read(*sides).logits)
                 bar.update(len(rows))
         return result
 
     def probabilities_for(self, query: str, tokens: Tokens) -> np.ndarray:
         """Return P(near-miss), P(same), P(other) of encoded candidates for one query, float32 [n, 3]."""
         encoded = self._encode([query])
-        parts = []
-        for start in range(0, len(tokens), PAIRS_PER_BATCH):
-            part = tokens[range(start, min(start + PAIRS_PER_BATCH, len(tokens)))]
-            parts.append(self._answers(self._read(encoded[[0] * len(part)], part)[0]))
-        return np.concatenate(parts) if parts else np.zeros((0, len(ANSWERS)), dtype=np.float32)
+        result = np.zeros((len(tokens), len(ANSWERS)), dtype=np.float32)
+        by_length = tokens.mask.sum(1).argsort(stable=True).tolist()  # batches without much padding
+        for start in range(0, len(tokens), CANDIDATES_PER_BATCH):
+            rows = by_length[start : start + CANDIDATES_PER_BATCH]
+            result[rows] = self._answers(self._read(encoded[[0] * len(rows)], tokens[rows]).logits)
+        return result
+
+    def shifts_for(self, query: str, tokens: Tokens) -> np.ndarray:
+        """Return what to add to the retriever's cosines to rerank encoded candidates, float32 [n].
+
+        Within ± config.interaction.relevance_reach; zeros from a verifier that was trained without.
+        """
+        encoded = self._encode([query])
+        result = np.zeros(len(tokens), dtype=np.float32)
+        for start in range(0, len(tokens), CANDIDATES_PER_BATCH):
+            rows = list(range(start, min(start + CANDIDATES_PER_BATCH, len(tokens))))
+            shift = self._read(encoded[[0] * len(rows)], tokens[rows]).shift
+            if shift is not None:
+                result[rows] = shift.cpu().numpy()
+        return result
 
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
         """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""
@@ -216,8 +251,8 @@ class Verifier:
         verdicts: list[Verdict] = []
         for start in range(0, len(candidates), PAIRS_PER_BATCH):
             part = self._encode(list(candidates[start : start + PAIRS_PER_BATCH]))
-            logits, family, words = self._read(self._encode([query])[[0] * len(part)], part)
-            for row, answer in enumerate(self._answers(logits)):
+            reading = self._read(self._encode([query])[[0] * len(part)], part)
+            for row, answer in enumerate(self._answers(reading.logits)):
                 is_near_miss = bool(
                     answer[NEAR_MISS] >= self.calibration.gate_threshold or answer.argmax() == NEAR_MISS
                 )
@@ -227,8 +262,10 @@ class Verifier:
                         answer="near_miss" if is_near_miss else "same" if is_same else "other",
                         score=float(answer[SAME]),
                         near_miss=float(answer[NEAR_MISS]),
-                        family=self.config.families[int(family[row].argmax())] if is_near_miss else None,
-                        words=_marked_words(part, row, words[row]) if is_near_miss else (),
+                        family=self.config.families[int(reading.family[row].argmax())]
+                        if is_near_miss
+                        else None,
+                        words=_marked_words(part, row, reading.words_b[row]) if is_near_miss else (),
                     )
                 )
         return verdicts
@@ -243,23 +280,33 @@ class Verifier:
                 bar.update(len(part))
         return concatenate(parts)
 
+    def _encode_once(self, texts: list[str]) -> Tokens:
+        """Encode texts of which some may be equal (one query with many candidates), each once."""
+        distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        encoded = self._encode(list(distinct))
+        return encoded if len(distinct) == len(texts) else encoded[[distinct[text] for text in texts]]
+
     @torch.inference_mode()
     def _encode(self, texts: list[str]) -> Tokens:
         tokens = self.retriever.tokenize(texts, self.config.max_tokens)
-        states, pooled = self.retriever.token_states(tokens, self.config.interaction.layers)
+        states, pooled = self.retriever.token_states(
+            tokens, self.config.interaction.layers, encoder=self.adapter
+        )
         return Tokens(
             tuple(texts), self.interaction.keys(states), tokens.ids, tokens.mask, tokens.offsets, pooled
         )
 
     @torch.inference_mode()
-    def _read(self, queries: Tokens, candidates: Tokens) -> tuple[Tensor, Tensor, Tensor]:
+    def _read(self, queries: Tokens, candidates: Tokens) -> Reading:
         device = self.retriever.device
         everything = slice(None)
-        reading = self.interaction(queries.side(everything, device), candidates.side(everything, device))
-        return reading.logits, reading.family, reading.words_b
+        reading: Reading = self.interaction(
+            queries.side(everything, device), candidates.side(everything, device)
+        )
+        return reading
 
     def _answers(self, logits: Tensor) -> np.ndarray:
-        return (logits / self.calibration.temperature).softmax(-1).cpu().numpy().astype(np.float32)
+        return self.calibration.probabilities(logits)
 
 
 def identity(retriever: Retriever) -> RetrieverIdentity:
@@ -288,10 +335,32 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
     )
 
 
-def save_verifier(folder: Path, config: VerifierConfig, interaction: Reader) -> None:
-    """Write model.safetensors and config.json, each under a temporary name first."""
+def save_verifier(
+    folder: Path,
+    config: VerifierConfig,
+    interaction: Reader,
+    retriever: Retriever | None = None,
+    adapter: "PeftModel | None" = None,
+    dtype: torch.dtype = torch.float32,
+) -> None:
+    """Write model.safetensors and config.json, each under a temporary name first.
+
+    In mode lora also the adapter, in mode full also the retriever. dtype: of the weights in the files (not of
+    the retriever's).
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: value.detach().cpu().contiguous() for name, value in interaction.state_dict().items()}
+    if config.mode == "lora":
+        from .adapter import save_adapter
+
+        assert adapter is not None
+        save_adapter(adapter, config.retriever.name, folder / ADAPTER, dtype)
+    if config.mode == "full":
+        assert retriever is not None
+        retriever.save(folder / RETRIEVER)
+    weights = {
+        name: value.detach().to("cpu", dtype).contiguous() for name, value in interaction.state_dict().items()
+    }
+    (folder / CHECKSUMS).unlink(missing_ok=True)  # of other weights, where it was a published folder
     partial = folder / (WEIGHTS + ".partial")
     save_file(weights, partial, metadata={"format": "pt"})
     partial.replace(folder / WEIGHTS)
@@ -333,9 +402,19 @@ def load_weights(interaction: Reader, path: Path) -> None:
         raise InputError(f"{path}: the weights do not fit {CONFIG} beside it: {reason}") from None
 
 
+def _reference() -> Path:
+    folder = Path(__file__).parent / "reference"
+    if not (folder / CONFIG).is_file():
+        raise InputError(
+            f"{folder}: this copy of verisieve has no reference verifier; train it with `make reference`, or "
+            "give a run folder"
+        )
+    return folder
+
+
 def _download(name: str, revision: str | None) -> Path:
     try:
-        return Path(snapshot_download(name, revision=revision, allow_patterns=[WEIGHTS, CONFIG]))
+        return Path(snapshot_download(name, revision=revision, allow_patterns=list(FILES)))
     except Exception as error:
         reason = str(error).strip().splitlines()[0]
         raise InputError(f"{name}: no such folder, and not found on the Hub: {reason}") from None

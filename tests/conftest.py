@@ -60,3 +60,56 @@ def pairs_folder(tmp_path_factory) -> Path:
         Dataset.from_list([pair.as_row() for pair in pairs], features=FEATURES).to_parquet(path)
     (folder / "manifest.json").write_text(json.dumps({"rows": {k: len(v) for k, v in rows.items()}}))
     return folder
+
+
+TINY_WORDS = ["the", "The", "a", "dog", "man", "was", "by", "never", "not", "query", ":", ".", ",", "?"]
+TINY_WORDS += [*PEOPLE, *VERBS]
+TINY_KINDS = ("bert", "mpnet", "modernbert", "xlm-roberta")
+
+
+def make_tiny_model(kind: str, folder: Path, prompts: dict[str, str] | None = None) -> Path:
+    """Write a random sentence-transformers model of three layers; it puts its prompt "default" first."""
+    import torch
+    import transformers
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    vocabulary = {word: index for index, word in enumerate([*special, *TINY_WORDS])}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    architecture = {"bert": "Bert", "mpnet": "MPNet", "modernbert": "ModernBert", "xlm-roberta": "XLMRoberta"}
+    config = getattr(transformers, architecture[kind] + "Config")(
+        num_hidden_layers=3,
+        hidden_size=16,
+        intermediate_size=24,
+        num_attention_heads=2,
+        max_position_embeddings=66,
+        vocab_size=len(vocabulary),
+        **{name: number for number, name in enumerate(("pad_token_id", "unk_token_id", "bos_token_id"))},
+        eos_token_id=3,
+    )
+    torch.manual_seed(0)
+    getattr(transformers, architecture[kind] + "Model")(config).save_pretrained(folder / "base")
+    names = ("pad_token", "unk_token", "cls_token", "sep_token", "mask_token")
+    transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=64, **dict(zip(names, special, strict=True))
+    ).save_pretrained(folder / "base")
+    model = SentenceTransformer(str(folder / "base"), device="cpu")
+    if prompts is not None:
+        model.prompts, model.default_prompt_name = prompts, "default"
+    model.save(str(folder / "model"), create_model_card=False)
+    return folder / "model"
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory):
+    """A function (kind, prompts=None) -> folder of a tiny random model; the kinds are TINY_KINDS."""
+
+    def make(kind: str, prompts: dict[str, str] | None = None) -> Path:
+        return make_tiny_model(kind, tmp_path_factory.mktemp(kind), prompts)
+
+    return make

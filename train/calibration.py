@@ -1,37 +1,173 @@
-"""Calibration on held-out groups: a temperature, and the two thresholds for a stated error budget."""
+"""Calibration on held-out groups: probabilities that mean what they say, and two thresholds with a bound.
+
+The curve is fitted on one half of the held-out groups and the thresholds on the other, which nothing else has
+seen. What they achieve there is written to calibration.json, with the data of a reliability diagram.
+"""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
+from scipy.stats import beta
+from sklearn.isotonic import IsotonicRegression
 from torch import Tensor
 from torch.nn import functional
 
-from ..models.interaction import NEAR_MISS, SAME
-from ..models.verifier import Calibration
+from ..models.calibration import Bound, Calibration, Knots, Method
+from ..models.interaction import ANSWERS, NEAR_MISS, OTHER, SAME
 
 LOWEST = 0.5
-"""No threshold is lower."""
+"""No threshold is lower, so that an answer which is more likely wrong than right decides nothing."""
+CONFIDENCE = 0.95
+"""Of the Clopper-Pearson bounds."""
+BINS = 10
+WRONG = {"cache": (SAME, (NEAR_MISS, OTHER)), "gate": (NEAR_MISS, (SAME, OTHER))}
+"""Threshold -> the answer it is on, and the answers that must not reach it."""
 
 
-def calibrate(logits: Tensor, answers: Tensor, budget: float) -> Calibration:
-    """Fit temperature and thresholds on held-out pairs.
+def fit(logits: Tensor, answers: Tensor, method: Method) -> Calibration:
+    """Fit how probabilities are made, on held-out logits [n, 3] and answers [n].
 
-    logits [n, 3], answers [n]. The temperature minimises the negative log likelihood (Guo et al., arXiv
-    1706.04599, section 4.2). The cache threshold is the smallest P(same) that at most a share `budget` of
-    the pairs that are not the same reach; the gate threshold the smallest P(near-miss) that at most a share
-    `budget` of the pairs that are no near-miss reach. Both are conformal quantiles: ceil((n+1)(1-budget)).
-    Neither is ever below 0.5, so that an answer which is more likely wrong than right decides nothing.
+    temperature: minimises the negative log likelihood (Guo et al., arXiv 1706.04599, section 4.2). platt:
+    with a bias per answer too (Platt scaling for several answers, there section 4.2 "vector scaling" with
+    one scale). isotonic: a non-decreasing curve for P(same) and one for P(near-miss) after the temperature
+    (Zadrozny and Elkan, KDD 2002).
     """
     temperature = fit_temperature(logits, answers)
-    probabilities = (logits / temperature).softmax(-1).double().numpy()
-    truth = answers.numpy()
-    return Calibration(
-        temperature=temperature,
-        cache_threshold=max(LOWEST, upper_quantile(probabilities[truth != SAME, SAME], budget)),
-        gate_threshold=max(LOWEST, upper_quantile(probabilities[truth != NEAR_MISS, NEAR_MISS], budget)),
-        budget=budget,
+    if method == "platt":
+        temperature, biases = _fit_platt(logits, answers, temperature)
+        return Calibration(temperature=temperature, method=method, biases=biases)
+    plain = Calibration(temperature=temperature)
+    if method == "temperature":
+        return plain
+    raw, truth = plain.probabilities(logits), answers.numpy()
+    return replace(
+        plain,
+        method=method,
+        same_curve=_curve(raw[:, SAME], truth == SAME),
+        near_miss_curve=_curve(raw[:, NEAR_MISS], truth == NEAR_MISS),
     )
+
+
+def with_thresholds(
+    calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray, budget: float, bound: Bound
+) -> Calibration:
+    """Choose both thresholds on held-out logits [n, 3], answers [n] and the groups they come from [n].
+
+    The cache threshold is the smallest P(same) that at most a share `budget` of the near-misses, and of the
+    others, reach; the gate threshold the smallest P(near-miss) that at most a share `budget` of the pairs
+    that mean the same, and of the others, reach. Neither is below 0.5.
+    """
+    probabilities, truth = calibration.probabilities(logits).astype(np.float64), answers.numpy()
+    threshold_of = {"conformal": conformal_threshold, "clopper_pearson": clopper_pearson_threshold}[bound]
+    chosen = {}
+    for name, (answer, wrong_answers) in WRONG.items():
+        chosen[name] = LOWEST
+        for wrong in wrong_answers:
+            rows = truth == wrong
+            if rows.any():
+                found = threshold_of(probabilities[rows, answer], groups[rows], budget)
+                chosen[name] = max(chosen[name], found)
+    return replace(
+        calibration,
+        cache_threshold=chosen["cache"],
+        gate_threshold=chosen["gate"],
+        budget=budget,
+        bound=bound,
+    )
+
+
+def conformal_threshold(scores: np.ndarray, groups: np.ndarray, budget: float) -> float:
+    """Return a threshold that a pair of a new group reaches with probability at most `budget`.
+
+    Split conformal prediction for grouped data (HCP of Lee, Barber and Willett, arXiv 2306.06342, section 3):
+    the 1 - budget quantile of the scores, each group weighing 1 / (groups + 1) however many pairs it has, and
+    the new group's share at infinity. With too few groups to promise that, the threshold is 1.
+    """
+    _, of_row, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    weights = 1.0 / (sizes[of_row] * (len(sizes) + 1))
+    order = np.argsort(scores, kind="stable")
+    reached = np.cumsum(weights[order]) >= 1 - budget - 1e-12
+    if not reached.any():
+        return 1.0
+    return _just_above(scores[order][int(reached.argmax())])
+
+
+def clopper_pearson_threshold(scores: np.ndarray, groups: np.ndarray, budget: float) -> float:
+    """Return a threshold that, with 95 % confidence, at most a share `budget` of such pairs reaches.
+
+    The smallest threshold at which Clopper and Pearson's (Biometrika 26, 1934) upper bound on the share is
+    within the budget; thresholds are tried from the strictest down, which keeps the confidence (fixed
+    sequence testing, Angelopoulos et al., arXiv 2110.01052). One pair of each group counts, so that they are
+    independent.
+    """
+    first = np.unique(groups, return_index=True)[1]
+    one_each = np.sort(scores[first])[::-1]
+    allowed = -1
+    while allowed + 1 < len(one_each) and upper_bound(allowed + 1, len(one_each)) <= budget:
+        allowed += 1
+    if allowed < 0:
+        return 1.0
+    return _just_above(one_each[allowed])
+
+
+def upper_bound(errors: int, n: int) -> float:
+    """Return the one-sided Clopper-Pearson bound, at CONFIDENCE, on a share seen as errors of n."""
+    return 1.0 if errors >= n else float(beta.ppf(CONFIDENCE, errors + 1, n - errors))
+
+
+def report(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray) -> dict[str, Any]:
+    """Return what the calibration achieves on held-out pairs: the content of calibration.json."""
+    probabilities, truth = calibration.probabilities(logits), answers.numpy()
+    before = Calibration().probabilities(logits)
+    return {
+        "method": calibration.method,
+        "bound": calibration.bound,
+        "budget": calibration.budget,
+        "confidence": CONFIDENCE,
+        "pairs": {name: int((truth == answer).sum()) for answer, name in enumerate(ANSWERS)},
+        "groups": len(np.unique(groups)),
+        "thresholds": {
+            name: _achieved(probabilities[:, answer], truth, groups, answer, threshold)
+            for name, (answer, _), threshold in (
+                ("cache", WRONG["cache"], calibration.cache_threshold),
+                ("gate", WRONG["gate"], calibration.gate_threshold),
+            )
+        },
+        "reliability": {
+            ANSWERS[answer]: reliability(probabilities[:, answer], truth == answer)
+            for answer in (SAME, NEAR_MISS)
+        },
+        "expected_calibration_error": {
+            ANSWERS[answer]: {
+                "before": calibration_error(before[:, answer], truth == answer),
+                "after": calibration_error(probabilities[:, answer], truth == answer),
+            }
+            for answer in (SAME, NEAR_MISS)
+        },
+    }
+
+
+def reliability(probabilities: np.ndarray, truth: np.ndarray) -> list[dict[str, float]]:
+    """Return bins of equal width in [0, 1] that hold any: mean probability, observed share, count."""
+    bins = np.minimum((probabilities * BINS).astype(int), BINS - 1)
+    return [
+        {
+            "probability": float(probabilities[bins == b].mean()),
+            "observed": float(truth[bins == b].mean()),
+            "count": int((bins == b).sum()),
+        }
+        for b in range(BINS)
+        if (bins == b).any()
+    ]
+
+
+def calibration_error(probabilities: np.ndarray, truth: np.ndarray) -> float:
+    """Return the expected calibration error (arXiv 1706.04599, section 3) over the bins of `reliability`."""
+    bins = reliability(probabilities, truth)
+    return sum(abs(b["probability"] - b["observed"]) * b["count"] for b in bins) / max(1, len(truth))
 
 
 def fit_temperature(logits: Tensor, answers: Tensor) -> float:
@@ -42,13 +178,50 @@ def fit_temperature(logits: Tensor, answers: Tensor) -> float:
     return float(grid[int(np.argmin(losses))].exp())
 
 
-def upper_quantile(scores: np.ndarray, budget: float) -> float:
-    """Return a threshold that a new score of the same kind reaches with probability at most `budget`.
+def _fit_platt(
+    logits: Tensor, answers: Tensor, temperature: float
+) -> tuple[float, tuple[float, float, float]]:
+    """Return temperature and biases (mean zero, weakly held to zero) of least negative log likelihood."""
+    log_temperature = torch.tensor(math.log(temperature), dtype=torch.float64, requires_grad=True)
+    biases = torch.zeros(3, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([log_temperature, biases], max_iter=200, line_search_fn="strong_wolfe")
 
-    Split conformal prediction (Angelopoulos and Bates, arXiv 2107.07511, section 1). With too few scores
-    to promise that, the threshold is 1.
-    """
-    rank = math.ceil((len(scores) + 1) * (1 - budget))
-    if rank > len(scores):
-        return 1.0
-    return float(np.nextafter(np.sort(scores)[rank - 1], 2.0))
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        scaled = logits.double() / log_temperature.clamp(math.log(0.05), math.log(20.0)).exp() + biases
+        value = functional.cross_entropy(scaled, answers) + biases.square().sum() / len(answers)
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    fitted = log_temperature.detach().clamp(math.log(0.05), math.log(20.0)).exp()
+    near_miss, same, other = (biases - biases.mean()).tolist()
+    return float(fitted), (near_miss, same, other)
+
+
+def _curve(probabilities: np.ndarray, truth: np.ndarray) -> Knots:
+    """Return the knots of the isotonic fit."""
+    fitted = IsotonicRegression(y_min=0.0, y_max=1.0).fit(probabilities, truth)
+    return tuple(zip(fitted.X_thresholds_.tolist(), fitted.y_thresholds_.tolist(), strict=True))
+
+
+def _just_above(score: float) -> float:
+    """Return the next threshold above a score, in the precision of the verifier's probabilities."""
+    return min(1.0, float(np.nextafter(np.float32(score), np.float32(2.0))))
+
+
+def _achieved(
+    probabilities: np.ndarray, truth: np.ndarray, groups: np.ndarray, answer: int, threshold: float
+) -> dict[str, Any]:
+    """Return, per true answer, how many pairs reach a threshold and the bound on that share."""
+    reached: dict[str, Any] = {"threshold": threshold}
+    for other, name in enumerate(ANSWERS):
+        rows = truth == other
+        first = np.unique(groups[rows], return_index=True)[1]
+        passed = probabilities[rows] >= threshold
+        reached[name] = {
+            "pairs": int(rows.sum()),
+            "reached": float(passed.mean()) if rows.any() else None,
+            "upper_bound": upper_bound(int(passed[first].sum()), len(first)) if len(first) else None,
+        }
+    return reached

@@ -18,40 +18,79 @@ class LossWeights:
     """Weights of the terms of the objective; see losses.py."""
 
     margin: Weight = 0.5
+    relevance: Weight = 0.1
+    consistency: Weight = 0.1
     family: Weight = 0.1
     words: Weight = 0.2
+
+
+@config_dataclass
+class EncoderConfig:
+    """How the encoder learns, in modes lora and full.
+
+    learning_rate: of the adapter (lora) or of the encoder (full; 2e-5 is usual there).
+    rank, alpha: of the low-rank updates (lora); every linear layer of the blocks below the highest layer read
+    gets one.
+    """
+
+    learning_rate: Annotated[float, Field(gt=0)] = 5e-4
+    rank: Count = 16
+    alpha: Count = 32
 
 
 @config_dataclass
 class TrainConfig:
     """One training run.
 
-    retriever: a sentence-transformers model by name or folder; None is all-MiniLM-L6-v2.
-    seed: of initialisation, batches and dropout. steps: optimizer steps.
-    batch_size: pairs per step over all processes, beside the others. gradient_accumulation: micro-batches
-    per step and process. pairs_per_group: at most so many pairs of one source sentence in an epoch.
-    family_balance: 0 draws sentences as they come, 1 so that every near-miss family is drawn alike.
-    plain_near_misses: share of the near-misses one edit away from their anchor that are taken as readily as
-    near-misses that are also reworded.
-    overlap_balance: weight pairs so that word overlap does not tell the label (balance.py).
-    echoes: share of the sentences that are also paired with themselves.
-    others_per_group: pairs with another sentence, half of them from the same document.
-    learning_rate, weight_decay, warmup (share of the steps), clip (gradient norm): of AdamW.
-    max_tokens: texts are cut to so many tokens in training. precision: of both models.
-    cache_states: encode every text once before the first step and keep the states in memory; for corpora
-    that fit, about 60 KB per sentence of 25 tokens.
-    log_every, validate_every, checkpoint_every: in steps. validation_pairs: at most so many.
-    budget: the share of errors for which the two thresholds are chosen.
+    mode: "frozen" trains the interaction model on the retriever's own token states; "lora" trains with it an
+    adapter through which only the verifier sees the encoder; "full" moves the encoder itself, and with it the
+    pooled vectors and their recall: for measuring what that costs. encoder: how it learns there.
+    init_from: a finished run folder whose interaction model (and adapter) this run starts from.
+
+    retriever: a sentence-transformers model by name or folder; None is all-MiniLM-L6-v2. seed: of
+    initialisation, batches and dropout. steps: optimizer steps. batch_size: pairs per step over all
+    processes, beside the others. gradient_accumulation: micro-batches per step and process. pairs_per_group:
+    at most so many pairs of one source sentence in an epoch. family_balance: 0 draws sentences as they come,
+    1 so that every near-miss family is drawn alike. family_weights: draw sentences with near-misses of a
+    family so many times as often, {family: factor}. leave_out: families that the training does not see (they
+    stay in the validation pairs). plain_near_misses: share of the near-misses one edit away from their
+    anchor that are taken as readily as near-misses that are also reworded. overlap_balance: weight pairs so
+    that word overlap does not tell the label (balance.py). echoes: share of the sentences that are also
+    paired with themselves. others_per_group: pairs with another sentence, of the same document or the same
+    step. hard_others: share of them taken from the retriever's own nearest sentences; neighbours: so many of
+    those. others_ceiling: a sentence with a higher cosine might mean the same and is no other. mirrored:
+    share of the pairs that are also read the other way round, for the consistency term. mining: 0 ignores
+    how well a sentence is known, 1 draws it in proportion to its last loss. learning_rate, weight_decay,
+    warmup (share of the steps), clip (gradient norm): of AdamW. max_tokens: texts are cut to so many tokens
+    in training. precision: of both models. cache_states: in mode frozen, encode every text once and read its
+    states from disk from then on, about 60 KB per sentence of 25 tokens with all-MiniLM-L6-v2. states_dir:
+    where; None is the run folder, from which they are removed at the end unless keep_states. Runs on the
+    same pairs may share a states_dir. compile: torch.compile the interaction model. log_every,
+    validate_every, checkpoint_every: in steps. validation_pairs, calibration_pairs: at most so many. keep:
+    weights of the validation with the best AUC, or of the last step. patience: stop after so many
+    validations without a better AUC; None never stops early. tracker: "auto" is TensorBoard where it is
+    installed; else a name that accelerate knows, or None. calibration, bound: see calibration.py. budget:
+    the share of errors for which the thresholds are chosen.
     """
 
     retriever: str | None = None
+    mode: Literal["frozen", "lora", "full"] = "frozen"
+    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    init_from: str | None = None
     seed: int = 0
     steps: Count = 1500
     batch_size: Count = 64
     gradient_accumulation: Count = 1
     pairs_per_group: Annotated[int, Field(ge=2)] = 4
     others_per_group: Annotated[int, Field(ge=0)] = 1
+    hard_others: Fraction = 0.0
+    neighbours: Count = 10
+    others_ceiling: Fraction = 0.9
+    mirrored: Fraction = 0.0
+    mining: Fraction = 0.0
     family_balance: Fraction = 0.5
+    family_weights: dict[str, Weight] = field(default_factory=dict)
+    leave_out: tuple[str, ...] = ()
     plain_near_misses: Fraction = 0.25
     overlap_balance: bool = True
     echoes: Fraction = 0.25
@@ -62,10 +101,19 @@ class TrainConfig:
     max_tokens: Annotated[int, Field(ge=8)] = 96
     precision: Literal["fp32", "bf16"] = "bf16"
     cache_states: bool = False
+    states_dir: str | None = None
+    keep_states: bool = False
+    compile: bool = False
     log_every: Count = 25
     validate_every: Count = 250
     checkpoint_every: Count = 250
     validation_pairs: Count = 2000
+    calibration_pairs: Count = 4000
+    keep: Literal["best", "last"] = "best"
+    patience: Count | None = None
+    tracker: str | None = "auto"
+    calibration: Literal["temperature", "platt", "isotonic"] = "platt"
+    bound: Literal["conformal", "clopper_pearson"] = "conformal"
     budget: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
     interaction: InteractionConfig = field(default_factory=InteractionConfig)
     loss: LossWeights = field(default_factory=LossWeights)

@@ -1,15 +1,18 @@
 """From generated pairs to batches: a deterministic plan of every step of an epoch.
 
-The plan is the same on every process and depends only on the data, the seed and the epoch, so that a
-run can be resumed at any step and be split over any number of processes.
+The plan is the same on every process and depends only on the data, the seed, the epoch and (with
+hard-example mining) the losses of earlier epochs, so that a run can be resumed at any step and be split over
+any number of processes. A group is a source sentence; its pairs may have several anchors (the sentence, a
+paraphrase of it, a near-miss of it), and a near-miss of one anchor may be a positive of another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from datasets import Dataset
 
+from ..data_gen.hashing import stable_hash
 from ..data_gen.pairs import NEAR_MISS, SAME
 from ..errors import InputError
 from ..models import interaction
@@ -17,16 +20,19 @@ from .balance import overlap_weights, word_overlap
 from .config import TrainConfig
 
 Spans = Sequence[Sequence[int]]
+HARDNESS = (0.25, 4.0)
+"""A group's loss, relative to the mean, counts within these bounds when hard ones are drawn more often."""
 
 
 @dataclass(frozen=True)
 class Example:
     """One pair as the loop reads it.
 
-    answer: an index into interaction.ANSWERS. family: index of the near-miss family, -1 for none.
+    answer: an index into interaction.ANSWERS. family: index of the near-miss family, -1 for none or unknown.
     spans_a, spans_b: the character spans that carry the mismatch; None when not known.
-    group: examples of one group are compared by the margin; None takes no part in it.
-    weight: what the example counts in the objective.
+    anchor: examples of one anchor in one step are compared with each other; None takes no part in that.
+    weight: what the example counts in the objective. row: its row in the dataset, -1 for none.
+    mirrored: whether it is also read the other way round, for consistency.
     """
 
     a: str
@@ -35,63 +41,99 @@ class Example:
     family: int
     spans_a: Spans | None
     spans_b: Spans | None
-    group: int | None
+    anchor: tuple[int, int] | None
     weight: float = 1.0
+    row: int = -1
+    mirrored: bool = False
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """A pair that a step reads: its row, whether its sides are exchanged, whether it is read both ways."""
+
+    row: int
+    swapped: bool
+    mirrored: bool
 
 
 @dataclass(frozen=True)
 class PlannedGroup:
     """What a step reads of one source sentence.
 
-    rows: (row, swapped). others: pairs of rows. echo: whether a row's anchor is also paired with itself.
+    others: pairs of rows (anchor of the first, candidate of the second). echo: whether the first row's
+    anchor is also paired with itself.
     """
 
-    rows: tuple[tuple[int, bool], ...]
+    rows: tuple[PlannedRow, ...]
     others: tuple[tuple[int, int], ...]
     echo: bool
 
 
 class GroupedPairs:
-    """A split of generated pairs, indexed by source sentence (group) and document."""
+    """A split of generated pairs, indexed by anchor, by source sentence (group) and by document.
+
+    Keeps some dozens of bytes per row; the texts stay in the dataset's memory-mapped file.
+    """
 
     def __init__(self, dataset: Dataset, families: Sequence[str]) -> None:
         self.dataset = dataset
         self.families = tuple(families)
         self.labels = np.asarray(dataset["label"], dtype=np.int8)
-        self.row_families = np.asarray(dataset["family"])
-        self.reworded = np.asarray(["+" in edit for edit in dataset["edit"]])
-        groups = np.asarray(dataset["group_id"])
-        names, first, of_row = np.unique(groups, return_index=True, return_inverse=True)
-        order = np.argsort(of_row, kind="stable")
-        self.rows_of_group = np.split(order, np.cumsum(np.bincount(of_row))[:-1])
-        self.names = names
-        sources = np.asarray(dataset["source_id"])[first]
-        _, self.source_of_group = np.unique(sources, return_inverse=True)
-        order = np.argsort(self.source_of_group, kind="stable")
-        self.groups_of_source = np.split(order, np.cumsum(np.bincount(self.source_of_group))[:-1])
-        self.weights = np.ones(len(dataset), dtype=np.float32)
-        anchors = dataset["anchor"]
-        self.lengths = np.asarray([len(anchors[int(row)]) for row in first])
         if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
             raise InputError("the training pairs need both labels, 1 (same) and 0 (near-miss)")
+        self.family_names, self.row_families = np.unique(dataset["family"], return_inverse=True)
+        self.reworded = np.fromiter(("+" in edit for edit in dataset["edit"]), bool, len(dataset))
+        self.names, first, self.group_of_row = np.unique(
+            dataset["group_id"], return_index=True, return_inverse=True
+        )
+        self.rows_of_group = _rows_of(self.group_of_row)
+        sources = np.unique(np.asarray(dataset["source_id"])[first], return_inverse=True)[1]
+        self.source_of_group = sources
+        self.groups_of_source = _rows_of(sources)
+        self.weights = np.ones(len(dataset), dtype=np.float32)
+        self.neighbours: np.ndarray | None = None
+        """Groups [groups, k] whose sentences the retriever finds nearest; -1 for none. See neighbours.py."""
+        lengths = np.zeros(len(dataset), dtype=np.int32)
+        anchors = np.zeros(len(dataset), dtype=np.uint64)
+        for row, (anchor, candidate) in enumerate(self.texts()):
+            lengths[row] = max(len(anchor), len(candidate))
+            anchors[row] = stable_hash(f"{self.group_of_row[row]}\0{anchor}")
+        self.anchor_of_row = np.unique(anchors, return_inverse=True)[1]
+        self.lengths = np.maximum.reduceat(
+            lengths[np.concatenate(self.rows_of_group)], _starts(self.rows_of_group)
+        )
 
-    def plan_epoch(self, epoch: int, config: TrainConfig) -> list[tuple[PlannedGroup, ...]]:
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield anchor and candidate of every row, in order."""
+        for batch in self.dataset.select_columns(["anchor", "candidate"]).iter(batch_size=1000):
+            yield from zip(batch["anchor"], batch["candidate"], strict=True)
+
+    def steps_per_epoch(self, config: TrainConfig) -> int:
+        """Return how many steps every epoch has."""
+        per_step = max(1, config.batch_size // config.pairs_per_group)
+        return -(-len(self.names) // per_step)
+
+    def plan_epoch(
+        self, epoch: int, config: TrainConfig, losses: np.ndarray | None = None
+    ) -> list[tuple[PlannedGroup, ...]]:
         """Return the epoch's steps: batches of groups of similar length, in random order.
 
-        Groups are drawn with replacement, as draw_weights says.
+        Groups are drawn with replacement, as draw_weights says. losses: last loss per row, NaN where unknown.
         """
         rng = np.random.default_rng([config.seed, epoch])
         order = rng.permutation(len(self.names))
-        order = rng.choice(order, size=len(order), p=self.draw_weights(config.family_balance)[order])
-        per_batch = max(1, config.batch_size // config.pairs_per_group)
-        window = per_batch * 32
+        order = rng.choice(order, size=len(order), p=self.draw_weights(config, losses)[order])
+        per_step = max(1, config.batch_size // config.pairs_per_group)
+        window = per_step * 32
         batches = []
         for start in range(0, len(order), window):
             part = order[start : start + window]
             part = part[np.argsort(self.lengths[part], kind="stable")]
-            batches += [part[i : i + per_batch] for i in range(0, len(part), per_batch)]
+            batches += [part[i : i + per_step] for i in range(0, len(part), per_step)]
         return [
-            tuple(self._plan_group(int(group), rng, config) for group in batches[int(index)])
+            tuple(
+                self.plan_group(int(group), batches[int(index)], rng, config) for group in batches[int(index)]
+            )
             for index in rng.permutation(len(batches))
         ]
 
@@ -100,38 +142,67 @@ class GroupedPairs:
         draws = np.zeros(len(self.dataset))
         for step in self.plan_epoch(0, config):
             for group in step:
-                draws[[row for row, _ in group.rows]] += 1
-        texts = zip(self.dataset["anchor"], self.dataset["candidate"], strict=True)
-        overlaps = [word_overlap(anchor, candidate) for anchor, candidate in texts]
+                draws[[planned.row for planned in group.rows]] += 1
+        overlaps = [word_overlap(anchor, candidate) for anchor, candidate in self.texts()]
         self.weights = overlap_weights(overlaps, self.labels == SAME, draws)
 
-    def draw_weights(self, balance: float) -> np.ndarray:
+    def draw_weights(self, config: TrainConfig, losses: np.ndarray | None = None) -> np.ndarray:
         """Return each group's probability of being drawn: higher where its near-misses are of rare families.
 
-        A row counts as its family's share to the power of minus `balance`, a group as the mean of its rows;
-        a group without a positive is never drawn, since it would teach that near means wrong.
+        A row counts as its family's share to the power of minus `family_balance`, times the family's weight;
+        a group as the mean of its near-misses; and with losses, times its relative loss to the power of
+        `mining`. A group without a positive is never drawn, since it would teach that near means wrong.
         """
         near_miss = self.labels == NEAR_MISS
-        _, family, counts = np.unique(self.row_families, return_inverse=True, return_counts=True)
-        weight = np.where(near_miss, (counts[family] / near_miss.sum()) ** -balance, 0.0)
-        means = np.asarray(
-            [weight[rows].sum() / max(1, near_miss[rows].sum()) for rows in self.rows_of_group]
-        )
-        complete = np.asarray([(self.labels[rows] == SAME).any() for rows in self.rows_of_group])
-        means[means == 0] = means[means > 0].mean()
+        counts = np.bincount(self.row_families, minlength=len(self.family_names))
+        factor = np.asarray([config.family_weights.get(str(name), 1.0) for name in self.family_names])
+        weight = (counts / near_miss.sum()) ** -config.family_balance * factor
+        weight = np.where(near_miss, weight[self.row_families], 0.0)
+        means = self._group_means(weight, near_miss)
+        complete = self._group_sums((self.labels == SAME).astype(float)) > 0
+        without = np.isnan(means)
+        means[without] = means[~without & (means > 0)].mean()
+        if losses is not None and config.mining > 0:
+            hardness = self._group_means(np.nan_to_num(losses), ~np.isnan(losses))
+            hardness = (
+                hardness / max(1e-9, np.nanmean(hardness)) if not np.isnan(hardness).all() else hardness
+            )
+            means *= np.clip(np.nan_to_num(hardness, nan=1.0), *HARDNESS) ** config.mining
         return means * complete / (means * complete).sum()
 
-    def _plan_group(self, group: int, rng: np.random.Generator, config: TrainConfig) -> PlannedGroup:
+    def _group_sums(self, values: np.ndarray) -> np.ndarray:
+        return np.bincount(self.group_of_row, weights=values, minlength=len(self.names))
+
+    def _group_means(self, values: np.ndarray, counted: np.ndarray) -> np.ndarray:
+        """Mean of the counted rows' values per group, NaN where none counts."""
+        with np.errstate(invalid="ignore"):
+            return self._group_sums(values * counted) / self._group_sums(counted.astype(float))
+
+    def plan_group(
+        self, group: int, batch: np.ndarray, rng: np.random.Generator, config: TrainConfig
+    ) -> PlannedGroup:
+        """Choose rows of both labels; the first of each have one anchor, where any two have."""
         rows = self.rows_of_group[group]
         same = rng.permutation(rows[self.labels[rows] == SAME])
         near_miss = self._reworded_first(rows[self.labels[rows] == NEAR_MISS], rng, config.plain_near_misses)
+        shared = np.isin(self.anchor_of_row[near_miss], self.anchor_of_row[same])
+        if shared.any():
+            near_miss = _to_front(near_miss, int(shared.argmax()))
+            own = self.anchor_of_row[same] == self.anchor_of_row[near_miss[0]]
+            same = _to_front(same, int(own.argmax()))
         half = config.pairs_per_group // 2
         take = max(half, config.pairs_per_group - len(near_miss))
         chosen = [*same[:take], *near_miss[: config.pairs_per_group - min(take, len(same))]]
-        swaps = rng.random(len(chosen)) < 0.5
-        others = [(int(rows[0]), self._other_row(group, rng)) for _ in range(config.others_per_group)]
+        swaps, mirrors = rng.random(len(chosen)) < 0.5, rng.random(len(chosen)) < config.mirrored
+        others = [
+            (int(chosen[0]), self._other_row(group, batch, rng, config))
+            for _ in range(config.others_per_group)
+        ]
         return PlannedGroup(
-            rows=tuple((int(row), bool(swap)) for row, swap in zip(chosen, swaps, strict=True)),
+            rows=tuple(
+                PlannedRow(int(row), bool(swap), bool(mirror))
+                for row, swap, mirror in zip(chosen, swaps, mirrors, strict=True)
+            ),
             others=tuple(others),
             echo=bool(rng.random() < config.echoes),
         )
@@ -143,58 +214,69 @@ class GroupedPairs:
         many of them a model learns that near means wrong. `plain` is the share that keeps its turn.
         """
         rows = rng.permutation(rows)
-        seen: dict[str, int] = {}
+        seen: dict[int, int] = {}
         turn = []
         for family, reworded, keeps in zip(
-            self.row_families[rows], self.reworded[rows], rng.random(len(rows)) < plain, strict=True
+            self.row_families[rows].tolist(), self.reworded[rows], rng.random(len(rows)) < plain, strict=True
         ):
             turn.append(seen.get(family, 0) + (0 if reworded or keeps else len(rows)))
             seen[family] = seen.get(family, 0) + 1
         return rows[np.argsort(np.asarray(turn, dtype=int), kind="stable")]
 
-    def _other_row(self, group: int, rng: np.random.Generator) -> int:
-        """Return a row of another group: of the same document half of the time, where it has one."""
-        siblings = self.groups_of_source[self.source_of_group[group]]
-        pool = siblings if len(siblings) > 1 and rng.random() < 0.5 else None
-        size = len(self.names) if pool is None else len(pool)
-        if size == 1:
-            raise InputError("the training pairs come from one sentence only; give a larger corpus")
-        while True:
-            index = int(rng.integers(size))
-            other = index if pool is None else int(pool[index])
-            if other != group:
-                return int(rng.choice(self.rows_of_group[other]))
+    def _other_row(self, group: int, batch: np.ndarray, rng: np.random.Generator, config: TrainConfig) -> int:
+        """Return a row of another sentence.
+
+        With probability `hard_others` one of the retriever's nearest; else one of the same document half of
+        the time, where it has one; else one of the step, whose states are there anyway, or any at all.
+        """
+        pools = [batch]
+        if rng.random() < 0.5:
+            pools.insert(0, self.groups_of_source[self.source_of_group[group]])
+        if self.neighbours is not None and rng.random() < config.hard_others:
+            pools.insert(0, self.neighbours[group][self.neighbours[group] >= 0])
+        candidates = next((others for pool in pools if len(others := pool[pool != group])), None)
+        if candidates is None:
+            if len(self.names) == 1:
+                raise InputError("the training pairs come from one sentence only; give a larger corpus")
+            chosen = (group + 1 + int(rng.integers(len(self.names) - 1))) % len(self.names)
+        else:
+            chosen = int(rng.choice(candidates))
+        return int(rng.choice(self.rows_of_group[chosen]))
 
     def examples(self, groups: Sequence[PlannedGroup]) -> Iterator[Example]:
         """Read planned groups from the dataset; a sentence drawn twice in a step makes two groups."""
         for index, group in enumerate(groups):
-            for row, swapped in group.rows:
-                yield self.example(row, swapped, index)
+            for planned in group.rows:
+                yield self.example(planned, index)
             if group.echo:
-                anchor = self.dataset[group.rows[0][0]]["anchor"]
-                yield Example(anchor, anchor, interaction.SAME, -1, [], [], None)
+                text = self.dataset[group.rows[0].row]["anchor"]
+                yield Example(text, text, interaction.SAME, -1, [], [], None)
             for row, other in group.others:
                 a, b = self.dataset[row]["anchor"], self.dataset[other]["candidate"]
-                yield Example(a, b, interaction.OTHER, -1, None, None, None)
+                yield Example(a, b, interaction.OTHER, -1, None, None, (index, int(self.anchor_of_row[row])))
 
-    def example(self, row: int, swapped: bool = False, group: int | None = None) -> Example:
-        """Read one row; `swapped` exchanges anchor and candidate."""
+    def example(self, planned: PlannedRow, index: int = 0) -> Example:
+        """Read one row; index: which of the step's groups it belongs to."""
+        row = planned.row
         pair = self.dataset[row]
         is_same = pair["label"] == SAME
         sides = [
             (pair["anchor"], [] if is_same else pair["anchor_spans"] or None),
             (pair["candidate"], [] if is_same else pair["candidate_spans"] or None),
         ]
-        (a, spans_a), (b, spans_b) = reversed(sides) if swapped else sides
+        (a, spans_a), (b, spans_b) = reversed(sides) if planned.swapped else sides
+        known = not is_same and pair["family"] in self.families
         return Example(
             a,
             b,
             interaction.SAME if is_same else interaction.NEAR_MISS,
-            -1 if is_same else self.families.index(pair["family"]),
+            self.families.index(pair["family"]) if known else -1,
             spans_a,
             spans_b,
-            group,
+            (index, int(self.anchor_of_row[row])),
             float(self.weights[row]),
+            row,
+            planned.mirrored,
         )
 
 
@@ -204,6 +286,39 @@ def near_miss_families(dataset: Dataset) -> tuple[str, ...]:
     return tuple(sorted(set(np.asarray(dataset["family"])[labels == NEAR_MISS].tolist())))
 
 
+def without_families(dataset: Dataset, left_out: Sequence[str]) -> Dataset:
+    """Return the pairs in which no rule of the families had a part; InputError for one not in the data."""
+    if not left_out:
+        return dataset
+    present = near_miss_families(dataset)
+    for family in left_out:
+        if family not in present:
+            raise InputError(
+                f"train.leave_out: no near-misses of {family!r}; the data has {', '.join(present)}"
+            )
+    rules: Mapping[str, None] = dict.fromkeys(f"{family}." for family in left_out)
+    kept = [
+        row
+        for row, edit in enumerate(dataset["edit"])
+        if not any(part.startswith(tuple(rules)) for part in edit.split("+"))
+    ]
+    return dataset.select(kept)
+
+
 def shard(groups: Sequence[PlannedGroup], index: int, count: int) -> Sequence[PlannedGroup]:
     """Return the part of a step's groups that shard `index` of `count` reads."""
     return groups[index::count]
+
+
+def _rows_of(numbers: np.ndarray) -> list[np.ndarray]:
+    """Return for each number 0..m-1 the places where it stands."""
+    order = np.argsort(numbers, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(numbers))[:-1])
+
+
+def _starts(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return np.cumsum([0, *(len(part) for part in parts[:-1])])
+
+
+def _to_front(rows: np.ndarray, place: int) -> np.ndarray:
+    return np.concatenate([rows[place : place + 1], rows[:place], rows[place + 1 :]])

@@ -1,133 +1,134 @@
-"""The training loop on accelerate: steps, validation, checkpoints and exact resume.
+"""The training loop on accelerate: steps, validation, early stopping and exact resume.
 
-Every process walks the same plan (data.py) and reads its own share of each step. A checkpoint holds
-the trained weights, optimizer, scheduler and random states; resuming continues at its step, and the
-final weights are those of a run that was never interrupted.
+Every process walks the same plan (data.py) and reads its own share of each step. A checkpoint holds what
+resuming needs (checkpoints.py); the final weights are those of a run that was never interrupted.
 """
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from accelerate import Accelerator
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
-from ..models.interaction import NEAR_MISS, SAME
+from ..models.interaction import ANSWERS, NEAR_MISS, SAME
 from ..progress import Progress
+from .checkpoints import Checkpoints, Position
 from .config import TrainConfig
 from .data import Example, GroupedPairs, PlannedGroup, shard
 from .losses import step_size
+from .mining import RowLosses
 from .model import TrainingModel
-from .states import Encode, PairStates
+from .start import start_trackers
+from .states import PairStates
 
-CHECKPOINTS = "checkpoints"
 LOG = "train_log.jsonl"
-KEEP = 2
-"""Checkpoints kept: the last, and one before it."""
+EXAMPLES_PER_BATCH = 64
+"""Examples read together in validation."""
 
 
-@dataclass
-class Position:
-    """Where a run is; saved with every checkpoint."""
+@dataclass(frozen=True)
+class Outcome:
+    """What the model answers to held-out examples: logits [n, 3], answers [n], and figures of them."""
 
-    step: int = 0
-    pairs: int = 0
-    seconds: float = 0.0
-
-    def state_dict(self) -> dict[str, Any]:
-        """Return the values to save."""
-        return dict(vars(self))
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Restore saved values."""
-        vars(self).update(state)
+    logits: Tensor
+    answers: Tensor
+    figures: dict[str, float]
 
 
 class Trainer:
-    """Trains a TrainingModel on a plan of steps; `run` returns when config.steps are done."""
+    """Trains a TrainingModel on a plan of steps; `run` returns when they are done."""
 
     def __init__(
         self,
         accelerator: Accelerator,
         model: TrainingModel,
-        encode: Encode,
         pairs: GroupedPairs,
         validation: list[Example],
         config: TrainConfig,
         out: Path,
     ) -> None:
-        self.accelerator, self.encode, self.pairs = accelerator, encode, pairs
+        self.accelerator, self.pairs = accelerator, pairs
         self.validation, self.config, self.out = validation, config, out
-        optimizer = torch.optim.AdamW(
-            _parameter_groups(model, config.weight_decay), lr=config.learning_rate, betas=(0.9, 0.98)
-        )
+        optimizer = torch.optim.AdamW(_parameter_groups(model, config), betas=(0.9, 0.98))
         self.model, self.optimizer = accelerator.prepare(model, optimizer)
         self.scheduler = LambdaLR(optimizer, lambda step: _learning_rate_factor(step, config))
         self.position = Position()
-        self.held_out: tuple[dict[str, float], Tensor, Tensor] | None = None
-        accelerator.register_for_checkpointing(self.scheduler, self.position)
+        self.losses = RowLosses(len(pairs.labels) if config.mining > 0 else 0, accelerator)
+        self.checkpoints = Checkpoints(accelerator, out)
+        accelerator.register_for_checkpointing(self.scheduler, self.position, self.losses)
 
     def run(self) -> Position:
         """Train to the last step, from the latest checkpoint where there is one.
 
-        `held_out` is then what `validate` returned after the last step.
+        Then the model has the weights that `config.keep` asks for.
         """
         self._resume()
+        config, position = self.config, self.position
         losses: list[dict[str, float]] = []
-        started = time.perf_counter() - self.position.seconds
+        started = time.perf_counter() - position.seconds
         with Progress(
-            self.config.steps, "training", "steps", self.position.step, self.accelerator.is_main_process
+            config.steps, "training", "steps", position.step, self.accelerator.is_main_process
         ) as bar:
             for groups in self._remaining_steps():
                 losses.append(self._step(groups))
-                self.position.step += 1
-                self.position.pairs += step_size(groups)
-                self.position.seconds = time.perf_counter() - started
+                position.step += 1
+                position.pairs += step_size(groups)
+                position.seconds = time.perf_counter() - started
                 bar.update(1, f"loss {sum(losses[-1].values()):.3f}")
-                step, last = self.position.step, self.position.step == self.config.steps
-                if step % self.config.log_every == 0 or last:
-                    means = {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
-                    rate = round(self.position.pairs / self.position.seconds, 1)
-                    self._log({"step": step, "loss": means, "pairs_per_second": rate})
+                last = position.step == config.steps
+                if position.step % config.log_every == 0 or last:
+                    self._log_losses(losses)
                     losses = []
-                if step % self.config.validate_every == 0 or last:
-                    self.held_out = self.validate()
-                    figures = self.held_out[0]
-                    told = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
-                    bar.note(f"step {step}: validation {told}")
-                    self._log({"step": step, "validation": figures})
-                if step % self.config.checkpoint_every == 0 and not last:
-                    self._save_checkpoint()
-        return self.position
+                if position.step % config.validate_every == 0 or last:
+                    bar.note(self._validate())
+                if config.patience is not None and position.without_gain >= config.patience:
+                    bar.note(f"stopped early: no better validation since step {position.best_step}")
+                    break
+                if position.step % config.checkpoint_every == 0 and not last:
+                    self.losses.gather()
+                    self.checkpoints.save(position.step)
+        if config.keep == "best" and position.best_step != position.step:
+            self.checkpoints.load_best(self.accelerator.unwrap_model(self.model))
+        return position
 
     @torch.no_grad()
-    def validate(self) -> tuple[dict[str, float], Tensor, Tensor]:
-        """Return figures, logits [n, 3] and answers [n] of the validation examples."""
-        model = self.accelerator.unwrap_model(self.model).eval()
-        order = sorted(range(len(self.validation)), key=lambda i: len(self.validation[i].a))
-        logits = torch.zeros(len(self.validation), 3)
-        for start in range(0, len(order), 64):
-            rows = order[start : start + 64]
-            examples = [self.validation[row] for row in rows]
-            states = PairStates(self.encode, [(e.a, e.b) for e in examples])
-            logits[rows] = model.read(states).logits.float().cpu()
+    def read(self, examples: list[Example]) -> Outcome:
+        """Return what the model answers to examples; every process reads a share, all get everything."""
+        accelerator = self.accelerator
+        model = accelerator.unwrap_model(self.model).eval()
+        order = sorted(range(len(examples)), key=lambda i: len(examples[i].a))
+        batches = [order[i : i + EXAMPLES_PER_BATCH] for i in range(0, len(order), EXAMPLES_PER_BATCH)]
+        logits = torch.zeros(len(examples), len(ANSWERS), device=accelerator.device)
+        for rows in batches[accelerator.process_index :: accelerator.num_processes]:
+            part = [examples[row] for row in rows]
+            states = PairStates(model.encode, [(example.a, example.b) for example in part])
+            logits[rows] = model.read(states).logits.float()
         model.train()
-        answers = torch.tensor([example.answer for example in self.validation])
-        of_pairs = answers <= SAME
-        score = logits.softmax(-1)[:, SAME]
-        figures = {
-            "auc": float(roc_auc_score((answers[of_pairs] == SAME).numpy(), score[of_pairs].numpy())),
-            "accuracy": float((logits.argmax(-1) == answers).float().mean()),
-            "near_misses_found": float((logits.argmax(-1) == NEAR_MISS)[answers == NEAR_MISS].float().mean()),
-        }
-        return figures, logits, answers
+        logits = accelerator.reduce(logits, reduction="sum").cpu()
+        answers = torch.tensor([example.answer for example in examples])
+        return Outcome(logits, answers, _figures(logits, answers))
+
+    def _validate(self) -> str:
+        """Measure, log, and keep the weights where they are the best so far; return a line to print."""
+        position = self.position
+        figures = self.read(self.validation).figures
+        if figures["auc"] > position.best_auc:
+            position.best_auc, position.best_step, position.without_gain = figures["auc"], position.step, 0
+            if self.config.keep == "best":
+                self.checkpoints.save_best(self.model)
+        else:
+            position.without_gain += 1
+        self._log({"step": position.step, "validation": figures})
+        told = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
+        return f"step {position.step}: validation {told}"
 
     def _step(self, groups: tuple[PlannedGroup, ...]) -> dict[str, float]:
         """Take one optimizer step; return each loss term, mean per example of the whole step."""
@@ -137,12 +138,12 @@ class Trainer:
         summed: dict[str, Tensor] = {}
         for micro in range(config.gradient_accumulation):
             index = accelerator.process_index * config.gradient_accumulation + micro
-            examples = list(self.pairs.examples(shard(groups, index, parts) or groups[:1]))
-            counts = 1.0 if shard(groups, index, parts) else 0.0
-            states = PairStates(self.encode, [(e.a, e.b) for e in examples])
+            own = shard(groups, index, parts)
+            examples = list(self.pairs.examples(own or groups[:1]))
+            counts = 1.0 if own else 0.0
             with accelerator.accumulate(self.model):
-                terms = self.model(states, examples)
-                loss = counts * parts / total * sum(terms.values(), start=states.texts.pooled.new_zeros(()))
+                terms, answer_losses = self.model(examples)
+                loss = counts * parts / total * torch.stack(list(terms.values())).sum()
                 accelerator.backward(loss)
                 if accelerator.sync_gradients:
                     accelerator.clip_grad_norm_(self.model.parameters(), config.clip)
@@ -150,6 +151,8 @@ class Trainer:
                 self.optimizer.zero_grad()
             for name, value in terms.items():
                 summed[name] = summed.get(name, 0.0) + counts * value.detach()
+            if config.mining > 0 and own:
+                self.losses.record([example.row for example in examples], answer_losses)
         self.scheduler.step()
         names = sorted(summed)
         gathered = accelerator.reduce(torch.stack([summed[name] for name in names]), reduction="sum")
@@ -157,52 +160,91 @@ class Trainer:
 
     def _remaining_steps(self) -> Iterator[tuple[PlannedGroup, ...]]:
         """Yield the steps still to take, epoch after epoch."""
-        done, epoch = 0, 0
-        while done < self.config.steps:
-            plan = self.pairs.plan_epoch(epoch, self.config)
-            for groups in plan[: self.config.steps - done]:
-                done += 1
-                if done > self.position.step:
-                    yield groups
-            epoch += 1
-
-    def _save_checkpoint(self) -> None:
-        partial = self.out / CHECKPOINTS / ".partial"
-        self.accelerator.save_state(str(partial))
-        self.accelerator.wait_for_everyone()
-        if self.accelerator.is_main_process:
-            partial.rename(self.out / CHECKPOINTS / f"step-{self.position.step:06d}")
-            for old in checkpoints(self.out)[:-KEEP]:
-                shutil.rmtree(old)
-        self.accelerator.wait_for_everyone()
+        per_epoch = self.pairs.steps_per_epoch(self.config)
+        epoch, skipped = divmod(self.position.step, per_epoch)
+        if skipped == 0 and epoch > 0 and self.config.mining > 0:
+            self.losses.end_epoch()  # the checkpoint was made at the very end of an epoch
+        while True:
+            known = self.losses.last if self.config.mining > 0 else None
+            started = time.perf_counter()
+            for groups in self.pairs.plan_epoch(epoch, self.config, known)[skipped:]:
+                if self.position.step == self.config.steps:
+                    return
+                yield groups
+            if self.config.mining > 0:
+                self.losses.end_epoch()
+            entry = {"step": self.position.step, "epoch": epoch, "steps": per_epoch - skipped}
+            self._log(entry | {"epoch_seconds": round(time.perf_counter() - started, 2)})
+            epoch, skipped = epoch + 1, 0
 
     def _resume(self) -> None:
-        found = checkpoints(self.out)
-        if self.accelerator.is_main_process:
-            shutil.rmtree(self.out / CHECKPOINTS / ".partial", ignore_errors=True)
-        self.accelerator.wait_for_everyone()
-        if found:
-            self.accelerator.load_state(str(found[-1]))
-            self.accelerator.print(f"resuming from {found[-1]}")
+        found = self.checkpoints.resume()
+        if found is not None:
+            self.accelerator.print(f"resuming from {found}")
+        start_trackers(self.accelerator, self.config, self.position.step)
         if self.accelerator.is_main_process:
             _truncate_log(self.out / LOG, self.position.step)
 
+    def _log_losses(self, losses: list[dict[str, float]]) -> None:
+        means = {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
+        rate = round(self.position.pairs / self.position.seconds, 1)
+        self._log({"step": self.position.step, "loss": means, "pairs_per_second": rate})
+
     def _log(self, entry: dict[str, Any]) -> None:
+        """Write a line of train_log.jsonl, and its figures to the tracker."""
         if self.accelerator.is_main_process:
             with (self.out / LOG).open("a", encoding="utf-8") as log:
                 log.write(json.dumps(entry) + "\n")
+        self.accelerator.log(flat_figures(entry), step=entry["step"])
 
 
-def checkpoints(out: Path) -> list[Path]:
-    """Return the complete checkpoints of a run folder, oldest first."""
-    return sorted((out / CHECKPOINTS).glob("step-*"))
+def flat_figures(entry: dict[str, Any], prefix: str = "") -> dict[str, float]:
+    """Return the numbers of a nested entry, "outer/inner": value, without the step."""
+    flat: dict[str, float] = {}
+    for name, value in entry.items():
+        if isinstance(value, dict):
+            flat |= flat_figures(value, f"{prefix}{name}/")
+        elif name != "step":
+            flat[prefix + name] = value
+    return flat
 
 
-def _parameter_groups(model: torch.nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    """Decay matrices only: no biases, norms or embeddings of distances."""
-    matrices = [p for p in model.parameters() if p.requires_grad and p.ndim >= 2]
-    others = [p for p in model.parameters() if p.requires_grad and p.ndim < 2]
-    return [{"params": matrices, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+def _figures(logits: Tensor, answers: Tensor) -> dict[str, float]:
+    """AUC of same against near-miss, accuracy over the three answers, share of the near-misses found."""
+    of_pairs = answers <= SAME
+    score = logits[:, SAME] - logits[:, [NEAR_MISS, 2]].logsumexp(-1)
+    truth = (answers[of_pairs] == SAME).numpy()
+    found = (logits.argmax(-1) == NEAR_MISS)[answers == NEAR_MISS].float()
+    return {
+        "auc": float(roc_auc_score(truth, score[of_pairs].numpy())) if 0 < truth.sum() < len(truth) else 0.5,
+        "accuracy": float((logits.argmax(-1) == answers).float().mean()),
+        "near_misses_found": float(found.mean()) if len(found) else 0.0,
+    }
+
+
+def auc_by_family(outcome: Outcome, examples: list[Example], families: np.ndarray) -> dict[str, float]:
+    """Return the AUC of each family's near-misses against all positives. families: name per example, [n]."""
+    score = (outcome.logits[:, SAME] - outcome.logits[:, [NEAR_MISS, 2]].logsumexp(-1)).numpy()
+    same = np.asarray([example.answer == SAME for example in examples])
+    result = {}
+    for family in sorted({str(name) for name in families} - {""}):
+        rows = same | (families == family)
+        if same.any() and not same[rows].all():
+            result[family] = float(roc_auc_score(same[rows], score[rows]))
+    return result
+
+
+def _parameter_groups(model: TrainingModel, config: TrainConfig) -> list[dict[str, Any]]:
+    """Decay matrices only: no biases, norms or embeddings of distances; the encoder has its own rate."""
+    groups = []
+    rates = ((model.interaction, config.learning_rate), (model.encoder, config.encoder.learning_rate))
+    for module, rate in rates:
+        learning = [] if module is None else [p for p in module.parameters() if p.requires_grad]
+        for decay, wanted in ((config.weight_decay, True), (0.0, False)):
+            parameters = [p for p in learning if (p.ndim >= 2) == wanted]
+            if parameters:
+                groups.append({"params": parameters, "weight_decay": decay, "lr": rate})
+    return groups
 
 
 def _learning_rate_factor(step: int, config: TrainConfig) -> float:

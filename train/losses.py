@@ -1,7 +1,7 @@
-"""The objective: three answers, a margin within groups, and the two auxiliary heads.
+"""The objective: three answers, comparisons within an anchor, consistency, and the two auxiliary heads.
 
-Each term is returned as a sum and a count, so that a step split over processes and micro-batches is
-normalised by the whole step's counts and gives the gradient of the undivided step.
+Each term is returned as a sum over the examples, so that a step split over processes and micro-batches is
+normalised by the whole step's size and gives the gradient of the undivided step.
 """
 
 from collections.abc import Sequence
@@ -10,31 +10,42 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..models.interaction import NEAR_MISS, SAME, Reading
+from ..models.interaction import NEAR_MISS, OTHER, SAME, Reading
 from .config import LossWeights
 from .data import Example, PlannedGroup
 
+MARGIN = 1.0
+"""By how much the log-odds of same against near-miss should differ between a positive and a near-miss."""
+RELEVANCE_SCALE = 0.05
+"""Relevances are cosines; differences of this size are one unit of the loss."""
+
 
 def objective(
-    reading: Reading, examples: Sequence[Example], words: tuple[Tensor, Tensor], weights: LossWeights
+    reading: Reading,
+    examples: Sequence[Example],
+    words: tuple[Tensor, Tensor],
+    weights: LossWeights,
+    answer_losses: Tensor,
 ) -> dict[str, Tensor]:
     """Return the weighted sum of each term over the examples.
 
     words: targets per token of both sides, 1 carries the mismatch, 0 does not, -1 not known.
-    answer: cross entropy of the three answers, by the examples' weights.
-    margin: softplus of (near-miss minus same), both as log-odds
-    of same against near-miss, over the pairs of one group. family: cross entropy on near-misses. words:
-    binary cross entropy, mean over a pair's known tokens.
+    answer_losses: what `losses_of_answers` returned.
+
+    answer: cross entropy of the three answers, by the examples' weights. margin: softplus of (near-miss
+    minus same), both as log-odds of same against near-miss, over the pairs of one anchor. relevance: where
+    the model has that head, softplus of (other minus same) over the pairs of one anchor (RankNet, Burges et
+    al. 2005, on cosines shifted by the head). family: cross entropy on near-misses. words: binary cross
+    entropy, mean over a pair's known tokens. The consistency term is `disagreement`.
     """
     device = reading.logits.device
-    answers = torch.tensor([example.answer for example in examples], device=device)
     families = torch.tensor([example.family for example in examples], device=device)
     weight = torch.tensor([example.weight for example in examples], device=device)
     log_odds = reading.logits[:, SAME] - reading.logits[:, NEAR_MISS]
-    same, near_miss = group_comparisons(examples)
-    margins = functional.softplus(1.0 + log_odds[near_miss] - log_odds[same])
-    return {
-        "answer": (weight * functional.cross_entropy(reading.logits, answers, reduction="none")).sum(),
+    same, near_miss = comparisons(examples, NEAR_MISS)
+    margins = functional.softplus(MARGIN + log_odds[near_miss] - log_odds[same])
+    terms = {
+        "answer": (weight * answer_losses).sum(),
         "margin": weights.margin * (torch.minimum(weight[same], weight[near_miss]) * margins).sum(),
         "family": weights.family
         * functional.cross_entropy(reading.family, families, ignore_index=-1, reduction="sum"),
@@ -44,22 +55,40 @@ def objective(
             start=reading.logits.new_zeros(()),
         ),
     }
+    if reading.shift is not None and reading.cosine is not None:
+        relevance = reading.cosine.float() + reading.shift
+        same, other = comparisons(examples, OTHER)
+        gaps = (relevance[other] - relevance[same]) / RELEVANCE_SCALE
+        terms["relevance"] = weights.relevance * functional.softplus(gaps).sum()
+    return terms
 
 
-def group_comparisons(examples: Sequence[Example]) -> tuple[list[int], list[int]]:
-    """Return rows (same, near-miss) of every pair of examples of one group that the margin compares."""
-    same_rows: list[int] = []
-    near_miss_rows: list[int] = []
-    of_group: dict[int, tuple[list[int], list[int]]] = {}
+def losses_of_answers(reading: Reading, examples: Sequence[Example]) -> Tensor:
+    """Return the cross entropy of each example's answer, [n]."""
+    answers = torch.tensor([example.answer for example in examples], device=reading.logits.device)
+    return functional.cross_entropy(reading.logits, answers, reduction="none")
+
+
+def disagreement(there: Tensor, back: Tensor) -> Tensor:
+    """Return the symmetric Kullback-Leibler divergence of two readings' logits [n, 3], summed over n.
+
+    (Jeffreys divergence: what R-Drop, arXiv 2106.14448, section 2, uses between two readings.)
+    """
+    log_p, log_q = there.log_softmax(-1), back.log_softmax(-1)
+    return 0.5 * ((log_p.exp() - log_q.exp()) * (log_p - log_q)).sum()
+
+
+def comparisons(examples: Sequence[Example], against: int) -> tuple[list[int], list[int]]:
+    """Return rows (same, against) of every such pair of examples that have one anchor.
+
+    against: the answer (NEAR_MISS or OTHER) that positives are compared with.
+    """
+    of_anchor: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
     for row, example in enumerate(examples):
-        if example.group is not None and example.answer in (SAME, NEAR_MISS):
-            of_group.setdefault(example.group, ([], []))[0 if example.answer == SAME else 1].append(row)
-    for same, near_miss in of_group.values():
-        for s in same:
-            for n in near_miss:
-                same_rows.append(s)
-                near_miss_rows.append(n)
-    return same_rows, near_miss_rows
+        if example.anchor is not None and example.answer in (SAME, against):
+            of_anchor.setdefault(example.anchor, ([], []))[0 if example.answer == SAME else 1].append(row)
+    both = [(s, n) for same, other in of_anchor.values() for s in same for n in other]
+    return [s for s, _ in both], [n for _, n in both]
 
 
 def step_size(groups: Sequence[PlannedGroup]) -> int:

@@ -1,4 +1,4 @@
-"""What accelerate wraps: the interaction model with its objective, on the frozen encoder's states."""
+"""What accelerate wraps: the interaction model, the encoder where that learns too, and the objective."""
 
 from collections.abc import Sequence
 
@@ -8,20 +8,29 @@ from ..models.interaction import Reading, Side
 from ..models.map_models import Reader
 from .config import TrainConfig
 from .data import Example
-from .losses import objective, word_targets
-from .states import PairStates
+from .losses import disagreement, losses_of_answers, objective, word_targets
+from .states import Encode, PairStates
 
 
 class TrainingModel(nn.Module):
-    """Holds only what is trained; the retriever stays outside, so no checkpoint contains it."""
+    """Holds what is trained; `trainable_state` is what checkpoints keep of it.
 
-    def __init__(self, interaction: Reader, config: TrainConfig) -> None:
+    encode: gives the token states of texts. encoder: the module in which `encode` computes them, where that
+    is trained too (a LoRA view of the encoder, or the encoder itself); None while the retriever is frozen.
+    """
+
+    def __init__(
+        self, interaction: Reader, config: TrainConfig, encode: Encode, encoder: nn.Module | None = None
+    ) -> None:
         super().__init__()
         self.interaction = interaction
+        self.encoder = encoder
+        self.encode = encode
         self.config = config
 
-    def forward(self, states: PairStates, examples: Sequence[Example]) -> dict[str, Tensor]:
-        """Return the objective's weighted sums over the examples."""
+    def forward(self, examples: Sequence[Example]) -> tuple[dict[str, Tensor], Tensor]:
+        """Return the objective's weighted sums over the examples, and each example's answer loss, [n]."""
+        states = PairStates(self.encode, [(example.a, example.b) for example in examples])
         reading = self.read(states)
         targets = tuple(
             word_targets(
@@ -31,15 +40,36 @@ class TrainingModel(nn.Module):
             ).to(reading.logits.device)
             for name, rows in (("spans_a", states.rows_a), ("spans_b", states.rows_b))
         )
-        return objective(reading, examples, (targets[0], targets[1]), self.config.loss)
+        answer_losses = losses_of_answers(reading, examples)
+        weights = self.config.loss
+        terms = objective(reading, examples, (targets[0], targets[1]), weights, answer_losses)
+        if self.config.mirrored > 0:
+            mirrored = [row for row, example in enumerate(examples) if example.mirrored]
+            there = reading.logits[mirrored]
+            back = self.read(states.swapped(mirrored)).logits if mirrored else there
+            terms["consistency"] = weights.consistency * disagreement(there, back)
+        return terms, answer_losses.detach()
 
     def read(self, states: PairStates) -> Reading:
         """Run the interaction model on the pairs of a batch of states."""
         texts = states.texts
         keys = self.interaction.keys(texts.states)
-        return self.interaction(
+        reading: Reading = self.interaction(
             *(
                 Side(keys[rows], texts.ids[rows], texts.mask[rows], texts.pooled[rows])
                 for rows in (states.rows_a, states.rows_b)
             )
         )
+        return reading
+
+    def train(self, mode: bool = True) -> "TrainingModel":
+        """Set the interaction model's mode; the encoder computes in training what it does in use."""
+        super().train(mode)
+        if self.encoder is not None:
+            self.encoder.eval()
+        return self
+
+
+def trainable_state(model: nn.Module) -> dict[str, Tensor]:
+    """Return what training changes: parameters that learn, by name."""
+    return {name: value for name, value in model.named_parameters() if value.requires_grad}

@@ -3,16 +3,19 @@
     accelerate launch --num_processes 2 --cpu train/run.py --data pairs --out run --config minilm
 
 Writes a run folder: model.safetensors, config.json, train_config.yaml, train_log.jsonl, summary.json and
-checkpoints/. The same command continues a run that was interrupted.
+calibration.json and checkpoints/. The same command continues a run that was interrupted.
 """
 
 import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from verisieve.configuration import load_config, to_plain
@@ -22,8 +25,11 @@ from verisieve.train.launch import relaunch_on_cpu
 
 TRAIN_CONFIG = "train_config.yaml"
 SUMMARY = "summary.json"
-PRECISIONS = {"fp32": "no", "bf16": "bf16"}
-"""config.precision as accelerate names it."""
+CALIBRATION = "calibration.json"
+MOVED = (
+    "mode full moved the encoder: its pooled vectors are not the original retriever's, an index has to be "
+    "built again, and recall may have fallen; measure it"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,90 +58,143 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     Continues from the last checkpoint when `out` holds an unfinished run of the same configuration and
     data. Raises InputError when it holds another one, or when the pairs cannot be used.
     """
-    from accelerate import Accelerator
     from accelerate.utils import set_seed
 
     from verisieve.data_gen.store import load_pairs
     from verisieve.models.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
-    from verisieve.train.calibration import calibrate
-    from verisieve.train.data import GroupedPairs, near_miss_families
-    from verisieve.train.loop import Trainer
+    from verisieve.train import calibration
+    from verisieve.train.data import GroupedPairs, near_miss_families, without_families
+    from verisieve.train.held_out import held_out_halves
+    from verisieve.train.loop import Trainer, auc_by_family
     from verisieve.train.model import TrainingModel
-    from verisieve.train.states import DTYPES, cached, encoder_of
+    from verisieve.train.start import make_accelerator, start_from, trained_encoder
+    from verisieve.train.states import encoder_of
+    from verisieve.train.supply import cached_states, hard_neighbours, remove_states
 
     train_pairs, validation_pairs = load_pairs(data, "train"), load_pairs(data, "validation")
+    train_pairs = without_families(train_pairs, config.leave_out)
     families = near_miss_families(train_pairs)
     digest = _digest(data, config)
-    accelerator = Accelerator(
-        gradient_accumulation_steps=config.gradient_accumulation,
-        mixed_precision=PRECISIONS[config.precision],
-    )
+    accelerator = make_accelerator(config, out)
+    retriever = Retriever.load(config.retriever, device=str(accelerator.device))
+    _check(retriever, config)
+    set_seed(config.seed)
+    interaction = make_reader(config.interaction, retriever.hidden_size, len(families))
+    identified = identity(retriever)
+    encoder = trained_encoder(retriever, config)
+    if config.init_from is not None:
+        start_from(Path(config.init_from), interaction, families, retriever, encoder, config)
     if accelerator.is_main_process:
         _claim(out, config, digest)
     accelerator.wait_for_everyone()
-    retriever = Retriever.load(config.retriever, device=str(accelerator.device))
-    _check_layers(retriever, config)
-    set_seed(config.seed)
-    interaction = make_reader(config.interaction, retriever.hidden_size, len(families))
     set_seed(config.seed + accelerator.process_index)
+    encode, encoding = encoder_of(retriever, config, encoder), None
+    if config.cache_states:
+        encode, encoding = cached_states(
+            encode, (train_pairs, validation_pairs), retriever, config, out, accelerator
+        )
     pairs = GroupedPairs(train_pairs, families)
+    if config.hard_others > 0:
+        pairs.neighbours = hard_neighbours(pairs, encode, config, out, accelerator)
     if config.overlap_balance:
         pairs.balance_overlap(config)
-    validation = _validation_examples(GroupedPairs(validation_pairs, families), config)
-    encode = encoder_of(retriever, config)
-    if config.cache_states:
-        texts = [text for split in (train_pairs, validation_pairs) for text in split["anchor"]]
-        texts += [text for split in (train_pairs, validation_pairs) for text in split["candidate"]]
-        encode = cached(encode, texts, DTYPES[config.precision], accelerator.is_main_process)
-    trainer = Trainer(accelerator, TrainingModel(interaction, config), encode, pairs, validation, config, out)
+    held_out = GroupedPairs(validation_pairs, families)
+    selection, unseen = held_out_halves(held_out, config)
+    model = TrainingModel(interaction, config, encode, encoder)
+    if config.compile:
+        interaction.compile(dynamic=True)
+    trainer = Trainer(accelerator, model, pairs, selection.examples, config, out)
     position = trainer.run()
-    accelerator.wait_for_everyone()
-    if not accelerator.is_main_process or trainer.held_out is None:
+    chosen, last = trainer.read(selection.examples), trainer.read(unseen.examples)
+    accelerator.end_training()
+    if not accelerator.is_main_process:
         return None
-    figures, logits, answers = trainer.held_out
+    fitted = calibration.fit(chosen.logits, chosen.answers, config.calibration)
+    calibrated = calibration.with_thresholds(
+        fitted, last.logits, last.answers, unseen.groups, config.budget, config.bound
+    )
+    names = [
+        str(held_out.family_names[held_out.row_families[e.row]]) if e.row >= 0 else ""
+        for e in unseen.examples
+    ]
     summary = {
+        "mode": config.mode,
         "steps": position.step,
+        "best_step": position.best_step if config.keep == "best" else position.step,
         "pairs_read": position.pairs,
         "seconds": round(position.seconds, 1),
+        "encoding_seconds": encoding,
+        "pairs_per_second": round(position.pairs / max(1e-9, position.seconds), 1),
+        "peak_memory_mb": _peak_memory(),
         "processes": accelerator.num_processes,
         "device": str(accelerator.device),
         "parameters": sum(parameter.numel() for parameter in interaction.parameters()),
+        "encoder_parameters_trained": _trained(encoder),
         "train_pairs": len(train_pairs),
         "validation_pairs": len(validation_pairs),
-        "validation": figures,
+        "validation": last.figures,
+        "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),
         "digest": digest,
         "data": _manifest(data),
     }
+    if config.mode == "full":
+        summary["warning"] = MOVED
+        identified = replace(identity(Retriever(retriever.model, retriever.name)), name=retriever.name)
     verifier_config = VerifierConfig(
-        retriever=identity(retriever),
+        retriever=identified,
         families=families,
         interaction=config.interaction,
-        calibration=calibrate(logits, answers, config.budget),
+        calibration=calibrated,
         max_tokens=min(256, retriever.model.max_seq_length or 256),
+        mode=config.mode,
     )
-    save_verifier(out, verifier_config, interaction)
+    report = calibration.report(calibrated, last.logits, last.answers, unseen.groups)
+    _write_json(out / CALIBRATION, report)
+    save_verifier(out, verifier_config, interaction, retriever, encoder if config.mode == "lora" else None)
+    remove_states(config, out)
     _write_json(out / SUMMARY, summary)
     return summary
 
 
-def _validation_examples(pairs: Any, config: TrainConfig) -> list[Any]:
-    """Return a fixed sample of the validation split, others included."""
-    from dataclasses import replace
-
-    plan = pairs.plan_epoch(0, replace(config, seed=0))
-    examples = [example for groups in plan for example in pairs.examples(groups)]
-    return examples[: config.validation_pairs]
+def _trained(encoder: Any) -> int:
+    """Return how many of the encoder's parameters learn."""
+    return 0 if encoder is None else sum(p.numel() for p in encoder.parameters() if p.requires_grad)
 
 
-def _check_layers(retriever: Any, config: TrainConfig) -> None:
+def _peak_memory() -> int:
+    """Return this process's largest resident size in MiB; mapped files count while they are resident."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _check(retriever: Any, config: TrainConfig) -> None:
     layers = config.interaction.layers
     if not layers or min(layers) < 0 or max(layers) > retriever.num_layers:
         raise InputError(
             f"train.interaction.layers {list(layers)}: "
             f"{retriever.name} has layers 0 to {retriever.num_layers}"
         )
+
+    if config.family_weights:
+        _check_families(config.family_weights)
+    if config.cache_states and config.mode != "frozen":
+        raise InputError(
+            f"train.cache_states: in mode {config.mode} the states change with every step; use mode frozen, "
+            "or cache_states false"
+        )
+
+
+def _check_families(named: Iterable[str]) -> None:
+    from verisieve.data_gen.edits import FAMILIES
+
+    for family in named:
+        if family not in FAMILIES:
+            raise InputError(
+                f"train.family_weights: no family {family!r}; the families are {', '.join(sorted(FAMILIES))}"
+            )
 
 
 def _claim(out: Path, config: TrainConfig, digest: str) -> None:

@@ -1,22 +1,21 @@
-"""Token states of texts for training: encoded as they come, or all once before the first step.
+"""Token states of texts for training, as the encoder gives them.
 
-Stands between the frozen retriever and the loop. The states of a text never change in training, so a
-corpus that fits into memory need be encoded only once.
+Stands between the retriever and the interaction model. state_cache.py keeps those of a frozen encoder on
+disk.
 """
 
+import copy
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
 from ..models.retriever import Retriever
-from ..progress import Progress
 from .config import TrainConfig
 
 DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
-BATCH = 64
 
 
 class Encoded(NamedTuple):
@@ -32,14 +31,14 @@ class Encoded(NamedTuple):
 Encode = Callable[[Sequence[str]], Encoded]
 
 
-def encoder_of(retriever: Retriever, config: TrainConfig) -> Encode:
-    """Return a function that encodes texts with the frozen retriever."""
+def encoder_of(retriever: Retriever, config: TrainConfig, encoder: nn.Module | None = None) -> Encode:
+    """Return a function that encodes texts with the frozen retriever, or with a view of it that learns."""
 
     def encode(texts: Sequence[str]) -> Encoded:
         tokens = retriever.tokenize(texts, config.max_tokens)
-        with torch.no_grad():
+        with torch.set_grad_enabled(encoder is not None and torch.is_grad_enabled()):
             states, pooled = retriever.token_states(
-                tokens, config.interaction.layers, DTYPES[config.precision]
+                tokens, config.interaction.layers, DTYPES[config.precision], encoder
             )
         device = states.device
         return Encoded(
@@ -49,40 +48,9 @@ def encoder_of(retriever: Retriever, config: TrainConfig) -> Encode:
     return encode
 
 
-def cached(encode: Encode, texts: Sequence[str], dtype: torch.dtype, progress: bool = True) -> Encode:
-    """Encode all distinct texts once, keep their states in memory in `dtype`, and return a look-up.
-
-    Takes layers x width x 2 bytes per token in bfloat16: 2.3 KB for all-MiniLM-L6-v2 and three layers. The
-    batches depend on the texts alone, so a resumed run finds the same states bit by bit.
-    """
-    order = sorted(set(texts), key=lambda text: (len(text), text))
-    kept: dict[str, Encoded] = {}
-    with Progress(len(order), "encoding", "texts", enabled=progress) as bar:
-        for start in range(0, len(order), BATCH):
-            part = order[start : start + BATCH]
-            batch = encode(part)
-            for row, text in enumerate(part):
-                length = int(batch.mask[row].nonzero().max()) + 1
-                kept[text] = Encoded(
-                    batch.states[row, :length].to(dtype).clone(),
-                    batch.pooled[row].clone(),
-                    batch.ids[row, :length].clone(),
-                    batch.mask[row, :length].clone(),
-                    batch.offsets[row, :length].clone(),
-                )
-            bar.update(len(part))
-
-    def look_up(texts: Sequence[str]) -> Encoded:
-        rows = [kept[text] for text in texts]
-        return Encoded(
-            pad_sequence([row.states for row in rows], batch_first=True).float(),
-            torch.stack([row.pooled for row in rows]),
-            pad_sequence([row.ids for row in rows], batch_first=True),
-            pad_sequence([row.mask for row in rows], batch_first=True),
-            pad_sequence([row.offsets for row in rows], batch_first=True),
-        )
-
-    return look_up
+def pad(rows: Sequence[Tensor]) -> Tensor:
+    """Stack rows of different length along their first dimension, padded with zeros."""
+    return pad_sequence(list(rows), batch_first=True)
 
 
 class PairStates:
@@ -95,3 +63,9 @@ class PairStates:
         device = self.texts.states.device
         self.rows_a = torch.tensor([row[a] for a, _ in pairs], device=device)
         self.rows_b = torch.tensor([row[b] for _, b in pairs], device=device)
+
+    def swapped(self, pairs: Sequence[int]) -> "PairStates":
+        """Return some of the pairs with their sides exchanged, on the same states."""
+        other = copy.copy(self)
+        other.rows_a, other.rows_b = self.rows_b[list(pairs)], self.rows_a[list(pairs)]
+        return other

@@ -1,8 +1,9 @@
 """Argument swap (near-misses): two phrases of comparable kind take each other's role.
 
-Subjects with objects or agents, obliques with one another, the sides of a comparison, the subjects of two
-clauses, and names, amounts or dates anywhere in the sentence. Symmetric predicates and coordinations, where
-the exchange says the same, are left to paraphrase.py.
+Subjects with objects, recipients or agents, obliques with one another, the sides of a comparison, the
+subjects of two clauses, the parties of a contract, persons, organisations and things anywhere in the
+sentence. Symmetric predicates and coordinations, where the exchange says the same, are left to
+paraphrase.py; names are entity.py's, dates temporal.py's, numbers quantity.py's.
 """
 
 import random
@@ -12,104 +13,140 @@ from itertools import combinations
 from spacy.tokens import Doc
 
 from ..kinds import AGENTS, comparable, kind
-from ..lexicon import (
-    REPORTING,
-    SYMMETRIC,
-    word_set,
-)
+from ..lexicon import SYMMETRIC, word_set
 from ..roles import Clause, Sentence, Word, read
+from .actors import actors
 from .build import edit, exchange
-from .edit import Edit
-from .exchange import (
-    SYMMETRIC_PREPOSITIONS,
-    agreement,
-    are_agents,
-    are_similar,
-    are_things,
-    bound_pronoun,
-    is_determined,
-    parallel_phrases,
-    same_form,
-    simple_phrase,
-    swap_with_subject,
-)
-from .mentions import actors, adjuncts, mentions
-from .reach import controlled, genitives, nominal_obliques, objects_of_verbs, relative
+from .edit import Edit, Replacement
+from .exchange import PLACE_NOUNS, are_agents, are_things, is_one_way, swap_with_subject
+from .index import lowers
+from .parties import parties
+from .phrases import bound_pronoun, same_form, simple_phrase
+from .reach import MUTUAL, controlled, genitives, nested, nominal_obliques, objects_of_verbs, relative
 from .things import things
+from .two_clauses import clause_subjects, parallel
 
 MAX_PARALLEL = 2  # exchanges of objects or same-preposition phrases per sentence
 MAX_THINGS = 3  # exchanges of things in different roles per sentence
-MAX_MENTION_SWAPS = 5  # exchanges of names, amounts or dates per sentence
+MAX_ACTORS = 3  # exchanges of persons or organisations anywhere in the sentence
 
 _DIRECTED = word_set("against from to for over behind after about")
 _BOUND = word_set(
-    """himself herself itself themselves myself yourself ourselves each together respectively"""
+    """himself herself itself themselves myself yourself ourselves together respectively neither nor
+    separately apart"""
 )
+
+
+RULES = dict.fromkeys(
+    (
+        "subject_object",
+        "passive_agent",
+        "object_oblique",
+        "obliques",
+        "from_to",
+        "subject_oblique",
+        "comparison",
+        "clause_subjects",
+        "controlled",
+        "relative",
+        "possessor",
+        "parties",
+        "things",
+        "actors",
+        "objects",
+        "same_preposition",
+    ),
+    0,
+)
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
 
 
 def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
     """Yield exchanges of two phrases that change who does what to whom."""
     sentence = read(doc)
-    if any(word.lower in _BOUND for word in sentence.words):
+    if _BOUND & lowers(sentence) or is_definition(sentence):
+        return
+    if sum(w.pos in _NOMINAL for w in sentence.words) < 2:
         return
     core: list[Edit] = []
     for clause in sentence.clauses:
-        for rule in (_subject_object, _passive_agent, _obliques, _subject_oblique, _comparison, controlled):
-            core.extend(rule(sentence, clause))
-    core.extend(_clause_subjects(sentence))
-    for reaching in (genitives, relative, nominal_obliques, objects_of_verbs):
+        subject = clause.subject
+        if subject is not None and not clause.shared_subject and kind(subject) != "other":
+            for rule in _RULES_OF_PASSIVES if clause.passive else _RULES_OF_CLAUSES:
+                core.extend(rule(sentence, clause))
+        core.extend(_obliques(sentence, clause))
+    for reaching in _RULES_OF_SENTENCES:
         core.extend(reaching(sentence))
-    found = [*mentions(sentence), *actors(sentence), *adjuncts(sentence)]
-    parallel = list(_parallel(sentence))
-    of_things = list(things(sentence))
-    for drawn in (found, parallel, of_things):
-        rng.shuffle(drawn)
-    seen = {made.replacements for made in core}
-    yield from core
-    for made, limit in ((found, MAX_MENTION_SWAPS), (parallel, MAX_PARALLEL), (of_things, MAX_THINGS)):
-        fresh = list({e.replacements: e for e in made if e.replacements not in seen}.values())[:limit]
+    seen: set[tuple[Replacement, ...]] = set()
+    for made in core:
+        if made.replacements not in seen:
+            seen.add(made.replacements)
+            yield made
+    for draw, limit in ((actors, MAX_ACTORS), (parallel, MAX_PARALLEL), (things, MAX_THINGS)):
+        drawn = list(draw(sentence))
+        if len(drawn) > 1:
+            rng.shuffle(drawn)
+        fresh = list({e.replacements: e for e in drawn if e.replacements not in seen}.values())[:limit]
         seen.update(e.replacements for e in fresh)
         yield from fresh
+
+
+_DEFINING = word_set("mean refer define denote")
+
+
+def is_definition(sentence: Sentence) -> bool:
+    """Whether the sentence says what something is ("A lease is a contract that binds a tenant ...")."""
+    root = sentence.root
+    if root is None:
+        return False
+    copula, subject = root.child("cop"), root.child("nsubj", "nsubj:pass")
+    if subject is None or subject.tag not in ("NN", "NNS"):
+        return False
+    determiner = subject.child("det")
+    generic = (
+        determiner.lower in ("a", "an") if determiner is not None else subject.child("nmod:poss") is None
+    )
+    present = copula is not None and copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
+    return generic and (present or root.lemma in _DEFINING)
 
 
 # --- arguments of one clause ------------------------------------------------------------------------
 
 
 def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
-    """ "The dog bit the man." -> "The man bit the dog."."""
-    subject, thing, verb = clause.subject, clause.object, clause.predicate
-    if subject is None or clause.passive or verb.pos != "VERB" or clause.shared_subject:
+    """ "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges."""
+    subject, verb = clause.subject, clause.predicate
+    if subject is None or clause.passive or verb.pos != "VERB" or subject.i > verb.i:
         return
-    if (
-        verb.child("cop") is not None
-        or verb.lemma in SYMMETRIC
-        or subject.i > verb.i
-        or verb.lemma in ("have", "be", "become")
-    ):
+    if verb.child("cop") is not None or verb.lemma in SYMMETRIC or verb.lemma in _STATES:
         return
-    for other in (thing, verb.child("iobj")):
-        if (
-            other is not None
-            and other.i > verb.i
-            and (are_agents(subject, other) or are_things(verb, subject, other))
-        ):
-            yield from swap_with_subject(sentence, clause, other, "argument_swap.subject_object")
+    other = verb.child("iobj") or clause.object
+    if other is None or other.i < verb.i:
+        return
+    if is_one_way(verb, subject, other):
+        return
+    if are_agents(subject, other) or are_things(verb, subject, other):
+        yield from swap_with_subject(sentence, clause, other, "argument_swap.subject_object")
+
+
+_STATES = word_set("have be become remain")
 
 
 def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     """ "X was sued by Y." -> "Y was sued by X."."""
     subject, verb = clause.subject, clause.predicate
     agent = passive_agent(clause)
-    if (
-        agent is None
-        or subject is None
-        or clause.shared_subject
-        or verb.lemma in SYMMETRIC
-        or subject.i > verb.i
-    ):
+    if agent is None or subject is None or verb.lemma in SYMMETRIC or subject.i > verb.i:
+        return
+    if is_one_way(verb, subject, agent):
         return
     if are_agents(subject, agent) or are_things(verb, subject, agent):
         yield from swap_with_subject(sentence, clause, agent, "argument_swap.passive_agent")
+
+
+_DIRECTIONS = frozenset(
+    ("", *word_set("to from for against into about over by of upon toward towards behind"))
+)
 
 
 def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
@@ -118,10 +155,12 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     """
     verb = clause.predicate
     arguments = [c for c in verb.children if c.dep in ("obj", "obl", "obl:agent", "nmod") and c.i > verb.i]
+    if len(arguments) < 2 or verb.lemma in MUTUAL:
+        return
     for first, second in combinations(arguments, 2):
         cases = [c.child("case") for c in (first, second)]
         lowers = [c.lower if c is not None else "" for c in cases]
-        if lowers[0] == lowers[1] or set(lowers) & SYMMETRIC_PREPOSITIONS:
+        if lowers[0] == lowers[1] or not set(lowers) <= _DIRECTIONS:
             continue
         a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
@@ -153,38 +192,47 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
 def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     """ "AOL filed a lawsuit against Microsoft." -> "Microsoft filed a lawsuit against AOL."."""
     subject, verb = clause.subject, clause.predicate
-    if (
-        subject is None
-        or clause.shared_subject
-        or subject.i > verb.i
-        or verb.lemma in SYMMETRIC
-        or clause.passive
-    ):
+    if subject is None or subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive:
+        return
+    if verb.pos != "VERB" or verb.child("cop") is not None:
         return
     holders = [verb] if clause.object is None else [verb, clause.object]
     for oblique in (c for holder in holders for c in holder.all("obl", "nmod")):
         case = oblique.child("case")
         if case is None or case.lower not in _DIRECTED or oblique.i < verb.i:
             continue
-        if (
-            are_agents(subject, oblique)
-            and "place" not in (kind(subject), kind(oblique))
-            and oblique.tag != "PRP"
+        kinds = {kind(subject), kind(oblique)}
+        if kinds != {"name"} and not kinds <= AGENTS:
+            continue  # "her to Lima"
+        if ("pronoun" in kinds and "organisation_noun" in kinds) or (
+            oblique.lemma in PLACE_NOUNS and case.lower != "against"
         ):
+            continue
+        if are_agents(subject, oblique) and oblique.tag != "PRP":
             yield from swap_with_subject(sentence, clause, oblique, "argument_swap.subject_oblique")
 
 
 def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     """ "Rome is closer than Paris." -> "Paris is closer than Rome."."""
     subject, predicate = clause.subject, clause.predicate
-    if subject is None or clause.shared_subject:
+    if subject is None or "than" not in lowers(sentence):
         return
     standard = comparison_standard(predicate)
-    if standard is None or subject.i > standard.i or not same_form(subject, standard):
+    if standard is None or subject.i > standard.i:
+        return
+    if any(predicate.i < c.i < standard.left for c in predicate.all("obl")):
+        return  # "greater among men than women" compares other two
+    if not same_form(subject, standard) and not _differ_by_modifier(subject, standard):
         return
     if {kind(subject), kind(standard)} & {"other", "number", "measure", "time"}:
         return
     yield from swap_with_subject(sentence, clause, standard, "argument_swap.comparison")
+
+
+def _differ_by_modifier(a: Word, b: Word) -> bool:
+    """ "the new drug ... the old drug"."""
+    modifiers = [{c.lower for c in w.all("amod", "compound")} for w in (a, b)]
+    return a.lower == b.lower and all(modifiers) and modifiers[0] != modifiers[1]
 
 
 def comparison_standard(predicate: Word) -> Word | None:
@@ -195,112 +243,14 @@ def comparison_standard(predicate: Word) -> Word | None:
         for below in (holder, *(c for c in holder.children if c.lower in ("more", "less"))):
             for noun in below.all("obl", "nmod", "advcl"):
                 case = noun.child("case", "mark")
-                if case is not None and case.lower == "than" and noun.pos in ("NOUN", "PROPN"):
+                if (
+                    case is not None
+                    and case.lower == "than"
+                    and len(noun.all("case")) < 2
+                    and noun.pos in ("NOUN", "PROPN")
+                ):
                     return noun
     return None
-
-
-# --- two clauses ------------------------------------------------------------------------------------
-
-
-def _clause_subjects(sentence: Sentence) -> Iterator[Edit]:
-    """ "Anna sang and Bob danced." -> "Bob sang and Anna danced."."""
-    for first, second in combinations(sentence.clauses, 2):
-        a_head, b_head = first.subject, second.subject
-        if (
-            a_head is None
-            or b_head is None
-            or a_head is b_head
-            or first.shared_subject
-            or second.shared_subject
-        ):
-            continue
-        if a_head.i > _verb_start(first) or b_head.i > _verb_start(second):
-            continue
-        kinds = (kind(a_head), kind(b_head))
-        if a_head.all("conj") or b_head.all("conj"):
-            continue  # agreement with "Anna and Ruth"
-        if "include" in (first.predicate.lemma, second.predicate.lemma):
-            continue
-        if kinds == ("pronoun", "pronoun"):
-            if not _distinct_pronouns(sentence, a_head, b_head):
-                continue
-        elif "pronoun" in kinds:
-            if (
-                kinds[1] == "pronoun"
-                or a_head.lower not in ("he", "she", "they", "we")
-                or not are_agents(a_head, b_head)
-                or second.predicate.lemma in REPORTING
-            ):
-                continue  # "they believed it, witnesses said" may be about the witnesses
-            if (
-                sum(w.tag in ("PRP", "PRP$") and w.lower not in _unrelated(b_head) for w in sentence.words)
-                > 1
-                or a_head.quote != b_head.quote
-            ):
-                continue
-        elif (
-            not (comparable(a_head, b_head) or are_similar(a_head, b_head))
-            or not same_form(a_head, b_head)
-            or ("thing" in kinds and not _things_in_clauses(first, second))
-        ):
-            continue
-        a, b = simple_phrase(sentence, a_head), simple_phrase(sentence, b_head)
-        if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-            continue
-        repairs = agreement(first, b_head, first.finite, a_head)
-        more = agreement(second, a_head, second.finite, b_head)
-        if repairs is None or more is None:
-            continue
-        yield edit("argument_swap.clause_subjects", 0, *exchange(sentence, a, b), *repairs, *more)
-
-
-def _parallel(sentence: Sentence) -> Iterator[Edit]:
-    """Objects of two verbs, or obliques with the same preposition: "sold the house and kept the car"."""
-    for a, b in parallel_phrases(sentence, ("obj", "obl")):
-        rule = "objects" if a.head.rel == "obj" else "same_preposition"
-        yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
-
-
-_FIRST_PERSON = word_set("i we you my our your me us")
-
-
-def _unrelated(noun: Word) -> frozenset[str]:
-    """The pronouns that cannot stand for the noun, nor for a person beside it."""
-    return _FIRST_PERSON | {"it", "its"} if kind(noun) in ("person", "person_noun") else _FIRST_PERSON
-
-
-_SUBJECT_PRONOUNS = word_set("i you he she we they")
-
-
-def _distinct_pronouns(sentence: Sentence, a: Word, b: Word) -> bool:
-    """Whether two pronouns surely have different referents, and no other pronoun refers to either."""
-    lowers = {a.lower, b.lower}
-    if len(lowers) < 2 or not lowers <= _SUBJECT_PRONOUNS or lowers in ({"i", "we"}, {"we", "they"}):
-        return False
-    others = [w for w in sentence.words if w.tag in ("PRP", "PRP$") and w is not a and w is not b]
-    return a.quote == b.quote and not others
-
-
-_LEVELS = word_set(
-    """rise fall gain lose drop climb slip decline jump add increase decrease close open end trade cost"""
-)
-
-
-def _things_in_clauses(first: Clause, second: Clause) -> bool:
-    """Whether things may exchange as subjects: levels that rise and fall, states, or two determined
-    things.
-    """
-    lemmas = {first.predicate.lemma, second.predicate.lemma}
-    if lemmas <= _LEVELS or (first.passive and second.passive):
-        return True
-    subjects = [c.subject for c in (first, second) if c.subject is not None]
-    plurals = all(s.tag == "NNS" and s.child("det", "nmod:poss", "nummod") is None for s in subjects)
-    return not lemmas & REPORTING and (plurals or all(is_determined(s) for s in subjects))
-
-
-def _verb_start(clause: Clause) -> int:
-    return clause.finite.i if clause.finite is not None else clause.predicate.i
 
 
 def passive_agent(clause: Clause) -> Word | None:
@@ -323,3 +273,17 @@ def _unit(sentence: Sentence, head: Word) -> str:
         if not head.text[:1].isdigit()
         else ""
     )
+
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_RULES_OF_CLAUSES = (_subject_object, _subject_oblique, _comparison, controlled)
+_RULES_OF_PASSIVES = (_passive_agent, _comparison, controlled)
+_RULES_OF_SENTENCES = (
+    clause_subjects,
+    genitives,
+    relative,
+    nominal_obliques,
+    nested,
+    objects_of_verbs,
+    parties,
+)

@@ -10,18 +10,24 @@ from itertools import pairwise
 from ..kinds import is_name, kind
 from ..lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
 from ..realize import piece
-from ..roles import Sentence, Span, Word
+from ..roles import FINITE_TAGS, HYPHENS, Sentence, Span, Word
 from .build import edit
 from .edit import Edit, Replacement
+from .index import lowers
 
 _OPEN_ENDED = word_set(
     """other others more so like elsewhere beyond then etc etc. later finally subsequently all"""
 )
 
 
+SHARE = 0.7  # of the sentences with a coordination: so many have one
+_OUTSIDE = frozenset(("case", "punct", "cc"))
+_ORDERED = frozenset(("respectively", "former", "latter"))
+
+
 def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     """ "Anna and Bob" -> "Bob and Anna"; "A, B and C" -> "C, A and B"."""
-    if any(w.lower in ("respectively", "former", "latter") for w in sentence.words):
+    if _ORDERED & lowers(sentence) or rng.random() > SHARE:
         return
     for head in sentence.words:
         conjuncts = head.all("conj")
@@ -77,6 +83,8 @@ def _without_shared(sentence: Sentence, spans: list[Span]) -> list[Span] | None:
     """Leave out a determiner or preposition that the conjuncts share; None when scope is unclear."""
     words = sentence.words
     first, others = spans[0], spans[1:]
+    if first.head.pos != "ADJ" and not _alike(words, spans):
+        return None
     left = [
         c for c in first.head.children if first.start <= c.i < first.head.i and c.rel not in ("case", "punct")
     ]
@@ -89,8 +97,8 @@ def _without_shared(sentence: Sentence, spans: list[Span]) -> list[Span] | None:
     if is_name(first.head):
         if any(bare) and determined:
             return None
-    elif modified and any(bare):
-        return None
+    elif (modified and any(bare)) or (not left and others[-1].head.child("compound") is not None):
+        return None  # "drug and alcohol tests": whose tests?
     elif determined and all(bare):
         if any(o.head.tag != first.head.tag for o in others):
             return None
@@ -111,11 +119,46 @@ def _without_shared(sentence: Sentence, spans: list[Span]) -> list[Span] | None:
     return [first, *others]
 
 
+def _alike(words: list[Word], spans: list[Span]) -> bool:
+    """Whether no word of one item could be meant for the others too ("the old mill and barn", "drug and
+    alcohol tests"): all have a determiner, or none has one and all or none are modified.
+    """
+    before = words[spans[0].start - 1] if spans[0].start else None
+    if before is not None and (
+        before.tag[:2] in ("NN", "JJ") or before.tag == "VBG" or before.text in HYPHENS
+    ):
+        return False
+    inner = (w for s in spans for w in words[s.start : s.end])
+    if any(w.tag in FINITE_TAGS for w in inner):
+        return False
+    last = spans[-1].head
+    if last.tag == "NNS" and spans[0].head.tag == "NN" and last.child("compound") is not None:
+        return False  # "stem and progenitor cells"
+    left = [
+        [c for c in s.head.children if s.start <= c.i < s.head.i and c.rel not in _OUTSIDE] for s in spans
+    ]
+    determined = [any(c.rel == "det" or c.dep == "nmod:poss" for c in items) for items in left]
+    modified = [any(c.rel != "det" and c.dep != "nmod:poss" for c in items) for items in left]
+    if spans[-1].end - spans[-1].start == 1 and len(last.text) == 1:
+        return False  # "hepatitis B or C"
+    if all(determined):
+        return True
+    if any(determined):
+        if not determined[0]:
+            return not modified[0] and all(determined[1:])  # "cash or a card"
+        return not any(modified) and not any(determined[1:])
+    return len(set(modified)) == 1 or is_name(spans[0].head)
+
+
 def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
     words = sentence.words
     last = items[-1]
     if last.end < len(words):
         following = words[last.end]
+        if following.tag in FINITE_TAGS and items[0].head.rel != "nsubj":
+            return False  # "a target for rebels and tension is high": the last one may open a clause
+        if any(item.start and words[item.start - 1].text in HYPHENS for item in items):
+            return False  # "pro-apoptotic and antitumor"
         if items[0].head.rel in ("compound", "amod") and following.rel == "compound":
             return False  # "copyright and export control laws": "control" may belong to one
         if (is_name(following) and is_name(words[last.end - 1])) or following.text in ("-", "/", "'s", "'"):
@@ -179,4 +222,4 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             return False
     elif items[0].head.pos == "ADJ":
         return all(i.end - i.start == 1 and i.head.tag == items[0].head.tag for i in items)
-    return len({i.head.tag[:3] for i in items}) == 1 or all(names)
+    return len({i.head.tag[:2] for i in items}) == 1 or all(names)

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..agreement import agreeing, is_plural
-from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, gender, is_name, kind
-from ..lexicon import FIXED_NOUNS, THING_VERBS, TITLES, WEEKDAYS, word_set
+from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name, kind
+from ..lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS, word_set
 from ..realize import piece
 from ..roles import Clause, Sentence, Span, Word
 from .build import edit, replace
+from .classes import one_class, thing_class
 from .edit import Edit, Replacement
+from .index import related
+from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
 
-_LINKING = word_set("have be become include contain comprise mean represent total equal cost last take")
-
-MAX_PHRASE = 9  # words of an exchanged phrase
-
-_SINGULAR_PRONOUNS = word_set("he she him her his hers")
+LINKING = word_set(
+    "have be become include contain comprise mean represent total equal cost last take seem remain"
+)
 
 SYMMETRIC_PREPOSITIONS = frozenset(
     ("between", "among", "amongst", "with", "and", "versus", "vs", "vs.", "than", "like", "as")
@@ -27,28 +28,23 @@ SYMMETRIC_PREPOSITIONS = frozenset(
 
 def parallel_phrases(sentence: Sentence, relations: tuple[str, ...]) -> Iterator[tuple[Span, Span]]:
     """Yield pairs of simple phrases that hang on different words by the same relation and preposition."""
-    heads = [
-        w for w in sentence.words if w.dep in relations and w.pos in ("NOUN", "PROPN") and w.head is not None
-    ]
-    for first, second in combinations(heads, 2):
-        if first.dep != second.dep or first.head is second.head or first.lemma == second.lemma:
+    slots: dict[tuple[str, str], list[tuple[Word, Word | None]]] = {}
+    for word in related(sentence, *relations):
+        if word.dep not in relations or word.pos not in ("NOUN", "PROPN") or word.head is None:
             continue
-        cases = [w.child("case") for w in (first, second)]
-        lowers = [c.lower if c is not None else "" for c in cases]
-        if (
-            lowers[0] != lowers[1]
-            or lowers[0] in SYMMETRIC_PREPOSITIONS
-            or (lowers[0] == "") != (first.dep == "obj")
-        ):
+        case = word.child("case")
+        preposition = case.lower if case is not None else ""
+        if preposition not in SYMMETRIC_PREPOSITIONS and (preposition == "") == (word.dep == "obj"):
+            slots.setdefault((word.dep, preposition), []).append((word, case))
+    for (first, first_case), (second, second_case) in (
+        pair for slot in slots.values() for pair in combinations(slot, 2)
+    ):
+        if first.head is second.head or first.lemma == second.lemma or not comparable(first, second):
             continue
-        if not comparable(first, second):
+        if relations != ("nmod",) and _same_verb(first, second):
             continue
-        if (
-            kind(first) == "thing"
-            and relations != ("nmod",)
-            and not (is_determined(first) and is_determined(second))
-            and not (first.tag == second.tag == "NNS" and not _has_determiner(first, second))
-        ):
+        cases = (first_case, second_case)
+        if kind(first) == "thing" and relations != ("nmod",) and not _things_fit(first, second):
             continue
         if kind(first) != "thing" and (not same_form(first, second) or first.tag != second.tag):
             continue
@@ -66,17 +62,25 @@ def parallel_phrases(sentence: Sentence, relations: tuple[str, ...]) -> Iterator
         yield a, b
 
 
+def _things_fit(first: Word, second: Word) -> bool:
+    """Whether two things may take each other's slot: of one form, and as objects of one class."""
+    if first.dep == "obj" and not one_class(first, second):
+        return False
+    bare = first.tag == second.tag == "NNS" and not _has_determiner(first, second)
+    return bare or (is_determined(first) and is_determined(second))
+
+
 def _has_determiner(*nouns: Word) -> bool:
     return any(noun.child("det", "nmod:poss", "nummod") is not None for noun in nouns)
 
 
+def _same_verb(first: Word, second: Word) -> bool:
+    """Whether both hang on one and the same verb ("reducing the cost and reducing the errors" is a list)."""
+    return first.head is not None and second.head is not None and first.head.lemma == second.head.lemma
+
+
 def _precedes_verb(span: Span) -> bool:
     return span.head.head is not None and span.start <= span.head.head.i
-
-
-def contains(a: Word, b: Word) -> bool:
-    """Whether one word lies in the other's subtree."""
-    return a.left <= b.i <= a.right or b.left <= a.i <= b.right
 
 
 def is_light(thing: Word) -> bool:
@@ -89,17 +93,29 @@ def is_light(thing: Word) -> bool:
     )
 
 
-def is_part_of(a: Word, b: Word) -> bool:
-    """Whether one word lies in the other's name, apposition or coordination."""
-    for low, high in ((a, b), (b, a)):
-        word: Word | None = low
-        while word is not None and word is not high:
-            if word.rel not in ("flat", "compound", "appos", "conj", "nmod"):
-                break
-            word = word.head
-        if word is high:
-            return True
+PLACE_NOUNS = word_set(
+    "country nation state city town republic province school hospital church university college court"
+)
+PERSONAL = frozenset(
+    ("person", "person_noun", "organisation_noun")
+)  # what a personal pronoun may exchange with
+
+
+def may_be_one(a: Word, b: Word) -> bool:
+    """Whether a name and "the company" may be one and the same, being in two clauses."""
+    for name, description in ((a, b), (b, a)):
+        determiner = description.child("det")
+        if (
+            is_name(name)
+            and not is_name(description)
+            and determiner is not None
+            and determiner.lower in _DEFINITE
+        ):
+            return description.child("amod", "compound", "nmod", "acl") is None
     return False
+
+
+_DEFINITE = frozenset(("the", "this", "that"))
 
 
 def are_agents(a: Word, b: Word) -> bool:
@@ -107,11 +123,24 @@ def are_agents(a: Word, b: Word) -> bool:
     kinds = {kind(a), kind(b)}
     if kinds == {"pronoun"}:
         return a.lower != "it" and b.lower != "it" and OBJECT_PRONOUNS.get(b.lower, b.lower) != a.lower
-    if "pronoun" in kinds and {"it"} & {a.lower, b.lower}:
+    if "pronoun" in kinds and PLACE_NOUNS & {a.lemma, b.lemma}:
+        return False  # "she travelled the country"
+    if "pronoun" in kinds and ("it" in (a.lower, b.lower) or not kinds & PERSONAL):
         return False
     if kinds <= {"place", "person", "organisation", "name"} and a.rel == "nsubj" and "place" in kinds:
         return same_form(a, b)  # "France", "Washington" as actors
     return "thing" not in kinds and comparable(a, b) and (same_form(a, b) or "pronoun" in kinds)
+
+
+_ONE_WAY = word_set(
+    """join leave enter attend found head quit form establish create launch visit win play study begin start
+    run release publish reach belong"""
+)
+
+
+def is_one_way(verb: Word, a: Word, b: Word) -> bool:
+    """Whether only a person can do this to an organisation ("joined the club"), and they are of two sorts."""
+    return verb.lemma in _ONE_WAY and kind(a).removesuffix("_noun") != kind(b).removesuffix("_noun")
 
 
 def are_similar(*nouns: Word) -> bool:
@@ -119,19 +148,43 @@ def are_similar(*nouns: Word) -> bool:
     return all(kind(noun) in ("thing", "organisation_noun") for noun in nouns)
 
 
+_CHANGING = word_set(
+    """reduce increase improve change alter modify enhance mediate modulate promote prevent require explain
+    predict facilitate stimulate activate decrease accelerate delay underlie complement dominate disrupt
+    impair restore stabilize destroy damage hit strike touch follow cross overtake weaken strengthen
+    confirm"""
+)
+
+
 def are_things(verb: Word, a: Word, b: Word) -> bool:
-    """Whether two common nouns may exchange around a verb that relates things to things."""
-    if not are_similar(a, b) or not same_form(a, b):
+    """Whether two common nouns may exchange around a verb: one class, or a verb that relates any."""
+    if not are_similar(a, b) or not same_form(a, b) or verb.lemma in LINKING:
         return False
-    if verb.lemma in THING_VERBS:
+    if verb.lemma in THING_VERBS or (verb.lemma in _CHANGING and kind(a) == kind(b)):
         return True
     return (
-        is_determined(a)
+        one_class(a, b)
+        and thing_class(a) != "place"
+        and is_determined(a)
         and is_determined(b)
-        and verb.lemma not in _LINKING
         and not is_light(b)
         and b.lemma not in FIXED_NOUNS
     )
+
+
+_MUTUAL = frozenset(("near", "beside", "alongside", "opposite", "with", "between"))
+_EQUATING = SYMMETRIC | {"compare", "distinguish", "separate", "connect"}
+
+
+def says_the_same(a: Word | None, b: Word | None) -> bool:
+    """Whether one noun stands twice in a symmetric relation: exchanging its modifiers changes nothing."""
+    if a is None or b is None or a.lemma != b.lemma:
+        return False
+    if a.head is b or b.head is a:
+        return True
+    if any(c.lower in _MUTUAL for noun in (a, b) for c in noun.children if c.rel == "case"):
+        return True
+    return any(noun.head is not None and noun.head.lemma in _EQUATING for noun in (a, b))
 
 
 def is_determined(noun: Word) -> bool:
@@ -145,109 +198,6 @@ def is_determined(noun: Word) -> bool:
     return noun.tag == "NNS" and noun.child("amod", "compound") is not None
 
 
-def same_form(a: Word, b: Word) -> bool:
-    """Names with names, definite with definite or at least determined, bare with bare."""
-    if a.lemma == b.lemma and a.lower == b.lower:
-        return False
-    forms = []
-    for word in (a, b):
-        if is_name(word):
-            forms.append("name")
-        elif word.child("det", "nmod:poss", "nummod") is not None or word.tag == "NNS":
-            forms.append("determined")
-        else:
-            forms.append("bare")
-    return forms[0] == forms[1] or set(forms) == {"name", "determined"}
-
-
-def simple_phrase(sentence: Sentence, head: Word) -> Span | None:
-    """The phrase of a noun if it is short and has no clause, apposition or quotation mark in it."""
-    span = sentence.phrase(head)
-    if span is None or span.end - span.start > MAX_PHRASE or not sentence.one_quote(span.start, span.end):
-        return None
-    for word in sentence.words[span.start : span.end]:
-        if word.dep in ("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked") or word.lower in WEEKDAYS:
-            return None
-        if word.rel in ("acl", "advcl", "ccomp", "appos", "parataxis", "punct", "case") and word.text not in (
-            "-",
-            "'s",
-            "'",
-            "of",
-        ):
-            return None
-    if sentence.words[span.end - 1].tag == "POS" or any(
-        w.tag == "WP$" for w in sentence.words[span.start : span.end]
-    ):
-        return None
-    after = sentence.words[span.end : span.end + 2]
-    if any(w.tag in ("WP", "WDT", "WP$") for w in (after if after and after[0].text == "," else after[:1])):
-        return None  # a relative clause would change hands
-    last = sentence.words[span.end - 1]
-    if span.end < len(sentence.words) and sentence.words[span.end].lower in ("general", "elect"):
-        return None
-    if last.tag in ("JJ", "VBN", "VBG") and last is not head:
-        return None  # "found Anna dead"
-    if span.start > 1 and is_name(head) and head.rel != "conj":
-        joined = sentence.words[span.start - 1]
-        if joined.tag == "CC" and is_name(sentence.words[span.start - 2]):
-            return None  # "Lyon and Turin", taken apart by the parser
-    first = sentence.words[span.start]
-    before = sentence.words[span.start - 1] if span.start else first
-    if is_name(first) and before.tag == "NN" and kind(before) in ("person_noun", "organisation_noun"):
-        return None  # "the suspect Anna Berg", taken apart by the parser
-    if first.tag == "VBG" and before.rel != "case":
-        return None  # "medicating patients"
-    if before.lower in ("almost", "nearly", "virtually", "roughly"):
-        return None  # "almost all users", taken apart by the parser
-    if first.lower == "that":
-        return None  # a conjunction, read as a determiner
-    if first.tag in ("WRB", "IN", "RB", "CC", "UH") or sentence.words[span.end - 1].lower in TITLES:
-        return None
-    if first.lower in (
-        "only",
-        "even",
-        "both",
-        "either",
-        "neither",
-        "no",
-        "nobody",
-        "some",
-        "any",
-        "not",
-        "many",
-        "most",
-    ):
-        return None
-    return span
-
-
-def bound_pronoun(sentence: Sentence, a: Span, b: Span) -> bool:
-    """Whether a pronoun would lose or change its referent's gender or number by the exchange."""
-    lowers = {
-        w.lower
-        for w in sentence.words
-        if w.tag in ("PRP", "PRP$") and not a.start <= w.i < a.end and not b.start <= w.i < b.end
-    }
-    inside = {w.lower for span in (a, b) for w in sentence.words[span.start : span.end] if w.tag == "PRP$"}
-    if inside:
-        return True
-    people = [kind(w) in ("person", "person_noun", "name", "pronoun") for w in (a.head, b.head)]
-    plural = [is_plural(w) for w in (a.head, b.head)]
-    if lowers & _SINGULAR_PRONOUNS and any(people):
-        genders = {gender(a.head), gender(b.head)} - {None}
-        if (
-            not all(people)
-            or plural != [False, False]
-            or len(genders) > 1
-            or "pronoun" in (kind(a.head), kind(b.head))
-        ):
-            return True
-    sure = [kind(w) in ("person", "person_noun", "pronoun") for w in (a.head, b.head)]
-    if lowers & {"it", "its"} and (sure[0] != sure[1] or (not sure[0] and plural[0] != plural[1])):
-        return True
-    return bool(lowers & {"they", "their", "them"}) and plural[0] != plural[1]
-
-
 def swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str) -> Iterator[Edit]:
     """Yield the exchange of a clause's subject with `other`: case, agreement and 's repaired."""
     subject, finite = clause.subject, clause.finite
@@ -257,6 +207,8 @@ def swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str
     if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
         return
     if len({sentence.words[i].quote for span in (a, b) for i in range(span.start, span.end)}) > 1:
+        return
+    if shares_name(sentence, a, b):
         return
     if "PRP" in (subject.tag, other.tag) and _continues(sentence, a if other.tag == "PRP" else b):
         return
@@ -297,6 +249,16 @@ def _cased(sentence: Sentence, span: Span, wanted: dict[str, str], other: dict[s
     return piece(sentence, span.start, span.end)
 
 
+def _contradicts(finite: Word, subject: Word) -> bool:
+    """Whether verb and subject do not agree as they stand: a tag or the parse is wrong."""
+    plural = is_plural(subject)
+    if plural is None:
+        return False
+    plural_form = finite.tag == "VBP" or finite.lower in ("are", "were", "have")
+    singular_form = finite.tag == "VBZ" or finite.lower in ("is", "was", "has")
+    return subject.lower not in ("i", "you") and ((plural_form and not plural) or (singular_form and plural))
+
+
 def agreement(
     clause: Clause, new: Word, finite: Word | None, old: Word | None = None
 ) -> list[Replacement] | None:
@@ -311,7 +273,7 @@ def agreement(
             return None
         new_plural = True
     old_word = old if old is not None else clause.subject
-    if new_plural is None or old_word is None:
+    if new_plural is None or old_word is None or _contradicts(finite, old_word):
         return None
     if is_plural(old_word) == new_plural and old_word.lower not in ("i", "you"):
         return []

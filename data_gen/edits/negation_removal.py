@@ -1,10 +1,10 @@
-"""Removal of a negation (near-misses): "does not pay" -> "pays", "no refund" -> "a refund".
+"""Removal of a negation (near-misses): "does not pay" -> "pays", "no longer" -> "still".
 
 Part of the family negation.
 """
 
 from ..inflect import base_form, past, third_person
-from ..lexicon import MASS_NOUNS, word_set
+from ..lexicon import word_set
 from ..roles import NEGATIONS, Clause, Sentence, Word
 from .build import delete, edit, replace
 from .edit import Edit, Replacement
@@ -50,8 +50,10 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Edit | None:
     if negator.lower == "never":
         if clause.finite is None or negator.i == 0 or (clause.subject and clause.subject.i > negator.i):
             return None
-        return edit("negation.removal", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+        return edit("negation.never", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
     if clause.finite is None:
+        if words[0].lower == "do" and negator.i == 1 and verb.i == 2 and words[0].head is verb:
+            return edit("negation.removal", 0, delete(sentence, 0, 2), *repairs)
         if words[negator.i + 1].tag == "TO" and verb.rel == "xcomp":
             return edit("negation.removal", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
         return None
@@ -132,25 +134,3 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
         elif word.lower == "least" and words[word.i - 1].lower == "in":
             return None
     return repairs
-
-
-def without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
-    """ "no refund" -> "a refund", "no charges" -> "some charges"."""
-    following = sentence.words[determiner.i + 1]
-    if following.tag in ("JJR", "RBR", "RB") or following.lower in (
-        "such",
-        "other",
-        "matter",
-        "doubt",
-        "one",
-        "wonder",
-    ):
-        return None
-    if negator_of(clause) is not None or any(
-        w.lower in ("any", "anyone", "anything", "yet", "ever", "nor", "either", "until", "but", "or")
-        for w in sentence.words[determiner.i :]
-    ):
-        return None
-    if noun.tag == "NNS" or noun.lemma in MASS_NOUNS or noun.lower.endswith(("ing", "ness", "ence", "ment")):
-        return edit("negation.no_removal", 0, replace(determiner, "some"))
-    return edit("negation.no_removal", 0, replace(determiner, "a"))

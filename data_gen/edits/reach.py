@@ -5,14 +5,18 @@ a relative clause with an argument in it, and the two nouns of a genitive.
 """
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from ..agreement import is_plural
-from ..kinds import AGENTS, gender, is_name, kind
-from ..lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, THING_VERBS
+from ..kinds import AGENTS, NAMES, gender, is_name, kind
+from ..lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, THING_VERBS, word_set
 from ..roles import Clause, Sentence, Span, Word
 from .build import edit, exchange
+from .classes import one_class
 from .edit import Edit
-from .exchange import are_agents, bound_pronoun, same_form, simple_phrase, swap_with_subject
+from .exchange import are_agents, is_one_way, swap_with_subject
+from .index import by_relation, related
+from .phrases import bound_pronoun, same_form, simple_phrase
 
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
@@ -23,9 +27,9 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     likewise.
     """
     subject, verb = clause.subject, clause.predicate
-    if subject is None or clause.shared_subject or clause.finite is None or subject.i > clause.finite.i:
+    if subject is None or clause.finite is None or subject.i > clause.finite.i:
         return
-    if subject.lower in ("it", "there"):
+    if kind(subject) not in AGENTS | NAMES or subject.pos == "PRON":
         return
     for inner in _below(sentence, verb):
         if inner.lemma in SYMMETRIC | REPORTING or inner.lemma in ("have", "be", "become", "include"):
@@ -34,10 +38,11 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             case = other.child("case")
             if other.i < inner.i or (case is not None and case.lower not in _DIRECTED):
                 continue
-            if case is not None and "place" in (kind(subject), kind(other)):
+            kinds = {kind(subject), kind(other)}
+            if "pronoun" in kinds or is_one_way(inner, subject, other):
                 continue
-            if "pronoun" in (kind(subject), kind(other)):
-                continue
+            if case is not None and (not kinds <= AGENTS or len({k[:6] for k in kinds}) > 1):
+                continue  # "returning to the country"
             if are_agents(subject, other):
                 yield from swap_with_subject(sentence, clause, other, "argument_swap.controlled")
 
@@ -62,6 +67,8 @@ def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
 
 def relative(sentence: Sentence) -> Iterator[Edit]:
     """ "the officer who shot the man" -> "the man who shot the officer"."""
+    if "acl" not in by_relation(sentence):
+        return
     for clause in sentence.clauses:
         verb = clause.predicate
         noun, pronoun = verb.head, verb.child("nsubj", "nsubj:pass")
@@ -99,14 +106,18 @@ def _core(sentence: Sentence, noun: Word) -> Span | None:
 
 def genitives(sentence: Sentence) -> Iterator[Edit]:
     """ "the lawyer of the firm" -> "the firm of the lawyer"; "the firm's lawyer" -> "the lawyer's firm"."""
-    for noun in sentence.words:
+    for noun in related(sentence, "nmod"):
         governor, marker = noun.head, noun.child("case")
         if governor is None or marker is None or not {kind(noun), kind(governor)} <= _OWNERS:
             continue
+        if governor.dep in ("nmod:desc", "compound", "flat", "appos"):
+            continue  # "the company's chairman Smith"
         if is_plural(noun) is None or is_plural(noun) != is_plural(governor) or noun.lemma == governor.lemma:
             continue
         after = sentence.words[max(noun.i, governor.i) + 1 :]
-        if after and after[0].tag == "CC":
+        if after and (after[0].tag == "CC" or is_name(after[0]) or after[0].text == "-"):
+            continue
+        if noun.child("conj", "appos", "nmod", "acl") is not None and noun.dep != "nmod:poss":
             continue
         if noun.all("conj", "appos") or governor.all("conj", "appos", "acl"):
             continue
@@ -132,50 +143,93 @@ def genitives(sentence: Sentence) -> Iterator[Edit]:
 
 def nominal_obliques(sentence: Sentence) -> Iterator[Edit]:
     """ "a flight from Lyon to Turin" -> "a flight from Turin to Lyon"; "a claim by X against Y" likewise."""
-    for holder in sentence.words:
-        if holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
+    below = [w for w in related(sentence, "nmod") if w.head is not None and w.head.i < w.i]
+    for first, second in combinations(below, 2):
+        holder = first.head
+        if holder is not second.head or holder is None or holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
             continue
-        below = [c for c in holder.all("nmod") if c.i > holder.i and c.child("case") is not None]
-        for first in below:
-            for second in below:
-                cases = {c.lower for w in (first, second) for c in w.all("case")}
-                if second.i <= first.i or not (cases == {"from", "to"} or cases == {"by", "against"}):
-                    continue
-                if kind(first) != kind(second) and not are_agents(first, second):
-                    continue
-                if kind(first) in ("number", "measure", "time", "other", "thing"):
-                    continue
-                a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
-                if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-                    continue
-                if same_form(first, second):
-                    rule = "from_to" if "from" in cases else "obliques"
-                    yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
+        cases = {c.lower for w in (first, second) for c in w.all("case")}
+        if not (cases == {"from", "to"} or cases == {"by", "against"}):
+            continue
+        if kind(first) != kind(second) and not are_agents(first, second):
+            continue
+        if kind(first) in ("number", "measure", "time", "other") or not same_form(first, second):
+            continue
+        if kind(first) == "thing" and not one_class(first, second):
+            continue
+        a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
+        if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
+            continue
+        rule = "from_to" if "from" in cases else "obliques"
+        yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
+
+
+_NESTED = {
+    ("from", "to"): "from_to",
+    ("to", "about"): "obliques",
+    ("by", "against"): "obliques",
+    ("", "to"): "object_oblique",
+}
+MUTUAL = word_set("introduce compare connect link relate match attach equate marry liken tie")
+
+
+def nested(sentence: Sentence) -> Iterator[Edit]:
+    """ "complained to the manager about the clerk", where the parser hung the second phrase on the first."""
+    for inner in related(sentence, "nmod"):
+        outer, case = inner.head, inner.child("case")
+        if (
+            outer is None
+            or case is None
+            or case.lower not in ("to", "about", "against")
+            or inner.left != case.i
+        ):
+            continue
+        before = outer.child("case")
+        rule = _NESTED.get((before.lower if before is not None else "", case.lower))
+        if (
+            rule is None
+            or outer.rel not in ("obj", "obl", "nmod")
+            or (before is None) != (outer.rel == "obj")
+        ):
+            continue
+        if outer.head is None or outer.head.lemma in MUTUAL | SYMMETRIC or outer.right != inner.right:
+            continue
+        kinds = {kind(outer), kind(inner)}
+        if not (kinds <= AGENTS - {"pronoun"} or (rule == "from_to" and len(kinds) == 1 and kinds <= NAMES)):
+            continue
+        whole, b = sentence.phrase(outer), simple_phrase(sentence, inner)
+        if whole is None or b is None or not same_form(outer, inner) or case.i != outer.i + 1:
+            continue
+        a = Span(whole.start, case.i, outer)
+        if any(w.rel not in ("det", "amod", "compound", "flat") for w in sentence.words[a.start : outer.i]):
+            continue
+        if not bound_pronoun(sentence, a, b):
+            yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
 
 
 def objects_of_verbs(sentence: Sentence) -> Iterator[Edit]:
     """The objects of two verbs: persons or organisations, or things of verbs that relate things."""
-    for first in sentence.clauses:
-        for second in sentence.clauses:
-            a_head, b_head = first.object, second.object
-            if a_head is None or b_head is None or a_head.i >= b_head.i:
-                continue
-            lemmas = {first.predicate.lemma, second.predicate.lemma}
-            things = lemmas <= THING_VERBS and kind(a_head) == kind(b_head) == "thing"
-            if not things and not {kind(a_head), kind(b_head)} <= AGENTS - {"pronoun"}:
-                continue
-            if {a_head.lemma, b_head.lemma} & FIXED_NOUNS or not same_form(a_head, b_head):
-                continue
-            if is_plural(a_head) is None or is_plural(a_head) != is_plural(b_head):
-                continue
-            if a_head.i < first.predicate.i or b_head.i < second.predicate.i:
-                continue
-            if gender(a_head) != gender(b_head) or a_head.left <= b_head.i <= a_head.right:
-                continue
-            a, b = simple_phrase(sentence, a_head), simple_phrase(sentence, b_head)
-            if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-                continue
-            yield edit("argument_swap.objects", 0, *exchange(sentence, a, b))
+    clauses = [c for c in sentence.clauses if c.object is not None and c.object.i > c.predicate.i]
+    for first, second in combinations(clauses, 2):
+        a_head, b_head = first.object, second.object
+        if a_head is None or b_head is None or a_head is b_head:
+            continue
+        lemmas = {first.predicate.lemma, second.predicate.lemma}
+        if len(lemmas) < 2:
+            continue  # "reducing the cost and reducing the errors"
+        things = lemmas <= THING_VERBS and kind(a_head) == kind(b_head) == "thing"
+        if not things and not {kind(a_head), kind(b_head)} <= AGENTS - {"pronoun"}:
+            continue
+        if {a_head.lemma, b_head.lemma} & FIXED_NOUNS or not same_form(a_head, b_head):
+            continue
+        if is_plural(a_head) is None or is_plural(a_head) != is_plural(b_head):
+            continue
+        if gender(a_head) != gender(b_head) or a_head.left <= b_head.i <= a_head.right:
+            continue
+        a, b = simple_phrase(sentence, a_head), simple_phrase(sentence, b_head)
+        if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
+            continue
+        yield edit("argument_swap.objects", 0, *exchange(sentence, a, b))
 
 
 def _determiner(noun: Word) -> str:

@@ -1,26 +1,22 @@
 """Argument swaps of things: two common nouns in different roles anywhere in the sentence.
 
-Part of the family argument_swap. There is no knowledge of what fits where, so only whole phrases with the
-same kind of determiner change places, subjects only with their number, and set phrases and light verbs are
-left alone.
+Part of the family argument_swap. Only things of one class (classes.py), or two of none, change places: others
+would hardly ever read naturally. Whole phrases with the same kind of determiner, subjects only with their
+number; set phrases and light verbs are left alone.
 """
 
 from collections.abc import Iterator
 from itertools import combinations
 
 from ..lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, word_set
+from ..realize import first_word
 from ..roles import Sentence, Span, Word
 from .build import edit, exchange
+from .classes import thing_class
 from .edit import Edit
-from .exchange import (
-    SYMMETRIC_PREPOSITIONS,
-    are_similar,
-    bound_pronoun,
-    contains,
-    is_light,
-    is_part_of,
-    simple_phrase,
-)
+from .exchange import SYMMETRIC_PREPOSITIONS, are_similar, is_light
+from .index import related
+from .phrases import bound_pronoun, contains, is_part_of, simple_phrase
 
 _CORE = frozenset(("nsubj", "nsubj:pass", "obj"))
 _STAND_INS = word_set(
@@ -28,20 +24,31 @@ _STAND_INS = word_set(
     meantime meanwhile short long least addition position home example instance something anything
     everything nothing most rest same wrap half occasion"""
 )
+_RELATING = word_set("connect link separate divide")
+_MUTUAL = word_set("near beside alongside opposite around")  # "the lamp stood near the chair"
 _LINKING = word_set("be have become include seem appear remain mean represent total say")
 
 
 def things(sentence: Sentence) -> Iterator[Edit]:
     """ "The storm that hit the pier closed the road" -> "... hit the road closed the pier"."""
-    found = [(w, span) for w in sentence.words if (span := _phrase(sentence, w)) is not None]
-    for (first, a), (second, b) in combinations(found, 2):
+    classes: dict[str, list[tuple[Word, Span]]] = {}
+    for word in related(sentence, "nsubj", "obj", "obl", "nmod"):
+        if word.tag in ("NN", "NNS") and (span := _phrase(sentence, word)):
+            classes.setdefault(thing_class(word) or "", []).append((word, span))
+    for (first, a), (second, b) in (pair for c in classes.values() for pair in combinations(c, 2)):
         subjects = "nsubj" in (first.rel, second.rel)
         if (subjects and first.tag != second.tag) or first.lemma == second.lemma or a.overlaps(b):
             continue
         if not _alike(first, second) or contains(first, second) or is_part_of(first, second):
             continue
-        if first.head is second.head and first.head is not None and first.head.lemma in SYMMETRIC:
+        if first.head is second.head and first.head is not None and first.head.lemma in SYMMETRIC | _RELATING:
             continue
+        if {first.rel, second.rel} == {"nmod"} and first.head is second.head:
+            continue
+        if first.head is second.head and subjects and _MUTUAL & {_case(first), _case(second)}:
+            continue
+        if {_case(first), _case(second)} in ({"in", "on"}, {"in", "at"}, {"at", "on"}):
+            continue  # "in the port", "on the coast"
         if first.quote != second.quote or bound_pronoun(sentence, a, b):
             continue
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
@@ -53,7 +60,7 @@ def things(sentence: Sentence) -> Iterator[Edit]:
 def _phrase(sentence: Sentence, word: Word) -> Span | None:
     """The short phrase of a thing that may change places, or None."""
     verb = word.head
-    if verb is None or word.tag not in ("NN", "NNS") or not are_similar(word) or not _form(word):
+    if verb is None or not are_similar(word) or not _form(word):
         return None
     if word.lemma in FIXED_NOUNS | _STAND_INS or word.all("conj", "appos", "acl"):
         return None
@@ -69,6 +76,10 @@ def _phrase(sentence: Sentence, word: Word) -> Span | None:
         return None
     if any(w.tag in ("JJS", "PRP$", "$") for w in sentence.words[span.start : span.end]):
         return None
+    if span.start == first_word(sentence) and sentence.words[span.start].tag not in ("DT", "NN", "NNS", "JJ"):
+        return None
+    if word.child("nmod:poss") is not None and span.start == first_word(sentence):
+        return None  # a name without the tag of one
     last = sentence.words[span.end] if span.end < len(sentence.words) else None
     if last is not None and last.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "PRP", "DT"):
         return None  # a longer name or compound, or "the home the family shared"

@@ -5,13 +5,12 @@ Part of the family paraphrase. Tense, agreement, pronoun case and negation are c
 
 from collections.abc import Iterator
 
-from ..agreement import is_plural
 from ..inflect import base_form, participle, past, third_person
-from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
-from ..lexicon import STATIVE, SYMMETRIC
-from ..realize import piece
-from ..roles import Clause, Sentence, Span, Word
+from ..kinds import AGENTS, is_name, kind
+from ..lexicon import STATIVE, SYMMETRIC, word_set
+from ..roles import FINITE_TAGS, Clause, Sentence, Span, Word
 from .argument_swap import passive_agent
+from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of
 from .build import edit
 from .edit import Edit, Replacement
 
@@ -25,11 +24,16 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         return
     if clause.shared_subject or verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis"):
         return
-    if verb.lemma in STATIVE or verb.lemma in SYMMETRIC or not _only_plain_children(clause):
+    if (
+        verb.lemma in STATIVE
+        or verb.lemma in SYMMETRIC
+        or verb.lemma in _NAMING
+        or not _only_plain_children(clause)
+    ):
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
         return
-    a, b = _argument(sentence, subject), _argument(sentence, thing)
+    a, b = argument(sentence, subject), argument(sentence, thing)
     if (
         a is None
         or b is None
@@ -44,18 +48,24 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     if before is not None and (before.tag == "VBG" or is_name(before)):
         return  # "managing editor Ruth Berg", taken apart by the parser
     following = sentence.words[b.end] if b.end < len(sentence.words) else None
-    if following is not None and following.rel == "case" and _attaches_to(sentence, b, following):
+    if following is not None and following.pos == "ADP" and _attaches_to(sentence, b, following):
         return
+    if following is not None and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
+        return
+    if any(w.rel == "case" and w.lower in _LOOSE for w in sentence.words[b.start : b.end]):
+        return  # "sold homes at a brisk pace": the phrase belongs to the verb
+    if clause.negation is not None and any(w.lower in ("all", "every") for w in sentence.subtree(thing)):
+        return  # "did not read all letters" is not "all letters were not read"
     if any(kind(w) in ("measure", "number") and w.child("case") for w in verb.all("obl")):
         return  # "growth of 5 percent to 9 points" is one phrase
     if any(word.lower == "respectively" for word in sentence.words):
         return
-    if _shared_later(sentence, verb) or _described_after(sentence, b):
+    if shared_later(sentence, verb) or _described_after(sentence, b):
         return
     group = _passive_group(sentence, clause, thing)
-    agent = _cased(sentence, a, OBJECT_PRONOUNS, PERSONAL_PRONOUNS)
-    patient = _cased(sentence, b, PERSONAL_PRONOUNS, OBJECT_PRONOUNS)
-    if group is None or agent is None or patient is None or _is_back_reference(sentence, a, b):
+    agent = as_object(sentence, a)
+    patient = as_subject(sentence, b)
+    if group is None or agent is None or patient is None or has_possessive(sentence, a, b):
         return
     if particle is not None:
         group += " " + particle.text
@@ -86,18 +96,30 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         return
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
-    a, b = _argument(sentence, subject), _argument(sentence, agent)
+    a, b = argument(sentence, subject), argument(sentence, agent)
     by = agent.child("case")
     if a is None or b is None or by is None or by.i + 1 != b.start or a.end != finite.i:
         return
     if not _opens_clause(sentence, clause, a):
         return
+    if clause.negation is not None and any(w.lower == "but" for w in sentence.words[verb.i :]):
+        return  # "not caused by rain, but by snow"
+    if verb.lemma in _METHOD_VERBS and agent.tag == "NN" and agent.child("det", "nmod:poss") is None:
+        return  # "was measured by flow cytometry"
+    if finite.quote != verb.quote or agent.quote != verb.quote:
+        return
+    if (
+        agent.lemma in _INSTRUMENTS
+        or agent.lower.startswith(("mid-", "early-", "late-"))
+        or not _agent_ends(sentence, b)
+    ):
+        return
     if by.i - verb.i > 1 and not (by.i - verb.i == 2 and sentence.words[verb.i + 1].dep == "compound:prt"):
         return
     group = _active_group(clause, agent)
-    new_subject = _cased(sentence, b, PERSONAL_PRONOUNS, OBJECT_PRONOUNS)
-    new_object = _cased(sentence, a, OBJECT_PRONOUNS, PERSONAL_PRONOUNS)
-    if group is None or new_subject is None or new_object is None or _is_back_reference(sentence, a, b):
+    new_subject = as_subject(sentence, b)
+    new_object = as_object(sentence, a)
+    if group is None or new_subject is None or new_object is None or has_possessive(sentence, a, b):
         return
     if by.i - verb.i == 2:
         group += " " + sentence.words[verb.i + 1].text
@@ -108,6 +130,33 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         Replacement(finite.start, sentence.words[by.i - 1].end, group),
         Replacement(by.start, sentence.words[b.end - 1].end, new_object),
     )
+
+
+_NAMING = frozenset(("call", "name", "title", "dub", "term", "entitle"))
+_LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
+_GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
+_SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
+_METHOD_VERBS = word_set(
+    """analyze analyse measure perform examine detect determine assess evaluate estimate calculate identify
+    obtain quantify visualize separate purify sort divide group test verify study investigate confirm
+    characterize"""
+)
+_INSTRUMENTS = word_set(
+    """e-mail email phone telephone mail post fax letter surgery hand train car bus plane boat ship means
+    method way foot air sea law default mistake accident name"""
+)
+
+
+def _agent_ends(sentence: Sentence, agent: Span) -> bool:
+    """Whether what follows the agent surely is no part of it: "by a conflict between ..." goes on."""
+    after = sentence.words[agent.end] if agent.end < len(sentence.words) else None
+    if after is None:
+        return True
+    if after.pos in _SAME_PHRASE or after.tag in FINITE_TAGS:
+        return False
+    if after.pos != "ADP" or after.head is None:
+        return True
+    return kind(after.head) == "time" or (after.lower == "in" and kind(after.head) == "place")
 
 
 def _only_plain_children(clause: Clause) -> bool:
@@ -145,7 +194,7 @@ def _adjacent(sentence: Sentence, clause: Clause, a: Span, b: Span) -> bool:
     return a.end == start and b.start == after
 
 
-def _shared_later(sentence: Sentence, verb: Word) -> bool:
+def shared_later(sentence: Sentence, verb: Word) -> bool:
     """Whether a later conjunct has no subject of its own and may lean on this clause's subject."""
     return any(
         c.predicate.i > verb.i
@@ -157,11 +206,18 @@ def _shared_later(sentence: Sentence, verb: Word) -> bool:
 
 
 def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
-    """Whether the prepositional phrase after the object may belong to it ("data from 20 cities")."""
+    """Whether the prepositional phrase after the object may belong to it ("data from 20 cities").
+
+    A time never does, a place only where another phrase is in the object.
+    """
+    if case.head is None or kind(case.head) == "time":
+        return False
     nested = any(w.rel == "case" for w in sentence.words[thing.start : thing.end])
-    bare = thing.head.child("det", "nmod:poss", "nummod", "amod") is None and thing.head.pos == "NOUN"
-    temporal = case.head is not None and kind(case.head) == "time"
-    return not temporal and (nested or (bare and case.lower in ("from", "of", "about")))
+    placed = case.lower in ("in", "at", "on") and kind(case.head) in ("place", "organisation")
+    handed = (
+        case.lower in ("to", "from") and kind(case.head) in AGENTS and thing.head.child("det") is not None
+    )
+    return nested or not (placed or handed)
 
 
 def _described_after(sentence: Sentence, span: Span) -> bool:
@@ -177,6 +233,8 @@ def _opens_clause(sentence: Sentence, clause: Clause, subject: Span) -> bool:
     if subject.start == 0:
         return True
     before = sentence.words[subject.start - 1]
+    if before.rel == "cc":
+        return before.i > 0 and sentence.words[before.i - 1].text == ","  # else it may join two nouns
     if before.head is clause.predicate:
         return before.rel in ("mark", "cc", "advmod", "punct", "obl")
     return (before.rel == "punct" and before.text not in ("-", "/")) or (
@@ -184,75 +242,24 @@ def _opens_clause(sentence: Sentence, clause: Clause, subject: Span) -> bool:
     )
 
 
-def _argument(sentence: Sentence, head: Word) -> Span | None:
-    """The phrase of a noun that can be moved: contiguous, no comma, no relative or reduced clause in
-    subjects.
-    """
-    span = sentence.phrase(head)
-    if (
-        span is None
-        or not sentence.one_quote(span.start, span.end)
-        or kind(head) in ("measure", "number", "time", "other")
-    ):
-        return None
-    for word in sentence.words[span.start : span.end]:
-        if word.rel == "punct" and word.text != "-":
-            return None
-        if word.rel in ("acl", "advcl", "parataxis", "appos", "ccomp"):
-            return None
-        if word.lower.endswith(("self", "selves")) or word.lower in (
-            "each",
-            "no",
-            "any",
-            "nothing",
-            "nobody",
-            "none",
-            "what",
-        ):
-            return None
-    if head.lower in ("it", "this", "that", "there", "who", "which", "one", "i", "you", "me"):
-        return None
-    return span
-
-
-def _is_back_reference(sentence: Sentence, a: Span, b: Span) -> bool:
-    """Whether the later phrase holds a possessive that refers to the earlier one ("Anna sold her car")."""
-    return any(w.tag == "PRP$" for span in (a, b) for w in sentence.words[span.start : span.end])
-
-
-def _cased(sentence: Sentence, span: Span, wanted: dict[str, str], other: dict[str, str]) -> str | None:
-    head = span.head
-    if head.tag == "PRP":
-        return other.get(head.lower) if head.lower in other and span.end - span.start == 1 else None
-    return piece(sentence, span.start, span.end)
-
-
 def _group_start(clause: Clause) -> int:
     return min([clause.predicate.start, *(w.start for w in clause.auxiliaries)])
-
-
-def _be(plural: bool, past_tense: bool) -> str:
-    return ("were" if plural else "was") if past_tense else ("are" if plural else "is")
 
 
 def _passive_group(sentence: Sentence, clause: Clause, patient: Word) -> str | None:
     """Return the passive verb group for the new subject, or None when the tense is not covered."""
     verb, finite = clause.predicate, clause.finite
     base = base_form(verb.text, verb.tag, verb.lemma)
-    plural = (
-        True
-        if patient.lower in ("them", "us")
-        else False
-        if patient.lower in ("him", "her")
-        else is_plural(patient)
-    )
+    plural = plural_of(patient)
+    if plural is False and any(w.rel == "cc" for w in sentence.subtree(patient)):
+        return None
     if base is None or plural is None or finite is None:
         return None
     done = participle(base)
     chain = [w.lower for w in clause.auxiliaries]
     no = "" if clause.negation is None else " not"
     if not chain:
-        return f"{_be(plural, verb.tag == 'VBD')} {done}" if not no else None
+        return f"{be(plural, verb.tag == 'VBD')} {done}" if not no else None
     between = sentence.words[clause.auxiliaries[0].i : verb.i]
     if any(w not in clause.auxiliaries and w is not clause.negation for w in between):
         return None
@@ -260,14 +267,14 @@ def _passive_group(sentence: Sentence, clause: Clause, patient: Word) -> str | N
         return None
     auxiliary = {"ca": "can", "wo": "will"}.get(chain[0], chain[0])
     if auxiliary in ("do", "does", "did") and no and verb.tag == "VB":
-        return f"{_be(plural, auxiliary == 'did')} not {done}"
+        return f"{be(plural, auxiliary == 'did')} not {done}"
     if finite.tag == "MD" and verb.tag == "VB":
         return f"cannot be {done}" if no and auxiliary == "can" else f"{auxiliary}{no} be {done}"
     if auxiliary in ("has", "have", "had") and verb.tag == "VBN":
         form = "had" if auxiliary == "had" else "have" if plural else "has"
         return f"{form}{no} been {done}"
     if auxiliary in ("is", "are", "was", "were") and verb.tag == "VBG":
-        return f"{_be(plural, auxiliary in ('was', 'were'))}{no} being {done}"
+        return f"{be(plural, auxiliary in ('was', 'were'))}{no} being {done}"
     return None
 
 
@@ -275,13 +282,7 @@ def _active_group(clause: Clause, agent: Word) -> str | None:
     """Return the active verb group for the new subject, or None when the tense is not covered."""
     verb, finite = clause.predicate, clause.finite
     base = base_form(verb.text, "VBN", verb.lemma)
-    plural = (
-        True
-        if agent.lower in ("them", "us")
-        else False
-        if agent.lower in ("him", "her")
-        else is_plural(agent)
-    )
+    plural = plural_of(agent)
     if base is None or plural is None or finite is None or finite.text.startswith(("'", "’")):
         return None
     chain = [w.lower for w in clause.auxiliaries]

@@ -94,3 +94,53 @@ def made():
         return {row.text: row.rule.partition(".")[2] for row in make(doc, random.Random(seed), [family])}
 
     return run
+
+
+@pytest.fixture
+def dataset_of(tmp_path):
+    """A function from rows (anchor, candidate, label, and what else differs) to a folder of pairs."""
+    import json
+    from collections import Counter, defaultdict
+
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    def write(rows: list[dict], name: str = "pairs", **manifest) -> Path:
+        folder = tmp_path / name
+        (folder / "data").mkdir(parents=True)
+        by_split = defaultdict(list)
+        for number, row in enumerate(rows):
+            family = "paraphrase" if row["label"] else "negation"
+            full = {
+                "family": family,
+                "edit": f"{row.get('family', family)}.made",
+                "anchor_spans": [],
+                "candidate_spans": [],
+                "source_id": f"document {row.get('group_id', number)}",
+                "group_id": str(number),
+                "split": "train",
+                "grain": "sentence",
+            } | row
+            by_split[full["split"]].append(full)
+        counts: dict = {split: defaultdict(Counter) for split in ("train", "validation", "test")}
+        for split, of in by_split.items():
+            parquet.write_table(pa.Table.from_pylist(of), folder / "data" / f"{split}-00000-of-00001.parquet")
+            for row in of:
+                counts[split][row["family"]]["same" if row["label"] else "near_miss"] += 1
+        found = {
+            "digest": "ab" * 32,
+            "verisieve": "0.1.0",
+            "pipeline": {"name": "parser 1", "sha256": "cd" * 32},
+            "format": "pairs",
+            "seed": 0,
+            "corpora": [{"name": "notes.jsonl", "sha256": "ef" * 32, "records": 9}],
+            "sentences": {"read": 10, "kept": 9, "skipped": {"too_short": 1}},
+            "rows": counts,
+            "rules": Counter(row.get("edit", "negation.made") for row in rows),
+            "rejections": {"stray_capital": 4},
+            "rejections_by_rule": {"negation.copula": {"stray_capital": 4}},
+        } | manifest
+        (folder / "manifest.json").write_text(json.dumps(found), encoding="utf-8")
+        return folder
+
+    return write

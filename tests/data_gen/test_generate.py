@@ -11,7 +11,7 @@ from pyarrow import parquet
 import verisieve
 from verisieve.data_gen import rows as pairing
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.edits import FAMILIES
+from verisieve.data_gen.edits.edit import Edit, Replacement
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import text_key
 from verisieve.data_gen.make import Made
@@ -57,86 +57,135 @@ def test_near_misses_are_of_a_family_and_positives_are_paraphrases(rows):
         assert row["family"] == (
             "paraphrase" if row["label"] == 1 else row["edit"].split("+")[-1].split(".")[0]
         )
-    assert {row["family"] for row in rows} == set(FAMILIES)
+    assert {"negation", "argument_swap", "modifier_rebinding", "paraphrase"} <= {
+        row["family"] for row in rows
+    }
 
 
 def test_every_kind_of_pair_is_made(rows):
+    """(rules in the chain, whether the corpus' own paraphrase is one of them, label)"""
     kinds = {
-        (row["edit"].count("+"), row["edit"].startswith("paraphrase.natural"), row["label"]) for row in rows
+        (row["edit"].count("+") + 1, row["edit"].startswith("paraphrase.natural"), row["label"])
+        for row in rows
     }
     assert kinds >= {
-        (0, False, 0),
-        (0, False, 1),
-        (0, True, 1),
-        (1, True, 0),
-        (1, True, 1),
-        (1, False, 0),
-        (1, False, 1),
+        (1, False, 0),  # (T, T')
+        (1, False, 1),  # (T, T+)
+        (1, True, 1),  # (T, P)
+        (2, False, 0),  # (T', T+)
+        (2, False, 1),  # (T'+, T')
+        (2, True, 0),  # (T, P')
     }
 
 
-def test_spans_lie_in_their_texts_and_cover_the_difference(rows):
+def test_no_text_gives_its_label_away(rows):
+    """Every rule-made text is a candidate as often with either label; a natural one never less often with 1."""
+    times = defaultdict(lambda: [0, 0])
+    for row in rows:
+        times[row["group_id"], row["candidate"]][row["label"]] += 1
+    naturals = {
+        (row["group_id"], text)
+        for row in rows
+        if row["edit"] == "paraphrase.natural"
+        for text in (row["anchor"], row["candidate"])
+    }
+    uneven = {key for key, (near, same) in times.items() if near != same}
+    assert len(times) > 500
+    assert uneven <= naturals
+    assert all(times[key][1] >= times[key][0] for key in uneven)
+
+
+def test_spans_lie_in_their_texts_and_show_what_changes_the_meaning(rows):
     for row in rows:
         for side in ("anchor", "candidate"):
             for start, end in row[f"{side}_spans"]:
                 assert 0 <= start < end <= len(row[side])
         if row["edit"] == "negation.auxiliary":
-            spans = [row["candidate"][start:end] for start, end in row["candidate_spans"]]
-            assert any("not" in text for text in spans)
-    assert all(not row["anchor_spans"] for row in rows if "+" in row["edit"])
+            texts = [row[side][a:b] for side in ("anchor", "candidate") for a, b in row[f"{side}_spans"]]
+            assert any("n't" in text or "not" in text for text in texts)
+    reworded = [row for row in rows if row["label"] == 0 and row["edit"].startswith("paraphrase.frame+")]
+    assert reworded
+    for row in reworded:  # the frame is no part of what changes the meaning
+        assert row["anchor_spans"] or row["candidate_spans"]
 
 
 def test_edits_on_the_paraphrase_are_paired_with_the_text_and_the_other_way_round(rows):
     naturals = {(row["anchor"], row["candidate"]) for row in rows if row["edit"] == "paraphrase.natural"}
     texts, paraphrases = ({pair[side] for pair in naturals} for side in (0, 1))
-    chained = [row for row in rows if row["edit"].startswith("paraphrase.natural+")]
-    assert {row["anchor"] for row in chained} & texts
-    assert {row["anchor"] for row in chained} & paraphrases
-    assert all(row["anchor"] in texts | paraphrases for row in chained)
+    crossed = [row for row in rows if row["edit"].startswith("paraphrase.natural+") and row["label"] == 0]
+    assert {row["anchor"] for row in crossed} & texts
+    assert {row["anchor"] for row in crossed} & paraphrases
 
 
-def test_no_candidate_has_two_labels_in_its_group_or_repeats_its_anchor(rows):
+def test_no_pair_has_two_labels_or_repeats_its_anchor(rows):
     labels = defaultdict(set)
     for row in rows:
-        labels[row["group_id"], text_key(row["candidate"])].add(row["label"])
-        assert text_key(row["anchor"]) != text_key(row["candidate"])
+        sides = tuple(sorted((text_key(row["anchor"]), text_key(row["candidate"]))))
+        labels[row["group_id"], *sides].add(row["label"])
+        assert sides[0] != sides[1]
     assert all(len(found) == 1 for found in labels.values())
 
 
-def test_near_misses_per_family_are_limited(tmp_path):
-    corpus = DEMO / "corpus.jsonl"
-    config = GenerateConfig(max_sentences=60, max_per_family=1, max_positives=1, compositions=False)
-    generate([corpus], tmp_path / "out", config, progress=False)
-    counts = defaultdict(int)
-    for row in all_rows(tmp_path / "out"):
-        assert "+" not in row["edit"]
-        counts[row["group_id"], row["family"]] += 1
-    assert max(counts.values()) == 1
-
-
-def test_families_can_be_chosen(tmp_path):
-    config = GenerateConfig(max_sentences=60, families=["negation", "paraphrase"])
+def test_near_misses_per_family_and_in_all_are_limited(tmp_path):
+    config = GenerateConfig(max_sentences=60, max_per_family=1, max_near_misses=2, seed=3)
     generate([DEMO / "corpus.jsonl"], tmp_path / "out", config, progress=False)
-    assert {row["family"] for row in all_rows(tmp_path / "out")} == {"negation", "paraphrase"}
+    plain = defaultdict(set)
+    for row in all_rows(tmp_path / "out"):
+        if row["label"] == 0:
+            plain[row["group_id"]].add(row["edit"].split("+")[-1])
+    assert max(map(len, plain.values())) == 2
+    for rules in plain.values():
+        assert len({rule.split(".")[0] for rule in rules}) == len(rules)
+
+
+def test_families_and_rules_can_be_chosen(tmp_path):
+    def made(**keys) -> set[str]:
+        out = tmp_path / str(len(list(tmp_path.iterdir())))
+        config = GenerateConfig(max_sentences=60, **keys)
+        generate([DEMO / "corpus.jsonl"], out, config, progress=False)
+        return {rule for row in all_rows(out) for rule in row["edit"].split("+")}
+
+    chosen = made(families=["negation", "paraphrase"])
+    assert {rule.split(".")[0] for rule in chosen} == {"negation", "paraphrase"}
+    some = {"negation.auxiliary", "negation.copula", "paraphrase.adjunct_movement", "paraphrase.frame"}
+    assert made(rules=sorted(some)) <= some
+    left = made(families=["negation", "paraphrase"], without=["negation.auxiliary"])
+    assert "negation.auxiliary" in chosen
+    assert "negation.auxiliary" not in left
+    assert "paraphrase.frame" not in made(without=["paraphrase.frame"], families=["negation", "paraphrase"])
+
+
+def test_unpaired_near_misses_are_kept_where_asked(tmp_path):
+    """Without any paraphrase no near-miss can be reworded: it is left out and counted, or kept with the label 0."""
+    keys = {"families": ["negation"], "max_sentences": 30}
+    manifest = generate(
+        [DEMO / "corpus.jsonl"], tmp_path / "kept", GenerateConfig(**keys, unpaired=True), progress=False
+    )
+    assert {row["label"] for row in all_rows(tmp_path / "kept")} == {0}
+    assert "unpaired" not in manifest["rejections"]
+    with pytest.raises(InputError, match=r"no pairs could be made .*rejected: .*\d+ unpaired"):
+        generate([DEMO / "corpus.jsonl"], tmp_path / "none", GenerateConfig(**keys), progress=False)
 
 
 def test_several_sentences_with_a_paraphrase_are_one_source(tmp_path):
     text = "The tenant pays the landlord. The landlord thanks the tenant."
     other = "The landlord gets money from the tenant. The tenant is thanked by the landlord."
     path = jsonl(tmp_path / "pairs.jsonl", {"text": text, "paraphrase": other})
-    generate([path], tmp_path / "out", GenerateConfig(compositions=False), progress=False)
+    generate(
+        [path], tmp_path / "out", GenerateConfig(without=["paraphrase.frame"], unpaired=True), progress=False
+    )
     rows = all_rows(tmp_path / "out")
     assert len({row["group_id"] for row in rows}) == 1
-    edited = [row for row in rows if row["edit"] == "paraphrase.natural+argument_swap.subject_object"]
-    assert edited
-    for row in rows:
-        assert row["anchor"] in (text, other)
-        assert row["candidate"].count(".") == 2
-    swapped = next(row for row in rows if row["edit"] == "argument_swap.subject_object")
-    spans = [swapped["candidate"][start:end] for start, end in swapped["candidate_spans"]]
-    assert {span.lower() for span in spans} >= {"tenant", "landlord"} or {"the tenant", "the landlord"} <= {
-        span.lower() for span in spans
+    assert {row["candidate"].count(".") for row in rows} == {2}
+    swapped = "The landlord pays the tenant. The landlord thanks the tenant."
+    crossed = [row for row in rows if (row["anchor"], row["candidate"]) == (other, swapped)]
+    assert [row["edit"] for row in crossed] == ["paraphrase.natural+argument_swap.subject_object"]
+    found = {
+        tuple(row["candidate"][start:end].lower() for start, end in row["candidate_spans"])
+        for row in rows
+        if row["candidate"] == swapped and row["label"] == 0
     }
+    assert found == {("landlord", "tenant")}
 
 
 def test_trivial_and_repeated_paraphrases_are_no_rows(tmp_path):
@@ -152,53 +201,72 @@ def test_trivial_and_repeated_paraphrases_are_no_rows(tmp_path):
     )
     manifest = generate([path], tmp_path / "out", progress=False)
     natural = [row for row in all_rows(tmp_path / "out") if row["edit"] == "paraphrase.natural"]
-    assert [(row["anchor"], row["candidate"]) for row in natural] == [(text, other)]
+    assert {frozenset((row["anchor"], row["candidate"])) for row in natural} == {frozenset((text, other))}
     assert manifest["sentences"] == {"read": 3, "kept": 2, "skipped": {"duplicate": 1}}
 
 
 # labels that contradict each other
 
 
-def made(rule: str, label: int, text: str) -> Made:
-    return Made(rule, rule.partition(".")[0], label, text, (), ((0, 3),))
+def made(rule: str, label: int, source: str, text: str) -> Made:
+    edit = Edit(rule, label, (Replacement(0, len(source), text),))
+    return Made(rule, rule.partition(".")[0], label, text, source, edit, (0, len(source), len(text)))
 
 
 def test_contradicting_labels_are_dropped_and_counted(tmp_path, monkeypatch):
     text, other = "The tenant pays the landlord.", "The landlord is paid by the tenant."
     third = "The tenant gives money to the landlord."
 
-    def edits(doc, rng, families, rejections):
+    def edits(doc, rng, families, rejections, rules):
         if doc.text == text:
-            yield made("negation.a", 0, "the landlord is paid, by the tenant")  # a known paraphrase
-            yield made("negation.b", 0, third)  # a paraphrase in another record
-            yield made("negation.c", 0, "The tenant does not pay.")
-            yield made("paraphrase.a", 1, "The tenant pays him.")
-            yield made("paraphrase.b", 1, "THE TENANT PAYS THE LANDLORD")  # nothing but case
+            yield made("negation.a", 0, text, "the landlord is paid, by the tenant")  # a known paraphrase
+            yield made("negation.b", 0, text, third)  # a paraphrase in another record
+            yield made("negation.c", 0, text, "The tenant does not pay.")
+            yield made("paraphrase.a", 1, text, "The tenant pays him.")
+            yield made("paraphrase.b", 1, text, "THE TENANT PAYS THE LANDLORD")  # nothing but case
         if doc.text == other:
-            yield made("negation.d", 0, "The tenant pays the landlord!")  # the anchor
-            yield made("argument_swap.a", 0, "the tenant pays him")  # what paraphrase.a made
-            yield made("argument_swap.b", 0, "The tenant is paid.")
+            yield made("negation.d", 0, other, "The tenant pays the landlord!")  # the anchor
+            yield made("argument_swap.a", 0, other, "the tenant pays him")  # what paraphrase.a made
+            yield made("argument_swap.b", 0, other, "The tenant is paid.")
 
     monkeypatch.setattr(pairing, "make", edits)
     path = jsonl(
         tmp_path / "pairs.jsonl", {"text": text, "paraphrase": other}, {"text": other, "paraphrase": third}
     )
-    config = GenerateConfig(max_per_family=9, max_positives=9, compositions=False)
+    config = GenerateConfig(max_per_family=9, max_positives=9, unpaired=True, without=["paraphrase.frame"])
     manifest = generate([path], tmp_path / "out", config, progress=False)
     group = f"{text_key(text):016x}"
     kept = {(r["candidate"], r["label"]) for r in all_rows(tmp_path / "out") if r["group_id"] == group}
     assert kept == {(other, 1), ("The tenant does not pay.", 0), ("The tenant is paid.", 0)}
-    assert manifest["rejections"]["label_conflict"] >= 5
+    assert manifest["rejections"]["label_conflict"] >= 4
     assert manifest["rejections"]["trivial_paraphrase"] >= 1
 
 
-def test_an_edit_is_not_made_upon_its_inverse_or_upon_itself():
-    passive, active = made("paraphrase.active_passive", 1, "x"), made("paraphrase.passive_active", 1, "y")
-    double = made("paraphrase.double_negation", 1, "z")
-    assert pairing._may_cancel(passive, active)
-    assert pairing._may_cancel(passive, passive)
-    assert pairing._may_cancel(double, made("negation.removal", 0, "w"))
-    assert not pairing._may_cancel(passive, made("negation.removal", 0, "w"))
+def test_a_text_that_two_records_of_a_group_read_differently_is_dropped(tmp_path, monkeypatch):
+    text, one, two = (
+        "The tenant pays the landlord.",
+        "The landlord is paid by him.",
+        "He pays his landlord now.",
+    )
+    wrong = "The landlord pays the tenant."
+
+    def edits(doc, rng, families, rejections, rules):
+        if doc.text == one:
+            yield made("paraphrase.a", 1, one, wrong)
+        if doc.text == two:
+            yield made("argument_swap.a", 0, two, wrong)
+            yield made("argument_swap.b", 0, two, "His landlord pays him now.")
+
+    monkeypatch.setattr(pairing, "make", edits)
+    path = jsonl(
+        tmp_path / "pairs.jsonl", {"text": text, "paraphrase": one}, {"text": text, "paraphrase": two}
+    )
+    config = GenerateConfig(unpaired=True, without=["paraphrase.frame"], shard_size=1, near_duplicates=None)
+    manifest = generate([path], tmp_path / "out", config, progress=False)
+    texts = {row["candidate"] for row in all_rows(tmp_path / "out")}
+    assert wrong not in texts
+    assert "His landlord pays him now." in texts
+    assert manifest["rejections"]["label_conflict"] >= 2
 
 
 # splits
@@ -235,7 +303,8 @@ def test_texts_that_paraphrase_each_other_are_in_one_split(tmp_path):
         )
         records += [{"text": a, "paraphrase": b}, {"text": c, "paraphrase": b}]
     plain = [{"text": f"The {one} phoned an old friend."} for one in subjects]
-    config = GenerateConfig(validation_fraction=0.3, test_fraction=0.3)
+    fractions = {"validation_fraction": 0.3, "test_fraction": 0.3}
+    config = GenerateConfig(**fractions, near_duplicates=None, families=["negation", "paraphrase"])
     paths = [jsonl(tmp_path / "plain.jsonl", *plain), jsonl(tmp_path / "pairs.jsonl", *records)]
     manifest = generate(paths, tmp_path / "out", config, progress=False)
     splits = defaultdict(set)
@@ -259,11 +328,10 @@ def test_repeated_sentences_and_too_short_or_long_ones_are_skipped_and_counted(t
 def test_the_cap_is_spread_over_the_file(tmp_path):
     path = tmp_path / "c.txt"
     path.write_text("".join(f"Tenant number {n} pays the landlord on Friday.\n" for n in range(100)))
-    manifest = generate(
-        [path], tmp_path / "out", GenerateConfig(max_sentences=10, compositions=False), progress=False
-    )
-    numbers = sorted({int(row["anchor"].split()[2]) for row in all_rows(tmp_path / "out")})
-    assert numbers == list(range(9, 100, 10))
+    config = GenerateConfig(max_sentences=10, near_duplicates=None, families=["negation", "paraphrase"])
+    manifest = generate([path], tmp_path / "out", config, progress=False)
+    numbers = sorted({int(row["source_id"].split("-")[1]) for row in all_rows(tmp_path / "out")})
+    assert numbers == list(range(10, 101, 10))
     assert manifest["sentences"]["read"] == 10
 
 
@@ -320,17 +388,3 @@ def test_triplets_are_the_positives_and_near_misses_of_each_anchor(tmp_path, dem
     assert set(found) == expected
     with pytest.raises(InputError, match="holds triplets"):
         load_pairs(out, "train")
-
-
-def test_positives_are_set_against_the_other_edits(tmp_path):
-    text = "The tenant pays the landlord."
-    path = tmp_path / "c.txt"
-    path.write_text(text + "\n")
-    generate([path], tmp_path / "out", GenerateConfig(seed=1), progress=False)
-    passive = "The landlord is paid by the tenant."
-    across = {row["candidate"]: row for row in all_rows(tmp_path / "out") if row["anchor"] == passive}
-    swapped = across["The landlord pays the tenant."]
-    assert (swapped["label"], swapped["family"]) == (0, "argument_swap")
-    assert swapped["edit"] == "paraphrase.active_passive+argument_swap.subject_object"
-    assert swapped["anchor_spans"] == []
-    assert swapped["candidate_spans"] != []

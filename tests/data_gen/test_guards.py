@@ -2,7 +2,7 @@
 import pytest
 
 from verisieve.data_gen.guards import row_guard, sentence_guard
-from verisieve.data_gen.realize import Realized
+from verisieve.data_gen.realize import Rewritten
 from verisieve.data_gen.roles import read
 
 BIT = "The/DT/det/2 dog/NN/nsubj/3 bit/VBD/root/0/bite the/DT/det/5 man/NN/obj/3 ././punct/3"
@@ -38,4 +38,5 @@ def test_unfit_sentences_are_named(parsed, table, guard):
     ],
 )
 def test_artefacts_are_caught(parsed, text, guard):
-    assert row_guard(read(parsed(BIT)), Realized(text, ((0, 3),), ((0, 3),))) == guard
+    sentence = read(parsed(BIT))
+    assert row_guard(sentence, Rewritten(text, 0, len(sentence.text), len(text))) == guard

@@ -1,6 +1,14 @@
 import pytest
 
-from verisieve.data_gen.inflect import base_form, gerund, participle, past, third_person
+from verisieve.data_gen.inflect import (
+    IRREGULAR_BASES,
+    base_form,
+    gerund,
+    inflected,
+    participle,
+    past,
+    third_person,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,3 +46,21 @@ def test_british_spelling_is_read():
 
 def test_a_lemma_that_lost_its_e_is_completed():
     assert base_form("reanalyzed", "VBD", "reanalyz") == "reanalyze"
+
+
+def test_an_e_that_does_not_belong_is_taken_off():
+    assert base_form("mixing", "VBG", "mixe") == "mix"
+    assert base_form("fixed", "VBD", "fixe") == "fix"
+
+
+def test_a_base_takes_the_form_of_a_tag():
+    tags = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")
+    assert [inflected("buy", tag) for tag in tags] == ["buy", "buy", "buys", "bought", "bought", "buying"]
+    with pytest.raises(KeyError):
+        inflected("buy", "NN")
+
+
+def test_irregular_forms_lead_to_one_base():
+    assert IRREGULAR_BASES["lent"] == "lend"
+    assert "cut" not in IRREGULAR_BASES  # a base itself
+    assert "bore" not in IRREGULAR_BASES or IRREGULAR_BASES["bore"] == "bear"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a parse is one long line)
 import pytest
 
 from verisieve.data_gen.agreement import agreeing, is_plural
@@ -20,6 +21,9 @@ def head(parsed, table: str, i: int = 0):
         ("Friday/NNP/nsubj/2 came/VBD/root/0/come ././punct/2", "time"),
         ("They/PRP/nsubj/2 paid/VBD/root/0/pay ././punct/2", "pronoun"),
         ("Rain/NN/nsubj/2 fell/VBD/root/0/fall ././punct/2", "thing"),
+        ("STAT3/NNP/nsubj/2 fell/VBD/root/0/fall ././punct/2", "code"),
+        ("French/NNP/nsubj/2 helps/VBZ/root/0/help ././punct/2", "other"),
+        ("Critics/NNS/nsubj/2/critic left/VBD/root/0/leave ././punct/2", "person_noun"),
     ],
 )
 def test_kind(parsed, table, expected):
@@ -41,3 +45,17 @@ def test_gender_and_number(parsed):
     assert [gender(w) for w in words[:3]] == ["f", "m", None]
     assert is_plural(words[2]) is True
     assert agreeing(words[3], plural=False) == "pays"
+
+
+def test_a_name_with_a_pronoun_s_letters_is_singular(parsed):
+    words = read(parsed("US/NNP/nsubj/2 fell/VBD/root/0/fall ././punct/2")).words
+    assert is_plural(words[0]) is False
+
+
+def test_a_state_of_something_is_no_organisation(parsed):
+    words = read(
+        parsed(
+            "The/DT/det/2 state/NN/nsubj/6 of/IN/case/5 the/DT/det/5 roads/NNS/nmod/2/road fell/VBD/root/0/fall"
+        )
+    ).words
+    assert kind(words[1]) == "thing"

@@ -2,8 +2,9 @@
 import random
 from collections import Counter
 
-from verisieve.data_gen.edits import FAMILIES
+from verisieve.data_gen.edits import RULES
 from verisieve.data_gen.make import make
+from verisieve.data_gen.realize import differing_spans
 
 COMPANY = (
     "The/DT/det/3 small/JJ/amod/3 company/NN/nsubj/4 acquired/VBD/root/0/acquire the/DT/det/7 large/JJ/amod/7 "
@@ -11,18 +12,30 @@ COMPANY = (
 )
 
 
-def test_every_family_makes_rows_with_spans_and_labels(parsed):
+def test_rows_have_spans_and_labels(parsed):
     doc = parsed(COMPANY)
     rows = list(make(doc, random.Random(0)))
-    assert {row.family for row in rows} == set(FAMILIES)
+    assert {"negation", "argument_swap", "modifier_rebinding", "paraphrase"} <= {row.family for row in rows}
     for row in rows:
         assert row.rule.startswith(row.family + ".")
-        assert row.label == (row.family == "paraphrase")
+        assert row.label == RULES[row.rule]
         assert row.text != doc.text
-        assert row.made_spans
+        assert row.source_spans or row.made_spans
     swapped = next(row for row in rows if row.family == "modifier_rebinding")
     assert [doc.text[a:b] for a, b in swapped.source_spans] == ["small", "large"]
     assert [swapped.text[a:b] for a, b in swapped.made_spans] == ["large", "small"]
+
+
+def test_spans_are_found_within_the_part_that_changed(nlp):
+    """The shortcut that a made sentence takes gives what comparing the whole texts gives."""
+    texts = [
+        "Ana sold an old car to Ben on Monday.",
+        "The tenant who left paid the landlord, and he thanked her.",
+    ]
+    rows = [row for text in texts for row in make(nlp(text), random.Random(0))]
+    assert len(rows) > 10
+    for row in rows:
+        assert row.spans == differing_spans(row.source, row.text)
 
 
 def test_the_same_seed_makes_the_same_rows_and_leaves_the_doc_alone(parsed):
@@ -43,6 +56,15 @@ def test_rejections_are_counted_by_guard(parsed):
 def test_only_the_wanted_families_run(parsed):
     rows = make(parsed(COMPANY), random.Random(0), ["negation"])
     assert {row.family for row in rows} == {"negation"}
+
+
+def test_only_the_wanted_rules_are_taken(parsed):
+    everything = {row.rule for row in make(parsed(COMPANY), random.Random(0))}
+    wanted = {"negation.do_support", "argument_swap.subject_object"}
+    rejections: Counter[str] = Counter()
+    rows = make(parsed(COMPANY), random.Random(0), ["negation", "argument_swap"], rejections, wanted)
+    assert {row.rule for row in rows} <= wanted
+    assert "argument_swap.subject_object" in everything
 
 
 def test_texts_are_unique(parsed):

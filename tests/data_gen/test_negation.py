@@ -34,12 +34,15 @@ REMOVALS = [
 ]  # fmt: skip
 
 
+INSERTION = ("auxiliary", "copula", "do_support", "contraction")
+
+
 @pytest.mark.parametrize(("table", "wanted"), CASES)
 def test_insertion(parsed, made, table, wanted):
     doc = parsed(table)
     seen = set()
     for seed in range(12):
-        rows = {text for text, rule in made(doc, "negation", seed).items() if rule != "no_determiner"}
+        rows = {text for text, rule in made(doc, "negation", seed).items() if rule in INSERTION}
         assert len(rows) == 1
         seen |= rows
     assert seen == wanted
@@ -47,9 +50,9 @@ def test_insertion(parsed, made, table, wanted):
 
 @pytest.mark.parametrize(("table", "wanted"), REMOVALS)
 def test_removal(parsed, made, table, wanted):
-    rows = made(parsed(table), "negation")
+    rows = {text: rule for text, rule in made(parsed(table), "negation").items() if rule != "double"}
     assert set(rows) == {wanted}
-    assert "removal" in rows[wanted]
+    assert "removal" in rows[wanted] or rows[wanted] == "never"
 
 
 def test_every_clause_is_a_place_of_its_own(parsed, made):
@@ -105,7 +108,10 @@ def test_no_takes_the_place_of_an_article(parsed, made):
 
 def test_clearnlp_parses_work_too(parsed, made):
     doc = parsed("She/PRP/nsubj/4 did/VBD/aux/4/do n't/RB/neg/4/not pay/VB/ROOT/0 rent/NN/dobj/4 ././punct/4")
-    assert set(made(doc, "negation")) == {"She paid rent."}
+    assert made(doc, "negation") == {
+        "She paid rent.": "contraction_removal",
+        "She failed to pay rent.": "double",
+    }
 
 
 @pytest.mark.parametrize("table", [
@@ -118,3 +124,66 @@ def test_clearnlp_parses_work_too(parsed, made):
 ])  # fmt: skip
 def test_misread_clauses_are_not_negated(parsed, made, table):
     assert made(parsed(table), "negation") == {}
+
+
+OTHER_WORDS = [
+    ("Nobody/NN/nsubj/2 called/VBD/root/0/call me/PRP/obj/2 ././punct/2", "Somebody called me.", "any_no"),
+    ("No/DT/det/2 one/NN/nsubj/3 called/VBD/root/0/call ././punct/3", "Someone called.", "any_no"),
+    ("There/EX/expl/2 is/VBZ/root/0/be a/DT/det/4 fee/NN/nsubj/2 ././punct/2", "There is no fee.", "no_determiner"),
+    ("She/PRP/nsubj/2 drove/VBD/root/0/drive without/IN/case/5 a/DT/det/5 license/NN/obl/2 ././punct/2",
+     "She drove with a license.", "without_with"),
+    ("She/PRP/nsubj/2 left/VBD/root/0/leave without/IN/mark/4 paying/VBG/advcl/2/pay ././punct/2",
+     "She left after paying.", "without_with"),
+    ("The/DT/det/2 sale/NN/nsubj/4 is/VBZ/cop/4/be legal/JJ/root/0 ././punct/4", "The sale is illegal.", "prefix"),
+    ("He/PRP/nsubj/2 disobeyed/VBD/root/0/disobeyed the/DT/det/4 order/NN/obj/2 ././punct/2",
+     "He obeyed the order.", "prefix"),
+    ("Neither/CC/cc:preconj/2 banks/NNS/nsubj/5/bank nor/CC/cc/4 shops/NNS/conj/2/shop pay/VBP/root/0 ././punct/5",
+     "Both banks and shops pay.", "neither_nor"),
+    ("Neither/DT/det/2 side/NN/nsubj/3 wins/VBZ/root/0/win ././punct/3", "Both sides win.", "neither_nor"),
+    ("Why/WRB/advmod/4 does/VBZ/aux/4/do it/PRP/nsubj/4 leak/VB/root/0 ?/./punct/4", "Why doesn't it leak?", "contraction"),
+    ("Why/WRB/advmod/5 does/VBZ/aux/5/do it/PRP/nsubj/5 not/RB/advmod/5 leak/VB/root/0 ?/./punct/5",
+     "Why does it leak?", "removal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "wanted", "rule"), OTHER_WORDS)
+def test_negation_by_other_words(parsed, made, table, wanted, rule):
+    doc = parsed(table)
+    rows = {}
+    for seed in range(12):
+        rows |= made(doc, "negation", seed)
+    assert rows[wanted] == rule
+
+
+THINK = "I/PRP/nsubj/4 do/VBP/aux/4/do not/RB/advmod/4 think/VB/root/0 he/PRP/nsubj/6 lied/VBD/ccomp/4/lie ././punct/4"
+SEEM = "It/PRP/nsubj/2 seems/VBZ/root/0/seem not/RB/advmod/5 to/TO/mark/5 work/VB/xcomp/2 ././punct/2"
+
+
+def test_the_negation_of_an_opinion_is_that_of_its_clause(parsed, made):
+    from verisieve.data_gen.edits import RULES
+
+    rows = made(parsed(THINK), "negation")
+    assert rows["I think he did not lie."] == "neg_raising"
+    assert made(parsed(SEEM), "negation")["It does not seem to work."] == "neg_raising"
+    assert RULES["negation.neg_raising"] == 1
+
+
+def test_a_raised_negation_is_not_doubled(parsed, made):
+    seen = set().union(*(made(parsed(THINK), "negation", seed) for seed in range(8)))
+    assert seen == {"I think he lied.", "I think he did not lie."}
+
+
+def test_two_negations_cancel(parsed, made):
+    doc = parsed("It/PRP/nsubj/3 is/VBZ/cop/3/be possible/JJ/root/0 ././punct/3")
+    assert made(doc, "negation")["It is not impossible."] == "double"
+    doc = parsed("He/PRP/nsubj/2 failed/VBD/root/0/fail to/TO/mark/4 pay/VB/xcomp/2 ././punct/2")
+    assert made(doc, "negation")["He did not pay."] == "double"
+
+
+def test_clearnlp_prepositions_and_prefixes(parsed, made):
+    doc = parsed(
+        "She/PRP/nsubj/2 drove/VBD/ROOT/0/drive without/IN/prep/2 a/DT/det/5 permit/NN/pobj/3 ././punct/2"
+    )
+    assert made(doc, "negation")["She drove with a permit."] == "without_with"
+    doc = parsed("The/DT/det/2 sale/NN/nsubj/3 is/VBZ/ROOT/0/be legal/JJ/acomp/3 ././punct/3")
+    assert made(doc, "negation")["The sale is illegal."] == "prefix"

@@ -144,3 +144,10 @@ def test_the_first_half_of_a_hyphenated_word_is_no_name(parsed):
         "Low/NNP/compound/3 -/HYPH/punct/1 income/NN/compound/4 earners/NNS/nsubj/5/earner pay/VBP/root/0 ././punct/5"
     )
     assert mid_sentence(read(doc).words[0]) == "low"
+
+
+def test_an_adjective_read_as_a_name_loses_its_capital(parsed):
+    sentence = read(parsed("Remote/NNP/amod/2 access/NN/nsubj/3 failed/VBD/root/0/fail ././punct/3"))
+    assert mid_sentence(sentence.words[0]) == "remote"
+    sentence = read(parsed("Oslo/NN/nsubj/2 grew/VBD/root/0/grow ././punct/2"))
+    assert mid_sentence(sentence.words[0]) == "Oslo"

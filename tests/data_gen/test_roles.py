@@ -1,8 +1,11 @@
+import functools
+import operator
 import random
 
 import pytest
 
 from verisieve.data_gen.make import make
+from verisieve.data_gen.parse import parsed_sentences, sentences
 from verisieve.data_gen.roles import read
 
 UNIVERSAL = (
@@ -98,3 +101,45 @@ def test_only_a_possible_verb_of_a_verbless_sentence_becomes_the_root(parsed, fo
 def test_a_heading_of_nouns_is_not_read_as_a_sentence(parsed):
     heading = "Dog/NN/compound/2 bit/NN/root/0 in/IN/case/5 the/DT/det/5 park/NN/nmod/2"
     assert read(parsed(heading)).root.tag == "NN"
+
+
+def test_a_sentence_read_from_its_place_in_a_text_is_the_one_read_from_a_doc_of_its_own(nlp):
+    texts = [
+        "The tenant pays the landlord.  He’s the owner of two “old” houses, isn't he? Anna left.",
+        "Wait.",
+    ]
+    apart = list(sentences(nlp, texts, 2))
+    together = list(parsed_sentences(nlp, texts, 2))
+    assert [len(docs) for docs in together] == [len(docs) for docs in apart] == [3, 1]
+    for one, other in zip(
+        functools.reduce(operator.iadd, together, []), functools.reduce(operator.iadd, apart, []), strict=True
+    ):
+        ours, theirs = read(one), read(other)
+        assert (ours.text, one.text) == (theirs.text, other.text)
+        assert [as_tuple(word) for word in ours.words] == [as_tuple(word) for word in theirs.words]
+        assert [ours.text[word.start : word.end] for word in ours.words] == [w.text for w in ours.words]
+
+
+def as_tuple(word):
+    head = word.head.i if word.head else None
+    return (
+        word.text,
+        word.lower,
+        word.lemma,
+        word.tag,
+        word.pos,
+        word.dep,
+        word.rel,
+        word.morph,
+        head,
+        word.quote,
+    )
+
+
+def test_relations_are_known_with_and_without_subtype(parsed):
+    words = read(parsed(UNIVERSAL)).words
+    assert {word.text: (word.dep, word.rel) for word in words}["bank"] == ("nsubj:pass", "nsubj")
+    sold = words[3]
+    assert sold.child("nsubj") is sold.child("nsubj:pass") is words[1]
+    assert sold.child("obl:agent") is words[8]
+    assert [word.text for word in sold.all("obl")] == ["company", "Safeway"]

@@ -4,14 +4,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from datasets import Dataset
 
 from verisieve.data_gen.store import load_pairs
 from verisieve.errors import InputError
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
 from verisieve.train.balance import overlap_weights, word_overlap
 from verisieve.train.config import TrainConfig
-from verisieve.train.data import GroupedPairs, near_miss_families, shard
-from verisieve.train.losses import group_comparisons
+from verisieve.train.data import (
+    GroupedPairs,
+    PlannedRow,
+    near_miss_families,
+    shard,
+    without_families,
+)
+from verisieve.train.losses import comparisons
 
 CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=0)
 
@@ -20,6 +27,10 @@ CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=
 def pairs(pairs_folder):
     dataset = load_pairs(pairs_folder, "train")
     return GroupedPairs(dataset, near_miss_families(dataset))
+
+
+def read(pairs: GroupedPairs, row: int, swapped: bool = False):
+    return pairs.example(PlannedRow(row, swapped, False))
 
 
 def test_plan_depends_on_seed_and_epoch_only(pairs):
@@ -41,7 +52,7 @@ def test_a_group_without_a_positive_is_never_drawn(pairs):
     some = GroupedPairs(
         pairs.dataset.filter(lambda row: row["group_id"] != alone or row["label"] == 0), pairs.families
     )
-    weights = some.draw_weights(0.5)
+    weights = some.draw_weights(CONFIG)
     assert weights[list(some.names).index(alone)] == 0
     assert weights.sum() == pytest.approx(1)
 
@@ -51,13 +62,13 @@ def test_echoes_pair_a_sentence_with_itself(pairs):
     for group in pairs.plan_epoch(0, config)[0]:
         echo = [example for example in pairs.examples([group]) if example.a == example.b]
         assert [example.answer for example in echo] == [SAME]
-        assert echo[0].group is None, "an echo takes no part in the margin"
+        assert echo[0].anchor is None, "an echo takes no part in the margin"
 
 
 def test_a_sentence_drawn_twice_in_a_step_makes_two_groups(pairs):
     group = pairs.plan_epoch(0, CONFIG)[0][0]
-    together = group_comparisons(list(pairs.examples([group, group])))
-    alone = group_comparisons(list(pairs.examples([group])))
+    together = comparisons(list(pairs.examples([group, group])), NEAR_MISS)
+    alone = comparisons(list(pairs.examples([group])), NEAR_MISS)
     assert len(together[0]) == 2 * len(alone[0]) > 0
 
 
@@ -76,9 +87,9 @@ def test_word_overlap_by_hand():
 
 
 def test_balance_overlap_sets_the_examples_weights(pairs):
-    before = pairs.example(0).weight
+    before = read(pairs, 0).weight
     pairs.balance_overlap(CONFIG)
-    weights = {pairs.example(row).weight for row in range(len(pairs.dataset))}
+    weights = {read(pairs, row).weight for row in range(len(pairs.dataset))}
     pairs.weights[:] = before
     assert weights == {0.5}, "each band of overlap of these pairs holds one label only"
 
@@ -105,13 +116,13 @@ def test_family_balance_draws_rare_families_more_often(pairs):
         if row["family"] != "argument_swap" or source[row["group_id"]] < 10
     ]
     rare = GroupedPairs(pairs.dataset.select(rows), pairs.families)
-    few = {group for group, family in zip(rare.dataset["group_id"], rare.row_families, strict=True)
+    few = {group for group, family in zip(rare.dataset["group_id"], rare.dataset["family"], strict=True)
            if family == "argument_swap"}  # fmt: skip
     assert 0 < len(few) < len(rare.names)
 
     def share(balance: float) -> float:
         drawn = [
-            rare.dataset[group.rows[0][0]]["group_id"] in few
+            rare.dataset[group.rows[0].row]["group_id"] in few
             for epoch in range(20)
             for step in rare.plan_epoch(epoch, replace(CONFIG, family_balance=balance))
             for group in step
@@ -136,7 +147,7 @@ def test_shards_divide_a_step(pairs):
 
 def test_swapping_exchanges_texts_and_spans(pairs):
     row = next(i for i, pair in enumerate(pairs.dataset) if pair["edit"] == "argument_swap.subject_object")
-    plain, swapped = pairs.example(row), pairs.example(row, swapped=True)
+    plain, swapped = read(pairs, row), read(pairs, row, swapped=True)
     assert (plain.a, plain.b) == (swapped.b, swapped.a)
     assert (plain.spans_a, plain.spans_b) == (swapped.spans_b, swapped.spans_a)
     assert plain.answer == NEAR_MISS
@@ -150,4 +161,146 @@ def test_one_label_or_one_sentence_is_refused(pairs):
     group = pairs.dataset[0]["group_id"]
     one = GroupedPairs(pairs.dataset.filter(lambda row: row["group_id"] == group), pairs.families)
     with pytest.raises(InputError, match="one sentence only"):
-        one.plan_epoch(0, CONFIG)
+        one.plan_epoch(0, replace(CONFIG, batch_size=3))
+
+
+CHAIN = [
+    # T, a paraphrase T', near-misses N (of T) and N' (a paraphrase of N): every text is an anchor somewhere
+    ("T", "Tp", 1),
+    ("T", "N", 0),
+    ("Tp", "T", 1),
+    ("Tp", "N", 0),
+    ("N", "Np", 1),
+    ("N", "T", 0),
+]
+
+
+@pytest.fixture(scope="module")
+def chains():
+    """Groups with three anchors each, of which one's near-misses are another's positives."""
+    rows = [
+        {
+            "anchor": f"{anchor} of {number}",
+            "candidate": f"{candidate} of {number}",
+            "label": label,
+            "family": "paraphrase" if label else "negation",
+            "edit": "paraphrase.natural" if label else "negation.copula",
+            "anchor_spans": [],
+            "candidate_spans": [],
+            "source_id": f"document {number // 2}",
+            "group_id": f"group {number:03d}",
+        }
+        for number in range(20)
+        for anchor, candidate, label in CHAIN
+    ]
+    return GroupedPairs(Dataset.from_list(rows), ["negation"])
+
+
+def test_the_margin_compares_pairs_of_one_anchor_only(chains):
+    compared = 0
+    for step in chains.plan_epoch(0, replace(CONFIG, pairs_per_group=6, batch_size=24)):
+        examples = list(chains.examples(step))
+        for same, near_miss in zip(*comparisons(examples, NEAR_MISS), strict=True):
+            rows = [chains.dataset[examples[place].row] for place in (same, near_miss)]
+            assert rows[0]["anchor"] == rows[1]["anchor"]
+            compared += 1
+    assert compared
+
+
+def test_few_rows_of_a_group_still_hold_a_comparison(chains):
+    """With two pairs per group drawn from three anchors, the two are of one anchor."""
+    for step in chains.plan_epoch(0, replace(CONFIG, pairs_per_group=2)):
+        for group in step:
+            examples = list(chains.examples([group]))
+            assert len(comparisons(examples, NEAR_MISS)[0]) == 1
+
+
+@pytest.mark.parametrize("hard", [0.0, 1.0])
+def test_others_never_come_from_the_same_group(chains, hard):
+    chains.neighbours = np.stack([(np.arange(20) + shift) % 20 for shift in (0, 1, 2)], axis=1)
+    for step in chains.plan_epoch(0, replace(CONFIG, hard_others=hard, others_per_group=3)):
+        for group in step:
+            for row, other in group.others:
+                one, another = chains.group_of_row[row], chains.group_of_row[other]
+                assert one != another
+                if hard:
+                    assert (another - one) % 20 in (1, 2)
+    chains.neighbours = None
+
+
+def test_others_come_from_the_step_so_that_their_states_are_there(chains):
+    plan = chains.plan_epoch(0, replace(CONFIG, batch_size=30, pairs_per_group=3))
+    from_step = [
+        int(chains.group_of_row[other]) in {int(chains.group_of_row[group.rows[0].row]) for group in step}
+        for step in plan
+        for group in step
+        for _, other in group.others
+    ]
+    assert sum(from_step) / len(from_step) > 0.6
+
+
+def test_relevance_compares_a_positive_with_the_others_of_its_anchor(chains):
+    for step in chains.plan_epoch(0, CONFIG):
+        examples = list(chains.examples(step))
+        same, other = comparisons(examples, OTHER)
+        assert same
+        for s, o in zip(same, other, strict=True):
+            assert (examples[s].answer, examples[o].answer) == (SAME, OTHER)
+            assert chains.dataset[examples[s].row]["anchor"] == examples[o].a
+
+
+def test_mining_draws_groups_of_high_loss_more_often(chains):
+    losses = np.full(len(chains.labels), np.nan, dtype=np.float32)
+    losses[chains.group_of_row == 3] = 4.0
+    losses[chains.group_of_row == 4] = 0.5
+    plain = chains.draw_weights(CONFIG, losses)
+    mined = chains.draw_weights(replace(CONFIG, mining=1.0), losses)
+    np.testing.assert_allclose(plain, 1 / 20)
+    assert mined[3] > mined[5] > mined[4], "a group that was not read yet counts as the mean"
+    assert mined.sum() == pytest.approx(1)
+    assert chains.draw_weights(replace(CONFIG, mining=1.0), np.full_like(losses, np.nan)).std() < 1e-12
+
+
+def test_family_weights_draw_a_family_more_often(pairs):
+    assert pairs.draw_weights(replace(CONFIG, family_weights={"negation": 3.0})).std() < 1e-12, (
+        "all have both"
+    )
+    without = pairs.dataset.filter(lambda row: row["family"] != "negation" or row["anchor"] < "The l")
+    some = GroupedPairs(without, pairs.families)
+    weights = some.draw_weights(replace(CONFIG, family_weights={"negation": 9.0}))
+    has = np.isin(some.names, without.filter(lambda row: row["family"] == "negation")["group_id"])
+    assert weights[has].min() > weights[~has].max()
+
+
+def test_mirrored_rows_follow_the_share(chains):
+    def share(mirrored: float) -> float:
+        plan = chains.plan_epoch(0, replace(CONFIG, mirrored=mirrored))
+        return float(np.mean([row.mirrored for step in plan for group in step for row in group.rows]))
+
+    assert share(0) == 0
+    assert share(1) == 1
+    assert 0.2 < share(0.5) < 0.8
+
+
+def test_epochs_have_the_stated_number_of_steps(pairs, chains):
+    for one in (pairs, chains):
+        for config in (CONFIG, replace(CONFIG, batch_size=7), replace(CONFIG, batch_size=1)):
+            assert len(one.plan_epoch(0, config)) == one.steps_per_epoch(config)
+
+
+def test_a_family_left_out_leaves_no_rule_of_its_behind(pairs):
+    def compose(row):
+        return row | {"edit": "paraphrase.natural+" + row["edit"]} if row["family"] == "negation" else row
+
+    rest = without_families(pairs.dataset.map(compose), ["negation"])
+    assert near_miss_families(rest) == ("argument_swap",)
+    assert not [edit for edit in rest["edit"] if "negation" in edit]
+    assert len(rest) == len(pairs.dataset) * 2 // 3
+    with pytest.raises(InputError, match="no near-misses of 'spatial'"):
+        without_families(pairs.dataset, ["spatial"])
+
+
+def test_a_family_unknown_to_the_training_has_no_target(pairs):
+    known = GroupedPairs(pairs.dataset, ["argument_swap"])
+    families = {read(known, row).family for row in range(len(pairs.dataset))}
+    assert families == {-1, 0}

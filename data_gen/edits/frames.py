@@ -1,0 +1,65 @@
+"""The rewording that any sentence takes: "In fact, ...", "It is true that ...", "Quick question: ...".
+
+A paraphrase of last resort. Every near-miss must stand in the data with the label 1 as well, beside the same
+near-miss reworded (squares.py); where no other paraphrase of the sentence goes together with it, a frame
+does. It is no hard positive, and so it is made only there, and is no rule of the family `paraphrase`.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ..roles import Sentence
+from .edit import Edit, Replacement
+
+RULE = "paraphrase.frame"
+BEFORE_STATEMENT = (
+    "In fact, ", "Indeed, ", "It is true that ", "It is a fact that ", "As a matter of fact, ", "Note that ",
+    "Please note that ", "To be clear, ", "For the record, ", "The fact is that ", "It turns out that ",
+    "It should be noted that ", "Keep in mind that ", "As you may know, ", "Just so you know, ",
+    "As it happens, ", "Let it be said that ", "What we know is that ", "It is the case that ",
+    "To put it plainly, ",
+)  # fmt: skip
+AFTER_STATEMENT = (", in fact", ", as it happens", ", as you may know", ", to be clear")
+BEFORE_QUESTION = (
+    "Quick question: ", "Please tell me: ", "Hi, ", "Hello, ", "Excuse me, ", "I was wondering: ",
+    "My question: ", "Could you tell me: ", "A question for you: ", "I would like to know: ",
+    "Can anyone tell me: ", "Hey, ",
+)  # fmt: skip
+AFTER_QUESTION = (
+    " Thanks!",
+    " Thank you.",
+    " Please let me know.",
+    " Any help is welcome.",
+    " I would like to know.",
+)
+_NOT_AFTER_A_FRAME = frozenset(
+    "and but or so yet nor however also then thus therefore moreover please yes no oh indeed".split()  # noqa: SIM905
+)
+
+
+def propose(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield up to two edits that frame the sentence, by words before it and after it, in any order."""
+    words, text = sentence.words, sentence.text
+    root = sentence.root
+    if root is None or not text[:1].isalnum() or words[0].lower in _NOT_AFTER_A_FRAME:
+        return
+    if text.endswith("?"):
+        sides = [(0, rng.choice(BEFORE_QUESTION)), (len(text), rng.choice(AFTER_QUESTION))]
+    elif _is_statement(sentence):
+        end = len(text) - 1 if text.endswith(".") else len(text)
+        sides = [(0, rng.choice(BEFORE_STATEMENT))]
+        if text.endswith(".") and not text.endswith(("..", "etc.")) and len(words[-1].text) == 1:
+            sides.append((end, rng.choice(AFTER_STATEMENT)))
+    else:
+        return
+    for place, frame in rng.sample(sides, len(sides)):
+        yield Edit(RULE, 1, (Replacement(place, place, frame),))
+
+
+def _is_statement(sentence: Sentence) -> bool:
+    """Whether the main clause has a subject before its finite verb."""
+    for clause in sentence.clauses:
+        if clause.is_root:
+            subject, finite = clause.subject, clause.finite
+            return subject is not None and finite is not None and subject.i < finite.i
+    return False

@@ -1,0 +1,47 @@
+"""The words of one sentence by relation, and its pronouns: made once, read by many rules."""
+
+from functools import lru_cache
+from operator import attrgetter
+
+from ..kinds import is_name
+from ..roles import NAME_TAGS, Sentence, Word
+
+_position = attrgetter("i")
+
+
+@lru_cache(maxsize=4)
+def by_relation(sentence: Sentence) -> dict[str, list[Word]]:
+    """Return the words under their relation without its subtype, in text order ("nsubj", "obl", ...)."""
+    found: dict[str, list[Word]] = {}
+    for word in sentence.words:
+        found.setdefault(word.rel, []).append(word)
+    return found
+
+
+@lru_cache(maxsize=32)
+def related(sentence: Sentence, *relations: str) -> list[Word]:
+    """Return the words of these relations (without subtype) in text order; do not change the list."""
+    index = by_relation(sentence)
+    if len(relations) == 1:
+        return index.get(relations[0], [])
+    found = [w for relation in relations for w in index.get(relation, ())]
+    found.sort(key=_position)
+    return found
+
+
+@lru_cache(maxsize=4)
+def proper(sentence: Sentence) -> tuple[Word, ...]:
+    """Return the words of proper names."""
+    return tuple(w for w in sentence.words if (w.pos == "PROPN" or w.tag in NAME_TAGS) and is_name(w))
+
+
+@lru_cache(maxsize=4)
+def pronouns(sentence: Sentence) -> tuple[Word, ...]:
+    """Return the personal and possessive pronouns."""
+    return tuple(w for w in sentence.words if w.tag in ("PRP", "PRP$"))
+
+
+@lru_cache(maxsize=4)
+def lowers(sentence: Sentence) -> frozenset[str]:
+    """Return the sentence's words in lower case: rules look for their trigger words here first."""
+    return frozenset(w.lower for w in sentence.words)

@@ -1,0 +1,241 @@
+"""Edits for any language: families whose rules read Universal Dependencies labels and features, and no
+English words.
+
+What a rule exchanges keeps its form, so it only exchanges words that would have the same form in the other
+place: equal Case, Gender and Number where the features tell, and the same ending. Languages in which names
+carry no case endings are listed; in others names are exchanged only within one case. Families that need
+words of the language (negation, modality, ...) are left out; the manifest says so.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+from typing import Any
+
+from ..realize import piece
+from ..roles import Sentence, Span, Word, read
+from .build import edit, exchange, replace
+from .edit import Edit
+
+NAMES_WITHOUT_CASE = frozenset(("ca", "da", "de", "es", "fr", "gl", "it", "nb", "nl", "nn", "no", "pt", "sv"))
+SYMMETRIC = frozenset(  # verbs whose two arguments may change places without changing the meaning
+    "begegnen gleichen heiraten treffen ähneln casar conocer encontrar igualar parecer".split()  # noqa: SIM905
+    + "épouser rencontrer ressembler incontrare sposare assomigliare ontmoeten trouwen".split()  # noqa: SIM905
+)
+_NUMBER = re.compile(r"\d{1,6}$")
+_MAX_PER_RULE = 3
+_NAME_PARTS = ("flat", "compound", "goeswith")
+
+RULES: dict[str, int] = {
+    "argument_swap.nouns": 0,
+    "modifier_rebinding.adjectives": 0,
+    "quantity.exchange": 0,
+    "quantity.number": 0,
+    "entity.names": 0,
+    "paraphrase.conjunct_reordering": 1,
+}
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+
+
+def argument_swap(doc: Any, rng: random.Random) -> Iterator[Edit]:
+    """Exchange a subject and an object: "El perro muerde al hombre" -> "El hombre muerde al perro"."""
+    sentence = read(doc)
+    for verb in sentence.words:
+        subject, other = verb.child("nsubj"), verb.child("obj")
+        if verb.pos != "VERB" or verb.lemma in SYMMETRIC or subject is None or other is None:
+            continue
+        if _are_names(subject, other):
+            one, two = _name(sentence, subject), _name(sentence, other)
+            if one is not None and two is not None and _names_fit(sentence, subject, other):
+                yield edit("argument_swap.nouns", 0, *exchange(sentence, one, two))
+        elif _is_bare_noun(subject) and _is_bare_noun(other) and _agree(subject, other, "Gender", "Number"):
+            yield edit("argument_swap.nouns", 0, *exchange(sentence, _one(subject), _one(other)))
+
+
+def modifier_rebinding(doc: Any, rng: random.Random) -> Iterator[Edit]:
+    """Exchange two adjectives of equal form: "la casa vieja y la puerta nueva"."""
+    sentence = read(doc)
+    adjectives = [
+        word
+        for word in sentence.words
+        if word.pos == "ADJ" and word.rel == "amod" and not word.children and word.head is not None
+    ]
+    found = [
+        edit("modifier_rebinding.adjectives", 0, *exchange(sentence, _one(a), _one(b)))
+        for a, b in combinations(adjectives, 2)
+        if a.head is not b.head
+        and a.lower != b.lower
+        and a.morph
+        and a.morph == b.morph
+        and a.lower[-1] == b.lower[-1]
+        and _is_before(a) == _is_before(b)
+        and a.head is not None
+        and b.head is not None
+        and not _coordinated(a.head, b.head)
+    ]
+    yield from _some(found, rng)
+
+
+def quantity(doc: Any, rng: random.Random) -> Iterator[Edit]:
+    """Exchange two numbers written in digits, or change one."""
+    sentence = read(doc)
+    numbers = [
+        word
+        for word in sentence.words
+        if word.pos == "NUM" and _NUMBER.fullmatch(word.text) and int(word.text) > 1 and not word.children
+    ]
+    pairs = [
+        edit("quantity.exchange", 0, *exchange(sentence, _one(a), _one(b)))
+        for a, b in combinations(numbers, 2)
+        if int(a.text) != int(b.text) and a.head is not b.head and _class(a.text) == _class(b.text)
+    ]
+    yield from _some(pairs, rng)
+    changes = [edit("quantity.number", 0, replace(word, _other_number(word.text, rng))) for word in numbers]
+    yield from _some(changes, rng)
+
+
+def entity(doc: Any, rng: random.Random) -> Iterator[Edit]:
+    """Exchange two names that are in different roles: "Anna fährt mit Maria nach Rom"."""
+    sentence = read(doc)
+    heads = [w for w in sentence.words if w.pos == "PROPN" and w.rel not in (*_NAME_PARTS, "appos")]
+    found = []
+    for a, b in combinations(heads, 2):
+        one, two = _name(sentence, a), _name(sentence, b)
+        if one is None or two is None or a.head is b.head or a.head is b or b.head is a or _coordinated(a, b):
+            continue
+        same_role = a.rel == b.rel or {a.rel, b.rel} <= {"nsubj", "obj", "iobj"}
+        if same_role and _names_fit(sentence, a, b) and a.lower != b.lower:
+            found.append(edit("entity.names", 0, *exchange(sentence, one, two)))
+    yield from _some(found, rng)
+
+
+def paraphrase(doc: Any, rng: random.Random) -> Iterator[Edit]:
+    """Exchange the two members of a coordination: "Anna und Maria" -> "Maria und Anna"."""
+    sentence = read(doc)
+    for second in sentence.words:
+        first = second.head
+        if second.rel != "conj" or first is None or second.child("cc") is None:
+            continue
+        if first.pos not in ("NOUN", "PROPN") or second.pos not in ("NOUN", "PROPN"):
+            continue
+        if len(first.all("conj")) != 1 or (first.child("det") is None) != (second.child("det") is None):
+            continue
+        if first.child("case") is not None and second.child("case") is not None:
+            continue
+        allowed = ("det", "amod", "cc", "conj", "case", *_NAME_PARTS)
+        if any(c.rel not in allowed for c in (*first.children, *second.children)):
+            continue
+        one, two = _member(sentence, first), _member(sentence, second)
+        if one is not None and two is not None and one.end <= two.start:
+            yield edit("paraphrase.conjunct_reordering", 1, *exchange(sentence, one, two))
+
+
+FAMILIES: dict[str, Callable[[Any, random.Random], Iterator[Edit]]] = {
+    "argument_swap": argument_swap,
+    "modifier_rebinding": modifier_rebinding,
+    "quantity": quantity,
+    "entity": entity,
+    "paraphrase": paraphrase,
+}
+"""Every family by name; `propose(doc, rng)` is pure: no parsing, randomness only from `rng`."""
+
+
+def feature(word: Word, name: str) -> str | None:
+    """Return a word's value of a feature ("Case" -> "Nom"), None where the parse does not tell."""
+    for pair in word.morph.split("|"):
+        key, _, value = pair.partition("=")
+        if key == name:
+            return value
+    return None
+
+
+def _agree(a: Word, b: Word, *names: str) -> bool:
+    """Whether both words have the same, known values of the features."""
+    return all(feature(a, name) is not None and feature(a, name) == feature(b, name) for name in names)
+
+
+def _may_agree(a: Word, b: Word, *names: str) -> bool:
+    """Whether the words have no different values of the features."""
+    return all(None in (feature(a, n), feature(b, n)) or feature(a, n) == feature(b, n) for n in names)
+
+
+def _are_names(a: Word, b: Word) -> bool:
+    return a.pos == b.pos == "PROPN"
+
+
+def _names_fit(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether each name would have its form in the other's place."""
+    cases = {feature(a, "Case"), feature(b, "Case")}
+    if "Gen" in cases and len(cases) > 1:
+        return False
+    if sentence.lang not in NAMES_WITHOUT_CASE and (len(cases) > 1 or None in cases):
+        return False
+    has_article = a.child("det", "amod") is not None or b.child("det", "amod") is not None
+    return _may_agree(a, b, "Number") and (not has_article or _agree(a, b, "Gender"))
+
+
+def _is_bare_noun(word: Word) -> bool:
+    """Whether a common noun in the singular has the form of its lemma, and a determiner to carry its case."""
+    allowed = ("det", "case", "punct")
+    return (
+        word.pos == "NOUN"
+        and feature(word, "Number") == "Sing"
+        and word.lower == word.lemma
+        and word.child("det", "case") is not None
+        and all(child.rel in allowed for child in word.children)
+    )
+
+
+def _name(sentence: Sentence, head: Word) -> Span | None:
+    """Return the words of a name, its head and the parts that hang on it; None for another phrase."""
+    parts = [head, *head.all(*_NAME_PARTS)]
+    if any(child.rel not in (*_NAME_PARTS, "case", "det", "punct", "cc", "conj") for child in head.children):
+        return None
+    places = sorted(part.i for part in parts)
+    if any(b - a != 1 for a, b in pairwise(places)) or any(part.pos != "PROPN" for part in parts):
+        return None
+    return Span(places[0], places[-1] + 1, head)
+
+
+def _member(sentence: Sentence, head: Word) -> Span | None:
+    """Return a member of a coordination with its determiner and adjectives, None where it has gaps."""
+    words = [head, *head.all("det", "amod", *_NAME_PARTS)]
+    if any(word.children for word in words if word is not head):
+        return None
+    places = sorted(word.i for word in words)
+    if any(b - a != 1 for a, b in pairwise(places)) or not piece(sentence, places[0], places[-1] + 1):
+        return None
+    return Span(places[0], places[-1] + 1, head)
+
+
+def _coordinated(a: Word, b: Word) -> bool:
+    return (a.rel == "conj" and a.head is b) or (b.rel == "conj" and b.head is a)
+
+
+def _is_before(word: Word) -> bool:
+    return word.head is not None and word.i < word.head.i
+
+
+def _one(word: Word) -> Span:
+    return Span(word.i, word.i + 1, word)
+
+
+def _class(number: str) -> tuple[int, bool]:
+    """Group numbers that nouns agree with alike (some languages tell 2 to 4 from 5 and more); years apart."""
+    last = int(number) % 10 if int(number) % 100 not in (11, 12, 13, 14) else 5
+    return (1 if last == 1 else 2 if last in (2, 3, 4) else 5), len(number) == 4 and number[0] in "12"
+
+
+def _other_number(number: str, rng: random.Random) -> str:
+    """Return another number of the same length and class."""
+    low, high = 10 ** (len(number) - 1), 10 ** len(number) - 1
+    if _class(number)[1]:
+        low, high = int(number) - 30, int(number) + 30
+    options = [n for n in range(max(2, low), high + 1) if n != int(number)] if high < 10_000 else []
+    options = [n for n in options if _class(str(n)) == _class(number)]
+    return str(rng.choice(options)) if options else str(int(number) + 10 * rng.randint(1, 9))
+
+
+def _some(edits: list[Edit], rng: random.Random) -> list[Edit]:
+    return edits if len(edits) <= _MAX_PER_RULE else rng.sample(edits, _MAX_PER_RULE)

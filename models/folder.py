@@ -1,0 +1,80 @@
+"""What a verifier's folder may hold: no pickles, no way out of it, and the weights that were published.
+
+Publishing checks a folder before the upload; loading checks it before a weight is read. Loading a pickle runs
+whatever code it holds, so a folder with one is refused even where nothing would read it.
+"""
+
+import hashlib
+import json
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from ..errors import InputError
+
+CHECKSUMS = "checksums.json"
+WEIGHT_FILES = "*.safetensors"
+PICKLES = (".bin", ".ckpt", ".joblib", ".pickle", ".pkl", ".pt", ".pth")
+PARTS = ("adapter", "retriever")
+"""Folders within the folder that belong to a verifier, in the modes lora and full."""
+
+
+def refuse_unsafe(folder: Path, retriever_name: str | None = None) -> None:
+    """Raise InputError for a pickle among a verifier's files, or a retriever's name that climbs.
+
+    folder: a run folder or a published verifier; looks at its own files and all within PARTS, not at others
+    (a run's checkpoints/ are never read here). retriever_name: as config.json gives it, None not to check it.
+    """
+    within = [path for part in PARTS for path in (folder / part).rglob("*")]
+    for path in sorted([*folder.glob("*"), *within]):
+        if path.suffix.lower() in PICKLES:
+            raise InputError(
+                f"{path}: may hold a pickle, which runs code when it is read; a verifier is safetensors and "
+                "JSON alone: remove the file, and do not trust where the folder came from"
+            )
+    if retriever_name is not None and climbs(retriever_name):
+        raise InputError(
+            f"{folder / 'config.json'}: retriever.name {retriever_name!r} climbs out of the folder; "
+            "give a Hub name there"
+        )
+
+
+def climbs(path: str) -> bool:
+    """Whether a relative path has a step upwards, in the way of Windows or POSIX."""
+    return ".." in PurePosixPath(path).parts or ".." in PureWindowsPath(path).parts
+
+
+def write_checksums(folder: Path) -> None:
+    """Write the sha256 of every safetensors file of a folder into its checksums.json."""
+    sums = {path.relative_to(folder).as_posix(): _sha256(path) for path in folder.rglob(WEIGHT_FILES)}
+    text = json.dumps({"sha256": dict(sorted(sums.items()))}, indent=2)
+    (folder / CHECKSUMS).write_text(text + "\n", encoding="utf-8")
+
+
+def check_checksums(folder: Path) -> None:
+    """Raise InputError where weights are not those of checksums.json; a folder without one passes.
+
+    A run folder has none. They tell damage and exchange from what was published; whoever can change the
+    weights on the Hub can change the sums too: pin a revision against that.
+    """
+    path = folder / CHECKSUMS
+    if not path.is_file():
+        return
+    try:
+        sums = dict(json.loads(path.read_text(encoding="utf-8"))["sha256"])
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{path}: not a list of checksums as publish writes it; download again") from None
+    for name, wanted in sums.items():
+        if climbs(name) or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
+            raise InputError(f"{path}: {name!r} climbs out of the folder; do not trust this folder")
+        if not (folder / name).is_file():
+            raise InputError(f"{folder / name}: missing, though {CHECKSUMS} lists it; download again")
+        found = _sha256(folder / name)
+        if found != wanted:
+            raise InputError(
+                f"{folder / name}: sha256 is {found[:12]}…, {CHECKSUMS} says {str(wanted)[:12]}…: the "
+                "weights were changed or damaged after publishing; download again"
+            )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

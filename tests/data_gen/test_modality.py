@@ -1,0 +1,62 @@
+# ruff: noqa: E501 (a parse is one long line)
+"""Modality on hand-built parses, in both label schemes; through the parser: golden/modality.yaml."""
+
+import pytest
+
+CASES = [
+    ("Tenants/NNS/nsubj/3/tenant must/MD/aux/3 pay/VB/root/0 rent/NN/obj/3 ././punct/3",
+     {"Tenants may pay rent.": "obligation", "Tenants can pay rent.": "obligation", "Tenants have to pay rent.": "same_modal",
+      "Tenants are required to pay rent.": "same_modal"}),
+    ("Rates/NNS/nsubj/3/rate may/MD/aux/3 rise/VB/root/0 ././punct/3", {"Rates will rise.": "certainty"}),
+    ("It/PRP/nsubj/4 may/MD/aux/4 be/VB/cop/4 safe/JJ/root/0 ././punct/4", {"It is safe.": "certainty"}),
+    ("Tenants/NNS/nsubj/4/tenant must/MD/aux/4 not/RB/advmod/4 smoke/VB/root/0 ././punct/4",
+     {"Tenants need not smoke.": "prohibition", "Tenants do not have to smoke.": "prohibition",
+      "Tenants may not smoke.": "same_prohibition", "Tenants are not permitted to smoke.": "same_prohibition"}),
+    ("He/PRP/nsubj/2 has/VBZ/root/0/have to/TO/mark/4 pay/VB/xcomp/2 ././punct/2",
+     {"He may pay.": "phrase", "He must pay.": "same_phrase"}),
+    ("Pets/NNS/nsubj:pass/3/pet are/VBP/aux:pass/3/be prohibited/VBN/root/0/prohibit ././punct/3",
+     {"Pets are permitted.": "predicate", "Pets are forbidden.": "same_predicate"}),
+    ("It/PRP/nsubj/4 will/MD/aux/4 certainly/RB/advmod/4 fail/VB/root/0 ././punct/4",
+     {"It will possibly fail.": "adverb", "It will probably fail.": "adverb", "It will definitely fail.": "same_adverb"}),
+    # ClearNLP labels
+    ("Guests/NNS/nsubjpass/3/guest are/VBP/auxpass/3/be allowed/VBN/ROOT/0/allow to/TO/aux/5 smoke/VB/xcomp/3 ././punct/3",
+     {"Guests are required to smoke.": "phrase", "Guests are permitted to smoke.": "same_phrase", "Guests may smoke.": "same_phrase"}),
+    ("Tenants/NNS/nsubj/4/tenant must/MD/aux/4 not/RB/neg/4 smoke/VB/ROOT/0 ././punct/4",
+     {"Tenants need not smoke.": "prohibition", "Tenants do not have to smoke.": "prohibition",
+      "Tenants may not smoke.": "same_prohibition", "Tenants are not permitted to smoke.": "same_prohibition"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "wanted"), CASES)
+def test_what_is_made(parsed, made, table, wanted):
+    doc = parsed(table)
+    rows = {}
+    for seed in range(10):
+        rows |= made(doc, "modality", seed)
+    assert rows == wanted
+
+
+@pytest.mark.parametrize("table", [
+    # "may well"
+    "It/PRP/nsubj/4 may/MD/aux/4 well/RB/advmod/4 fail/VB/root/0 ././punct/4",
+    # a guess about the past
+    "He/PRP/nsubj/4 must/MD/aux/4 have/VB/aux/4 left/VBN/root/0/leave ././punct/4",
+    # what happens to someone is no permission
+    "You/PRP/nsubj/4 can/MD/aux/4 not/RB/advmod/4 see/VB/root/0 ././punct/4",
+    # "has" with an object
+    "He/PRP/nsubj/2 has/VBZ/root/0/have time/NN/obj/2 to/TO/mark/5 pay/VB/acl/3 ././punct/2",
+    # a purpose, no duty
+    "Heat/NN/nsubj:pass/3 is/VBZ/aux:pass/3/be required/VBN/root/0/require to/TO/mark/5 melt/VB/xcomp/3 ice/NN/obj/5 ././punct/3",
+])  # fmt: skip
+def test_what_is_left_alone(parsed, made, table):
+    assert made(parsed(table), "modality") == {}
+
+
+def test_one_prohibition_is_never_a_near_miss_of_the_other(parsed, made):
+    from verisieve.data_gen.edits import RULES
+
+    rows = made(
+        parsed("Tenants/NNS/nsubj/4/tenant may/MD/aux/4 not/RB/advmod/4 smoke/VB/root/0 ././punct/4"),
+        "modality",
+    )
+    assert RULES[f"modality.{rows['Tenants must not smoke.']}"] == 1

@@ -1,0 +1,161 @@
+"""Datasets on the Hub: what is exported, that it loads with plain tools, and what is refused."""
+
+import copy
+import json
+from pathlib import Path
+
+import datasets
+import pytest
+from huggingface_hub import DatasetCard
+
+import verisieve
+from verisieve import hub
+from verisieve.cli import main
+from verisieve.data_gen.audit import audit, write_audit
+from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.generate import generate
+from verisieve.data_gen.pairs import FEATURES
+from verisieve.data_gen.publish import is_dataset, publish_dataset
+from verisieve.errors import InputError
+
+DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
+
+
+def rows() -> list[dict]:
+    return [
+        {"anchor": f"It rained {i}.", "candidate": f"It rained, {i}.", "label": i % 2, "split": split}
+        for i in range(20)
+        for split in ("train", "test")
+    ]
+
+
+def test_a_generated_folder_loads_with_plain_datasets_after_export(demo, tmp_path):
+    out = tmp_path / "export"
+    assert publish_dataset(demo, "org/pairs", out, licenses=["cc0-1.0"]) == str(out)
+    loaded = datasets.load_dataset(str(out), cache_dir=str(tmp_path / "cache"))
+    assert set(loaded) == {"train", "validation", "test"}
+    assert loaded["train"].features == FEATURES
+    manifest = json.loads((demo / "manifest.json").read_text())
+    assert len(loaded["test"]) == sum(
+        n for labels in manifest["rows"]["test"].values() for n in labels.values()
+    )
+    assert DatasetCard.load(out / "README.md").data.license == "cc0-1.0"
+
+
+def test_triplets_load_and_train_with_sentence_transformers(one_pipeline, retriever, tmp_path):
+    from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+
+    config = GenerateConfig(max_sentences=40)
+    generate([DEMO / "corpus.jsonl"], tmp_path / "pairs", config, output_format="triplets", progress=False)
+    out = tmp_path / "export"
+    publish_dataset(tmp_path / "pairs", "org/triplets", out)
+    loaded = datasets.load_dataset(str(out), cache_dir=str(tmp_path / "cache"))
+    train = loaded["train"].select_columns(["anchor", "positive", "negative"]).select(range(8))
+    model = copy.deepcopy(retriever.model).requires_grad_(True)
+    arguments = SentenceTransformerTrainingArguments(
+        str(tmp_path / "run"), max_steps=1, per_device_train_batch_size=4, use_cpu=True, save_strategy="no",
+        report_to="none", disable_tqdm=True,
+    )  # fmt: skip
+    loss = MultipleNegativesRankingLoss(model)
+    trainer = SentenceTransformerTrainer(model, arguments, train_dataset=train, loss=loss)
+    assert trainer.train().training_loss > 0
+
+
+def test_the_export_holds_exactly_what_belongs_there(dataset_of, tmp_path):
+    folder = dataset_of(rows())
+    (folder / "notes.txt").write_text("private")
+    publish_dataset(folder, None, tmp_path / "export")
+    names = sorted(
+        path.relative_to(tmp_path / "export").as_posix() for path in (tmp_path / "export").rglob("*")
+    )
+    files = [f"data/{split}-00000-of-00001.parquet" for split in ("test", "train")]
+    assert names == ["README.md", "data", *files, "manifest.json"]
+
+
+def test_an_audit_of_this_dataset_goes_along(dataset_of, tmp_path):
+    folder = dataset_of(rows())
+    findings = audit(folder, None)
+    write_audit(findings, folder, folder, per_rule=1)
+    publish_dataset(folder, None, tmp_path / "export")
+    assert (tmp_path / "export" / "audit.json").is_file()
+    assert "## Audit" in (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
+    findings["dataset"]["digest"] = "another"
+    write_audit(findings, folder, folder, per_rule=1)
+    publish_dataset(folder, None, tmp_path / "later")
+    assert not (tmp_path / "later" / "audit.json").exists()
+    assert "## Audit" not in (tmp_path / "later" / "README.md").read_text(encoding="utf-8")
+
+
+def test_damage_and_mistakes_are_refused(dataset_of, tmp_path):
+    folder = dataset_of(rows())
+
+    def refused(told, licenses=(), source=folder):
+        with pytest.raises(InputError, match=told):
+            publish_dataset(source, "org/pairs", tmp_path / "export", licenses=licenses)
+        assert not (tmp_path / "export").exists()
+
+    refused("no corpus 'news.jsonl'; there are notes.jsonl", ["news.jsonl=mit"])
+    refused("not an identifier of the Hub", ["CC BY 4.0"])
+    (folder / "data" / "test-00000-of-00001.parquet").unlink()
+    refused("its split test has 0 rows, its manifest says 20")
+    (folder / "data" / "train-00000-of-00001.parquet").write_bytes(b"PAR1")
+    refused("train-00000-of-00001.parquet: not readable as Parquet")
+    (folder / "manifest.json").write_text("{")
+    refused("no readable manifest.json")
+    with pytest.raises(InputError, match="needs --repo"):
+        publish_dataset(folder, None)
+    with pytest.raises(InputError, match="not a repository name"):
+        publish_dataset(folder, "a/b/c")
+
+
+def test_runs_are_no_datasets(dataset_of, tmp_path):
+    assert is_dataset(dataset_of(rows()))
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "config.json").write_text("{}")
+    assert not is_dataset(tmp_path / "run")
+
+
+class FakeHub:
+    """Stands for HfApi: notes what would be created and uploaded."""
+
+    def __init__(self, **_):
+        FakeHub.calls = self.calls = []
+
+    def create_repo(self, repo, **options):
+        self.calls.append(("create", repo, options))
+
+    def upload_folder(self, *, repo_id, repo_type, folder_path, commit_message):
+        self.calls.append(("upload", repo_id, repo_type, sorted(path.name for path in folder_path.iterdir())))
+        return type("Commit", (), {"commit_url": f"https://hub/{repo_id}/commit/1"})()
+
+
+def test_uploads_in_one_commit_to_a_private_dataset_repository(dataset_of, monkeypatch):
+    monkeypatch.setattr(hub, "get_token", lambda: "token")
+    monkeypatch.setattr(hub, "HfApi", FakeHub)
+    assert publish_dataset(dataset_of(rows()), "org/pairs") == "https://hub/org/pairs/commit/1"
+    assert FakeHub.calls == [
+        ("create", "org/pairs", {"repo_type": "dataset", "private": True, "exist_ok": True}),
+        ("upload", "org/pairs", "dataset", ["README.md", "data", "manifest.json"]),
+    ]
+
+
+def test_without_a_token_says_how_to_get_one(dataset_of, monkeypatch):
+    monkeypatch.setattr(hub, "get_token", lambda: None)
+    with pytest.raises(InputError, match="hf auth login"):
+        publish_dataset(dataset_of(rows()), "org/pairs")
+
+
+def test_the_command_knows_a_dataset_from_a_run(dataset_of, tmp_path, capsys):
+    folder = dataset_of(rows())
+    arguments = [
+        "publish",
+        str(folder),
+        "--dry-run",
+        str(tmp_path / "export"),
+        "--license",
+        "notes.jsonl=mit",
+    ]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "export")
+    assert "license: mit" in (tmp_path / "export" / "README.md").read_text(encoding="utf-8")

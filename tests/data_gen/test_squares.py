@@ -1,0 +1,88 @@
+"""The design of the pairs: balanced texts, names of the edits, spans, and how many squares there can be."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from verisieve.data_gen.squares import Near, Wording, near_miss_row, same_row, square, squares
+
+TEXT = Wording("Ana met Ben on Monday.", 0)
+NATURAL = Wording("It was on Monday that Ana saw Ben.", 1)
+MOVED = Wording("On Monday, Ana met Ben.", 0, "paraphrase.adjunct_movement")
+
+
+def near(rule: str, new: str) -> Near:
+    plain = Wording(TEXT.text.replace("met", new), 0, rule, near_miss=True)
+    reworded = Wording(MOVED.text.replace("met", new), 0, rule, near_miss=True)
+    return Near(TEXT, plain, reworded, MOVED)
+
+
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_in_a_square_the_near_miss_and_the_candidate_have_both_labels(exchanged):
+    one = near("negation.never", "never met")
+    rows = square(TEXT, MOVED, one, exchanged)
+    labels: dict[str, list[int]] = {}
+    for row in rows:
+        labels.setdefault(row.candidate.text, []).append(row.label)
+    assert sorted(map(sorted, labels.values())) == [[0, 1], [0, 1]]
+    anchors = {row.label: {r.anchor.text for r in rows if r.label == row.label} for row in rows}
+    assert anchors[0] == {TEXT.text, (one.reworded if exchanged else one.plain).text}
+    assert anchors[1] == {TEXT.text, (one.plain if exchanged else one.reworded).text}
+    assert all(row.anchor is not row.candidate for row in rows)
+    for row in rows:  # the label is whether the two mean the same
+        assert row.label == (row.anchor.near_miss == row.candidate.near_miss)
+
+
+def test_edits_name_every_step_with_the_one_that_decides_last():
+    one = near("negation.never", "never met")
+    where = one.spans()
+    assert near_miss_row(TEXT, one.plain, one, where).edit == "negation.never"
+    assert near_miss_row(MOVED, one.reworded, one, where).edit == "negation.never"
+    assert near_miss_row(one.plain, MOVED, one, where).edit == "paraphrase.adjunct_movement+negation.never"
+    assert near_miss_row(NATURAL, one.plain, one, where).edit == "paraphrase.natural+negation.never"
+    natural = near_miss_row(NATURAL, one.reworded, one, where).edit
+    assert natural == "paraphrase.natural+paraphrase.adjunct_movement+negation.never"
+    same = square(TEXT, MOVED, one, exchanged=False)[2]
+    assert (same.edit, same.family) == ("negation.never+paraphrase.adjunct_movement", "paraphrase")
+    assert same_row(TEXT, NATURAL).edit == "paraphrase.natural"
+    assert same_row(NATURAL, MOVED).edit == "paraphrase.natural+paraphrase.adjunct_movement"
+
+
+def test_spans_are_the_words_that_change_the_meaning():
+    one = near("substitution.verb", "left")
+    for anchor, candidate in (
+        (TEXT, one.plain),
+        (one.plain, TEXT),
+        (MOVED, one.reworded),
+        (MOVED, one.plain),
+    ):
+        row = near_miss_row(anchor, candidate, one, one.spans())
+        shown = [
+            [side.text[a:b] for a, b in spans]
+            for side, spans in ((anchor, row.anchor_spans), (candidate, row.candidate_spans))
+        ]
+        assert shown == ([["left"], ["met"]] if anchor is one.plain else [["met"], ["left"]])
+    assert near_miss_row(NATURAL, one.plain, one, one.spans()).anchor_spans == ()  # not known
+    moved = same_row(MOVED, TEXT)
+    assert [MOVED.text[a:b] for a, b in moved.anchor_spans] == ["On Monday,"]
+
+
+def test_no_pair_of_wordings_serves_two_squares():
+    several = [near(f"substitution.v{n}", verb) for n, verb in enumerate(["left", "saw", "paid"])]
+    made = list(squares([TEXT, MOVED], several, random.Random(0)))
+    assert len(made) == 2  # (T, T+) and (T+, T)
+    positives = [(row.anchor.text, row.candidate.text) for _, rows in made for row in rows if row.label == 1]
+    assert len(positives) == len(set(positives))
+
+
+def test_anchors_are_natural_texts_where_there_are_enough():
+    several = [near(f"substitution.v{n}", verb) for n, verb in enumerate(["left", "saw"])]
+    made = list(squares([TEXT, NATURAL, MOVED], several, random.Random(0)))
+    anchors = Counter(row.anchor.text for _, rows in made for row in rows if not row.anchor.near_miss)
+    assert set(anchors) == {TEXT.text, NATURAL.text}
+
+
+def test_a_near_miss_without_rewording_makes_no_square():
+    alone = Near(TEXT, Wording("Ana never met Ben on Monday.", 0, "negation.never", near_miss=True))
+    assert list(squares([TEXT, MOVED], [alone], random.Random(0))) == []

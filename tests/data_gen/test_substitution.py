@@ -1,0 +1,100 @@
+# ruff: noqa: E501 (a parse is one long line)
+import random
+
+import pytest
+
+from verisieve.data_gen.edits.antonyms import OPPOSITES
+from verisieve.data_gen.edits.cohyponyms import NOUNS
+from verisieve.data_gen.edits.nouns import plural
+from verisieve.data_gen.edits.slots import Slots, attach
+from verisieve.data_gen.edits.synonyms import SYNONYMS, are_near
+from verisieve.data_gen.make import make
+
+CASES = [
+    ("How/WRB/advmod/4 do/VBP/aux/4 I/PRP/nsubj/4 turn/VB/root/0 off/RP/compound:prt/4 it/PRP/obj/4 ?/./punct/4", "How do I turn on it?", "antonym"),
+    ("How/WRB/advmod/4 can/MD/aux/4 I/PRP/nsubj/4 cancel/VB/root/0 my/PRP$/nmod:poss/6 subscription/NN/obj/4 ?/./punct/4", "How can I renew my subscription?", "antonym"),
+    ("They/PRP/nsubj/2 bought/VBD/root/0/buy the/DT/det/4 mill/NN/obj/2 from/IN/case/7 the/DT/det/7 city/NN/obl/2 ././punct/2", "They sold the mill to the city.", "antonym"),
+    ("She/PRP/nsubj/2 bought/VBD/root/0/buy a/DT/det/4 mill/NN/obj/2 ././punct/2", "She purchased a mill.", "synonym"),
+    ("He/PRP/nsubj/2 saw/VBD/root/0/see a/DT/det/4 lion/NN/obj/2 ././punct/2", "He saw a wolf.", "co_hyponym"),
+    # ClearNLP labels
+    ("They/PRP/nsubj/2 bought/VBD/ROOT/0/buy the/DT/det/4 mill/NN/dobj/2 from/IN/prep/2 the/DT/det/7 city/NN/pobj/5 ././punct/2", "They sold the mill to the city.", "antonym"),
+    ("How/WRB/advmod/4 do/VBP/aux/4 I/PRP/nsubj/4 turn/VB/ROOT/0 off/RP/prt/4 it/PRP/dobj/4 ?/./punct/4", "How do I turn on it?", "antonym"),
+]  # fmt: skip
+
+
+def over_seeds(doc) -> dict[str, str]:
+    return {
+        row.text: row.rule.partition(".")[2]
+        for seed in range(25)
+        for row in make(doc, random.Random(seed), ["substitution"])
+    }
+
+
+@pytest.mark.parametrize(("table", "wanted", "rule"), CASES)
+def test_a_word_is_substituted(parsed, table, wanted, rule):
+    assert over_seeds(parsed(table)).get(wanted) == rule
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # both of a pair are there already
+        "They/PRP/nsubj/2 buy/VBP/root/0 and/CC/cc/4 sell/VBP/conj/2 mills/NNS/obj/2/mill ././punct/2",
+        # "school" binds "high"
+        "He/PRP/nsubj/2 left/VBD/root/0/leave high/JJ/amod/4 school/NN/obj/2 today/NN/obl/2 ././punct/2",
+        # a name
+        "The/DT/det/2 Bank/NNP/nsubj/5 of/IN/case/4 England/NNP/nmod/2 agreed/VBD/root/0/agree to/IN/case/7 it/PRP/obl/5 ././punct/5",
+    ],
+)
+def test_what_is_fixed_stays(parsed, table):
+    assert set(over_seeds(parsed(table)).values()) <= {"synonym"}
+
+
+SEEN = [
+    "He/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 driver/NN/obj/2 ././punct/2",
+    "She/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 gardener/NN/obj/2 ././punct/2",
+    "We/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 room/NN/obj/2 ././punct/2",
+]
+
+
+def test_another_value_of_the_same_slot_is_taken_from_the_block(parsed):
+    docs = [parsed(table) for table in SEEN]
+    assert "slot" not in over_seeds(docs[0]).values()
+    attach(docs, Slots.from_docs(docs))
+    rows = {text for text, rule in over_seeds(docs[0]).items() if rule == "slot"}
+    assert rows == {"He hired the gardener."}  # a room is no person
+
+
+def test_slots_are_the_same_for_the_same_docs(parsed):
+    docs = [parsed(table) for table in SEEN]
+    slot = ("obj", "hire", "NN the")
+    assert (
+        Slots.from_docs(docs).get(slot) == Slots.from_docs(docs).get(slot) == ("driver", "gardener", "room")
+    )
+    assert Slots.from_docs(docs[:1]).get(("obj", "fire", "NN the")) == ()
+
+
+def test_the_lists_are_as_large_as_they_should_be_and_do_not_contradict_each_other():
+    pairs = {(pos, frozenset((word, other))) for (pos, word), others in OPPOSITES.items() for other in others}
+    same = {
+        (pos, frozenset((word, other))) for (pos, word), others in SYNONYMS.items() for other, _ in others
+    }
+    assert len(pairs) >= 300
+    assert len(same) >= 250
+    assert not pairs & same
+    siblings = {("noun", frozenset((word, other))) for word, others in NOUNS.items() for other in others}
+    assert not siblings & same
+
+
+def test_near_words_are_no_near_misses():
+    assert are_near("large", "big")
+    assert are_near("govern", "government")
+    assert not are_near("large", "red")
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"), [("lease", "leases"), ("party", "parties"), ("spokesman", "spokesmen"), ("tax", "taxes"),
+                       ("child", "children"), ("police officer", "police officers"), ("key", "keys")],
+)  # fmt: skip
+def test_plurals(noun, many):
+    assert plural(noun) == many

@@ -1,0 +1,154 @@
+"""Calibration: fits that recover what was put in, thresholds that keep their promise on new data."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from scipy.stats import binom
+
+from verisieve.configuration import to_plain
+from verisieve.models.calibration import Calibration
+from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
+from verisieve.train import calibration as module
+from verisieve.train.calibration import (
+    clopper_pearson_threshold,
+    conformal_threshold,
+    fit,
+    fit_temperature,
+    upper_bound,
+    with_thresholds,
+)
+
+METHODS = ("temperature", "platt", "isotonic")
+
+
+def drawn(n: int, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits, and answers drawn with exactly their probabilities."""
+    generator = torch.Generator().manual_seed(seed)
+    logits = torch.randn(n, 3, generator=generator) * 2
+    return logits, torch.multinomial(logits.softmax(-1), 1, generator=generator).squeeze(1)
+
+
+def test_temperature_recovers_the_scale_of_the_logits():
+    logits, answers = drawn(20000)
+    assert fit_temperature(logits * 3, answers) == pytest.approx(3, rel=0.06)
+
+
+def test_platt_recovers_scale_and_biases():
+    logits, answers = drawn(20000)
+    wrong = 2.5 * (logits - torch.tensor([1.0, -1.0, 0.0]))
+    fitted = fit(wrong, answers, "platt")
+    assert fitted.temperature == pytest.approx(2.5, rel=0.06)
+    np.testing.assert_allclose(fitted.biases, [1.0, -1.0, 0.0], atol=0.08)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_probabilities_are_probabilities_and_keep_the_order(method):
+    logits, answers = drawn(3000)
+    fitted = fit(logits * 3, answers, method)
+    new, _ = drawn(500, seed=1)
+    probabilities = fitted.probabilities(new * 3)
+    assert probabilities.dtype == np.float32
+    np.testing.assert_allclose(probabilities.sum(1), 1, atol=1e-6)
+    assert probabilities.min() >= 0
+    two = torch.tensor([[0.0, a, -9.0] for a in np.linspace(-5, 5, 50)])
+    assert (np.diff(fitted.probabilities(two)[:, SAME]) > 0).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_calibration_makes_over_confident_logits_honest(method):
+    logits, answers = drawn(6000)
+    fitted = fit(3 * logits, answers, method)
+    new, truth = drawn(6000, seed=1)
+    for answer in (SAME, NEAR_MISS):
+        before = module.calibration_error(
+            Calibration().probabilities(3 * new)[:, answer], truth.numpy() == answer
+        )
+        after = module.calibration_error(fitted.probabilities(3 * new)[:, answer], truth.numpy() == answer)
+        assert after < 0.03 < before
+
+
+def test_conformal_threshold_keeps_the_budget_on_new_groups():
+    """Pairs of one group share most of their score, and groups differ in size: counting pairs would fail."""
+    rng = np.random.default_rng(0)
+
+    def groups(count: int) -> tuple[np.ndarray, np.ndarray]:
+        sizes = rng.integers(1, 9, count)
+        level = rng.random(count)
+        return np.repeat(level, sizes) + 0.01 * rng.random(sizes.sum()), np.repeat(np.arange(count), sizes)
+
+    shares = []
+    for _ in range(300):
+        threshold = conformal_threshold(*groups(99), budget=0.05)
+        scores, of_group = groups(300)
+        first = np.unique(of_group, return_index=True)[1]
+        shares.append((scores[first] >= threshold).mean())
+    assert 0.035 < np.mean(shares) <= 0.055
+
+
+def test_conformal_threshold_by_hand():
+    scores, alone = np.arange(19) / 20, np.arange(19)
+    assert conformal_threshold(scores, alone, 0.05) == pytest.approx(18 / 20)
+    assert conformal_threshold(scores[:18], alone[:18], 0.05) == 1.0, "19 groups are needed for one in twenty"
+    assert conformal_threshold(scores, np.zeros(19), 0.05) == 1.0, "one group says nothing of another"
+
+
+def test_clopper_pearson_threshold_fails_at_most_once_in_twenty():
+    rng = np.random.default_rng(0)
+    failures = [
+        1 - clopper_pearson_threshold(rng.random(400), np.arange(400), 0.05) > 0.05 for _ in range(1000)
+    ]
+    assert 0.01 < np.mean(failures) <= 0.06
+    assert clopper_pearson_threshold(rng.random(58), np.arange(58), 0.05) == 1.0, "0 of 58 is not enough"
+    assert clopper_pearson_threshold(rng.random(59), np.arange(59), 0.05) < 1.0
+
+
+@pytest.mark.parametrize(("errors", "n"), [(0, 20), (3, 50), (40, 1000)])
+def test_upper_bound_is_where_so_few_errors_become_improbable(errors, n):
+    assert binom.cdf(errors, n, upper_bound(errors, n)) == pytest.approx(0.05, rel=1e-6)
+    assert upper_bound(n, n) == 1.0
+
+
+def test_thresholds_of_separable_logits():
+    answers = torch.tensor([SAME] * 100 + [NEAR_MISS] * 100 + [OTHER] * 100)
+    logits = torch.nn.functional.one_hot(answers, 3).float() * 8
+    groups = np.arange(300)
+    calibration = with_thresholds(
+        fit(logits, answers, "temperature"), logits, answers, groups, 0.05, "conformal"
+    )
+    probabilities = calibration.probabilities(logits)
+    assert min(calibration.cache_threshold, calibration.gate_threshold) == 0.5
+    assert (probabilities[:100, SAME] >= calibration.cache_threshold).all()
+    assert (probabilities[100:, SAME] < calibration.cache_threshold).all()
+    assert (probabilities[100:200, NEAR_MISS] >= calibration.gate_threshold).all()
+
+
+@pytest.mark.parametrize("bound", ["conformal", "clopper_pearson"])
+def test_each_kind_of_wrong_pair_keeps_the_budget_by_itself(bound):
+    """Many easy others must not hide that near-misses pass."""
+    rng = np.random.default_rng(0)
+    answers = torch.tensor([SAME] * 500 + [NEAR_MISS] * 500 + [OTHER] * 5000)
+    logits = torch.zeros(6000, 3)
+    logits[:500, SAME] = 2.0
+    logits[500:1000, SAME] = torch.from_numpy(rng.normal(0.5, 1, 500)).float()
+    logits[1000:, OTHER] = 6.0
+    calibration = with_thresholds(Calibration(), logits, answers, np.arange(6000), 0.05, bound)
+    passed = calibration.probabilities(logits)[500:1000, SAME] >= calibration.cache_threshold
+    assert 0.01 < passed.mean() <= 0.05
+    assert (calibration.budget, calibration.bound) == (0.05, bound)
+
+
+def test_report_says_what_the_thresholds_do_and_is_plain_json():
+    logits, answers = drawn(2000)
+    groups = np.arange(2000) // 4
+    calibration = with_thresholds(
+        fit(logits, answers, "isotonic"), logits, answers, groups, 0.05, "conformal"
+    )
+    report = json.loads(json.dumps(module.report(calibration, logits, answers, groups)))
+    assert report["groups"] == 500
+    cache = report["thresholds"]["cache"]
+    assert 0.02 < cache["near_miss"]["reached"] < 0.06
+    assert cache["near_miss"]["upper_bound"] >= cache["near_miss"]["reached"] * 0.5
+    assert sum(b["count"] for b in report["reliability"]["same"]) == 2000
+    assert type(calibration)(**to_plain(calibration)) == calibration, "what config.json stores"

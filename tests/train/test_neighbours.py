@@ -1,0 +1,44 @@
+"""Hard others: the retriever's nearest sentences, without those that may mean the same."""
+
+import numpy as np
+import pytest
+
+from verisieve.data_gen.store import load_pairs
+from verisieve.train.data import GroupedPairs, near_miss_families
+from verisieve.train.neighbours import load_or_find, nearest_groups
+
+
+@pytest.fixture(scope="module")
+def pairs(pairs_folder):
+    dataset = load_pairs(pairs_folder, "train")
+    return GroupedPairs(dataset, near_miss_families(dataset))
+
+
+def test_neighbours_are_the_nearest_below_the_ceiling(pairs):
+    count = len(pairs.names)
+    angle = {pairs.dataset[int(rows[0])]["anchor"]: 0.05 * i for i, rows in enumerate(pairs.rows_of_group)}
+
+    def vectors_of(texts):
+        return np.asarray([[np.cos(angle[text]), np.sin(angle[text])] for text in texts], dtype=np.float32)
+
+    found = nearest_groups(pairs, vectors_of, 4, ceiling=0.9999, progress=False)
+    assert found.shape == (count, 4)
+    assert set(found[20]) == {18, 19, 21, 22}
+    assert set(found[20][:2]) == {19, 21}, "nearest first"
+    strict = nearest_groups(pairs, vectors_of, 4, ceiling=float(np.cos(0.075)), progress=False)
+    assert set(strict[20]) == {17, 18, 22, 23}, "the two at an angle of 0.05 might mean the same"
+    none = nearest_groups(pairs, vectors_of, 3, ceiling=-1.0, progress=False)
+    assert (none == -1).all()
+
+
+def test_neighbours_are_found_once(pairs, tmp_path):
+    calls = []
+
+    def find():
+        calls.append(None)
+        return np.zeros((3, 2), dtype=np.int32)
+
+    for _ in range(2):
+        np.testing.assert_array_equal(load_or_find(tmp_path / "n.npy", find), np.zeros((3, 2)))
+    assert len(calls) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["n.npy"]

@@ -1,0 +1,65 @@
+"""Hard others: for each source sentence, the sentences that the retriever itself takes for the nearest.
+
+These are what the verifier will be shown behind the retriever. Stands before the loop; data.py draws from it.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ..progress import Progress
+from .data import GroupedPairs
+
+BLOCK = 1024
+
+
+def nearest_groups(
+    pairs: GroupedPairs,
+    vectors_of: Callable[[Sequence[str]], np.ndarray],
+    k: int,
+    ceiling: float,
+    progress: bool = True,
+) -> np.ndarray:
+    """Return the k nearest other groups of each group, by their first anchors' cosine, int32 [groups, k].
+
+    vectors_of: texts -> unit-length pooled vectors [n, D]. ceiling: a cosine above it may mean the same, so
+    such neighbours are left out; -1 stands where there are fewer than k. Takes D x 4 bytes per group while
+    it runs.
+    """
+    count = len(pairs.names)
+    first = [int(rows[0]) for rows in pairs.rows_of_group]
+    blocks = []
+    with Progress(count, "encoding anchors for hard others", "texts", enabled=progress) as bar:
+        for start in range(0, count, BLOCK):
+            rows = first[start : start + BLOCK]
+            blocks.append(vectors_of([pairs.dataset[row]["anchor"] for row in rows]))
+            bar.update(len(rows))
+    vectors = np.concatenate(blocks)
+    k = min(k, count - 1)
+    found = np.full((count, k), -1, dtype=np.int32)
+    for start in range(0, count, BLOCK):
+        cosines = vectors[start : start + BLOCK] @ vectors.T
+        rows_here = np.arange(len(cosines))
+        cosines[rows_here, start + rows_here] = -2.0
+        cosines[cosines > ceiling] = -2.0
+        best = (
+            np.argpartition(-cosines, k - 1, axis=1)[:, :k] if k else np.zeros((len(cosines), 0), dtype=int)
+        )
+        cosine = np.take_along_axis(cosines, best, axis=1)
+        order = np.argsort(-cosine, axis=1, kind="stable")
+        best = np.where(cosine > -2.0, best, -1)
+        found[start : start + BLOCK] = np.take_along_axis(best, order, axis=1)
+    return found
+
+
+def load_or_find(path: Path, find: Callable[[], np.ndarray]) -> np.ndarray:
+    """Return the neighbours saved at `path`; find and save them where they are not."""
+    if path.is_file():
+        return np.load(path)
+    found = find()
+    partial = path.with_name(path.name + ".partial")
+    with partial.open("wb") as file:
+        np.save(file, found)
+    partial.replace(path)
+    return found

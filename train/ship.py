@@ -1,0 +1,69 @@
+"""Write a finished run as the reference verifier of the package: `python -m verisieve.train.ship RUN FOLDER`.
+
+Half precision, at most 8 MB of weights, and the scores of the run within what half precision costs. `make
+reference` calls it at its end.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..errors import InputError
+from ..models.verifier import Verifier, save_verifier
+from .run import CALIBRATION, SUMMARY, TRAIN_CONFIG
+
+LARGEST = 8_000_000
+"""Bytes that the weights may take."""
+TOLERANCE = 0.01
+"""No probability may move by more."""
+PAIRS = [
+    ("The dog bit the man.", "The man bit the dog."),
+    ("The tenant pays the landlord a late fee.", "A late fee is paid to the landlord by the tenant."),
+    ("Rome is closer than Paris.", "Interest is paid every month."),
+    ("The report was not published in May.", "The report was published in May."),
+]
+
+
+def ship(run: Path, folder: Path) -> int:
+    """Write the run's verifier into a folder in half precision; return how many bytes the weights take.
+
+    Raises InputError for a run of mode full (its retriever would have to be shipped too), for weights that
+    are too large, and for scores that half precision would change.
+    """
+    verifier = Verifier.from_pretrained(run, device="cpu")
+    if verifier.config.mode == "full":
+        raise InputError(f"{run}: mode full has a retriever of its own; ship a run of mode frozen or lora")
+    save_verifier(
+        folder, verifier.config, verifier.interaction, verifier.retriever, verifier.adapter, torch.float16
+    )
+    size = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
+    if size > LARGEST:
+        raise InputError(f"{folder}: {size} bytes of weights, more than {LARGEST}; train a smaller model")
+    shipped = Verifier.from_pretrained(folder, retriever=verifier.retriever)
+    difference = float(np.abs(shipped.probabilities(PAIRS) - verifier.probabilities(PAIRS)).max())
+    if difference > TOLERANCE:
+        raise InputError(f"{folder}: half precision moves a probability by {difference:.3f}")
+    for name in (CALIBRATION, SUMMARY, TRAIN_CONFIG):
+        shutil.copyfile(run / name, folder / name)
+    return size
+
+
+def main() -> None:
+    """Entry of `python -m verisieve.train.ship`."""
+    parser = argparse.ArgumentParser(description="Write a finished run as the package's reference verifier.")
+    parser.add_argument("run", type=Path)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    try:
+        print(f"{arguments.folder}: {ship(arguments.run, arguments.folder)} bytes of weights")
+    except InputError as error:
+        print(f"verisieve: error: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
