@@ -1,11 +1,11 @@
-"""Speed and memory of generation, in one run: against the bare parser, with one and two workers, on a large file.
+"""Speed and memory of generation: against the bare parser, with one and two workers, on a large file.
 
-    python benchmarks/generation.py [CORPUS] [--sentences 1500] [--rounds 5] [--megabytes 300] [--scaling 3000]
+    python benchmarks/generation.py [CORPUS] [--sentences 1500] [--rounds 5] [--megabytes 300]
 
-The parser and generation read the same texts in turns, in one thread; the ratio is the median over the rounds. CPU
-seconds are given beside wall seconds, since they do not depend on what else the machine does. Then whole runs with one
-and with two workers are timed, and last the survey and some blocks of a synthetic corpus of the given size are read
-while the peak memory is watched. Without CORPUS the demo's sentences are read, over and over.
+The parser and generation read the same texts in turns, in one thread; the ratio is the median over the
+rounds. CPU seconds are given beside wall seconds, since they depend less on what else the machine does. Then
+whole runs with one and with two workers are timed, and last the survey and some blocks of a synthetic corpus
+of the given size are read while the peak memory is watched. Without CORPUS the demo's sentences are read.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -79,9 +80,8 @@ def against_the_parser(corpus: Path, sentences: int, rounds: int) -> None:
     for _ in range(rounds):
         times["nlp.pipe"].append(timed(parse))
         times["generation"].append(timed(make))
-    print(
-        f"{corpus.name}: {len(texts)} texts, {sum(map(len, texts)) / 1000:.0f} thousand characters, {rows} rows"
-    )
+    characters = sum(map(len, texts)) / 1000
+    print(f"{corpus.name}: {len(texts)} texts, {characters:.0f} thousand characters, {rows} rows")
     for name, measured in times.items():
         wall, cpu = (median(some) for some in zip(*measured, strict=True))
         print(f"{name:>12}: {len(texts) / wall:7.1f} texts/s ({len(texts) / cpu:7.1f} per CPU second)")
@@ -106,11 +106,7 @@ def workers(corpus: Path, sentences: int, folder: Path) -> None:
     seconds = {}
     for count in (1, 2):
         config = GenerateConfig(max_sentences=sentences, workers=count, near_duplicates=None)
-        seconds[count], _ = timed(
-            lambda config=config, count=count: generate(
-                [source], folder / f"w{count}", config, progress=False
-            )
-        )
+        seconds[count], _ = timed(partial(generate, [source], folder / f"w{count}", config, progress=False))
         print(f"   {count} worker{'s' if count > 1 else ' '}: {seconds[count]:.1f} s")
     print(f"     speed-up: {seconds[1] / seconds[2]:.2f}")
 
@@ -123,9 +119,8 @@ def memory(megabytes: int, folder: Path) -> None:
     print(f"{path.stat().st_size / 1e6:.0f} MB of text; peak memory before: {peak():.0f} MB")
     started = time.perf_counter()
     found = survey(corpus_files([path]), config)
-    print(
-        f"  survey of {found.files[0].records} records in {time.perf_counter() - started:.0f} s: {peak():.0f} MB"
-    )
+    seconds = time.perf_counter() - started
+    print(f"  survey of {found.files[0].records} records in {seconds:.0f} s: {peak():.0f} MB")
     maker = Maker.of(nlp, found.clusters, found.lines, config)
     records = selected_records(found, config)
     counts: Counter[str] = Counter()
@@ -141,7 +136,7 @@ def peak() -> float:
 
 
 def large_corpus(path: Path, size: int) -> Path:
-    """Write records of the demo's sentences, a few in each and in random order, until the file has so many bytes."""
+    """Write records of the demo's sentences, a few in each, until the file has so many bytes."""
     rng = random.Random(0)
     sentences = [json.loads(line)["text"] for line in DEMO.read_text(encoding="utf-8").splitlines()]
     written = number = 0

@@ -328,6 +328,8 @@ def _repair_articles(source: str, text: str, start: int, end: int) -> str:
 
 def _capitalise(source: str, text: str) -> str:
     """Give the first word a capital when the source's first word had one."""
+    if text[:1].isalnum() and not text[:1].islower():
+        return text
     old = next((c for c in source if c.isalnum()), "")
     position = next((i for i, c in enumerate(text) if c.isalnum()), None)
     if position is None or not (old.isupper() or old.isdigit()) or not text[position].islower():

@@ -152,9 +152,4 @@ def same_row(anchor: Wording, candidate: Wording) -> Row:
     """Return the pair of two wordings of the source's meaning."""
     steps = [NATURAL] if anchor.base != candidate.base else []
     steps += [side.rule for side in (anchor, candidate) if side.rule]
-    spans: tuple[Spans, Spans] = ((), ())
-    if len(steps) == 1 and steps != [NATURAL]:
-        made, base = (candidate, anchor) if candidate.rule else (anchor, candidate)
-        spans = made.spans(base.text)
-        spans = spans if made is candidate else (spans[1], spans[0])
-    return Row(anchor, candidate, SAME, POSITIVE_FAMILY, "+".join(steps), *spans)
+    return Row(anchor, candidate, SAME, POSITIVE_FAMILY, "+".join(steps))

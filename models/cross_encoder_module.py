@@ -133,7 +133,7 @@ class VerisieveModule(InputModule):
 
         Only safetensors are read. The retriever is loaded by the name in config.json, on the CPU;
         CrossEncoder moves the whole. processor_kwargs: of them model_max_length counts, to cut texts shorter
-        than training did. Raises InputError when files are missing, unsafe or broken, or for another backend than torch.
+        than training did. Raises InputError when files are missing, unsafe or broken, or for another backend.
         """
         if backend != "torch":
             raise InputError(f"{model_name_or_path}: a verifier runs on the backend torch, not on {backend}")

@@ -54,11 +54,13 @@ class TrainConfig:
     1 so that every near-miss family is drawn alike. family_weights: draw sentences with near-misses of a
     family so many times as often, {family: factor}. leave_out: families that the training does not see (they
     stay in the validation pairs). plain_near_misses: share of the near-misses one edit away from their
-    anchor that are taken as readily as near-misses that are also reworded. overlap_balance: weight pairs so
-    that word overlap does not tell the label (balance.py). echoes: share of the sentences that are also
-    paired with themselves. others_per_group: pairs with another sentence, of the same document or the same
-    step. hard_others: share of them taken from the retriever's own nearest sentences; neighbours: so many of
-    those. others_ceiling: a sentence with a higher cosine might mean the same and is no other. mirrored:
+    anchor that are taken as readily as near-misses that are also reworded. natural_first: share of the draws
+    of a sentence that read its pairs with a natural paraphrase first, where it has any. overlap_balance:
+    weight pairs so that word overlap does not tell the label (balance.py). echoes: share of the sentences
+    that are also paired with themselves. others_per_group: pairs with another sentence, of the same
+    document or the same step. hard_others: share of them taken from the retriever's own nearest
+    sentences; neighbours: so many of those. others_ceiling: a sentence with a higher cosine might mean
+    the same and is no other. mirrored:
     share of the pairs that are also read the other way round, for the consistency term. mining: 0 ignores
     how well a sentence is known, 1 draws it in proportion to its last loss. learning_rate, weight_decay,
     warmup (share of the steps), clip (gradient norm): of AdamW. max_tokens: texts are cut to so many tokens
@@ -92,6 +94,7 @@ class TrainConfig:
     family_weights: dict[str, Weight] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     plain_near_misses: Fraction = 0.25
+    natural_first: Fraction = 0.5
     overlap_balance: bool = True
     echoes: Fraction = 0.25
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4

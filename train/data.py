@@ -14,6 +14,7 @@ from datasets import Dataset
 
 from ..data_gen.hashing import stable_hash
 from ..data_gen.pairs import NEAR_MISS, SAME
+from ..data_gen.squares import NATURAL
 from ..errors import InputError
 from ..models import interaction
 from .balance import overlap_weights, word_overlap
@@ -82,7 +83,9 @@ class GroupedPairs:
         if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
             raise InputError("the training pairs need both labels, 1 (same) and 0 (near-miss)")
         self.family_names, self.row_families = np.unique(dataset["family"], return_inverse=True)
-        self.reworded = np.fromiter(("+" in edit for edit in dataset["edit"]), bool, len(dataset))
+        edits = dataset["edit"]
+        self.reworded = np.fromiter(("+" in edit for edit in edits), bool, len(dataset))
+        self.natural = np.fromiter((NATURAL in edit.split("+") for edit in edits), bool, len(dataset))
         self.names, first, self.group_of_row = np.unique(
             dataset["group_id"], return_index=True, return_inverse=True
         )
@@ -149,16 +152,16 @@ class GroupedPairs:
     def draw_weights(self, config: TrainConfig, losses: np.ndarray | None = None) -> np.ndarray:
         """Return each group's probability of being drawn: higher where its near-misses are of rare families.
 
-        A row counts as its family's share to the power of minus `family_balance`, times the family's weight;
-        a group as the mean of its near-misses; and with losses, times its relative loss to the power of
-        `mining`. A group without a positive is never drawn, since it would teach that near means wrong.
+        A group counts as the mean of its near-misses' families (see family_weights); and with losses, times
+        its relative loss to the power of `mining`. A group without a positive is never drawn, since it would
+        teach that near means wrong.
         """
-        near_miss = self.labels == NEAR_MISS
-        counts = np.bincount(self.row_families, minlength=len(self.family_names))
-        factor = np.asarray([config.family_weights.get(str(name), 1.0) for name in self.family_names])
-        weight = (counts / near_miss.sum()) ** -config.family_balance * factor
-        weight = np.where(near_miss, weight[self.row_families], 0.0)
-        means = self._group_means(weight, near_miss)
+        near_miss = np.flatnonzero(self.labels == NEAR_MISS)
+        kinds = np.unique(np.stack([self.group_of_row[near_miss], self.row_families[near_miss]]), axis=1)
+        weight = np.zeros(len(self.names))
+        np.add.at(weight, kinds[0], self.family_weights(config)[kinds[1]])
+        with np.errstate(invalid="ignore"):
+            means = weight / np.bincount(kinds[0], minlength=len(self.names))
         complete = self._group_sums((self.labels == SAME).astype(float)) > 0
         without = np.isnan(means)
         means[without] = means[~without & (means > 0)].mean()
@@ -169,6 +172,13 @@ class GroupedPairs:
             )
             means *= np.clip(np.nan_to_num(hardness, nan=1.0), *HARDNESS) ** config.mining
         return means * complete / (means * complete).sum()
+
+    def family_weights(self, config: TrainConfig) -> np.ndarray:
+        """Return each family's weight: its share to the power of minus `family_balance`, times its factor."""
+        near_miss = self.labels == NEAR_MISS
+        counts = np.bincount(self.row_families[near_miss], minlength=len(self.family_names))
+        factor = np.asarray([config.family_weights.get(str(name), 1.0) for name in self.family_names])
+        return (np.maximum(counts, 1) / near_miss.sum()) ** -config.family_balance * factor
 
     def _group_sums(self, values: np.ndarray) -> np.ndarray:
         return np.bincount(self.group_of_row, weights=values, minlength=len(self.names))
@@ -183,8 +193,13 @@ class GroupedPairs:
     ) -> PlannedGroup:
         """Choose rows of both labels; the first of each have one anchor, where any two have."""
         rows = self.rows_of_group[group]
+        natural_first = rng.random() < config.natural_first
         same = rng.permutation(rows[self.labels[rows] == SAME])
-        near_miss = self._reworded_first(rows[self.labels[rows] == NEAR_MISS], rng, config.plain_near_misses)
+        near_miss = self._reworded_first(rows[self.labels[rows] == NEAR_MISS], rng, config)
+        if natural_first:
+            same, near_miss = (
+                some[np.argsort(~self.natural[some], kind="stable")] for some in (same, near_miss)
+            )
         shared = np.isin(self.anchor_of_row[near_miss], self.anchor_of_row[same])
         if shared.any():
             near_miss = _to_front(near_miss, int(shared.argmax()))
@@ -207,21 +222,23 @@ class GroupedPairs:
             echo=bool(rng.random() < config.echoes),
         )
 
-    def _reworded_first(self, rows: np.ndarray, rng: np.random.Generator, plain: float) -> np.ndarray:
+    def _reworded_first(self, rows: np.ndarray, rng: np.random.Generator, config: TrainConfig) -> np.ndarray:
         """Shuffle near-misses: each family once before any comes twice, reworded ones before plain ones.
 
         A plain near-miss is the anchor but for one edit, and so is nearer to it than any paraphrase: with
-        many of them a model learns that near means wrong. `plain` is the share that keeps its turn.
+        many of them a model learns that near means wrong. `plain_near_misses` is the share that keeps its
+        turn. Within a turn a family comes first in proportion to its weight (Efraimidis and Spirakis 2006,
+        Weighted random sampling with a reservoir: the keys of algorithm A).
         """
         rows = rng.permutation(rows)
-        seen: dict[int, int] = {}
-        turn = []
-        for family, reworded, keeps in zip(
-            self.row_families[rows].tolist(), self.reworded[rows], rng.random(len(rows)) < plain, strict=True
-        ):
-            turn.append(seen.get(family, 0) + (0 if reworded or keeps else len(rows)))
-            seen[family] = seen.get(family, 0) + 1
-        return rows[np.argsort(np.asarray(turn, dtype=int), kind="stable")]
+        families = self.row_families[rows]
+        keeps = self.reworded[rows] | (rng.random(len(rows)) < config.plain_near_misses)
+        turn = np.where(keeps, 0, len(rows))
+        for family in np.unique(families):
+            places = np.flatnonzero(families == family)
+            turn[places] += np.arange(len(places))
+        keys = rng.exponential(1 / np.maximum(1e-9, self.family_weights(config)[families]))
+        return rows[np.lexsort((keys, turn))]
 
     def _other_row(self, group: int, batch: np.ndarray, rng: np.random.Generator, config: TrainConfig) -> int:
         """Return a row of another sentence.

@@ -46,4 +46,4 @@ FAMILIES: dict[str, Callable[[Doc, random.Random], Iterator[Edit]]] = {
 RULES: dict[str, int] = {
     f"{name}.{rule}": label for name, module in _MODULES.items() for rule, label in module.RULES.items()
 }
-"""Every rule, "family.rule", with the label it gives; families of near-misses may have positives of their own."""
+"""Every rule, "family.rule", with the label it gives; a family of near-misses may have positives too."""

@@ -79,7 +79,7 @@ def test_every_kind_of_pair_is_made(rows):
 
 
 def test_no_text_gives_its_label_away(rows):
-    """Every rule-made text is a candidate as often with either label; a natural one never less often with 1."""
+    """A rule-made text is a candidate as often with either label; a natural one never less often with 1."""
     times = defaultdict(lambda: [0, 0])
     for row in rows:
         times[row["group_id"], row["candidate"]][row["label"]] += 1
@@ -156,7 +156,7 @@ def test_families_and_rules_can_be_chosen(tmp_path):
 
 
 def test_unpaired_near_misses_are_kept_where_asked(tmp_path):
-    """Without any paraphrase no near-miss can be reworded: it is left out and counted, or kept with the label 0."""
+    """Without a paraphrase no near-miss can be reworded: it is left out and counted, or kept."""
     keys = {"families": ["negation"], "max_sentences": 30}
     manifest = generate(
         [DEMO / "corpus.jsonl"], tmp_path / "kept", GenerateConfig(**keys, unpaired=True), progress=False
@@ -177,15 +177,13 @@ def test_several_sentences_with_a_paraphrase_are_one_source(tmp_path):
     rows = all_rows(tmp_path / "out")
     assert len({row["group_id"] for row in rows}) == 1
     assert {row["candidate"].count(".") for row in rows} == {2}
-    swapped = "The landlord pays the tenant. The landlord thanks the tenant."
-    crossed = [row for row in rows if (row["anchor"], row["candidate"]) == (other, swapped)]
-    assert [row["edit"] for row in crossed] == ["paraphrase.natural+argument_swap.subject_object"]
-    found = {
-        tuple(row["candidate"][start:end].lower() for start, end in row["candidate_spans"])
-        for row in rows
-        if row["candidate"] == swapped and row["label"] == 0
-    }
-    assert found == {("landlord", "tenant")}
+    swapped = "The landlord gets money from the tenant. The landlord is thanked by the tenant."
+    crossed = [row for row in rows if {row["anchor"], row["candidate"]} == {text, swapped}]
+    assert {row["edit"] for row in crossed} == {"paraphrase.natural+argument_swap.passive_agent"}
+    side = "candidate" if crossed[0]["candidate"] == swapped else "anchor"
+    found = [swapped[start:end] for start, end in crossed[0][f"{side}_spans"]]
+    assert found == ["landlord", "tenant"]
+    assert crossed[0][f"{side}_spans"][0][0] > swapped.index(".")
 
 
 def test_trivial_and_repeated_paraphrases_are_no_rows(tmp_path):

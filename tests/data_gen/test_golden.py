@@ -1,7 +1,7 @@
 """Golden cases, reviewed by eye: what each rule makes of a sentence, through the bundled parser.
 
-golden/FAMILY.yaml holds {rule: {sentence: [results]}}; an empty list means that the rule must yield nothing. The
-results are all that the rule makes of the sentence, over a few seeds (some rules draw).
+golden/FAMILY.yaml holds {rule: {sentence: [results]}}; an empty list means that the rule must yield nothing.
+The results are all that the rule makes of the sentence, over a few seeds (some rules draw).
 """
 
 import random

@@ -164,8 +164,8 @@ def test_numbers_are_exchanged_and_changed_within_their_class():
 
 def test_members_of_a_coordination_change_places_and_nothing_else():
     table = (
-        "Anna/PROPN/nsubj/4 und/CCONJ/cc/3 Maria/PROPN/conj/1 wohnen/VERB/root/0/VerbForm=Fin hier/ADV/advmod/4 "
-        "./PUNCT/punct/4"
+        "Anna/PROPN/nsubj/4 und/CCONJ/cc/3 Maria/PROPN/conj/1 wohnen/VERB/root/0/VerbForm=Fin "
+        "hier/ADV/advmod/4 ./PUNCT/punct/4"
     )
     assert made("de", table, "paraphrase.conjunct_reordering") == {"Maria und Anna wohnen hier."}
     three = table.replace("hier/ADV/advmod/4", "Otto/PROPN/conj/1")

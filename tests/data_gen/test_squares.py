@@ -64,8 +64,7 @@ def test_spans_are_the_words_that_change_the_meaning():
         ]
         assert shown == ([["left"], ["met"]] if anchor is one.plain else [["met"], ["left"]])
     assert near_miss_row(NATURAL, one.plain, one, one.spans()).anchor_spans == ()  # not known
-    moved = same_row(MOVED, TEXT)
-    assert [MOVED.text[a:b] for a, b in moved.anchor_spans] == ["On Monday,"]
+    assert same_row(MOVED, TEXT)[-2:] == ((), ())  # nothing changes the meaning
 
 
 def test_no_pair_of_wordings_serves_two_squares():

@@ -1,4 +1,4 @@
-"""Several processes, and a Ray cluster: the same bytes as one process, and what happens when a worker dies."""
+"""Several processes, and a Ray cluster: the same bytes as one process, and what a dead worker does."""
 
 import json
 import os

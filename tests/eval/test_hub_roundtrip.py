@@ -11,6 +11,8 @@ import pytest
 from .hub_server import HubServer
 from .test_cross_encoder import PAIRS, alone, make_run
 
+pytestmark = pytest.mark.slow
+
 PUBLISH = """
 import sys
 from pathlib import Path

@@ -19,7 +19,17 @@ from verisieve.eval.weights import weights_sha256
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.verifier import Calibration, RetrieverIdentity, VerifierConfig, save_verifier
 
-EXPORTED = ["README.md", "config.json", "model.safetensors", "summary.json", "train_config.yaml"]
+EXPORTED = [
+    "README.md",
+    "checksums.json",
+    "config.json",
+    "config_sentence_transformers.json",
+    "model.safetensors",
+    "modeling_verisieve.py",
+    "modules.json",
+    "summary.json",
+    "train_config.yaml",
+]
 
 
 @pytest.fixture
@@ -164,9 +174,19 @@ def test_refuses_unfinished_and_broken_runs(finished, tmp_path):
     refused("summary.json", b"{", "summary.json: not valid JSON")
     refused("metrics.json", b"[]", "metrics.json: expected a JSON object")
     refused("metrics.json", b'{"weights_sha256": "123"}', "measured with other weights")
+    refused("summary.json", b'{"weights_sha256": "123"}', "not the weights that training wrote")
+    refused("pytorch_model.bin", pickle.dumps([1]), "may hold a pickle")
     refused("train_config.yaml", b"a: [", "train_config.yaml: not readable as YAML")
     with pytest.raises(InputError, match="no such run folder"):
         publish(tmp_path / "none", "org/tiny", dry_run=tmp_path / "export")
+
+
+def test_refuses_a_link_out_of_the_run(finished, tmp_path):
+    (tmp_path / "secret").write_text("{}", encoding="utf-8")
+    (finished / "metrics.json").symlink_to("../secret")
+    with pytest.raises(InputError, match=r"metrics\.json: is a link out of the run folder"):
+        publish(finished, "org/tiny", dry_run=tmp_path / "export")
+    assert not (tmp_path / "export").exists()
 
 
 def test_refuses_a_full_folder_a_bad_name_and_no_destination(finished, tmp_path):
