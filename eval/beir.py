@@ -1,7 +1,7 @@
 """Read a retrieval set from a folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/test.tsv.
 
-The first step of verisieve.eval.retrieval. The layout is that of github.com/beir-cellar/beir.
-"""
+The first step of verisieve.eval.retrieval; hub_retrieval.py reads the same from the Hub. The layout is that of
+github.com/beir-cellar/beir.
 
 import json
 from collections.abc import Iterator
@@ -52,12 +52,26 @@ def read_beir(folder: Path) -> RetrievalSet:
             raise InputError(f"{place}: duplicate _id {key!r}; ids must be unique")
         queries[key] = _string(row, "text", place).strip()
     judged = _read_qrels(qrels_file)
-    _check(folder, documents, queries, judged)
+    return judged_set(folder.resolve().name, folder, documents, queries, judged)
+
+
+def judged_set(
+    name: str,
+    place: Path | str,
+    documents: dict[str, str],
+    queries: dict[str, str],
+    judged: dict[str, dict[str, int]],
+) -> RetrievalSet:
+    """Return the set, with those queries only that have a relevant document.
+
+    place: where it was read, for messages. Raises InputError where its parts do not belong together.
+    """
+    _check(place, documents, queries, judged)
     relevant = {query: found for query, found in judged.items() if any(r > 0 for r in found.values())}
     if not relevant:
-        raise InputError(f"{qrels_file}: no query has a relevant document, so there is nothing to measure")
+        raise InputError(f"{place}: no query has a relevant document, so there is nothing to measure")
     kept = {query: queries[query] for query in relevant}
-    return RetrievalSet(folder.resolve().name, documents, kept, relevant, len(judged) - len(relevant))
+    return RetrievalSet(name, documents, kept, relevant, len(judged) - len(relevant))
 
 
 def _records(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -112,23 +126,23 @@ def _read_qrels(file: Path) -> dict[str, dict[str, int]]:
 
 
 def _check(
-    folder: Path, documents: dict[str, str], queries: dict[str, str], judged: dict[str, dict[str, int]]
+    place: Path | str, documents: dict[str, str], queries: dict[str, str], judged: dict[str, dict[str, int]]
 ) -> None:
     if not documents:
-        raise InputError(f"{folder / 'corpus.jsonl'}: holds no documents")
+        raise InputError(f"{place}: the corpus holds no documents")
     unknown_queries = [query for query in judged if query not in queries]
     unknown_documents = [
         document for found in judged.values() for document in found if document not in documents
     ]
-    for what, unknown, file in (
-        ("query", unknown_queries, "queries.jsonl"),
-        ("document", unknown_documents, "corpus.jsonl"),
+    for what, unknown, where in (
+        ("query", unknown_queries, "queries"),
+        ("document", unknown_documents, "the corpus"),
     ):
         if unknown:
             raise InputError(
-                f"{folder / 'qrels' / 'test.tsv'}: {len(unknown)} {what} id(s) are not in {file}, "
-                f"first {unknown[0]!r}; the files do not belong together"
+                f"{place}: {len(unknown)} judged {what} id(s) are not in {where}, first {unknown[0]!r}; "
+                "corpus, queries and judgements do not belong together"
             )
     for query in judged:
         if not queries[query]:
-            raise InputError(f"{folder / 'queries.jsonl'}: query {query!r} is judged but has no text")
+            raise InputError(f"{place}: query {query!r} is judged but has no text")

@@ -3,9 +3,11 @@
     --near-miss hub:paws        --near-miss hub:nevir=/data/nevir
 
 What follows the equals sign is a folder or file that `datasets.load_dataset` reads (Parquet, JSON, CSV):
-for machines without network. Each set becomes the pairs that near_miss.py measures.
+for machines without network, and for sets that are published elsewhere. Each set becomes the pairs that
+near_miss.py measures.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +28,18 @@ Pair = tuple[str, str, int, str, str]  # anchor, candidate, label, family, group
 class HubSet:
     """A public set: where it is on the Hub, the columns it has there, and how its rows become pairs.
 
-    configurations: those of its parts that are read, each a family of its own where there are several.
+    repository: None where only a local copy will do; home says where that comes from. configurations: those
+    of its parts that are read, each a family of its own where there are several. read: reads a local copy
+    that `datasets` cannot.
     """
 
-    repository: str
+    repository: str | None
     split: str
     columns: tuple[str, ...]
     pairs: Callable[[Row, str, int], Iterator[Pair]]
     configurations: tuple[str | None, ...] = (None,)
+    home: str = ""
+    read: Callable[[Path], Iterable[Row]] | None = None
 
 
 def _paws(row: Row, family: str, number: int) -> Iterator[Pair]:
@@ -51,7 +57,7 @@ def _nevir(row: Row, family: str, number: int) -> Iterator[Pair]:
     """NevIR (arXiv 2305.07614): each of two queries fits one of two documents that differ in a negation.
 
     The documents are relevant, not paraphrases: what is comparable with the published figures is
-    pairwise_accuracy, counted per query (the paper counts a pair of queries, both right).
+    group_accuracy, both queries of a pair right (the paper's pairwise accuracy; chance is 25 %).
     """
     for query, right, wrong in (("q1", "doc1", "doc2"), ("q2", "doc2", "doc1")):
         yield row[query], row[right], SAME, POSITIVE_FAMILY, str(number)
@@ -73,6 +79,39 @@ def _sugarcrepe(row: Row, family: str, number: int) -> Iterator[Pair]:
     yield row["caption"], row["negative_caption"], NEAR_MISS, family, row["caption"]
 
 
+def _semantoneg(row: Row, family: str, number: int) -> Iterator[Pair]:
+    """SemAntoNeg (BlackboxNLP 2022): of three sentences with antonyms and negations one agrees."""
+    for place, sentence in enumerate(row["sentences"]):
+        right = place == int(row["label"])
+        label, kind = (SAME, POSITIVE_FAMILY) if right else (NEAR_MISS, family)
+        yield row["input"], sentence, label, kind, str(number)
+
+
+def _excluir(row: Row, family: str, number: int) -> Iterator[Pair]:
+    """ExcluIR (arXiv 2404.17288): a query that excludes something, a document that fits, and one to avoid.
+
+    Relevance, not paraphrase, as in NevIR; comparable with the paper's right rank is pairwise_accuracy.
+    """
+    yield row["query"], row["positive"], SAME, POSITIVE_FAMILY, str(number)
+    yield row["query"], row["negative"], NEAR_MISS, family, str(number)
+
+
+def _read_excluir(folder: Path) -> Iterator[Row]:
+    """Read corpus.json (a list of texts) and test_manual_final.json (queries with two places in it).
+
+    The query's key is RQ_rewrite in the set's description and ExcluQ in its scripts, the places
+    corpus_sub_index or index: the document to avoid first, then the one that fits.
+    """
+    with (folder / "corpus.json").open(encoding="utf-8") as file:
+        corpus = json.load(file)
+    with (folder / "test_manual_final.json").open(encoding="utf-8") as file:
+        questions = json.load(file)
+    for question in questions:
+        negative, positive = question.get("corpus_sub_index") or question["index"]
+        query = question.get("ExcluQ") or question["RQ_rewrite"]
+        yield {"query": query, "positive": corpus[positive], "negative": corpus[negative]}
+
+
 SETS = {
     "paws": HubSet(
         "google-research-datasets/paws",
@@ -92,6 +131,21 @@ SETS = {
         ("caption", "caption2", "negative_caption"),
         _sugarcrepe,
         ("swap_object", "swap_attribute", "replace_object", "replace_attribute", "replace_relation"),
+    ),
+    "semantoneg": HubSet(
+        None,
+        "test",
+        ("input", "sentences", "label"),
+        _semantoneg,
+        home="https://github.com/Helsinki-NLP/SemAntoNeg",
+    ),
+    "excluir": HubSet(
+        None,
+        "test",
+        ("query", "positive", "negative"),
+        _excluir,
+        home="https://github.com/zwh-sdu/ExcluIR",
+        read=_read_excluir,
     ),
 }
 
@@ -132,13 +186,21 @@ def _load(found: HubSet, configuration: str | None, local: str, argument: str) -
     """Load one configuration; in a local copy it is the folder of that name, if there is one."""
     import datasets
 
+    if found.repository is None and not local:
+        raise InputError(
+            f"{argument}: this set is not on the Hub; get it from {found.home} and give the copy: "
+            f"{argument}=PATH"
+        )
     try:
         if not local:
+            assert found.repository is not None
             return datasets.load_dataset(found.repository, configuration, split=found.split)
         path = Path(local)
         inside = path / configuration if configuration and (path / configuration).is_dir() else path
         if not inside.exists():
             raise InputError(f"{argument}: no such file or folder: {inside}")
+        if found.read is not None:
+            return list(found.read(inside))
         if inside.is_file():
             kind = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv"}.get(inside.suffix, "json")
             options = {"sep": "\t"} if inside.suffix == ".tsv" else {}
@@ -150,6 +212,6 @@ def _load(found: HubSet, configuration: str | None, local: str, argument: str) -
     except Exception as error:  # whatever the network and the files lead to
         reason = str(error).strip().splitlines()[0]
         raise InputError(
-            f"{argument}: cannot load {found.repository} ({type(error).__name__}: {reason}); offline, give "
-            f"a local copy: {PREFIX}NAME=FOLDER"
+            f"{argument}: cannot load {local or found.repository} ({type(error).__name__}: {reason}); "
+            f"offline, give a local copy: {PREFIX}NAME=FOLDER"
         ) from None

@@ -1,11 +1,12 @@
 """The figures of merit, as pure functions of scores, labels and rankings; knows no file, model or benchmark.
 
 Near-miss figures (how well a score separates positives, label 1, from near-misses, label 0) are used by
-verisieve.eval.near_miss through the `evaluate` module in near_miss_metric/; ranking figures by
+verisieve.eval.near_miss through the `evaluate` modules in the folder metrics/; ranking figures by
 verisieve.eval.retrieval.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,17 @@ from ..errors import InputError
 
 ACCEPTANCE = 95  # per cent of the positives that must pass in rejection_at_95_acceptance
 RESAMPLING_CELLS = 4_000_000  # resamples x rows held at once by the bootstrap
+
+
+MODULES = ("near_miss", "ranking")
+"""What metrics/ holds: each a folder that `evaluate.load` loads and that can be pushed as a Space."""
+
+
+def module(name: str) -> str:
+    """Return the path of one of MODULES, for `evaluate.load(module("near_miss"))`; ValueError for another."""
+    if name not in MODULES:
+        raise ValueError(f"unknown metric {name!r}; known are {', '.join(MODULES)}")
+    return str(Path(__file__).with_suffix("") / name)
 
 
 def near_miss_metrics(
@@ -48,6 +60,7 @@ def near_miss_metrics(
         "auc_ci95": None,
         "rejection_at_95_acceptance": None,
         "pairwise_accuracy": pairwise_accuracy(scores, labels, anchors),
+        "group_accuracy": group_accuracy(scores, labels, anchors, groups),
         "accuracy_at_threshold": None
         if threshold is None
         else accuracy_at_threshold(scores, labels, threshold),
@@ -140,16 +153,39 @@ def pairwise_accuracy(scores: np.ndarray, labels: np.ndarray, anchors: Sequence[
 
     scores, labels: [n]; None where no anchor has both a positive and a near-miss.
     """
-    codes = np.unique(np.asarray(anchors, dtype=object).astype(str), return_inverse=True)[1]
-    order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))[1:]
     right = total = 0.0
-    for rows in np.split(order, starts):
-        positives, negatives = scores[rows[labels[rows] == 1]], scores[rows[labels[rows] == 0]]
-        difference = positives[:, None] - negatives[None, :]
+    for _, difference in _differences(scores, labels, anchors):
         right += (difference > 0).sum() + (difference == 0).sum() / 2
         total += difference.size
     return float(right / total) if total else None
+
+
+def group_accuracy(
+    scores: np.ndarray, labels: np.ndarray, anchors: Sequence[str], groups: Sequence[str]
+) -> float | None:
+    """Return the share of groups in which every positive scores higher than every near-miss of its anchor.
+
+    scores, labels: [n]; ties are wrong. With the two queries of a pair of documents as one group this is the
+    pairwise accuracy of NevIR (Weller et al. 2024, section 3.2): chance is 25 % there. None where no anchor
+    has both a positive and a near-miss.
+    """
+    right: dict[str, bool] = {}
+    for row, difference in _differences(scores, labels, anchors):
+        right[groups[row]] = right.get(groups[row], True) and bool((difference > 0).all())
+    return float(np.mean(list(right.values()))) if right else None
+
+
+def _differences(
+    scores: np.ndarray, labels: np.ndarray, anchors: Sequence[str]
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield for every anchor with both labels one of its rows, and positives minus near-misses [p, n]."""
+    codes = np.unique(np.asarray(anchors, dtype=object).astype(str), return_inverse=True)[1]
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))[1:]
+    for rows in np.split(order, starts):
+        positives, negatives = scores[rows[labels[rows] == 1]], scores[rows[labels[rows] == 0]]
+        if len(positives) and len(negatives):
+            yield int(rows[0]), positives[:, None] - negatives[None, :]
 
 
 def accuracy_at_threshold(
@@ -195,6 +231,32 @@ def reciprocal_rank(ranking: Sequence[str], judged: Mapping[str, int], k: int) -
         if judged.get(document, 0) > 0:
             return 1 / rank
     return 0.0
+
+
+def ranking_metrics(
+    rankings: Sequence[Sequence[str]],
+    judged: Sequence[Sequence[str]],
+    relevances: Sequence[Sequence[int]],
+    k: int = 10,
+) -> dict[str, Any]:
+    """Return ndcg, mrr and recall at k, means over the queries with a relevant document, and their number.
+
+    rankings: document ids per query, best first. judged, relevances: per query the judged ids and their
+    relevance. Raises InputError where they do not fit together or no query has a relevant document.
+    """
+    if not len(rankings) == len(judged) == len(relevances):
+        raise InputError("predictions, references and relevances must have one entry per query")
+    figures = []
+    for number, (ranking, ids, found) in enumerate(zip(rankings, judged, relevances, strict=True), start=1):
+        if len(ids) != len(found):
+            raise InputError(f"query {number}: {len(ids)} references, but {len(found)} relevances")
+        known = {document: int(relevance) for document, relevance in zip(ids, found, strict=True)}
+        if any(relevance > 0 for relevance in known.values()):
+            figures.append([metric(ranking, known, k) for metric in (ndcg, reciprocal_rank, recall)])
+    if not figures:
+        raise InputError("no query has a relevant document, so there is nothing to measure")
+    means = np.mean(figures, axis=0)
+    return {"queries": len(figures)} | dict(zip(("ndcg", "mrr", "recall"), map(float, means), strict=True))
 
 
 def _percentiles(values: np.ndarray) -> list[float] | None:

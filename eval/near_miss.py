@@ -1,7 +1,7 @@
 """The near-miss benchmark: how well scorers tell the same from near-misses, overall and by family.
 
 Reads sets through verisieve.eval.pair_files, scores them, and measures with the `evaluate` module in
-near_miss_metric/.
+metrics/near_miss/.
 """
 
 import re
@@ -18,7 +18,7 @@ from ..data_gen.pairs import NEAR_MISS, SAME
 from ..progress import Progress
 from .config import EvaluateConfig
 from .distribution import distribution, reliability
-from .near_miss_metric import PATH
+from .metrics import module
 from .pair_files import PairSet
 from .score_store import ScoreStore
 
@@ -62,7 +62,7 @@ def benchmark(
     accuracy_at_threshold. store keeps finished scores, under the scorers' identities (what their weights
     are). Raises InputError for scores that are no numbers.
     """
-    metric = evaluate.load(PATH, keep_in_memory=True)
+    metric = evaluate.load(module("near_miss"), keep_in_memory=True)
     result = NearMissResult({}, {}, {})
     for scorer in scorers:
         started = time.perf_counter()

@@ -24,6 +24,7 @@ from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
+from .hub_retrieval import read_hub_retrieval
 from .hub_sets import is_hub_set, read_hub_set
 from .metrics import group_codes
 from .pair_files import PairSet, names_of, read_pairs
@@ -54,6 +55,10 @@ UNFINISHED = ".scores"
 
 def _read_set(path: Path, config: EvaluateConfig) -> PairSet:
     return read_hub_set(str(path)) if is_hub_set(str(path)) else read_pairs(path, config.split)
+
+
+def _read_retrieval(path: Path) -> RetrievalSet:
+    return read_hub_retrieval(str(path)) if is_hub_set(str(path)) else read_beir(path)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def read_sets(
     ]
     for found in pair_sets:
         names_of(found)
-    folders = [read_beir(path) for path in retrieval_folders]
+    folders = [_read_retrieval(path) for path in retrieval_folders]
     names = [folder.name for folder in folders]
     for name in names:
         if names.count(name) > 1:

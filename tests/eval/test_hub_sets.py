@@ -9,6 +9,14 @@ from verisieve.errors import InputError
 from verisieve.eval.hub_sets import read_hub_set
 
 ROWS = {
+    "semantoneg": [
+        {
+            "idx": 0,
+            "label": 1,
+            "input": "It is dry.",
+            "sentences": ["It is wet.", "It is not wet.", "It is not dry."],
+        }
+    ],
     "paws": [
         {
             "id": 1,
@@ -64,6 +72,7 @@ def labels(found):
         ("cannot", [NEAR_MISS, SAME]),
         ("nevir", [SAME, NEAR_MISS, SAME, NEAR_MISS]),
         ("sick", [SAME, NEAR_MISS]),
+        ("semantoneg", [NEAR_MISS, SAME, NEAR_MISS]),
     ],
 )
 def test_reads_local_copies(tmp_path, name, expected):
@@ -81,6 +90,24 @@ def test_each_query_of_nevir_wants_the_other_document(tmp_path):
     }
     assert wanted == {"who sells": "the mill sells", "who does not": "the mill does not sell"}
     assert len(set(found.groups)) == 1
+
+
+def test_the_two_documents_of_an_excluding_query(tmp_path):
+    (tmp_path / "corpus.json").write_text(
+        json.dumps(["about mills and inns", "about inns"]), encoding="utf-8"
+    )
+    questions = [
+        {"RQ_rewrite": "inns, but not mills", "corpus_sub_index": [0, 1]},
+        {"ExcluQ": "mills and inns", "index": [1, 0]},
+    ]
+    (tmp_path / "test_manual_final.json").write_text(json.dumps(questions), encoding="utf-8")
+    found = read_hub_set(f"hub:excluir={tmp_path}")
+    assert list(zip(found.texts(), labels(found), strict=True)) == [
+        (("inns, but not mills", "about inns"), SAME),
+        (("inns, but not mills", "about mills and inns"), NEAR_MISS),
+        (("mills and inns", "about mills and inns"), SAME),
+        (("mills and inns", "about inns"), NEAR_MISS),
+    ]
 
 
 def test_parts_of_a_set_are_families(tmp_path):
@@ -108,3 +135,7 @@ def test_says_what_is_wrong(tmp_path):
         read_hub_set(f"hub:paws={write(tmp_path / 'other.jsonl', [{'a': 1, 'b': 2}])}")
     with pytest.raises(InputError, match="offline, give a local copy: hub:NAME=FOLDER"):
         read_hub_set("hub:paws")
+    with pytest.raises(InputError, match="not on the Hub; get it from https"):
+        read_hub_set("hub:excluir")
+    with pytest.raises(InputError, match=r"cannot load .*corpus.json"):
+        read_hub_set(f"hub:excluir={tmp_path}")

@@ -13,6 +13,7 @@ from verisieve.errors import InputError
 from verisieve.eval.metrics import (
     accuracy_at_threshold,
     auc_interval,
+    group_accuracy,
     mean_interval,
     ndcg,
     near_miss_metrics,
@@ -56,6 +57,15 @@ def test_pairwise_counts_ties_half_and_only_within_an_anchor():
     anchors = ["a", "a", "a", "b", "c"]  # a: tie (0.5), wrong (0); b and c have no near-miss
     assert pairwise_accuracy(scores, labels, anchors) == 0.25
     assert pairwise_accuracy(scores[2:], labels[2:], anchors[2:]) is None
+
+
+def test_a_group_is_right_where_all_its_comparisons_are():
+    labels = np.array([1, 0, 1, 0, 1, 0, 1, 0, 1])
+    scores = np.array([0.9, 0.1, 0.8, 0.2, 0.9, 0.3, 0.5, 0.5, 0.1])
+    anchors = ["q1", "q1", "q2", "q2", "q3", "q3", "q4", "q4", "alone"]
+    groups = ["x", "x", "x", "x", "y", "y", "y", "y", "z"]
+    assert group_accuracy(scores, labels, anchors, groups) == 0.5, "a tie is wrong"
+    assert group_accuracy(scores[-1:], labels[-1:], anchors[-1:], groups[-1:]) is None
 
 
 @pytest.mark.parametrize(("label", "missing"), [(0, "positives"), (1, "near-misses")])

@@ -41,9 +41,9 @@ def append(path, line):
         (
             "qrels/test.tsv",
             "q1\td77\t1\nq2\td78\t1",
-            r"2 document id\(s\) are not in corpus.jsonl, first 'd77'",
+            r"2 judged document id\(s\) are not in the corpus, first 'd77'",
         ),
-        ("qrels/test.tsv", "q8\td1\t1", r"1 query id\(s\) are not in queries.jsonl, first 'q8'"),
+        ("qrels/test.tsv", "q8\td1\t1", r"1 judged query id\(s\) are not in queries, first 'q8'"),
     ],
 )
 def test_bad_lines_name_the_place(beir_folder, file, line, message):

@@ -1,8 +1,8 @@
 """The near-miss figures as a metric of the `evaluate` library, for use here and in other evaluations.
 
     import evaluate
-    from verisieve.eval.near_miss_metric import PATH
-    metric = evaluate.load(PATH)
+    from verisieve.eval.metrics import module
+    metric = evaluate.load(module("near_miss"))
     metric.compute(predictions=scores, references=labels, anchors=anchors, groups=anchors)
 
 `evaluate.load` runs a copy of this file, hence the absolute import; the arithmetic is in
@@ -30,7 +30,7 @@ Args:
     seed: of the bootstrap (default 0).
 Returns:
     n_positive, n_negative, auc, auc_ci95, rejection_at_95_acceptance, pairwise_accuracy,
-    accuracy_at_threshold, and note where a figure does not exist.
+    group_accuracy, accuracy_at_threshold, and note where a figure does not exist.
 """
 
 
