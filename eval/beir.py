@@ -1,7 +1,8 @@
 """Read a retrieval set from a folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/test.tsv.
 
-The first step of verisieve.eval.retrieval; hub_retrieval.py reads the same from the Hub. The layout is that of
-github.com/beir-cellar/beir.
+The first step of verisieve.eval.retrieval; hub_retrieval.py reads the same from the Hub. The layout is that
+of github.com/beir-cellar/beir.
+"""
 
 import json
 from collections.abc import Iterator
