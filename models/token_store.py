@@ -289,12 +289,14 @@ def quantised(tokens: Tokens) -> dict[str, torch.Tensor]:
 
 
 def fingerprint(verifier: Verifier) -> str:
-    """Hash what stored tokens depend on: the retriever, the projection of its states, the token limit."""
+    """Hash what stored tokens depend on: retriever, adapter, projection of the states, token limit."""
     digest = hashlib.sha256(f"{FORMAT} {verifier.config.retriever.sha256}".encode())
     digest.update(f"{verifier.config.interaction.layers} {verifier.config.max_tokens}".encode())
-    for name, value in sorted(verifier.interaction.state_dict().items()):
-        if name.startswith("project"):
-            digest.update(value.cpu().float().contiguous().numpy().tobytes())
+    weights = {k: v for k, v in verifier.interaction.state_dict().items() if k.startswith("project")}
+    if verifier.adapter is not None:
+        weights |= {k: v for k, v in verifier.adapter.state_dict().items() if "lora_" in k}
+    for _, value in sorted(weights.items()):
+        digest.update(value.cpu().float().contiguous().numpy().tobytes())
     return digest.hexdigest()
 
 

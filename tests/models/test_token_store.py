@@ -13,10 +13,11 @@ import pytest
 import torch
 
 from verisieve.errors import InputError
+from verisieve.models.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.map_models import make_reader
 from verisieve.models.retriever import Retriever
-from verisieve.models.token_store import STATE, TokenStore
+from verisieve.models.token_store import STATE, TokenStore, fingerprint
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier, VerifierConfig, identity, save_verifier
 
@@ -52,6 +53,17 @@ def store(tmp_path, verifier):
     made = TokenStore.create(tmp_path / "store", verifier)
     assert made.append(TEXTS) == range(12)
     return made
+
+
+def test_another_adapter_is_another_verifier(verifier):
+    adapters = [new_adapter(verifier.retriever, (0, 6), 2, 4) for _ in range(2)]
+    with torch.no_grad():
+        for name, parameter in adapters[1].named_parameters():
+            if "lora_B" in name:
+                parameter.fill_(0.1)
+    parts = (verifier.config, verifier.interaction, verifier.retriever)
+    marks = {fingerprint(Verifier(*parts, adapter)) for adapter in (None, *adapters)}
+    assert len(marks) == 3
 
 
 def test_scores_are_those_of_tokens_in_memory(store, verifier):
