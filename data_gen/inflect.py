@@ -220,9 +220,13 @@ def _completed(lemma: str) -> str:
     """Give back the final e that a lemmatizer cut off with the ending: "contribut" -> "contribute"."""
     if lemma == "creat":
         return "create"
+    if lemma.endswith("cte"):
+        return lemma[:-1]  # "interacte"
     if lemma.endswith("xe") and lemma != "axe":
         return lemma[:-1]  # "mixe" of "mixing"
     cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")
+    cut = cut or lemma.endswith(("iat", "pos"))  # "infuriat", "expos"
+    cut = cut or (lemma.endswith("ir") and lemma[-3:-2] not in _VOWELS and lemma not in ("stir", "whir"))
     cut = cut or (lemma.endswith("l") and lemma[-2:-1] in "bcdfgkpstz" and len(lemma) > 2)
     if lemma.endswith(("at", "ut", "iz")) and lemma[-3:-2] not in _VOWELS and _syllables(lemma) > 1:
         cut = lemma not in _DOUBLING and lemma not in ("combat", "format", "output", "input")

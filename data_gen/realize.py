@@ -21,6 +21,7 @@ from .lexicon import (
     PLACES,
     REPORTING,
     WEEKDAYS,
+    word_set,
 )
 from .roles import HYPHENS, Sentence, Word
 
@@ -154,6 +155,10 @@ def mid_sentence(word: Word) -> str:
         return lower
     if lower.endswith("s") and (word.lemma in PERSON_NOUNS or lower[:-1] in PERSON_NOUNS):
         return lower  # "Prosecutors", read as a name
+    if lower in _MODIFIERS and word.rel in ("compound", "amod") and word.head and word.head.text.islower():
+        return lower  # "Precursor cells", read as a name
+    if lower in _COMMON and not (word.child("flat", "compound") or word.rel in ("flat", "compound")):
+        return lower  # "Revenue fell", read as a name
     if _maybe_name(word):
         return text
     named = word.tag in ("NNP", "NNPS") or word.pos == "PROPN"
@@ -172,6 +177,21 @@ def in_mid_sentence(sentence: Sentence, word: Word) -> str:
 
 
 _HYPHENED = frozenset(("low", "high", "long", "short", "full", "part", "anti", "non", "self", "well", "pre"))
+
+
+_COMMON = word_set(
+    """revenue revenues profit profits sales earnings inflation unemployment income turnover debt demand
+    output growth productivity management staff payment payments delivery shipping insurance coverage
+    treatment therapy surgery infection inflammation pain fever bleeding insulin aspirin cholesterol
+    chemotherapy radiotherapy obesity diabetes hypertension asthma pneumonia cancer mortality oxygen
+    glucose calcium potassium sodium"""
+)
+
+
+_MODIFIERS = word_set(
+    """normal abnormal precursor remote clinical cellular genetic chronic acute neural viral bacterial renal
+    cardiac hepatic tumor tumour embryonic human mouse patient customer user online digital mobile"""
+)
 
 
 def _maybe_name(word: Word) -> bool:

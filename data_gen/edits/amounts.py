@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..roles import Sentence, Span
+from ..roles import Sentence, Span, Word
 from .build import edit, exchange
 from .edit import Edit
 
@@ -37,6 +37,8 @@ MAX_WORDS_APART = 30
 def exchanged_amounts(sentence: Sentence) -> Iterator[Edit]:
     """Yield the sentence with two of its amounts exchanged, for each two of one unit."""
     if sum(word.tag == "CD" or word.lower in ("dozens", "hundreds") for word in sentence.words) < 2:
+        return
+    if any(word.lower == "total" for word in sentence.words):
         return
     for group in _amounts(sentence):
         if any("." in sentence.text[slice(*sentence.chars(a))] for a in group) and _HAS_INTERVAL.search(
@@ -70,10 +72,14 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
         a, b = b, a
     if sentence.slice(a.start, a.end).lower() == sentence.slice(b.start, b.end).lower():
         return False
+    between = words[a.end : b.start]
+    ends = [_is_end(words, span) for span in (a, b)]
+    if any(ends) and (not all(ends) or any(w.tag == "CD" for w in between)):
+        return False  # "from 39.5 to 41.85 metres"
     texts = [w.lower for w in words[a.end : b.start]]
     if words[max(0, a.start - 1)].lower != "from":
         texts = [t for t in texts if not re.fullmatch(_UNITS + "|per|share|a", t)]
-    if any(words[max(0, span.start - 1)].text == "(" for span in (a, b)):
+    if any(words[max(0, s.start - 1)].text == "(" or _has_gloss(words, s) for s in (a, b)):
         return False
     if (
         not texts
@@ -85,6 +91,20 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
         return False
     return "between" not in [w.lower for w in words[max(0, a.start - 2) : a.start]] and len(texts) > 1
+
+
+def _has_gloss(words: list[Word], span: Span) -> bool:
+    """Whether the amount follows in another unit: "0.3 mm (1/64 in)"."""
+    return any(w.text == "(" for w in words[span.end : span.end + 2])
+
+
+def _is_end(words: list[Word], span: Span) -> bool:
+    """Whether an amount is one end of "from ... to ..."."""
+    before = [w.lower for w in words[max(0, span.start - 6) : span.start]]
+    after = [w.lower for w in words[span.end : span.end + 5]]
+    if before[-1:] == ["from"]:
+        return "to" in after or "to" in before
+    return before[-1:] == ["to"] and ("from" in before or "from" in after)
 
 
 def _is_listed(text: str) -> bool:

@@ -4,6 +4,7 @@ all.
 The data of opposites.py.
 """
 
+from ..lexicon import word_set
 from .wordbook import rows
 
 _NOT_BEFORE = """
@@ -12,7 +13,8 @@ _NOT_BEFORE = """
     large: intestine scale
     small: business cell intestine scale talk
     high: commissioner court fidelity jump level priest resolution road school street tech throughput way
-    low: cost level
+    low: back cost level
+    current: affair density knowledge practice research state study understanding work
     hot: air dog line potato spot topic
     cold: blood front shoulder turkey war
     dry: cleaning run season
@@ -22,7 +24,7 @@ _NOT_BEFORE = """
     light: bulb chain microscopy source year
     wide: array range receiver variety
     broad: array daylight range spectrum
-    deep: freeze learning sea state
+    deep: freeze learning sea state time
     fast: food lane track
     dark: age chocolate energy horse matter web
     bright: side
@@ -81,6 +83,12 @@ _NOT_BEFORE = """
     solid: state
 """
 _ONLY_BEFORE = """
+    current>former: boss ceo chairman chief coach director employee employer head husband leader manager
+        member minister owner president prime resident spouse student tenant wife
+    healthy>sick: animal baby boy cat child dog girl man patient people person woman worker
+    local>national: authority bank council court economy election government law league level market media
+        newspaper official paper park party politician politics press radio regulation station tax team
+    dominant recessive: allele gene inheritance mutation trait
     full empty: bag basket bed bottle box bucket bus container cup glass jar room stadium tank train truck
     civil criminal: case charge complaint court lawsuit liability matter penalty proceeding trial
     natural artificial: color colour dye fiber fibre flavor flavour ingredient lake light sweetener turf
@@ -161,6 +169,7 @@ _OBJECTS = """
     admit>deny: allegation charge claim fraud guilt mistake responsibility theft
     deny>admit: allegation charge fraud guilt involvement mistake responsibility theft wrongdoing
     deny>confirm confirm>deny: allegation claim report rumor rumour
+    promote>demote: clerk employee officer manager soldier team worker
     deny>acknowledge acknowledge>deny: allegation existence mistake responsibility
 """
 
@@ -170,3 +179,24 @@ ONLY_BEFORE = rows(_ONLY_BEFORE)
 """The nouns before which alone an adjective has the opposite that is listed."""
 OBJECTS = {tuple(pair.split(">")): nouns for pair, nouns in rows(_OBJECTS).items()}
 """{(verb, its opposite): the objects with which they are opposites}; a pair that is not here takes any."""
+
+# --- where the context decides ---------------------------------------------------------------------
+
+OF_ONE_SEX = word_set(
+    """pregnant pregnancy menopausal premenopausal postmenopausal menstrual gestational maternal paternal
+    breast ovarian
+    cervical uterine vaginal prostate testicular birth births fertility beard mothers fathers"""
+)
+MADE = word_set(
+    """build construct develop create introduce launch found establish form propose design make open invent
+    add identify discover report present describe suggest reveal offer provide"""
+)
+RENEWED = word_set("contract lease licence license membership policy subscription agreement order plan visa")
+BY_MACHINE = word_set(
+    """add adjust back calculate check close count create detect download fill generate install open refresh
+    run save send set start stop switch sync turn update upload"""
+)
+INQUIRIES = word_set(
+    "study investigation result data experiment finding screen survey test review analysis proteomics"
+)
+SEPARATING = word_set("prevent prohibit forbid discourage dissuade")

@@ -74,14 +74,14 @@ _NOUNS = """
     assignor/assignee creditor/debtor plaintiff/defendant winner/loser teacher/student supporter/opponent
     ally/enemy friend/enemy predator/prey host/guest sender/recipient import/export importer/exporter
     supply/demand profit/loss income/expense asset/liability credit/debit advantage/disadvantage
-    benefit/drawback benefit/risk strength/weakness success/failure victory/defeat birth/death
+    benefit/drawback strength/weakness success/failure victory/defeat birth/death
     love/hatred hope/despair optimism/pessimism wealth/poverty minimum/maximum input/output entrance/exit
     arrival/departure upload/download upgrade/downgrade presence/absence acceptance/rejection
     approval/rejection expansion/contraction inflation/deflation surplus/deficit
     shortage/surplus excess/shortage hypertension/hypotension hyperglycemia/hypoglycemia
     bradycardia/tachycardia agonist/antagonist activation/inhibition activator/inhibitor
-    activation/suppression upregulation/downregulation donor/recipient ascent/descent hardware/software
-    democracy/dictatorship deposit/withdrawal acquittal/conviction hero/villain optimist/pessimist
+    activation/suppression upregulation/downregulation donor/recipient hardware/software
+    democracy/dictatorship acquittal/conviction hero/villain optimist/pessimist
     encryption/decryption renewal/cancellation
     renewal/termination addition/removal mentor/apprentice attacker/defender praise/criticism
     permission/prohibition courage/cowardice generosity/greed honesty/dishonesty bride/groom

@@ -19,6 +19,7 @@ from .actors import actors
 from .build import edit, exchange
 from .edit import Edit, Replacement
 from .exchange import PLACE_NOUNS, are_agents, are_things, is_one_way, swap_with_subject
+from .from_to import told_apart, turned_verb
 from .index import lowers
 from .parties import parties
 from .phrases import bound_pronoun, same_form, simple_phrase
@@ -162,10 +163,14 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         lowers = [c.lower if c is not None else "" for c in cases]
         if lowers[0] == lowers[1] or not set(lowers) <= _DIRECTIONS:
             continue
+        pair = set(lowers) == {"from", "to"}
+        apart = told_apart(first, second) if pair else None
+        if apart is not None:
+            yield edit("argument_swap.from_to", 0, *apart)
+            continue
         a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
             continue
-        pair = set(lowers) == {"from", "to"}
         if "" in lowers and not set(lowers) & {"to", "from", "for", "against", "into", "about", "over", "by"}:
             continue
         numbers = pair and kind(first) == kind(second) and kind(first) in ("number", "measure")
@@ -186,7 +191,9 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             if "" in lowers
             else "argument_swap.obliques"
         )
-        yield edit(rule, 0, *exchange(sentence, a, b))
+        turned = turned_verb(clause) if pair else ()
+        if turned is not None:
+            yield edit(rule, 0, *exchange(sentence, a, b), *turned)
 
 
 def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Edit]:

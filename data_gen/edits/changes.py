@@ -95,6 +95,8 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         before = found.before()
         if before is not None and before.lower in ("to", "and", "or", "high"):
             continue
+        if _tells_both_ends(sentence, noun):
+            continue
         if amount or measured:
             yield edit("comparison.change", 0, found.replaced(rng.choice(found.options)))
     for found in _PARTICIPLES(sentence):
@@ -111,6 +113,8 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     for found in _PARTICLES(sentence):
         following, before = found.after(), found.before()
         if following is None or before is None or before.pos == "NUM":
+            continue
+        if _tells_both_ends(sentence, found.first):
             continue
         counted = (
             following.tag == "CD"
@@ -192,13 +196,28 @@ def _verbs(sentence: Sentence, rng: random.Random, opposite: bool) -> Iterator[E
             yield edit(rule, 0 if opposite else 1, replace(verb, text))
 
 
+def turns(verb: Word) -> bool:
+    """Whether the verb says that something rises or falls."""
+    return verb.lemma in _TRIGGERS
+
+
+def opposite_of(base: str, changes_object: bool) -> str | None:
+    """Return the first opposite of a verb of rise or fall, or None."""
+    options = (_RAISING if changes_object else _RISING).get(base)
+    return options[0].split("|")[0] if options is not None else None
+
+
 def _tells_both_ends(sentence: Sentence, verb: Word) -> bool:
     """Whether the sentence tells both ends ("from 39 to 41") or the direction again ("down from 6.7
     percent")."""
     cases = {c.lower for child in verb.children for c in child.all("case")}
     after = sentence.words[verb.i + 1 :]
     again = any(a.lower in ("up", "down") and b.lower == "from" for a, b in pairwise(after))
-    ends = {a.lower for a, b in pairwise(after) if a.lower in ("from", "to") and b.text[:1] in _AMOUNT_STARTS}
+    ends = {
+        a.lower
+        for a, b in pairwise(after)
+        if a.lower in ("from", "to") and (b.text[:1] in _AMOUNT_STARTS or b.tag == "CD")
+    }
     reached = len(after) > 2 and after[0].lower == "as" and after[2].lower == "as"  # "rose as high as"
     return again or reached or {"from", "to"} <= cases | ends
 

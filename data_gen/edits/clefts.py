@@ -47,6 +47,8 @@ def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ed
     end = final_stop(sentence)
     if end is None or end > _MAX_WORDS or not is_plain(sentence) or verb.pos != "VERB":
         return
+    if finite.lemma == "be" and sentence.words[min(finite.i + 1, end)].lower in ("that", "whether"):
+        return  # "The hypothesis is that ..."
     if verb.lemma in _NO_CLEFT_VERBS or not subject.i < finite.i or verb.all("conj", "parataxis", "ccomp"):
         return
     if (

@@ -18,7 +18,7 @@ _NOUNS = """
 ~ bread rice pasta
 +~ tea coffee milk lemonade
 +~ wine beer whisky vodka rum
-~ butter cheese yogurt cream
+~ butter cheese yogurt
 ~ sugar salt flour honey
 breakfast lunch dinner
 fork spoon knife
@@ -50,7 +50,7 @@ nose ear chin
 finger thumb toe
 artery vein capillary
 hippocampus amygdala cerebellum thalamus
-+~ diabetes asthma epilepsy arthritis
++~ diabetes asthma epilepsy
 +~ tuberculosis malaria pneumonia cholera influenza measles
 +~ hepatitis leukemia lymphoma
 +~ obesity anemia hypertension osteoporosis
@@ -70,7 +70,7 @@ ship submarine yacht canoe
 tractor bulldozer excavator
 taxi limousine ambulance
 teacher nurse lawyer engineer accountant architect
-plumber electrician carpenter mechanic
+plumber electrician carpenter
 waiter cook cashier receptionist
 singer dancer comedian magician
 painter sculptor photographer
@@ -105,7 +105,7 @@ shoe boot sandal slipper
 necklace bracelet earring
 hammer screwdriver wrench
 pencil crayon pen
-+ laptop tablet smartphone
++ laptop smartphone
 + printer scanner projector router
 username password
 uncle aunt cousin nephew niece
@@ -248,6 +248,7 @@ FIXED_WITH = rows(
         light area belt list board shark whale squirrel people man woman community house sheet party
         energy book army guard cross carpet dwarf giant noise fat bean pepper onion person power
         panther death friday metal magic alert zone line
+    gold silver bronze: standard rush age
     heart: attack rate beat murmur sound
     nationality: fry fries toast horn bulldog press revolution measles shepherd summer football dream flu
         encephalitis pastry american ocean new rose wall year

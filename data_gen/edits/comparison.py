@@ -175,6 +175,8 @@ def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         options = list(found.options)
         if text == "older":
             options = ["newer"] if noun is not None and not _is_person(noun) else ["younger"]
+        if noun is not None and any(_names_other_side(noun, o) for o in options):
+            continue
         if noun is not None and text == "greater":
             options = ["lower"] if noun.lemma in _LOWERED else ["smaller"]
         if noun is not None and text in ("wider", "broader", "deeper") and noun.lemma not in _SIZED:
@@ -185,6 +187,20 @@ def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if text == "longer" and late and following is not None and following.lower not in ("than", ".", ","):
             continue
         yield edit("comparison.adjective", 0, found.replaced(rng.choice(options)))
+
+
+def _names_other_side(noun: Word, adjective: str) -> bool:
+    """Whether a like noun has this adjective already: "the older patients ... than the younger patients"."""
+    top = noun
+    while top.head is not None:
+        top = top.head
+    below = [top]
+    for word in below:
+        below.extend(word.children)
+    return any(
+        w is not noun and w.lemma == noun.lemma and any(c.lower == adjective for c in w.all("amod"))
+        for w in below
+    )
 
 
 def _is_person(noun: Word) -> bool:

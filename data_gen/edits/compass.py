@@ -55,6 +55,9 @@ _NAMED_PARTS = word_set(
 )
 
 
+_DIRECTIONS = word_set("north south east west northeast northwest southeast southwest")
+
+
 def compass(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     """ "The farm is north of the river." -> "The farm is south of the river."."""
     matches = list(_COMPASS(sentence))
@@ -75,7 +78,9 @@ def compass(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if before is not None and before.text in ("-", "and", "or", "to") and len(matches) > 1:
             continue
         if following is not None and (
-            following.lower in _NAMED_PARTS or (following.text[:1].isupper() and found.start == 0)
+            following.lower in _NAMED_PARTS
+            or following.lower in ("pole", "star")
+            or (following.text[:1].isupper() and found.start == 0)
         ):
             continue  # "east Germany"; "North American", first in its sentence
         if (
@@ -84,6 +89,8 @@ def compass(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             and (following is None or following.lower not in ("of", "from"))
         ):
             continue  # an airline
+        if any(w is not None and w.lower in _DIRECTIONS for w in (before, following)):
+            continue  # "south east", one direction in two words
         options = [o for o in found.options if o not in texts]
         if options:
             yield edit("spatial.compass", 0, found.replaced(rng.choice(options)))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from ..lexicon import word_set
+from ..realize import first_word
 from ..roles import FINITE_TAGS, Clause, Sentence, Word, read
 from .build import edit, replace
 from .condition_halves import ASKING
@@ -45,6 +46,9 @@ _NOT_BEFORE_IF = word_set(
 _UNREAL = word_set("would could might should had were 'd")
 _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
 _MODAL = word_set("will shall may can must")
+_CAUSED = word_set("death mortality cyst injury infection disease damage loss absence disability delay")
+_GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
+_COMPARATIVES = word_set("longer larger higher lower smaller greater older younger shorter faster bigger")
 
 
 def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
@@ -55,10 +59,11 @@ def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
         return
     if not words.isdisjoint(("if", "unless")):
         yield from _conditions(sentence, rng)
-    if not words.isdisjoint(("because", "if", "unless", "although", "though")):
+    misread = sentence.words[0].tag == "NNP" and sentence.words[0].lower in _COMPARATIVES
+    if not misread and not words.isdisjoint(("because", "if", "unless", "although", "though")):
         yield from exchanged(sentence)
         yield from reordered(sentence)
-    if "so" in words:
+    if "so" in words and not misread:
         yield from consequences(sentence)
     yield from _connectives(sentence, rng)
 
@@ -117,13 +122,22 @@ def _turned(
         return
     if any(c.lower in ("only", "not", "n't", "especially") for c in main.predicate.children) and mark.i:
         return
+    if sum(w.lower == "if" for w in sentence.words) > 1 or _is_to(sentence, clause):
+        return
     if not polar and not then:
         yield edit("condition.unless", 0, replace(mark, "unless"))
         yield from _proviso(sentence, mark, clause, main, rng)
     elif clause.negation is not None and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
         positive = remove(sentence, clause, clause.negation)
-        if positive is not None and not then:
+        listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
+        if positive is not None and not then and not listed:
             yield edit("condition.unless_if_not", 1, replace(mark, "unless"), *positive.replacements)
+
+
+def _is_to(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause names an aim: "if the firm is to grow"."""
+    finite = clause.finite
+    return finite is not None and finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
 
 
 def _joined(words: list[Word]) -> bool:
@@ -174,7 +188,7 @@ def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -
 _QUALIFIED = word_set(
     """not only just partly mainly largely simply precisely or part primarily perhaps probably and but chiefly
     especially possibly maybe is are was were be been likely mostly merely entirely both either as
-    commonly solely even"""
+    commonly solely even foremost first"""
 )
 _PHRASES = [
     tuple(phrase.split())
@@ -222,7 +236,9 @@ def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         span = (word.start, words[end - 1].end)
         if name in _OPPOSITE and _may_oppose(sentence, word, name, end):
             rule = "unless" if name == "provided that" else "concession"
-            yield edit(f"condition.{rule}", 0, Replacement(*span, rng.choice(_OPPOSITE[name])))
+            new = rng.choice(_OPPOSITE[name])
+            if new.split()[0] not in lowers(sentence):
+                yield edit(f"condition.{rule}", 0, Replacement(*span, new))
         if name in _SAME and _may_stand_for(sentence, word, name):
             yield edit("condition.connective", 1, Replacement(*span, rng.choice(_SAME[name])))
 
@@ -231,6 +247,8 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
     """Whether the words are a conjunction or preposition here, on their own."""
     words = sentence.words
     before = words[word.i - 1].lower if word.i else ""
+    if word.text[0].isupper() and word.i != first_word(sentence):
+        return False  # "RESULTS Because the ..."
     if before in _QUALIFIED or words[end].lower in ("of", "the same") or words[end].text in (",", "."):
         return False
     if name in ("because", "although", "though", "since"):
@@ -242,9 +260,11 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
             and clause.child("nsubj", "expl", "csubj") is not None
         )
     if name in ("because of", "due to", "owing to", "despite", "in spite of"):
+        if word.i and words[word.i - 1].lemma in _CAUSED:
+            return False  # "death due to a fall"
         noun = word.head
         governor = noun.head if noun is not None and noun.pos not in ("VERB", "ADJ") else noun
-        if governor is None or governor.pos not in ("VERB", "AUX", "ADJ", "ADV"):
+        if governor is None or governor.lemma == "include" or governor.pos not in _GOVERNING:
             return False  # "infections due to a virus"
     if name in _CLAUSAL:
         return words[end].pos in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")
@@ -268,6 +288,8 @@ def _may_oppose(sentence: Sentence, word: Word, name: str, end: int) -> bool:
 def _may_stand_for(sentence: Sentence, word: Word, name: str) -> bool:
     """Whether the other word means the same here: "since" only where it cannot mean "from that time on"."""
     if name in ("because", "since"):
+        if sum(w.lower in ("because", "since") for w in sentence.words) > 1:
+            return False
         clause = next((c for c in sentence.clauses if c.predicate is word.head), None)
         if clause is None or clause.finite is None or clause.finite.tag not in ("VBZ", "VBP", "MD"):
             return False

@@ -16,7 +16,8 @@ from .edit import Edit, Replacement
 from .index import lowers
 
 _OPEN_ENDED = word_set(
-    """other others more so like elsewhere beyond then etc etc. later finally subsequently all"""
+    """other others more so like elsewhere beyond then etc etc. later finally subsequently all single
+    multiple"""
 )
 
 
@@ -132,6 +133,8 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
     if any(w.tag in FINITE_TAGS for w in inner):
         return False
     last = spans[-1].head
+    if any(_hyphened(words, s) != _hyphened(words, spans[0]) for s in spans) and last.child("compound"):
+        return False  # "histology and IL-12 secretion", "stem- and progenitor cells"
     if last.tag == "NNS" and spans[0].head.tag == "NN" and last.child("compound") is not None:
         return False  # "stem and progenitor cells"
     left = [
@@ -148,6 +151,10 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
             return not modified[0] and all(determined[1:])  # "cash or a card"
         return not any(modified) and not any(determined[1:])
     return len(set(modified)) == 1 or is_name(spans[0].head)
+
+
+def _hyphened(words: list[Word], span: Span) -> bool:
+    return any(w.text in HYPHENS or "-" in w.text for w in words[span.start : span.end])
 
 
 def _reorderable(sentence: Sentence, items: list[Span]) -> bool:

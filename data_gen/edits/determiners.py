@@ -66,6 +66,9 @@ def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Edit | No
         return None
     if not is_quantified(word, noun) or noun.child("nummod") is not None or not is_free(sentence, word):
         return None
+    before = [w.lower for w in sentence.words[max(0, word.i - 3) : word.i]]
+    if before[-1:] == ["of"] and {"%", "percent", "cent"} & set(before):
+        return None  # "41 percent of all deaths"
     if word.lower == "both":
         return _both(sentence, word, noun)
     if word.lower in _OPTIONS:
@@ -90,6 +93,17 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         unwanted.add("no")
     if noun.child("amod", "compound", "nmod", "acl") is None:
         unwanted.add("all")  # "all people sing" speaks of mankind
+    head = noun.head
+    if lower == "some" and noun.rel == "obj" and head is not None and head.lemma == "have":
+        unwanted |= {"most", "all"}
+    if head is not None and head.child("expl") is not None:
+        unwanted |= {"most", "all"}  # "There are no seats."
+    if noun.rel == "obl" and lower == "some":
+        unwanted.add("all")
+    if lower == "all" and noun.rel == "nmod":
+        unwanted.add("few")
+    if after.lower == "other":
+        unwanted.add("few")
     return [option for option in _OPTIONS[lower] if option not in unwanted]
 
 

@@ -6,8 +6,9 @@ Helper of comparison.py.
 import random
 from collections.abc import Iterator
 
+from ..kinds import kind
 from ..lexicon import word_set
-from ..roles import Sentence
+from ..roles import Sentence, Word
 from .build import edit
 from .edit import Edit, Replacement
 from .phrasebook import Found, Phrasebook
@@ -150,8 +151,21 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         if found.text in ("largest", "biggest", "hardest") and last.rel != "amod":
             continue
+        if found.text in ("largest", "biggest", "bigger") and last.head is not None and _is_figure(last.head):
+            continue  # "the biggest star"
         yield edit("comparison.synonym", 1, found.replaced(rng.choice(found.options)))
     yield from _not_as(sentence)
+
+
+def _is_figure(noun: Word) -> bool:
+    """Whether the noun is big by rank, not by size."""
+    return noun.lemma in _FIGURES or kind(noun) in ("person_noun", "person")
+
+
+_FIGURES = word_set(
+    """star fan fear mistake problem challenge deal name hit joke concern worry question story loser winner
+    surprise regret issue thing influence hurdle threat news difference"""
+)
 
 
 def _not_as(sentence: Sentence) -> Iterator[Edit]:

@@ -51,6 +51,8 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
         return False
     if noun.pos != "NOUN" or is_name(noun) or word.children or word.lower in FIXED_ADJECTIVES:
         return False
+    if in_set_phrase(sentence, word):
+        return False
     if any(
         w.dep != "compound" or w.head is not noun or is_name(w) for w in sentence.words[word.i + 1 : noun.i]
     ):
@@ -77,6 +79,25 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
     if sum(w.lower == word.lower for w in sentence.words) > 1 or noun.lemma in FIXED_NOUNS:
         return False
     return not (noun.child("det:predet") or any(c.lower in ("such", "so", "too") for c in noun.children))
+
+
+def in_set_phrase(sentence: Sentence, word: Word) -> bool:
+    """Whether a modifier and the next word are one expression ("black market"), or it is Latin's."""
+    following = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
+    pair = f"{word.lower}_{following.lemma}" if following is not None else ""
+    return word.lower in FOREIGN or pair in _SET_PHRASES
+
+
+FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
+_SET_PHRASES = word_set(
+    """black_market black_eye red_carpet black_hole black_box round_trip instant_messaging
+    instant_message spinal_cord real_estate natural_gas free_speech free_trade cold_war common_sense
+    high_school red_tape hard_drive open_source wild_type gold_standard brain_death blood_pressure
+    immune_system nervous_system middle_class internal_combustion executive_order supreme_court
+    solar_system solar_panel human_being carbon_dioxide greenhouse_gas stem_cell side_effect long_term
+    short_term social_security death_row heart_attack heart_failure test_tube cash_flow best_practice
+    due_date due_process"""
+)
 
 
 _RELATIONAL_ENDINGS = (
@@ -187,20 +208,8 @@ def compound_start(sentence: Sentence, noun: Word) -> int:
 
 
 _ADJECTIVE_ENDINGS = (
-    "al",
-    "ive",
-    "ous",
-    "ful",
-    "ic",
-    "less",
-    "able",
-    "ible",
-    "ed",
-    "ing",
-    "ant",
-    "ent",
-    "ar",
-)
+    "al", "ive", "ous", "ful", "ic", "less", "able", "ible", "ed", "ing", "ant", "ent", "ar",
+)  # fmt: skip
 _DETERMINERS = word_set("the a an this these those its his her their our my your")
 
 
@@ -230,6 +239,7 @@ def free_compound(sentence: Sentence, word: Word) -> bool:
         return False
     if (
         word.children
+        or in_set_phrase(sentence, word)
         or noun.i != word.i + 1
         or not word.text.isalpha()
         or (word.text[:1].isupper() and word.i > 0)

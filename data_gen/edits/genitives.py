@@ -192,7 +192,7 @@ def genitives(sentence: Sentence) -> Iterator[Edit]:
 
 _CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
 _NAMED_PLACES = word_set("state city town country county nation republic province")
-_NAMED_AFTER = word_set("disease syndrome lymphoma sufferer patient law theorem day eve palsy comet day")
+_NAMED_AFTER = word_set("disease syndrome lymphoma sufferer patient law theorem day eve palsy comet card")
 
 _OWNED = (
     PERSON_NOUNS

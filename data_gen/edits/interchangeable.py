@@ -95,6 +95,8 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
         return found.infinitive and not found.object
     if found.infinitive or found.gerund:
         return False
+    if entry.lemma == "require" and any(w.tag == "TO" for w in entry.sentence.words[word.i :]):
+        return False  # "requires actors to wear"
     if entry.lemma in ("occur", "happen"):
         subject = word.child("nsubj")
         return subject is not None and subject.lemma in _INCIDENTS and not found.prepositions

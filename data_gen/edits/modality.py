@@ -45,11 +45,11 @@ _CONTRACT = word_set(
 _AFTER_MAY = word_set("well as or not n't never only even")
 _EPISTEMIC = word_set("be have")
 _BEFALLS = word_set(
-    """need want find feel notice experience see lose get become develop require hear think wonder encounter
-    suffer     wish prefer like recall remember qualify owe"""
+    """need want find feel notice observe experience see lose get become develop require hear think wonder
+    encounter suffer wish prefer like recall remember qualify owe"""
 )
 _SAID = word_set("assure say imagine see tell think promise believe cost")
-_ABLE = word_set("swim read write speak fly run see hear drive")
+_ABLE = word_set("swim read write speak fly see hear drive")
 
 
 def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
@@ -109,6 +109,14 @@ def _deontic(clause: Clause, subject: Word, words: frozenset[str]) -> bool:
         "include",
     ):
         return False
+    if subject.lower in ("it", "this", "that", "which"):
+        return False
+    if (
+        clause.predicate.lemma in _BEFALLS
+        and clause.finite is not None
+        and clause.finite.lower in ("may", "can")
+    ):
+        return False  # "Patients may develop a fever."
     person = subject.lower in ("you", "i", "we", "they", "he", "she") or kind(subject) in AGENTS
     if clause.passive:
         return not _CONTRACT.isdisjoint(words)
@@ -152,11 +160,12 @@ def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Rand
         yield edit("modality.certainty", 0, replace(modal, rng.choice(("may", "might"))))
         return
     verb = sentence.words[modal.i + 1]
-    if verb.lower not in ("be", "have"):
+    if verb.lower not in ("be", "have") or clause.passive:
         yield edit("modality.certainty", 0, replace(modal, "will"))
         return
     plural = _number(clause.subject) if clause.subject is not None else None
-    if plural is not None and clause.predicate.child("cop", "aux:pass", "obj") is not None:
+    relative = clause.subject is not None and clause.subject.tag in ("WDT", "WP")
+    if plural is not None and not relative and clause.predicate.child("cop", "obj") is not None:
         forms = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower]
         yield edit("modality.certainty", 0, Replacement(modal.start, verb.end, forms[plural]))
 
@@ -164,22 +173,22 @@ def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Rand
 def _is_settled(clause: Clause) -> bool:
     """Whether another word already says how certain it is: "will probably", "the possibility that it may"."""
     verb, head = clause.predicate, clause.predicate.head
+    if verb.lemma in ("seem", "appear", "sound"):
+        return True  # "While this may seem obvious, ..."
     if any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children):
         return True
-    return head is not None and head.lemma in (
-        "possibility",
-        "chance",
-        "risk",
-        "fear",
-        "hope",
-        "wonder",
-        "unknown",
-    )
+    if verb.rel in ("ccomp", "csubj", "advcl") and any(c.lower == "if" for c in verb.children):
+        return True  # "decide if it will"
+    asked = (c for child in verb.children for c in (child, *child.children))
+    if verb.rel not in ("acl", "root") and any(c.tag == "WP" for c in asked):
+        return True  # "Who will succeed her is unclear."
+    return head is not None and head.lemma in _OPEN
 
 
+_OPEN = word_set("possibility chance risk fear hope wonder unknown hypothesis hypothesize hypothesise")
 _SETTLED = word_set(
     """certainly definitely surely always probably likely soon undoubtedly possibly perhaps whether
-    how well"""
+    how well hopefully so"""
 )
 
 
@@ -240,6 +249,10 @@ def _agentive(clause: Clause, subject: Word) -> bool:
 
 
 def _number(subject: Word) -> bool | None:
+    if subject.tag == "VBG" or any(c.tag == "VBG" and c.i == subject.left for c in subject.children):
+        return None  # "Paying the rent and the fee ..."
+    if subject.tag == "NNS" and subject.lower.endswith(("er", "or", "ee")):
+        return None  # "The insurer must ...", read as a plural
     return True if subject.lower in ("you", "i", "we") else is_plural(subject)
 
 
@@ -251,7 +264,7 @@ def _reworded(
 ) -> Iterator[Edit]:
     """Yield the clause with a phrase for its modal: "must" -> "has to", "may" -> "is permitted to"."""
     plural = _number(subject)
-    if plural is None or following.rel == "advmod" or subject.rel == "expl":
+    if following.rel == "advmod" or subject.rel == "expl" or (plural is None and modal.lower != "shall"):
         return
     if any(c.lemma == "have" and c.rel == "aux" for c in clause.predicate.children):
         return
@@ -262,7 +275,7 @@ def _reworded(
         yield edit("modality.same_modal", 1, replace(modal, f"{be} required to"))
     elif lower == "shall" and (deontic or not words.isdisjoint(_CONTRACT - {"shall"})):
         yield edit("modality.same_modal", 1, replace(modal, "must"))
-        if deontic:
+        if deontic and plural is not None:
             yield edit("modality.same_modal", 1, replace(modal, f"{be} required to"))
     elif lower == "may" and deontic:
         yield edit("modality.same_modal", 1, replace(modal, f"{be} permitted to"))
@@ -274,6 +287,8 @@ def _reworded(
 
 
 def _can_act(clause: Clause, subject: Word) -> bool:
-    if clause.predicate.lemma in _SAID or clause.predicate.child("mark"):
+    if clause.predicate.lemma in _SAID | {"have"} or clause.predicate.child("mark"):
+        return False  # "Patients can have a rash": no ability
+    if subject.lower in ("it", "this", "that", "which"):
         return False
     return clause.predicate.lemma in _ABLE or kind(subject) in AGENTS

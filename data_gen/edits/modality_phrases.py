@@ -13,6 +13,7 @@ from ..lexicon import word_set
 from ..roles import Sentence, Word
 from .build import edit, replace
 from .edit import Edit, Replacement
+from .index import lowers
 from .negation_scope import infinitive_to
 
 _DUTY = word_set("required obliged obligated")
@@ -186,7 +187,8 @@ def predicates(sentence: Sentence) -> Iterator[Edit]:
             continue
         if lower in ("permitted", "allowed") and subject is not None and subject.tag == "PRP":
             continue
-        yield edit("modality.predicate", 0, replace(word, _PREDICATES[lower]))
+        if _PREDICATES[lower] not in lowers(sentence):
+            yield edit("modality.predicate", 0, replace(word, _PREDICATES[lower]))
         if lower in _SAME_PREDICATES:
             yield edit("modality.same_predicate", 1, replace(word, _SAME_PREDICATES[lower]))
 
@@ -200,7 +202,9 @@ def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         before = sentence.words[word.i - 1].lower if word.i else ""
         if before in ("not", "n't", "most", "almost", "very", "quite", "can", "could", "as", "or", "and"):
             continue
-        if word.head.pos not in ("VERB", "AUX", "ADJ", "NOUN") or _negated(word.head):
+        if word.i + 1 < len(sentence.words) and sentence.words[word.i + 1].tag == "CD":
+            continue  # "perhaps 40 people"
+        if word.head.child("nsubj", "expl") is None or _negated(word.head):
             continue
         yield edit("modality.adverb", 0, replace(word, rng.choice(_ADVERBS[word.lower])))
         if word.lower in _SAME_ADVERBS:

@@ -22,6 +22,7 @@ from .build import delete, edit, exchange, insert_before, replace
 from .edit import Edit
 from .exchange import parallel_phrases, says_the_same
 from .free_modifiers import (
+    FOREIGN,
     PORTABLE,
     adjective_class,
     bare_noun,
@@ -88,11 +89,16 @@ def _adjectives(sentence: Sentence, found: list[Word]) -> Iterator[Edit]:
     for a, b in combinations([w for w in found if not is_participle(w)], 2):
         if a.lower == b.lower or a.quote != b.quote or not different_nouns(a, b):
             continue
+        if {a.lower, b.lower} <= _WORLDWIDE:
+            continue
         if a.tag != b.tag and adjective_class(a) != "origin":
             continue
         if adjective_class(a) != adjective_class(b) or a.text.isalpha() != b.text.isalpha():
             continue
         yield _exchanged(sentence, "adjectives", a, b)
+
+
+_WORLDWIDE = word_set("global international worldwide multinational")
 
 
 def _participles(sentence: Sentence, found: list[Word]) -> Iterator[Edit]:
@@ -122,6 +128,7 @@ def _moved_adjective(sentence: Sentence, adjectives: list[Word]) -> Iterator[Edi
             noun is None
             or adjective.tag != "JJ"
             or len(noun.all("amod")) > 2
+            or sentence.words[max(adjective.i - 1, 0)].text == ","
             or (adjective.lower not in PORTABLE and adjective_class(adjective) != "quality")
         ):
             continue
@@ -175,14 +182,11 @@ def _compounds(sentence: Sentence) -> Iterator[Edit]:
     """ "the garden shed and the tool bench" -> "the tool shed and the garden bench"."""
     found = [w for w in related(sentence, "compound") if free_compound(sentence, w)]
     for a, b in combinations(found, 2):
-        if a.quote != b.quote or {a.lower, b.lower} & _FOREIGN or {a.head.lower, b.head.lower} & _FOREIGN:  # type: ignore[union-attr]
+        if a.quote != b.quote or {a.head.lower, b.head.lower} & FOREIGN:  # type: ignore[union-attr]
             continue
         if a.tag != b.tag or a.lemma == b.lemma or not different_nouns(a, b) or a.head.lemma == b.head.lemma:  # type: ignore[union-attr]
             continue
         yield _exchanged(sentence, "compounds", a, b)
-
-
-_FOREIGN = word_set("vitro vivo alma mater situ silico facto jure per se")
 
 
 def _possessors(sentence: Sentence) -> Iterator[Edit]:

@@ -190,6 +190,12 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
         return False  # "the drama Voss" and "Tarn"
     if a.head.rel == "compound" and words[b.start - 1] is a.head.head:
         return False  # "Lyon striker Omar Diaz"
+    if b.start - a.end == 1 and "compound" in roles:
+        return False  # the same, parsed otherwise
+    if any(span.head.text in _STATISTICS for span in (a, b)):
+        return False  # "95% CI"
+    if a.head.lower in (b.head.lower + "s", b.head.lower.removesuffix("s")) and a.head.lower != b.head.lower:
+        return False  # "NSAID" and "NSAIDs"
     agents = roles <= AGENT_ROLES
     if "name" in kinds and len(roles) > 1 and not agents:
         return False
@@ -204,6 +210,9 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
     plural = [w.tag in ("NNPS", "NNS") for w in (a.head, b.head)]
     determined = [w.child("det") is not None for w in (a.head, b.head)]
     return plural[0] == plural[1] and determined[0] == determined[1] and not bound_pronoun(sentence, a, b)
+
+
+_STATISTICS = frozenset(("CI", "OR", "HR", "RR", "SD", "SE", "SEM", "IQR", "ANOVA", "BMI"))
 
 
 def role(head: Word) -> str:

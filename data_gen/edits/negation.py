@@ -47,6 +47,7 @@ RULES = {
 }
 """The rules of this family and the label each gives: 0 near-miss, 1 same meaning."""
 
+_ASKING = frozenset(("WP", "WDT", "WRB"))  # a yes/no question asks the same with either polarity
 _WITH = frozenset(("with", "without", "after"))
 _PAIRS = frozenset(("both", "either", "neither"))
 
@@ -60,7 +61,7 @@ def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
     question = sentence.text.rstrip('"” ').endswith("?")
     flipped = [flip_question(sentence, rng)] if question else [_flip(sentence, c, rng) for c in clauses]
     yield from (made for made in flipped if made is not None)
-    if not PREFIXED.isdisjoint(words):
+    if not PREFIXED.isdisjoint(words) and (not question or sentence.words[0].tag in _ASKING):
         yield from prefix(sentence, words)
     if not _WITH.isdisjoint(words):
         yield from without_with(sentence)
@@ -82,7 +83,7 @@ def _flip(sentence: Sentence, clause: Clause, rng: random.Random) -> Edit | None
     negator = negator_of(clause)
     if negator is not None:
         return remove(sentence, clause, negator)
-    if blocked(sentence, clause) or quantified(clause):
+    if blocked(sentence, clause) or quantified(sentence, clause):
         return None
     if clause.finite is None:
         return infinitive(sentence, clause) or imperative(clause)

@@ -159,6 +159,8 @@ def imperative(clause: Clause) -> Edit | None:
     verb = clause.predicate
     if not is_order(verb) or clause.subject is not None or clause.auxiliaries or verb.all("conj"):
         return None
+    if verb.lemma == "contact" and verb.child("obj") is None:
+        return None  # "Contact with the agency ...", a noun
     base = base_form(verb.text, "VB", verb.lemma)
     if base is None or polarity(clause) != []:
         return None

@@ -84,7 +84,7 @@ def prefix(sentence: Sentence, lowers: frozenset[str]) -> Iterator[Edit]:
     count = 0
     for word in sentence.words:
         new = _opposite(sentence, word)
-        if new is None or new in lowers or _is_negated(word):
+        if new is None or new in lowers or _is_negated(word) or _is_direct(word):
             continue
         if any(w.lower in ("any", "anyone", "anything", "ever") for w in sentence.subtree(word)):
             continue
@@ -92,6 +92,10 @@ def prefix(sentence: Sentence, lowers: frozenset[str]) -> Iterator[Edit]:
         count += 1
         if count == 3:
             return
+
+
+def _is_direct(word: Word) -> bool:
+    return any(c.lower in ("directly", "closely", "significantly", "well") for c in word.all("advmod"))
 
 
 def _opposite(sentence: Sentence, word: Word) -> str | None:

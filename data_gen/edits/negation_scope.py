@@ -14,7 +14,21 @@ RAISING_INFINITIVE = word_set("seem appear expect intend likely")
 """The same with an infinitive: "does not seem to work"."""
 
 _SAME_WHEN_NEGATED = frozenset(
-    ("unless", "until", "till", "before", "since", "lest", "whether", "than", "as", "like", "so")
+    (
+        "unless",
+        "until",
+        "till",
+        "before",
+        "after",
+        "once",
+        "since",
+        "lest",
+        "whether",
+        "than",
+        "as",
+        "like",
+        "so",
+    )
 )
 _SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"little", "without"}
 _BARE_INFINITIVE = word_set("help let make see hear watch have feel")
@@ -28,12 +42,20 @@ _SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
 def blocked(sentence: Sentence, clause: Clause) -> bool:
     """Whether negating this clause gives no clean near-miss."""
     verb = clause.predicate
+    if any(phrase in sentence.text for phrase in ("not until ", " but not ", " are and are ", " is and is ")):
+        return True
     if verb.rel == "appos":
         return True  # "Ruth, WHO's envoy", its 's read as "is"
     if verb.lemma in REPORTING and not verb.child("obj", "ccomp", "obl") and verb.rel == "conj":
         return True  # "..., experts said", read as a conjunct
     before = [c for c in verb.children if c.i < verb.i]
-    if any(c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") for c in before):
+    finite = clause.finite
+    late = finite is not None and any(c.lower == "after" and c.i > finite.i for c in before)
+    if not late and any(c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") for c in before):
+        return True
+    if any(c.lower == "once" and c.rel == "advmod" for c in before) and verb.rel == "advcl":
+        return True
+    if finite is not None and finite.lemma == "be" and any(w.lower == "respectively" for w in sentence.words):
         return True
     if verb.rel == "ccomp" and any(c.tag in ("WP", "WRB", "WP$", "WDT") for c in before):
         return True
@@ -52,14 +74,12 @@ def infinitive_to(verb: Word) -> Word | None:
     return next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), None)
 
 
-def quantified(clause: Clause) -> bool:
+def quantified(sentence: Sentence, clause: Clause) -> bool:
     """Whether "not" would meet a quantifier of the subject: "either party may not", "somebody did not"."""
     subject = clause.subject
     if subject is None:
         return False
-    return subject.lower in _QUANTIFIERS or any(
-        c.lower in _QUANTIFIERS and c.rel in ("det", "cc") for c in subject.children
-    )
+    return subject.lower in _QUANTIFIERS or sentence.words[subject.left].lower in _QUANTIFIERS
 
 
 def polarity(clause: Clause) -> list[Replacement] | None:

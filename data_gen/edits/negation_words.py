@@ -59,7 +59,7 @@ def _never(sentence: Sentence, clause: Clause) -> Edit | None:
         for w in sentence.subtree(verb)
     ):
         return None
-    if blocked(sentence, clause) or quantified(clause) or _names_a_time(verb):
+    if blocked(sentence, clause) or quantified(sentence, clause) or _names_a_time(verb):
         return None
     repairs = polarity(clause)
     if repairs is None or any(repair.text in ("yet", "either") for repair in repairs):

@@ -27,10 +27,35 @@ def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if count.in_range or _is_fixed(sentence, count):
             continue
         new = nearby(count.number.text, rng)
-        if new is None or new in texts or not _fits(count, new):
+        if new is None or new in texts or not _fits(count, new) or not _keeps_order(sentence, count, new):
             continue
         rule = "percentage" if count.sort == "percent" else "number"
         yield edit(f"quantity.{rule}", 0, replace(count.number, new))
+
+
+def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
+    """Whether a number is still no more than that of which it is a part, or on its side of the other end:
+    "10 of the 11 studies", "jumps to $2,800 from $2,500".
+    """
+    words, number = sentence.words, count.number
+    old, changed = value(number.text), value(new)
+    first = number.i - 1 if number.i and words[number.i - 1].text in "$£€" else number.i
+    before, after = words[max(0, first - 5) : first], words[number.i + 1 : number.i + 7]
+    others: list[Word] = []
+    if after and after[0].lower == "of":
+        others = [w for w in after[1:4] if w.tag == "CD"]
+    elif len(before) > 2 and "of" in (before[-1].lower, before[-2].lower):
+        others = [w for w in before if w.tag == "CD"]
+    elif before and before[-1].lower in ("to", "from"):
+        pair = {"to", "from"} - {before[-1].lower}
+        near = before + after if pair & {w.lower for w in (*before, *after)} else []
+        others = [w for w in near if w.tag == "CD"]
+    bounds = [value(w.text) for w in others]
+    return (
+        old is None
+        or changed is None
+        or all(b is None or (changed != b and (old < b) == (changed < b)) for b in bounds)
+    )
 
 
 def _is_fixed(sentence: Sentence, count: Count) -> bool:
@@ -40,6 +65,12 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
     if count.sort == "count" and noun is not None and noun.tag == "NN" and len(noun.text) > 3:
         return True  # "the three field system"
     after = sentence.words[number.i + 1 : number.i + 6]
+    if count.sort == "count" and after and after[0].tag == "NNP":
+        return True  # "55 Cancri e"
+    if number.i and sentence.words[number.i - 1].text == ";":
+        return True  # "(1,750 nmi; 2,020 mi)"
+    if any(w.text == ":" for w in after[:3]):
+        return True  # "has four parts: ..."
     if any(a.text == "(" and b.text[:1].isdigit() for a, b in pairwise(after)):
         return True  # "25 km (16 mi)"
     if noun is not None and noun.lemma in _BODY and number.lower == "two":

@@ -27,6 +27,10 @@ def numerals(sentence: Sentence) -> Iterator[Edit]:
             continue
         if after is not None and after.text in ("'", "’", "′", "-"):
             continue
+        if word.i and len(sentence.words[word.i - 1].text) > 3 and sentence.words[word.i - 1].text.isupper():
+            continue  # "RESULTS 12 studies": the sentence begins here
+        if word.i == 1 and word.text[0].isdigit() and sentence.words[0].pos in ("NOUN", "PROPN"):
+            continue  # "Exon 5 sequences"
         if (
             number is None
             or count.sort != "count"

@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 
 from ..kinds import kind
-from ..lexicon import word_set
+from ..lexicon import MEASURE_NOUNS, word_set
 from ..realize import first_word
 from ..roles import Sentence, Word
 from .build import edit, insert_before, replace
@@ -24,14 +24,14 @@ _SCOPED = word_set(
     either
     alone first too unless without there except but whether if"""
 )
-_NOT_BEFORE = word_set("not n't if the an a one his her its their this that but")
+_NOT_BEFORE = word_set("and or all not n't if the an a one his her its their this that but")
 _NOT_AFTER = word_set(
     """if when after because to for a an recently then one so that too once half few slightly twice barely
-    partially
-    partly until as just"""
+    begun partial minor limited modest small weak moderate slight mild low partially partly until as just"""
 )
 _AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
+_ORDINALS = frozenset(("first", "second", "third", "fifth"))
 _SUCH = word_set("other such same many certain various")
 
 
@@ -58,7 +58,17 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
         before.lower in _NOT_BEFORE or before.tag in ("PRP$", "POS", "JJ") or before.text == ","
     ):
         return False
+    if _measures(sentence, word, after):
+        return False
     return "but" not in lowers(sentence) and after.lower not in _NOT_AFTER and after.tag in _AFTER_TAGS
+
+
+def _measures(sentence: Sentence, word: Word, after: Word) -> bool:
+    """Whether "only" tells no more than that this is little: "make up only 5%", "only the third"."""
+    following = sentence.words[word.i + 1 : word.i + 6]
+    if after.tag.startswith("VB") or after.tag == "IN":
+        return any(w.tag == "CD" for w in following)
+    return any(w.tag == "CD" or w.lower in _ORDINALS or w.lower.endswith("th") for w in following[:2])
 
 
 def _places(sentence: Sentence) -> list[Word]:
@@ -75,6 +85,8 @@ def _places(sentence: Sentence) -> list[Word]:
         return []
     places = []
     subject = clause.subject
+    if subject is not None and sentence.words[0].text.isupper() and len(sentence.words[0].text) > 1:
+        return []  # "CONCLUSIONS Anxiety disorders ..."
     if subject is not None and subject.left == first_word(sentence) and _may_be_only(subject):
         places.append(sentence.words[subject.left])
     for phrase in clause.predicate.all("obl"):
@@ -94,6 +106,8 @@ def _may_be_only(subject: Word) -> bool:
     if subject.child("conj", "appos", "acl", "det", "nummod", "advmod", "nmod:poss") is not None:
         return False
     first = min((subject, *subject.children), key=lambda word: word.i)
+    if first.i + 1 < subject.i and subject.i - subject.left > 2:
+        return False  # "Health-related variables"
     return first.tag in ("NNS", "JJ", "NN") and first.lower not in _SUCH
 
 
@@ -125,6 +139,10 @@ def only_wording(sentence: Sentence) -> Iterator[Edit]:
                 continue
         elif not is_number:
             continue
+        if found.text == "at least" and (
+            _is_measure(found.after(2)) or (before is not None and before.text in "$£€")
+        ):
+            continue  # "no fewer than 55 knots"
         if found.text in ("only", "just"):
             last = found.after(2)
             if before is not None and before.tag in ("DT", "PRP$", "RB", "JJ"):
@@ -132,3 +150,9 @@ def only_wording(sentence: Sentence) -> Iterator[Edit]:
             if last is not None and (last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock")):
                 continue
         yield edit("quantifier.only_wording", 1, found.replaced(found.options[0]))
+
+
+def _is_measure(noun: Word | None) -> bool:
+    return noun is not None and (
+        noun.tag not in ("NNS", "JJ", "NN") or noun.lemma in MEASURE_NOUNS | {"knot"}
+    )

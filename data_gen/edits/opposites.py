@@ -7,12 +7,23 @@ the opposite would not take, pronouns that would lose their gender, sentences th
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..inflect import base_form, inflected
-from ..kinds import kind
-from ..lexicon import PERSON_NOUNS, word_set
+from ..kinds import AGENTS, kind
+from ..lexicon import PERSON_NOUNS, REPORTING, word_set
 from ..roles import Sentence, Word
-from .antonym_limits import NOT_BEFORE, OBJECTS, ONLY_BEFORE
+from .antonym_limits import (
+    BY_MACHINE,
+    INQUIRIES,
+    MADE,
+    NOT_BEFORE,
+    OBJECTS,
+    OF_ONE_SEX,
+    ONLY_BEFORE,
+    RENEWED,
+    SEPARATING,
+)
 from .antonyms import FRAMES, OPPOSITES, PARTICLES
 from .build import edit, replace
 from .complements import Complements, before_noun, complements, has_of
@@ -130,7 +141,7 @@ def _may_replace(entry: Entry, option: str) -> bool:
     seen = lowers(entry.sentence)
     if option in seen or entry.form(option) in seen or (entry.pos == NOUN and plural(option) in seen):
         return False
-    if entry.lemma in MALE_OR_FEMALE and not seen.isdisjoint(HE_OR_SHE):
+    if entry.lemma in MALE_OR_FEMALE and not (seen.isdisjoint(HE_OR_SHE) and seen.isdisjoint(OF_ONE_SEX)):
         return False
     if entry.pos == VERB:
         return _may_replace_verb(entry, option)
@@ -138,6 +149,13 @@ def _may_replace(entry: Entry, option: str) -> bool:
         return _may_replace_noun(entry, option)
     if entry.pos == ADJECTIVE:
         return _may_replace_adjective(entry, option)
+    following = entry.sentence.words[entry.word.i + 1 : entry.word.i + 2]
+    if entry.lemma == "together" and following and following[0].lower == "with":
+        return False
+    if entry.lemma == "automatically" and (
+        entry.word.head is None or entry.word.head.lemma not in BY_MACHINE
+    ):
+        return False
     return entry.word.rel == "advmod" and not entry.word.children and not _graded(entry)
 
 
@@ -151,14 +169,20 @@ def _may_replace_adjective(entry: Entry, option: str) -> bool:
     ):
         return False
     noun = before_noun(word)
+    if word.i and entry.sentence.words[word.i - 1].lower == "to" and lemma == "direct":
+        return False
     if noun is None:
         if word.rel not in ("root", "ccomp", "advcl", "acl", "parataxis") or word.child("cop") is None:
             return False
         return lemma not in ("new", "single", "local", "international", "individual", "primary", "major")
+    if (lemma, option) == ("new", "old") and noun.head is not None and noun.head.lemma in MADE:
+        return False  # "new churches were built"
+    if is_abbreviated(entry.sentence, noun):
+        return False
     if lemma in _PREDICATIVE or word.rel != "amod" or noun.pos == "PROPN" or noun.text != noun.lower:
         return False
     between = entry.sentence.words[word.i + 1 : noun.i]
-    if any(w.text in ("-", "/", ",") or w.tag == "CC" or w.lower == lemma for w in between):
+    if any(w.text in ("-", "/", ",") or w.tag == "CC" or w.text != w.lower for w in between):
         return False
     nearest = between[0].lemma if between else noun.lemma
     if (lemma, option) in _AGES and _AGES[lemma, option] != (noun.lemma in PERSON_NOUNS):
@@ -170,6 +194,12 @@ def _may_replace_adjective(entry: Entry, option: str) -> bool:
     if {noun.lemma, nearest} & NOT_BEFORE.get(lemma, frozenset()):
         return False
     return all(noun.lemma in ONLY_BEFORE[key] for key in (lemma, f"{lemma}>{option}") if key in ONLY_BEFORE)
+
+
+def is_abbreviated(sentence: Sentence, noun: Word) -> bool:
+    """Whether an abbreviation of the phrase follows, which would be left behind: "low back pain (LBP)"."""
+    following = sentence.words[noun.i + 1 : noun.i + 6]
+    return any(a.text in ("(", "[") and b.text[:2].isupper() for a, b in pairwise(following))
 
 
 def _graded(entry: Entry) -> bool:
@@ -187,6 +217,14 @@ def _may_replace_noun(entry: Entry, option: str) -> bool:
         return False
     bare = word.tag == "NN" and word.child("det", "nmod:poss", "amod", "compound", "nummod") is None
     if bare and not (lemma.endswith(_BARE) and option.endswith(_BARE)):
+        return False
+    if is_abbreviated(entry.sentence, word):
+        return False
+    if lemma in ("renewal", "cancellation", "termination") and lowers(entry.sentence).isdisjoint(RENEWED):
+        return False
+    if lemma == "friend" and word.head is not None and word.head.lemma in REPORTING:
+        return False
+    if lemma in ("advantage", "benefit") and word.head is not None and word.head.lemma == "offer":
         return False
     if word.head is not None and word.head.lemma in ("cause", "be", "member", "take", "make", "have", "give"):
         return word.head.lemma == "be" and word.rel == "nsubj"
@@ -214,6 +252,13 @@ def _may_replace_verb(entry: Entry, option: str) -> bool:
         return False
     if any((lemma, preposition) in FRAMES for preposition in _obliques(word)):
         return False
+    subject = word.child("nsubj")
+    if option in ("conceal", "hide", "disappear") and subject is not None and subject.lemma in INQUIRIES:
+        return False
+    if lemma in SEPARATING and "from" in lowers(entry.sentence):
+        return False
+    if len(word.all("obj")) > 1 or (lemma == "lend" and _names_borrower(entry.sentence, word)):
+        return False
     for present, allowed in (
         (found.clause, _CLAUSE_VERBS), (found.infinitive, _INFINITIVE_VERBS), (found.gerund, _GERUND_VERBS),
     ):  # fmt: skip
@@ -221,10 +266,20 @@ def _may_replace_verb(entry: Entry, option: str) -> bool:
             return False
     if not found.object and not (found.clause or found.infinitive or found.gerund):
         return lemma in _ALONE and option in _ALONE
+    if lemma == "appear" and word.child("xcomp", "ccomp", "advcl") is not None:
+        return False
     if lemma == "include":
-        subject = word.child("nsubj")
         return subject is not None and subject.lemma in _TOTALS
     return _fits_object(word, lemma, option, found)
+
+
+def _names_borrower(sentence: Sentence, verb: Word) -> bool:
+    """Whether a noun or pronoun stands between "lend" and its object: "lent the firm $5 million"."""
+    thing = verb.child("obj")
+    if thing is None or thing.i < verb.i:
+        return False
+    between = sentence.words[verb.i + 1 : thing.i]
+    return kind(thing) in AGENTS or any(w.pos in ("NOUN", "PROPN", "PRON") for w in between)
 
 
 def _obliques(verb: Word) -> list[str]:

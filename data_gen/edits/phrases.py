@@ -20,7 +20,7 @@ _NEVER_INSIDE = frozenset(("acl", "advcl", "ccomp", "appos", "parataxis", "punct
 _TIMES = frozenset(("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked"))
 _JOINED = frozenset(("-", "'s", "'", "of"))
 _QUANTIFIERS = word_set("only even both either neither no nobody some any not many most such")
-_NEARLY = frozenset(("almost", "nearly", "virtually", "roughly", "both", "either", "neither", "nor"))
+_NEARLY = frozenset(("all", "almost", "nearly", "virtually", "roughly", "both", "either", "neither", "nor"))
 _AFTER = frozenset(("general", "elect", "such", "both", "all", "each"))  # "they both sang"
 _WH = frozenset(("WP", "WDT", "WP$"))
 
@@ -69,6 +69,12 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
             return True
         if head.rel == "nsubj" and after[0].tag in ("VBG", "VBN"):
             return True  # "mice lacking a gene report ..."
+        if is_name(after[0]) and not is_name(head) and after[0].rel in ("appos", "flat", "nmod", "obj"):
+            return True  # "the mechanical channel TREK-1"
+        if after[0].tag == "VB" and head.rel in ("obl", "nmod") and after[0].head is not None:
+            return True  # "the diffraction limit", its noun read as a verb
+        if first.i == 0 and first is head and first.lower.endswith("ly") and after[0].text == ",":
+            return True  # "Interestingly", read as a name
         if after[0].text == "," and is_name(after[-1]) and not is_name(head):
             return True  # "the second city, Turin"
         if after[0].tag == "CC" and is_name(after[-1]) and is_name(head) and head.rel != "conj":

@@ -71,7 +71,7 @@ _PRONOUNS = Phrasebook(
         "nothing": "everything|something",
     }
 )
-_AFTER_PRONOUN = word_set("else like new special wrong similar -")
+_AFTER_PRONOUN = word_set("else to like new special wrong similar -")
 _POLAR = word_set("anyone anything any ever but except")
 _NEGATIONS = word_set("not n't never no")
 
@@ -84,10 +84,15 @@ def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         verb = word.head
         if word.rel not in ("nsubj", "obj", "obl", "iobj") or verb is None or verb.child("expl") is not None:
             continue
+        if verb.lemma == "have" and word.rel == "obj":
+            continue  # "had someone living alone"
         if any(c.lower in _NEGATIONS for c in verb.children) or not lowers(sentence).isdisjoint(_POLAR):
             continue
         if following is not None and following.lower in _AFTER_PRONOUN:
             continue
+        before = found.before()
+        if before is not None and before.lower in ("the", "a", "that"):
+            continue  # "the somebody who ..."
         if found.text.endswith("thing") and (verb.tag == "VBG" or question):
             continue
         if question or word.rel != "nsubj":
@@ -117,7 +122,7 @@ _DEGREES = Phrasebook(
         "mainly": "exclusively|solely",
     }
 )
-_NOT_BEFORE = word_set("not n't more most less never too so very how")
+_NOT_BEFORE = word_set("not n't more most less never too so very how almost nearly virtually practically")
 _DEGREE_OF = frozenset(("VBN", "VBD", "VB", "VBZ", "VBP", "IN", "JJ", "TO"))
 
 
@@ -182,6 +187,8 @@ def _is_bound(found: Found) -> bool:
         return found.start == first_word(found.sentence)
     if text.endswith(" of"):
         return following.tag in ("DT", "PRP$", "NNS", "PRP", "JJ")
+    if not text.endswith(" the") and following.tag in ("DT", "PRP$"):
+        return False  # "hardly any its seats"
     plural: Word | None = following.head if following.tag in ("DT", "PRP$", "JJ", "NN") else following
     return plural is not None and plural.tag == "NNS"
 

@@ -66,6 +66,15 @@ def participles(sentence: Sentence, tense: Clause | None) -> Iterator[Edit]:
                 yield edit("paraphrase.participle", 1, Replacement(verb.start, verb.end, text))
 
 
+def _lacks_verb(noun: Word) -> bool:
+    """Whether the noun stands in a clause without a verb: the participle is its verb, misread."""
+    top = noun
+    while top.rel == "nmod" and top.head is not None:
+        top = top.head
+    clausal = top.rel in ("ccomp", "advcl", "acl", "parataxis")
+    return clausal and top.pos in ("NOUN", "PROPN") and top.child("cop") is None
+
+
 def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     """Return "that was published" for "published" where the tense can be told."""
     plural = is_plural(noun)
@@ -73,6 +82,8 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     if plural is None or base is None or tense is None or tense.finite is None or verb.all("conj", "xcomp"):
         return None
     governor = noun.head
+    if _lacks_verb(noun):
+        return None
     if noun.rel == "obj" and governor is not None and governor.lemma in _CAUSATIVE:
         return None  # "had the roof repaired"
     if (
@@ -109,6 +120,8 @@ def appositions(sentence: Sentence, tense: Clause | None, rng: random.Random) ->
     words = sentence.words
     for inner in related(sentence, "appos"):
         noun = inner.head
+        if noun is not None and is_name(inner) and is_name(noun) and inner.child("det") is None:
+            continue  # "Lyon, France"
         if noun is None or not _is_set_off(sentence, noun, inner) or inner.all("conj") or noun.all("conj"):
             continue
         start, end = _bounds(words, inner)
@@ -120,7 +133,7 @@ def appositions(sentence: Sentence, tense: Clause | None, rng: random.Random) ->
             and inner.tag == "NN"
             and tense is not None
         ):
-            who = "who" if is_person(noun) or is_person(inner) else "which"
+            who = "who" if is_person(noun) or (is_person(inner) and inner.lemma != "member") else "which"
             dated = any(kind(w) == "time" for w in words[start:end])
             past_tense = is_past(tense) and (dated or tense.predicate.lemma not in _SAYING)
             known = who == "who" or determiner.lower != "the"

@@ -6,7 +6,7 @@ Rules quantifier.universal, .amount and .none ("She has no keys." <-> "She does 
 from collections.abc import Iterator
 
 from ..inflect import base_form, inflected
-from ..lexicon import TIME_NOUNS, word_set
+from ..lexicon import MEASURE_NOUNS, TIME_NOUNS, word_set
 from ..roles import Clause, Sentence, Word
 from .build import edit, replace
 from .determiners import agreement, is_free, is_quantified, singular
@@ -35,10 +35,14 @@ _AMOUNTS = Phrasebook(
     }
 )
 _OWNED = word_set("the these those its their our his her my your")
-_CLOSED_BEFORE = word_set("as so how too very the not quite such only a another great good")
+_CLOSED_BEFORE = word_set(
+    "as so how too very the not quite such only a another great good just last next past first more over"
+)
 _NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
 _INSIDE = frozenset(("amod", "compound", "det", "nummod", "advmod", "nmod:poss"))
-_NOT_COUNTED = TIME_NOUNS | {"time", "way", "thing", "return"}
+_NOT_COUNTED = (
+    TIME_NOUNS | MEASURE_NOUNS | {"time", "way", "thing", "return", "block", "step", "point", "cent", "word"}
+)
 
 
 def amounts(sentence: Sentence) -> Iterator[Edit]:
@@ -54,6 +58,8 @@ def _may_reword(found: Found) -> bool:
         return False
     if not lowers(found.sentence).isdisjoint(("not", "n't", "never", "without")):
         return False
+    if before is not None and before.lower.endswith("ly"):
+        return False  # "arbitrarily many"
     if before is not None and (before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS")):
         return False
     noun = following
@@ -63,6 +69,8 @@ def _may_reword(found: Found) -> bool:
         return following.lower in _OWNED and noun.tag == "NNS" and found.first.rel in ("nsubj", "obj", "det")
     if found.text in ("much of", "a large part of"):
         return following.lower in _OWNED and noun.tag == "NN"
+    if following.lower in ("thousand", "hundred", "million", "dozen"):
+        return False
     if following.tag in _NOT_AFTER or not following.text[0].isalpha():
         return False
     return noun.tag == "NNS" and noun.lemma not in _NOT_COUNTED

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 from ..roles import HYPHENS, Sentence, Word
-from .antonym_limits import NOT_BEFORE
+from .antonym_limits import NOT_BEFORE, OF_ONE_SEX
 from .build import edit, replace
 from .cohyponyms import (
     ADJECTIVES,
@@ -24,7 +24,7 @@ from .complements import before_noun, has_of
 from .edit import Edit
 from .index import lowers
 from .nouns import plural
-from .opposites import HE_OR_SHE, MALE_OR_FEMALE
+from .opposites import HE_OR_SHE, MALE_OR_FEMALE, is_abbreviated
 from .wordbook import ADJECTIVE, NOUN, Entry, Wordbook
 
 BOOK = Wordbook(
@@ -60,10 +60,14 @@ def _may_replace(entry: Entry, option: str) -> bool:
         return False
     if word.i + 1 < len(entry.sentence.words) and entry.sentence.words[word.i + 1].text in ("(", "["):
         return False  # an abbreviation would be left behind
-    if lemma in MALE_OR_FEMALE and not seen.isdisjoint(HE_OR_SHE):
+    if lemma in MALE_OR_FEMALE and not (seen.isdisjoint(HE_OR_SHE) and seen.isdisjoint(OF_ONE_SEX)):
         return False
     if entry.pos == ADJECTIVE:
         return _fits_adjective(entry)
+    if is_abbreviated(entry.sentence, word):
+        return False
+    if lemma == "heart" and word.child("nmod:poss", "nmod") is not None and word.rel != "compound":
+        return False  # "with all my heart"
     if lemma in MASS and (word.tag == "NNS" or _has_article(word)):
         return False
     if word.child("compound", "flat", "appos", "nummod") is not None and lemma not in BEFORE_NOUNS:
@@ -101,6 +105,8 @@ def _fits_adjective(entry: Entry) -> bool:
         return False
     if noun is None:
         return entry.lemma in _COLOURS and word.rel == "root" and word.child("cop") is not None
+    if is_abbreviated(entry.sentence, noun):
+        return False
     between = entry.sentence.words[word.i + 1 : noun.i]
     if any(not w.text.isalpha() or w.tag == "CC" for w in between) or noun.text != noun.lower:
         return False

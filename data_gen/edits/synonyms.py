@@ -16,32 +16,32 @@ _VERBS = """
     inform/notify:o demonstrate>show:c utilize>use:o utilise>use:o reside>live:i depart>leave:i
     inquire>ask:i respond>reply:i reply>respond:i remain>stay:i occur/happen:i postpone/put_off:o
     postpone/delay:o discard/throw_away:o investigate/look_into:o establish/set_up:o resemble>look_like:o
-    contact/get_in_touch_with:o modify/alter:o eliminate>get_rid_of:o enhance>improve:o diminish/lessen:o
+    contact/get_in_touch_with:o modify/alter:o eliminate>get_rid_of:o diminish/lessen:o
     prohibit/forbid:o prohibit>ban:o halt>stop:o cease>stop:i gather/collect:o resign/step_down:i
     manufacture>produce:o distribute>hand_out:o examine>inspect:o examine/look_at:o
     require>need:o possess>have:o vanish/disappear:i perish>die:i donate>give:o
     grasp>understand:o comprehend>understand:o annoy>irritate:o assemble>put_together:o
     extinguish>put_out:o tolerate>put_up_with:o sketch>draw:o forecast>predict:c
     anticipate>expect:c ascertain>find_out:c presume>assume:c assert>claim:c adore>love:o
-    loathe>hate:o detest>hate:o despise>hate:o rescue>save:o mend>repair:o amend>change:o revise>change:o
+    loathe>hate:o detest>hate:o despise>hate:o mend>repair:o amend>change:o revise>change:o
     alter>change:o allocate>assign:o rectify>correct:o clarify>make_clear:o reimburse>refund:o
     evict>throw_out:o remunerate>pay:o endeavor>try:x endeavour>try:x desire>want:x strive>try:x
     decline>refuse:x seek>try:x hasten>hurry:i slumber>sleep:i converse>talk:i
     disclose>reveal:o emphasize/stress:c emphasise/stress:c underscore/highlight:o decrease/reduce:o
     soar>rise_sharply:i plummet>fall_sharply:i erect>put_up:o injure/hurt:o shut>close:o phone>call:o
     retain>keep:o relinquish>give_up:o renounce>give_up:o recollect>remember:c mention>refer_to:o
-    cite>quote:o depict/portray:o illustrate>show:c indicate>show:c stem>come:i dwell>live:i
+    cite>quote:o illustrate>show:c indicate>show:c stem>come:i dwell>live:i
     conduct>carry_out:o omit>leave_out:o chase>run_after:o encounter>come_across:o ponder>think_about:o
-    await>wait_for:o reject/turn_down:o cancel/call_off:o submit/hand_in:o accomplish/achieve:o
+    await>wait_for:o reject/turn_down:o call_off>cancel:o submit/hand_in:o accomplish/achieve:o
     attain>achieve:o fulfil>meet:o finance>fund:o fund>finance:o
 """
 _NOUNS = """
     physician/doctor attorney/lawyer automobile/car film/movie error/mistake kid>child adolescent/teenager
     garbage/trash:+ baby/infant sofa/couch airplane/plane photograph/photo photograph/picture
     telephone/phone:+ apartment>flat sickness/illness purchaser/buyer vendor/seller author/writer
-    reply>response outcome>result component>part portion>part beginning/start benefit/advantage
-    drawback/disadvantage obstacle/hurdle regulation>rule statute>law nation/country
-    liberty/freedom comment/remark website/site bathroom/restroom elevator>lift truck/lorry
+    reply>response outcome>result component>part portion>part beginning/start benefit>advantage
+    drawback/disadvantage obstacle/hurdle statute>law nation/country
+    liberty/freedom comment/remark website>site bathroom/restroom elevator>lift truck/lorry
     soccer>football:+ pharmacy/drugstore spectacles>glasses trousers/pants parcel>package package>parcel
     invoice>bill refund/reimbursement deadline/due_date expert/specialist policeman/police_officer
     fireman/firefighter stewardess/flight_attendant postman/mail_carrier salesman/salesperson
@@ -51,10 +51,10 @@ _NOUNS = """
     peril>danger foe/enemy pal>friend buddy>friend disaster/catastrophe quarrel>argument bravery/courage
     necessity>need scarcity>shortage remainder/rest
     viewpoint/point_of_view opinion/view notion>idea cash>money journey/trip voyage>trip pupil>student
-    instructor>teacher educator>teacher laborer>worker labourer>worker supervisor>manager thief>robber
+    instructor>teacher educator>teacher laborer>worker labourer>worker supervisor>manager
     inmate/prisoner uprising/revolt rebellion>uprising rubbish>trash
     clothing>clothes garment>piece_of_clothing merchandise>goods cargo/freight:+
-    donation>contribution narrative>story melody>tune cellphone/mobile_phone e-mail>email webpage>page
+    donation>contribution narrative>story melody>tune cellphone/mobile_phone webpage>page
     tumour/tumor hypertension/high_blood_pressure adolescent>teen
 """
 _ADJECTIVES = """
@@ -66,7 +66,7 @@ _ADJECTIVES = """
     damp/moist complicated/complex genuine/real fake/counterfeit untrue/false affluent/wealthy
     overseas>foreign:a lengthy>long brief>short:a appropriate/suitable essential/necessary:p
     inexpensive/cheap rare/uncommon unwilling/reluctant drunk/intoxicated vacant/unoccupied
-    evident/obvious evident/clear:p apparent/obvious:p sufficient/enough:a unlawful/illegal lawful/legal
+    evident/obvious evident/clear:p apparent/obvious:p unlawful/illegal lawful/legal
     famous>well_known renowned/famous gigantic/enormous minuscule/tiny feeble/weak pleased/happy:p
     precise>exact exact>precise erroneous/incorrect contemporary/modern prosperous/wealthy
     impoverished>poor identical>the_same:p probable>likely:p feasible>possible impracticable>impractical
@@ -84,7 +84,7 @@ _ADVERBS = """
     silently/quietly abroad/overseas luckily/fortunately sadly>unfortunately swiftly/quickly
     hastily>hurriedly gradually/little_by_little monthly>every_month weekly>every_week yearly>every_year
     usually/normally generally/usually typically/usually occasionally/now_and_then precisely>exactly
-    exactly>precisely jointly>together formerly>previously currently/at_present instantly/immediately
+    exactly>precisely formerly>previously currently/at_present instantly/immediately
     straightaway>immediately wrongly>incorrectly mistakenly>by_mistake privately>in_private
     publicly>in_public secretly>in_secret daily>every_day purposely>deliberately
     unintentionally>accidentally markedly>considerably

@@ -33,7 +33,7 @@ def things(sentence: Sentence) -> Iterator[Edit]:
     """ "The storm that hit the pier closed the road" -> "... hit the road closed the pier"."""
     classes: dict[str, list[tuple[Word, Span]]] = {}
     for word in related(sentence, "nsubj", "obj", "obl", "nmod"):
-        if word.tag in ("NN", "NNS") and (span := _phrase(sentence, word)):
+        if word.tag in ("NN", "NNS") and not word.text[0].isdigit() and (span := _phrase(sentence, word)):
             classes.setdefault(thing_class(word) or "", []).append((word, span))
     for (first, a), (second, b) in (pair for c in classes.values() for pair in combinations(c, 2)):
         subjects = "nsubj" in (first.rel, second.rel)
@@ -49,12 +49,20 @@ def things(sentence: Sentence) -> Iterator[Edit]:
             continue
         if {_case(first), _case(second)} in ({"in", "on"}, {"in", "at"}, {"at", "on"}):
             continue  # "in the port", "on the coast"
+        if any(_is_equated(word) for word in (first, second)):
+            continue  # "the purchase is the largest transaction in its history"
         if first.quote != second.quote or bound_pronoun(sentence, a, b):
             continue
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
         if any(sentence.text.lower().count(text) > 1 for text in texts):
             continue
         yield edit("argument_swap.things", 0, *exchange(sentence, a, b))
+
+
+def _is_equated(word: Word) -> bool:
+    """Whether a noun says what this subject is."""
+    said = word.head
+    return word.rel == "nsubj" and said is not None and said.pos == "NOUN" and said.child("cop") is not None
 
 
 def _phrase(sentence: Sentence, word: Word) -> Span | None:

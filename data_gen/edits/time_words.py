@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..kinds import kind
 from ..lexicon import TIME_NOUNS, word_set
-from ..roles import Sentence, Word
+from ..roles import FINITE_TAGS, Sentence, Word
 from .build import edit
 from .edit import Edit
 from .frequency import is_late_adverb
@@ -187,8 +187,10 @@ def _is_event(found: Found, noun: Word) -> bool:
     if found.text == "until":
         return False
     following = found.sentence.words[noun.right + 1 : noun.right + 2]
-    if following and (following[0].tag in ("VBZ", "VBD", "VBP", "MD") or following[0].head is noun):
+    if following and (following[0].tag in FINITE_TAGS or following[0].head is noun):
         return False  # a clause, its verb taken for a noun
+    if noun.i < noun.right and found.sentence.words[noun.i + 1].tag in FINITE_TAGS:
+        return False  # "after the antibiotics were stopped", read as a relative clause
     if governor is not None and governor.lemma in (
         "name",
         "look",

@@ -64,6 +64,8 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         if sum(other.text == word.text for other in sentence.words) > 1:
             continue
+        if _has_gloss(sentence, word) or _is_gloss(sentence, word):
+            continue
         free = [option for option in options if option.lower() not in seen]
         if len(free) == len(options) and free:  # else a conversion stands beside it
             yield edit("quantity.unit", 0, replace(word, rng.choice(free)))
@@ -168,6 +170,11 @@ def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
 def _has_gloss(sentence: Sentence, unit: Word) -> bool:
     """Whether the same measure follows in brackets: "3 metres (10 feet)"."""
     return any(word.text == "(" for word in sentence.words[unit.i + 1 : unit.i + 3])
+
+
+def _is_gloss(sentence: Sentence, unit: Word) -> bool:
+    """Whether the measure itself stands in brackets behind another: "(10 feet)"."""
+    return unit.i > 1 and sentence.words[unit.i - 2].text in ("(", ";", "±", "-", "/", "+/-")
 
 
 def _stands_alone(sentence: Sentence, number: Word) -> bool:

@@ -27,7 +27,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     if (
         verb.lemma in STATIVE
         or verb.lemma in SYMMETRIC
-        or verb.lemma in _NAMING
+        or verb.lemma in _NO_PASSIVE
         or not _only_plain_children(clause)
     ):
         return
@@ -132,7 +132,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     )
 
 
-_NAMING = frozenset(("call", "name", "title", "dub", "term", "entitle"))
+_NO_PASSIVE = word_set("call name title dub term entitle hope wish fear doubt wonder think feel guess")
 _LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
 _GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
 _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
