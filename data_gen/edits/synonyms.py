@@ -30,7 +30,7 @@ _VERBS = """
     disclose>reveal:o emphasize/stress:c emphasise/stress:c underscore/highlight:o decrease/reduce:o
     soar>rise_sharply:i plummet>fall_sharply:i erect>put_up:o injure/hurt:o shut>close:o phone>call:o
     retain>keep:o relinquish>give_up:o renounce>give_up:o recollect>remember:c mention>refer_to:o
-    cite>quote:o illustrate>show:c indicate>show:c stem>come:i dwell>live:i
+    cite>quote:o illustrate>show:c stem>come:i dwell>live:i
     conduct>carry_out:o omit>leave_out:o chase>run_after:o encounter>come_across:o ponder>think_about:o
     await>wait_for:o reject/turn_down:o call_off>cancel:o submit/hand_in:o accomplish/achieve:o
     attain>achieve:o fulfil>meet:o finance>fund:o fund>finance:o
@@ -42,7 +42,7 @@ _NOUNS = """
     reply>response outcome>result component>part portion>part beginning/start benefit>advantage
     drawback/disadvantage obstacle/hurdle statute>law nation/country
     liberty/freedom comment/remark website>site bathroom/restroom elevator>lift truck/lorry
-    soccer>football:+ pharmacy/drugstore spectacles>glasses trousers/pants parcel>package package>parcel
+    soccer>football:+ pharmacy/drugstore spectacles>glasses trousers/pants parcel>package
     invoice>bill refund/reimbursement deadline/due_date expert/specialist policeman/police_officer
     fireman/firefighter stewardess/flight_attendant postman/mail_carrier salesman/salesperson
     spokesman/spokesperson chairman/chairperson employee/staff_member salary/pay
