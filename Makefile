@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DOCS := $(VENV)-docs
 # For `make parser` only: a checkout of UD_English-EWT, the test file of UD_English-PUD, raw English text (jsonl).
 TREEBANK ?= ../shared/data/parser/ud_english_ewt
 PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
@@ -13,7 +14,7 @@ FREE ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.js
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
-.PHONY: install demo test lint parser reference wheel clean
+.PHONY: install demo test lint docs parser reference wheel clean
 
 install: $(VENV)/.installed
 
@@ -37,6 +38,20 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 
+# Builds docs/ into build/docs, in an environment of its own: the API reference is read from the sources.
+docs: $(DOCS)/.installed
+	mkdir -p build/docs-source
+	ln -sfn ../.. build/docs-source/verisieve
+	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
+	rm build/docs-source/verisieve
+
+$(DOCS)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(DOCS)
+	$(DOCS)/bin/pip install --quiet --upgrade pip
+	$(DOCS)/bin/pip install --quiet $$($(PYTHON) -c "import tomllib; \
+		print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['docs'])")
+	touch $@
+
 # Trains the bundled English parser again (under an hour on a free core) and measures it.
 parser: install
 	$(BIN)/python data_gen/english/prepare.py $(TREEBANK) build/parser --also $(PUD)
@@ -59,4 +74,4 @@ wheel: install
 	$(BIN)/python -m build --wheel --outdir dist .
 
 clean:
-	rm -rf $(VENV) build dist demo-out *.egg-info
+	rm -rf $(VENV) $(DOCS) build dist demo-out *.egg-info

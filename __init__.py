@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .data_gen.generate import generate
+    from .models.cache_guard import CacheGuard
     from .models.cross_encoder_module import cross_encoder
     from .models.two_stage import TwoStage
     from .models.verifier import Verdict, Verifier
 
 __version__ = "0.1.0"
-__all__ = ["TwoStage", "Verdict", "Verifier", "__version__", "cross_encoder", "generate"]
+__all__ = ["CacheGuard", "TwoStage", "Verdict", "Verifier", "__version__", "cross_encoder", "generate"]
 
 _HOME = {
     "Verifier": ".models.verifier",
     "Verdict": ".models.verifier",
     "TwoStage": ".models.two_stage",
+    "CacheGuard": ".models.cache_guard",
     "cross_encoder": ".models.cross_encoder_module",
     "generate": ".data_gen.generate",
 }

@@ -1,4 +1,4 @@
-"""The command line: `verisieve generate | audit | train | evaluate | verify | publish | demo`.
+"""The command line: `verisieve generate | audit | train | evaluate | verify | publish | demo | ...`.
 
 Only parses arguments and calls the stage; heavy modules are imported by the command that needs them.
 Bad input (InputError) is printed and exits with code 2.
@@ -8,10 +8,11 @@ import argparse
 import json
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from . import __version__
+from .cli_examples import EXAMPLES
 from .configuration import load_config
 from .errors import InputError
 
@@ -30,6 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int | None = arguments.command(arguments)
+        sys.stdout.flush()
     except InputError as error:
         print(f"verisieve: error: {error}", file=sys.stderr)
         return 2
@@ -53,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"verisieve {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    generate = commands.add_parser("generate", help="make near-miss pairs from a corpus")
+    generate = _add_command(commands, "generate", help="make near-miss pairs from a corpus")
     generate.add_argument(
         "corpora", nargs="+", metavar="CORPUS", help="file, folder or Hugging Face dataset; see the README"
     )
@@ -62,10 +64,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--format", choices=("pairs", "triplets"), default="pairs", help="triplets for sentence-transformers"
     )
     _add_configuration(generate)
+    _add_json(generate)
     generate.set_defaults(command=_generate)
 
-    audit = commands.add_parser(
-        "audit", help="what a generated dataset holds, and what gives its labels away"
+    audit = _add_command(
+        commands, "audit", help="what a generated dataset holds, and what gives its labels away"
     )
     audit.add_argument("dataset", type=Path, help="folder written by `verisieve generate`")
     audit.add_argument(
@@ -74,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="write audit.json, audit.html and browse.html; may be the dataset's",
     )
-    audit.add_argument("--json", action="store_true", help="print the findings as JSON")
+    _add_json(audit)
     audit.add_argument(
         "--retriever",
         metavar="NAME",
@@ -89,13 +92,14 @@ def build_parser() -> argparse.ArgumentParser:
     audit.add_argument("--strict", action="store_true", help="exit with code 1 unless the blind audit passes")
     audit.set_defaults(command=_audit)
 
-    train = commands.add_parser("train", help="fit a verifier on generated pairs")
+    train = _add_command(commands, "train", help="fit a verifier on generated pairs")
     train.add_argument("--data", type=Path, required=True, help="folder written by `verisieve generate`")
     train.add_argument("--out", type=Path, required=True, help="run folder to write, or to continue")
     _add_configuration(train)
+    _add_json(train)
     train.set_defaults(command=_train)
 
-    evaluate = commands.add_parser("evaluate", help="measure near-miss detection and retrieval")
+    evaluate = _add_command(commands, "evaluate", help="measure near-miss detection and retrieval")
     evaluate.add_argument("run", help="run folder or published verifier")
     evaluate.add_argument(
         "--near-miss",
@@ -143,16 +147,17 @@ def build_parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--out", type=Path, required=True, help="folder for metrics.json and the report")
     _add_configuration(evaluate)
+    _add_json(evaluate)
     evaluate.set_defaults(command=_evaluate)
 
-    compare = commands.add_parser("compare", help="two evaluations of the same sets, with significance")
+    compare = _add_command(commands, "compare", help="two evaluations of the same sets, with significance")
     compare.add_argument("first", type=Path, metavar="A", help="folder written by `verisieve evaluate`")
     compare.add_argument("second", type=Path, metavar="B", help="another one")
     compare.add_argument("--scorer", default="verifier", help="whose figures are compared")
-    compare.add_argument("--json", action="store_true", help="write JSON instead of a table")
+    _add_json(compare)
     compare.set_defaults(command=_compare)
 
-    probe = commands.add_parser("probe", help="what an embedding model gets silently wrong on your texts")
+    probe = _add_command(commands, "probe", help="what an embedding model gets silently wrong on your texts")
     probe.add_argument("model", help="sentence-transformers model, by folder or Hub name")
     probe.add_argument("--corpus", nargs="+", required=True, help="as for `verisieve generate`")
     probe.add_argument("--against", metavar="OTHER", help="a second model, side by side")
@@ -167,10 +172,11 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="KEY=VALUE",
         help="override a key of the generate section (max_sentences is 400 here)",
     )
+    _add_json(probe)
     probe.set_defaults(command=_probe)
 
-    tradeoff = commands.add_parser(
-        "tradeoff", help="what tuning the embedder would gain and cost, against the verifier"
+    tradeoff = _add_command(
+        commands, "tradeoff", help="what tuning the embedder would gain and cost, against the verifier"
     )
     tradeoff.add_argument("run", help="run folder or published verifier")
     tradeoff.add_argument("--data", type=Path, required=True, help="pairs that copies of its retriever learn")
@@ -184,17 +190,35 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="KEY=VALUE",
         help="steps, batch_size, learning_rate, ...",
     )
+    _add_json(tradeoff)
     tradeoff.set_defaults(command=_tradeoff)
 
-    verify = commands.add_parser("verify", help="judge candidates; one JSON line each")
-    verify.add_argument("run", help="run folder or published verifier")
-    verify.add_argument("--query", required=True, help="the text that candidates are compared with")
-    verify.add_argument(
-        "--candidates", default="-", metavar="FILE", help="one candidate per line; - reads standard input"
+    verify = _add_command(
+        commands, "verify", help="judge candidates as they arrive; JSON lines in, JSON lines out"
     )
+    verify.add_argument(
+        "run", metavar="MODEL", help='run folder or published verifier; "default" is the bundled one'
+    )
+    verify.add_argument(
+        "requests",
+        nargs="?",
+        metavar="FILE",
+        help='JSON lines with a "query" and a "candidate" or "candidates"; other keys are kept '
+        "(default: - for standard input)",
+    )
+    verify.add_argument("--query", metavar="TEXT", help="one query for all: then every line is a candidate")
+    verify.add_argument(
+        "--candidates", metavar="FILE", help="with --query: one candidate per line (default: standard input)"
+    )
+    verify.add_argument(
+        "--explain", type=Path, metavar="FILE.html", help="also write a page that shows why, with heat maps"
+    )
+    _add_json(verify, "JSON lines even on a terminal")
     verify.set_defaults(command=_verify)
 
-    publish = commands.add_parser("publish", help="write the card and upload a run or a dataset to the Hub")
+    publish = _add_command(
+        commands, "publish", help="write the card and upload a run or a dataset to the Hub"
+    )
     publish.add_argument(
         "run", type=Path, help="run folder, or dataset folder written by `verisieve generate`"
     )
@@ -210,12 +234,32 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="[CORPUS=]ID",
         help="datasets: the licence of the source texts, as an identifier of the Hub (cc-by-4.0)",
     )
+    _add_json(publish)
     publish.set_defaults(command=_publish)
 
-    demo = commands.add_parser("demo", help="all of it on the bundled corpus and all-MiniLM-L6-v2")
+    demo = _add_command(commands, "demo", help="all of it on the bundled corpus and all-MiniLM-L6-v2")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), help="folder to write (must not exist)")
     demo.add_argument("--config", default="demo", help="recipe to use")
+    _add_json(demo)
     demo.set_defaults(command=_demo)
+
+    completion = _add_command(
+        commands, "completion", help="write a script that completes commands in a shell"
+    )
+    completion.add_argument("shell", choices=("bash", "zsh"))
+    completion.set_defaults(command=_completion)
+    return parser
+
+
+def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
+    """Add a command whose help ends with its examples."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        epilog=f"examples:{EXAMPLES[name]}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     return parser
 
 
@@ -230,13 +274,20 @@ def _add_configuration(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_json(parser: argparse.ArgumentParser, help: str = "print the result as one JSON object") -> None:
+    parser.add_argument("--json", action="store_true", help=help)
+
+
 def _generate(arguments: argparse.Namespace) -> None:
     from .data_gen.config import GenerateConfig
     from .data_gen.generate import generate
 
     config = load_config(GenerateConfig, "generate", arguments.config, arguments.set)
     manifest = generate(arguments.corpora, arguments.out, config, output_format=arguments.format)
-    print(f"{arguments.out}: {json.dumps(manifest['rows'])}")
+    if arguments.json:
+        _print_json(manifest)
+    else:
+        print(f"{arguments.out}: {json.dumps(manifest['rows'])}")
 
 
 def _audit(arguments: argparse.Namespace) -> int:
@@ -254,7 +305,7 @@ def _audit(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         write_audit(findings, arguments.dataset, arguments.out, arguments.per_rule)
     if arguments.json:
-        print(json.dumps(findings, indent=2, ensure_ascii=False))
+        _print_json(findings)
     else:
         console = Console()
         print_audit(findings, console if console.is_terminal else Console(width=120))
@@ -283,8 +334,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         arguments.scenario,
         arguments.latency,
     )
-    evaluate(arguments.run, sets, scorers, arguments.out, config)
-    print((arguments.out / "report.md").read_text(encoding="utf-8"))
+    metrics = evaluate(arguments.run, sets, scorers, arguments.out, config)
+    _print_result(metrics, arguments.out / "report.md", arguments.json)
 
 
 def _names(text: str | None) -> list[str] | None:
@@ -296,7 +347,7 @@ def _compare(arguments: argparse.Namespace) -> None:
 
     rows = compare(arguments.first, arguments.second, arguments.scorer)
     if arguments.json:
-        print(json.dumps(rows, indent=2))
+        _print_json(rows)
     else:
         print(markdown(rows, str(arguments.first), str(arguments.second)), end="")
 
@@ -309,8 +360,8 @@ def _probe(arguments: argparse.Namespace) -> None:
     config = load_config(GenerateConfig, "generate", None, overrides)
     out = arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    probe(arguments.model, arguments.corpus, out, arguments.against, arguments.retrieval, config)
-    print((out / "probe.md").read_text(encoding="utf-8"))
+    found = probe(arguments.model, arguments.corpus, out, arguments.against, arguments.retrieval, config)
+    _print_result(found, out / "probe.md", arguments.json)
 
 
 def _tradeoff(arguments: argparse.Namespace) -> None:
@@ -326,55 +377,62 @@ def _tradeoff(arguments: argparse.Namespace) -> None:
         for variant in VARIANTS
     }
     out = arguments.out
-    tradeoff(tuned, arguments.run, arguments.near_miss, arguments.retrieval, out, EvaluateConfig())
-    print((out / "tradeoff.md").read_text(encoding="utf-8"))
+    found = tradeoff(tuned, arguments.run, arguments.near_miss, arguments.retrieval, out, EvaluateConfig())
+    _print_result(found, out / "tradeoff.md", arguments.json)
+
+
+def _print_result(result: Any, report: Path, as_json: bool) -> None:
+    """Print the result as JSON, or else the report on it."""
+    if as_json:
+        _print_json(result)
+    else:
+        print(report.read_text(encoding="utf-8"))
+
+
+def _print_json(result: Any) -> None:
+    print(json.dumps(result, indent=2, ensure_ascii=False))
 
 
 def _verify(arguments: argparse.Namespace) -> None:
-    from .models.verifier import Verifier
+    from .verify_command import verify
 
-    candidates = _read_candidates(arguments.candidates)
-    verifier = Verifier.from_pretrained(arguments.run)
-    for candidate, verdict in zip(candidates, verifier.verify(arguments.query, candidates), strict=True):
-        print(json.dumps({"candidate": candidate, **asdict(verdict)}, ensure_ascii=False))
-
-
-def _read_candidates(source: str) -> list[str]:
-    name = "standard input" if source == "-" else source
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror}; give a file with one candidate per line") from None
-    candidates = []
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        try:
-            text = line.decode("utf-8").strip()
-        except UnicodeDecodeError:
-            raise InputError(f"{name}: line {number} is not valid UTF-8; convert the file") from None
-        if text:
-            candidates.append(text)
-    if not candidates:
-        raise InputError(f"{name}: no candidates; give one per line")
-    return candidates
+    query, requests, candidates = arguments.query, arguments.requests, arguments.candidates
+    if query is None and candidates is not None:
+        raise InputError("--candidates needs --query TEXT; without it give a file of JSON lines")
+    if query is not None and requests is not None:
+        raise InputError(f"{requests}: with --query, give the candidates with --candidates FILE")
+    verify(arguments.run, requests or candidates or "-", query, arguments.explain, arguments.json)
 
 
 def _publish(arguments: argparse.Namespace) -> None:
     from .data_gen.publish import is_dataset, publish_dataset
     from .eval.publish import publish
 
-    if is_dataset(arguments.run):
-        place = publish_dataset(
-            arguments.run, arguments.repo, arguments.dry_run, not arguments.public, arguments.license
-        )
+    run, dry_run, private = arguments.run, arguments.dry_run, not arguments.public
+    if is_dataset(run):
+        place = publish_dataset(run, arguments.repo, dry_run, private, arguments.license)
+    else:
+        place = publish(run, arguments.repo, dry_run, private=private)
+    if arguments.json:
+        _print_json({"place": place, "dry_run": dry_run is not None})
+    else:
         print(place)
-        return
-    print(publish(arguments.run, arguments.repo, arguments.dry_run, private=not arguments.public))
 
 
 def _demo(arguments: argparse.Namespace) -> None:
+    from rich.console import Console
+
     from .demo import demo
 
-    demo(arguments.out, arguments.config)
+    metrics = demo(arguments.out, arguments.config, Console(stderr=arguments.json))
+    if arguments.json:
+        _print_json(metrics)
+
+
+def _completion(arguments: argparse.Namespace) -> None:
+    from .completion import completion_script
+
+    print(completion_script(build_parser(), arguments.shell))
 
 
 if __name__ == "__main__":

@@ -33,8 +33,11 @@ SHOWN = (
 """Pairs that no rule of the generator has seen, with what they are."""
 
 
-def demo(out: Path, recipe: str = "demo") -> dict[str, Any]:
-    """Run every stage into the folder `out` and return the metrics; InputError when `out` is in use."""
+def demo(out: Path, recipe: str = "demo", console: Console | None = None) -> dict[str, Any]:
+    """Run every stage into the folder `out` and return the metrics; InputError when `out` is in use.
+
+    console: where the stages and the tables are printed; standard output by default.
+    """
     from .data_gen.config import GenerateConfig
     from .data_gen.generate import generate
     from .eval.config import EvaluateConfig
@@ -49,7 +52,7 @@ def demo(out: Path, recipe: str = "demo") -> dict[str, Any]:
     generation = load_config(GenerateConfig, "generate", recipe, [])
     training = load_config(TrainConfig, "train", recipe, [])
     evaluation = load_config(EvaluateConfig, "evaluate", recipe, [])
-    console, started = Console(), time.perf_counter()
+    console, started = console or Console(), time.perf_counter()
     pairs, run, published = out / "pairs", out / "run", out / "published"
     console.rule("1/4 generate: near-misses and hard positives from the bundled corpus")
     generate([CORPUS / "corpus.jsonl", CORPUS / "paraphrases.jsonl"], pairs, generation)

@@ -59,12 +59,16 @@ def main() -> None:
     device = verifier.retriever.device
     print(f"{CANDIDATES} candidates of {words:.1f} words, {arguments.threads} thread(s), {device}")
 
+    half = Verifier.from_pretrained(arguments.run, retriever=verifier.retriever, precision="bf16")
     tokens, together = verifier.encode(candidates), JointEncoder(verifier.retriever)
+    pairs = [(query, text) for text in candidates]
     seconds = alternate(
         {
             "cross-encoder of the retriever's size": lambda: together.score(query, candidates),
             "verifier, candidates stored": lambda: verifier.score(query, tokens),
-            "verifier, nothing stored": lambda: verifier.score([(query, text) for text in candidates]),
+            "verifier in bf16, candidates stored": lambda: half.score(query, tokens),
+            "verifier, nothing stored": lambda: verifier.score(pairs),
+            "verifier in bf16, nothing stored": lambda: half.score(pairs),
         },
         arguments.repeats,
     )
@@ -73,6 +77,9 @@ def main() -> None:
         print(
             f"{name}: {CANDIDATES / taken:.0f} pairs per second, {base / taken:.1f} times the cross-encoder"
         )
+
+    difference = abs(half.score(query, tokens) - verifier.score(query, tokens)).max()
+    print(f"in bf16 P(same) moves by at most {difference:.4f}")
 
     folder = Path(tempfile.mkdtemp(prefix="token-store-"))
     try:

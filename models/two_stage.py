@@ -118,12 +118,22 @@ class TwoStage:
         rows = [row for row, _ in found]
         stored = self._encoded
         tokens = stored.tokens(rows) if isinstance(stored, TokenStore) else stored[rows]
-        answers = self.verifier.probabilities_for(query, tokens)
-        hits = [
-            Hit(row, text, cosine, float(answer[SAME]), float(answer[NEAR_MISS]))
-            for (row, cosine), text, answer in zip(found, tokens.texts, answers, strict=True)
-            if answer[NEAR_MISS] < self.verifier.calibration.gate_threshold
-        ]
-        if rerank:
-            hits.sort(key=lambda hit: -hit.score)
-        return hits[:k]
+        return gated(self.verifier, query, found, tokens, rerank)[:k]
+
+
+def gated(
+    verifier: Verifier, query: str, found: Sequence[tuple[int, float]], tokens: Tokens, rerank: bool = False
+) -> list[Hit]:
+    """Return what the verifier's gate leaves of the recalled candidates: the second stage.
+
+    found: (row, cosine) of each candidate; tokens: the same candidates, encoded. Order as in `search`.
+    """
+    answers = verifier.probabilities_for(query, tokens)
+    hits = [
+        Hit(row, text, cosine, float(answer[SAME]), float(answer[NEAR_MISS]))
+        for (row, cosine), text, answer in zip(found, tokens.texts, answers, strict=True)
+        if answer[NEAR_MISS] < verifier.calibration.gate_threshold
+    ]
+    if rerank:
+        hits.sort(key=lambda hit: -hit.score)
+    return hits

@@ -95,6 +95,7 @@ class TrainConfig:
     leave_out: tuple[str, ...] = ()
     plain_near_misses: Fraction = 0.25
     natural_first: Fraction = 0.5
+    natural_share: Fraction | None = None
     overlap_balance: bool = True
     echoes: Fraction = 0.25
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4

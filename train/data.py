@@ -171,7 +171,12 @@ class GroupedPairs:
                 hardness / max(1e-9, np.nanmean(hardness)) if not np.isnan(hardness).all() else hardness
             )
             means *= np.clip(np.nan_to_num(hardness, nan=1.0), *HARDNESS) ** config.mining
-        return means * complete / (means * complete).sum()
+        weights = means * complete
+        natural = np.bincount(self.group_of_row, self.natural, len(self.names)) > 0
+        if config.natural_share is not None and weights[natural].any() and weights[~natural].any():
+            weights[natural] *= config.natural_share / weights[natural].sum()
+            weights[~natural] *= (1 - config.natural_share) / weights[~natural].sum()
+        return weights / weights.sum()
 
     def family_weights(self, config: TrainConfig) -> np.ndarray:
         """Return each family's weight: its share to the power of minus `family_balance`, times its factor."""

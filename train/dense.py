@@ -21,12 +21,14 @@ from sentence_transformers import (
 )
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from torch import Tensor, nn
+from transformers.trainer_callback import PrinterCallback, TrainerCallback
 
 from ..configuration import config_dataclass, to_plain
 from ..data_gen.pairs import NEAR_MISS, SAME
 from ..data_gen.store import load_pairs
 from ..errors import InputError
 from ..models.retriever import Retriever
+from ..progress import Progress
 
 Variant = Literal["tuned", "structure", "regularised"]
 VARIANTS: tuple[Variant, ...] = ("tuned", "structure", "regularised")
@@ -87,10 +89,14 @@ def tune(data: Path, out: Path, variant: Variant, config: DenseConfig, retriever
         logging_steps=max(1, config.steps // 10),
         dataloader_drop_last=True,
         dataloader_pin_memory=False,
+        disable_tqdm=True,
         use_cpu=not torch.cuda.is_available(),
     )
     trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=triplets, loss=loss)
-    trainer.train()
+    trainer.remove_callback(PrinterCallback)
+    with Progress(config.steps, f"tuning the embedder: {variant}", "steps") as bar:
+        trainer.add_callback(ShowSteps(bar))
+        trainer.train()
     model.save_pretrained(str(partial / "model"), create_model_card=False)
     (partial / "model" / STATE).write_text(json.dumps(state, indent=2) + "\n", encoding="utf-8")
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +105,17 @@ def tune(data: Path, out: Path, variant: Variant, config: DenseConfig, retriever
     (partial / "model").rename(out)
     shutil.rmtree(partial)
     return out
+
+
+class ShowSteps(TrainerCallback):
+    """Counts the trainer's steps on a progress bar; the trainer's own prints to standard output."""
+
+    def __init__(self, bar: Progress) -> None:
+        self.bar = bar
+
+    def on_step_end(self, *arguments: Any, **more: Any) -> None:
+        """Count one step."""
+        self.bar.update(1)
 
 
 class HeldLoss(nn.Module):

@@ -40,13 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="override a key of the train section"
     )
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Run the command; raises InputError for bad input."""
     config = load_config(TrainConfig, "train", arguments.config, arguments.set)
     summary = train(arguments.data, arguments.out, config)
-    if summary is not None:
+    if summary is not None and arguments.json:
+        print(json.dumps(summary, indent=2))
+    elif summary is not None:
         figures = summary["validation"]
         print(f"{arguments.out}: {summary['steps']} steps, {summary['seconds']:.0f} s, ", end="")
         print("validation " + ", ".join(f"{name} {value:.4f}" for name, value in figures.items()))

@@ -53,6 +53,16 @@ def test_saved_and_loaded_gives_the_same_scores(verifier, tmp_path):
     assert loaded.config == verifier.config
 
 
+def test_half_precision_moves_no_probability_far_and_no_pooled_vector(verifier):
+    parts = (verifier.config, verifier.interaction, verifier.retriever, verifier.adapter)
+    half = Verifier(*parts, precision="bf16")
+    exact, rough = verifier.probabilities(PAIRS), half.probabilities(PAIRS)
+    np.testing.assert_allclose(rough, exact, atol=0.02)
+    assert (rough != exact).any()
+    texts = [text for pair in PAIRS for text in pair]
+    assert torch.equal(half.encode(texts).pooled, verifier.encode(texts).pooled)
+
+
 def test_pooled_vectors_are_bit_identical_with_and_without_a_verifier(verifier, retriever):
     from verisieve.models.retriever import Retriever
 

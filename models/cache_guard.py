@@ -1,0 +1,80 @@
+"""A guard for semantic caches: is a cached query the same question, so that its answer may be served?
+
+A semantic cache looks up the nearest cached query and serves its answer; a near-miss ("renew" for "cancel",
+a negation, two names exchanged) lies nearest of all. The guard stands between the look-up and the answer.
+It fails closed: whatever it cannot judge is no hit, and it says why. `cache_adapters` puts it into GPTCache
+and RedisVL.
+"""
+
+import math
+from dataclasses import dataclass
+
+from ..errors import InputError
+from .verifier import Verdict, Verifier
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a cached answer may be served, why (a sentence), and what the verifier said, if it did."""
+
+    hit: bool
+    reason: str
+    verdict: Verdict | None = None
+
+
+class CacheGuard:
+    """Decides whether a cached query means the same as a query.
+
+    threshold: P(same) from which on it does, in (0, 1]; by default the verifier's own cache threshold, which
+    was chosen on held-out groups for the error budget in its config.json. Raises InputError for a threshold
+    that is not in (0, 1].
+    """
+
+    def __init__(self, verifier: Verifier, threshold: float | None = None) -> None:
+        if threshold is not None and not _is_threshold(threshold):
+            raise InputError(f"threshold {threshold!r}: must be a number above 0 and at most 1")
+        self.verifier = verifier
+        self.threshold = threshold
+
+    def allows(self, query: str, cached_query: str) -> Decision:
+        """Decide whether the answer to cached_query may be served to query. Raises nothing: see Decision.
+
+        No hit is: a near-miss; P(same) below the threshold, or not a number; a verifier without a threshold;
+        what is not text, is empty, or longer than the verifier reads; any error while scoring. The same text
+        is a hit without being scored.
+        """
+        try:
+            return self._decide(query, cached_query)
+        except Exception as error:
+            return Decision(False, f"could not be judged: {type(error).__name__}: {error}")
+
+    def _decide(self, query: str, cached_query: str) -> Decision:
+        for name, text in (("query", query), ("cached query", cached_query)):
+            if not isinstance(text, str) or not text.strip():
+                return Decision(False, f"the {name} is not text, or empty: {text!r}")
+        if query == cached_query:
+            return Decision(True, "the same text")
+        threshold = self.verifier.calibration.cache_threshold if self.threshold is None else self.threshold
+        if not _is_threshold(threshold):
+            return Decision(False, f"the verifier has no usable cache threshold: {threshold!r}")
+        for name, text in (("query", query), ("cached query", cached_query)):
+            if not self._is_read_whole(text):
+                return Decision(False, f"the {name} is longer than the verifier reads")
+        verdict = self.verifier.verify(query, [cached_query])[0]
+        if not (math.isfinite(verdict.score) and math.isfinite(verdict.near_miss)):
+            return Decision(False, f"the score is not a number: {verdict.score}", verdict)
+        if verdict.answer == "near_miss":
+            words = f": {', '.join(verdict.words)}" if verdict.words else ""
+            return Decision(False, f"near-miss ({verdict.family}){words}", verdict)
+        relation = ">=" if verdict.score >= threshold else "<"
+        reason = f"P(same) {verdict.score:.4f} {relation} threshold {threshold:.4f}"
+        return Decision(verdict.score >= threshold, reason, verdict)
+
+    def _is_read_whole(self, text: str) -> bool:
+        """Whether the last token that the verifier reads of a text ends where the text does."""
+        tokens = self.verifier.retriever.tokenize([text], self.verifier.config.max_tokens)
+        return int(tokens.offsets[0, :, 1].max()) >= len(text.rstrip())
+
+
+def _is_threshold(value: object) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool) and 0 < value <= 1

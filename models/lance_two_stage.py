@@ -1,0 +1,177 @@
+"""The same two stages over a LanceDB table: for a corpus, or writers, that outgrow one machine's token store.
+
+LanceDB runs embedded over a local folder or an object store (s3://, gs://, az://), with any number of
+stateless readers, or as a server; the code is the same (docs/large_corpora.md). Each passage has its pooled
+vector, which LanceDB searches, and one int8 vector per token, which only the verifier reads, and only of the
+candidates. Needs lancedb, the extra `[lancedb]`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+from ..errors import InputError
+from .token_store import TEXTS_AT_ONCE, fingerprint, quantised
+from .two_stage import Hit, gated
+from .verifier import Tokens, Verifier
+
+FINGERPRINT = b"verisieve"
+TOKEN_COLUMNS = ("vector", "keys", "scales", "token_ids", "offsets")
+
+
+class LanceTwoStage:
+    """Search a LanceDB table: recall by LanceDB, then the verifier on the best `depth` candidates.
+
+    `table` is an ordinary LanceDB table: delete, update by id, index, version and filter it as LanceDB does.
+    """
+
+    def __init__(self, verifier: Verifier, table: Any, depth: int = 20) -> None:
+        """Take a table that `create` made. Raises InputError for another, or another verifier's."""
+        found = (table.schema.metadata or {}).get(FINGERPRINT, b"").decode()
+        if found != fingerprint(verifier):
+            raise InputError(
+                f"table {table.name}: was not written by this verifier on this retriever "
+                f"({found[:12] or 'no mark of one'}, not {fingerprint(verifier)[:12]}); create it anew"
+            )
+        self.verifier, self.table, self.depth = verifier, table, depth
+
+    @classmethod
+    def create(cls, verifier: Verifier, database: str, name: str, depth: int = 20) -> "LanceTwoStage":
+        """Make an empty table in a database (what lancedb.connect takes: a folder or an object store's URI).
+
+        Raises InputError where there is one of this name, and where lancedb is not installed.
+        """
+        connection = connect(database)
+        try:
+            table = connection.create_table(name, schema=schema(verifier))
+        except ValueError as error:
+            raise InputError(f"{database}: table {name} cannot be created: {error}") from None
+        return cls(verifier, table, depth)
+
+    @classmethod
+    def open(cls, verifier: Verifier, database: str, name: str, depth: int = 20) -> "LanceTwoStage":
+        """Open a table. Raises InputError where there is none, or it is another verifier's."""
+        try:
+            table = connect(database).open_table(name)
+        except (ValueError, FileNotFoundError) as error:
+            raise InputError(f"{database}: table {name} cannot be opened: {error}") from None
+        return cls(verifier, table, depth)
+
+    def append(self, ids: Sequence[int], texts: Sequence[str]) -> None:
+        """Encode texts and add them under the given ids, in one commit: all of them or none.
+
+        Raises InputError for no texts, or not one id per text.
+        """
+        if not texts or len(ids) != len(texts):
+            raise InputError(
+                f"append needs texts, and one id for each: got {len(ids)} ids, {len(texts)} texts"
+            )
+        starts = range(0, len(texts), TEXTS_AT_ONCE)
+        parts = [
+            self._batch(ids[start : start + TEXTS_AT_ONCE], texts[start : start + TEXTS_AT_ONCE])
+            for start in starts
+        ]
+        self.table.add(pa.Table.from_batches(parts))
+
+    def search(self, query: str, k: int = 10, rerank: bool = False, where: str | None = None) -> list[Hit]:
+        """Return at most k candidates that are no near-miss of the query, as TwoStage.search does.
+
+        where: an SQL condition on the columns id and text that candidates must meet. Hit.corpus_id is the id.
+        """
+        vector = self.verifier.retriever.pooled([query])[0]
+        search = self.table.search(vector, vector_column_name="vector").distance_type("dot")
+        search = search.select(["id", "text", *TOKEN_COLUMNS, "_distance"]).limit(max(k, self.depth))
+        rows = (search.where(where, prefilter=True) if where else search).to_arrow()
+        if not len(rows):
+            return []
+        distances = rows["_distance"].to_pylist()
+        found = [(row, 1 - distance) for row, distance in zip(rows["id"].to_pylist(), distances, strict=True)]
+        return gated(self.verifier, query, found, _tokens(rows), rerank)[:k]
+
+    def _batch(self, ids: Sequence[int], texts: Sequence[str]) -> pa.RecordBatch:
+        columns = {name: value.numpy() for name, value in quantised(self.verifier.encode(texts)).items()}
+        starts = np.concatenate([[0], columns["lengths"].cumsum()]).astype(np.int32)
+
+        def per_token(name: str, kind: pa.DataType) -> pa.ListArray:
+            values = columns[name]
+            flat = pa.array(values.reshape(-1), kind)
+            inner = pa.FixedSizeListArray.from_arrays(flat, values.shape[1]) if values.ndim == 2 else flat
+            return pa.ListArray.from_arrays(starts, inner)
+
+        pooled = columns["pooled"]
+        return pa.record_batch(
+            [
+                pa.array(ids, pa.int64()),
+                pa.array(texts, pa.string()),
+                pa.FixedSizeListArray.from_arrays(pa.array(pooled.reshape(-1)), pooled.shape[1]),
+                per_token("keys", pa.int8()),
+                per_token("scales", pa.float16()),
+                per_token("ids", pa.int32()),
+                per_token("offsets", pa.int32()),
+            ],
+            schema=self.table.schema,
+        )
+
+
+def connect(database: str) -> Any:
+    """Connect to a database. Raises InputError where lancedb is not installed."""
+    try:
+        import lancedb
+    except ImportError:
+        raise InputError("LanceTwoStage needs lancedb: pip install 'verisieve[lancedb]'") from None
+    return lancedb.connect(database)
+
+
+def schema(verifier: Verifier) -> pa.Schema:
+    """Return the table's columns for a verifier: D pooled, L layers, h key dimensions.
+
+    vector float16 [D]; per token keys int8 [L * h], scales float16 [L], token_ids, offsets int32 [2].
+    """
+    sample = quantised(verifier.encode(["size"]))
+    keys, layers, pooled = sample["keys"].shape[1], sample["scales"].shape[1], sample["pooled"].shape[1]
+    return pa.schema(
+        [
+            ("id", pa.int64()),
+            ("text", pa.string()),
+            ("vector", pa.list_(pa.float16(), pooled)),
+            ("keys", pa.list_(pa.list_(pa.int8(), keys))),
+            ("scales", pa.list_(pa.list_(pa.float16(), layers))),
+            ("token_ids", pa.list_(pa.int32())),
+            ("offsets", pa.list_(pa.list_(pa.int32(), 2))),
+        ],
+        metadata={FINGERPRINT: fingerprint(verifier).encode()},
+    )
+
+
+def _tokens(rows: pa.Table) -> Tokens:
+    """Return rows of the table as the verifier reads them."""
+    lengths = np.diff(rows["token_ids"].combine_chunks().offsets).tolist()
+
+    def padded(values: torch.Tensor) -> torch.Tensor:
+        return pad_sequence(list(values.split(lengths)), batch_first=True)
+
+    scales, keys = _flat(rows["scales"]), _flat(rows["keys"])
+    keys = keys.view(*scales.shape, -1).float() * scales.float().unsqueeze(-1)
+    return Tokens(
+        tuple(rows["text"].to_pylist()),
+        padded(keys.half()),
+        padded(_flat(rows["token_ids"]).long()),
+        padded(torch.ones(sum(lengths), dtype=torch.bool)),
+        padded(_flat(rows["offsets"]).long()),
+        _flat(rows["vector"]).float(),
+    )
+
+
+def _flat(column: pa.ChunkedArray) -> torch.Tensor:
+    """Return a column of lists as one tensor: [values], or [vectors, size] where they hold vectors."""
+    values = column.combine_chunks()
+    shape = [-1]
+    while pa.types.is_list(values.type) or pa.types.is_fixed_size_list(values.type):
+        if pa.types.is_fixed_size_list(values.type):
+            shape.append(values.type.list_size)
+        values = values.flatten()
+    return torch.from_numpy(values.to_numpy().copy()).view(shape)

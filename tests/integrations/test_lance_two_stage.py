@@ -1,0 +1,114 @@
+"""Two stages over a LanceDB table on disk find what the same two stages over a token store do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from lancedb.index import IvfFlat
+
+import verisieve
+from verisieve.errors import InputError
+from verisieve.models.lance_two_stage import LanceTwoStage
+from verisieve.models.token_store import TokenStore
+from verisieve.models.two_stage import TwoStage
+from verisieve.models.verifier import Verifier
+
+ROOT = Path(verisieve.__file__).parent
+
+
+@pytest.fixture
+def texts(documents):
+    return [*documents, "The nurse called the broker.", "", "Zoë thanked the guest — twice."]
+
+
+@pytest.fixture
+def lance(verifier, texts, tmp_path):
+    search = LanceTwoStage.create(verifier, str(tmp_path / "database"), "passages", depth=6)
+    search.append(range(len(texts)), texts)
+    return search
+
+
+@pytest.mark.parametrize("rerank", [False, True])
+def test_finds_what_a_token_store_does(lance, verifier, texts, query, tmp_path, rerank):
+    store = TokenStore.create(tmp_path / "store", verifier)
+    store.append(texts)
+    wanted = TwoStage(verifier, store, depth=6).search(query, k=4, rerank=rerank)
+    found = lance.search(query, k=4, rerank=rerank)
+    assert [(hit.corpus_id, hit.text) for hit in found] == [(hit.corpus_id, hit.text) for hit in wanted]
+    for field, tolerance in (("cosine", 1e-3), ("score", 1e-6), ("near_miss", 1e-6)):
+        ours, theirs = ([getattr(hit, field) for hit in hits] for hits in (found, wanted))
+        np.testing.assert_allclose(ours, theirs, atol=tolerance)
+
+
+def test_the_gate_drops_near_misses(lance, verifier, query):
+    everything = {hit.text for hit in lance.search(query)}
+    object.__setattr__(verifier.config.calibration, "gate_threshold", 0.5)
+    try:
+        kept = {hit.text for hit in lance.search(query)}
+    finally:
+        object.__setattr__(verifier.config.calibration, "gate_threshold", 1.0)
+    assert "The landlord was paid by the tenant." in kept
+    assert {"The landlord paid the tenant.", "The tenant never paid the landlord."} <= everything - kept
+
+
+def test_reopens_appends_deletes_and_filters(lance, verifier, query, tmp_path):
+    again = LanceTwoStage.open(verifier, str(tmp_path / "database"), "passages")
+    again.append([70], ["The tenant paid the landlord in full."])
+    assert 70 in [hit.corpus_id for hit in again.search(query)]
+    assert {hit.corpus_id for hit in again.search(query, where="id > 3")} == {4, 5, 6, 70}
+    again.table.delete("id = 70")
+    assert 70 not in [hit.corpus_id for hit in again.search(query)]
+    assert again.search(query, where="id > 700") == []
+
+
+def test_an_index_of_lancedb_recalls_too(lance, verifier, query):
+    more = [f"The clerk warned the buyer {number} times." for number in range(300)]
+    lance.append(range(100, 400), more)
+    exact = lance.search(query, k=3)
+    lance.table.create_index("vector", config=IvfFlat(distance_type="dot", num_partitions=1))
+    assert lance.table.list_indices()
+    assert [hit.corpus_id for hit in lance.search(query, k=3)] == [hit.corpus_id for hit in exact]
+
+
+def test_refuses_what_does_not_fit(lance, verifier, tmp_path):
+    database = str(tmp_path / "database")
+    with pytest.raises(InputError, match="one id for each: got 1 ids, 2 texts"):
+        lance.append([1], ["one", "two"])
+    with pytest.raises(InputError, match="append needs texts"):
+        lance.append([], [])
+    with pytest.raises(InputError, match="cannot be created"):
+        LanceTwoStage.create(verifier, database, "passages")
+    with pytest.raises(InputError, match="cannot be opened"):
+        LanceTwoStage.open(verifier, database, "nothing")
+    other = Verifier(verifier.config, verifier.interaction, verifier.retriever)
+    weights = next(value for name, value in other.interaction.state_dict().items() if "project" in name)
+    weights += 1
+    try:
+        with pytest.raises(InputError, match="was not written by this verifier"):
+            LanceTwoStage.open(other, database, "passages")
+    finally:
+        weights -= 1
+
+
+def test_says_what_to_install(verifier, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "lancedb", None)
+    with pytest.raises(InputError, match=r"pip install 'verisieve\[lancedb\]'"):
+        LanceTwoStage.create(verifier, str(tmp_path), "passages")
+
+
+def test_the_example_runs(folder, tmp_path):
+    command = [sys.executable, str(ROOT / "examples" / "lancedb_two_stage.py"), "--verifier", str(folder)]
+    for added in (4, 4):
+        done = subprocess.run(
+            [*command, "--database", str(tmp_path / "kept")],
+            env=os.environ, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert f"{added} passages added" in done.stdout
+        assert "bytes per passage on disk" in done.stdout
+    best = done.stdout.splitlines()[3]
+    assert "P(same) 0.97" in best
+    assert best.endswith("The landlord was paid by the tenant.")

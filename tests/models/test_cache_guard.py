@@ -1,0 +1,149 @@
+"""The cache guard fails closed: whatever cannot be judged is no hit, and the reason is told."""
+
+import dataclasses
+import math
+
+import pytest
+import torch
+
+from verisieve.errors import InputError
+from verisieve.models.cache_adapters import REFUSED, GuardedSemanticCache, GuardEvaluation
+from verisieve.models.cache_guard import CacheGuard
+from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.retriever import Retriever
+from verisieve.models.verifier import Calibration, Verdict, Verifier, VerifierConfig, identity
+
+QUERY, CACHED = "the tenant paid the landlord", "the landlord paid the tenant"
+
+
+@pytest.fixture
+def verifier(tiny_model):
+    """An untrained verifier with a gate that no near-miss reaches."""
+    torch.manual_seed(0)
+    retriever = Retriever.load(str(tiny_model("bert")), device="cpu")
+    size = InteractionConfig(
+        layers=(0, 2), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
+    )
+    config = VerifierConfig(
+        retriever=identity(retriever), families=("argument_swap", "negation"), interaction=size,
+        calibration=Calibration(cache_threshold=0.5, gate_threshold=1.0), max_tokens=12,
+    )  # fmt: skip
+    return Verifier(config, InteractionModel(size, retriever.hidden_size, 2), retriever)
+
+
+def certain(verifier, near_miss, same, other):
+    """Let the verifier answer all pairs with these logits."""
+    verifier.interaction.answer[-1].weight.data.zero_()
+    verifier.interaction.answer[-1].bias.data = torch.tensor([near_miss, same, other])
+    return verifier
+
+
+def with_threshold(verifier, threshold):
+    calibration = dataclasses.replace(verifier.config.calibration)
+    object.__setattr__(calibration, "cache_threshold", threshold)
+    object.__setattr__(verifier.config, "calibration", calibration)
+    return verifier
+
+
+def test_what_means_the_same_is_a_hit(verifier):
+    decision = CacheGuard(certain(verifier, 0.0, 9.0, 0.0)).allows(QUERY, CACHED)
+    assert decision.hit
+    assert decision.reason == f"P(same) {decision.verdict.score:.4f} >= threshold 0.5000"
+    assert decision.verdict.score > 0.99
+
+
+def test_the_threshold_decides_exactly(verifier):
+    score = CacheGuard(certain(verifier, 0.0, 1.0, 0.0)).allows(QUERY, CACHED).verdict.score
+    assert CacheGuard(verifier, threshold=score).allows(QUERY, CACHED).hit
+    refused = CacheGuard(verifier, threshold=math.nextafter(score, 1)).allows(QUERY, CACHED)
+    assert not refused.hit
+    assert "<" in refused.reason
+
+
+def test_a_near_miss_is_refused_with_its_family(verifier):
+    decision = CacheGuard(certain(verifier, 9.0, 0.0, 0.0), threshold=1e-9).allows(QUERY, CACHED)
+    assert not decision.hit
+    assert decision.reason.startswith(("near-miss (argument_swap)", "near-miss (negation)"))
+    assert decision.verdict.answer == "near_miss"
+
+
+@pytest.mark.parametrize("broken", [math.nan, math.inf])
+def test_a_score_that_is_no_number_is_refused(verifier, broken):
+    decision = CacheGuard(certain(verifier, broken, broken, broken)).allows(QUERY, CACHED)
+    assert not decision.hit
+    assert decision.reason == "the score is not a number: nan"
+
+
+@pytest.mark.parametrize("score", [(math.nan, 0.0), (1.0, math.nan), (math.inf, 0.0)])
+def test_half_a_number_is_refused_too(verifier, monkeypatch, score):
+    monkeypatch.setattr(verifier, "verify", lambda *_: [Verdict("same", *score, None, ())])
+    assert "not a number" in CacheGuard(verifier).allows(QUERY, CACHED).reason
+
+
+@pytest.mark.parametrize("threshold", [None, math.nan, 0.0, -1.0, 1.5, "0.5", True])
+def test_without_a_usable_threshold_nothing_is_a_hit(verifier, threshold):
+    with_threshold(certain(verifier, 0.0, 9.0, 0.0), threshold)
+    decision = CacheGuard(verifier).allows(QUERY, CACHED)
+    assert not decision.hit
+    assert decision.reason == f"the verifier has no usable cache threshold: {threshold!r}"
+
+
+@pytest.mark.parametrize("threshold", [math.nan, 0, -0.1, 1.01, "0.9", True])
+def test_a_bad_threshold_is_an_error(verifier, threshold):
+    with pytest.raises(InputError, match="must be a number above 0 and at most 1"):
+        CacheGuard(verifier, threshold)
+
+
+def test_an_error_while_scoring_is_no_hit(verifier):
+    guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
+    verifier.interaction.answer[-1].bias.data = torch.zeros(7)
+    decision = guard.allows(QUERY, CACHED)
+    assert not decision.hit
+    assert decision.reason.startswith("could not be judged: RuntimeError: ")
+    assert not CacheGuard(None).allows(QUERY, CACHED).hit
+
+
+@pytest.mark.parametrize(("query", "cached"), [("", CACHED), (QUERY, " \n"), (None, CACHED), (QUERY, b"x")])
+def test_what_is_not_text_is_refused(verifier, query, cached):
+    decision = CacheGuard(certain(verifier, 0.0, 9.0, 0.0)).allows(query, cached)
+    assert not decision.hit
+    assert "not text, or empty" in decision.reason
+
+
+def test_what_the_verifier_does_not_read_to_its_end_is_refused(verifier):
+    guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
+    fits = " ".join(["the"] * 9 + ["dog"]) + " "  # with two special tokens: twelve
+    assert guard.allows(fits, CACHED).hit
+    for pair in ((fits + "never", CACHED), (CACHED, fits + "never")):
+        decision = guard.allows(*pair)
+        assert not decision.hit
+        assert "is longer than the verifier reads" in decision.reason
+
+
+def test_the_same_text_is_a_hit_unread(verifier):
+    guard = CacheGuard(with_threshold(certain(verifier, 9.0, 0.0, 0.0), None))
+    assert guard.allows(QUERY, QUERY).reason == "the same text"
+    assert guard.allows(QUERY, QUERY).hit
+    assert not guard.allows(QUERY, QUERY.upper()).hit
+
+
+def test_the_evaluation_for_gptcache(verifier, caplog):
+    class Question:
+        content = CACHED
+
+    evaluation = GuardEvaluation(CacheGuard(certain(verifier, 0.0, 9.0, 0.0)))
+    caplog.set_level("INFO")
+    assert evaluation.range() == (0.0, 1.0)
+    assert evaluation.evaluation({"question": QUERY}, {"question": CACHED}, extra_param=None) == 1.0
+    assert evaluation.evaluation({"question": QUERY}, {"question": Question}) == 1.0
+    assert evaluation.evaluation({"question": QUERY}, {}) == REFUSED < evaluation.range()[0]
+    assert "refused: the cached query is not text" in caplog.messages[-1]
+
+
+def test_an_entry_without_its_prompt_is_refused(verifier):
+    class Store:
+        def check(self, prompt, num_results):
+            return [{"response": "yes"}, {"prompt": CACHED, "response": "yes"}][:num_results]
+
+    guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
+    assert GuardedSemanticCache(Store(), guard).check(QUERY, 2) == [{"prompt": CACHED, "response": "yes"}]
