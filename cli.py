@@ -5,15 +5,14 @@ Bad input (InputError) is printed and exits with code 2.
 """
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from . import __version__
+from . import cli_commands as commands
 from .cli_examples import EXAMPLES
-from .configuration import load_config
 from .errors import InputError
 
 EPILOG = """examples:
@@ -53,9 +52,9 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"verisieve {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    added = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    generate = _add_command(commands, "generate", help="make near-miss pairs from a corpus")
+    generate = _add_command(added, "generate", help="make near-miss pairs from a corpus")
     generate.add_argument(
         "corpora", nargs="+", metavar="CORPUS", help="file, folder or Hugging Face dataset; see the README"
     )
@@ -65,10 +64,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_configuration(generate)
     _add_json(generate)
-    generate.set_defaults(command=_generate)
+    generate.set_defaults(command=commands.run_generate)
 
     audit = _add_command(
-        commands, "audit", help="what a generated dataset holds, and what gives its labels away"
+        added, "audit", help="what a generated dataset holds, and what gives its labels away"
     )
     audit.add_argument("dataset", type=Path, help="folder written by `verisieve generate`")
     audit.add_argument(
@@ -90,16 +89,16 @@ def build_parser() -> argparse.ArgumentParser:
         "--per-rule", type=int, default=12, help="pairs of each rule in browse.html (default: 12)"
     )
     audit.add_argument("--strict", action="store_true", help="exit with code 1 unless the blind audit passes")
-    audit.set_defaults(command=_audit)
+    audit.set_defaults(command=commands.run_audit)
 
-    train = _add_command(commands, "train", help="fit a verifier on generated pairs")
+    train = _add_command(added, "train", help="fit a verifier on generated pairs")
     train.add_argument("--data", type=Path, required=True, help="folder written by `verisieve generate`")
     train.add_argument("--out", type=Path, required=True, help="run folder to write, or to continue")
     _add_configuration(train)
     _add_json(train)
-    train.set_defaults(command=_train)
+    train.set_defaults(command=commands.run_train)
 
-    evaluate = _add_command(commands, "evaluate", help="measure near-miss detection and retrieval")
+    evaluate = _add_command(added, "evaluate", help="measure near-miss detection and retrieval")
     evaluate.add_argument("run", help="run folder or published verifier")
     evaluate.add_argument(
         "--near-miss",
@@ -148,16 +147,16 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, required=True, help="folder for metrics.json and the report")
     _add_configuration(evaluate)
     _add_json(evaluate)
-    evaluate.set_defaults(command=_evaluate)
+    evaluate.set_defaults(command=commands.run_evaluate)
 
-    compare = _add_command(commands, "compare", help="two evaluations of the same sets, with significance")
+    compare = _add_command(added, "compare", help="two evaluations of the same sets, with significance")
     compare.add_argument("first", type=Path, metavar="A", help="folder written by `verisieve evaluate`")
     compare.add_argument("second", type=Path, metavar="B", help="another one")
     compare.add_argument("--scorer", default="verifier", help="whose figures are compared")
     _add_json(compare)
-    compare.set_defaults(command=_compare)
+    compare.set_defaults(command=commands.run_compare)
 
-    probe = _add_command(commands, "probe", help="what an embedding model gets silently wrong on your texts")
+    probe = _add_command(added, "probe", help="what an embedding model gets silently wrong on your texts")
     probe.add_argument("model", help="sentence-transformers model, by folder or Hub name")
     probe.add_argument("--corpus", nargs="+", required=True, help="as for `verisieve generate`")
     probe.add_argument("--against", metavar="OTHER", help="a second model, side by side")
@@ -173,10 +172,10 @@ def build_parser() -> argparse.ArgumentParser:
         help="override a key of the generate section (max_sentences is 400 here)",
     )
     _add_json(probe)
-    probe.set_defaults(command=_probe)
+    probe.set_defaults(command=commands.run_probe)
 
     tradeoff = _add_command(
-        commands, "tradeoff", help="what tuning the embedder would gain and cost, against the verifier"
+        added, "tradeoff", help="what tuning the embedder would gain and cost, against the verifier"
     )
     tradeoff.add_argument("run", help="run folder or published verifier")
     tradeoff.add_argument("--data", type=Path, required=True, help="pairs that copies of its retriever learn")
@@ -191,10 +190,10 @@ def build_parser() -> argparse.ArgumentParser:
         help="steps, batch_size, learning_rate, ...",
     )
     _add_json(tradeoff)
-    tradeoff.set_defaults(command=_tradeoff)
+    tradeoff.set_defaults(command=commands.run_tradeoff)
 
     verify = _add_command(
-        commands, "verify", help="judge candidates as they arrive; JSON lines in, JSON lines out"
+        added, "verify", help="judge candidates as they arrive; JSON lines in, JSON lines out"
     )
     verify.add_argument(
         "run", metavar="MODEL", help='run folder or published verifier; "default" is the bundled one'
@@ -214,11 +213,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--explain", type=Path, metavar="FILE.html", help="also write a page that shows why, with heat maps"
     )
     _add_json(verify, "JSON lines even on a terminal")
-    verify.set_defaults(command=_verify)
+    verify.set_defaults(command=commands.run_verify)
 
-    publish = _add_command(
-        commands, "publish", help="write the card and upload a run or a dataset to the Hub"
-    )
+    publish = _add_command(added, "publish", help="write the card and upload a run or a dataset to the Hub")
     publish.add_argument(
         "run", type=Path, help="run folder, or dataset folder written by `verisieve generate`"
     )
@@ -235,25 +232,23 @@ def build_parser() -> argparse.ArgumentParser:
         help="datasets: the licence of the source texts, as an identifier of the Hub (cc-by-4.0)",
     )
     _add_json(publish)
-    publish.set_defaults(command=_publish)
+    publish.set_defaults(command=commands.run_publish)
 
-    demo = _add_command(commands, "demo", help="all of it on the bundled corpus and all-MiniLM-L6-v2")
+    demo = _add_command(added, "demo", help="all of it on the bundled corpus and all-MiniLM-L6-v2")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), help="folder to write (must not exist)")
     demo.add_argument("--config", default="demo", help="recipe to use")
     _add_json(demo)
-    demo.set_defaults(command=_demo)
+    demo.set_defaults(command=commands.run_demo)
 
-    completion = _add_command(
-        commands, "completion", help="write a script that completes commands in a shell"
-    )
+    completion = _add_command(added, "completion", help="write a script that completes commands in a shell")
     completion.add_argument("shell", choices=("bash", "zsh"))
     completion.set_defaults(command=_completion)
     return parser
 
 
-def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
+def _add_command(added: Any, name: str, help: str) -> argparse.ArgumentParser:
     """Add a command whose help ends with its examples."""
-    parser: argparse.ArgumentParser = commands.add_parser(
+    parser: argparse.ArgumentParser = added.add_parser(
         name,
         help=help,
         description=f"{help[0].upper()}{help[1:]}.",
@@ -276,157 +271,6 @@ def _add_configuration(parser: argparse.ArgumentParser) -> None:
 
 def _add_json(parser: argparse.ArgumentParser, help: str = "print the result as one JSON object") -> None:
     parser.add_argument("--json", action="store_true", help=help)
-
-
-def _generate(arguments: argparse.Namespace) -> None:
-    from .data_gen.config import GenerateConfig
-    from .data_gen.generate import generate
-
-    config = load_config(GenerateConfig, "generate", arguments.config, arguments.set)
-    manifest = generate(arguments.corpora, arguments.out, config, output_format=arguments.format)
-    if arguments.json:
-        _print_json(manifest)
-    else:
-        print(f"{arguments.out}: {json.dumps(manifest['rows'])}")
-
-
-def _audit(arguments: argparse.Namespace) -> int:
-    from rich.console import Console
-
-    from .data_gen.audit import audit, write_audit
-    from .data_gen.audit_report import print_audit
-
-    encoder = None
-    if arguments.retriever != "none":
-        from .models.retriever import Retriever
-
-        encoder = Retriever.load(arguments.retriever).pooled
-    findings = audit(arguments.dataset, encoder, arguments.rows)
-    if arguments.out is not None:
-        write_audit(findings, arguments.dataset, arguments.out, arguments.per_rule)
-    if arguments.json:
-        _print_json(findings)
-    else:
-        console = Console()
-        print_audit(findings, console if console.is_terminal else Console(width=120))
-    return 1 if arguments.strict and findings["blind"]["passed"] is not True else 0
-
-
-def _train(arguments: argparse.Namespace) -> None:
-    from .train.run import run
-
-    run(arguments)
-
-
-def _evaluate(arguments: argparse.Namespace) -> None:
-    from .eval.config import EvaluateConfig
-    from .eval.run import evaluate, read_sets
-    from .eval.scorers import check
-
-    config = load_config(EvaluateConfig, "evaluate", arguments.config, arguments.set)
-    scorers = _names(arguments.scorers)
-    check(scorers)
-    sets = read_sets(
-        arguments.near_miss,
-        arguments.retrieval,
-        config,
-        arguments.cache,
-        arguments.scenario,
-        arguments.latency,
-    )
-    metrics = evaluate(arguments.run, sets, scorers, arguments.out, config)
-    _print_result(metrics, arguments.out / "report.md", arguments.json)
-
-
-def _names(text: str | None) -> list[str] | None:
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _compare(arguments: argparse.Namespace) -> None:
-    from .eval.compare import compare, markdown
-
-    rows = compare(arguments.first, arguments.second, arguments.scorer)
-    if arguments.json:
-        _print_json(rows)
-    else:
-        print(markdown(rows, str(arguments.first), str(arguments.second)), end="")
-
-
-def _probe(arguments: argparse.Namespace) -> None:
-    from .data_gen.config import GenerateConfig
-    from .eval.probe import SENTENCES, probe
-
-    overrides = [f"max_sentences={SENTENCES}", *arguments.set]
-    config = load_config(GenerateConfig, "generate", None, overrides)
-    out = arguments.out
-    out.mkdir(parents=True, exist_ok=True)
-    found = probe(arguments.model, arguments.corpus, out, arguments.against, arguments.retrieval, config)
-    _print_result(found, out / "probe.md", arguments.json)
-
-
-def _tradeoff(arguments: argparse.Namespace) -> None:
-    from .eval.config import EvaluateConfig
-    from .eval.tradeoff import tradeoff
-    from .models.verifier import Verifier
-    from .train.dense import VARIANTS, DenseConfig, tune
-
-    config = load_config(DenseConfig, "train", None, arguments.set)
-    retriever = Verifier.from_pretrained(arguments.run).retriever.name
-    tuned: dict[str, str] = {
-        variant: str(tune(arguments.data, arguments.out / variant, variant, config, retriever))
-        for variant in VARIANTS
-    }
-    out = arguments.out
-    found = tradeoff(tuned, arguments.run, arguments.near_miss, arguments.retrieval, out, EvaluateConfig())
-    _print_result(found, out / "tradeoff.md", arguments.json)
-
-
-def _print_result(result: Any, report: Path, as_json: bool) -> None:
-    """Print the result as JSON, or else the report on it."""
-    if as_json:
-        _print_json(result)
-    else:
-        print(report.read_text(encoding="utf-8"))
-
-
-def _print_json(result: Any) -> None:
-    print(json.dumps(result, indent=2, ensure_ascii=False))
-
-
-def _verify(arguments: argparse.Namespace) -> None:
-    from .verify_command import verify
-
-    query, requests, candidates = arguments.query, arguments.requests, arguments.candidates
-    if query is None and candidates is not None:
-        raise InputError("--candidates needs --query TEXT; without it give a file of JSON lines")
-    if query is not None and requests is not None:
-        raise InputError(f"{requests}: with --query, give the candidates with --candidates FILE")
-    verify(arguments.run, requests or candidates or "-", query, arguments.explain, arguments.json)
-
-
-def _publish(arguments: argparse.Namespace) -> None:
-    from .data_gen.publish import is_dataset, publish_dataset
-    from .eval.publish import publish
-
-    run, dry_run, private = arguments.run, arguments.dry_run, not arguments.public
-    if is_dataset(run):
-        place = publish_dataset(run, arguments.repo, dry_run, private, arguments.license)
-    else:
-        place = publish(run, arguments.repo, dry_run, private=private)
-    if arguments.json:
-        _print_json({"place": place, "dry_run": dry_run is not None})
-    else:
-        print(place)
-
-
-def _demo(arguments: argparse.Namespace) -> None:
-    from rich.console import Console
-
-    from .demo import demo
-
-    metrics = demo(arguments.out, arguments.config, Console(stderr=arguments.json))
-    if arguments.json:
-        _print_json(metrics)
 
 
 def _completion(arguments: argparse.Namespace) -> None:
