@@ -49,30 +49,29 @@ class TrainConfig:
 
     retriever: a sentence-transformers model by name or folder; None is all-MiniLM-L6-v2. seed: of
     initialisation, batches and dropout. steps: optimizer steps. batch_size: pairs per step over all
-    processes, beside the others. gradient_accumulation: micro-batches per step and process. pairs_per_group:
-    at most so many pairs of one source sentence in an epoch. family_balance: 0 draws sentences as they come,
-    1 so that every near-miss family is drawn alike. family_weights: draw sentences with near-misses of a
-    family so many times as often, {family: factor}. leave_out: families that the training does not see (they
-    stay in the validation pairs). plain_near_misses: share of the near-misses one edit away from their
-    anchor that are taken as readily as near-misses that are also reworded. natural_first: share of the draws
-    of a sentence that read its pairs with a natural paraphrase first, where it has any. overlap_balance:
-    weight pairs so that word overlap does not tell the label (balance.py). echoes: share of the sentences
-    that are also paired with themselves. others_per_group: pairs with another sentence, of the same
-    document or the same step. hard_others: share of them taken from the retriever's own nearest
-    sentences; neighbours: so many of those. others_ceiling: a sentence with a higher cosine might mean
-    the same and is no other. mirrored:
-    share of the pairs that are also read the other way round, for the consistency term. mining: 0 ignores
-    how well a sentence is known, 1 draws it in proportion to its last loss. learning_rate, weight_decay,
-    warmup (share of the steps), clip (gradient norm): of AdamW. max_tokens: texts are cut to so many tokens
-    in training. precision: of both models. cache_states: in mode frozen, encode every text once and read its
-    states from disk from then on, about 60 KB per sentence of 25 tokens with all-MiniLM-L6-v2. states_dir:
-    where; None is the run folder, from which they are removed at the end unless keep_states. Runs on the
-    same pairs may share a states_dir. compile: torch.compile the interaction model. log_every,
-    validate_every, checkpoint_every: in steps. validation_pairs, calibration_pairs: at most so many. keep:
-    weights of the validation with the best AUC, or of the last step. patience: stop after so many
-    validations without a better AUC; None never stops early. tracker: "auto" is TensorBoard where it is
-    installed; else a name that accelerate knows, or None. calibration, bound: see calibration.py. budget:
-    the share of errors for which the thresholds are chosen.
+    processes, beside the others. gradient_accumulation: micro-batches per step and process.
+    pairs_per_group: at most so many pairs of one source sentence in an epoch. family_balance: 0 draws
+    sentences as they come, 1 so that every near-miss family is drawn alike. family_weights: draw
+    sentences with near-misses of a family so many times as often, {family: factor}. leave_out: families
+    that the training does not see (they stay in the validation pairs). plain_near_misses: share of the
+    near-misses one edit away from their anchor that are taken as readily as near-misses that are also
+    reworded. overlap_balance: weight pairs so that word overlap does not tell the label (balance.py).
+    echoes: share of the sentences that are also paired with themselves. others_per_group: pairs with
+    another sentence, of the same document or the same step. hard_others: share of them taken from the
+    retriever's own nearest sentences; neighbours: so many of those. others_ceiling: a sentence with a
+    higher cosine might mean the same and is no other. mirrored: share of the pairs that are also read the
+    other way round, for the consistency term. mining: 0 ignores how well a sentence is known, 1 draws it
+    in proportion to its last loss. learning_rate, weight_decay, warmup (share of the steps), clip
+    (gradient norm): of AdamW. max_tokens: texts are cut to so many tokens in training. precision: of both
+    models. cache_states: in mode frozen, encode every text once and read its states from disk from then
+    on, about 60 KB per sentence of 25 tokens with all-MiniLM-L6-v2. states_dir: where; None is the run
+    folder, from which they are removed at the end unless keep_states. Runs on the same pairs may share a
+    states_dir. compile: torch.compile the interaction model. log_every, validate_every, checkpoint_every:
+    in steps. validation_pairs, calibration_pairs: at most so many. keep: weights of the validation with
+    the best AUC, or of the last step. patience: stop after so many validations without a better AUC; None
+    never stops early. tracker: "auto" is TensorBoard where it is installed; else a name that accelerate
+    knows, or None. calibration, bound: see calibration.py. budget: the share of errors for which the
+    thresholds are chosen.
     """
 
     retriever: str | None = None
@@ -94,8 +93,6 @@ class TrainConfig:
     family_weights: dict[str, Weight] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     plain_near_misses: Fraction = 0.25
-    natural_first: Fraction = 0.5
-    natural_share: Fraction | None = None
     overlap_balance: bool = True
     echoes: Fraction = 0.25
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4

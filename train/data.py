@@ -14,7 +14,6 @@ from datasets import Dataset
 
 from ..data_gen.hashing import stable_hash
 from ..data_gen.pairs import NEAR_MISS, SAME
-from ..data_gen.squares import NATURAL
 from ..errors import InputError
 from ..models import interaction
 from .balance import overlap_weights, word_overlap
@@ -83,9 +82,7 @@ class GroupedPairs:
         if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
             raise InputError("the training pairs need both labels, 1 (same) and 0 (near-miss)")
         self.family_names, self.row_families = np.unique(dataset["family"], return_inverse=True)
-        edits = dataset["edit"]
-        self.reworded = np.fromiter(("+" in edit for edit in edits), bool, len(dataset))
-        self.natural = np.fromiter((NATURAL in edit.split("+") for edit in edits), bool, len(dataset))
+        self.reworded = np.fromiter(("+" in edit for edit in dataset["edit"]), bool, len(dataset))
         self.names, first, self.group_of_row = np.unique(
             dataset["group_id"], return_index=True, return_inverse=True
         )
@@ -171,12 +168,7 @@ class GroupedPairs:
                 hardness / max(1e-9, np.nanmean(hardness)) if not np.isnan(hardness).all() else hardness
             )
             means *= np.clip(np.nan_to_num(hardness, nan=1.0), *HARDNESS) ** config.mining
-        weights = means * complete
-        natural = np.bincount(self.group_of_row, self.natural, len(self.names)) > 0
-        if config.natural_share is not None and weights[natural].any() and weights[~natural].any():
-            weights[natural] *= config.natural_share / weights[natural].sum()
-            weights[~natural] *= (1 - config.natural_share) / weights[~natural].sum()
-        return weights / weights.sum()
+        return means * complete / (means * complete).sum()
 
     def family_weights(self, config: TrainConfig) -> np.ndarray:
         """Return each family's weight: its share to the power of minus `family_balance`, times its factor."""
@@ -198,13 +190,8 @@ class GroupedPairs:
     ) -> PlannedGroup:
         """Choose rows of both labels; the first of each have one anchor, where any two have."""
         rows = self.rows_of_group[group]
-        natural_first = rng.random() < config.natural_first
         same = rng.permutation(rows[self.labels[rows] == SAME])
         near_miss = self._reworded_first(rows[self.labels[rows] == NEAR_MISS], rng, config)
-        if natural_first:
-            same, near_miss = (
-                some[np.argsort(~self.natural[some], kind="stable")] for some in (same, near_miss)
-            )
         shared = np.isin(self.anchor_of_row[near_miss], self.anchor_of_row[same])
         if shared.any():
             near_miss = _to_front(near_miss, int(shared.argmax()))

@@ -311,17 +311,3 @@ def test_a_heavier_family_comes_first_within_a_sentence_too(pairs):
     rows = [row.row for step in pairs.plan_epoch(0, config) for group in step for row in group.rows]
     families = [pairs.dataset[row]["family"] for row in rows if pairs.labels[row] == 0]
     assert 0.75 < families.count("negation") / len(families) < 1
-
-
-def test_natural_paraphrases_come_first_for_their_share(pairs):
-    def some_natural(row, index):
-        return row | {"edit": "paraphrase.natural+" + row["edit"]} if index % 2 else row
-
-    some = GroupedPairs(pairs.dataset.map(some_natural, with_indices=True), pairs.families)
-
-    def share(natural_first: float) -> float:
-        config = replace(CONFIG, natural_first=natural_first, plain_near_misses=1.0, pairs_per_group=2)
-        plan = [group for step in some.plan_epoch(0, config) for group in step]
-        return float(np.mean([some.natural[row.row] for group in plan for row in group.rows]))
-
-    assert share(1.0) > share(0.5) > share(0.0)
