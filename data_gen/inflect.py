@@ -9,6 +9,8 @@ wrong word.
 from collections.abc import Callable
 from functools import cache
 
+FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
+
 # base past participle; alternatives separated by "/", the preferred form first.
 _IRREGULAR_TABLE = """
 arise arose arisen|awake awoke awoken|be was/were been|bear bore borne/born|beat beat beaten

@@ -9,6 +9,9 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+QUOTES = {'"': 0, "``": 1, "''": -1, "“": 1, "”": -1, "«": 1, "»": -1}
+"""Quotation marks: 1 opens, -1 closes, 0 does either."""
+
 # --- casing -----------------------------------------------------------------------------------------
 FUNCTION_WORDS = word_set(
     """a an the this that these those he she it we they you his her its our their my your there here

@@ -9,7 +9,6 @@ complement, and so on.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, TAG
@@ -17,19 +16,18 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from . import clearnlp
-from .inflect import IRREGULAR_BASES, IRREGULAR_PASTS, base_form
-from .lexicon import DEMONYMS, FUNCTION_WORDS
+from .inflect import FINITE_TAGS, IRREGULAR_BASES
+from .lexicon import QUOTES
 from .party_repair import repair_parties
+from .tag_repair import repair_names, repair_tags, repair_verbless
 from .verb_repair import repair_double_object, repair_order
 
-FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 HYPHENS = ("-", "–", "/")
 NEGATIONS = frozenset(("not", "n't", "n’t"))
 _ATTRIBUTES = [IDX, LENGTH, TAG, POS, MORPH, LEMMA, DEP, HEAD]
 _IDX, _LENGTH = 0, 1  # their columns
 _NEGATIVE = 1 << 63  # unsigned numbers from here on are negative offsets
-_QUOTES = {'"': 0, "``": 1, "''": -1, "“": 1, "”": -1, "«": 1, "»": -1}
 
 Rows = list[list[int]]
 """Per token of a Doc the numbers that _ATTRIBUTES names."""
@@ -124,15 +122,15 @@ class Sentence:
         self.first = next((word.i for word in self.words if word.text[:1].isalnum()), 0)
         is_english = self.lang == "en"
         if is_english:
-            _repair_verbless(self.words)
+            repair_verbless(self.words)
             repair_parties(self.words)
             repair_order(self.words)
             repair_double_object(self.words)
         roots = [word for word in self.words if word.head is None]
         self.root = roots[0] if len(roots) == 1 else None
         if is_english:
-            _repair_tags(self.words)
-            _repair_names(self.words)
+            repair_tags(self.words)
+            repair_names(self.words)
         for root in roots:
             _measure(root)
         _number_quotes(self.words)
@@ -280,112 +278,6 @@ def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, list[Word]]:
     return text[origin:end], words
 
 
-def _repair_names(words: list[Word]) -> None:
-    """Tag a capitalised word inside the sentence as a name where the tagger read a common noun."""
-    for before, word in pairwise(words):
-        if (
-            word.tag not in ("NN", "JJ")
-            or not word.text[:1].isupper()
-            or before.text in _QUOTES
-            or before.text in (".", ":")
-        ):
-            continue
-        if before.i == 0 and not before.text[:1].isalnum():
-            continue
-        if word.lower not in DEMONYMS and word.lower not in FUNCTION_WORDS and word.text[1:].isalpha():
-            word.tag, word.pos = "NNP", "PROPN"
-
-
-def _repair_tags(words: list[Word]) -> None:
-    """Give a predicate with a subject but no auxiliary its finite tag where the tagger read another form."""
-    for word in words:
-        if word.tag not in ("VBN", "NN", "NNS", "VB") or word.rel not in (
-            "root",
-            "ccomp",
-            "advcl",
-            "acl",
-            "conj",
-            "parataxis",
-        ):
-            continue
-        if not any(c.rel == "nsubj" and c.i < word.i for c in word.children):
-            continue
-        if any(c.rel in ("aux", "cop", "det", "case") or c.tag == "TO" for c in word.children):
-            continue
-        if word.tag in ("VBN", "NN", "VB") and word.lower.endswith("ed") | (word.lower in IRREGULAR_PASTS):
-            if base_form(word.text, "VBD", word.lemma) is not None:
-                word.tag, word.pos = "VBD", "VERB"
-        elif (
-            word.tag == "NNS"
-            and word.child("obj", "obl", "ccomp")
-            and base_form(word.text, "VBZ", word.lemma)
-        ):
-            word.tag, word.pos = "VBZ", "VERB"
-
-
-def _repair_verbless(words: list[Word]) -> None:
-    """Re-read "The dog bit the man." where the parser took the verb for a noun.
-
-    Only a whole sentence of determined noun phrases without any verb, with one word between the first two
-    that can be a past tense or, after a singular noun, a present: two bare noun phrases in a row are no
-    sentence. Phrases after a preposition become obliques.
-    """
-    if any(w.pos in ("VERB", "AUX") or w.tag in FINITE_TAGS for w in words):
-        return
-    end = len(words) - (words[-1].text == ".")
-    first = next((i for i in range(3, end - 1) if words[i].tag in _DETERMINERS), 0)
-    if not first or not _is_phrase(words, 0, first - 1) or not (form := _finite_form(words, first - 1)):
-        return
-    verb = words[first - 1]
-    phrases = [(0, first - 1, "nsubj")]
-    start, relation = first, "obj"
-    for i in [*range(first, end), end]:
-        if i == end or words[i].tag == "IN":
-            phrases.append((start, i, relation))
-            start, relation = i + 1, "obl"
-    if not all(_is_phrase(words, left, right) for left, right, _ in phrases):
-        return
-    for word in words:
-        word.head, word.dep, word.children = verb, "punct", []
-    verb.head, verb.dep, verb.pos = None, "root", "VERB"
-    verb.tag, verb.lemma = form
-    for left, right, relation in phrases:
-        noun = words[right - 1]
-        noun.dep, noun.pos = relation, "NOUN"
-        for word in words[left : right - 1]:
-            word.head = noun
-            word.dep = {"JJ": "amod", "NN": "compound", "PRP$": "nmod:poss"}.get(word.tag, "det")
-        if relation == "obl":
-            words[left - 1].head, words[left - 1].dep = noun, "case"
-    for word in words:
-        word.rel = word.dep.partition(":")[0]
-        if word.head is not None:
-            word.head.children.append(word)
-
-
-_DETERMINERS = ("DT", "PRP$")
-
-
-def _is_phrase(words: list[Word], start: int, end: int) -> bool:
-    """Whether tokens start..end are a determiner, adjectives or nouns, and a common noun."""
-    if end - start < 2 or words[start].tag not in _DETERMINERS or words[end - 1].tag not in ("NN", "NNS"):
-        return False
-    return all(word.tag in ("JJ", "NN") for word in words[start + 1 : end - 1])
-
-
-def _finite_form(words: list[Word], i: int) -> tuple[str, str] | None:
-    """Return tag and base of the finite verb that token i can be, or None."""
-    word = words[i]
-    if word.lower in IRREGULAR_PASTS or word.lower.endswith("ed"):
-        tag = "VBD"
-    elif word.tag == "NNS" and words[i - 1].tag == "NN":
-        tag = "VBZ"
-    else:
-        return None
-    base = base_form(word.text, tag, word.lemma)
-    return (tag, base) if base is not None else None
-
-
 def _measure(word: Word) -> None:
     word.left = word.right = word.i
     word.size = 1
@@ -399,8 +291,8 @@ def _measure(word: Word) -> None:
 def _number_quotes(words: list[Word]) -> None:
     inside, count = False, 0
     for word in words:
-        if word.text in _QUOTES:
-            direction = _QUOTES[word.text]
+        if word.text in QUOTES:
+            direction = QUOTES[word.text]
             opening = direction == 1 or (direction == 0 and not inside)
             if opening:
                 count += 1

@@ -62,11 +62,12 @@ class TrainConfig:
     higher cosine might mean the same and is no other. mirrored: share of the pairs that are also read the
     other way round, for the consistency term. mining: 0 ignores how well a sentence is known, 1 draws it
     in proportion to its last loss. learning_rate, weight_decay, warmup (share of the steps), clip
-    (gradient norm): of AdamW. max_tokens: texts are cut to so many tokens in training. precision: of both
-    models. cache_states: in mode frozen, encode every text once and read its states from disk from then
-    on, about 60 KB per sentence of 25 tokens with all-MiniLM-L6-v2. states_dir: where; None is the run
-    folder, from which they are removed at the end unless keep_states. Runs on the same pairs may share a
-    states_dir. compile: torch.compile the interaction model. log_every, validate_every, checkpoint_every:
+    (gradient norm): of AdamW. max_tokens: texts are cut to so many tokens in training, and pairs with a
+    longer passage left out. precision: of both models. cache_states: in mode frozen, encode every text once
+    and read its states from disk from then on, about 60 KB per sentence of 25 tokens with
+    all-MiniLM-L6-v2. states_dir: where; None is the run folder, from which they are removed at the end
+    unless keep_states. Runs on the same pairs may share a states_dir. compile: torch.compile the
+    interaction model. log_every, validate_every, checkpoint_every:
     in steps. validation_pairs, calibration_pairs: at most so many. keep: weights of the validation with
     the best AUC, or of the last step. patience: stop after so many validations without a better AUC; None
     never stops early. tracker: "auto" is TensorBoard where it is installed; else a name that accelerate

@@ -72,17 +72,20 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     from verisieve.train.held_out import held_out_halves
     from verisieve.train.loop import Trainer, auc_by_family
     from verisieve.train.model import TrainingModel
+    from verisieve.train.passages import whole_passages
     from verisieve.train.start import make_accelerator, start_from, trained_encoder
     from verisieve.train.states import encoder_of
     from verisieve.train.supply import cached_states, hard_neighbours, remove_states
 
     train_pairs, validation_pairs = load_pairs(data, "train"), load_pairs(data, "validation")
     train_pairs = without_families(train_pairs, config.leave_out)
-    families = near_miss_families(train_pairs)
     digest = _digest(data, config)
     accelerator = make_accelerator(config, out)
     retriever = Retriever.load(config.retriever, device=str(accelerator.device))
     _check(retriever, config)
+    train_pairs, cut = whole_passages(train_pairs, retriever, config.max_tokens)
+    validation_pairs, _ = whole_passages(validation_pairs, retriever, config.max_tokens)
+    families = near_miss_families(train_pairs)
     set_seed(config.seed)
     interaction = make_reader(config.interaction, retriever.hidden_size, len(families))
     identified = identity(retriever)
@@ -136,6 +139,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
         "parameters": sum(parameter.numel() for parameter in interaction.parameters()),
         "encoder_parameters_trained": _trained(encoder),
         "train_pairs": len(train_pairs),
+        "passages_too_long": cut,
         "validation_pairs": len(validation_pairs),
         "validation": last.figures,
         "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),

@@ -5,11 +5,11 @@ pronoun stands there, whether a phrase is definite, and which form of "be" a phr
 """
 
 from ..agreement import is_plural
-from ..inflect import base_form, inflected
+from ..inflect import FINITE_TAGS, base_form, inflected
 from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
 from ..lexicon import word_set
 from ..realize import first_word, piece
-from ..roles import FINITE_TAGS, Clause, Sentence, Span, Word
+from ..roles import Clause, Sentence, Span, Word
 
 _HEADINGS = word_set(
     """RESULTS METHODS CONCLUSION CONCLUSIONS BACKGROUND OBJECTIVE OBJECTIVES AIM AIMS PURPOSE FINDINGS DESIGN

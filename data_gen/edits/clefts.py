@@ -9,10 +9,11 @@ import random
 from collections.abc import Iterator
 
 from ..agreement import agreeing, is_plural
+from ..inflect import FINITE_TAGS
 from ..kinds import kind
 from ..lexicon import word_set
 from ..realize import first_word, piece
-from ..roles import FINITE_TAGS, Clause, Sentence, Word
+from ..roles import Clause, Sentence, Word
 from .arguments import (
     argument,
     be,

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from ..inflect import FINITE_TAGS
 from ..lexicon import word_set
 from ..realize import first_word
-from ..roles import FINITE_TAGS, Clause, Sentence, Word, read
+from ..roles import Clause, Sentence, Word, read
 from .build import edit, replace
 from .condition_halves import ASKING
 from .condition_order import consequences, exchanged, reordered

@@ -8,10 +8,10 @@ Part of the family condition. Exchanged they say something else ("If A, B" -> "I
 from collections.abc import Iterator
 
 from ..agreement import is_plural
-from ..inflect import base_form, third_person
+from ..inflect import FINITE_TAGS, base_form, third_person
 from ..lexicon import word_set
 from ..realize import piece
-from ..roles import FINITE_TAGS, Sentence, Word
+from ..roles import Sentence, Word
 from .build import edit
 from .condition_halves import Half, Halves, half_of, halves, texts
 from .edit import Edit, Replacement

@@ -7,10 +7,11 @@ import random
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..inflect import FINITE_TAGS
 from ..kinds import is_name, kind
 from ..lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
 from ..realize import piece
-from ..roles import FINITE_TAGS, HYPHENS, Sentence, Span, Word
+from ..roles import HYPHENS, Sentence, Span, Word
 from .build import edit
 from .edit import Edit, Replacement
 from .index import lowers

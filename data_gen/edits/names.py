@@ -6,6 +6,7 @@ Shared by entity.py (bare names) and actors.py (whole phrases of persons and org
 import re
 from itertools import groupby
 
+from ..inflect import FINITE_TAGS
 from ..kinds import is_name, kind
 from ..lexicon import (
     DEMONYMS,
@@ -17,7 +18,7 @@ from ..lexicon import (
     WEEKDAYS,
     word_set,
 )
-from ..roles import FINITE_TAGS, Sentence, Span, Word
+from ..roles import Sentence, Span, Word
 from .classes import thing_class
 from .index import lowers, proper
 from .phrases import bound_pronoun, is_part_of

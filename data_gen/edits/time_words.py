@@ -6,9 +6,10 @@ Helper of temporal.py.
 import random
 from collections.abc import Iterator
 
+from ..inflect import FINITE_TAGS
 from ..kinds import kind
 from ..lexicon import TIME_NOUNS, word_set
-from ..roles import FINITE_TAGS, Sentence, Word
+from ..roles import Sentence, Word
 from .build import edit
 from .edit import Edit
 from .frequency import is_late_adverb

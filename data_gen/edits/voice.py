@@ -5,10 +5,10 @@ Part of the family paraphrase. Tense, agreement, pronoun case and negation are c
 
 from collections.abc import Iterator
 
-from ..inflect import base_form, participle, past, third_person
+from ..inflect import FINITE_TAGS, base_form, participle, past, third_person
 from ..kinds import AGENTS, is_name, kind
 from ..lexicon import STATIVE, SYMMETRIC, word_set
-from ..roles import FINITE_TAGS, Clause, Sentence, Span, Word
+from ..roles import Clause, Sentence, Span, Word
 from .argument_swap import passive_agent
 from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of
 from .build import edit
