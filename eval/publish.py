@@ -16,9 +16,9 @@ from .. import __version__
 from ..errors import InputError
 from ..hub import publish_folder
 from ..models.folder import refuse_unsafe, write_checksums
+from ..models.weights import weights_sha256
 from .card import read_json, render_card
 from .standalone import write_cross_encoder_files
-from .weights import weights_sha256
 
 if TYPE_CHECKING:
     from ..models.verifier import VerifierConfig

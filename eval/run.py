@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
+from ..models.weights import weights_sha256
 from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
 from .beir import RetrievalSet, read_beir
@@ -31,7 +32,6 @@ from .pair_files import PairSet, names_of, read_pairs
 from .report import write_report
 from .score_store import ScoreStore
 from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers, makers, named
-from .weights import weights_sha256
 
 if TYPE_CHECKING:
     from ..models.shared_states import SharedStates

@@ -67,6 +67,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     from verisieve.models.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
+    from verisieve.models.weights import weights_sha256
     from verisieve.train import calibration
     from verisieve.train.data import GroupedPairs, near_miss_families, without_families
     from verisieve.train.held_out import held_out_halves
@@ -158,10 +159,11 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
         mode=config.mode,
     )
     report = calibration.report(calibrated, last.logits, last.answers, unseen.groups)
-    _write_json(out / CALIBRATION, report)
+    write_json(out / CALIBRATION, report)
     save_verifier(out, verifier_config, interaction, retriever, encoder if config.mode == "lora" else None)
     remove_states(config, out)
-    _write_json(out / SUMMARY, summary)
+    summary["weights_sha256"] = weights_sha256(out)
+    write_json(out / SUMMARY, summary)
     return summary
 
 
@@ -216,7 +218,7 @@ def _claim(out: Path, config: TrainConfig, digest: str) -> None:
         raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
     out.mkdir(parents=True, exist_ok=True)
     (out / TRAIN_CONFIG).write_text(yaml.safe_dump({"train": to_plain(config)}), encoding="utf-8")
-    _write_json(claim, {"digest": digest})
+    write_json(claim, {"digest": digest})
 
 
 def _digest(data: Path, config: TrainConfig) -> str:
@@ -234,7 +236,8 @@ def _manifest(data: Path) -> dict[str, Any]:
     return manifest
 
 
-def _write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: Any) -> None:
+    """Write a file of a run folder, under a temporary name first."""
     partial = path.with_name(path.name + ".partial")
     partial.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
     partial.replace(path)

@@ -5,6 +5,7 @@ reference` calls it at its end.
 """
 
 import argparse
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ import torch
 
 from ..errors import InputError
 from ..models.verifier import Verifier, save_verifier
-from .run import CALIBRATION, SUMMARY, TRAIN_CONFIG
+from ..models.weights import weights_sha256
+from .run import CALIBRATION, SUMMARY, TRAIN_CONFIG, write_json
 
 LARGEST = 8_000_000
 """Bytes that the weights may take."""
@@ -47,8 +49,10 @@ def ship(run: Path, folder: Path) -> int:
     difference = float(np.abs(shipped.probabilities(PAIRS) - verifier.probabilities(PAIRS)).max())
     if difference > TOLERANCE:
         raise InputError(f"{folder}: half precision moves a probability by {difference:.3f}")
-    for name in (CALIBRATION, SUMMARY, TRAIN_CONFIG):
+    for name in (CALIBRATION, TRAIN_CONFIG):
         shutil.copyfile(run / name, folder / name)
+    summary = json.loads((run / SUMMARY).read_text(encoding="utf-8"))
+    write_json(folder / SUMMARY, summary | {"weights_sha256": weights_sha256(folder)})
     return size
 
 

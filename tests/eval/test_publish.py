@@ -15,9 +15,9 @@ from verisieve.errors import InputError
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
-from verisieve.eval.weights import weights_sha256
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.verifier import Calibration, RetrieverIdentity, VerifierConfig, save_verifier
+from verisieve.models.weights import weights_sha256
 
 EXPORTED = [
     "README.md",

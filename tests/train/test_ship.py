@@ -1,6 +1,7 @@
 """The reference verifier: written from a run in half precision, and what "default" loads."""
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from verisieve.models.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.map_models import make_reader
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.models.weights import weights_sha256
 from verisieve.train import ship as shipping
 from verisieve.train.ship import LARGEST, ship
 
@@ -33,6 +35,8 @@ def run(retriever, tmp_path):
 def test_shipped_in_half_precision_it_says_what_the_run_says(run, tmp_path, monkeypatch):
     folder = tmp_path / "models/reference"
     assert ship(run, folder) < LARGEST
+    summary = json.loads((folder / "summary.json").read_text())
+    assert summary["weights_sha256"] == weights_sha256(folder) != weights_sha256(run)
     whole = sum(path.stat().st_size for path in run.rglob("*.safetensors"))
     assert ship(run, folder) < 0.6 * whole
     monkeypatch.setattr(module, "__file__", str(tmp_path / "models/verifier.py"))

@@ -1,4 +1,6 @@
-"""The identity of a run's weights: ties the figures in metrics.json to what publish.py uploads."""
+"""The identity of a run's weights: ties training's summary.json and evaluation's metrics.json to what
+eval/publish.py uploads.
+"""
 
 import hashlib
 from pathlib import Path
