@@ -31,8 +31,10 @@ def make_accelerator(config: TrainConfig, out: Path) -> Accelerator:
 
     FSDP, DeepSpeed and the like come from `accelerate launch --config_file` (configs/accelerate/).
     """
+    from accelerate.state import AcceleratorState
     from accelerate.utils import ProjectConfiguration
 
+    AcceleratorState._reset_state()  # an earlier run in this process may have had another precision
     tracker = config.tracker
     if tracker == "auto":
         tracker = "tensorboard" if find_spec("tensorboard") is not None else None
