@@ -70,6 +70,7 @@ def tune(data: Path, out: Path, variant: Variant, config: DenseConfig, retriever
     triplets = _triplets(data, with_negatives=variant != "tuned")
     base = Retriever.load(retriever)
     model = base.model.train().requires_grad_(True)
+    model.model_card_data.widget = [{"text": ""}]  # else it looks for some, for a card that is not written
     loss: nn.Module = MultipleNegativesRankingLoss(model)
     if variant == "regularised":
         loss = HeldLoss(model, Retriever.load(retriever).model, config.hold)
