@@ -9,7 +9,8 @@ PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
 TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
 DEMO_RECIPE ?= demo
 # For `make reference` only: text and natural paraphrases under free licences.
-FREE ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl \
+FREE ?= data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl \
+	../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl \
 	../shared/data/paraphrases/snli_paraphrases.jsonl ../shared/data/paraphrases/restaurants.jsonl
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1

@@ -25,6 +25,8 @@ from verisieve.train.launch import relaunch_on_cpu
 
 TRAIN_CONFIG = "train_config.yaml"
 SUMMARY = "summary.json"
+PER_RULE = ("rules", "rejections_by_rule")
+"""Keys of a dataset's manifest that are too long for a run's summary."""
 CALIBRATION = "calibration.json"
 MOVED = (
     "mode full moved the encoder: its pooled vectors are not the original retriever's, an index has to be "
@@ -145,7 +147,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
         "validation": last.figures,
         "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),
         "digest": digest,
-        "data": _manifest(data),
+        "data": {key: value for key, value in _manifest(data).items() if key not in PER_RULE},
     }
     if config.mode == "full":
         summary["warning"] = MOVED

@@ -1,4 +1,6 @@
-"""The verifier in the package: it loads without a network, and tells the five sentences' near-misses apart."""
+"""The verifier in the package: it loads without a network, and tells near-misses apart on sentences it has
+not seen.
+"""
 
 from pathlib import Path
 
@@ -9,24 +11,25 @@ from verisieve import Verifier
 from verisieve.models.weights import weights_sha256
 
 PAIRS = [
-    ("Rome is closer than Paris.", "Paris is closer than Rome.", "Rome is nearer than Paris."),
-    ("The dog bit the man.", "The man bit the dog.", "The man was bitten by the dog."),
+    ("Vienna is farther than Prague.", "Prague is farther than Vienna.", "Prague is closer than Vienna."),
+    ("The cat chased the boy.", "The boy chased the cat.", "The boy was chased by the cat."),
     (
-        "The tenant shall pay the landlord a late fee.",
-        "The landlord shall pay the tenant a late fee.",
-        "The tenant shall pay a late fee to the landlord.",
+        "The supplier must pay the carrier a small fee.",
+        "The carrier must pay the supplier a small fee.",
+        "The supplier must pay a small fee to the carrier.",
     ),
     (
-        "The small company acquired the large bank.",
-        "The large company acquired the small bank.",
-        "The large bank was acquired by the small company.",
+        "The old school hired the young teacher.",
+        "The young school hired the old teacher.",
+        "The young teacher was hired by the old school.",
     ),
     (
-        "No refund is issued after 30 days.",
-        "A refund is issued after 30 days.",
-        "After 30 days, no refund is issued.",
+        "No visitors are admitted after noon.",
+        "Visitors are admitted after noon.",
+        "After noon, no visitors are admitted.",
     ),
 ]
+"""Query, near-miss, the same in other words."""
 
 
 @pytest.fixture(scope="module")
