@@ -8,7 +8,6 @@ moves with them. Called by squares.py.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .edits.edit import Edit, Replacement
 from .make import Made, apply
@@ -62,7 +61,7 @@ def _together(
         index, start = place
         inside[index].append(Replacement(start, start + inner.end - inner.start, inner.text))
     outer = [
-        replace(one, text=_made_inside(one.text, some)) if some else one
+        one._replace(text=_made_inside(one.text, some)) if some else one
         for one, some in zip(first, inside, strict=True)
     ]
     return tuple(sorted((*outer, *beside)))

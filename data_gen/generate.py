@@ -10,7 +10,9 @@ the same bytes, with any number of workers, also when the run was killed and sta
 import itertools
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +22,7 @@ from ..errors import InputError
 from ..progress import Progress
 from .card import dataset_card
 from .config import GenerateConfig
-from .corpus import corpus_files
+from .corpus import CorpusFile, corpus_files
 from .languages import LanguageCheck
 from .manifest import assemble, row_count, run_identity
 from .merge import merge
@@ -29,7 +31,7 @@ from .selection import select
 from .shards import Counts, Shards
 from .store import CARD, MANIFEST, read_manifest
 from .survey import Selected, Survey, selected_count, selected_records, survey
-from .workers import Block, Maker, make_here, make_in_processes
+from .workers import Block, Maker, make_here, make_in_processes, started_processes
 
 OutputFormat = Literal["pairs", "triplets"]
 
@@ -54,6 +56,20 @@ def generate(
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; choose another --out")
     files = corpus_files(corpora)
+    is_new = not out.exists() or not any(out.iterdir())
+    with _processes(config) if is_new else nullcontext() as pool:
+        return _generate(files, out, config, output_format, progress, pool)
+
+
+def _generate(
+    files: Sequence[CorpusFile],
+    out: Path,
+    config: GenerateConfig,
+    output_format: OutputFormat,
+    progress: bool,
+    pool: ProcessPoolExecutor | None,
+) -> dict[str, Any]:
+    """Do the work of `generate`; pool: the worker processes, None where this process does it."""
     nlp = load_pipeline(config.pipeline)
     selection = select(config, nlp.lang or "xx")
     found = survey(files, config, LanguageCheck(nlp) if config.language_check else None)
@@ -65,10 +81,16 @@ def generate(
         with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
             if selection.left_out:
                 bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
-            counts = _make_shards(shards, found, nlp, config, bar)
+            counts = _make_shards(shards, found, nlp, config, bar, pool)
         finished = _finish(shards, counts, identity, output_format, out, config)
     shutil.rmtree(working, ignore_errors=True)
     return finished
+
+
+def _processes(config: GenerateConfig) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    return (
+        started_processes(config) if config.workers > 1 and config.backend == "processes" else nullcontext()
+    )
 
 
 def _finished(out: Path, digest: str) -> dict[str, Any] | None:
@@ -91,7 +113,12 @@ def _expected(found: Survey, config: GenerateConfig) -> int:
 
 
 def _make_shards(
-    shards: Shards, found: Survey, nlp: Language, config: GenerateConfig, bar: Progress
+    shards: Shards,
+    found: Survey,
+    nlp: Language,
+    config: GenerateConfig,
+    bar: Progress,
+    pool: ProcessPoolExecutor | None,
 ) -> Counts:
     """Make the shards that are not there yet; return the counts over all."""
     total = Counts()
@@ -109,16 +136,15 @@ def _make_shards(
             else:
                 yield index, block
 
-    if config.workers == 1 and config.backend == "processes":
-        made = make_here(Maker.of(nlp, found.clusters, found.lines, config), missing(), shards)
-    else:
+    if pool is not None:
         found.save(shards.folder)
-        if config.backend == "ray":
-            from .distributed import make_on_ray
+        made = make_in_processes(missing(), shards, config, found.lines.records, pool)
+    elif config.backend == "ray":
+        from .distributed import make_on_ray
 
-            made = make_on_ray(missing(), shards, config, found)
-        else:
-            made = make_in_processes(missing(), shards, config, found.lines.records)
+        made = make_on_ray(missing(), shards, config, found)
+    else:
+        made = make_here(Maker.of(nlp, found.clusters, found.lines, config), missing(), shards)
     for counts in made:
         if complete:
             bar.note(f"continuing: {complete} shards with {total.records} records were complete")

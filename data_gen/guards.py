@@ -13,7 +13,9 @@ _ARTEFACT = re.compile(
     r"  | [,;:!?](?=\s|$)| \.(?=\s|$)|,[,.;:!?]|\(\s|\s\)|^[\s,;:]"
     r"|(?<!\.)\.\.(?!\.)|\bnot not\b|\bno no\b|\b(an?|the) (an?|the)\b"
 )
-_REPEATED = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
+_MAYBE_ARTEFACT = re.compile(r"[\s,.(][\s,;:!?.)]")  # where there is none of these two, there is no artefact
+_TWO_WORDS = re.compile(r" (?:(?<=\bnot )|(?<=\bno )|(?<=\ban )|(?<=\ba )|(?<=\bthe ))(?:not|no|an?|the)\b")
+_REPEATED = re.compile(r"\b(\w++) \1\b", re.IGNORECASE)
 _QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")
 AROUND = 25  # characters on either side of what is new that an artefact may reach
 _MAY_REPEAT = frozenset(("that", "had", "very", "so", "really"))
@@ -48,7 +50,7 @@ def row_guard(sentence: Sentence, made: Rewritten) -> str | None:
         return "unchanged"
     start, end = max(0, made.start - AROUND), min(len(text), made.end + AROUND)
     start = text.rfind(" ", 0, start) + 1
-    if _ARTEFACT.search(text, start, end) and len(_ARTEFACT.findall(text)) > len(_ARTEFACT.findall(source)):
+    if _has_artefact(text, start, end) and len(_ARTEFACT.findall(text)) > len(_ARTEFACT.findall(source)):
         return "artefact"
     for match in _REPEATED.finditer(text, start, end):
         if match.group(1).lower() not in _MAY_REPEAT and match.group().lower() not in source.lower():
@@ -56,6 +58,12 @@ def row_guard(sentence: Sentence, made: Rewritten) -> str | None:
     if _stray_capital(sentence, text):
         return "stray_capital"
     return None
+
+
+def _has_artefact(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] has an artefact; two quick looks spare most sentences the slow one."""
+    maybe = _MAYBE_ARTEFACT.search(text, start, end) or _TWO_WORDS.search(text, start, end)
+    return (maybe or text[:1] in " ,;:") and _ARTEFACT.search(text, start, end) is not None
 
 
 def _has_finite_clause(sentence: Sentence) -> bool:

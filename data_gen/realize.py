@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .lexicon import (
     DEMONYMS,
@@ -80,8 +80,7 @@ class Realized:
     made_spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """A made sentence: text[start:end] stands for source[start:source_end], the rest is as it was."""
 
     text: str

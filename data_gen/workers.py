@@ -1,10 +1,10 @@
 """One block of records to one shard, here or in several processes: the same bytes, however many there are.
 
 A block is parsed, edited and paired by a `Maker`; no block needs another, so that they are made in any
-order. The processes are spawned (a fork would copy the threads' locks of BLAS and Arrow), each loads the
-pipeline once and maps the survey's tables into its memory, and each computes with one thread: the parser's
-matrices are too small to share. spaCy's own n_process gains less, since it sends every parse back to the one
-process that edits.
+order. The processes are spawned (a fork would copy the threads' locks of BLAS and Arrow) and load the
+pipeline while the corpus is surveyed; each maps the survey's tables into its memory and computes with one
+thread: the parser's matrices are too small to share. spaCy's own n_process gains less, since it sends every
+parse back to the one process that edits.
 """
 
 import gc
@@ -17,7 +17,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import wait as wait_for
+from pathlib import Path
 
 from spacy.language import Language
 from threadpoolctl import threadpool_limits
@@ -80,22 +82,20 @@ def make_here(maker: Maker, blocks: Iterable[Block], shards: Shards) -> Iterator
             yield shard.counts
 
 
-def make_in_processes(
-    blocks: Iterable[Block], shards: Shards, config: GenerateConfig, records: int
-) -> Iterator[Counts]:
-    """Make the blocks in config.workers processes; yield the counts of each shard when it is complete.
+@contextmanager
+def started_processes(config: GenerateConfig) -> Iterator[ProcessPoolExecutor]:
+    """Start config.workers processes; they load the pipeline while this one goes on.
 
-    shards.folder must hold the survey's tables; records: how many the survey read. Raises InputError when a
-    process dies.
+    Raises InputError when a process dies.
     """
     context = multiprocessing.get_context("spawn")
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))  # read by the libraries while the processes start
-    pool = ProcessPoolExecutor(config.workers, context, _start, (shards, config, records))
+    pool = ProcessPoolExecutor(config.workers, context, _start)
     try:
-        yield from completed(
-            blocks, lambda index, some: pool.submit(_make, index, some), AHEAD * config.workers
-        )
+        for _ in range(config.workers):
+            pool.submit(_load, config.pipeline)  # starts a process
+        yield pool
     except BrokenProcessPool:
         raise InputError(
             "a worker process died (killed, or out of memory); the same command continues where it was: "
@@ -108,6 +108,20 @@ def make_in_processes(
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def make_in_processes(
+    blocks: Iterable[Block], shards: Shards, config: GenerateConfig, records: int, pool: ProcessPoolExecutor
+) -> Iterator[Counts]:
+    """Make the blocks in started processes; yield the counts of each shard when it is complete.
+
+    shards.folder must hold the survey's tables; records: how many the survey read.
+    """
+
+    def submit(index: int, some: Sequence[Selected]) -> "Future[Counts]":
+        return pool.submit(_make, shards, config, records, index, some)
+
+    yield from completed(blocks, submit, AHEAD * config.workers)
 
 
 def completed(
@@ -127,18 +141,12 @@ def completed(
             yield future.result()
 
 
-_here: tuple[Maker, Shards] | None = None  # of a worker process
-
-
-def _start(shards: Shards, config: GenerateConfig, records: int) -> None:
+def _start() -> None:
     """Set a worker process up, and let it end with the process that started it, however that ends."""
-    global _here
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     threadpool_limits(1)
-    clusters, lines = load_tables(shards.folder, records)
-    _here = Maker.of(load_pipeline(config.pipeline), clusters, lines, config), shards
 
 
 def _end_with(sentinel: int) -> None:
@@ -146,12 +154,32 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _make(index: int, records: Sequence[Selected]) -> Counts:
-    assert _here is not None
-    maker, shards = _here
-    shard = maker.make(records)
+def _make(
+    shards: Shards, config: GenerateConfig, records: int, index: int, block: Sequence[Selected]
+) -> Counts:
+    """Make and save the shard of a block; return its counts."""
+    shard = _maker(shards.folder, config, records).make(block)
     shards.commit(index, shard)
     return shard.counts
+
+
+_makers: dict[Path, Maker] = {}  # of this process: the one run that it works for
+
+
+def _maker(folder: Path, config: GenerateConfig, records: int) -> Maker:
+    if folder not in _makers:
+        clusters, lines = load_tables(folder, records)
+        _makers[folder] = Maker.of(_pipeline(config.pipeline), clusters, lines, config)
+    return _makers[folder]
+
+
+def _load(pipeline: str | None) -> None:
+    _pipeline(pipeline)
+
+
+@cache
+def _pipeline(name: str | None) -> Language:
+    return load_pipeline(name)
 
 
 @contextmanager

@@ -4,11 +4,10 @@ Rules (the other modules of this folder) yield `Edit`s from a parse; verisieve.d
 them to text; verisieve.data_gen.generate turns the result into pair records.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Replacement:
+class Replacement(NamedTuple):
     """Replace text[start:end] by `text`; start == end inserts, an empty `text` deletes."""
 
     start: int
@@ -16,8 +15,7 @@ class Replacement:
     text: str
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """One proposed edit of a sentence.
 
     rule: "family.rule", e.g. "negation.do_support".

@@ -87,16 +87,17 @@ class Phrasebook:
         Not inside names and titles (a capital after the sentence's first word), nor parts of a hyphenated
         word.
         """
-        if self._firsts.isdisjoint(lowers(sentence)):
+        firsts = self._firsts & lowers(sentence)
+        if not firsts:
             return
         words = sentence.words
         done = 0
         for word in words:
-            if word.i < done or word.lower not in self._by_first:
+            if word.lower not in firsts or word.i < done:
                 continue
             for wording, options in self._by_first[word.lower]:
                 end = word.i + len(wording)
-                if tuple(w.lower for w in words[word.i : end]) != wording:
+                if len(wording) > 1 and tuple([w.lower for w in words[word.i : end]]) != wording:
                     continue
                 done = end
                 if _is_plain(sentence, word.i, end):
