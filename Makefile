@@ -31,8 +31,9 @@ demo: install
 	rm -rf demo-out
 	$(BIN)/verisieve demo --out demo-out --config $(DEMO_RECIPE)
 
+# Two processes, each with files of its own and one thread.
 test: install lint
-	$(BIN)/pytest
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check .

@@ -8,15 +8,14 @@ of `--cache`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..data_gen.pairs import SAME
 from ..errors import InputError
-from ..progress import Progress
-from .near_miss import Scorer, scoring
+from .config import EvaluateConfig
+from .near_miss import Scorer, score_in_batches
 from .pair_files import PairSet
 from .retrieval import top_k
 from .score_store import ScoreStore
@@ -88,19 +87,18 @@ def benchmark(
     data: PairSet,
     retriever: "Retriever",
     scorers: Sequence[Scorer],
+    config: EvaluateConfig,
     store: ScoreStore | None = None,
     identities: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return, as in metrics.json: queries, entries, answerable, and per scorer what `measure` returns."""
     lookups = look_up(data, retriever)
-    kept = store or ScoreStore()
     figures: dict[str, Any] = {}
-    with Progress(len(scorers), f"{data.name}: cache", "scorers") as progress:
-        for scorer in scorers:
-            parts = chain(["cache", (identities or {}).get(scorer.name, scorer.name)], *lookups.pairs)
-            scores, _ = kept.get(parts, scoring(scorer, lookups.pairs))
-            figures[scorer.name] = measure(lookups, scores)
-            progress.update(1)
+    for scorer in scorers:
+        identity = (identities or {}).get(scorer.name, scorer.name)
+        name = f"{data.name}, cache"
+        scores = score_in_batches(scorer, lookups.pairs, config.batch_size, name, store, identity)
+        figures[scorer.name] = measure(lookups, scores)
     return {
         "queries": lookups.n_queries,
         "entries": lookups.n_entries,

@@ -66,9 +66,8 @@ def benchmark(
     result = NearMissResult({}, {}, {})
     for scorer in scorers:
         started = time.perf_counter()
-        size = len(pairs) if scorer.name in READS_COLLECTION else config.batch_size
         identity = (identities or {}).get(scorer.name, scorer.name)
-        scores = score_in_batches(scorer, pairs, size, store, identity)
+        scores = score_in_batches(scorer, pairs.texts(), config.batch_size, pairs.name, store, identity)
         result.seconds[scorer.name] = round(time.perf_counter() - started, 3)
         result.scores[scorer.name] = scores
         figures = _figures(metric, pairs, scores, thresholds.get(scorer.name), config)
@@ -81,18 +80,22 @@ def benchmark(
 
 def score_in_batches(
     scorer: Scorer,
-    pairs: PairSet,
+    pairs: Sequence[tuple[str, str]],
     batch_size: int,
+    name: str,
     store: ScoreStore | None = None,
     identity: str = "",
 ) -> np.ndarray:
-    """Return the scorer's scores of all pairs, float64 [n], with progress after every `batch_size` pairs."""
-    texts = pairs.texts()
+    """Return the scorer's scores of all pairs, float64 [n] (or a row per pair), as the progress of `name`.
+
+    store keeps the scores of every `batch_size` pairs under the scorer's identity.
+    """
+    size = len(pairs) if scorer.name in READS_COLLECTION else batch_size
     kept = store or ScoreStore()
     parts = []
-    with Progress(len(texts), f"{pairs.name}: {scorer.name}", "pairs") as progress:
-        for start in range(0, len(texts), batch_size):
-            batch = texts[start : start + batch_size]
+    with Progress(len(pairs), f"{name}: {scorer.name}", "pairs") as progress:
+        for start in range(0, len(pairs), size):
+            batch = pairs[start : start + size]
             scores, _ = kept.get(chain([identity], *batch), scoring(scorer, batch))
             parts.append(scores)
             progress.update(len(batch))

@@ -298,7 +298,7 @@ def _pipelines(
     identities = {name: _identity(metrics, name) for name in chosen}
     for pairs in sets.caches:
         metrics["cache"][pairs.name] = cache.benchmark(
-            pairs, verifier.retriever, list(scorers.values()), store, identities
+            pairs, verifier.retriever, list(scorers.values()), config, store, identities
         )
     for pairs in sets.scenarios:
         metrics["scenario"][pairs.name] = {

@@ -15,10 +15,9 @@ import numpy as np
 
 from ..data_gen.pairs import SAME
 from ..errors import InputError
-from ..progress import Progress
 from .config import EvaluateConfig
 from .metrics import mean_interval
-from .near_miss import Scorer, scoring
+from .near_miss import Scorer, score_in_batches
 from .pair_files import PairSet
 from .retrieval import NEAR_MISS_COLUMN, top_k
 from .score_store import ScoreStore
@@ -97,31 +96,34 @@ def benchmark(
     that contradicts), `complete` (served something that is needed), `useful` (the first served is needed),
     `chain` (five steps drawn at random were all correct and useful), and intervals of the first three.
     """
-    kept = store or ScoreStore()
     recalled = _recall(scenario, verifier.retriever, config.scenario_depth)
     pairs = [(scenario.queries[q], scenario.texts[t]) for q, found in enumerate(recalled) for t in found]
-    name = f"scenario {scenario.name}"
 
-    def probabilities() -> np.ndarray:
-        return verifier.probabilities(pairs)
+    def read(scorer: Scorer) -> np.ndarray:
+        kind = f"{scorer.name} {identity}"
+        return score_in_batches(scorer, pairs, config.batch_size, f"scenario {scenario.name}", store, kind)
 
-    answers, _ = kept.get(chain([name, identity], *pairs), probabilities)
-    keeps = answers[:, NEAR_MISS_COLUMN] < verifier.calibration.gate_threshold
+    keeps = read(_Answers(verifier))[:, NEAR_MISS_COLUMN] < verifier.calibration.gate_threshold
     order = -np.arange(len(pairs), dtype=np.float64)  # the retriever's own
     everything = np.ones(len(pairs), dtype=bool)
     served = {"cosine": (order, everything), "gate": (order, keeps)}
-    with Progress(len(scorers), f"{scenario.name}: serving", "scorers") as progress:
-        for scorer_name, scorer in scorers.items():
-            if scorer_name != "cosine":
-                parts = chain([name, scorer_name, identity], *pairs)
-                scores, _ = kept.get(parts, scoring(scorer, pairs))
-                served[scorer_name] = (scores, keeps if scorer_name == "verifier" else everything)
-            progress.update(1)
+    for scorer_name, scorer in scorers.items():
+        if scorer_name != "cosine":
+            served[scorer_name] = (read(scorer), keeps if scorer_name == "verifier" else everything)
     figures = {
         scorer_name: _figures(_serve(recalled, scores, keep), scenario, config)
         for scorer_name, (scores, keep) in served.items()
     }
     return {"queries": len(scenario.queries), "texts": len(scenario.texts), "scorers": figures}
+
+
+class _Answers:
+    """A verifier's probabilities of the three answers, [n, 3], for the gate."""
+
+    name = "answers"
+
+    def __init__(self, verifier: "Verifier") -> None:
+        self.score = verifier.probabilities
 
 
 def _recall(scenario: Scenario, retriever: "Retriever", depth: int) -> list[list[int]]:

@@ -205,7 +205,9 @@ def test_one_class_set_says_so_instead_of_figures(tmp_path, verifier, baselines)
 
 
 def test_progress_writes_plain_lines_where_there_is_no_terminal(near_miss_file, verifier, capsys):
-    run.near_miss.score_in_batches(VerifierScorer(verifier), run.read_pairs(near_miss_file), 3)
+    run.near_miss.score_in_batches(
+        VerifierScorer(verifier), run.read_pairs(near_miss_file).texts(), 3, "pairs"
+    )
     assert capsys.readouterr().err.startswith("pairs: verifier: 8 of 8 pairs, ")
 
 
