@@ -21,6 +21,7 @@ from ..data_gen.pairs import NEAR_MISS, SAME
 from ..errors import InputError
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
+from ..models.shared_states import SharedStates
 from . import near_miss, retrieval
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
@@ -101,10 +102,11 @@ def _all_splits(folder: Path) -> PairSet:
 def _probe(
     name: str, retriever: Retriever, pairs: PairSet, folders: Sequence[RetrievalSet], config: EvaluateConfig
 ) -> Probed:
-    result = near_miss.benchmark(pairs, [Cosine(retriever, name)], {}, config)
+    shared = SharedStates(retriever, with_states=False)  # with progress
+    result = near_miss.benchmark(pairs, [Cosine(shared, name)], {}, config)
     found = {}
     for folder in folders:
-        ranking = retrieval.search(folder, retriever, retrieval.CUTOFF)
+        ranking = retrieval.search(folder, shared, retrieval.CUTOFF)
         found[folder.name] = {
             key: float(column.mean()) for key, column in retrieval.measure(folder, ranking).items()
         }

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from ..errors import InputError
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
+from ..models.shared_states import SharedStates
 from ..models.verifier import Verifier
 from . import near_miss, retrieval
 from .beir import RetrievalSet, read_beir
@@ -70,12 +71,13 @@ def _embedder(
     folders: Sequence[RetrievalSet],
     config: EvaluateConfig,
 ) -> dict[str, Any]:
+    shared = SharedStates(retriever, with_states=False)  # with progress
     found: dict[str, Any] = {"near_miss": {}, "retrieval": {}}
     for pairs in pair_sets:
-        figures = near_miss.benchmark(pairs, [Cosine(retriever)], {}, config).figures["cosine"]
+        figures = near_miss.benchmark(pairs, [Cosine(shared)], {}, config).figures["cosine"]
         found["near_miss"][pairs.name] = _kept(figures)
     for folder in folders:
-        ranking = retrieval.search(folder, retriever, retrieval.CUTOFF)
+        ranking = retrieval.search(folder, shared, retrieval.CUTOFF)
         measured = retrieval.measure(folder, ranking)
         found["retrieval"][folder.name] = {name: float(column.mean()) for name, column in measured.items()}
     return found
