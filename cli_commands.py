@@ -35,8 +35,9 @@ def run_audit(arguments: argparse.Namespace) -> int:
     encoder = None
     if arguments.retriever != "none":
         from .models.retriever import Retriever
+        from .models.shared_states import SharedStates
 
-        encoder = Retriever.load(arguments.retriever).pooled
+        encoder = SharedStates(Retriever.load(arguments.retriever), with_states=False).pooled  # with progress
     findings = audit(arguments.dataset, encoder, arguments.rows)
     if arguments.out is not None:
         write_audit(findings, arguments.dataset, arguments.out, arguments.per_rule)

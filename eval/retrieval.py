@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..models.verifier import Verifier
 
 CUTOFF = 100  # documents kept of the retriever's ranking, the k of recall@100
-NEAR_MISS_COLUMN, SAME_COLUMN = 0, 1
+NEAR_MISS_COLUMN, SAME_COLUMN, SHIFT_COLUMN = 0, 1, 3
 
 Ranking = dict[str, list[str]]
 Column = dict[str, np.ndarray]
@@ -70,10 +70,10 @@ def benchmark(
     """Rank one set with the frozen retriever and measure what each scorer makes of that ranking.
 
     scorers: names as in scorers.py. `cosine`, the retriever itself, is always measured: the others are
-    compared with it. `verifier` and those in `others` reorder the retriever's first `config.verify_depth`
-    documents by their score; `gate` removes those whose probability of a near-miss reaches the stored gate
-    threshold and keeps the order of the rest; `bm25` and `hybrid` rank the whole corpus themselves, and so
-    do embedders (`embedder:NAME`).
+    compared with it. `verifier` reorders the retriever's first `config.verify_depth` documents by relevance
+    (as TwoStage does), those in `others` by their score; `gate` removes those whose probability of a
+    near-miss reaches the stored gate threshold and keeps the order of the rest; `bm25` and `hybrid` rank the
+    whole corpus themselves, and so do embedders (`embedder:NAME`).
     store keeps what is finished under `identity`, the weights that the verifier and its retriever have.
     shared keeps what the texts are encoded to, so that recall and the verifier encode each once.
     """
@@ -87,7 +87,7 @@ def benchmark(
     recalled = work.rankings["cosine"]
     if "verifier" in scorers or "gate" in scorers:
         with _timed(work, "verify"):
-            _verify(work, verifier, scorers, identity)
+            _verify(work, cosines, verifier, scorers, identity)
     if "bm25" in scorers or "hybrid" in scorers:
         with _timed(work, "bm25"):
             _lexical(work, cosines, scorers, k)
@@ -163,18 +163,22 @@ def top_k(scores: np.ndarray, k: int) -> np.ndarray:
     return candidates[np.argsort(-scores[candidates], kind="stable")][:k]
 
 
-def _verify(work: _Work, verifier: "Verifier", scorers: Sequence[str], identity: str) -> None:
+def _verify(
+    work: _Work, cosines: np.ndarray, verifier: "Verifier", scorers: Sequence[str], identity: str
+) -> None:
     recalled = work.rankings["cosine"]
     candidates = {query: documents[: work.config.verify_depth] for query, documents in recalled.items()}
-    probabilities = verify(
-        work.data, candidates, verifier, work.config.documents_in_memory, work.store, identity
-    )
+    answers = verify(work.data, candidates, verifier, work.config.documents_in_memory, work.store, identity)
     if "verifier" in scorers:
-        work.scores["verifier"] = {query: rows[:, SAME_COLUMN] for query, rows in probabilities.items()}
+        place = {document: number for number, document in enumerate(work.data.documents)}
+        for row, (query, documents) in zip(cosines, candidates.items(), strict=True):
+            own = row[[place[document] for document in documents]]
+            shifted, same = own + answers[query][:, SHIFT_COLUMN], answers[query][:, SAME_COLUMN]
+            work.scores.setdefault("verifier", {})[query] = shifted if verifier.reranks else same
         work.rankings["verifier"] = reranked(recalled, work.scores["verifier"])
     if "gate" in scorers:
         threshold = verifier.calibration.gate_threshold
-        drops = {query: rows[:, NEAR_MISS_COLUMN] >= threshold for query, rows in probabilities.items()}
+        drops = {query: rows[:, NEAR_MISS_COLUMN] >= threshold for query, rows in answers.items()}
         work.dropped["gate"] = drops
         work.rankings["gate"] = gated(recalled, drops)
 
@@ -187,15 +191,14 @@ def verify(
     store: ScoreStore | None = None,
     identity: str = "",
 ) -> Column:
-    """Return per query id the probabilities [number of candidates, 3] of (near_miss, same, other).
+    """Return per query id P(near-miss), P(same), P(other) and the shift (Verifier.judge) of each candidate,
+    [candidates, 4].
 
     Each distinct document is encoded once; `documents_in_memory` of them are held at a time, and every query
     that has candidates among them is answered before the next are encoded.
     """
     distinct = list(dict.fromkeys(document for documents in candidates.values() for document in documents))
-    probabilities = {
-        query: np.full((len(found), 3), np.nan, np.float32) for query, found in candidates.items()
-    }
+    judged = {query: np.full((len(found), 4), np.nan, np.float32) for query, found in candidates.items()}
     kept = store or ScoreStore()
     n_pairs = sum(map(len, candidates.values()))
     with Progress(n_pairs, f"{data.name}: verifier", "pairs") as progress:
@@ -212,20 +215,21 @@ def verify(
                 answers = []
                 for query, ranks in asked.items():
                     chosen = tokens[[held[candidates[query][rank]] for rank in ranks]]
-                    answers.append(verifier.probabilities_for(data.queries[query], chosen))
+                    probabilities, shifts = verifier.judge(data.queries[query], chosen)
+                    answers.append(np.column_stack([probabilities, shifts]))
                     progress.update(len(ranks))
                 return np.concatenate(answers)
 
             texts = (data.documents[document] for document in held)
             pairs = (f"{data.queries[query]} {ranks}" for query, ranks in asked.items())
-            answers, was_there = kept.get(chain([f"verify {identity}"], texts, pairs), answer)
+            answers, was_there = kept.get(chain([f"judge {identity}"], texts, pairs), answer)
             place = 0
             for query, ranks in asked.items():
-                probabilities[query][ranks] = answers[place : place + len(ranks)]
+                judged[query][ranks] = answers[place : place + len(ranks)]
                 place += len(ranks)
             if was_there:
                 progress.update(place)
-    return probabilities
+    return judged
 
 
 def _lexical(work: _Work, cosines: np.ndarray, scorers: Sequence[str], k: int) -> None:

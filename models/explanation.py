@@ -10,7 +10,8 @@ import numpy as np
 import torch
 
 from .similarity import similarity_maps
-from .verifier import Tokens, Verifier, marked_spans
+from .tokens import Tokens, marked_spans
+from .verifier import Verifier
 
 Span = tuple[int, int]
 

@@ -16,8 +16,9 @@ from torch.nn.utils.rnn import pad_sequence
 
 from ..errors import InputError
 from .token_store import TEXTS_AT_ONCE, fingerprint, quantised
+from .tokens import Tokens
 from .two_stage import Hit, gated
-from .verifier import Tokens, Verifier
+from .verifier import Verifier
 
 FINGERPRINT = b"verisieve"
 TOKEN_COLUMNS = ("vector", "keys", "scales", "token_ids", "offsets")

@@ -15,7 +15,8 @@ from torch import Tensor
 
 from ..progress import Progress
 from .retriever import Retriever
-from .verifier import Tokens, Verifier
+from .tokens import Tokens
+from .verifier import Verifier
 
 MANY = 500
 BATCH_TOKENS = 8192

@@ -24,7 +24,8 @@ from safetensors.torch import save_file
 
 from ..errors import InputError
 from ..progress import Progress
-from .verifier import Tokens, Verifier
+from .tokens import Tokens
+from .verifier import Verifier
 
 STATE = "store.json"
 LOCK = ".lock"

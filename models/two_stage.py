@@ -1,6 +1,6 @@
 """Two stages: recall with the frozen retriever, then verification of what it found.
 
-The gate removes near-misses and keeps the retriever's order among the rest; reranking by P(same) is an
+The gate removes near-misses and keeps the retriever's order among the rest; reranking by relevance is an
 option. The recall stage is the bare retriever: its vectors and its order are untouched.
 """
 
@@ -13,20 +13,26 @@ import numpy as np
 from ..errors import InputError
 from .interaction import NEAR_MISS, SAME
 from .token_store import TokenStore
-from .verifier import Tokens, Verifier
+from .tokens import Tokens
+from .verifier import Verifier
 
 Recall = Literal["exact", "faiss"]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: its row in the corpus, its text, the retriever's cosine and the verifier's two scores."""
+    """One result: its row in the corpus, its text, the retriever's cosine and the verifier's two scores.
+
+    relevance: what reranking goes by: the cosine as the verifier shifts it, or P(same) (= score) from a
+    verifier that was trained without relevance.
+    """
 
     corpus_id: int
     text: str
     cosine: float
     score: float
     near_miss: float
+    relevance: float
 
 
 class Index(Protocol):
@@ -112,7 +118,7 @@ class TwoStage:
     def search(self, query: str, k: int = 10, rerank: bool = False) -> list[Hit]:
         """Return at most k candidates that are no near-miss of the query.
 
-        The order is the retriever's, or by P(same) with `rerank`.
+        The order is the retriever's, or by relevance with `rerank` (see Hit).
         """
         found = self.recall(query, max(k, self.depth))
         rows = [row for row, _ in found]
@@ -128,12 +134,13 @@ def gated(
 
     found: (row, cosine) of each candidate; tokens: the same candidates, encoded. Order as in `search`.
     """
-    answers = verifier.probabilities_for(query, tokens)
-    hits = [
-        Hit(row, text, cosine, float(answer[SAME]), float(answer[NEAR_MISS]))
-        for (row, cosine), text, answer in zip(found, tokens.texts, answers, strict=True)
-        if answer[NEAR_MISS] < verifier.calibration.gate_threshold
-    ]
+    answers, shifts = verifier.judge(query, tokens)
+    hits = []
+    for (row, cosine), text, answer, shift in zip(found, tokens.texts, answers, shifts, strict=True):
+        if answer[NEAR_MISS] < verifier.calibration.gate_threshold:
+            same = float(answer[SAME])
+            relevance = cosine + float(shift) if verifier.reranks else same
+            hits.append(Hit(row, text, cosine, same, float(answer[NEAR_MISS]), relevance))
     if rerank:
-        hits.sort(key=lambda hit: -hit.score)
+        hits.sort(key=lambda hit: -hit.relevance)
     return hits

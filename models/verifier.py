@@ -25,9 +25,10 @@ from ..errors import InputError
 from ..progress import Progress
 from .calibration import Calibration
 from .folder import CHECKSUMS, check_checksums, refuse_unsafe
-from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading, Side
+from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading
 from .map_models import Reader, make_reader
 from .retriever import Retriever
+from .tokens import Tokens, concatenate, marked_spans
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -42,8 +43,6 @@ FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
 """What a verifier consists of; the checksums when published, the last two in their modes only."""
 Precision = Literal["fp32", "bf16"]
 PAIRS_PER_BATCH = 64
-PUNCTUATION = ".,;:!?\"'()"
-"""What is not marked at the edges of a word."""
 CANDIDATES_PER_BATCH = 32
 
 
@@ -94,42 +93,6 @@ class Verdict:
     family: str | None
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """Encoded texts: what the interaction model reads of them. Index with a list of rows for a subset."""
-
-    texts: tuple[str, ...]
-    keys: Tensor
-    ids: Tensor
-    mask: Tensor
-    offsets: Tensor
-    pooled: Tensor
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def __getitem__(self, rows: Sequence[int]) -> "Tokens":
-        index = torch.as_tensor(list(rows), dtype=torch.long)
-        length = int(self.mask[index].any(0).nonzero().max()) + 1 if len(index) else 1
-        return Tokens(
-            tuple(self.texts[row] for row in index.tolist()),
-            self.keys[index, :length],
-            self.ids[index, :length],
-            self.mask[index, :length],
-            self.offsets[index, :length],
-            self.pooled[index],
-        )
-
-    def side(self, rows: slice, device: torch.device) -> Side:
-        """Return rows as one side of pairs, on a device, with keys in float32."""
-        return Side(
-            self.keys[rows].to(device).float(),
-            self.ids[rows].to(device),
-            self.mask[rows].to(device),
-            self.pooled[rows].to(device),
-        )
 
 
 class Verifier:
@@ -229,27 +192,30 @@ class Verifier:
 
     def probabilities_for(self, query: str, tokens: Tokens) -> np.ndarray:
         """Return P(near-miss), P(same), P(other) of encoded candidates for one query, float32 [n, 3]."""
+        return self.judge(query, tokens)[0]
+
+    def judge(self, query: str, tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
+        """Return of encoded candidates for one query what `probabilities_for` does, and their shifts, [n].
+
+        A shift is what to add to a candidate's cosine to rerank it, within ± relevance_reach; zeros from a
+        verifier that does not rerank (`reranks`).
+        """
         encoded = self._encode([query])
-        result = np.zeros((len(tokens), len(ANSWERS)), dtype=np.float32)
+        probabilities = np.zeros((len(tokens), len(ANSWERS)), dtype=np.float32)
+        shifts = np.zeros(len(tokens), dtype=np.float32)
         by_length = tokens.mask.sum(1).argsort(stable=True).tolist()  # batches without much padding
         for start in range(0, len(tokens), CANDIDATES_PER_BATCH):
             rows = by_length[start : start + CANDIDATES_PER_BATCH]
-            result[rows] = self._answers(self._read(encoded[[0] * len(rows)], tokens[rows]).logits)
-        return result
+            reading = self._read(encoded[[0] * len(rows)], tokens[rows])
+            probabilities[rows] = self._answers(reading.logits)
+            if reading.shift is not None:
+                shifts[rows] = reading.shift.float().cpu().numpy()
+        return probabilities, shifts
 
-    def shifts_for(self, query: str, tokens: Tokens) -> np.ndarray:
-        """Return what to add to the retriever's cosines to rerank encoded candidates, float32 [n].
-
-        Within ± config.interaction.relevance_reach; zeros from a verifier that was trained without.
-        """
-        encoded = self._encode([query])
-        result = np.zeros(len(tokens), dtype=np.float32)
-        for start in range(0, len(tokens), CANDIDATES_PER_BATCH):
-            rows = list(range(start, min(start + CANDIDATES_PER_BATCH, len(tokens))))
-            shift = self._read(encoded[[0] * len(rows)], tokens[rows]).shift
-            if shift is not None:
-                result[rows] = shift.cpu().numpy()
-        return result
+    @property
+    def reranks(self) -> bool:
+        """Whether the model learned how relevant a candidate is, not only whether it says the same."""
+        return self.config.interaction.relevance_reach > 0
 
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
         """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""
@@ -328,27 +294,6 @@ class Verifier:
 def identity(retriever: Retriever) -> RetrieverIdentity:
     """Return the identity a verifier on this retriever is bound to."""
     return RetrieverIdentity(name=retriever.name, sha256=retriever.sha256, hidden_size=retriever.hidden_size)
-
-
-def concatenate(parts: Sequence[Tokens]) -> Tokens:
-    """Join encoded texts, padding to the longest."""
-    if not parts:
-        raise InputError("nothing to encode: the list of texts is empty")
-    length = max(part.ids.shape[1] for part in parts)
-
-    def pad(tensor: Tensor) -> Tensor:
-        missing = length - tensor.shape[1]
-        shape = (tensor.shape[0], missing, *tensor.shape[2:])
-        return torch.cat([tensor, tensor.new_zeros(shape)], dim=1) if missing else tensor
-
-    return Tokens(
-        texts=tuple(text for part in parts for text in part.texts),
-        keys=torch.cat([pad(part.keys) for part in parts]),
-        ids=torch.cat([pad(part.ids) for part in parts]),
-        mask=torch.cat([pad(part.mask) for part in parts]),
-        offsets=torch.cat([pad(part.offsets) for part in parts]),
-        pooled=torch.cat([part.pooled for part in parts]),
-    )
 
 
 def save_verifier(
@@ -434,24 +379,3 @@ def _download(name: str, revision: str | None) -> Path:
     except Exception as error:
         reason = str(error).strip().splitlines()[0]
         raise InputError(f"{name}: no such folder, and not found on the Hub: {reason}") from None
-
-
-def marked_spans(tokens: Tokens, row: int, logits: Tensor) -> tuple[tuple[int, int], ...]:
-    """Return where the words of a text stand whose tokens carry the mismatch (logits [T] above 0), in order.
-
-    A word reaches from space to space, without the punctuation around it.
-    """
-    text = tokens.texts[row]
-    found: list[tuple[int, int]] = []
-    for position in ((logits.cpu() > 0) & tokens.mask[row].cpu()).nonzero().flatten().tolist():
-        start, end = tokens.offsets[row, position].tolist()
-        while start > 0 and not text[start - 1].isspace():
-            start -= 1
-        while end < len(text) and not text[end].isspace():
-            end += 1
-        inner = text[start:end].lstrip(PUNCTUATION)
-        start = end - len(inner)
-        end = start + len(inner.rstrip(PUNCTUATION))
-        if end > start and (not found or found[-1] != (start, end)):
-            found.append((start, end))
-    return tuple(found)

@@ -42,6 +42,7 @@ class WordVerifier:
     """Says near-miss (0.95) for the same words in another order, same (0.9) for equal texts, else other."""
 
     calibration = WordCalibration()
+    reranks = False
 
     def __init__(self) -> None:
         self.retriever = WordRetriever()
@@ -67,8 +68,11 @@ class WordVerifier:
         self.encoded.extend(texts)
         return WordTokens(texts)
 
-    def probabilities_for(self, query: str, tokens: WordTokens) -> np.ndarray:
-        return self.probabilities([(query, text) for text in list(tokens)])
+    def judge(self, query: str, tokens: WordTokens) -> tuple[np.ndarray, np.ndarray]:
+        """Shift a candidate by two for each of its words."""
+        texts = list(tokens)
+        shifts = np.array([2 * len(text.split()) for text in texts], dtype=np.float32)
+        return self.probabilities([(query, text) for text in texts]), shifts
 
 
 class WordCosine:

@@ -111,8 +111,20 @@ def test_each_document_is_encoded_once_whatever_is_held_in_memory(beir_folder, v
     at_once = retrieval.verify(data, candidates, verifier, 100)
     for query, documents in candidates.items():
         expected = verifier.probabilities([(data.queries[query], data.documents[d]) for d in documents])
-        np.testing.assert_array_equal(in_parts[query], expected)
-        np.testing.assert_array_equal(at_once[query], expected)
+        np.testing.assert_array_equal(in_parts[query][:, :3], expected)
+        np.testing.assert_array_equal(at_once[query], in_parts[query])
+        words = [len(data.documents[document].split()) for document in documents]
+        assert (at_once[query][:, 3] / 2).tolist() == words
+
+
+def test_a_verifier_that_learned_relevance_shifts_the_cosines(beir_folder, verifier):
+    data = read_beir(beir_folder)
+    verifier.reranks = True
+    result = retrieval.benchmark(data, verifier, ["verifier"], CONFIG)
+    for query, ranking in result.rankings["verifier"].items():
+        assert sorted(ranking) == sorted(result.rankings["cosine"][query])
+        words = [len(data.documents[document].split()) for document in ranking]
+        assert words == sorted(words, reverse=True)  # a word weighs more than any difference of cosines
 
 
 def test_only_the_first_documents_are_verified(beir_folder, verifier):

@@ -9,13 +9,13 @@ import torch
 
 from verisieve.errors import InputError
 from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.tokens import concatenate
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import (
     Calibration,
     RetrieverIdentity,
     Verifier,
     VerifierConfig,
-    concatenate,
     identity,
 )
 
@@ -159,11 +159,35 @@ def test_two_stage_keeps_the_retrievers_order(verifier):
     search = TwoStage(dataclass_with(verifier, gate_threshold=1.0), corpus)
     recalled = [row for row, _ in search.recall("The dog bit the man.", 4)]
     assert [hit.corpus_id for hit in search.search("The dog bit the man.", 4)] == recalled
-    reranked = [hit.score for hit in search.search("The dog bit the man.", 4, rerank=True)]
-    assert reranked == sorted(reranked, reverse=True)
+    reranked = search.search("The dog bit the man.", 4, rerank=True)
+    assert [hit.relevance for hit in reranked] == [hit.score for hit in reranked]  # it learned no relevance
+    assert [hit.score for hit in reranked] == sorted((hit.score for hit in reranked), reverse=True)
     assert TwoStage(dataclass_with(verifier, gate_threshold=0.0), corpus).search("The dog bit the man.") == []
     with pytest.raises(InputError, match="empty"):
         TwoStage(verifier, [])
+
+
+def test_reranking_goes_by_shifted_cosines_where_relevance_was_learned(retriever):
+    torch.manual_seed(0)
+    interaction = InteractionConfig(key_size=32, value_size=16, width=32, heads=2, relevance_reach=5.0)
+    model = InteractionModel(interaction, retriever.hidden_size, 1)
+    assert model.relevance is not None
+    torch.nn.init.normal_(model.relevance.weight, std=0.05)
+    torch.nn.init.zeros_(model.relevance.bias)
+    config = VerifierConfig(identity(retriever), ("negation",), interaction, Calibration(gate_threshold=1.0))
+    verifier = Verifier(config, model.eval(), retriever)
+    corpus = ["The man bit the dog.", "A dog bit a man.", "Interest is paid.", "The lease ends in May."]
+    hits = TwoStage(verifier, corpus).search("The dog bit the man.", 4, rerank=True)
+    tokens = verifier.encode([hit.text for hit in hits])
+    _, shifts = verifier.judge("The dog bit the man.", tokens)
+    assert len(set(shifts.tolist())) == 4
+    assert abs(shifts).max() <= 5
+    relevance = [hit.cosine + float(shift) for hit, shift in zip(hits, shifts, strict=True)]
+    np.testing.assert_allclose([hit.relevance for hit in hits], relevance, atol=1e-5)
+    assert relevance == sorted(relevance, reverse=True)
+    assert [hit.corpus_id for hit in hits] != [
+        row for row, _ in TwoStage(verifier, corpus).recall("The dog bit the man.", 4)
+    ]
 
 
 def dataclass_with(verifier: Verifier, **thresholds: float) -> Verifier:

@@ -1,0 +1,94 @@
+"""Encoded texts: what the interaction model reads of them, and where their tokens stand.
+
+Made by the verifier (verifier.py), kept on disk by the token store, padded and joined here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..errors import InputError
+from .interaction import Side
+
+PUNCTUATION = ".,;:!?\"'()"
+"""What is not marked at the edges of a word."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Encoded texts: what the interaction model reads of them. Index with a list of rows for a subset."""
+
+    texts: tuple[str, ...]
+    keys: Tensor
+    ids: Tensor
+    mask: Tensor
+    offsets: Tensor
+    pooled: Tensor
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, rows: Sequence[int]) -> "Tokens":
+        index = torch.as_tensor(list(rows), dtype=torch.long)
+        length = int(self.mask[index].any(0).nonzero().max()) + 1 if len(index) else 1
+        return Tokens(
+            tuple(self.texts[row] for row in index.tolist()),
+            self.keys[index, :length],
+            self.ids[index, :length],
+            self.mask[index, :length],
+            self.offsets[index, :length],
+            self.pooled[index],
+        )
+
+    def side(self, rows: slice, device: torch.device) -> Side:
+        """Return rows as one side of pairs, on a device, with keys in float32."""
+        return Side(
+            self.keys[rows].to(device).float(),
+            self.ids[rows].to(device),
+            self.mask[rows].to(device),
+            self.pooled[rows].to(device),
+        )
+
+
+def concatenate(parts: Sequence[Tokens]) -> Tokens:
+    """Join encoded texts, padding to the longest."""
+    if not parts:
+        raise InputError("nothing to encode: the list of texts is empty")
+    length = max(part.ids.shape[1] for part in parts)
+
+    def pad(tensor: Tensor) -> Tensor:
+        missing = length - tensor.shape[1]
+        shape = (tensor.shape[0], missing, *tensor.shape[2:])
+        return torch.cat([tensor, tensor.new_zeros(shape)], dim=1) if missing else tensor
+
+    return Tokens(
+        texts=tuple(text for part in parts for text in part.texts),
+        keys=torch.cat([pad(part.keys) for part in parts]),
+        ids=torch.cat([pad(part.ids) for part in parts]),
+        mask=torch.cat([pad(part.mask) for part in parts]),
+        offsets=torch.cat([pad(part.offsets) for part in parts]),
+        pooled=torch.cat([part.pooled for part in parts]),
+    )
+
+
+def marked_spans(tokens: Tokens, row: int, logits: Tensor) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a text stand whose tokens carry the mismatch (logits [T] above 0), in order.
+
+    A word reaches from space to space, without the punctuation around it.
+    """
+    text = tokens.texts[row]
+    found: list[tuple[int, int]] = []
+    for position in ((logits.cpu() > 0) & tokens.mask[row].cpu()).nonzero().flatten().tolist():
+        start, end = tokens.offsets[row, position].tolist()
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        inner = text[start:end].lstrip(PUNCTUATION)
+        start = end - len(inner)
+        end = start + len(inner.rstrip(PUNCTUATION))
+        if end > start and (not found or found[-1] != (start, end)):
+            found.append((start, end))
+    return tuple(found)
