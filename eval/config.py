@@ -1,6 +1,6 @@
 """Configuration of evaluation: the `evaluate` section of a recipe, read by run.py and the benchmarks."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,8 @@ class EvaluateConfig:
     scenario_depth: how many of the retriever's best texts are read per query of a scenario.
     documents_in_memory: distinct documents whose token states are held at once in retrieval.
     max_worst: how many of the verifier's worst errors per near-miss set the report shows.
+    precision: of the verifier; "auto" is bf16 where the processor has units for it (probabilities move by
+        about 0.002), else fp32.
     """
 
     split: str = "test"
@@ -35,3 +37,4 @@ class EvaluateConfig:
     batch_size: Positive = 1024
     documents_in_memory: Positive = 1024
     max_worst: NotNegative = 10
+    precision: Literal["auto", "fp32", "bf16"] = "auto"

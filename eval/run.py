@@ -85,7 +85,7 @@ def evaluate(
     from ..models.verifier import Verifier
 
     scorer_names.check(scorers)
-    verifier = Verifier.from_pretrained(run)
+    verifier = Verifier.from_pretrained(run, precision=config.precision)
     made = makers(verifier, scorers)
 
     def encode_once() -> SharedStates:
@@ -148,6 +148,7 @@ def evaluate_verifier(
     metrics: dict[str, Any] = {
         "run": run,
         "weights_sha256": weights_sha256(Path(run)),
+        "precision": verifier.precision,
         "retriever": {"name": verifier.retriever.name, "sha256": verifier.retriever.sha256},
         "calibration": {
             "cache_threshold": verifier.calibration.cache_threshold,
@@ -208,8 +209,8 @@ def write_results(
 
 def _identity(metrics: dict[str, Any], scorer: str) -> str:
     """Return what a scorer's scores depend on besides the texts."""
-    weights = metrics["weights_sha256"] if scorer in ("verifier", "gate") else ""
-    return f"{scorer} {weights} {metrics['retriever']['sha256']}"
+    own = f"{metrics['weights_sha256']} {metrics['precision']}" if scorer in ("verifier", "gate") else ""
+    return f"{scorer} {own} {metrics['retriever']['sha256']}"
 
 
 def _near_miss(

@@ -162,7 +162,9 @@ class SharedVerifier(Verifier):
     """A verifier whose texts come from SharedStates; its answers are those of the verifier it was made of."""
 
     def __init__(self, verifier: Verifier, shared: SharedStates) -> None:
-        super().__init__(verifier.config, verifier.interaction, verifier.retriever)
+        super().__init__(
+            verifier.config, verifier.interaction, verifier.retriever, precision=verifier.precision
+        )
         self.shared = shared
 
     def _encode(self, texts: list[str]) -> Tokens:

@@ -41,7 +41,7 @@ ADAPTER = "adapter"
 RETRIEVER = "retriever"
 FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
 """What a verifier consists of; the checksums when published, the last two in their modes only."""
-Precision = Literal["fp32", "bf16"]
+Precision = Literal["auto", "fp32", "bf16"]
 PAIRS_PER_BATCH = 64
 CANDIDATES_PER_BATCH = 32
 
@@ -118,7 +118,7 @@ class Verifier:
         self.retriever = retriever
         self.interaction = interaction.to(retriever.device).eval()
         self.adapter = adapter
-        self.precision = precision
+        self.precision = _fitting(retriever.device) if precision == "auto" else precision
 
     @property
     def calibration(self) -> Calibration:
@@ -137,7 +137,8 @@ class Verifier:
         """Load a run folder or a published verifier (folder or Hub name); "default" ships with the package.
 
         precision: of the interaction model; "bf16" is about twice as fast on processors with bfloat16 units,
-        and a probability may move in its second decimal. The encoder stays fp32.
+        and a probability may move in its second decimal; "auto" is bf16 there and fp32 elsewhere. The encoder
+        stays fp32.
 
         Only safetensors are read. Raises InputError when files are missing, broken, unsafe or not those that
         were published, or the retriever is not the verifier's own.
@@ -289,6 +290,14 @@ class Verifier:
 
     def _answers(self, logits: Tensor) -> np.ndarray:
         return self.calibration.probabilities(logits)
+
+
+def _fitting(device: torch.device) -> Literal["fp32", "bf16"]:
+    """Return the precision that is faster: bf16 where the processor has units for it."""
+    if device.type == "cuda":
+        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
+    able = torch.cpu.get_capabilities() if device.type == "cpu" else {}
+    return "bf16" if able.get("avx512_bf16") or able.get("amx_bf16") else "fp32"
 
 
 def identity(retriever: Retriever) -> RetrieverIdentity:

@@ -43,6 +43,7 @@ class WordVerifier:
 
     calibration = WordCalibration()
     reranks = False
+    precision = "fp32"
 
     def __init__(self) -> None:
         self.retriever = WordRetriever()
