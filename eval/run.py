@@ -147,7 +147,7 @@ def evaluate_verifier(
     store = ScoreStore(unfinished)
     metrics: dict[str, Any] = {
         "run": run,
-        "weights_sha256": weights_sha256(Path(run)),
+        "weights_sha256": weights_sha256(verifier.folder or Path(run)),
         "precision": verifier.precision,
         "retriever": {"name": verifier.retriever.name, "sha256": verifier.retriever.sha256},
         "calibration": {

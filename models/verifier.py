@@ -119,6 +119,7 @@ class Verifier:
         self.interaction = interaction.to(retriever.device).eval()
         self.adapter = adapter
         self.precision = _fitting(retriever.device) if precision == "auto" else precision
+        self.folder: Path | None = None  # that it was loaded from
 
     @property
     def calibration(self) -> Calibration:
@@ -161,7 +162,9 @@ class Verifier:
             from .adapter import load_adapter
 
             adapter = load_adapter(retriever, folder / ADAPTER)
-        return cls(config, interaction, retriever, adapter, precision)
+        verifier = cls(config, interaction, retriever, adapter, precision)
+        verifier.folder = folder
+        return verifier
 
     def save_pretrained(self, folder: str | Path) -> None:
         """Write all files of the verifier into a folder."""

@@ -44,6 +44,7 @@ class WordVerifier:
     calibration = WordCalibration()
     reranks = False
     precision = "fp32"
+    folder = None
 
     def __init__(self) -> None:
         self.retriever = WordRetriever()
