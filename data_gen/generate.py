@@ -56,8 +56,7 @@ def generate(
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; choose another --out")
     files = corpus_files(corpora)
-    is_new = not out.exists() or not any(out.iterdir())
-    with _processes(config) if is_new else nullcontext() as pool:
+    with _processes(config) if _is_empty(out) else nullcontext() as pool:
         return _generate(files, out, config, output_format, progress, pool)
 
 
@@ -93,9 +92,13 @@ def _processes(config: GenerateConfig) -> AbstractContextManager[ProcessPoolExec
     )
 
 
+def _is_empty(out: Path) -> bool:
+    return not out.exists() or not any(out.iterdir())
+
+
 def _finished(out: Path, digest: str) -> dict[str, Any] | None:
     """Return the manifest of what is in `out` if this very run made it, None if there is nothing."""
-    if not out.exists() or not any(out.iterdir()):
+    if _is_empty(out):
         return None
     manifest = read_manifest(out)
     if manifest is None or "digest" not in manifest:

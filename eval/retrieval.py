@@ -121,14 +121,16 @@ class _timed:
         self.work.seconds[self.step] = round(time.perf_counter() - self.started, 3)
 
 
-def search(data: RetrievalSet, retriever: Any, k: int) -> Ranking:
+def search(
+    data: RetrievalSet, retriever: Any, k: int, store: ScoreStore | None = None, identity: str = ""
+) -> Ranking:
     """Return per query id the k nearest documents by exact cosine search, best first.
 
     Ties go to the document that comes first in the corpus. As in BEIR, a document with the query's own id is
-    left out.
+    left out. store keeps the pooled vectors under `identity`, the weights that the retriever has.
     """
-    work = _Work(data, EvaluateConfig(), ScoreStore())
-    return _best(data, _cosines(work, retriever, ""), k)
+    work = _Work(data, EvaluateConfig(), store or ScoreStore())
+    return _best(data, _cosines(work, retriever, identity), k)
 
 
 def _cosines(work: _Work, retriever: Any, identity: str) -> np.ndarray:

@@ -30,7 +30,7 @@ from .hub_sets import is_hub_set, read_hub_set
 from .metrics import group_codes
 from .pair_files import PairSet, names_of, read_pairs
 from .report import write_report
-from .score_store import ScoreStore
+from .score_store import UNFINISHED, ScoreStore
 from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers, makers, named
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ PACKAGES = (
 SCORES_FILE = "scores.npz"
 """Every score, without the texts: what compare.py tests for significance."""
 METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
-UNFINISHED = ".scores"
 """Folder in `out` with the scores of an evaluation that is under way, or was killed."""
 
 

