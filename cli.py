@@ -13,6 +13,7 @@ from typing import Any
 from . import __version__
 from . import cli_commands as commands
 from .cli_examples import EXAMPLES
+from .data_gen.translator import BACK, THERE
 from .errors import InputError
 
 EPILOG = """examples:
@@ -65,6 +66,36 @@ def build_parser() -> argparse.ArgumentParser:
     _add_configuration(generate)
     _add_json(generate)
     generate.set_defaults(command=commands.run_generate)
+
+    translate = _add_command(
+        added, "backtranslate", help="make natural paraphrases of a corpus's sentences, for generate"
+    )
+    translate.add_argument(
+        "corpora", nargs="+", metavar="CORPUS", help="file, folder or Hugging Face dataset; see the README"
+    )
+    translate.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="JSON lines to write: id, text, paraphrase"
+    )
+    for side, command in (("there", THERE), ("back", BACK)):
+        translate.add_argument(
+            f"--{side}",
+            default=command,
+            metavar="COMMAND",
+            help=f"translates lines {side}, from standard input to standard output (default: {command})",
+        )
+    translate.add_argument(
+        "--min-cosine",
+        type=float,
+        default=0.85,
+        metavar="COSINE",
+        help="drop a paraphrase that the retriever finds farther from its source (default: 0.85; 0: none)",
+    )
+    translate.add_argument(
+        "--retriever", metavar="NAME", help="whose vectors are compared (default: all-MiniLM-L6-v2)"
+    )
+    _add_configuration(translate)
+    _add_json(translate)
+    translate.set_defaults(command=commands.run_backtranslate)
 
     audit = _add_command(
         added, "audit", help="what a generated dataset holds, and what gives its labels away"

@@ -25,6 +25,21 @@ def run_generate(arguments: argparse.Namespace) -> None:
         print(f"{arguments.out}: {json.dumps(manifest['rows'])}")
 
 
+def run_backtranslate(arguments: argparse.Namespace) -> None:
+    """Make paraphrase records of a corpus's sentences and print what became of them."""
+    from .data_gen.back_translation import BackTranslation, back_translate
+    from .data_gen.config import GenerateConfig
+
+    config = load_config(GenerateConfig, "generate", arguments.config, arguments.set)
+    how = BackTranslation(arguments.there, arguments.back, arguments.retriever, arguments.min_cosine)
+    counts = back_translate(arguments.corpora, arguments.out, how, config)
+    if arguments.json:
+        _print_json(counts)
+    else:
+        dropped = ", ".join(f"{n} {name}" for name, n in counts.items() if n and name not in ("read", "kept"))
+        print(f"{arguments.out}: {counts['kept']} paraphrases of {counts['read']} sentences ({dropped})")
+
+
 def run_audit(arguments: argparse.Namespace) -> int:
     """Check a dataset; 1 where a check failed."""
     from rich.console import Console

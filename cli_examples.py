@@ -6,6 +6,14 @@ EXAMPLES = {
   verisieve generate texts/ paraphrases.csv --out pairs --config minilm --set max_sentences=2000
   verisieve generate corpus.txt --out triplets --format triplets
 """,
+    "backtranslate": """
+  verisieve backtranslate corpus.jsonl --out paraphrases.jsonl
+  verisieve backtranslate corpus.jsonl --out paraphrases.jsonl --there "my-mt en de" --back "my-mt de en"
+
+Then: verisieve generate corpus.jsonl paraphrases.jsonl --out pairs. Needs a translator that reads lines and
+writes lines; the default is Apertium through Spanish (on Debian: apt install apertium apertium-eng-spa). The
+same command goes on with a run that was interrupted.
+""",
     "audit": """
   verisieve audit pairs
   verisieve audit pairs --out pairs --strict

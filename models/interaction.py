@@ -5,7 +5,9 @@ Each token is aligned softly with the other text through several mixtures of the
 decomposable attention model, arXiv 1606.01933, section 3.2), and two Transformer layers read the
 comparisons of both texts together, their attention biased by the maps within and across the texts.
 Its three answers are near-miss, same, other; two auxiliary heads say which family of near-miss and
-which tokens carry it.
+which tokens carry it. A third says how relevant a candidate is, for reranking: late interaction on the
+keys (ColBERT, arXiv 2004.12832, section 3.2), the mean over the query's tokens of the best match, added
+to the cosine.
 """
 
 from dataclasses import dataclass
@@ -34,7 +36,8 @@ class InteractionConfig:
     key_size: width of a token's key per layer, in which the maps are computed and candidates are stored.
     value_size: width of the compared token values. alignments: number of soft alignments.
     width, heads, depth, dropout: of the Transformer.
-    relevance_reach: reranking may move a candidate's cosine by at most this; 0 makes no head for it.
+    late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys
+    (the weight to start training from); 0 makes no such head, and the verifier does not rerank by relevance.
     """
 
     architecture: Literal["alignment", "map_cnn", "map_patches"] = "alignment"
@@ -46,7 +49,7 @@ class InteractionConfig:
     heads: int = 4
     depth: int = 2
     dropout: float = 0.1
-    relevance_reach: float = 0.0
+    late_interaction: float = 0.0
 
 
 class Side(NamedTuple):
@@ -63,8 +66,8 @@ class Reading:
     """What the interaction model says of n pairs.
 
     logits: [n, 3] in the order of ANSWERS. family: [n, F]. words_a [n, Ta], words_b [n, Tb]: logits that a
-    token carries the mismatch. cosine: of the pooled vectors, [n]. shift: how much higher (or lower) than its
-    cosine a candidate should be ranked, [n]; None where the model has no such head.
+    token carries the mismatch. cosine: of the pooled vectors, [n]. shift: what to add to it to rank b for the
+    query a, [n]; None where the model has no such head.
     """
 
     logits: Tensor
@@ -106,10 +109,9 @@ class InteractionModel(nn.Module):
         )
         self.family = nn.Linear(3 * width, families)
         self.words = nn.Linear(width, 1)
-        self.relevance = nn.Linear(3 * width, 1) if config.relevance_reach > 0 else None
+        self.relevance = nn.Linear(channels, 1, bias=False) if config.late_interaction > 0 else None
         if self.relevance is not None:
-            nn.init.zeros_(self.relevance.weight)
-            nn.init.zeros_(self.relevance.bias)
+            nn.init.constant_(self.relevance.weight, config.late_interaction / channels)
 
     def keys(self, states: Tensor) -> Tensor:
         """Project token states [n, T, L, d] to unit-length keys [n, T, L, key_size]."""
@@ -120,8 +122,9 @@ class InteractionModel(nn.Module):
         """Read n pairs; both sides hold n rows."""
         across = similarity_maps(a.keys, a.ids, b.keys, b.ids)
         value_a, value_b = self.value(a.keys.flatten(2)), self.value(b.keys.flatten(2))
-        compared_a = self._compare(value_a, value_b, across, a.mask, b.mask)
-        compared_b = self._compare(value_b, value_a, across.transpose(1, 2), b.mask, a.mask)
+        best_a, best_b = _best_two(across, b.mask), _best_two(across.transpose(1, 2), a.mask)
+        compared_a = self._compare(value_a, value_b, across, best_a, a.mask, b.mask)
+        compared_b = self._compare(value_b, value_a, across.transpose(1, 2), best_b, b.mask, a.mask)
         x = torch.cat(
             [
                 self.summary.expand(len(a.ids), 1, -1),
@@ -143,19 +146,22 @@ class InteractionModel(nn.Module):
             words_a=self.words(tokens_a).squeeze(-1).float(),
             words_b=self.words(tokens_b).squeeze(-1).float(),
             cosine=cosine.squeeze(-1),
-            shift=self._shift(read),
+            shift=self._late_interaction(best_a[:, :, 0], a.mask),
         )
 
-    def _shift(self, read: Tensor) -> Tensor | None:
-        """Return a shift of the cosine within ± relevance_reach; zero before any training."""
+    def _late_interaction(self, best: Tensor, mask: Tensor) -> Tensor | None:
+        """Return what to add to the cosine, [n]; best: of each of the query's tokens, [n, Ta, channels]."""
         if self.relevance is None:
             return None
-        return self.config.relevance_reach * self.relevance(read).squeeze(-1).float().tanh()
+        return self.relevance(_masked_mean(best, mask)).squeeze(-1).float()
 
     def _compare(
-        self, own: Tensor, other: Tensor, maps: Tensor, own_mask: Tensor, other_mask: Tensor
+        self, own: Tensor, other: Tensor, maps: Tensor, best: Tensor, own_mask: Tensor, other_mask: Tensor
     ) -> Tensor:
-        """Compare each token with what it aligns to; maps [n, own, other, channels] -> [n, own, width]."""
+        """Compare each token with what it aligns to; maps [n, own, other, channels] -> [n, own, width].
+
+        best: each token's two best matches, [n, own, 2, channels].
+        """
         weights = masked_softmax(self.align(maps), other_mask[:, None, :, None], dim=2)
         aligned = torch.einsum("nijk,njv->nikv", weights, other)
         own_each = own.unsqueeze(2).expand_as(aligned)
@@ -173,10 +179,8 @@ class InteractionModel(nn.Module):
             ],
             dim=-1,
         )
-        best = maps.masked_fill(~other_mask[:, None, :, None], -1.0)
-        top = best.topk(min(2, best.shape[2]), dim=2).values
-        gap = top[:, :, 0] - top[:, :, -1]
-        return self.compare(torch.cat([own, per_alignment.flatten(2), top[:, :, 0], gap], dim=-1))
+        gap = best[:, :, 0] - best[:, :, -1]
+        return self.compare(torch.cat([own, per_alignment.flatten(2), best[:, :, 0], gap], dim=-1))
 
     def _attention_biases(self, a: Side, b: Side, across: Tensor) -> tuple[Tensor, ...]:
         """Return each layer's attention bias among the summary and both texts' tokens, [n, heads, N, N].
@@ -229,6 +233,12 @@ class ReaderLayer(nn.Module):
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
         x = x + self.out(attended.transpose(1, 2).reshape(n, length, width))
         return x + self.feed(self.feed_norm(x))
+
+
+def _best_two(maps: Tensor, other_mask: Tensor) -> Tensor:
+    """Return each token's best two matches (or its only one), best first, [n, own, 2, channels]."""
+    open_maps = maps.masked_fill(~other_mask[:, None, :, None], -1.0)
+    return open_maps.topk(min(2, maps.shape[2]), dim=2).values
 
 
 def _relative_position(mask: Tensor) -> Tensor:

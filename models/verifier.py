@@ -201,8 +201,8 @@ class Verifier:
     def judge(self, query: str, tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
         """Return of encoded candidates for one query what `probabilities_for` does, and their shifts, [n].
 
-        A shift is what to add to a candidate's cosine to rerank it, within ± relevance_reach; zeros from a
-        verifier that does not rerank (`reranks`).
+        A shift is what to add to a candidate's cosine to rerank it (interaction.py, late interaction); zeros
+        from a verifier that does not rerank (`reranks`).
         """
         encoded = self._encode([query])
         probabilities = np.zeros((len(tokens), len(ANSWERS)), dtype=np.float32)
@@ -218,8 +218,8 @@ class Verifier:
 
     @property
     def reranks(self) -> bool:
-        """Whether the model learned how relevant a candidate is, not only whether it says the same."""
-        return self.config.interaction.relevance_reach > 0
+        """Whether the model says how relevant a candidate is, not only whether it says the same."""
+        return self.config.interaction.late_interaction > 0
 
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
         """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""

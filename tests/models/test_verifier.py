@@ -167,27 +167,30 @@ def test_two_stage_keeps_the_retrievers_order(verifier):
         TwoStage(verifier, [])
 
 
-def test_reranking_goes_by_shifted_cosines_where_relevance_was_learned(retriever):
+def test_reranking_adds_late_interaction_to_the_cosine(retriever):
     torch.manual_seed(0)
-    interaction = InteractionConfig(key_size=32, value_size=16, width=32, heads=2, relevance_reach=5.0)
+    interaction = InteractionConfig(key_size=32, value_size=16, width=32, heads=2, late_interaction=2.0)
     model = InteractionModel(interaction, retriever.hidden_size, 1)
-    assert model.relevance is not None
-    torch.nn.init.normal_(model.relevance.weight, std=0.05)
-    torch.nn.init.zeros_(model.relevance.bias)
     config = VerifierConfig(identity(retriever), ("negation",), interaction, Calibration(gate_threshold=1.0))
     verifier = Verifier(config, model.eval(), retriever)
     corpus = ["The man bit the dog.", "A dog bit a man.", "Interest is paid.", "The lease ends in May."]
     hits = TwoStage(verifier, corpus).search("The dog bit the man.", 4, rerank=True)
-    tokens = verifier.encode([hit.text for hit in hits])
+    query, tokens = verifier.encode(["The dog bit the man."]), verifier.encode([hit.text for hit in hits])
     _, shifts = verifier.judge("The dog bit the man.", tokens)
-    assert len(set(shifts.tolist())) == 4
-    assert abs(shifts).max() <= 5
-    relevance = [hit.cosine + float(shift) for hit, shift in zip(hits, shifts, strict=True)]
-    np.testing.assert_allclose([hit.relevance for hit in hits], relevance, atol=1e-5)
+    for row, (hit, shift) in enumerate(zip(hits, shifts, strict=True)):  # by hand, token by token
+        own, other = query.mask[0], tokens.mask[row]
+        a, b = query.keys[0][own].float(), tokens.keys[row][other].float()
+        equal = (query.ids[0][own][:, None] == tokens.ids[row][other][None]).float()
+        maps = [*torch.einsum("ilh,jlh->lij", a, b), equal]
+        matched = [channel.amax(1).mean().item() for channel in maps]
+        assert shift == pytest.approx(2.0 * sum(matched) / len(matched), abs=2e-3)
+        assert hit.relevance == pytest.approx(hit.cosine + shift, abs=1e-5)
+    relevance = [hit.relevance for hit in hits]
     assert relevance == sorted(relevance, reverse=True)
-    assert [hit.corpus_id for hit in hits] != [
-        row for row, _ in TwoStage(verifier, corpus).recall("The dog bit the man.", 4)
-    ]
+    assert len(set(shifts.tolist())) == 4
+    # padding and what else is in the batch do not count
+    _, alone = verifier.judge("The dog bit the man.", tokens[[3]])
+    assert alone[0] == pytest.approx(shifts[3], abs=1e-5)
 
 
 def dataclass_with(verifier: Verifier, **thresholds: float) -> Verifier:

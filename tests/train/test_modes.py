@@ -17,7 +17,7 @@ from verisieve.models.verifier import Verifier
 from verisieve.train.config import EncoderConfig, TrainConfig
 from verisieve.train.run import train
 
-SIZE = InteractionConfig(layers=(0, 3), key_size=8, value_size=8, width=16, heads=2, relevance_reach=0.1)
+SIZE = InteractionConfig(layers=(0, 3), key_size=8, value_size=8, width=16, heads=2, late_interaction=0.5)
 PAIRS = [("The nurse helped the guest.", "The guest helped the nurse."), ("a dog", "a man")]
 KINDS = ("bert", "mpnet", "modernbert", "xlm-roberta")
 

