@@ -8,10 +8,11 @@ TREEBANK ?= ../shared/data/parser/ud_english_ewt
 PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
 TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
 DEMO_RECIPE ?= demo
-# For `make reference` only: text and natural paraphrases under free licences.
-FREE ?= data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl \
-	../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl \
-	../shared/data/paraphrases/snli_paraphrases.jsonl ../shared/data/paraphrases/restaurants.jsonl
+# For `make reference` only: text and natural paraphrases under free licences. The text is back-translated, which
+# needs Debian's packages apertium and apertium-eng-spa.
+FREE_TEXT ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
+FREE_PARAPHRASES ?= ../shared/data/paraphrases/snli_paraphrases.jsonl ../shared/data/paraphrases/restaurants.jsonl
+BACK = build/reference/back.jsonl
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
@@ -67,7 +68,10 @@ parser: install
 
 # Trains the verifier that ships with the package; repeat the command to go on after an interruption.
 reference: install
-	$(BIN)/verisieve generate $(FREE) --out build/reference/pairs --config reference
+	mkdir -p build/reference
+	test -f $(BACK) || $(BIN)/verisieve backtranslate $(FREE_TEXT) --out $(BACK) --set max_sentences=18000
+	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(BACK) $(FREE_TEXT) \
+		$(FREE_PARAPHRASES) --out build/reference/pairs --config reference
 	$(BIN)/verisieve train --data build/reference/pairs --out build/reference/run --config reference
 	$(BIN)/python -m verisieve.train.ship build/reference/run models/reference
 

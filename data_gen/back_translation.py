@@ -68,11 +68,10 @@ def back_translate(
     how, config = how or BackTranslation(), config or GenerateConfig()
     if out.exists():
         raise InputError(f"{out}: is there already; choose another --out, or delete it")
-    there, back = Translator(how.there), Translator(how.back)
-    nlp = load_pipeline(config.pipeline)
+    tools = _Tools.of(how, config)
+    nlp = tools.nlp
     found = survey(corpus_files(corpora), config, LanguageCheck(nlp) if config.language_check else None)
-    retriever = Retriever.load(how.retriever) if how.min_cosine > 0 else None
-    blocks = out.with_name(f".{out.name}.{_digest(found, nlp, how, config, retriever)}.partial")
+    blocks = out.with_name(f".{out.name}.{_digest(found, tools, how, config)}.partial")
     blocks.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     total = sum(selected_count(file, config) for file in found.files)
@@ -80,8 +79,7 @@ def back_translate(
         for number, block in enumerate(_blocks(selected_records(found, config))):
             part = blocks / f"{number:06d}.json"
             if not part.exists():
-                sources = list(_sentences(block, nlp, config))
-                rows, dropped = _block(sources, there, back, nlp, how, retriever)
+                rows, dropped = tools.paraphrases(list(_sentences(block, nlp, config)))
                 temporary = part.with_suffix(".tmp")
                 temporary.write_text(json.dumps({"rows": rows, "counts": dropped}), encoding="utf-8")
                 temporary.replace(part)
@@ -92,13 +90,54 @@ def back_translate(
     return dict(counts)
 
 
-def _digest(
-    found: Survey, nlp: Language, how: BackTranslation, config: GenerateConfig, retriever: Retriever | None
-) -> str:
+@dataclass(frozen=True)
+class _Tools:
+    """What makes and judges back-translations. vocabulary: words that the pipeline knew when it was loaded
+    (parsing adds to those that it knows by now).
+    """
+
+    there: Translator
+    back: Translator
+    nlp: Language
+    vocabulary: frozenset[str]
+    retriever: Retriever | None
+    min_cosine: float
+
+    @classmethod
+    def of(cls, how: BackTranslation, config: GenerateConfig) -> "_Tools":
+        there, back = Translator(how.there), Translator(how.back)
+        nlp = load_pipeline(config.pipeline)
+        retriever = Retriever.load(how.retriever) if how.min_cosine > 0 else None
+        return cls(there, back, nlp, frozenset(nlp.vocab.strings), retriever, how.min_cosine)
+
+    def paraphrases(self, sources: Sequence[tuple[str, str]]) -> tuple[list[dict[str, str]], dict[str, int]]:
+        """Translate sentences, (source id, text); return the records that are kept, and counts."""
+        counts: Counter[str] = Counter(read=len(sources))
+        returned = self.back.translate(self.there.translate([text for _, text in sources]))
+        rows = []
+        for (source_id, text), made in zip(sources, returned, strict=True):
+            paraphrase = tidied(text, made)
+            reason = reason_to_drop(text, paraphrase, self.vocabulary, self.nlp.lang)
+            if reason is None:
+                rows.append({"id": source_id, "text": text, "paraphrase": paraphrase})
+            else:
+                counts[reason] += 1
+        if self.retriever is not None and rows:
+            one, other = (
+                self.retriever.pooled([row[side] for row in rows]) for side in ("text", "paraphrase")
+            )
+            is_near = (one * other).sum(1) >= np.float32(self.min_cosine)
+            counts["far_in_meaning"] += int((~is_near).sum())
+            rows = [row for row, near in zip(rows, is_near, strict=True) if near]
+        counts["kept"] = len(rows)
+        return rows, dict(counts)
+
+
+def _digest(found: Survey, tools: _Tools, how: BackTranslation, config: GenerateConfig) -> str:
     """Return what tells this run's unfinished blocks from another's."""
     files = [(file.file.name, file.sha256) for file in found.files]
-    encoder = retriever.sha256 if retriever is not None else None
-    parts = [__version__, files, pipeline_identity(nlp), asdict(how), to_plain(config), encoder]
+    encoder = tools.retriever.sha256 if tools.retriever is not None else None
+    parts = [__version__, files, pipeline_identity(tools.nlp), asdict(how), to_plain(config), encoder]
     return f"{stable_hash(json.dumps(parts)):016x}"
 
 
@@ -119,34 +158,6 @@ def _sentences(block: Sequence[Selected], nlp: Language, config: GenerateConfig)
         for sentence in parsed:
             if reason_to_skip(sentence.text, config) is None:
                 yield source_id, one_line(sentence.text)
-
-
-def _block(
-    sources: Sequence[tuple[str, str]],
-    there: Translator,
-    back: Translator,
-    nlp: Language,
-    how: BackTranslation,
-    retriever: Retriever | None,
-) -> tuple[list[dict[str, str]], dict[str, int]]:
-    """Translate the sentences of a block; return the records that are kept, and counts."""
-    counts: Counter[str] = Counter(read=len(sources))
-    texts = [text for _, text in sources]
-    rows = []
-    for (source_id, text), made in zip(sources, back.translate(there.translate(texts)), strict=True):
-        paraphrase = tidied(text, made)
-        reason = reason_to_drop(text, paraphrase, nlp.vocab.strings, nlp.lang)
-        if reason is None:
-            rows.append({"id": source_id, "text": text, "paraphrase": paraphrase})
-        else:
-            counts[reason] += 1
-    if retriever is not None and rows:
-        one, other = (retriever.pooled([row[side] for row in rows]) for side in ("text", "paraphrase"))
-        is_near = (one * other).sum(1) >= np.float32(how.min_cosine)
-        counts["far_in_meaning"] += int((~is_near).sum())
-        rows = [row for row, near in zip(rows, is_near, strict=True) if near]
-    counts["kept"] = len(rows)
-    return rows, dict(counts)
 
 
 def _join(blocks: Path, out: Path, counts: Counter[str]) -> None:

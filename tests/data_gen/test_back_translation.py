@@ -104,6 +104,20 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, mo
     assert out.read_bytes() == whole.read_bytes()
 
 
+def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", 1)
+    corpus = tmp_path / "corpus.txt"
+    corpus.write_text("The zorble paid the landlord a large fee.\nThe nurse gave the patient a large dose.\n")
+    same = program(tmp_path, "same", "pass")
+    swaps = program(
+        tmp_path, "swaps", "line = line.replace('large dose', 'zorble dose').replace('large', 'big')"
+    )
+    how = BackTranslation(same, swaps, min_cosine=0)
+    config = GenerateConfig(language_check=False)
+    counts = back_translate([corpus], tmp_path / "b.jsonl", how, config, progress=False)
+    assert counts == {"read": 2, "kept": 1, "unknown_word": 1}
+
+
 def test_a_sentence_is_translated_back_once(tmp_path, how):
     corpus = tmp_path / "twice.txt"
     corpus.write_text(f"{TEXTS[2]}\n{TEXTS[2]}\n")
