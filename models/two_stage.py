@@ -23,8 +23,8 @@ Recall = Literal["exact", "faiss"]
 class Hit:
     """One result: its row in the corpus, its text, the retriever's cosine and the verifier's two scores.
 
-    relevance: what reranking goes by: the cosine as the verifier shifts it, or P(same) (= score) from a
-    verifier that was trained without relevance.
+    relevance: what reranking goes by: the cosine plus the late interaction of query and candidate, or
+    P(same) (= score) from a verifier without that (InteractionConfig.late_interaction).
     """
 
     corpus_id: int
