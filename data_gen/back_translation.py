@@ -117,7 +117,7 @@ class _Tools:
         rows = []
         for (source_id, text), made in zip(sources, returned, strict=True):
             paraphrase = tidied(text, made)
-            reason = reason_to_drop(text, paraphrase, self.vocabulary, self.nlp.lang)
+            reason = reason_to_drop(text, paraphrase, self.vocabulary, self.nlp.lang or "xx")
             if reason is None:
                 rows.append({"id": source_id, "text": text, "paraphrase": paraphrase})
             else:
