@@ -88,10 +88,10 @@ def build_parser() -> argparse.ArgumentParser:
         type=float,
         default=0.85,
         metavar="COSINE",
-        help="drop a paraphrase that the retriever finds farther from its source (default: 0.85; 0: none)",
+        help="drop a paraphrase that the retriever finds farther from its source (default: 0.85)",
     )
     translate.add_argument(
-        "--retriever", metavar="NAME", help="whose vectors are compared (default: all-MiniLM-L6-v2)"
+        "--retriever", metavar="NAME", help="whose vectors are compared (default: all-MiniLM-L6-v2), or none"
     )
     _add_configuration(translate)
     _add_json(translate)

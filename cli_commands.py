@@ -31,8 +31,12 @@ def run_backtranslate(arguments: argparse.Namespace) -> None:
     from .data_gen.config import GenerateConfig
 
     config = load_config(GenerateConfig, "generate", arguments.config, arguments.set)
-    how = BackTranslation(arguments.there, arguments.back, arguments.retriever, arguments.min_cosine)
-    counts = back_translate(arguments.corpora, arguments.out, how, config)
+    how, encoder = BackTranslation(arguments.there, arguments.back, arguments.min_cosine), None
+    if arguments.retriever != "none":
+        from .models.retriever import Retriever
+
+        encoder = Retriever.load(arguments.retriever)
+    counts = back_translate(arguments.corpora, arguments.out, how, config, encoder)
     if arguments.json:
         _print_json(counts)
     else:

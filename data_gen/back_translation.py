@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from spacy.language import Language
@@ -21,7 +22,6 @@ from spacy.language import Language
 from .. import __version__
 from ..configuration import to_plain
 from ..errors import InputError
-from ..models.retriever import Retriever
 from ..progress import Progress
 from .cleaning import MAX_PARAGRAPH, one_line, paragraphs, reason_to_skip
 from .config import GenerateConfig
@@ -36,18 +36,27 @@ from .translator import BACK, THERE, Translator
 RECORDS_PER_BLOCK = 500
 
 
+class Encoder(Protocol):
+    """What compares a sentence with its back-translation: models.retriever.Retriever is one."""
+
+    @property
+    def sha256(self) -> str:
+        """What tells this encoder from another."""
+
+    def pooled(self, texts: Sequence[str]) -> np.ndarray:
+        """Return unit vectors, float32 [n, D]."""
+
+
 @dataclass(frozen=True)
 class BackTranslation:
     """How sentences are translated and which results are kept.
 
-    there, back: commands that read lines and write their translation (Translator). retriever: whose pooled
-    vectors are compared. min_cosine: of source and back-translation, below which it is dropped; 0 compares
-    none.
+    there, back: commands that read lines and write their translation (Translator). min_cosine: of the vectors
+    of source and back-translation, below which it is dropped.
     """
 
     there: str = THERE
     back: str = BACK
-    retriever: str | None = None
     min_cosine: float = 0.85
 
 
@@ -56,11 +65,13 @@ def back_translate(
     out: Path,
     how: BackTranslation | None = None,
     config: GenerateConfig | None = None,
+    encoder: Encoder | None = None,
     progress: bool = True,
 ) -> dict[str, int]:
     """Write a record {"id", "text", "paraphrase"} for every sentence whose back-translation is usable.
 
-    config: its keys for reading a corpus, the pipeline and the length of sentences count. Returns how many
+    config: its keys for reading a corpus, the pipeline and the length of sentences count. encoder: compares
+    the two wordings; None leaves how near they are to the other checks. Returns how many
     sentences were read and kept, and why the others were dropped. A killed run goes on with the blocks that
     are missing. Raises InputError for what generate() would refuse, for a translator that is not there or
     fails, and where `out` exists or nothing was kept.
@@ -68,7 +79,7 @@ def back_translate(
     how, config = how or BackTranslation(), config or GenerateConfig()
     if out.exists():
         raise InputError(f"{out}: is there already; choose another --out, or delete it")
-    tools = _Tools.of(how, config)
+    tools = _Tools.of(how, config, encoder)
     nlp = tools.nlp
     found = survey(corpus_files(corpora), config, LanguageCheck(nlp) if config.language_check else None)
     blocks = out.with_name(f".{out.name}.{_digest(found, tools, how, config)}.partial")
@@ -100,15 +111,14 @@ class _Tools:
     back: Translator
     nlp: Language
     vocabulary: frozenset[str]
-    retriever: Retriever | None
+    encoder: Encoder | None
     min_cosine: float
 
     @classmethod
-    def of(cls, how: BackTranslation, config: GenerateConfig) -> "_Tools":
+    def of(cls, how: BackTranslation, config: GenerateConfig, encoder: Encoder | None) -> "_Tools":
         there, back = Translator(how.there), Translator(how.back)
         nlp = load_pipeline(config.pipeline)
-        retriever = Retriever.load(how.retriever) if how.min_cosine > 0 else None
-        return cls(there, back, nlp, frozenset(nlp.vocab.strings), retriever, how.min_cosine)
+        return cls(there, back, nlp, frozenset(nlp.vocab.strings), encoder, how.min_cosine)
 
     def paraphrases(self, sources: Sequence[tuple[str, str]]) -> tuple[list[dict[str, str]], dict[str, int]]:
         """Translate sentences, (source id, text); return the records that are kept, and counts."""
@@ -122,10 +132,8 @@ class _Tools:
                 rows.append({"id": source_id, "text": text, "paraphrase": paraphrase})
             else:
                 counts[reason] += 1
-        if self.retriever is not None and rows:
-            one, other = (
-                self.retriever.pooled([row[side] for row in rows]) for side in ("text", "paraphrase")
-            )
+        if self.encoder is not None and rows:
+            one, other = (self.encoder.pooled([row[side] for row in rows]) for side in ("text", "paraphrase"))
             is_near = (one * other).sum(1) >= np.float32(self.min_cosine)
             counts["far_in_meaning"] += int((~is_near).sum())
             rows = [row for row, near in zip(rows, is_near, strict=True) if near]
@@ -136,7 +144,7 @@ class _Tools:
 def _digest(found: Survey, tools: _Tools, how: BackTranslation, config: GenerateConfig) -> str:
     """Return what tells this run's unfinished blocks from another's."""
     files = [(file.file.name, file.sha256) for file in found.files]
-    encoder = tools.retriever.sha256 if tools.retriever is not None else None
+    encoder = tools.encoder.sha256 if tools.encoder is not None else None
     parts = [__version__, files, pipeline_identity(tools.nlp), asdict(how), to_plain(config), encoder]
     return f"{stable_hash(json.dumps(parts)):016x}"
 

