@@ -13,6 +13,7 @@ from typing import Any
 from . import __version__
 from . import cli_commands as commands
 from .cli_examples import EXAMPLES
+from .data_gen.fidelity import MIN_COSINE
 from .data_gen.translator import BACK, THERE
 from .errors import InputError
 
@@ -86,9 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
     translate.add_argument(
         "--min-cosine",
         type=float,
-        default=0.85,
+        default=MIN_COSINE,
         metavar="COSINE",
-        help="drop a paraphrase that the retriever finds farther from its source (default: 0.85)",
+        help=f"drop a paraphrase that the retriever finds farther from its source (default: {MIN_COSINE})",
     )
     translate.add_argument(
         "--retriever", metavar="NAME", help="whose vectors are compared (default: all-MiniLM-L6-v2), or none"

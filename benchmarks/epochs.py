@@ -21,9 +21,10 @@ from sentence_transformers.models import Pooling, Transformer
 from transformers import ModernBertConfig, ModernBertModel
 
 import verisieve
-from verisieve.configuration import load_config
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
+from verisieve.data_gen.store import load_pairs
+from verisieve.models.interaction import InteractionConfig
 from verisieve.models.retriever import Retriever
 from verisieve.train.config import TrainConfig
 from verisieve.train.data import GroupedPairs, near_miss_families
@@ -77,26 +78,22 @@ def _random_encoder(folder: Path, layers: int, width: int) -> Path:
 
 def _measure(name: str, folder: Path, retriever: str | None, layers: tuple[int, ...]) -> None:
     """Train some epochs and print what the first and the later ones took."""
-    from verisieve.data_gen.store import load_pairs
-
     pairs = load_pairs(folder / "pairs", "train")
     out = folder / name.replace(" ", "-")
-    config = load_config(TrainConfig, "train", None, [f"interaction.layers={list(layers)}"])
-    per_epoch = GroupedPairs(pairs, near_miss_families(pairs)).steps_per_epoch(config)
-    settings = {
-        "retriever": retriever,
-        "cache_states": "true",
-        "steps": per_epoch * EPOCHS,
-        "validate_every": per_epoch * EPOCHS,
-        "checkpoint_every": per_epoch * EPOCHS,
-        "calibration_pairs": 200,
-        "validation_pairs": 200,
-        "tracker": None,
-        "precision": "fp32",
-        "interaction.layers": list(layers),
-    }
-    overrides = [f"{key}={json.dumps(value).strip(chr(34))}" for key, value in settings.items()]
-    summary = train(folder / "pairs", out, load_config(TrainConfig, "train", None, overrides))
+    steps = EPOCHS * GroupedPairs(pairs, near_miss_families(pairs)).steps_per_epoch(TrainConfig())
+    config = TrainConfig(
+        retriever=retriever,
+        cache_states=True,
+        steps=steps,
+        validate_every=steps,
+        checkpoint_every=steps,
+        calibration_pairs=200,
+        validation_pairs=200,
+        tracker=None,
+        precision="fp32",
+        interaction=InteractionConfig(layers=layers),
+    )
+    summary = train(folder / "pairs", out, config)
     assert summary is not None
     lines = [json.loads(line) for line in (out / "train_log.jsonl").read_text(encoding="utf-8").splitlines()]
     seconds = [line["epoch_seconds"] for line in lines if "epoch_seconds" in line]

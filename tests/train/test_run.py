@@ -33,7 +33,7 @@ def command(data: Path, out: Path, overrides: list[str]) -> list[str]:
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        arguments, env=ENVIRONMENT, capture_output=True, text=True, timeout=900, check=False
+        arguments, env=ENVIRONMENT, capture_output=True, text=True, timeout=300, check=False
     )
 
 
