@@ -116,6 +116,16 @@ class Trainer:
         answers = torch.tensor([example.answer for example in examples])
         return Outcome(logits, answers, _figures(logits, answers))
 
+    def end(self) -> None:
+        """Close the trackers and the process group; nothing can be trained or read afterwards.
+
+        The model's distributed wrapper goes first. Were it the last to hold the group, the destructor would
+        wait for Gloo's threads with the GIL held while one of them may wait for it (pytorch issue 56297).
+        """
+        self.model = self.accelerator.unwrap_model(self.model)
+        self.accelerator.free_memory()
+        self.accelerator.end_training()
+
     def _validate(self) -> str:
         """Measure, log, and keep the weights where they are the best so far; return a line to print."""
         position = self.position

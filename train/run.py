@@ -117,7 +117,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     trainer = Trainer(accelerator, model, pairs, selection.examples, config, out)
     position = trainer.run()
     chosen, last = trainer.read(selection.examples), trainer.read(unseen.examples)
-    accelerator.end_training()
+    trainer.end()
     if not accelerator.is_main_process:
         return None
     fitted = calibration.fit(chosen.logits, chosen.answers, config.calibration)

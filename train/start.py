@@ -42,6 +42,7 @@ def make_accelerator(config: TrainConfig, out: Path) -> Accelerator:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*no supported trackers")  # said below, and fatal
             accelerator = Accelerator(
+                cpu=not torch.accelerator.is_available(),  # else torchrun's processes learn apart
                 gradient_accumulation_steps=config.gradient_accumulation,
                 mixed_precision=PRECISIONS[config.precision],
                 log_with=tracker,

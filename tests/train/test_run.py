@@ -23,6 +23,23 @@ OVERRIDES = [
     *("validation_pairs=24", "interaction.key_size=16", "interaction.value_size=16"),
     *("interaction.width=32", "interaction.heads=2"),
 ]
+WATCHED = """
+import gc, sys
+import torch
+from torch.nn.parallel import DistributedDataParallel
+from verisieve.train.run import main
+
+destroy = torch.distributed.destroy_process_group
+
+def watched(group=None):
+    wrappers = sum(isinstance(each, DistributedDataParallel) for each in gc.get_objects())
+    print(f"process {torch.distributed.get_rank()}: {wrappers} wrappers left", file=sys.stderr)
+    destroy(group)
+
+torch.distributed.destroy_process_group = watched
+main()
+"""
+"""The entry, telling what still holds the process group when it is given up."""
 PAIRS = [("The nurse helped the guest.", "The guest helped the nurse."), ("A", "B")]
 
 
@@ -119,6 +136,18 @@ def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
                 value, expected[name], atol=2e-3, rtol=2e-2, msg=f"{other.name}: {name}"
             )
     assert json.loads((two / "summary.json").read_text())["processes"] == 2
+
+
+def test_torchrun_learns_together_and_lets_go_of_its_process_group(pairs_folder, tmp_path):
+    """A wrapper that outlives the group makes the processes hang now and then: see Trainer.end."""
+    (tmp_path / "watched.py").write_text(WATCHED)
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+    entry = [*launch, str(tmp_path / "watched.py"), *command(pairs_folder, tmp_path / "run", OVERRIDES)[2:]]
+    done = run(*entry, "--set", "steps=2")
+    assert done.returncode == 0, done.stderr
+    for process in range(2):
+        assert f"process {process}: 0 wrappers left" in done.stderr
+    assert json.loads((tmp_path / "run" / "summary.json").read_text())["processes"] == 2
 
 
 def test_training_learns_from_real_states(reference):
