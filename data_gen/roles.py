@@ -9,7 +9,7 @@ complement, and so on.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, SupportsIndex, overload
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, TAG
 from spacy.tokens import Doc
@@ -68,6 +68,20 @@ class Word:
     def all(self, *rels: str) -> list["Word"]:
         """Return the children whose relation (with or without subtype) is one of `rels`."""
         return [word for word in self.children if word.rel in rels or word.dep in rels]
+
+
+class Words(list[Word]):
+    """The words of a sentence. Behind the last one stands an end mark: a rule may ask what follows a word."""
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Word]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> Word | list[Word]:
+        if isinstance(index, int) and index >= len(self):
+            end = self[-1].end
+            return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, rel="punct")
+        return super().__getitem__(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +259,7 @@ def _below(word: Word, head: Word) -> bool:
     return False
 
 
-def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, list[Word]]:
+def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, Words]:
     """Return the sentence's text and words, with offsets into that text and the tree of the parse."""
     strings = vocab.strings
     origin, count = rows[0][_IDX], len(rows)
@@ -275,7 +289,7 @@ def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, list[Word]]:
             word.head = words[above]
             words[above].children.append(word)
     end = rows[-1][_IDX] + rows[-1][_LENGTH]
-    return text[origin:end], words
+    return text[origin:end], Words(words)
 
 
 def _measure(word: Word) -> None:
