@@ -1,6 +1,6 @@
 """Back-translation: natural paraphrases of a corpus's own sentences, where nobody wrote any.
 
-    survey.py -> sentences (parse.py) -> there and back (translator.py) -> fidelity.py, cosine -> JSON lines
+    survey.py -> sources.py -> there and back (translator.py) -> fidelity.py, cosine -> JSON lines
 
 The entry of `verisieve backtranslate`; generation takes the records like any others with a paraphrase. It is
 how the paraphrases of PAWS were made (arXiv 1904.01130, section 3.2), and what a verifier needs that is to
@@ -12,7 +12,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -23,13 +23,14 @@ from .. import __version__
 from ..configuration import to_plain
 from ..errors import InputError
 from ..progress import Progress
-from .cleaning import MAX_PARAGRAPH, one_line, paragraphs, reason_to_skip
+from .cleaning import one_line
 from .config import GenerateConfig
 from .corpus import corpus_files
 from .fidelity import MIN_COSINE, reason_to_drop, tidied
 from .hashing import stable_hash, text_key
 from .languages import LanguageCheck
-from .parse import load_pipeline, parsed_sentences, pipeline_identity
+from .parse import load_pipeline, pipeline_identity
+from .sources import Reader, read_sources
 from .survey import Selected, Survey, selected_count, selected_records, survey
 from .translator import BACK, THERE, Translator
 
@@ -80,8 +81,9 @@ def back_translate(
     if out.exists():
         raise InputError(f"{out}: is there already; choose another --out, or delete it")
     tools = _Tools.of(how, config, encoder)
-    nlp = tools.nlp
-    found = survey(corpus_files(corpora), config, LanguageCheck(nlp) if config.language_check else None)
+    language = LanguageCheck(tools.nlp) if config.language_check else None
+    found = survey(corpus_files(corpora), config, language)
+    reader = Reader(tools.nlp, found.clusters, found.lines, language, replace(config, passages=0.0))
     blocks = out.with_name(f".{out.name}.{_digest(found, tools, how, config)}.partial")
     blocks.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
@@ -90,7 +92,7 @@ def back_translate(
         for number, block in enumerate(_blocks(selected_records(found, config))):
             part = blocks / f"{number:06d}.json"
             if not part.exists():
-                rows, dropped = tools.paraphrases(list(_sentences(block, nlp, config)))
+                rows, dropped = tools.paraphrases(_sentences(block, reader))
                 temporary = part.with_suffix(".tmp")
                 temporary.write_text(json.dumps({"rows": rows, "counts": dropped}), encoding="utf-8")
                 temporary.replace(part)
@@ -154,18 +156,12 @@ def _blocks(records: Iterator[Selected]) -> Iterator[list[Selected]]:
         yield block
 
 
-def _sentences(block: Sequence[Selected], nlp: Language, config: GenerateConfig) -> Iterator[tuple[str, str]]:
-    """Yield (source id, sentence) of records that are texts; those with a paraphrase have theirs."""
-    texts, ids = [], []
-    for selected in block:
-        if selected.record.paraphrase is None and not selected.is_duplicate:
-            own = paragraphs(selected.record.text, min(MAX_PARAGRAPH, nlp.max_length))
-            texts += own
-            ids += [selected.record.source_id] * len(own)
-    for source_id, parsed in zip(ids, parsed_sentences(nlp, texts, config.batch_size), strict=True):
-        for sentence in parsed:
-            if reason_to_skip(sentence.text, config) is None:
-                yield source_id, one_line(sentence.text)
+def _sentences(block: Sequence[Selected], reader: Reader) -> list[tuple[str, str]]:
+    """Return (source id, sentence) of records that are texts; those with a paraphrase have theirs."""
+    texts = [selected for selected in block if selected.record.paraphrase is None]
+    return [
+        (source.source_id, one_line(source.passage.text)) for source in read_sources(texts, reader, Counter())
+    ]
 
 
 def _join(blocks: Path, out: Path, counts: Counter[str]) -> None:

@@ -118,11 +118,23 @@ def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatc
     assert counts == {"read": 2, "kept": 1, "unknown_word": 1}
 
 
-def test_a_sentence_is_translated_back_once(tmp_path, how):
-    corpus = tmp_path / "twice.txt"
+@pytest.mark.parametrize("per_block", [1, 2])
+def test_a_sentence_is_written_once(tmp_path, how, monkeypatch, per_block):
+    monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", per_block)
+    corpus, out = tmp_path / "twice.txt", tmp_path / "b.jsonl"
     corpus.write_text(f"{TEXTS[2]}\n{TEXTS[2]}\n")
-    counts = back_translate([corpus], tmp_path / "b.jsonl", how, CONFIG, progress=False)
-    assert (counts["kept"], counts["duplicate"]) == (1, 1)
+    counts = back_translate([corpus], out, how, CONFIG, progress=False)
+    assert counts["kept"] == 1
+    assert [row["text"] for row in rows_of(out)] == [TEXTS[2]]
+
+
+def test_text_in_another_language_is_not_translated(tmp_path, how):
+    corpus, out = tmp_path / "mixed.txt", tmp_path / "b.jsonl"
+    german = "Die Krankenschwester gab dem Patienten eine large Dosis, weil er starke Schmerzen hatte."
+    corpus.write_text(f"{TEXTS[2]}\n{german}\n")
+    counts = back_translate([corpus], out, how, GenerateConfig(), progress=False)
+    assert counts["read"] == 1
+    assert [row["text"] for row in rows_of(out)] == [TEXTS[2]]
 
 
 def test_what_the_retriever_finds_far_is_dropped(tmp_path, corpus, how):
