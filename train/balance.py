@@ -6,7 +6,6 @@ labels are weighted to count the same.
 """
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,12 +21,12 @@ def word_overlap(a: str, b: str) -> float:
     return len(words_a & words_b) / max(1, len(words_a | words_b))
 
 
-def overlap_weights(overlaps: Sequence[float], same: np.ndarray, draws: np.ndarray) -> np.ndarray:
+def overlap_weights(overlaps: np.ndarray, same: np.ndarray, draws: np.ndarray) -> np.ndarray:
     """Return a weight per row, float32 [n], such that in each band both labels weigh the same.
 
-    overlaps: word overlap per row. same: bool [n]. draws: how often each row is drawn, [n].
+    overlaps: word overlap per row, [n]. same: bool [n]. draws: how often each row is drawn, [n].
     """
-    band = np.searchsorted(BANDS, np.asarray(overlaps), side="right")
+    band = np.searchsorted(BANDS, overlaps, side="right")
     cell = band * 2 + same
     drawn = np.bincount(cell, weights=draws, minlength=2 * (len(BANDS) + 1)).reshape(-1, 2)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -17,6 +17,7 @@ from ..data_gen.pairs import NEAR_MISS, SAME
 from ..errors import InputError
 from ..models import interaction
 from .balance import overlap_weights, word_overlap
+from .columns import encoded
 from .config import TrainConfig
 
 Spans = Sequence[Sequence[int]]
@@ -81,13 +82,12 @@ class GroupedPairs:
         self.labels = np.asarray(dataset["label"], dtype=np.int8)
         if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
             raise InputError("the training pairs need both labels, 1 (same) and 0 (near-miss)")
-        self.family_names, self.row_families = np.unique(dataset["family"], return_inverse=True)
+        self.family_names, self.row_families = encoded(dataset, "family")
         self.reworded = np.fromiter(("+" in edit for edit in dataset["edit"]), bool, len(dataset))
-        self.names, first, self.group_of_row = np.unique(
-            dataset["group_id"], return_index=True, return_inverse=True
-        )
+        self.names, self.group_of_row = encoded(dataset, "group_id")
         self.rows_of_group = _rows_of(self.group_of_row)
-        sources = np.unique(np.asarray(dataset["source_id"])[first], return_inverse=True)[1]
+        first = [int(rows[0]) for rows in self.rows_of_group]
+        sources = np.unique(encoded(dataset, "source_id")[1][first], return_inverse=True)[1]
         self.source_of_group = sources
         self.groups_of_source = _rows_of(sources)
         self.weights = np.ones(len(dataset), dtype=np.float32)
@@ -115,11 +115,12 @@ class GroupedPairs:
 
     def plan_epoch(
         self, epoch: int, config: TrainConfig, losses: np.ndarray | None = None
-    ) -> list[tuple[PlannedGroup, ...]]:
-        """Return the epoch's steps: batches of groups of similar length, in random order.
+    ) -> Iterator[tuple[PlannedGroup, ...]]:
+        """Yield the epoch's steps: batches of groups of similar length, in random order.
 
         Groups are drawn with replacement, as draw_weights says. losses: last loss per row, NaN where unknown.
         """
+        weights = self.family_weights(config)
         rng = np.random.default_rng([config.seed, epoch])
         order = rng.permutation(len(self.names))
         order = rng.choice(order, size=len(order), p=self.draw_weights(config, losses)[order])
@@ -130,12 +131,9 @@ class GroupedPairs:
             part = order[start : start + window]
             part = part[np.argsort(self.lengths[part], kind="stable")]
             batches += [part[i : i + per_step] for i in range(0, len(part), per_step)]
-        return [
-            tuple(
-                self.plan_group(int(group), batches[int(index)], rng, config) for group in batches[int(index)]
-            )
-            for index in rng.permutation(len(batches))
-        ]
+        for index in rng.permutation(len(batches)):
+            batch = batches[int(index)]
+            yield tuple(self.plan_group(int(group), batch, rng, config, weights) for group in batch)
 
     def balance_overlap(self, config: TrainConfig) -> None:
         """Weight the rows so that word overlap does not tell the label, as the first epoch draws them."""
@@ -143,7 +141,7 @@ class GroupedPairs:
         for step in self.plan_epoch(0, config):
             for group in step:
                 draws[[planned.row for planned in group.rows]] += 1
-        overlaps = [word_overlap(anchor, candidate) for anchor, candidate in self.texts()]
+        overlaps = np.fromiter((word_overlap(*texts) for texts in self.texts()), float, len(draws))
         self.weights = overlap_weights(overlaps, self.labels == SAME, draws)
 
     def draw_weights(self, config: TrainConfig, losses: np.ndarray | None = None) -> np.ndarray:
@@ -186,12 +184,22 @@ class GroupedPairs:
             return self._group_sums(values * counted) / self._group_sums(counted.astype(float))
 
     def plan_group(
-        self, group: int, batch: np.ndarray, rng: np.random.Generator, config: TrainConfig
+        self,
+        group: int,
+        batch: np.ndarray,
+        rng: np.random.Generator,
+        config: TrainConfig,
+        weights: np.ndarray,
     ) -> PlannedGroup:
-        """Choose rows of both labels; the first of each have one anchor, where any two have."""
+        """Choose rows of both labels; the first of each have one anchor, where any two have.
+
+        weights: of the families, as family_weights gives them.
+        """
         rows = self.rows_of_group[group]
         same = rng.permutation(rows[self.labels[rows] == SAME])
-        near_miss = self._reworded_first(rows[self.labels[rows] == NEAR_MISS], rng, config)
+        near_miss = self._reworded_first(
+            rows[self.labels[rows] == NEAR_MISS], rng, config.plain_near_misses, weights
+        )
         shared = np.isin(self.anchor_of_row[near_miss], self.anchor_of_row[same])
         if shared.any():
             near_miss = _to_front(near_miss, int(shared.argmax()))
@@ -214,22 +222,24 @@ class GroupedPairs:
             echo=bool(rng.random() < config.echoes),
         )
 
-    def _reworded_first(self, rows: np.ndarray, rng: np.random.Generator, config: TrainConfig) -> np.ndarray:
+    def _reworded_first(
+        self, rows: np.ndarray, rng: np.random.Generator, plain: float, weights: np.ndarray
+    ) -> np.ndarray:
         """Shuffle near-misses: each family once before any comes twice, reworded ones before plain ones.
 
         A plain near-miss is the anchor but for one edit, and so is nearer to it than any paraphrase: with
-        many of them a model learns that near means wrong. `plain_near_misses` is the share that keeps its
-        turn. Within a turn a family comes first in proportion to its weight (Efraimidis and Spirakis 2006,
-        Weighted random sampling with a reservoir: the keys of algorithm A).
+        many of them a model learns that near means wrong. plain: the share that keeps its turn. Within a turn
+        a family comes first in proportion to its weight (Efraimidis and Spirakis 2006, Weighted random
+        sampling with a reservoir: the keys of algorithm A).
         """
         rows = rng.permutation(rows)
         families = self.row_families[rows]
-        keeps = self.reworded[rows] | (rng.random(len(rows)) < config.plain_near_misses)
+        keeps = self.reworded[rows] | (rng.random(len(rows)) < plain)
         turn = np.where(keeps, 0, len(rows))
         for family in np.unique(families):
             places = np.flatnonzero(families == family)
             turn[places] += np.arange(len(places))
-        keys = rng.exponential(1 / np.maximum(1e-9, self.family_weights(config)[families]))
+        keys = rng.exponential(1 / np.maximum(1e-9, weights[families]))
         return rows[np.lexsort((keys, turn))]
 
     def _other_row(self, group: int, batch: np.ndarray, rng: np.random.Generator, config: TrainConfig) -> int:
@@ -291,8 +301,8 @@ class GroupedPairs:
 
 def near_miss_families(dataset: Dataset) -> tuple[str, ...]:
     """Return the families of the near-misses, sorted."""
-    labels = np.asarray(dataset["label"])
-    return tuple(sorted(set(np.asarray(dataset["family"])[labels == NEAR_MISS].tolist())))
+    names, families = encoded(dataset, "family")
+    return tuple(names[np.unique(families[np.asarray(dataset["label"]) == NEAR_MISS])].tolist())
 
 
 def without_families(dataset: Dataset, left_out: Sequence[str]) -> Dataset:

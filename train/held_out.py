@@ -63,13 +63,13 @@ def _alternate(groups: np.ndarray, natural: np.ndarray) -> np.ndarray:
 def _examples(
     pairs: GroupedPairs, groups: np.ndarray, limit: int, rng: np.random.Generator, config: TrainConfig
 ) -> HeldOut:
-    everything = np.arange(len(pairs.names))
+    everything, weights = np.arange(len(pairs.names)), pairs.family_weights(config)
     examples: list[Example] = []
     of_example: list[int] = []
     for index, group in enumerate(groups.tolist()):
         if len(examples) >= limit:
             break
-        own = pairs.examples([pairs.plan_group(group, everything, rng, config)])
+        own = pairs.examples([pairs.plan_group(group, everything, rng, config, weights)])
         numbered = [
             example if example.anchor is None else replace(example, anchor=(index, example.anchor[1]))
             for example in own

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +178,7 @@ class Trainer:
         while True:
             known = self.losses.last if self.config.mining > 0 else None
             started = time.perf_counter()
-            for groups in self.pairs.plan_epoch(epoch, self.config, known)[skipped:]:
+            for groups in islice(self.pairs.plan_epoch(epoch, self.config, known), skipped, None):
                 if self.position.step == self.config.steps:
                     return
                 yield groups

@@ -12,6 +12,9 @@ from ..progress import Progress
 from .data import GroupedPairs
 
 BLOCK = 1024
+POOL = 65_536
+"""Sentences that are searched together; a larger corpus is dealt into several pools, so that neither the
+memory nor the time per sentence grows with it."""
 
 
 def nearest_groups(
@@ -24,20 +27,31 @@ def nearest_groups(
     """Return the k nearest other groups of each group, by their first anchors' cosine, int32 [groups, k].
 
     vectors_of: texts -> unit-length pooled vectors [n, D]. ceiling: a cosine above it may mean the same, so
-    such neighbours are left out; -1 stands where there are fewer than k. Takes D x 4 bytes per group while
-    it runs.
+    such neighbours are left out; -1 stands where there are fewer than k. The nearest are those of a group's
+    pool: every n-th group is in one pool, with as few pools as POOL allows.
     """
     count = len(pairs.names)
-    first = [int(rows[0]) for rows in pairs.rows_of_group]
-    blocks = []
+    pools = -(-count // POOL)
+    found = np.full((count, min(k, count - 1)), -1, dtype=np.int32)
     with Progress(count, "encoding anchors for hard others", "texts", enabled=progress) as bar:
-        for start in range(0, count, BLOCK):
-            rows = first[start : start + BLOCK]
-            blocks.append(vectors_of([pairs.dataset[row]["anchor"] for row in rows]))
-            bar.update(len(rows))
-    vectors = np.concatenate(blocks)
+        for first in range(pools):
+            groups = np.arange(first, count, pools)
+            rows = [int(pairs.rows_of_group[group][0]) for group in groups]
+            blocks = []
+            for start in range(0, len(rows), BLOCK):
+                block = rows[start : start + BLOCK]
+                blocks.append(vectors_of([pairs.dataset[row]["anchor"] for row in block]))
+                bar.update(len(block))
+            places = _nearest(np.concatenate(blocks), k, ceiling)
+            found[groups, : places.shape[1]] = np.where(places >= 0, groups[places], -1)
+    return found
+
+
+def _nearest(vectors: np.ndarray, k: int, ceiling: float) -> np.ndarray:
+    """Return each vector's k nearest others of a cosine up to `ceiling`, nearest first, -1 for none."""
+    count = len(vectors)
     k = min(k, count - 1)
-    found = np.full((count, k), -1, dtype=np.int32)
+    found = np.full((count, k), -1, dtype=np.int64)
     for start in range(0, count, BLOCK):
         cosines = vectors[start : start + BLOCK] @ vectors.T
         rows_here = np.arange(len(cosines))

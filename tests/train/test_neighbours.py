@@ -31,6 +31,22 @@ def test_neighbours_are_the_nearest_below_the_ceiling(pairs):
     assert (none == -1).all()
 
 
+def test_a_large_corpus_is_searched_in_pools(pairs, monkeypatch):
+    monkeypatch.setattr("verisieve.train.neighbours.POOL", 15)
+    count = len(pairs.names)
+    angle = {pairs.dataset[int(rows[0])]["anchor"]: 0.05 * i for i, rows in enumerate(pairs.rows_of_group)}
+
+    def vectors_of(texts):
+        assert len(texts) <= 15
+        return np.asarray([[np.cos(angle[text]), np.sin(angle[text])] for text in texts], dtype=np.float32)
+
+    pools = -(-count // 15)
+    assert pools > 1
+    found = nearest_groups(pairs, vectors_of, 2, ceiling=0.9999, progress=False)
+    assert set(found[pools]) == {0, 2 * pools}
+    assert (found % pools == np.arange(count)[:, None] % pools).all()
+
+
 def test_neighbours_are_found_once(pairs, tmp_path):
     calls = []
 
