@@ -209,10 +209,10 @@ class GroupedPairs:
         take = max(half, config.pairs_per_group - len(near_miss))
         chosen = [*same[:take], *near_miss[: config.pairs_per_group - min(take, len(same))]]
         swaps, mirrors = rng.random(len(chosen)) < 0.5, rng.random(len(chosen)) < config.mirrored
-        others = [
-            (int(chosen[0]), self._other_row(group, batch, rng, config))
-            for _ in range(config.others_per_group)
-        ]
+        count = int(config.others_per_group)
+        if count < config.others_per_group:
+            count += bool(rng.random() < config.others_per_group - count)
+        others = [(int(chosen[0]), self._other_row(group, batch, rng, config)) for _ in range(count)]
         return PlannedGroup(
             rows=tuple(
                 PlannedRow(int(row), bool(swap), bool(mirror))

@@ -228,6 +228,21 @@ def test_others_never_come_from_the_same_group(chains, hard):
     chains.neighbours = None
 
 
+@pytest.mark.parametrize(
+    ("per_group", "low", "high"), [(0, 0, 0), (0.25, 0.1, 0.4), (1, 1, 1), (1.5, 1.3, 1.7)]
+)
+def test_a_fraction_of_the_groups_has_one_other_more(chains, per_group, low, high):
+    config = replace(CONFIG, others_per_group=per_group)
+    drawn = [
+        len(group.others)
+        for epoch in range(10)
+        for step in chains.plan_epoch(epoch, config)
+        for group in step
+    ]
+    assert low <= sum(drawn) / len(drawn) <= high
+    assert set(drawn) <= {int(per_group), int(np.ceil(per_group))}
+
+
 def test_others_come_from_the_step_so_that_their_states_are_there(chains):
     plan = chains.plan_epoch(0, replace(CONFIG, batch_size=30, pairs_per_group=3))
     from_step = [
