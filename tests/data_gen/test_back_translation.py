@@ -125,6 +125,7 @@ def test_a_sentence_is_written_once(tmp_path, how, monkeypatch, per_block):
     corpus.write_text(f"{TEXTS[2]}\n{TEXTS[2]}\n")
     counts = back_translate([corpus], out, how, CONFIG, progress=False)
     assert counts["kept"] == 1
+    assert counts.get("duplicate", 0) == (per_block == 1), "within a block it is not even translated twice"
     assert [row["text"] for row in rows_of(out)] == [TEXTS[2]]
 
 
