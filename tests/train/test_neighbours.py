@@ -14,13 +14,17 @@ def pairs(pairs_folder):
     return GroupedPairs(dataset, near_miss_families(dataset))
 
 
-def test_neighbours_are_the_nearest_below_the_ceiling(pairs):
-    count = len(pairs.names)
+@pytest.fixture
+def vectors_of(pairs):
+    """Vectors on a circle: the anchors of neighbouring groups are 0.05 apart."""
     angle = {pairs.dataset[int(rows[0])]["anchor"]: 0.05 * i for i, rows in enumerate(pairs.rows_of_group)}
+    return lambda texts: np.asarray(
+        [[np.cos(angle[text]), np.sin(angle[text])] for text in texts], dtype=np.float32
+    )
 
-    def vectors_of(texts):
-        return np.asarray([[np.cos(angle[text]), np.sin(angle[text])] for text in texts], dtype=np.float32)
 
+def test_neighbours_are_the_nearest_below_the_ceiling(pairs, vectors_of):
+    count = len(pairs.names)
     found = nearest_groups(pairs, vectors_of, 4, ceiling=0.9999, progress=False)
     assert found.shape == (count, 4)
     assert set(found[20]) == {18, 19, 21, 22}
@@ -31,18 +35,17 @@ def test_neighbours_are_the_nearest_below_the_ceiling(pairs):
     assert (none == -1).all()
 
 
-def test_a_large_corpus_is_searched_in_pools(pairs, monkeypatch):
+def test_a_large_corpus_is_searched_in_pools(pairs, vectors_of, monkeypatch):
     monkeypatch.setattr("verisieve.train.neighbours.POOL", 15)
     count = len(pairs.names)
-    angle = {pairs.dataset[int(rows[0])]["anchor"]: 0.05 * i for i, rows in enumerate(pairs.rows_of_group)}
 
-    def vectors_of(texts):
+    def in_pools(texts):
         assert len(texts) <= 15
-        return np.asarray([[np.cos(angle[text]), np.sin(angle[text])] for text in texts], dtype=np.float32)
+        return vectors_of(texts)
 
     pools = -(-count // 15)
     assert pools > 1
-    found = nearest_groups(pairs, vectors_of, 2, ceiling=0.9999, progress=False)
+    found = nearest_groups(pairs, in_pools, 2, ceiling=0.9999, progress=False)
     assert set(found[pools]) == {0, 2 * pools}
     assert (found % pools == np.arange(count)[:, None] % pools).all()
 
