@@ -8,6 +8,8 @@ The public names are loaded on first use, so that `import verisieve` stays insta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._version import __version__
+
 if TYPE_CHECKING:
     from .data_gen.generate import generate
     from .models.cache_guard import CacheGuard
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from .models.two_stage import TwoStage
     from .models.verifier import Verdict, Verifier
 
-__version__ = "0.1.0"
 __all__ = ["CacheGuard", "TwoStage", "Verdict", "Verifier", "__version__", "cross_encoder", "generate"]
 
 _HOME = {

@@ -1,1 +1,1 @@
-"""Recipes: one YAML file per use, with a section per command. Read by verisieve.configuration."""
+"""Recipes: one YAML file per use, with a section per command. Read by verisieve.common.configuration."""

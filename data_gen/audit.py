@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import __version__
-from ..errors import InputError
+from .._version import __version__
+from ..common.errors import InputError
 from .balance import rule_of
 from .blind import Encoder, blind_audit
 from .browse import browse_page

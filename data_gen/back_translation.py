@@ -19,10 +19,10 @@ from typing import Protocol
 import numpy as np
 from spacy.language import Language
 
-from .. import __version__
-from ..configuration import to_plain
-from ..errors import InputError
-from ..progress import Progress
+from .._version import __version__
+from ..common.configuration import to_plain
+from ..common.errors import InputError
+from ..common.progress import Progress
 from .cleaning import one_line
 from .config import GenerateConfig
 from .corpus import corpus_files

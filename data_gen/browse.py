@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..text_diff import Runs, word_diff
+from ..common.text import Runs, word_diff
 from .balance import rule_of
 from .buckets import SENTENCE
 from .hashing import stable_hash

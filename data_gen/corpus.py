@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .config import GenerateConfig
 
 FORMATS = (".txt", ".jsonl", ".csv", ".tsv", ".parquet")

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .boilerplate import LineCounts
 from .config import GenerateConfig
 from .parse import load_pipeline

@@ -18,8 +18,8 @@ from typing import Any, Literal
 
 from spacy.language import Language
 
-from ..errors import InputError
-from ..progress import Progress
+from ..common.errors import InputError
+from ..common.progress import Progress
 from .card import dataset_card
 from .config import GenerateConfig
 from .corpus import CorpusFile, corpus_files

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
+from .._version import __version__
 from .config import RUNNING, GenerateConfig
 from .hashing import folder_sha256
 from .selection import Selection

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pyarrow import parquet
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .buckets import SENTENCE
 from .hashing import stable_fraction
 from .pairs import NEAR_MISS, SAME

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .hashing import folder_sha256
 from .roles import Parsed, Sentence, token_rows
 

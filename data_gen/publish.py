@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pyarrow import ArrowException, parquet
 
-from .. import __version__
-from ..errors import InputError
-from ..hub import publish_folder
+from .._version import __version__
+from ..common.errors import InputError
+from ..common.hub import publish_folder
 from .audit import AUDIT, read_audit
 from .card import dataset_card
 from .manifest import row_count

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .config import GenerateConfig
 from .edits import FAMILIES, frames
 from .languages import families_for, rules_for

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .hashing import text_key
 from .near_duplicates import BANDS, band_keys
 from .pairs import FEATURES, Pair

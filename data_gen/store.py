@@ -11,7 +11,7 @@ from typing import Any
 from datasets import Dataset, disable_progress_bars
 from pyarrow import ArrowException, parquet
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .pairs import FEATURES
 
 SPLITS = ("train", "validation", "test")

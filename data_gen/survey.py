@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .boilerplate import LineCounts, lines_of
 from .cleaning import one_line, reason_to_skip
 from .config import GenerateConfig

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 THERE, BACK = "apertium -u eng-spa", "apertium -u spa-eng_US"
 

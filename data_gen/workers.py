@@ -24,7 +24,7 @@ from pathlib import Path
 from spacy.language import Language
 from threadpoolctl import threadpool_limits
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .boilerplate import LineCounts
 from .config import GenerateConfig
 from .languages import LanguageCheck

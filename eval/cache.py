@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..common.errors import InputError
 from ..data_gen.pairs import SAME
-from ..errors import InputError
 from .config import EvaluateConfig
 from .near_miss import Scorer, score_in_batches
 from .pair_files import PairSet

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .report import IN_RETRIEVAL, cell, figure, interval, percent, signed
 
 if TYPE_CHECKING:

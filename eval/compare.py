@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .metrics import rejection_at_95_acceptance, resampled_aucs
 from .run import METRICS_FILE, SCORES_FILE
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .beir import RetrievalSet, judged_set
 from .hub_sets import PREFIX
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from ..common.errors import InputError
 from ..data_gen.pairs import NEAR_MISS, SAME
-from ..errors import InputError
 from .pair_files import NEGATIVE_FAMILY, POSITIVE_FAMILY, PairSet
 
 PREFIX = "hub:"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from ..progress import Progress
+from ..common.progress import Progress
 from .near_miss import Scorer
 
 if TYPE_CHECKING:

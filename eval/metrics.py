@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 ACCEPTANCE = 95  # per cent of the positives that must pass in rejection_at_95_acceptance
 RESAMPLING_CELLS = 4_000_000  # resamples x rows held at once by the bootstrap

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 import evaluate
 import numpy as np
 
+from ..common.progress import Progress
 from ..data_gen.pairs import NEAR_MISS, SAME
-from ..progress import Progress
 from .config import EvaluateConfig
 from .distribution import distribution, reliability
 from .metrics import module

@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from ..common.errors import InputError
 from ..data_gen.pairs import NEAR_MISS, SAME
-from ..errors import InputError
 
 FORMATS = (".jsonl", ".csv", ".tsv", ".parquet")
 POSITIVE_FAMILY = "paraphrase"  # of positives that name no family

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from ..common.errors import InputError
 from ..data_gen.config import GenerateConfig
 from ..data_gen.generate import generate
 from ..data_gen.pairs import NEAR_MISS, SAME
-from ..errors import InputError
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
 from ..models.shared_states import SharedStates

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import yaml
 from huggingface_hub import ModelCard
 
-from .. import __version__
-from ..errors import InputError
-from ..hub import publish_folder
+from .._version import __version__
+from ..common.errors import InputError
+from ..common.hub import publish_folder
 from ..models.folder import refuse_unsafe, write_checksums
 from ..models.weights import weights_sha256
 from .card import read_json, render_card

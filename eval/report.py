@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..text_diff import word_diff
+from ..common.text import word_diff
 from . import views
 
 RETRIEVAL_FIGURES = ("ndcg@10", "recall@100", "mrr@10")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..progress import Progress
+from ..common.progress import Progress
 from .beir import RetrievalSet
 from .config import EvaluateConfig
 from .metrics import mean_interval, ndcg, recall, reciprocal_rank

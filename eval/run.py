@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import InputError
+from ..common.errors import InputError
 from ..models.weights import weights_sha256
 from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..common.errors import InputError
 from ..data_gen.pairs import SAME
-from ..errors import InputError
 from .config import EvaluateConfig
 from .metrics import mean_interval
 from .near_miss import Scorer, score_in_batches

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .near_miss import Scorer
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import __version__
-from ..errors import InputError
+from .._version import __version__
+from ..common.errors import InputError
 
 MODELING = "modeling_verisieve.py"
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
-    "errors",
+    "common/errors",
     "models/similarity",
     "models/interaction",
     "models/map_models",
@@ -65,7 +65,7 @@ def modeling_source(mode: str) -> str:
         drop = [tree.body[0], *(node for node in tree.body if _is_type_checking(node))]
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.level:
-                if node.module not in known:
+                if (node.module or "").rpartition(".")[2] not in known:
                     raise InputError(f"{name}.py imports {node.module}, which {MODELING} does not hold")
                 drop.append(node)
         for node in tree.body:

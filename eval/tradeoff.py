@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..errors import InputError
+from ..common.errors import InputError
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
 from ..models.shared_states import SharedStates

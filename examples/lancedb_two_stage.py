@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from verisieve import Verifier
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.lance_two_stage import LanceTwoStage
 
 TEXTS = [

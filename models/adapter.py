@@ -24,7 +24,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .retriever import Retriever
 
 CONFIG = "adapter_config.json"

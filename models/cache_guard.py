@@ -9,7 +9,7 @@ and RedisVL.
 import math
 from dataclasses import dataclass
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .verifier import Verdict, Verifier
 
 

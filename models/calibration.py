@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..configuration import config_dataclass
+from ..common.configuration import config_dataclass
 from .interaction import NEAR_MISS, OTHER, SAME
 
 Method = Literal["temperature", "platt", "isotonic"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from sentence_transformers import CrossEncoder
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 
 class CrossEncoderScorer:

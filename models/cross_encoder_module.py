@@ -19,7 +19,7 @@ from sentence_transformers import CrossEncoder
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .calibration import Calibration
 from .folder import CHECKSUMS, PARTS, check_checksums, refuse_unsafe
 from .interaction import SAME, InteractionConfig, Side

@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 CHECKSUMS = "checksums.json"
 WEIGHT_FILES = "*.safetensors"

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..configuration import config_dataclass
+from ..common.configuration import config_dataclass
 from .similarity import continuity, entropy, masked_softmax, similarity_maps
 
 NEAR_MISS, SAME, OTHER = 0, 1, 2

@@ -14,7 +14,7 @@ import pyarrow as pa
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .token_store import TEXTS_AT_ONCE, fingerprint, quantised
 from .tokens import Tokens
 from .two_stage import Hit, gated

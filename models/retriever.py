@@ -19,7 +19,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor
 from transformers.utils import logging as transformers_logging
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 DEFAULT_RETRIEVER = "sentence-transformers/all-MiniLM-L6-v2"
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..progress import Progress
+from ..common.progress import Progress
 from .retriever import Retriever
 from .tokens import Tokens
 from .verifier import Verifier

@@ -22,8 +22,8 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from ..errors import InputError
-from ..progress import Progress
+from ..common.errors import InputError
+from ..common.progress import Progress
 from .tokens import Tokens
 from .verifier import Verifier
 

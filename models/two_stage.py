@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .interaction import NEAR_MISS, SAME
 from .token_store import TokenStore
 from .tokens import Tokens

@@ -19,10 +19,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .. import __version__
-from ..configuration import config_dataclass, to_plain
-from ..errors import InputError
-from ..progress import Progress
+from .._version import __version__
+from ..common.configuration import config_dataclass, to_plain
+from ..common.errors import InputError
+from ..common.progress import Progress
 from .calibration import Calibration
 from .folder import CHECKSUMS, check_checksums, refuse_unsafe
 from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading

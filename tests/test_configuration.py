@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from verisieve.configuration import RECIPES, load_config, to_plain
+from verisieve.common.configuration import RECIPES, load_config, to_plain
+from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.errors import InputError
 from verisieve.eval.config import EvaluateConfig
 from verisieve.train.config import TrainConfig
 

@@ -8,7 +8,6 @@ import shlex
 import pytest
 
 from verisieve.cli import build_parser, main
-from verisieve.cli_examples import EXAMPLES
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
@@ -32,10 +31,6 @@ def test_help_ends_with_examples_that_parse(name, capsys):
         words = shlex.split(re.split(r" [|>] ", example)[0])
         assert words[0] == name
         build_parser().parse_args(words)
-
-
-def test_no_example_is_left_over():
-    assert set(EXAMPLES) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "completion"])

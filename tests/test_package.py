@@ -12,12 +12,14 @@ import verisieve
 from verisieve.cli import main
 
 ROOT = Path(verisieve.__file__).parent
-PARTS = ("data_gen", "models", "train", "eval")
+PARTS = ("common", "data_gen", "models", "train", "eval", "cli")
 ALLOWED = {
-    "data_gen": {"data_gen"},
-    "models": {"models"},
-    "train": {"train", "data_gen", "models"},
-    "eval": {"eval", "data_gen", "models"},
+    "common": {"common"},
+    "data_gen": {"common", "data_gen"},
+    "models": {"common", "models"},
+    "train": {"common", "train", "data_gen", "models"},
+    "eval": {"common", "eval", "data_gen", "models"},
+    "cli": set(PARTS),
 }
 
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import termios
 
-from verisieve import progress
-from verisieve.progress import Progress
+from verisieve.common import progress
+from verisieve.common.progress import Progress
 
 
 def test_a_log_gets_plain_lines(capsys, monkeypatch):
@@ -42,7 +42,7 @@ def test_no_closing_line_after_an_error(capsys):
 
 def test_a_terminal_gets_a_bar():
     code = """
-from verisieve.progress import Progress
+from verisieve.common.progress import Progress
 with Progress(3, "reading", "rows") as bar:
     bar.update(3, "loss 1")
 """

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from verisieve import verify_input
 from verisieve.cli import main
-from verisieve.errors import InputError
+from verisieve.cli.verify import input as verify_input
+from verisieve.common.errors import InputError
 
 ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "COLUMNS": "100"}
 COMMAND = str(Path(sys.executable).with_name("verisieve"))
@@ -142,8 +142,8 @@ def test_a_text_cannot_steer_the_terminal(model):
     from rich.console import Console
 
     from verisieve import Verifier
-    from verisieve.verify_input import Request
-    from verisieve.verify_terminal import TerminalWriter
+    from verisieve.cli.verify.input import Request
+    from verisieve.cli.verify.terminal import TerminalWriter
 
     verifier = Verifier.from_pretrained(model)
     candidate = "The man\nbit \x1b[2J\x07the dog."
@@ -165,7 +165,7 @@ def test_what_passes_through_may_be_anything(model, tmp_path, capsys):
 
 
 def test_picture_of_the_terminal_is_drawn_from_verdicts(model):
-    script = Path(verify_input.__file__).parent / "docs" / "images" / "terminal.py"
+    script = Path(verify_input.__file__).parents[2] / "docs" / "images" / "terminal.py"
     drawn = runpy.run_path(str(script))["draw"](str(model))
     committed = script.with_name("terminal.svg").read_text()
     for svg in (drawn, committed):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..configuration import config_dataclass
+from ..common.configuration import config_dataclass
 from ..models.interaction import InteractionConfig
 
 Fraction = Annotated[float, Field(ge=0, le=1)]

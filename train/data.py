@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from datasets import Dataset
 
+from ..common.errors import InputError
 from ..data_gen.hashing import stable_hash
 from ..data_gen.pairs import NEAR_MISS, SAME
-from ..errors import InputError
 from ..models import interaction
 from .balance import overlap_weights, word_overlap
 from .columns import encoded

@@ -23,12 +23,12 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 from torch import Tensor, nn
 from transformers.trainer_callback import PrinterCallback, TrainerCallback
 
-from ..configuration import config_dataclass, to_plain
+from ..common.configuration import config_dataclass, to_plain
+from ..common.errors import InputError
+from ..common.progress import Progress
 from ..data_gen.pairs import NEAR_MISS, SAME
 from ..data_gen.store import load_pairs
-from ..errors import InputError
 from ..models.retriever import Retriever
-from ..progress import Progress
 
 Variant = Literal["tuned", "structure", "regularised"]
 VARIANTS: tuple[Variant, ...] = ("tuned", "structure", "regularised")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..common.errors import InputError
 from ..data_gen.pairs import SAME
-from ..errors import InputError
 from .config import TrainConfig
 from .data import Example, GroupedPairs
 

@@ -19,8 +19,8 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
+from ..common.progress import Progress
 from ..models.interaction import ANSWERS, NEAR_MISS, SAME
-from ..progress import Progress
 from .checkpoints import Checkpoints, Position
 from .config import TrainConfig
 from .data import Example, GroupedPairs, PlannedGroup, shard

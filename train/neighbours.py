@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..progress import Progress
+from ..common.progress import Progress
 from .data import GroupedPairs
 
 BLOCK = 1024

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 
-from verisieve.configuration import load_config, to_plain
-from verisieve.errors import InputError
+from verisieve.common.configuration import load_config, to_plain
+from verisieve.common.errors import InputError
+from verisieve.train.arguments import add_arguments
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
 
@@ -32,17 +32,6 @@ MOVED = (
     "mode full moved the encoder: its pooled vectors are not the original retriever's, an index has to be "
     "built again, and recall may have fallen; measure it"
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's arguments on a parser."""
-    parser.add_argument("--data", type=Path, required=True, help="folder written by `verisieve generate`")
-    parser.add_argument("--out", type=Path, required=True, help="run folder to write, or to continue")
-    parser.add_argument("--config", help="recipe: a YAML file or the name of one in configs/")
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="KEY=VALUE", help="override a key of the train section"
-    )
-    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -63,6 +52,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     Continues from the last checkpoint when `out` holds an unfinished run of the same configuration and
     data. Raises InputError when it holds another one, or when the pairs cannot be used.
     """
+    import numpy as np
     from accelerate.utils import set_seed
 
     from verisieve.data_gen.store import load_pairs

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..errors import InputError
+from ..common.errors import InputError
 from ..models.verifier import Verifier, save_verifier
 from ..models.weights import weights_sha256
 from .run import CALIBRATION, SUMMARY, TRAIN_CONFIG, write_json

@@ -10,8 +10,8 @@ from accelerate import Accelerator
 from safetensors.torch import load_file
 from torch import nn
 
-from ..configuration import to_plain
-from ..errors import InputError
+from ..common.configuration import to_plain
+from ..common.errors import InputError
 from ..models.adapter import copy_adapter, load_adapter, new_adapter
 from ..models.map_models import Reader
 from ..models.retriever import Retriever

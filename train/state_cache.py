@@ -19,9 +19,9 @@ import numpy as np
 import torch
 from numpy.lib.format import open_memmap
 
+from ..common.progress import Progress
 from ..data_gen.hashing import stable_hash
 from ..models.retriever import Retriever
-from ..progress import Progress
 from .config import TrainConfig
 from .states import Encode, Encoded, pad
 

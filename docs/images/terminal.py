@@ -12,8 +12,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from verisieve import Verifier
-from verisieve.verify_input import Request
-from verisieve.verify_terminal import TerminalWriter
+from verisieve.cli.verify.input import Request
+from verisieve.cli.verify.terminal import TerminalWriter
 
 WIDTH = 92
 THEME = TerminalTheme(

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from verisieve.cli import main
+from verisieve.common.errors import InputError
 from verisieve.data_gen.audit import advice, audit, read_audit, write_audit
 from verisieve.data_gen.leaks import find_leaks, near_duplicates
 from verisieve.data_gen.pairs_table import read_pairs
-from verisieve.errors import InputError
 
 TOWNS = ["Oslo", "Rome", "Graz", "Lyon", "Turin", "Bergen", "Porto", "Ghent"]
 

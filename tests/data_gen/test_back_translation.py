@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from verisieve.common.errors import InputError
 from verisieve.data_gen.back_translation import BackTranslation, back_translate
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.translator import Translator
-from verisieve.errors import InputError
 from verisieve.models.retriever import Retriever
 
 CONFIG = GenerateConfig(language_check=False)

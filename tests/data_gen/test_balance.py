@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 import verisieve
-from verisieve.configuration import load_config
+from verisieve.common.configuration import load_config
+from verisieve.common.errors import InputError
 from verisieve.data_gen.balance import learn_balance, rule_of
 from verisieve.data_gen.buckets import difference_bucket, length_bucket, overlap_bucket
 from verisieve.data_gen.config import BalanceConfig, GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.errors import InputError
 
 TEXT = "the tenant owner paid late fee on monday after lunch in rome and left her keys there"
 WORDS = TEXT.split()

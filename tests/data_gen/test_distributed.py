@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import verisieve
+from verisieve.common.errors import InputError
 from verisieve.data_gen import distributed
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.errors import InputError
 
 ray = pytest.importorskip("ray")
 

@@ -9,6 +9,7 @@ import pytest
 from pyarrow import parquet
 
 import verisieve
+from verisieve.common.errors import InputError
 from verisieve.data_gen import rows as pairing
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.edits.edit import Edit, Replacement
@@ -17,7 +18,6 @@ from verisieve.data_gen.hashing import text_key
 from verisieve.data_gen.make import Made
 from verisieve.data_gen.pairs import FEATURES
 from verisieve.data_gen.store import SPLITS, load_pairs
-from verisieve.errors import InputError
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 pytestmark = pytest.mark.usefixtures("one_pipeline")

@@ -13,13 +13,13 @@ import pytest
 from pyarrow import parquet
 
 import verisieve
+from verisieve.common.errors import InputError
 from verisieve.data_gen import generate as generation
 from verisieve.data_gen import parse
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import folder_sha256
 from verisieve.data_gen.store import load_pairs, split_file
-from verisieve.errors import InputError
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 pytestmark = pytest.mark.usefixtures("one_pipeline")

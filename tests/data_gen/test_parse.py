@@ -3,8 +3,8 @@
 import pytest
 import spacy
 
+from verisieve.common.errors import InputError
 from verisieve.data_gen import parse
-from verisieve.errors import InputError
 
 
 def test_sentences_are_single_docs_with_the_parse_and_without_outer_space(nlp):

@@ -9,14 +9,14 @@ import pytest
 from huggingface_hub import DatasetCard
 
 import verisieve
-from verisieve import hub
 from verisieve.cli import main
+from verisieve.common import hub
+from verisieve.common.errors import InputError
 from verisieve.data_gen.audit import audit, write_audit
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.pairs import FEATURES
 from verisieve.data_gen.publish import is_dataset, publish_dataset
-from verisieve.errors import InputError
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 

@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 import verisieve
+from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.errors import InputError
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 KEYS = {"max_sentences": 60, "shard_size": 30, "validation_fraction": 0.15, "test_fraction": 0.15}

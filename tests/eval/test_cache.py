@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval import cache
 from verisieve.eval.cache import Lookups, measure
 from verisieve.eval.pair_files import PairSet

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval.compare import compare, markdown
 
 

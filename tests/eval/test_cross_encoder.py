@@ -14,7 +14,7 @@ import yaml
 from sentence_transformers import CrossEncoder
 
 import verisieve
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval import standalone
 from verisieve.eval.publish import publish
 from verisieve.models.adapter import new_adapter

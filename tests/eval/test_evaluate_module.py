@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import yaml
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval.metrics import MODULES, module, near_miss_metrics, ranking_metrics
 
 ANCHORS = ["a", "a", "b", "b"]

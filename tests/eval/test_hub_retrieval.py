@@ -3,7 +3,7 @@
 import pytest
 from datasets import Dataset
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval.hub_retrieval import read_hub_retrieval
 
 CORPUS = [

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from verisieve.common.errors import InputError
 from verisieve.data_gen.pairs import NEAR_MISS, SAME
-from verisieve.errors import InputError
 from verisieve.eval.hub_sets import read_hub_set
 
 ROWS = {

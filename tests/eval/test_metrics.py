@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import ndcg_score, roc_auc_score
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval.metrics import (
     accuracy_at_threshold,
     auc_interval,

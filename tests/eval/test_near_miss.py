@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval import near_miss
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.metrics import near_miss_metrics

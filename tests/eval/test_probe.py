@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import verisieve
+from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.errors import InputError
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.pair_files import PairSet
 from verisieve.eval.probe import alarming, probe

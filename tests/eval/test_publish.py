@@ -10,8 +10,8 @@ import yaml
 from huggingface_hub import ModelCard
 from huggingface_hub.errors import HfHubHTTPError
 
-from verisieve import hub
-from verisieve.errors import InputError
+from verisieve.common import hub
+from verisieve.common.errors import InputError
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish

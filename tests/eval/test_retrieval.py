@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval import retrieval
 from verisieve.eval.beir import read_beir
 from verisieve.eval.config import EvaluateConfig

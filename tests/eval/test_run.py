@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.eval import run
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.report import render

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import verisieve
+from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.errors import InputError
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.score_store import UNFINISHED
 from verisieve.eval.tradeoff import FROZEN, VERIFIED, conclusion, tradeoff

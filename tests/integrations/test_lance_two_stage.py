@@ -10,7 +10,7 @@ import pytest
 from lancedb.index import IvfFlat
 
 import verisieve
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.lance_two_stage import LanceTwoStage
 from verisieve.models.token_store import TokenStore
 from verisieve.models.two_stage import TwoStage

@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.adapter import copy_adapter, linear_layers, load_adapter, new_adapter, save_adapter
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.map_models import make_reader

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
 from verisieve.models.cross_encoder import CrossEncoderScorer
 from verisieve.models.interaction import InteractionConfig

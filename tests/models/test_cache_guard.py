@@ -6,7 +6,7 @@ import math
 import pytest
 import torch
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.cache_adapters import REFUSED, GuardedSemanticCache, GuardEvaluation
 from verisieve.models.cache_guard import CacheGuard
 from verisieve.models.interaction import InteractionConfig, InteractionModel

@@ -5,7 +5,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models import retriever as module
 from verisieve.models.retriever import Retriever, parameters_sha256
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.map_models import make_reader

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.tokens import concatenate
 from verisieve.models.two_stage import TwoStage

@@ -7,7 +7,7 @@ import pytest
 import torch
 from scipy.stats import binom
 
-from verisieve.configuration import to_plain
+from verisieve.common.configuration import to_plain
 from verisieve.models.calibration import Calibration
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
 from verisieve.train import calibration as module

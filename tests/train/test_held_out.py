@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from datasets import Dataset
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.interaction import NEAR_MISS, SAME
 from verisieve.train.config import TrainConfig
 from verisieve.train.data import GroupedPairs

@@ -10,7 +10,7 @@ import torch
 from accelerate.state import AcceleratorState
 from safetensors.torch import load_file
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier

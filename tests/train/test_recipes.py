@@ -8,7 +8,7 @@ from accelerate.commands.config.config_args import load_config_from_file
 from accelerate.state import AcceleratorState
 
 import verisieve
-from verisieve.configuration import load_config
+from verisieve.common.configuration import load_config
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.eval.config import EvaluateConfig
 from verisieve.models.verifier import Verifier

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.errors import InputError
+from verisieve.common.errors import InputError
 from verisieve.models import verifier as module
 from verisieve.models.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Any
 
-from .errors import InputError
+from ...common.errors import InputError
 
 STANDARD_INPUT = 0
 CHUNK = 1 << 16

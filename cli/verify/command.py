@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import InputError
-from .verify_input import VERDICT, VERDICTS, Request, open_source, read_requests
+from ...common.errors import InputError
+from .input import VERDICT, VERDICTS, Request, open_source, read_requests
 
 if TYPE_CHECKING:
-    from .models.verifier import Verdict, Verifier
+    from ...models.verifier import Verdict, Verifier
 
 PAIRS_AT_ONCE = 64
 """Answers are written after so many candidates, or after all that have arrived."""
@@ -29,7 +29,7 @@ def verify(model: str, source: str, query: str | None, page: Path | None, as_jso
     shown: list[tuple[str, str, Verdict]] = []
     count = 0
     with open_source(source) as stream:
-        from .models.verifier import Verifier
+        from ...models.verifier import Verifier
 
         verifier = Verifier.from_pretrained(model)
         write = _json_line if as_json or not sys.stdout.isatty() else _terminal(verifier)
@@ -40,7 +40,7 @@ def verify(model: str, source: str, query: str | None, page: Path | None, as_jso
                 if page is not None:
                     _keep(shown, request, verdicts)
     if page is not None:
-        from .eval.explain import write_page
+        from ...eval.explain import write_page
 
         write_page(page, verifier, model, shown, count)
         print(f"{page}: {len(shown)} of {count} verdicts explained", file=sys.stderr)
@@ -79,14 +79,14 @@ def _json_line(request: Request, verdicts: "list[Verdict]") -> None:
 def _terminal(verifier: "Verifier"):  # type: ignore[no-untyped-def]
     from rich.console import Console
 
-    from .verify_terminal import TerminalWriter
+    from .terminal import TerminalWriter
 
     return TerminalWriter(Console(), verifier.calibration).write
 
 
 def _keep(shown: "list[tuple[str, str, Verdict]]", request: Request, verdicts: "list[Verdict]") -> None:
     """Add what the page has room for."""
-    from .eval.explain import MOST
+    from ...eval.explain import MOST
 
     pairs = zip(request.candidates, verdicts, strict=True)
     shown += [(request.query, candidate, verdict) for candidate, verdict in pairs][: MOST - len(shown)]

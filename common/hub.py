@@ -9,7 +9,7 @@ from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, HTTPError
 from huggingface_hub.utils import validate_repo_id
 
-from . import __version__
+from .._version import __version__
 from .errors import InputError
 
 Kind = Literal["model", "dataset"]

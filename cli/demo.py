@@ -4,18 +4,26 @@ Ends with a table of what cosine, MaxSim and the verifier do with held-out near-
 concrete pairs and their scores.
 """
 
+import argparse
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from rich.console import Console
-from rich.table import Table
+from ..common.configuration import load_config
+from ..common.errors import InputError
+from .options import add_json, print_json
 
-from .configuration import load_config
-from .errors import InputError
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
-CORPUS = Path(__file__).parent / "data_gen" / "demo"
+HELP = "all of it on the bundled corpus and all-MiniLM-L6-v2"
+EXAMPLES = """
+  verisieve demo
+  verisieve demo --out quick --config smoke
+"""
+
+CORPUS = Path(__file__).parent.parent / "data_gen" / "demo"
 SHOWN = (
     ("Rome is closer than Paris.", "Paris is closer than Rome.", "near-miss"),
     ("Rome is closer than Paris.", "Paris is farther away than Rome.", "same"),
@@ -33,19 +41,38 @@ SHOWN = (
 """Pairs that no rule of the generator has seen, with what they are."""
 
 
-def demo(out: Path, recipe: str = "demo", console: Console | None = None) -> dict[str, Any]:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments on a parser."""
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), help="folder to write (must not exist)")
+    parser.add_argument("--config", default="demo", help="recipe to use")
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Run every stage on the bundled corpus."""
+    from rich.console import Console
+
+    metrics = demo(arguments.out, arguments.config, Console(stderr=arguments.json))
+    if arguments.json:
+        print_json(metrics)
+
+
+def demo(out: Path, recipe: str = "demo", console: "Console | None" = None) -> dict[str, Any]:
     """Run every stage into the folder `out` and return the metrics; InputError when `out` is in use.
 
     console: where the stages and the tables are printed; standard output by default.
     """
-    from .data_gen.config import GenerateConfig
-    from .data_gen.generate import generate
-    from .eval.config import EvaluateConfig
-    from .eval.publish import publish
-    from .eval.run import evaluate, read_sets
-    from .models.verifier import Verifier
-    from .train.config import TrainConfig
-    from .train.run import train
+    import numpy as np
+    from rich.console import Console
+
+    from ..data_gen.config import GenerateConfig
+    from ..data_gen.generate import generate
+    from ..eval.config import EvaluateConfig
+    from ..eval.publish import publish
+    from ..eval.run import evaluate, read_sets
+    from ..models.verifier import Verifier
+    from ..train.config import TrainConfig
+    from ..train.run import train
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out}: in use already; delete it or choose another --out")
@@ -76,8 +103,10 @@ def demo(out: Path, recipe: str = "demo", console: Console | None = None) -> dic
     return metrics
 
 
-def _summary(scorers: dict[str, dict[str, Any]]) -> Table:
+def _summary(scorers: dict[str, dict[str, Any]]) -> "Table":
     """Held-out near-misses, scorer by scorer."""
+    from rich.table import Table
+
     table = Table(title="Held-out near-misses of the demo corpus")
     for heading in ("scorer", "AUC", "95 % interval", "rejected at\n95 % acceptance", "right order\nin pair"):
         table.add_column(heading, justify="left" if heading == "scorer" else "right")
@@ -94,9 +123,11 @@ def _summary(scorers: dict[str, dict[str, Any]]) -> Table:
     return table
 
 
-def _concrete(verifier: Any) -> Table:
+def _concrete(verifier: Any) -> "Table":
     """A few pairs with the scores of all three."""
-    from .models.baselines import Cosine, MaxSim
+    from rich.table import Table
+
+    from ..models.baselines import Cosine, MaxSim
 
     table = Table(title="Concrete pairs (the verifier's score is P(same))", show_lines=True)
     table.add_column("query / candidate", ratio=1)

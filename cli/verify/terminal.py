@@ -4,10 +4,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .eval.explain import reason
-from .models.calibration import Calibration
-from .models.verifier import Verdict
-from .verify_input import Request
+from ...eval.explain import reason
+from ...models.calibration import Calibration
+from ...models.verifier import Verdict
+from .input import Request
 
 LOOK = {"same": ("✓ same", "green"), "near_miss": ("✗ near-miss", "red"), "other": ("· other", "yellow")}
 DECIDING = "bold reverse red"

@@ -17,7 +17,7 @@ from pydantic.dataclasses import dataclass
 from .errors import InputError
 
 SECTIONS = ("generate", "train", "evaluate")
-RECIPES = Path(__file__).parent / "configs"
+RECIPES = Path(__file__).parent.parent / "configs"
 
 Config = TypeVar("Config")
 

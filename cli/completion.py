@@ -5,8 +5,26 @@ from pathlib import Path
 
 import shtab
 
+HELP = "write a script that completes commands in a shell"
+EXAMPLES = """
+  verisieve completion bash > ~/.local/share/bash-completion/completions/verisieve
+  verisieve completion zsh > ~/.zfunc/_verisieve
+"""
+
 FILES = ("MODEL", "FILE", "DIR", "CORPUS")
 """Placeholders of arguments that may be files or folders; so is every argument of type Path."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments on a parser."""
+    parser.add_argument("shell", choices=("bash", "zsh"))
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print the script."""
+    from .entry import build_parser
+
+    print(completion_script(build_parser(), arguments.shell))
 
 
 def completion_script(parser: argparse.ArgumentParser, shell: str) -> str:

@@ -1,0 +1,36 @@
+"""Options that several commands share, and how their results are printed."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> None:
+    """Add --config and --set, which fill a command's configuration."""
+    parser.add_argument("--config", help="recipe: a YAML file or the name of one in configs/")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override a key of the command's section",
+    )
+
+
+def add_json(parser: argparse.ArgumentParser, help: str = "print the result as one JSON object") -> None:
+    """Add --json."""
+    parser.add_argument("--json", action="store_true", help=help)
+
+
+def print_json(result: Any) -> None:
+    """Print a result as one JSON object."""
+    print(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+def print_result(result: Any, report: Path, as_json: bool) -> None:
+    """Print a result as JSON, or else the report on it."""
+    if as_json:
+        print_json(result)
+    else:
+        print(report.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""What every part needs: errors, configuration, progress, the Hub, comparisons of texts. Imports no part."""
