@@ -12,6 +12,11 @@ from tqdm import tqdm
 SECONDS_BETWEEN_LINES = 15.0
 
 
+def warn(text: str) -> None:
+    """Tell of something that was left out or may surprise; the work goes on."""
+    print(f"verisieve: warning: {text}", file=sys.stderr, flush=True)
+
+
 class Progress:
     """Counts up to `total`; use as a context manager and call `update(n)`."""
 

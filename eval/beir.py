@@ -5,12 +5,23 @@ of github.com/beir-cellar/beir.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..common.errors import InputError
+from ..common.progress import warn
+
+Judgement = tuple[str, str, int]  # query id, document id, relevance
+LEFT_OUT = {
+    "unknown_queries": "of queries that the set does not hold",
+    "unknown_documents": "of documents that the corpus does not hold",
+    "queries_without_text": "of queries without text",
+    "duplicates": "made twice (the last counts)",
+}
+"""Why a judgement is left out, as metrics.json names it and as a sentence does."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,8 @@ class RetrievalSet:
     """documents and queries: text by id (a document is title and text joined by a space).
 
     judged: by query id, relevance by document id; only queries with at least one relevant document.
-    n_without_relevant: judged queries left out because no document is relevant.
+    n_without_relevant: judged queries left out because no document is relevant. left_out: how many judgements
+    were left out, by reason (LEFT_OUT).
     """
 
     name: str
@@ -26,13 +38,26 @@ class RetrievalSet:
     queries: dict[str, str]
     judged: dict[str, dict[str, int]]
     n_without_relevant: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    def is_itself(self, query: str, document: str) -> bool:
+        """Whether a document counts as the query itself, found again: same id, and not judged relevant.
+
+        BEIR leaves out every document with the query's id (ArguAna and Quora hold their queries); but in sets
+        that number both from zero, one that is judged relevant is another text.
+        """
+        return query == document and self.judged.get(query, {}).get(document, 0) <= 0
+
+    def n_themselves(self) -> int:
+        """Return how many queries the corpus holds themselves, and no ranking does."""
+        return sum(query in self.documents and self.is_itself(query, query) for query in self.queries)
 
 
 def read_beir(folder: Path) -> RetrievalSet:
     """Read a BEIR folder; only queries of qrels/test.tsv are kept.
 
-    Raises InputError (file, line) for missing files, invalid lines, duplicate ids, judged queries without
-    text, and judgements that name ids which corpus or queries do not hold.
+    Raises InputError (file, line) for missing files, invalid lines and duplicate ids, and where no judgement
+    is left; see judged_set.
     """
     folder = Path(folder)
     files = [folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels" / "test.tsv"]
@@ -52,8 +77,7 @@ def read_beir(folder: Path) -> RetrievalSet:
         if key in queries:
             raise InputError(f"{place}: duplicate _id {key!r}; ids must be unique")
         queries[key] = _string(row, "text", place).strip()
-    judged = _read_qrels(qrels_file)
-    return judged_set(folder.resolve().name, folder, documents, queries, judged)
+    return judged_set(folder.resolve().name, folder, documents, queries, _read_qrels(qrels_file))
 
 
 def judged_set(
@@ -61,18 +85,50 @@ def judged_set(
     place: Path | str,
     documents: dict[str, str],
     queries: dict[str, str],
-    judged: dict[str, dict[str, int]],
+    judgements: Iterable[Judgement],
 ) -> RetrievalSet:
     """Return the set, with those queries only that have a relevant document.
 
-    place: where it was read, for messages. Raises InputError where its parts do not belong together.
+    Judgements of what is not there, and all but the last of those made twice (BEIR's own reader keeps the
+    last), are counted, told, and left out: published sets have some. place: where it was read, for messages.
+    Raises InputError where there are no documents, or no query with a relevant one is left.
     """
-    _check(place, documents, queries, judged)
+    if not documents:
+        raise InputError(f"{place}: the corpus holds no documents")
+    judged: dict[str, dict[str, int]] = {}
+    left_out: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for query, document, relevance in judgements:
+        reason = None
+        if query not in queries:
+            reason = "unknown_queries"
+        elif not queries[query]:
+            reason = "queries_without_text"
+        else:
+            found = judged.setdefault(query, {})
+            if document not in documents:
+                reason = "unknown_documents"
+            else:
+                reason = "duplicates" if document in found else None
+                found[document] = relevance
+        if reason is not None:
+            left_out[reason] += 1
+            first.setdefault(reason, document if reason == "unknown_documents" else query)
+    told = [f"{n} {LEFT_OUT[reason]}, first {first[reason]!r}" for reason, n in left_out.items()]
     relevant = {query: found for query, found in judged.items() if any(r > 0 for r in found.values())}
     if not relevant:
-        raise InputError(f"{place}: no query has a relevant document, so there is nothing to measure")
+        why = f" (judgements left out: {'; '.join(told)})" if told else ""
+        raise InputError(f"{place}: no query has a relevant document, so there is nothing to measure{why}")
+    if told:
+        warn(f"{place}: judgements left out: {'; '.join(told)}")
     kept = {query: queries[query] for query in relevant}
-    return RetrievalSet(name, documents, kept, relevant, len(judged) - len(relevant))
+    made = RetrievalSet(name, documents, kept, relevant, len(judged) - len(relevant), dict(left_out))
+    if made.n_themselves():
+        warn(
+            f"{place}: {made.n_themselves()} queries have a document of their own id, not judged relevant; "
+            "no ranking holds it, as in BEIR"
+        )
+    return made
 
 
 def _records(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -100,8 +156,8 @@ def _string(row: dict[str, Any], column: str, place: str) -> str:
     return value
 
 
-def _read_qrels(file: Path) -> dict[str, dict[str, int]]:
-    judged: dict[str, dict[str, int]] = {}
+def _read_qrels(file: Path) -> Iterator[Judgement]:
+    empty = True
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
@@ -111,39 +167,11 @@ def _read_qrels(file: Path) -> dict[str, dict[str, int]]:
         if (number == 1 and fields[0] == "query-id") or not line.strip():
             continue
         try:
-            query, document, relevance = fields[0], fields[1], int(fields[2])
+            yield fields[0], fields[1], int(fields[2])
         except (IndexError, ValueError):
             raise InputError(
                 f"{file}, line {number}: expected query-id, corpus-id and whole-number score between tabs"
             ) from None
-        if document in judged.setdefault(query, {}):
-            raise InputError(
-                f"{file}, line {number}: query {query!r} and document {document!r} are judged twice"
-            )
-        judged[query][document] = relevance
-    if not judged:
+        empty = False
+    if empty:
         raise InputError(f"{file}: holds no judgements")
-    return judged
-
-
-def _check(
-    place: Path | str, documents: dict[str, str], queries: dict[str, str], judged: dict[str, dict[str, int]]
-) -> None:
-    if not documents:
-        raise InputError(f"{place}: the corpus holds no documents")
-    unknown_queries = [query for query in judged if query not in queries]
-    unknown_documents = [
-        document for found in judged.values() for document in found if document not in documents
-    ]
-    for what, unknown, where in (
-        ("query", unknown_queries, "queries"),
-        ("document", unknown_documents, "the corpus"),
-    ):
-        if unknown:
-            raise InputError(
-                f"{place}: {len(unknown)} judged {what} id(s) are not in {where}, first {unknown[0]!r}; "
-                "corpus, queries and judgements do not belong together"
-            )
-    for query in judged:
-        if not queries[query]:
-            raise InputError(f"{place}: query {query!r} is judged but has no text")

@@ -23,23 +23,17 @@ def read_hub_retrieval(argument: str) -> RetrievalSet:
     """Return the set that "hub:NAME", "hub:OWNER/NAME" or "hub:NAME=LOCAL_COPY" names.
 
     A name without an owner is one of NanoBEIR's. Raises InputError for what cannot be loaded, columns that
-    are missing, duplicate ids, and judgements of unknown ids.
+    are missing, duplicate ids, and where no judgement is left (beir.judged_set).
     """
     name, _, local = argument.removeprefix(PREFIX).partition("=")
     repository = name if "/" in name else f"{NANO_OWNER}/{name}"
     parts = {part: _rows(repository, part, local, argument) for part in COLUMNS}
     documents = _texts(parts["corpus"], "corpus", argument)
     queries = _texts(parts["queries"], "queries", argument)
-    judged: dict[str, dict[str, int]] = {}
-    for row in parts["qrels"]:
-        found = judged.setdefault(str(row["query-id"]), {})
-        document = str(row["corpus-id"])
-        if document in found:
-            raise InputError(
-                f"{argument}: query {row['query-id']!r} and document {document!r} are judged twice"
-            )
-        found[document] = int(row.get("score", 1))
-    return judged_set(name.rpartition("/")[2], argument, documents, queries, judged)
+    judgements = (
+        (str(row["query-id"]), str(row["corpus-id"]), int(row.get("score", 1))) for row in parts["qrels"]
+    )
+    return judged_set(name.rpartition("/")[2], argument, documents, queries, judgements)
 
 
 def _texts(rows: Iterable[dict[str, Any]], part: str, argument: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..common.text import word_diff
 from . import views
+from .beir import LEFT_OUT
 
 RETRIEVAL_FIGURES = ("ndcg@10", "recall@100", "mrr@10")
 SCORER_MEANING = {
@@ -205,10 +206,22 @@ def _retrieval_view(name: str, scorers: dict[str, dict[str, Any]], metrics: dict
         "scorers": scorers,
         "rows": rows,
         "counts": counts,
-        "sentences": list(_retrieval_sentences(scorers)),
+        "sentences": [*_left_out_sentences(counts), *_retrieval_sentences(scorers)],
         "curve": metrics["depth_curve"].get(name, {}),
         "depth_plot": views.depth_plot(metrics["depth_curve"].get(name, {}), base["ndcg@10"]),
     }
+
+
+def _left_out_sentences(counts: dict[str, Any]) -> Iterable[str]:
+    """Say what of the set as published is not measured."""
+    left_out = counts.get("judgements_left_out", {})
+    if left_out:
+        yield "Judgements left out: " + "; ".join(f"{n} {LEFT_OUT[why]}" for why, n in left_out.items()) + "."
+    if counts.get("queries_in_corpus"):
+        yield (
+            f"{counts['queries_in_corpus']} queries have a document of their own id that is not judged "
+            "relevant; as in BEIR no ranking holds it."
+        )
 
 
 def _retrieval_sentences(scorers: dict[str, dict[str, Any]]) -> Iterable[str]:

@@ -126,8 +126,9 @@ def search(
 ) -> Ranking:
     """Return per query id the k nearest documents by exact cosine search, best first.
 
-    Ties go to the document that comes first in the corpus. As in BEIR, a document with the query's own id is
-    left out. store keeps the pooled vectors under `identity`, the weights that the retriever has.
+    Ties go to the document that comes first in the corpus. A document that is the query itself
+    (RetrievalSet.is_itself) is left out. store keeps the pooled vectors under `identity`, the weights that the
+    retriever has.
     """
     work = _Work(data, EvaluateConfig(), store or ScoreStore())
     return _best(data, _cosines(work, retriever, identity), k)
@@ -150,7 +151,7 @@ def _best(data: RetrievalSet, similarities: np.ndarray, k: int) -> Ranking:
     ids = list(data.documents)
     found: Ranking = {}
     for query, row in zip(data.queries, similarities, strict=True):
-        best = [ids[document] for document in top_k(row, k + 1) if ids[document] != query]
+        best = [ids[document] for document in top_k(row, k + 1) if not data.is_itself(query, ids[document])]
         found[query] = best[:k]
     return found
 

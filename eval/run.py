@@ -278,6 +278,8 @@ def _retrieval(
             "documents": len(folder.documents),
             "queries": len(folder.queries),
             "queries_without_relevant": folder.n_without_relevant,
+            "queries_in_corpus": folder.n_themselves(),
+            "judgements_left_out": dict(folder.left_out),
         }
 
 

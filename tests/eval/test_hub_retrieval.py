@@ -49,10 +49,7 @@ def test_says_what_is_wrong(copy):
     with pytest.raises(InputError, match="no such folder"):
         read_hub_retrieval("hub:NanoMill=nowhere")
     write(copy, "qrels", [{"query-id": "q1", "corpus-id": "d9"}])
-    with pytest.raises(InputError, match=r"1 judged document id\(s\) are not in the corpus, first 'd9'"):
-        read_hub_retrieval(f"hub:NanoMill={copy}")
-    write(copy, "qrels", [{"query-id": "q1", "corpus-id": "d1"}] * 2)
-    with pytest.raises(InputError, match="judged twice"):
+    with pytest.raises(InputError, match="1 of documents that the corpus does not hold, first 'd9'"):
         read_hub_retrieval(f"hub:NanoMill={copy}")
     write(copy, "corpus", CORPUS + CORPUS)
     with pytest.raises(InputError, match="corpus: duplicate _id 'd1'"):
@@ -60,3 +57,12 @@ def test_says_what_is_wrong(copy):
     write(copy, "corpus", [{"id": "d1", "text": "x"}])
     with pytest.raises(InputError, match="corpus: no column '_id' in id, text"):
         read_hub_retrieval(f"hub:NanoMill={copy}")
+
+
+def test_orphan_and_duplicate_judgements_are_left_out(copy, capsys):
+    rows = [{"query-id": "q1", "corpus-id": name} for name in ("d1", "d9", "d1")]
+    write(copy, "qrels", rows)
+    found = read_hub_retrieval(f"hub:NanoMill={copy}")
+    assert found.judged == {"q1": {"d1": 1}}
+    assert found.left_out == {"unknown_documents": 1, "duplicates": 1}
+    assert "1 of documents that the corpus does not hold, first 'd9'" in capsys.readouterr().err

@@ -35,15 +35,8 @@ def append(path, line):
         ("corpus.jsonl", '{"_id": "d9"}', "line 6: expected an object with _id and text"),
         ("corpus.jsonl", '{"_id": "d9", "text": 4}', "line 6: 'text' must be a text"),
         ("queries.jsonl", "{", "line 4: invalid JSON"),
-        ("qrels/test.tsv", "q1\td2\t1", "line 5: query 'q1' and document 'd2' are judged twice"),
         ("qrels/test.tsv", "q1 d3 1", "line 5: expected query-id"),
         ("qrels/test.tsv", "q1\td3\tyes", "line 5: expected query-id"),
-        (
-            "qrels/test.tsv",
-            "q1\td77\t1\nq2\td78\t1",
-            r"2 judged document id\(s\) are not in the corpus, first 'd77'",
-        ),
-        ("qrels/test.tsv", "q8\td1\t1", r"1 judged query id\(s\) are not in queries, first 'q8'"),
     ],
 )
 def test_bad_lines_name_the_place(beir_folder, file, line, message):
@@ -62,17 +55,42 @@ def test_missing_and_undecodable_files(beir_folder, file):
         read_beir(beir_folder)
 
 
-def test_judged_query_without_text_and_nothing_relevant(beir_folder):
+def test_orphan_and_duplicate_judgements_are_counted_told_and_left_out(beir_folder, capsys):
+    whole = read_beir(beir_folder)
+    assert capsys.readouterr().err == ""
     append(beir_folder / "queries.jsonl", '{"_id": "q3", "text": " "}')
     read_beir(beir_folder)  # not judged, so it does not matter
-    append(beir_folder / "qrels" / "test.tsv", "q3\td1\t1")
-    with pytest.raises(InputError, match="'q3' is judged but has no text"):
+    assert capsys.readouterr().err == ""
+    lines = ["q1\td77\t1", "q2\td78\t1", "q8\td1\t1", "q3\td1\t1", "q2\td4\t1", "q2\td4\t2"]
+    append(beir_folder / "qrels" / "test.tsv", "\n".join(lines))
+    data = read_beir(beir_folder)
+    assert (data.queries, data.judged) == (whole.queries, whole.judged)  # of q2 and d4 the last counts: 2
+    counts = {"unknown_documents": 2, "unknown_queries": 1, "queries_without_text": 1, "duplicates": 2}
+    assert (data.left_out, data.n_without_relevant) == (counts, 0)
+    told = capsys.readouterr().err
+    assert "tiny: judgements left out: 2 of documents that the corpus does not hold, first 'd77'; " in told
+    assert "1 of queries that the set does not hold, first 'q8'" in told
+    assert "1 of queries without text, first 'q3'; 2 made twice (the last counts), first 'q2'" in told
+
+
+def test_refused_only_when_nothing_is_left(beir_folder):
+    qrels = beir_folder / "qrels" / "test.tsv"
+    qrels.write_text("query-id\tcorpus-id\tscore\nq1\td2\t0\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"nothing to measure$"):
         read_beir(beir_folder)
-    (beir_folder / "qrels" / "test.tsv").write_text(
-        "query-id\tcorpus-id\tscore\nq1\td2\t0\n", encoding="utf-8"
-    )
-    with pytest.raises(InputError, match="nothing to measure"):
+    qrels.write_text("query-id\tcorpus-id\tscore\nq1\td77\t1\nq8\td1\t1\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"nothing to measure \(judgements left out: 1 of documents .*'d77'"):
         read_beir(beir_folder)
+    qrels.write_text("query-id\tcorpus-id\tscore\n", encoding="utf-8")
+    with pytest.raises(InputError, match="holds no judgements"):
+        read_beir(beir_folder)
+
+
+def test_a_query_judged_only_on_missing_documents_is_one_without_relevant(beir_folder):
+    append(beir_folder / "queries.jsonl", '{"_id": "q3", "text": "cat"}')
+    append(beir_folder / "qrels" / "test.tsv", "q3\td77\t1")
+    data = read_beir(beir_folder)
+    assert (list(data.queries), data.n_without_relevant) == (["q1", "q2"], 1)
 
 
 def test_queries_without_relevant_documents_are_left_out_and_counted(beir_folder):
@@ -144,12 +162,29 @@ def test_nothing_is_forced_into_the_candidates(beir_folder, verifier):
     assert found["q1"] == ["d1", "d2"]
 
 
-def test_a_document_with_the_id_of_the_query_is_ignored(beir_folder, verifier):
+def test_a_document_with_the_id_of_the_query_is_ignored_unless_judged_relevant(beir_folder, verifier, capsys):
     append(beir_folder / "corpus.jsonl", json.dumps({"_id": "q1", "text": "the man bites the dog"}))
-    found = retrieval.search(read_beir(beir_folder), verifier.retriever, 3)
+    data = read_beir(beir_folder)
+    found = retrieval.search(data, verifier.retriever, 3)
     assert "q1" not in found["q1"]
     assert found["q1"][:2] == ["d1", "d2"]
     assert len(found["q1"]) == 3
+    assert data.n_themselves() == 1
+    assert "1 queries have a document of their own id, not judged relevant" in capsys.readouterr().err
+    append(beir_folder / "qrels" / "test.tsv", "q1\tq1\t1")
+    data = read_beir(beir_folder)
+    assert retrieval.search(data, verifier.retriever, 3)["q1"] == ["d1", "d2", "q1"]
+    assert data.n_themselves() == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_sets_that_number_queries_and_documents_alike_lose_nothing(tmp_path, verifier):
+    corpus = {"0": ("", "green tea is hot"), "1": ("", "the man bites the dog")}
+    queries = {"0": "green tea", "1": "green tea is hot"}
+    data = read_beir(_write(tmp_path / "set", corpus, queries, [("0", "0", 1), ("1", "0", 1)]))
+    ranking = retrieval.search(data, verifier.retriever, 10)
+    assert ranking == {"0": ["0", "1"], "1": ["0"]}  # document 1 may be query 1 itself: not judged relevant
+    assert retrieval.measure(data, ranking)["ndcg@10"].tolist() == [1.0, 1.0]
 
 
 def test_maxsim_reranks_where_asked(beir_folder, verifier, baselines):
