@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from verisieve.data_gen.labelled import PairSet
 from verisieve.data_gen.pairs import NEAR_MISS, SAME
 from verisieve.eval.near_miss import Scorer, score_in_batches
-from verisieve.eval.pair_files import PairSet, read_pairs
+from verisieve.eval.pair_files import read_pairs
 from verisieve.models.baselines import Cosine
 from verisieve.models.verifier import Verifier
 

@@ -70,7 +70,7 @@ def corpus_files(paths: Iterable[Path | str]) -> list[CorpusFile]:
             found.append((argument, path))
         elif path.exists():
             raise InputError(f"{argument}: not a file; save the corpus as {', '.join(FORMATS)}")
-        elif path.suffix in FORMATS or not _may_be_dataset(argument):
+        elif path.suffix in FORMATS or not may_be_dataset(argument):
             raise InputError(f"{argument}: no such file or folder")
         else:
             found.append((argument, None))
@@ -79,7 +79,7 @@ def corpus_files(paths: Iterable[Path | str]) -> list[CorpusFile]:
     return _named(found)
 
 
-def _may_be_dataset(argument: str) -> bool:
+def may_be_dataset(argument: str) -> bool:
     """Whether this looks like the name of a dataset, and not like a path in a folder that is there."""
     is_path = "/" in argument and Path(argument).parent.is_dir()
     return not is_path and re.fullmatch(r"[\w-][\w.-]*(/[\w.-]+)?(:[\w.-]+)?", argument) is not None
@@ -127,7 +127,7 @@ def read_file(file: CorpusFile, config: GenerateConfig) -> Iterator[Record]:
 
 def _rows(file: CorpusFile, config: GenerateConfig) -> Iterator[Row]:
     if file.path is None:
-        return _dataset_rows(file.place)
+        return dataset_rows(file.place)
     readers: dict[str, Callable[[Path, GenerateConfig], Iterator[Row]]] = {
         ".txt": _txt_rows,
         ".jsonl": _jsonl_rows,
@@ -227,7 +227,7 @@ def _parquet_rows(path: Path, config: GenerateConfig) -> Iterator[Row]:
         raise InputError(f"{path}: not readable as Parquet after row {number}: {error}") from None
 
 
-def _dataset_rows(place: str) -> Iterator[Row]:
+def dataset_rows(place: str) -> Iterator[Row]:
     """Stream the train split (or the first one) of the dataset NAME or NAME:CONFIGURATION."""
     import datasets
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..common.errors import InputError
+from ..data_gen.labelled import PairSet
 from ..data_gen.pairs import SAME
 from .config import EvaluateConfig
 from .near_miss import Scorer, score_in_batches
-from .pair_files import PairSet
 from .retrieval import top_k
 from .score_store import ScoreStore
 

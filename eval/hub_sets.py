@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from ..common.errors import InputError
+from ..data_gen.labelled import NEGATIVE_FAMILY, POSITIVE_FAMILY, PairSet
 from ..data_gen.pairs import NEAR_MISS, SAME
-from .pair_files import NEGATIVE_FAMILY, POSITIVE_FAMILY, PairSet
 
 PREFIX = "hub:"
 Row = dict[str, Any]

@@ -1,6 +1,6 @@
 """The near-miss benchmark: how well scorers tell the same from near-misses, overall and by family.
 
-Reads sets through verisieve.eval.pair_files, scores them, and measures with the `evaluate` module in
+Reads sets through pair_files.py, scores them, and measures with the `evaluate` module in
 metrics/near_miss/.
 """
 
@@ -15,11 +15,11 @@ import evaluate
 import numpy as np
 
 from ..common.progress import Progress
+from ..data_gen.labelled import PairSet
 from ..data_gen.pairs import NEAR_MISS, SAME
 from .config import EvaluateConfig
 from .distribution import distribution, reliability
 from .metrics import module
-from .pair_files import PairSet
 from .score_store import ScoreStore
 
 

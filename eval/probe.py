@@ -18,6 +18,7 @@ import numpy as np
 from ..common.errors import InputError
 from ..data_gen.config import GenerateConfig
 from ..data_gen.generate import generate
+from ..data_gen.labelled import PairSet
 from ..data_gen.pairs import NEAR_MISS, SAME
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
@@ -25,7 +26,7 @@ from ..models.shared_states import SharedStates
 from . import near_miss, retrieval
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
-from .pair_files import PairSet, read_pairs
+from .pair_files import read_pairs
 from .report import template_environment, word_diff
 
 SENTENCES = 400

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..common.errors import InputError
+from ..data_gen.labelled import PairSet
 from ..models.weights import weights_sha256
 from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
@@ -28,7 +29,7 @@ from .config import EvaluateConfig
 from .hub_retrieval import read_hub_retrieval
 from .hub_sets import is_hub_set, read_hub_set
 from .metrics import group_codes
-from .pair_files import PairSet, names_of, read_pairs
+from .pair_files import names_of, read_pairs
 from .report import write_report
 from .score_store import UNFINISHED, ScoreStore
 from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers, makers, named

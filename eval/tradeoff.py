@@ -18,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..common.errors import InputError
+from ..data_gen.labelled import PairSet
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
 from ..models.shared_states import SharedStates
@@ -26,7 +27,7 @@ from ..models.weights import weights_sha256
 from . import near_miss, retrieval
 from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
-from .pair_files import PairSet, names_of, read_pairs
+from .pair_files import names_of, read_pairs
 from .plots import Series, axis, scatter
 from .report import percent, template_environment
 from .score_store import UNFINISHED, ScoreStore

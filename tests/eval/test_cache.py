@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verisieve.common.errors import InputError
+from verisieve.data_gen.labelled import PairSet
 from verisieve.eval import cache
 from verisieve.eval.cache import Lookups, measure
-from verisieve.eval.pair_files import PairSet
 
 
 def pairs(*rows: tuple[str, str, int]) -> PairSet:

@@ -9,8 +9,8 @@ import pytest
 import verisieve
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.labelled import PairSet
 from verisieve.eval.config import EvaluateConfig
-from verisieve.eval.pair_files import PairSet
 from verisieve.eval.probe import alarming, probe
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from verisieve.common.errors import InputError
+from verisieve.data_gen.labelled import PairSet
 from verisieve.eval import scenario
 from verisieve.eval.config import EvaluateConfig
-from verisieve.eval.pair_files import PairSet
 
 CONFIG = EvaluateConfig(bootstrap_samples=0)
 ROWS = [

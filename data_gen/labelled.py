@@ -1,0 +1,302 @@
+"""Labelled pairs from any file: what training, evaluation and calibration read beside generated pairs.
+
+Read are .jsonl, .csv, .tsv, .parquet, a generated dataset's folder and a set of the Hugging Face Hub, with
+the columns of COLUMNS and `label`, or the triplets `anchor, positive, negative`; `family` and `group` (or
+`group_id`) are optional. labelled_rows.py reads the rows.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from ..common.errors import InputError
+from .labelled_rows import read_rows
+from .pairs import NEAR_MISS, SAME
+
+COLUMNS = (
+    ("anchor", "candidate"),
+    ("sentence1", "sentence2"),
+    ("query", "candidate"),
+    ("query", "cached_query"),
+    ("question1", "question2"),
+    ("text1", "text2"),
+)
+"""Names of the two texts; the first of these that a row has both of."""
+GROUPS = ("group", "group_id")
+POSITIVE_FAMILY = "paraphrase"  # of positives that name no family
+NEGATIVE_FAMILY = "near_miss"  # of near-misses that name no family
+WANTED = "columns anchor, candidate, label (or sentence1, sentence2, label), or anchor, positive, negative"
+LISTED = 5
+"""Contradictory pairs that are kept to be shown."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a reader left out. contradictory: pairs with both labels, the first LISTED of them in examples.
+
+    unlabelled: rows whose label is empty.
+    """
+
+    contradictory: int = 0
+    examples: tuple[tuple[str, str], ...] = ()
+    unlabelled: int = 0
+
+    def notes(self) -> list[str]:
+        """Return a sentence for each reason, to be shown to the user."""
+        notes = []
+        if self.unlabelled:
+            notes.append(f"{self.unlabelled} rows without a label were left out")
+        if self.contradictory:
+            shown = "; ".join(f"{a!r} / {b!r}" for a, b in self.examples)
+            more = ", ..." if self.contradictory > len(self.examples) else ""
+            what = "pair stands" if self.contradictory == 1 else "pairs stand"
+            notes.append(
+                f"{self.contradictory} {what} under both labels and were left out: {shown}{more}"
+                if self.contradictory > 1
+                else f"1 {what} under both labels and was left out: {shown}"
+            )
+        return notes
+
+
+@dataclass(frozen=True)
+class PairSet:
+    """A set of labelled pairs, one entry per pair in every field.
+
+    name: the file's stem or the folder's name. labels: int8 [n], 1 same, 0 near-miss. groups: pairs that are
+    not independent of each other share one (see read_labelled).
+    """
+
+    name: str
+    anchors: list[str]
+    candidates: list[str]
+    labels: np.ndarray
+    families: list[str]
+    groups: list[str]
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    def __len__(self) -> int:
+        return len(self.anchors)
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return the pairs as (anchor, candidate), what a scorer takes."""
+        return list(zip(self.anchors, self.candidates, strict=True))
+
+    def rows(self, chosen: np.ndarray) -> "PairSet":
+        """Return the chosen pairs: bool [n], or indices."""
+        places = np.arange(len(self))[chosen].tolist()
+        anchors, candidates, families, groups = (
+            [column[place] for place in places]
+            for column in (self.anchors, self.candidates, self.families, self.groups)
+        )
+        return replace(
+            self,
+            anchors=anchors,
+            candidates=candidates,
+            labels=self.labels[places],
+            families=families,
+            groups=groups,
+        )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A pair as a file has it; group is None where the file names none."""
+
+    anchor: str
+    candidate: str
+    label: int
+    family: str
+    group: str | None
+
+
+def read_labelled(
+    path: Path | str,
+    split: str = "test",
+    group_by: Literal["cluster", "anchor"] = "cluster",
+    both_labels: bool = True,
+    skip_unlabelled: bool = False,
+) -> PairSet:
+    """Read the labelled pairs of a file, of one split of a generated dataset's folder, or of a Hub set.
+
+    group_by: the group of a row that names none: "cluster", all rows that are connected by shared texts
+    (case and spaces aside), named after the first anchor; or its anchor. both_labels: whether a set without
+    one of the labels is refused. skip_unlabelled: whether rows whose label is empty are left out and counted,
+    or refused. A positive that several triplets repeat is counted once; a pair that stands under both labels,
+    in either order of its texts, is left out and counted.
+
+    Raises InputError (with file and row) for what is missing, unreadable, empty, without the columns above,
+    or labelled with anything but 0 and 1.
+    """
+    name = Path(path).resolve().name if Path(path).is_dir() else Path(path).stem
+    counts = {"unlabelled": 0}
+    rows = list(_pairs(path, split, skip_unlabelled, counts))
+    if not rows and counts["unlabelled"]:
+        raise InputError(
+            f"{path}: the label of all {counts['unlabelled']} rows is empty; "
+            "fill in 1 (same meaning) or 0 (near-miss)"
+        )
+    if not rows:
+        raise InputError(f"{path}: holds no pairs; expected {WANTED}")
+    groups = _clusters(rows) if group_by == "cluster" else [row.group or row.anchor for row in rows]
+    pairs = PairSet(
+        name,
+        [row.anchor for row in rows],
+        [row.candidate for row in rows],
+        np.array([row.label for row in rows], dtype=np.int8),
+        [row.family for row in rows],
+        groups,
+        LeftOut(unlabelled=counts["unlabelled"]),
+    )
+    pairs = without_contradictions(pairs, str(path))
+    if both_labels:
+        check_both_labels(pairs, str(path))
+    return pairs
+
+
+def check_both_labels(pairs: PairSet, place: str) -> None:
+    """Raise InputError where a set has no pair of one of the labels."""
+    for label, meaning in ((SAME, "same meaning"), (NEAR_MISS, "near-miss")):
+        if not (pairs.labels == label).any():
+            raise InputError(
+                f"{place}: holds {len(pairs)} pairs, but none of label {label} ({meaning}); both are needed"
+            )
+
+
+def without_contradictions(pairs: PairSet, place: str) -> PairSet:
+    """Leave out the pairs that stand under both labels, in either order; say so in `left_out`.
+
+    Raises InputError where no other pair is left.
+    """
+    labels: dict[frozenset[str], set[int]] = {}
+    keys = [frozenset(" ".join(text.split()) for text in pair) for pair in pairs.texts()]
+    for key, label in zip(keys, pairs.labels.tolist(), strict=True):
+        labels.setdefault(key, set()).add(label)
+    both = {key for key, found in labels.items() if len(found) > 1}
+    if not both:
+        return pairs
+    kept = np.array([key not in both for key in keys])
+    first = {
+        key: texts for key, texts in reversed(list(zip(keys, pairs.texts(), strict=True))) if key in both
+    }
+    examples = tuple(first[key] for key in dict.fromkeys(key for key in keys if key in both))[:LISTED]
+    found = replace(pairs.left_out, contradictory=pairs.left_out.contradictory + len(both), examples=examples)
+    if not kept.any():
+        raise InputError(f"{place}: nothing is left: {found.notes()[-1]}")
+    return replace(pairs.rows(kept), left_out=found)
+
+
+def joined(sets: Sequence[PairSet]) -> PairSet:
+    """Return several sets as one: groups that share a name or a text become one group.
+
+    Pairs that stand under both labels in different sets are left out. Raises InputError where nothing is
+    left.
+    """
+    if len(sets) == 1:
+        return sets[0]
+    groups = [group for pairs in sets for group in pairs.groups]
+    texts = [text for pairs in sets for text in pairs.texts()]
+    numbers = _connected(
+        [("group", g), ("text", a), ("text", b)] for g, (a, b) in zip(groups, texts, strict=True)
+    )
+    names: dict[int, str] = {}
+    for number, group in zip(numbers, groups, strict=True):
+        names.setdefault(number, group)
+    left_out = LeftOut(
+        sum(pairs.left_out.contradictory for pairs in sets),
+        tuple(example for pairs in sets for example in pairs.left_out.examples)[:LISTED],
+        sum(pairs.left_out.unlabelled for pairs in sets),
+    )
+    together = PairSet(
+        "+".join(pairs.name for pairs in sets),
+        [anchor for anchor, _ in texts],
+        [candidate for _, candidate in texts],
+        np.concatenate([pairs.labels for pairs in sets]),
+        [family for pairs in sets for family in pairs.families],
+        [names[number] for number in numbers],
+        left_out,
+    )
+    return without_contradictions(together, together.name)
+
+
+def _clusters(rows: Sequence[_Row]) -> list[str]:
+    """Return each row's group: its own, or the first anchor of the rows it is connected with."""
+    numbers = _connected(
+        [("group", row.group)] if row.group is not None else _keys(row.anchor, row.candidate) for row in rows
+    )
+    names: dict[int, str] = {}
+    for number, row in zip(numbers, rows, strict=True):
+        names.setdefault(number, row.anchor if row.group is None else row.group)
+    return [names[number] for number in numbers]
+
+
+def _keys(*texts: str) -> list[tuple[str, str]]:
+    return [("text", " ".join(text.casefold().split())) for text in texts]
+
+
+def _connected(keys_of_rows: Iterable[Sequence[tuple[str, str]]]) -> list[int]:
+    """Number the rows' connected components: rows that share a key are in one."""
+    numbers: dict[tuple[str, str], int] = {}
+    rows, columns = [], []
+    count = 0
+    for row, keys in enumerate(keys_of_rows):
+        count += 1
+        for key in keys:
+            rows.append(row)
+            columns.append(numbers.setdefault(key, len(numbers)))
+    size = count + len(numbers)
+    graph = coo_matrix((np.ones(len(rows)), (rows, np.array(columns) + count)), shape=(size, size))
+    return connected_components(graph, directed=False)[1][:count].tolist()
+
+
+def _pairs(path: Path | str, split: str, skip_unlabelled: bool, counts: dict[str, int]) -> Iterator[_Row]:
+    seen_positives: set[tuple[str, str]] = set()
+    for place, row in read_rows(path, split):
+        group = next((str(row[column]) for column in GROUPS if row.get(column) not in (None, "")), None)
+        if "label" not in row and {"positive", "negative"} <= row.keys():
+            anchor = _text(row, "anchor" if "anchor" in row else "query", place)
+            positive, negative = _text(row, "positive", place), _text(row, "negative", place)
+            if (anchor, positive) not in seen_positives:
+                seen_positives.add((anchor, positive))
+                yield _Row(anchor, positive, SAME, POSITIVE_FAMILY, group)
+            yield _Row(anchor, negative, NEAR_MISS, str(row.get("family") or NEGATIVE_FAMILY), group)
+            continue
+        first, second = _columns(row)
+        for column in (first, second, "label"):
+            if column not in row:
+                raise InputError(f"{place}: no {column!r} in {', '.join(map(str, row))}; expected {WANTED}")
+        if skip_unlabelled and (row["label"] is None or not str(row["label"]).strip()):
+            counts["unlabelled"] += 1
+            continue
+        anchor, candidate = _text(row, first, place), _text(row, second, place)
+        label = _label(row["label"], place)
+        family = row.get("family") or (POSITIVE_FAMILY if label == SAME else NEGATIVE_FAMILY)
+        yield _Row(anchor, candidate, label, str(family), group)
+
+
+def _columns(row: dict[str, Any]) -> tuple[str, str]:
+    """Return the names of the two texts; where a row has no pair of them, the one it has a half of."""
+    for first, second in COLUMNS:
+        if first in row and second in row:
+            return first, second
+    return next((names for names in COLUMNS if names[0] in row), COLUMNS[0])
+
+
+def _text(row: dict[str, Any], column: str, place: str) -> str:
+    if column not in row:
+        raise InputError(f"{place}: no {column!r} in {', '.join(map(str, row))}; expected {WANTED}")
+    value = row[column]
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{place}: {column!r} must be a text, found {value!r}")
+    return value
+
+
+def _label(value: Any, place: str) -> int:
+    text = str(int(value)) if isinstance(value, bool | float) and value in (0, 1) else str(value).strip()
+    if text.removesuffix(".0") not in ("0", "1"):
+        raise InputError(f"{place}: label must be 1 (same meaning) or 0 (near-miss), found {value!r}")
+    return int(text.removesuffix(".0"))
