@@ -6,6 +6,8 @@ names the file and the key. `--set a.b=value` overrides one key; the value is re
 """
 
 import difflib
+import json
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast, dataclass_transform
@@ -20,6 +22,7 @@ SECTIONS = ("generate", "train", "evaluate")
 RECIPES = Path(__file__).parent.parent / "configs"
 
 Config = TypeVar("Config")
+_ABSENT = "absent"
 
 
 @dataclass_transform(frozen_default=True)
@@ -31,6 +34,34 @@ def config_dataclass(cls: type[Config]) -> type[Config]:
 def to_plain(config: Any) -> dict[str, Any]:
     """Return a configuration as plain values that JSON and YAML can hold."""
     return TypeAdapter(type(config)).dump_python(config, mode="json")
+
+
+def differences(earlier: Any, now: Any, *, key: str = "", most: int = 5) -> str:
+    """Say where two plain values differ: "train.steps was 9, is 12; ..."; "" where nowhere.
+
+    key: what the values are called. Of more than `most` differences the rest are counted.
+    """
+    found = list(_differing(earlier, now, key))
+    more = [f"and {len(found) - most} more"] if len(found) > most else []
+    return "; ".join([*found[:most], *more])
+
+
+def _differing(earlier: Any, now: Any, key: str) -> Iterator[str]:
+    if isinstance(earlier, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*earlier, *now)):
+            inner = f"{key}.{name}" if key else str(name)
+            yield from _differing(earlier.get(name, _ABSENT), now.get(name, _ABSENT), inner)
+    elif _plain(earlier) != _plain(now):
+        yield f"{key} was {_shown(earlier)}, is {_shown(now)}"
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _shown(value: Any) -> str:
+    text = str(value) if value is _ABSENT else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def load_config(cls: type[Config], section: str, recipe: Path | str | None, overrides: list[str]) -> Config:

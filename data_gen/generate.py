@@ -29,7 +29,7 @@ from .merge import merge
 from .parse import load_pipeline, pipeline_identity
 from .selection import select
 from .shards import Counts, Shards
-from .store import CARD, MANIFEST, read_manifest
+from .store import CARD, MANIFEST, changes, read_manifest
 from .survey import Selected, Survey, selected_count, selected_records, survey
 from .workers import Block, Maker, make_here, make_in_processes, started_processes
 
@@ -74,9 +74,9 @@ def _generate(
     found = survey(files, config, LanguageCheck(nlp) if config.language_check else None)
     identity = run_identity(found, pipeline_identity(nlp), selection, config, output_format)
     working = out.with_name(f".{out.name}.partial")
-    finished = _finished(out, identity["digest"])
+    finished = _finished(out, identity)
     if finished is None:
-        shards = Shards(working, identity["digest"], out)
+        shards = Shards(working, identity, out)
         with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
             if selection.left_out:
                 bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
@@ -96,17 +96,17 @@ def _is_empty(out: Path) -> bool:
     return not out.exists() or not any(out.iterdir())
 
 
-def _finished(out: Path, digest: str) -> dict[str, Any] | None:
+def _finished(out: Path, identity: dict[str, Any]) -> dict[str, Any] | None:
     """Return the manifest of what is in `out` if this very run made it, None if there is nothing."""
     if _is_empty(out):
         return None
     manifest = read_manifest(out)
     if manifest is None or "digest" not in manifest:
         raise InputError(f"{out}: is not empty and no generated dataset; choose another --out")
-    if manifest["digest"] != digest:
+    if manifest["digest"] != identity["digest"]:
         raise InputError(
-            f"{out}: holds a dataset made with another configuration, corpus or version; "
-            "choose another --out, or delete it"
+            f"{out}: holds a dataset made with another configuration, corpus or version "
+            f"({changes(manifest, identity)}); choose another --out, or delete it"
         )
     return manifest
 

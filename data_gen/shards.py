@@ -9,9 +9,10 @@ depends on another, so that they can be made in any order and anywhere (workers.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,7 @@ from .near_duplicates import BANDS, band_keys
 from .pairs import FEATURES, Pair
 from .sources import Source
 from .squares import Row
+from .store import changes
 
 SOURCE = "source"  # which of the shard's sources a row comes from
 KEYS = (
@@ -105,19 +107,20 @@ def sources_table(sources: Sequence[Source], with_bands: bool) -> pa.Table:
 class Shards:
     """The shards in a working folder. Raises InputError when the folder belongs to another run."""
 
-    def __init__(self, folder: Path, digest: str, out: Path) -> None:
+    def __init__(self, folder: Path, identity: Mapping[str, Any], out: Path) -> None:
         self.folder = folder
         state = folder / _STATE
         if not state.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(state, json.dumps({"digest": digest}))
+            write_atomically(state, json.dumps(identity))
         try:
-            found = json.loads(state.read_text(encoding="utf-8"))["digest"]
-        except (ValueError, KeyError, TypeError):
-            found = None
-        if found != digest:
+            found = dict(json.loads(state.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
+            found = {}
+        if found.get("digest") != identity["digest"]:
             raise InputError(
-                f"{out}: an unfinished run with another configuration, corpus or version is in {folder}; "
+                f"{out}: an unfinished run with another configuration, corpus or version is in {folder} "
+                f"({changes(found, identity)}); "
                 "repeat that run's command, choose another --out, or delete that folder"
             )
 

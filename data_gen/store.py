@@ -4,13 +4,14 @@ data/train-00000-of-00001.parquet (and validation, test)   manifest.json   READM
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from datasets import Dataset, disable_progress_bars
 from pyarrow import ArrowException, parquet
 
+from ..common.configuration import differences
 from ..common.errors import InputError
 from .pairs import FEATURES
 
@@ -73,3 +74,15 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return manifest if isinstance(manifest, dict) else None
+
+
+def changes(earlier: Mapping[str, Any], identity: Mapping[str, Any]) -> str:
+    """Say in what a run's identity differs from an earlier one's, or from the manifest of its dataset."""
+    names = [name for name in identity if name != "digest"]
+    return differences(*(_by_name(run, names) for run in (earlier, identity))) or "it is not readable"
+
+
+def _by_name(run: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return what a run depends on, its corpora by name."""
+    found = {name: run.get(name) for name in names}
+    return found | {"corpora": {corpus["name"]: corpus for corpus in found.get("corpora") or []}}

@@ -127,8 +127,8 @@ def search(
     """Return per query id the k nearest documents by exact cosine search, best first.
 
     Ties go to the document that comes first in the corpus. A document that is the query itself
-    (RetrievalSet.is_itself) is left out. store keeps the pooled vectors under `identity`, the weights that the
-    retriever has.
+    (RetrievalSet.is_itself) is left out. store keeps the pooled vectors under `identity`, the weights that
+    the retriever has.
     """
     work = _Work(data, EvaluateConfig(), store or ScoreStore())
     return _best(data, _cosines(work, retriever, identity), k)

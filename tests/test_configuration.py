@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
-from verisieve.common.configuration import RECIPES, load_config, to_plain
+from verisieve.common.configuration import RECIPES, differences, load_config, to_plain
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.eval.config import EvaluateConfig
@@ -15,8 +16,27 @@ SECTIONS = {"generate": GenerateConfig, "train": TrainConfig, "evaluate": Evalua
 
 @pytest.mark.parametrize("recipe", sorted(RECIPES.glob("*.yaml")), ids=lambda path: path.stem)
 @pytest.mark.parametrize("section", SECTIONS)
-def test_every_recipe_loads(recipe, section):
-    load_config(SECTIONS[section], section, recipe, [])
+def test_every_recipe_is_what_its_file_says_and_defaults_beyond(recipe, section):
+    written = yaml.safe_load(recipe.read_text(encoding="utf-8")).get(section) or {}
+    config = to_plain(load_config(SECTIONS[section], section, recipe, []))
+    expected = to_plain(SECTIONS[section]())
+    for key, value in flat(written):
+        *parents, last = key
+        place, found = expected, config
+        for parent in parents:
+            place, found = place[parent], found[parent]
+        assert found[last] == (float(value) if isinstance(found[last], float) else value), key
+        place[last] = found[last]
+    assert config == expected
+
+
+def flat(values, parents=()):
+    """Yield (key, value) of nested values; a value that no configuration class reads is left whole."""
+    for name, value in values.items():
+        if isinstance(value, dict) and name != "family_weights":
+            yield from flat(value, (*parents, name))
+        else:
+            yield (*parents, name), value
 
 
 def test_overrides_reach_nested_keys_and_win(tmp_path: Path):
@@ -52,3 +72,17 @@ def test_mistakes_in_a_recipe_are_named(tmp_path, text, told):
 def test_broken_overrides_are_named(override):
     with pytest.raises(InputError, match="--set"):
         load_config(TrainConfig, "train", None, ["steps=1", override])
+
+
+def test_differences_name_key_old_and_new_value():
+    earlier = {"train": {"steps": 9, "layers": [0, 3], "loss": {"margin": 0.5}, "gone": None}}
+    now = {"train": {"steps": 12, "layers": (0, 3), "loss": {"margin": 0.25}, "new": "x"}}
+    assert differences(earlier, now) == (
+        "train.steps was 9, is 12; train.loss.margin was 0.5, is 0.25; train.gone was null, is absent; "
+        'train.new was absent, is "x"'
+    )
+    assert differences(earlier, earlier) == ""
+    assert differences({"a": 1, "b": 2, "c": 3}, {}, key="data", most=2) == (
+        "data.a was 1, is absent; data.b was 2, is absent; and 1 more"
+    )
+    assert len(differences({"a": "long " * 100}, {"a": 1})) < 100

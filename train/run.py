@@ -7,7 +7,6 @@ calibration.json and checkpoints/. The same command continues a run that was int
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterable
@@ -15,18 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from verisieve.common.configuration import load_config, to_plain
+from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.train.arguments import add_arguments
+from verisieve.train.claim import SUMMARY, claim, digest, read_manifest, told, write_json
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
 
-TRAIN_CONFIG = "train_config.yaml"
-SUMMARY = "summary.json"
-PER_RULE = ("rules", "rejections_by_rule")
-"""Keys of a dataset's manifest that are too long for a run's summary."""
 CALIBRATION = "calibration.json"
 MOVED = (
     "mode full moved the encoder: its pooled vectors are not the original retriever's, an index has to be "
@@ -71,8 +65,8 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     from verisieve.train.supply import cached_states, hard_neighbours, remove_states
 
     train_pairs, validation_pairs = load_pairs(data, "train"), load_pairs(data, "validation")
+    manifest = read_manifest(data)
     train_pairs = without_families(train_pairs, config.leave_out)
-    digest = _digest(data, config)
     accelerator = make_accelerator(config, out)
     retriever = Retriever.load(config.retriever, device=str(accelerator.device))
     _check(retriever, config)
@@ -86,7 +80,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     if config.init_from is not None:
         start_from(Path(config.init_from), interaction, families, retriever, encoder, config)
     if accelerator.is_main_process:
-        _claim(out, config, digest)
+        claim(out, config, data)
     accelerator.wait_for_everyone()
     set_seed(config.seed + accelerator.process_index)
     encode, encoding = encoder_of(retriever, config, encoder), None
@@ -136,8 +130,8 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
         "validation_pairs": len(validation_pairs),
         "validation": last.figures,
         "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),
-        "digest": digest,
-        "data": {key: value for key, value in _manifest(data).items() if key not in PER_RULE},
+        "digest": digest(data, config),
+        "data": told(manifest),
     }
     if config.mode == "full":
         summary["warning"] = MOVED
@@ -196,43 +190,6 @@ def _check_families(named: Iterable[str]) -> None:
             raise InputError(
                 f"train.family_weights: no family {family!r}; the families are {', '.join(sorted(FAMILIES))}"
             )
-
-
-def _claim(out: Path, config: TrainConfig, digest: str) -> None:
-    """Make the run folder this run's own, or recognise it as this run's."""
-    claim = out / "run.json"
-    if claim.exists():
-        if json.loads(claim.read_text(encoding="utf-8"))["digest"] != digest:
-            raise InputError(f"{out}: holds a run of another configuration or data; choose another --out")
-        if (out / SUMMARY).exists():
-            raise InputError(f"{out}: this run is finished; choose another --out to train again")
-    elif out.exists() and any(out.iterdir()):
-        raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
-    out.mkdir(parents=True, exist_ok=True)
-    (out / TRAIN_CONFIG).write_text(yaml.safe_dump({"train": to_plain(config)}), encoding="utf-8")
-    write_json(claim, {"digest": digest})
-
-
-def _digest(data: Path, config: TrainConfig) -> str:
-    """Hash what determines the run: the configuration and the training data's manifest."""
-    manifest = json.dumps(_manifest(data), sort_keys=True)
-    return hashlib.sha256((repr(config) + manifest).encode()).hexdigest()
-
-
-def _manifest(data: Path) -> dict[str, Any]:
-    path = data / "manifest.json"
-    if not path.is_file():
-        raise InputError(f"{data}: no manifest.json; give a folder written by `verisieve generate`")
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest.pop("timing", None)
-    return manifest
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a file of a run folder, under a temporary name first."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
-    partial.replace(path)
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ import torch
 from ..common.errors import InputError
 from ..models.verifier import Verifier, save_verifier
 from ..models.weights import weights_sha256
-from .run import CALIBRATION, SUMMARY, TRAIN_CONFIG, write_json
+from .claim import SUMMARY, TRAIN_CONFIG, write_json
+from .run import CALIBRATION
 
 LARGEST = 8_000_000
 """Bytes that the weights may take."""

@@ -90,8 +90,9 @@ def test_an_edited_rule_makes_another_run(tmp_path):
 
 
 def test_another_run_is_not_overwritten(demo, tmp_path, quick):
-    with pytest.raises(InputError, match="another configuration, corpus or version; choose another --out"):
+    with pytest.raises(InputError, match="another configuration, corpus or version") as error:
         generate([DEMO], demo, GenerateConfig(seed=5), progress=False)
+    assert "seed was 0, is 5" in str(error.value)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.tex").write_text("years of work")
     with pytest.raises(InputError, match="not empty and no generated dataset"):
@@ -107,8 +108,9 @@ def test_an_unfinished_run_of_another_kind_is_not_continued(tmp_path, monkeypatc
     corpus = DEMO / "corpus.jsonl"
     with pytest.raises(KeyboardInterrupt):
         generate([corpus], tmp_path / "out", GenerateConfig(max_sentences=20), progress=False)
-    with pytest.raises(InputError, match=r"unfinished run with another configuration.*delete that folder"):
+    with pytest.raises(InputError, match=r"unfinished run with another.*delete that folder") as error:
         generate([corpus], tmp_path / "out", GenerateConfig(max_sentences=21), progress=False)
+    assert "(config.max_sentences was 20, is 21)" in str(error.value)
 
 
 def test_an_empty_output_folder_is_used(tmp_path):

@@ -1,0 +1,86 @@
+"""Whose a run folder is: one run's alone, told by its configuration and its data.
+
+run.py claims the folder before it writes anything else into it; the same command is recognised and goes on.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..common.configuration import differences, to_plain
+from ..common.errors import InputError
+from .config import TrainConfig
+
+TRAIN_CONFIG = "train_config.yaml"
+SUMMARY = "summary.json"
+CLAIM = "run.json"
+OWN = (f"{CLAIM}.partial",)
+"""What a run that was killed before it had claimed its folder may have left there."""
+PER_RULE = ("rules", "rejections_by_rule")
+"""Keys of a dataset's manifest that are too long for a run's summary."""
+
+
+def claim(out: Path, config: TrainConfig, data: Path) -> None:
+    """Make the run folder this run's own, or recognise it as this run's.
+
+    Raises InputError where it holds another run (saying what differs), a finished one, or something else.
+    """
+    path, plain, manifest = out / CLAIM, {"train": to_plain(config)}, read_manifest(data)
+    if path.exists():
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["digest"] != digest(data, config):
+            told_of = _changed(found, plain, manifest)
+            raise InputError(
+                f"{out}: holds a run of another configuration or data ({told_of}); choose another --out"
+            )
+        if (out / SUMMARY).exists():
+            raise InputError(f"{out}: this run is finished; choose another --out to train again")
+    elif out.exists() and any(file.name not in OWN for file in out.iterdir()):
+        raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
+    out.mkdir(parents=True, exist_ok=True)
+    write_json(path, {"digest": digest(data, config), "config": plain, "data": told(manifest)})
+    _write(out / TRAIN_CONFIG, yaml.safe_dump(plain))
+
+
+def _changed(found: dict[str, Any], plain: dict[str, Any], manifest: dict[str, Any]) -> str:
+    """Say in what the run that is there, as its claim has it, differs from this one."""
+    if "config" not in found:
+        return "an earlier version made it"
+    config = differences(found["config"], plain)
+    data = differences(*(told(side) for side in (found["data"], manifest)), key="data")
+    return "; ".join(filter(None, (config, data))) or "the data were generated anew"
+
+
+def digest(data: Path, config: TrainConfig) -> str:
+    """Hash what determines the run: the configuration and the training data's manifest."""
+    manifest = json.dumps(read_manifest(data), sort_keys=True)
+    return hashlib.sha256((repr(config) + manifest).encode()).hexdigest()
+
+
+def read_manifest(data: Path) -> dict[str, Any]:
+    """Return a dataset's manifest without its timing. Raises InputError where there is none."""
+    path = data / "manifest.json"
+    if not path.is_file():
+        raise InputError(f"{data}: no manifest.json; give a folder written by `verisieve generate`")
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    manifest.pop("timing", None)
+    return manifest
+
+
+def told(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return those parts of a dataset's manifest that a run's summary holds."""
+    return {key: value for key, value in manifest.items() if key not in PER_RULE}
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a file of a run folder, under a temporary name first."""
+    _write(path, json.dumps(value, indent=2) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
