@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 from datasets import Dataset, concatenate_datasets
 
@@ -89,12 +90,12 @@ def _measure(pairs: Path, steps: int, hard_others: bool) -> None:
         before["seconds"], before["memory"] = time.perf_counter() - started, peak[0]
         return run(trainer)
 
-    loop.Trainer.run = watched
     peak = [0.0]
     done = threading.Event()
     watch = threading.Thread(target=_watch, args=(peak, done))
     watch.start()
-    summary = train(pairs, pairs / "run", config)
+    with patch.object(loop.Trainer, "run", watched):
+        summary = train(pairs, pairs / "run", config)
     done.set()
     watch.join()
     assert summary is not None

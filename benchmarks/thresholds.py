@@ -15,6 +15,7 @@ from verisieve.data_gen.labelled import PairSet
 from verisieve.data_gen.pairs import NEAR_MISS, SAME
 from verisieve.eval.near_miss import Scorer, score_in_batches
 from verisieve.eval.pair_files import read_pairs
+from verisieve.eval.scorers import VerifierScorer
 from verisieve.models.baselines import Cosine
 from verisieve.models.verifier import Verifier
 
@@ -33,8 +34,9 @@ def main() -> None:
     arguments = parser.parse_args()
     verifier = Verifier.from_pretrained(arguments.verifier, precision=arguments.precision)
     one, other = (read_pairs(path) for path in (arguments.reject, arguments.accept))
-    for name, scorer in (("verifier", verifier), ("cosine", Cosine(verifier.retriever))):
-        _table(name, scorer, one, other)
+    scorers: tuple[Scorer, ...] = (VerifierScorer(verifier), Cosine(verifier.retriever))
+    for scorer in scorers:
+        _table(scorer.name, scorer, one, other)
 
 
 def _table(name: str, scorer: Scorer, one: PairSet, other: PairSet) -> None:

@@ -101,7 +101,8 @@ def make_tiny_model(kind: str, folder: Path, prompts: dict[str, str] | None = No
     ).save_pretrained(folder / "base")
     model = SentenceTransformer(str(folder / "base"), device="cpu")
     if prompts is not None:
-        model.prompts, model.default_prompt_name = prompts, "default"
+        model.prompts = {**prompts}
+        model.default_prompt_name = "default"
     model.save(str(folder / "model"), create_model_card=False)
     return folder / "model"
 

@@ -9,6 +9,7 @@ import select
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from io import FileIO
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def model(retriever, tmp_path_factory) -> Path:
     return folder
 
 
-def as_lines(records: list[dict]) -> bytes:
+def as_lines(records: Sequence[object]) -> bytes:
     return "".join(json.dumps(record) + "\n" for record in records).encode()
 
 

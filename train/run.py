@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
@@ -20,6 +20,9 @@ from verisieve.train.arguments import add_arguments
 from verisieve.train.claim import SUMMARY, claim, digest, read_manifest, told, write_json
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
+
+if TYPE_CHECKING:
+    from peft import PeftModel
 
 CALIBRATION = "calibration.json"
 MOVED = (
@@ -146,7 +149,8 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     )
     report = calibration.report(calibrated, last.logits, last.answers, unseen.groups)
     write_json(out / CALIBRATION, report)
-    save_verifier(out, verifier_config, interaction, retriever, encoder if config.mode == "lora" else None)
+    adapter = cast("PeftModel", encoder) if config.mode == "lora" else None
+    save_verifier(out, verifier_config, interaction, retriever, adapter)
     remove_states(config, out)
     summary["weights_sha256"] = weights_sha256(out)
     write_json(out / SUMMARY, summary)

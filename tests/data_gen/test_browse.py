@@ -10,7 +10,7 @@ from verisieve.data_gen.pairs_table import read_pairs
 
 @pytest.fixture
 def table(dataset_of):
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "anchor": f"Clerk {i} signed the lease.",
             "candidate": f"Clerk {i} did not sign the lease.",

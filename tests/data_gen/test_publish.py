@@ -3,6 +3,7 @@
 import copy
 import json
 from pathlib import Path
+from typing import ClassVar
 
 import datasets
 import pytest
@@ -119,8 +120,10 @@ def test_runs_are_no_datasets(dataset_of, tmp_path):
 class FakeHub:
     """Stands for HfApi: notes what would be created and uploaded."""
 
+    calls: ClassVar[list[object]] = []
+
     def __init__(self, **_):
-        FakeHub.calls = self.calls = []
+        FakeHub.calls = []
 
     def create_repo(self, repo, **options):
         self.calls.append(("create", repo, options))

@@ -106,10 +106,10 @@ def baselines(verifier: WordVerifier) -> dict[str, Any]:
     from verisieve.models.lexical import BM25, Hybrid
 
     return {
-        "verifier": lambda: VerifierScorer(verifier),  # type: ignore[arg-type]
+        "verifier": lambda: VerifierScorer(verifier),
         "cosine": WordCosine,
         "bm25": BM25,
-        "hybrid": lambda: Hybrid(WordRetriever()),  # type: ignore[arg-type]
+        "hybrid": lambda: Hybrid(WordRetriever()),
         "maxsim": WordMaxSim,
         "mean-map": lambda: WordMap("mean-map"),
         "soft-alignment": lambda: WordMap("soft-alignment"),

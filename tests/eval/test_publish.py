@@ -4,6 +4,7 @@ import json
 import pickle
 import re
 import shutil
+from typing import ClassVar
 
 import pytest
 import yaml
@@ -217,8 +218,10 @@ def test_without_a_token_says_how_to_get_one(finished, monkeypatch):
 class FakeHub:
     """Stands for HfApi: notes what would be created and uploaded."""
 
+    calls: ClassVar[list[object]] = []
+
     def __init__(self, **_):
-        FakeHub.calls = self.calls = []
+        FakeHub.calls = []
 
     def create_repo(self, repo, **options):
         self.calls.append(("create", repo, options))

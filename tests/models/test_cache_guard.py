@@ -74,9 +74,9 @@ def test_a_score_that_is_no_number_is_refused(verifier, broken):
     assert decision.reason == "the score is not a number: nan"
 
 
-@pytest.mark.parametrize("score", [(math.nan, 0.0), (1.0, math.nan), (math.inf, 0.0)])
-def test_half_a_number_is_refused_too(verifier, monkeypatch, score):
-    monkeypatch.setattr(verifier, "verify", lambda *_: [Verdict("same", *score, None, ())])
+@pytest.mark.parametrize(("same", "near_miss"), [(math.nan, 0.0), (1.0, math.nan), (math.inf, 0.0)])
+def test_half_a_number_is_refused_too(verifier, monkeypatch, same, near_miss):
+    monkeypatch.setattr(verifier, "verify", lambda *_: [Verdict("same", same, near_miss, None, ())])
     assert "not a number" in CacheGuard(verifier).allows(QUERY, CACHED).reason
 
 
