@@ -117,7 +117,7 @@ reference: install
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(BACK) $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) --out build/reference/pairs --config reference
 	$(BIN)/verisieve train --data build/reference/pairs --out build/reference/run --config reference
-	$(BIN)/python -m verisieve.train.ship build/reference/run models/reference
+	$(BIN)/python -m verisieve.train.ship build/reference/run models/reference --license cc-by-sa-4.0
 
 wheel: install
 	rm -rf dist

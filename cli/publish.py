@@ -9,14 +9,18 @@ HELP = "write the card and upload a run or a dataset to the Hub"
 EXAMPLES = """
   verisieve publish run --dry-run hub-folder
   verisieve publish run --repo my-org/my-verifier
+  verisieve publish run --repo my-org/my-verifier --license cc-by-sa-4.0 --license news.jsonl=cc-by-sa-4.0
   verisieve publish pairs --repo my-org/my-pairs --license cc-by-4.0 --public
+  verisieve publish default --dry-run hub-folder
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments on a parser."""
     parser.add_argument(
-        "run", type=Path, help="run folder, or dataset folder written by `verisieve generate`"
+        "run",
+        type=Path,
+        help="run folder, default (the package's verifier), or dataset folder of `verisieve generate`",
     )
     parser.add_argument("--repo", metavar="ORG/NAME", help="repository on the Hugging Face Hub")
     parser.add_argument(
@@ -28,7 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[CORPUS=]ID",
-        help="datasets: the licence of the source texts, as an identifier of the Hub (cc-by-4.0)",
+        help="licence of a verifier's weights, or of a dataset's source texts; CORPUS=ID: of one corpus. An "
+        "identifier of the Hub (cc-by-4.0)",
+    )
+    parser.add_argument(
+        "--overwrite-card",
+        action="store_true",
+        help="write a new card even over one that was edited by hand, in the folder or on the Hub",
     )
     add_json(parser)
 
@@ -38,12 +48,16 @@ def run(arguments: argparse.Namespace) -> None:
     from ..data_gen.publish import is_dataset, publish_dataset
     from ..eval.publish import publish
 
-    run, dry_run, private = arguments.run, arguments.dry_run, not arguments.public
-    if is_dataset(run):
-        place = publish_dataset(run, arguments.repo, dry_run, private, arguments.license)
-    else:
-        place = publish(run, arguments.repo, dry_run, private=private)
+    write = publish_dataset if is_dataset(arguments.run) else publish
+    place = write(
+        arguments.run,
+        arguments.repo,
+        arguments.dry_run,
+        private=not arguments.public,
+        licenses=arguments.license,
+        overwrite_card=arguments.overwrite_card,
+    )
     if arguments.json:
-        print_json({"place": place, "dry_run": dry_run is not None})
+        print_json({"place": place, "dry_run": arguments.dry_run is not None})
     else:
         print(place)

@@ -6,10 +6,14 @@ licences the user states and the audit.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
+from huggingface_hub import DatasetCard
 
+from ..common.cards import CARD
+from ..common.errors import InputError
 from .manifest import row_count
 from .store import SPLITS
 
@@ -66,6 +70,19 @@ def dataset_card(
     ]
     yaml_text = yaml.safe_dump(header, sort_keys=False).strip()
     return f"---\n{yaml_text}\n---\n\n" + "\n\n".join(section for section in sections if section) + "\n"
+
+
+def card_licenses(folder: Path) -> list[str]:
+    """Return the licences that the card in a dataset's folder states, sorted; [] without any."""
+    path = folder / CARD
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if not text.startswith("---"):
+        return []
+    try:
+        found = DatasetCard(text).data.to_dict().get("license")
+    except (ValueError, yaml.YAMLError) as error:
+        raise InputError(f"{path}: the card's metadata is not valid: {error}") from None
+    return [found] if isinstance(found, str) else sorted(map(str, found or ()))
 
 
 _INTRODUCTION = """Sentences and edits of them, some that change the meaning (near-misses), some that keep it,

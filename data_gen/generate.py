@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from spacy.language import Language
 
+from ..common.cards import CARD, signed
 from ..common.errors import InputError
 from ..common.progress import Progress
 from .card import dataset_card
@@ -29,7 +30,7 @@ from .merge import merge
 from .parse import load_pipeline, pipeline_identity
 from .selection import select
 from .shards import Counts, Shards
-from .store import CARD, MANIFEST, changes, read_manifest
+from .store import MANIFEST, changes, read_manifest
 from .survey import Selected, Survey, selected_count, selected_records, survey
 from .workers import Block, Maker, make_here, make_in_processes, started_processes
 
@@ -187,7 +188,7 @@ def _finish(
         )
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-    (folder / CARD).write_text(dataset_card(manifest), encoding="utf-8")
+    (folder / CARD).write_text(signed(dataset_card(manifest)), encoding="utf-8")
     if out.exists():
         out.rmdir()  # it is empty, or _finished would have complained
     folder.rename(out)

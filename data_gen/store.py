@@ -17,7 +17,6 @@ from .pairs import FEATURES
 
 SPLITS = ("train", "validation", "test")
 MANIFEST = "manifest.json"
-CARD = "README.md"
 
 
 def split_file(folder: Path, split: str) -> Path:

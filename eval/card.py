@@ -4,20 +4,24 @@ Used by verisieve.eval.publish. The metadata holds the measured figures as a mod
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
 from ..common.errors import InputError
+from ..common.licenses import of_weights
 from .report import IN_RETRIEVAL, cell, figure, interval, percent, signed
 
 if TYPE_CHECKING:
     from ..models.verifier import VerifierConfig
 
 TEMPLATE = Path(__file__).parents[1] / "model_card_template.md"
-LICENSE = "apache-2.0"
 LIBRARY = "verisieve"
+LANGUAGES = {"en": "English", "de": "German", "es": "Spanish"}
+"""Names of the languages that rules know, in the card's text."""
 TAGS = ["verisieve", "near-miss-detection", "semantic-cache", "reranking", "hard-negatives"]
 NEAR_MISS_TASK = ("text-classification", "Near-miss detection")
 RETRIEVAL_TASK = ("text-ranking", "Retrieval")
@@ -43,23 +47,33 @@ SUMMARY_LABELS = {
 }
 
 
-def render_card(folder: Path, config: "VerifierConfig", repo: str | None = None) -> ModelCard:
+def render_card(
+    folder: Path,
+    config: "VerifierConfig",
+    repo: str | None = None,
+    license: str | None = None,
+    by_corpus: Mapping[str, str] = MappingProxyType({}),
+) -> ModelCard:
     """Return the model card of a run folder or published verifier.
 
     Reads metrics.json and summary.json of `folder` where they are there; sections without figures say so.
     repo: the name on the Hub it will have ("org/name"), used in the card's examples; None: the folder's name.
-    Raises InputError when one of those files is no valid JSON.
+    license: of the weights, by_corpus: of the training texts, as the user states them; see licenses.py.
+    Raises InputError when one of those files is no valid JSON, or the licences do not go together.
     """
     metrics = read_json(folder / "metrics.json") or {}
     summary = read_json(folder / "summary.json") or {}
     source = repo or folder.resolve().name
     name = source.rpartition("/")[2]
     results = eval_results(metrics)
+    sources = sorted({*summary.get("licenses", []), *by_corpus.values()})
+    language = summary.get("data", {}).get("pipeline", {}).get("language", "en")
+    chosen = of_weights(license, sources)
     data = ModelCardData(
-        license=LICENSE,
+        license=chosen,
         library_name=LIBRARY,
         pipeline_tag="text-ranking",
-        language="en",
+        language=language,
         tags=TAGS,
         base_model=config.retriever.name if _is_hub_name(config.retriever.name) else None,
         metrics=sorted({result.metric_type for result in results}) or None,
@@ -80,7 +94,10 @@ def render_card(folder: Path, config: "VerifierConfig", repo: str | None = None)
         retrieval=metrics.get("retrieval", {}),
         ranking_names=IN_RETRIEVAL,
         families=training_families(summary),
-        corpora=training_corpora(summary),
+        corpora=training_corpora(summary, by_corpus),
+        license=chosen,
+        sources=sources,
+        language=LANGUAGES.get(language, language),
         training=training_summary(summary),
         evaluate_command=metrics.get("command", "verisieve evaluate run --near-miss FILE --out report"),
         versions=metrics.get("versions", {}),
@@ -146,10 +163,18 @@ def training_families(summary: dict[str, Any]) -> dict[str, dict[str, int]]:
     return {family: {name: labels.get(name, 0) for name in names} for family, labels in rows.items()}
 
 
-def training_corpora(summary: dict[str, Any]) -> list[str]:
-    """Return what the training data was made from, "name (records)", from the manifest in summary.json."""
-    corpora = summary.get("data", {}).get("corpora", [])
-    return [f"{corpus['name']} ({corpus['records']} records)" for corpus in corpora]
+def corpora_of(summary: dict[str, Any]) -> list[str]:
+    """Return the names of the corpora of the training data, from the manifest in summary.json."""
+    return [corpus["name"] for corpus in summary.get("data", {}).get("corpora", [])]
+
+
+def training_corpora(summary: dict[str, Any], licenses: Mapping[str, str]) -> list[str]:
+    """Return what the training data was made from, "name (records, licence if stated)"."""
+    return [
+        f"{corpus['name']} ({corpus['records']} records"
+        + (f", {licenses[corpus['name']]})" if corpus["name"] in licenses else ")")
+        for corpus in summary.get("data", {}).get("corpora", [])
+    ]
 
 
 def training_summary(summary: dict[str, Any]) -> dict[str, Any]:

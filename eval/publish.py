@@ -6,53 +6,86 @@ The export loads with Verifier.from_pretrained, and as a sentence-transformers C
 """
 
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
 from huggingface_hub import ModelCard
 
 from .._version import __version__
+from ..common.cards import CARD, keep_own, signed
 from ..common.errors import InputError
 from ..common.hub import publish_folder
+from ..common.licenses import stated
 from ..models.folder import refuse_unsafe, write_checksums
 from ..models.weights import weights_sha256
-from .card import read_json, render_card
+from .card import corpora_of, read_json, render_card
 from .standalone import write_cross_encoder_files
 
 if TYPE_CHECKING:
     from ..models.verifier import VerifierConfig
 
-CARD = "README.md"
 REQUIRED = ("model.safetensors", "config.json", "train_config.yaml", "summary.json")
 OPTIONAL = ("metrics.json", "calibration.json")
 FOLDERS = {"lora": "adapter", "full": "retriever"}
 """What a verifier has besides, by its mode."""
 
 
-def publish(run: Path, repo: str | None, dry_run: Path | None = None, private: bool = True) -> str:
+def publish(
+    run: Path | str,
+    repo: str | None,
+    dry_run: Path | None = None,
+    private: bool = True,
+    licenses: Sequence[str] = (),
+    overwrite_card: bool = False,
+) -> str:
     """Export a run folder, check the export, and upload it; return where it is now.
 
-    repo: the Hub's "org/name". dry_run: write exactly what would be uploaded into this folder instead,
-    which must be new or empty, without any network. A new repository is private unless `private` is False.
-    Raises InputError for an unfinished run, broken files, a bad repository name, or without a token.
+    run: "default" is the package's own. repo: the Hub's "org/name". dry_run: write exactly what would be
+    uploaded into this folder instead, which must be new or empty, without any network. A new repository is
+    private unless `private` is False. licenses: "IDENTIFIER" of the weights, or "CORPUS=IDENTIFIER" of texts
+    they were trained on. A card that a person edited, here or on the Hub, stays, unless overwrite_card.
+    Raises InputError for an unfinished run, broken files, licences that do not go together, a bad repository
+    name, or without a token.
     """
+    from ..models.verifier import DEFAULT, reference_folder
+
+    is_default = str(run) == DEFAULT
+    folder = reference_folder() if is_default else Path(run)
+    whole, by_corpus = stated(licenses, corpora_of(read_json(folder / "summary.json") or {}))
+
+    def write(target: Path) -> None:
+        export(folder, repo or (DEFAULT if is_default else None), target, whole, by_corpus)
+        if not overwrite_card:
+            keep_own(target / CARD, folder, [whole] if whole else [])
+
     return publish_folder(
-        lambda folder: export(Path(run), repo, folder),
+        write,
         repo,
         None if dry_run is None else Path(dry_run),
         "model",
         f"Publish a verifier made with verisieve {__version__}",
         private,
+        overwrite_card,
+        [whole] if whole else [],
     )
 
 
-def export(run: Path, repo: str | None, folder: Path) -> None:
+def export(
+    run: Path,
+    repo: str | None,
+    folder: Path,
+    license: str | None = None,
+    by_corpus: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write into the new folder `folder` exactly the files that belong on the Hub, and check them.
 
     Only the files of REQUIRED and OPTIONAL and the folders of the verifier's mode are taken: no checkpoints
-    or logs; a fresh card, checksums and what CrossEncoder needs are added. Raises InputError when something
-    is missing, unsafe or does not validate.
+    or logs; a fresh card, checksums and what CrossEncoder needs are added. license: of the weights; None is
+    that of the texts they were trained on. Raises InputError when something is missing, unsafe or does not
+    validate.
     """
     if not run.is_dir():
         raise InputError(f"{run}: no such run folder; give the --out of `verisieve train`")
@@ -61,7 +94,7 @@ def export(run: Path, repo: str | None, folder: Path) -> None:
         raise InputError(
             f"{run}: no {', '.join(missing)}; this is not a finished run, train it to the end first"
         )
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for path in published_files(run):
         target = folder / path.relative_to(run)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -69,8 +102,8 @@ def export(run: Path, repo: str | None, folder: Path) -> None:
     config = check(folder, run)
     write_checksums(folder)
     write_cross_encoder_files(folder, config.mode)
-    card = render_card(folder, config, repo or run.resolve().name)
-    card.save(folder / CARD)
+    card = render_card(folder, config, repo or run.resolve().name, license, by_corpus)
+    (folder / CARD).write_text(signed(str(card)), encoding="utf-8")
     check_card(folder / CARD)
 
 

@@ -146,7 +146,7 @@ class Verifier:
         """
         folder = Path(folder_or_name)
         if folder_or_name == DEFAULT:
-            folder = _reference()
+            folder = reference_folder()
         elif not folder.is_dir():
             folder = _download(str(folder_or_name), revision)
         config = read_config(folder)
@@ -375,7 +375,8 @@ def load_weights(interaction: Reader, path: Path) -> None:
         raise InputError(f"{path}: the weights do not fit {CONFIG} beside it: {reason}") from None
 
 
-def _reference() -> Path:
+def reference_folder() -> Path:
+    """Return the folder of the verifier that ships with the package; InputError where there is none."""
     folder = Path(__file__).parent / "reference"
     if not (folder / CONFIG).is_file():
         raise InputError(

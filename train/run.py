@@ -52,6 +52,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     import numpy as np
     from accelerate.utils import set_seed
 
+    from verisieve.data_gen.card import card_licenses
     from verisieve.data_gen.store import load_pairs
     from verisieve.models.map_models import make_reader
     from verisieve.models.retriever import Retriever
@@ -135,6 +136,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
         "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),
         "digest": digest(data, config),
         "data": told(manifest),
+        "licenses": card_licenses(data),
     }
     if config.mode == "full":
         summary["warning"] = MOVED

@@ -8,6 +8,7 @@ import argparse
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,10 @@ PAIRS = [
 ]
 
 
-def ship(run: Path, folder: Path) -> int:
+def ship(run: Path, folder: Path, licenses: Sequence[str] = ()) -> int:
     """Write the run's verifier into a folder in half precision; return how many bytes the weights take.
+
+    licenses: of the texts it was trained on, beside those that its summary names.
 
     Raises InputError for a run of mode full (its retriever would have to be shipped too), for weights that
     are too large, and for scores that half precision would change.
@@ -53,7 +56,8 @@ def ship(run: Path, folder: Path) -> int:
     for name in (CALIBRATION, TRAIN_CONFIG):
         shutil.copyfile(run / name, folder / name)
     summary = json.loads((run / SUMMARY).read_text(encoding="utf-8"))
-    write_json(folder / SUMMARY, summary | {"weights_sha256": weights_sha256(folder)})
+    known = sorted({*summary.get("licenses", []), *licenses})
+    write_json(folder / SUMMARY, summary | {"weights_sha256": weights_sha256(folder), "licenses": known})
     return size
 
 
@@ -62,9 +66,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write a finished run as the package's reference verifier.")
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--license", action="append", default=[], help="of the texts it was trained on")
     arguments = parser.parse_args()
     try:
-        print(f"{arguments.folder}: {ship(arguments.run, arguments.folder)} bytes of weights")
+        size = ship(arguments.run, arguments.folder, arguments.license)
+        print(f"{arguments.folder}: {size} bytes of weights")
     except InputError as error:
         print(f"verisieve: error: {error}", file=sys.stderr)
         sys.exit(2)

@@ -8,12 +8,15 @@ from typing import ClassVar
 import datasets
 import pytest
 from huggingface_hub import DatasetCard
+from huggingface_hub.errors import EntryNotFoundError
 
 import verisieve
 from verisieve.cli import main
 from verisieve.common import hub
+from verisieve.common.cards import signed
 from verisieve.common.errors import InputError
 from verisieve.data_gen.audit import audit, write_audit
+from verisieve.data_gen.card import card_licenses, dataset_card
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.pairs import FEATURES
@@ -96,6 +99,10 @@ def test_damage_and_mistakes_are_refused(dataset_of, tmp_path):
             publish_dataset(source, "org/pairs", tmp_path / "export", licenses=licenses)
         assert not (tmp_path / "export").exists()
 
+    with pytest.raises(InputError, match="needs --repo"):
+        publish_dataset(folder, None)
+    with pytest.raises(InputError, match="not a repository name"):
+        publish_dataset(folder, "a/b/c")
     refused("no corpus 'news.jsonl'; there are notes.jsonl", ["news.jsonl=mit"])
     refused("not an identifier of the Hub", ["CC BY 4.0"])
     (folder / "data" / "test-00000-of-00001.parquet").unlink()
@@ -104,10 +111,40 @@ def test_damage_and_mistakes_are_refused(dataset_of, tmp_path):
     refused("train-00000-of-00001.parquet: not readable as Parquet")
     (folder / "manifest.json").write_text("{")
     refused("no readable manifest.json")
-    with pytest.raises(InputError, match="needs --repo"):
-        publish_dataset(folder, None)
-    with pytest.raises(InputError, match="not a repository name"):
-        publish_dataset(folder, "a/b/c")
+
+
+def test_an_edited_card_is_published_as_it_is(dataset_of, tmp_path, capsys):
+    folder = dataset_of(rows())
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for text in (
+        signed(dataset_card(manifest)),
+        dataset_card(manifest),
+    ):
+        (folder / "README.md").write_text(text, encoding="utf-8")
+        publish_dataset(folder, "org/pairs", tmp_path / str(len(text)), licenses=["mit"])
+        assert DatasetCard.load(tmp_path / str(len(text)) / "README.md").data.license == "mit"
+    assert capsys.readouterr().err == ""
+    mine = dataset_card(manifest).replace("## Limits", "Read by two people.\n\n## Limits")
+    (folder / "README.md").write_text(mine, encoding="utf-8")
+    publish_dataset(folder, "org/pairs", tmp_path / "export")
+    assert (tmp_path / "export" / "README.md").read_text(encoding="utf-8") == mine
+    assert "was written or edited by hand and is published as it is" in capsys.readouterr().err
+    with pytest.raises(InputError, match=r"--license mit: .*README.md was edited by hand and says none"):
+        publish_dataset(folder, "org/pairs", tmp_path / "other", licenses=["mit"])
+    publish_dataset(folder, "org/pairs", tmp_path / "new", licenses=["mit"], overwrite_card=True)
+    assert "Read by two people." not in (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
+
+
+def test_training_finds_the_licence_in_the_card(dataset_of, tmp_path):
+    folder = dataset_of(rows())
+    assert card_licenses(folder) == []
+    publish_dataset(folder, None, tmp_path / "one", licenses=["cc-by-sa-4.0"])
+    assert card_licenses(tmp_path / "one") == ["cc-by-sa-4.0"]
+    (folder / "README.md").write_text("---\nlicense: [mit, cc0-1.0]\n---\n")
+    assert card_licenses(folder) == ["cc0-1.0", "mit"]
+    (folder / "README.md").write_text("---\nlicense: [\n---\n")
+    with pytest.raises(InputError, match=r"README\.md: the card's metadata is not valid"):
+        card_licenses(folder)
 
 
 def test_runs_are_no_datasets(dataset_of, tmp_path):
@@ -127,6 +164,9 @@ class FakeHub:
 
     def create_repo(self, repo, **options):
         self.calls.append(("create", repo, options))
+
+    def hf_hub_download(self, repo, name, *, repo_type):
+        raise EntryNotFoundError(name)
 
     def upload_folder(self, *, repo_id, repo_type, folder_path, commit_message):
         self.calls.append(("upload", repo_id, repo_type, sorted(path.name for path in folder_path.iterdir())))

@@ -9,7 +9,7 @@ from typing import ClassVar
 import pytest
 import yaml
 from huggingface_hub import ModelCard
-from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError
 
 from verisieve.common import hub
 from verisieve.common.errors import InputError
@@ -17,7 +17,13 @@ from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
 from verisieve.models.interaction import InteractionConfig, InteractionModel
-from verisieve.models.verifier import Calibration, RetrieverIdentity, VerifierConfig, save_verifier
+from verisieve.models.verifier import (
+    Calibration,
+    RetrieverIdentity,
+    VerifierConfig,
+    reference_folder,
+    save_verifier,
+)
 from verisieve.models.weights import weights_sha256
 
 EXPORTED = [
@@ -215,8 +221,133 @@ def test_without_a_token_says_how_to_get_one(finished, monkeypatch):
         publish(finished, "org/tiny")
 
 
+def with_summary(folder, **values):
+    path = folder / "summary.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | values), encoding="utf-8")
+
+
+def card_of(folder, out, **options):
+    publish(folder, "org/tiny", dry_run=out, **options)
+    return ModelCard.load(out / "README.md")
+
+
+def test_the_licence_stated_is_the_cards(finished, tmp_path):
+    card = card_of(finished, tmp_path / "export", licenses=["cc-by-4.0"])
+    assert card.data.license == "cc-by-4.0"
+    assert "## Licence\n\n`cc-by-4.0`." in card.text
+
+
+def test_weights_carry_the_licence_of_the_texts_they_were_trained_on(finished, tmp_path):
+    with_summary(finished, licenses=["cc-by-sa-4.0"], data=MANIFEST)
+    card = card_of(finished, tmp_path / "known")
+    assert card.data.license == "cc-by-sa-4.0"
+    assert "these are known: cc-by-sa-4.0." in card.text
+    with_summary(finished, licenses=[])
+    card = card_of(finished, tmp_path / "stated", licenses=["news.jsonl=cc-by-4.0"])
+    assert card.data.license == "cc-by-4.0"
+    assert "from news.jsonl (12 records, cc-by-4.0):" in card.text
+
+
+@pytest.mark.parametrize(
+    ("known", "licenses", "message"),
+    [
+        (["cc-by-sa-4.0"], ["apache-2.0"], "--license apache-2.0: the training texts are under cc-by-sa-4.0"),
+        ([], ["mit", "news.jsonl=cc-by-nc-4.0"], "--license mit: the training texts are under cc-by-nc-4.0"),
+        (["mit", "cc0-1.0"], [], "have the licences cc0-1.0, mit: say with --license ID"),
+        ([], ["mit", "cc0-1.0"], "--license cc0-1.0: mit is stated as well; give one"),
+        ([], ["CC BY"], "not an identifier of the Hub"),
+        ([], ["blog.jsonl=mit"], r"no corpus 'blog\.jsonl'; there are news\.jsonl"),
+    ],
+)
+def test_licences_that_do_not_go_together_are_refused(finished, tmp_path, known, licenses, message):
+    with_summary(finished, licenses=known, data=MANIFEST)
+    with pytest.raises(InputError, match=message):
+        publish(finished, "org/tiny", dry_run=tmp_path / "export", licenses=licenses)
+    assert not (tmp_path / "export").exists()
+
+
+def test_terms_of_ones_own_are_stated_as_other(finished, tmp_path):
+    with_summary(finished, licenses=["cc-by-sa-4.0"])
+    assert card_of(finished, tmp_path / "export", licenses=["other"]).data.license == "other"
+
+
+def test_the_language_is_that_of_the_training_texts(finished, tmp_path):
+    with_summary(finished, data=MANIFEST | {"pipeline": {"name": "de", "language": "de"}})
+    card = card_of(finished, tmp_path / "export")
+    assert card.data.language == "de"
+    assert "- German, and single sentences" in card.text
+
+
+def test_publishes_the_package_s_own_verifier(tmp_path):
+    publish("default", None, dry_run=tmp_path / "export")
+    card = ModelCard.load(tmp_path / "export" / "README.md")
+    assert card.data.license == "cc-by-sa-4.0"  # models/reference/README.md
+    assert 'Verifier.from_pretrained("default")' in card.text
+    assert weights_sha256(tmp_path / "export") == weights_sha256(reference_folder())
+
+
+def edited(path, text="A note of mine."):
+    path.write_text(path.read_text(encoding="utf-8").replace("## Limits", f"{text}\n\n## Limits"))
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_card_edited_in_the_folder_is_published_as_it_is(finished, tmp_path, capsys):
+    publish(finished, "org/tiny", dry_run=tmp_path / "first")
+    publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "unedited")
+    assert capsys.readouterr().err == ""
+    mine = edited(tmp_path / "first" / "README.md")
+    publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "second")
+    assert (tmp_path / "second" / "README.md").read_text(encoding="utf-8") == mine
+    assert "was written or edited by hand and is published as it is" in capsys.readouterr().err
+    publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "third", overwrite_card=True)
+    assert "A note of mine." not in (tmp_path / "third" / "README.md").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="--license mit: .*was edited by hand and says apache-2.0"):
+        publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "fourth", licenses=["mit"])
+    (tmp_path / "first" / "README.md").write_text("---\nlicense: [\n---\nmine", encoding="utf-8")
+    with pytest.raises(InputError, match=r"README.md: the card's metadata is not valid"):
+        publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "fifth")
+
+
+def test_notes_without_metadata_are_no_card(finished, tmp_path):
+    (finished / "README.md").write_text("remember to evaluate", encoding="utf-8")
+    publish(finished, "org/tiny", dry_run=tmp_path / "export")
+    assert "remember" not in (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_card_edited_on_the_hub_stays(finished, tmp_path, monkeypatch, capsys, overwrite):
+    monkeypatch.setattr(hub, "get_token", lambda: "token")
+    monkeypatch.setattr(hub, "HfApi", FakeHub)
+    publish(finished, "org/tiny")
+    generated = FakeHub.card
+    (tmp_path / "README.md").write_text(generated, encoding="utf-8")
+    monkeypatch.setattr(FakeHub, "published", tmp_path / "README.md")
+    with_summary(finished, train_pairs=4321)  # another training: the generated card follows
+    publish(finished, "org/tiny")
+    assert "| training pairs | 4321 |" in FakeHub.card
+    assert capsys.readouterr().err == ""
+    mine = edited(tmp_path / "README.md")
+    publish(finished, "org/tiny", overwrite_card=overwrite)
+    assert (FakeHub.card == mine) is not overwrite
+    assert ("stays as it is, figures included" in capsys.readouterr().err) is not overwrite
+
+
+def test_a_card_edited_here_and_on_the_hub(finished, tmp_path, monkeypatch, capsys):
+    publish(finished, "org/tiny", dry_run=tmp_path / "run")
+    mine = edited(tmp_path / "run" / "README.md", "Newer.")
+    (tmp_path / "README.md").write_text(mine.replace("Newer.", "Older."), encoding="utf-8")
+    monkeypatch.setattr(hub, "get_token", lambda: "token")
+    monkeypatch.setattr(hub, "HfApi", FakeHub)
+    monkeypatch.setattr(FakeHub, "published", tmp_path / "README.md")
+    publish(tmp_path / "run", "org/tiny")
+    assert FakeHub.card == mine
+    assert "gives way to the folder's, which was edited too" in capsys.readouterr().err
+
+
 class FakeHub:
-    """Stands for HfApi: notes what would be created and uploaded."""
+    """Stands for HfApi: notes what would be created and uploaded. published: the card that is there."""
+
+    published = None
 
     calls: ClassVar[list[object]] = []
 
@@ -226,7 +357,13 @@ class FakeHub:
     def create_repo(self, repo, **options):
         self.calls.append(("create", repo, options))
 
+    def hf_hub_download(self, repo, name, *, repo_type):
+        if self.published is None:
+            raise EntryNotFoundError(name)
+        return str(self.published)
+
     def upload_folder(self, *, repo_id, repo_type, folder_path, commit_message):
+        FakeHub.card = (folder_path / "README.md").read_text(encoding="utf-8")
         self.calls.append(("upload", repo_id, repo_type, sorted(path.name for path in folder_path.iterdir())))
         return type("Commit", (), {"commit_url": f"https://hub/{repo_id}/commit/1"})()
 
