@@ -36,6 +36,7 @@ RETRIEVAL_FIGURES = {
     "mrr@10": ("mrr_at_10", "MRR@10"),
 }
 RETRIEVAL_SCORERS = {"gate": "gate", "verifier": "reranked"}
+NO_THRESHOLD = "none kept the budget; more labelled pairs, or a larger budget, are what gives one"
 SUMMARY_LABELS = {
     "steps": "optimizer steps",
     "seconds": "seconds",
@@ -56,13 +57,15 @@ def render_card(
 ) -> ModelCard:
     """Return the model card of a run folder or published verifier.
 
-    Reads metrics.json and summary.json of `folder` where they are there; sections without figures say so.
+    Reads metrics.json, summary.json and calibration.json of `folder` where they are there; sections without
+    figures say so.
     repo: the name on the Hub it will have ("org/name"), used in the card's examples; None: the folder's name.
     license: of the weights, by_corpus: of the training texts, as the user states them; see licenses.py.
     Raises InputError when one of those files is no valid JSON, or the licences do not go together.
     """
     metrics = read_json(folder / "metrics.json") or {}
     summary = read_json(folder / "summary.json") or {}
+    calibrated = read_json(folder / "calibration.json") or {}
     source = repo or folder.resolve().name
     name = source.rpartition("/")[2]
     results = eval_results(metrics)
@@ -88,6 +91,9 @@ def render_card(
         retriever=config.retriever,
         mode=config.mode,
         calibration=config.calibration,
+        calibrated_on=calibrated_on(calibrated),
+        kept_back=kept_back(calibrated),
+        without_threshold=dict.fromkeys(("cache", "gate"), NO_THRESHOLD) | calibrated.get("notes", {}),
         max_tokens=config.max_tokens,
         near_miss_families=config.families,
         near_miss=metrics.get("near_miss", {}),
@@ -107,6 +113,32 @@ def render_card(
         interval=interval,
         cell=cell,
     )
+
+
+def calibrated_on(calibrated: dict[str, Any]) -> str:
+    """Say which pairs the thresholds were chosen on, from calibration.json."""
+    names = [cell(name) for name in calibrated.get("labelled", [])]
+    if not names:
+        return "held-out training pairs"
+    return f"labelled pairs ({', '.join(names)})"
+
+
+def kept_back(calibrated: dict[str, Any]) -> list[str]:
+    """Say what the thresholds reached on labelled pairs that were kept back; [] without such pairs."""
+    reached = calibrated.get("reached")
+    if reached is None:
+        return []
+    accepted, rejected, dropped = (
+        f"{percent(share['share'])} ({interval(share['interval'])})" if share["share"] is not None else "–"
+        for share in (reached["acceptance"], reached["rejection"], reached["dropped"])
+    )
+    return [
+        f"On pairs that were kept back, {reached['acceptance']['pairs']} that mean the same and "
+        f"{reached['rejection']['pairs']} near-misses (95 % intervals, exact):",
+        f"{accepted} of the former were served, {rejected} of the latter were not; the gate dropped "
+        f"{dropped} of the former.",
+        "",
+    ]
 
 
 def eval_results(metrics: dict[str, Any]) -> list[EvalResult]:

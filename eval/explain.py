@@ -39,6 +39,8 @@ def reason(verdict: "Verdict", calibration: "Calibration") -> str:
         return f"rejected as a near-miss of the kind {family}{carried} ({probabilities})"
     if verdict.answer == "same":
         return f"accepted: means the same ({probabilities})"
+    if verdict.score >= 0.5 and not calibration.has_cache_threshold:
+        return f"not served: the verifier has no cache threshold that kept its budget ({probabilities})"
     if verdict.score >= 0.5:
         return f"not surely the same, which takes {calibration.cache_threshold:.2f} ({probabilities})"
     return f"neither the same nor a near-miss of it ({probabilities})"

@@ -179,8 +179,15 @@ def _near_miss_sentences(scorers: dict[str, dict[str, Any]], metrics: dict[str, 
             parts.append(f"accepts {percent(at['acceptance'])} of the pairs that mean the same")
         if at["rejection"] is not None:
             parts.append(f"lets {percent(1 - at['rejection'])} of the near-misses through")
+        if at["threshold"] >= 1:
+            yield (
+                f"It has no threshold: none kept the error budget of {percent(budget)} when it was "
+                "calibrated, so it serves nothing. `verisieve calibrate` on more labelled pairs, or with a "
+                "larger budget, gives it one."
+            )
+            return
         yield (
-            f"At its stored threshold of {figure(at['threshold'])}, chosen on held-out training data for an "
+            f"At its stored threshold of {figure(at['threshold'])}, chosen on held-out pairs for an "
             f"error budget of {percent(budget)}, it {' and '.join(parts)}."
         )
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from ..common.errors import InputError
+from .calibration import NEVER, Calibration
 from .verifier import Verdict, Verifier
 
 
@@ -26,8 +27,8 @@ class CacheGuard:
     """Decides whether a cached query means the same as a query.
 
     threshold: P(same) from which on it does, in (0, 1]; by default the verifier's own cache threshold, which
-    was chosen on held-out groups for the error budget in its config.json. Raises InputError for a threshold
-    that is not in (0, 1].
+    was chosen on held-out groups for the error budget in its config.json; without one nothing is a hit.
+    Raises InputError for a threshold that is not in (0, 1].
     """
 
     def __init__(self, verifier: Verifier, threshold: float | None = None) -> None:
@@ -54,7 +55,10 @@ class CacheGuard:
                 return Decision(False, f"the {name} is not text, or empty: {text!r}")
         if query == cached_query:
             return Decision(True, "the same text")
-        threshold = self.verifier.calibration.cache_threshold if self.threshold is None else self.threshold
+        calibration = self.verifier.calibration
+        threshold = calibration.cache_threshold if self.threshold is None else self.threshold
+        if self.threshold is None and isinstance(threshold, float) and threshold in (1.0, NEVER):
+            return Decision(False, without_threshold(calibration))
         if not _is_threshold(threshold):
             return Decision(False, f"the verifier has no usable cache threshold: {threshold!r}")
         for name, text in (("query", query), ("cached query", cached_query)):
@@ -74,6 +78,15 @@ class CacheGuard:
         """Whether the last token that the verifier reads of a text ends where the text does."""
         tokens = self.verifier.retriever.tokenize([text], self.verifier.config.max_tokens)
         return int(tokens.offsets[0, :, 1].max()) >= len(text.rstrip())
+
+
+def without_threshold(calibration: Calibration) -> str:
+    """Say that a verifier has no cache threshold, and what gives it one."""
+    return (
+        f"the verifier has no cache threshold: none kept the error budget of {calibration.budget:.3g} "
+        f"({calibration.bound}) on its held-out pairs; run `verisieve calibrate` on more labelled pairs or "
+        "with a larger budget, or give CacheGuard a threshold"
+    )
 
 
 def _is_threshold(value: object) -> bool:

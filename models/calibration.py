@@ -1,6 +1,6 @@
 """From logits to probabilities, and the two thresholds: what calibration on held-out groups left behind.
 
-train/calibration.py fits a Calibration; the verifier applies it; config.json stores it.
+train/calibration/ fits a Calibration; the verifier applies it; config.json stores it.
 """
 
 from typing import Literal
@@ -17,6 +17,8 @@ Bound = Literal["conformal", "clopper_pearson"]
 Knots = tuple[tuple[float, float], ...]
 STRICTNESS = 1e-3
 """Share of the uncalibrated probability in an isotonic one, so that it keeps every order."""
+NEVER = float(np.nextafter(np.float32(1), np.float32(2)))
+"""A threshold above every probability: what is stored where none kept the budget."""
 
 
 @config_dataclass
@@ -26,8 +28,9 @@ class Calibration:
     temperature: the logits are divided by it (all methods). biases: then added to the logits of near-miss,
     same and other (method platt). same_curve, near_miss_curve: knots (probability, calibrated probability)
     of non-decreasing curves (method isotonic). cache_threshold: accept a candidate as the same when P(same)
-    is at least this. gate_threshold: drop a candidate when P(near-miss) is at least this. budget, bound: the
-    share of errors that each threshold was chosen for, and the promise behind it (see train/calibration.py).
+    is at least this. gate_threshold: drop a candidate when P(near-miss) is at least this. Either is NEVER
+    where nothing kept the budget. budget, bound: the share of errors that each threshold was chosen for, and
+    the promise behind it (see train/calibration/bounds.py).
     """
 
     temperature: float = 1.0
@@ -39,6 +42,16 @@ class Calibration:
     same_curve: Knots = ()
     near_miss_curve: Knots = ()
     bound: Bound = "conformal"
+
+    @property
+    def has_cache_threshold(self) -> bool:
+        """Whether there is one; without, nothing is ever accepted as the same."""
+        return self.cache_threshold < 1
+
+    @property
+    def has_gate_threshold(self) -> bool:
+        """Whether there is one; without, P(near-miss) alone drops nothing."""
+        return self.gate_threshold < 1
 
     def probabilities(self, logits: Tensor) -> np.ndarray:
         """Return P(near-miss), P(same), P(other), float32 [n, 3], of logits [n, 3]."""

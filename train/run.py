@@ -41,6 +41,8 @@ def run(arguments: argparse.Namespace) -> None:
         figures = summary["validation"]
         print(f"{arguments.out}: {summary['steps']} steps, {summary['seconds']:.0f} s, ", end="")
         print("validation " + ", ".join(f"{name} {value:.4f}" for name, value in figures.items()))
+        for name, note in summary["without_threshold"].items():
+            print(f"{arguments.out}: no {name} threshold: {note}")
 
 
 def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
@@ -58,7 +60,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
     from verisieve.models.weights import weights_sha256
-    from verisieve.train import calibration
+    from verisieve.train.calibration import fitting
     from verisieve.train.data import GroupedPairs, near_miss_families, without_families
     from verisieve.train.held_out import held_out_halves
     from verisieve.train.loop import Trainer, auc_by_family
@@ -108,8 +110,8 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     trainer.end()
     if not accelerator.is_main_process:
         return None
-    fitted = calibration.fit(chosen.logits, chosen.answers, config.calibration)
-    calibrated = calibration.with_thresholds(
+    fitted = fitting.fit(chosen.logits, chosen.answers, config.calibration)
+    calibrated = fitting.with_thresholds(
         fitted, last.logits, last.answers, unseen.groups, config.budget, config.bound
     )
     names = [
@@ -149,7 +151,8 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
         max_tokens=min(256, retriever.model.max_seq_length or 256),
         mode=config.mode,
     )
-    report = calibration.report(calibrated, last.logits, last.answers, unseen.groups)
+    report = fitting.report(calibrated, last.logits, last.answers, unseen.groups)
+    summary["without_threshold"] = report["notes"]
     write_json(out / CALIBRATION, report)
     adapter = cast("PeftModel", encoder) if config.mode == "lora" else None
     save_verifier(out, verifier_config, interaction, retriever, adapter)

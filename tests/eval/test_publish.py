@@ -16,6 +16,8 @@ from verisieve.common.errors import InputError
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
+from verisieve.eval.report import render
+from verisieve.models.calibration import NEVER
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.verifier import (
     Calibration,
@@ -101,6 +103,29 @@ def test_card_metadata_parses_back_with_the_measured_figures(evaluated, tmp_path
     gate = metrics["retrieval"]["tiny"]["gate"]
     assert values["tiny", "gate", "ndcg_at_10"] == pytest.approx(gate["ndcg@10"], abs=5e-5)
     assert values["tiny", "reranked", "mrr_at_10"] == 1.0
+
+
+def test_card_says_where_no_threshold_kept_the_budget_and_what_would(finished, tmp_path):
+    config = json.loads((finished / "config.json").read_text(encoding="utf-8"))
+    config["calibration"]["cache_threshold"] = NEVER
+    (finished / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    note = "with 30 near-misses no threshold can promise 2 %; the smallest budget they support is 9.6 %"
+    (finished / "calibration.json").write_text(json.dumps({"notes": {"cache": note}}), encoding="utf-8")
+    publish(finished, "org/tiny", dry_run=tmp_path / "one")
+    card = (tmp_path / "one" / "README.md").read_text(encoding="utf-8")
+    assert f"| cache | **no threshold: it serves nothing**; {note} |\n| gate | drop" in card
+    assert "1.000" not in card
+    (finished / "calibration.json").unlink()
+    publish(finished, "org/tiny", dry_run=tmp_path / "two")
+    card = (tmp_path / "two" / "README.md").read_text(encoding="utf-8")
+    assert "it serves nothing**; none kept the budget; more labelled pairs, or a larger budget" in card
+
+
+def test_report_says_where_no_threshold_kept_the_budget(evaluated):
+    metrics = json.loads((evaluated / "metrics.json").read_text(encoding="utf-8"))
+    metrics["near_miss"]["pairs"]["verifier"]["accuracy_at_threshold"]["threshold"] = NEVER
+    said = "It has no threshold: none kept the error budget of 5.0\u00a0% when it was calibrated"
+    assert said in render("report.md", metrics, {"pairs": []})
 
 
 def test_card_shows_thresholds_figures_and_training(evaluated, tmp_path):

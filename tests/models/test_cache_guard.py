@@ -9,6 +9,7 @@ import torch
 from verisieve.common.errors import InputError
 from verisieve.models.cache_adapters import REFUSED, GuardedSemanticCache, GuardEvaluation
 from verisieve.models.cache_guard import CacheGuard
+from verisieve.models.calibration import NEVER
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Calibration, Verdict, Verifier, VerifierConfig, identity
@@ -86,6 +87,16 @@ def test_without_a_usable_threshold_nothing_is_a_hit(verifier, threshold):
     decision = CacheGuard(verifier).allows(QUERY, CACHED)
     assert not decision.hit
     assert decision.reason == f"the verifier has no usable cache threshold: {threshold!r}"
+
+
+@pytest.mark.parametrize("threshold", [NEVER, 1.0])
+def test_a_verifier_whose_budget_no_threshold_kept_says_so(verifier, threshold):
+    with_threshold(certain(verifier, 0.0, 99.0, 0.0), threshold)
+    decision = CacheGuard(verifier).allows(QUERY, CACHED)
+    assert not decision.hit
+    assert "no cache threshold: none kept the error budget of 0.05" in decision.reason
+    assert "verisieve calibrate" in decision.reason
+    assert CacheGuard(verifier, threshold=1.0).allows(QUERY, CACHED).hit
 
 
 @pytest.mark.parametrize("threshold", [math.nan, 0, -0.1, 1.01, "0.9", True])

@@ -1,24 +1,16 @@
-"""Calibration: fits that recover what was put in, thresholds that keep their promise on new data."""
+"""Calibration at the end of training: fits that recover what was put in, thresholds within the budget."""
 
 import json
 
 import numpy as np
 import pytest
 import torch
-from scipy.stats import binom
 
 from verisieve.common.configuration import to_plain
 from verisieve.models.calibration import Calibration
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
-from verisieve.train import calibration as module
-from verisieve.train.calibration import (
-    clopper_pearson_threshold,
-    conformal_threshold,
-    fit,
-    fit_temperature,
-    upper_bound,
-    with_thresholds,
-)
+from verisieve.train.calibration import fitting as module
+from verisieve.train.calibration.fitting import fit, fit_temperature, with_thresholds
 
 METHODS = ("temperature", "platt", "isotonic")
 
@@ -69,47 +61,6 @@ def test_calibration_makes_over_confident_logits_honest(method):
         assert after < 0.03 < before
 
 
-def test_conformal_threshold_keeps_the_budget_on_new_groups():
-    """Pairs of one group share most of their score, and groups differ in size: counting pairs would fail."""
-    rng = np.random.default_rng(0)
-
-    def groups(count: int) -> tuple[np.ndarray, np.ndarray]:
-        sizes = rng.integers(1, 9, count)
-        level = rng.random(count)
-        return np.repeat(level, sizes) + 0.01 * rng.random(sizes.sum()), np.repeat(np.arange(count), sizes)
-
-    shares = []
-    for _ in range(300):
-        threshold = conformal_threshold(*groups(99), budget=0.05)
-        scores, of_group = groups(300)
-        first = np.unique(of_group, return_index=True)[1]
-        shares.append((scores[first] >= threshold).mean())
-    assert 0.035 < np.mean(shares) <= 0.055
-
-
-def test_conformal_threshold_by_hand():
-    scores, alone = np.arange(19) / 20, np.arange(19)
-    assert conformal_threshold(scores, alone, 0.05) == pytest.approx(18 / 20)
-    assert conformal_threshold(scores[:18], alone[:18], 0.05) == 1.0, "19 groups are needed for one in twenty"
-    assert conformal_threshold(scores, np.zeros(19), 0.05) == 1.0, "one group says nothing of another"
-
-
-def test_clopper_pearson_threshold_fails_at_most_once_in_twenty():
-    rng = np.random.default_rng(0)
-    failures = [
-        1 - clopper_pearson_threshold(rng.random(400), np.arange(400), 0.05) > 0.05 for _ in range(1000)
-    ]
-    assert 0.01 < np.mean(failures) <= 0.06
-    assert clopper_pearson_threshold(rng.random(58), np.arange(58), 0.05) == 1.0, "0 of 58 is not enough"
-    assert clopper_pearson_threshold(rng.random(59), np.arange(59), 0.05) < 1.0
-
-
-@pytest.mark.parametrize(("errors", "n"), [(0, 20), (3, 50), (40, 1000)])
-def test_upper_bound_is_where_so_few_errors_become_improbable(errors, n):
-    assert binom.cdf(errors, n, upper_bound(errors, n)) == pytest.approx(0.05, rel=1e-6)
-    assert upper_bound(n, n) == 1.0
-
-
 def test_thresholds_of_separable_logits():
     answers = torch.tensor([SAME] * 100 + [NEAR_MISS] * 100 + [OTHER] * 100)
     logits = torch.nn.functional.one_hot(answers, 3).float() * 8
@@ -152,3 +103,22 @@ def test_report_says_what_the_thresholds_do_and_is_plain_json():
     assert cache["near_miss"]["upper_bound"] >= cache["near_miss"]["reached"] * 0.5
     assert sum(b["count"] for b in report["reliability"]["same"]) == 2000
     assert type(calibration)(**to_plain(calibration)) == calibration, "what config.json stores"
+
+
+def test_what_no_threshold_keeps_is_said_with_what_would():
+    answers = torch.tensor([SAME] * 300 + [NEAR_MISS] * 30 + [OTHER] * 300)
+    logits = torch.nn.functional.one_hot(answers, 3).float() * 4
+    groups = np.arange(630)
+    calibration = with_thresholds(
+        fit(logits, answers, "temperature"), logits, answers, groups, 0.02, "clopper_pearson"
+    )
+    assert (calibration.has_cache_threshold, calibration.has_gate_threshold) == (False, True)
+    assert not (
+        calibration.probabilities(torch.tensor([[0.0, 99.0, 0.0]])) >= calibration.cache_threshold
+    ).any()
+    report = module.report(calibration, logits, answers, groups)
+    assert report["notes"] == {
+        "cache": "with 30 near-misses no threshold can promise 2 %; the smallest budget they support is "
+        "9.6 %, and 2 % takes 149 at least"
+    }
+    assert report["thresholds"]["cache"]["threshold"] is None

@@ -76,6 +76,8 @@ def test_run_folder_is_complete(reference):
     summary = json.loads((reference / "summary.json").read_text())
     assert summary["steps"] == 12
     assert set(summary["validation"]) == {"auc", "accuracy", "near_misses_found"}
+    calibration = json.loads((reference / "config.json").read_text())["calibration"]
+    assert ("cache" in summary["without_threshold"]) == (calibration["cache_threshold"] >= 1)
     assert [step for step, _ in logged(reference, "loss")] == list(range(1, 13))
     assert Verifier.from_pretrained(reference).score(PAIRS).shape == (2,)
     from safetensors import safe_open

@@ -10,21 +10,18 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy.stats import beta
 from sklearn.isotonic import IsotonicRegression
 from torch import Tensor
 from torch.nn import functional
 
-from ..models.calibration import Bound, Calibration, Knots, Method
-from ..models.interaction import ANSWERS, NEAR_MISS, OTHER, SAME
+from ...models.calibration import Bound, Calibration, Knots, Method
+from ...models.interaction import ANSWERS, NEAR_MISS, OTHER, SAME
+from .bounds import CONFIDENCE, LOWEST, THRESHOLDS, shortfall, smallest_budget, upper_bound
 
-LOWEST = 0.5
-"""No threshold is lower, so that an answer which is more likely wrong than right decides nothing."""
-CONFIDENCE = 0.95
-"""Of the Clopper-Pearson bounds."""
 BINS = 10
 WRONG = {"cache": (SAME, (NEAR_MISS, OTHER)), "gate": (NEAR_MISS, (SAME, OTHER))}
 """Threshold -> the answer it is on, and the answers that must not reach it."""
+KINDS = {NEAR_MISS: "near-misses", SAME: "pairs that mean the same", OTHER: "pairs of another topic"}
 
 
 def fit(logits: Tensor, answers: Tensor, method: Method) -> Calibration:
@@ -58,10 +55,11 @@ def with_thresholds(
 
     The cache threshold is the smallest P(same) that at most a share `budget` of the near-misses, and of the
     others, reach; the gate threshold the smallest P(near-miss) that at most a share `budget` of the pairs
-    that mean the same, and of the others, reach. Neither is below 0.5.
+    that mean the same, and of the others, reach. Neither is below 0.5; where nothing keeps the budget, it is
+    NEVER (see `notes`).
     """
     probabilities, truth = calibration.probabilities(logits).astype(np.float64), answers.numpy()
-    threshold_of = {"conformal": conformal_threshold, "clopper_pearson": clopper_pearson_threshold}[bound]
+    threshold_of = THRESHOLDS[bound]
     chosen = {}
     for name, (answer, wrong_answers) in WRONG.items():
         chosen[name] = LOWEST
@@ -79,43 +77,21 @@ def with_thresholds(
     )
 
 
-def conformal_threshold(scores: np.ndarray, groups: np.ndarray, budget: float) -> float:
-    """Return a threshold that a pair of a new group reaches with probability at most `budget`.
-
-    Split conformal prediction for grouped data (HCP of Lee, Barber and Willett, arXiv 2306.06342, section 3):
-    the 1 - budget quantile of the scores, each group weighing 1 / (groups + 1) however many pairs it has, and
-    the new group's share at infinity. With too few groups to promise that, the threshold is 1.
-    """
-    _, of_row, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    weights = 1.0 / (sizes[of_row] * (len(sizes) + 1))
-    order = np.argsort(scores, kind="stable")
-    reached = np.cumsum(weights[order]) >= 1 - budget - 1e-12
-    if not reached.any():
-        return 1.0
-    return _just_above(scores[order][int(reached.argmax())])
-
-
-def clopper_pearson_threshold(scores: np.ndarray, groups: np.ndarray, budget: float) -> float:
-    """Return a threshold that, with 95 % confidence, at most a share `budget` of such pairs reaches.
-
-    The smallest threshold at which Clopper and Pearson's (Biometrika 26, 1934) upper bound on the share is
-    within the budget; thresholds are tried from the strictest down, which keeps the confidence (fixed
-    sequence testing, Angelopoulos et al., arXiv 2110.01052). One pair of each group counts, so that they are
-    independent.
-    """
-    first = np.unique(groups, return_index=True)[1]
-    one_each = np.sort(scores[first])[::-1]
-    allowed = -1
-    while allowed + 1 < len(one_each) and upper_bound(allowed + 1, len(one_each)) <= budget:
-        allowed += 1
-    if allowed < 0:
-        return 1.0
-    return _just_above(one_each[allowed])
-
-
-def upper_bound(errors: int, n: int) -> float:
-    """Return the one-sided Clopper-Pearson bound, at CONFIDENCE, on a share seen as errors of n."""
-    return 1.0 if errors >= n else float(beta.ppf(CONFIDENCE, errors + 1, n - errors))
+def notes(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray) -> dict[str, str]:
+    """Return for each threshold that no budget allowed why, and what would allow one; arguments as above."""
+    probabilities, truth = calibration.probabilities(logits).astype(np.float64), answers.numpy()
+    found = {}
+    has = {"cache": calibration.has_cache_threshold, "gate": calibration.has_gate_threshold}
+    for name, (answer, wrong_answers) in WRONG.items():
+        for wrong in () if has[name] else wrong_answers:
+            scores, own = probabilities[truth == wrong, answer], groups[truth == wrong]
+            if len(own) and THRESHOLDS[calibration.bound](scores, own, calibration.budget) >= 1:
+                smallest = smallest_budget(scores, own, calibration.bound)
+                found[name] = shortfall(
+                    KINDS[wrong], len(np.unique(own)), calibration.budget, calibration.bound, smallest
+                )
+                break
+    return found
 
 
 def report(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray) -> dict[str, Any]:
@@ -123,6 +99,7 @@ def report(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np
     probabilities, truth = calibration.probabilities(logits), answers.numpy()
     before = Calibration().probabilities(logits)
     return {
+        "notes": notes(calibration, logits, answers, groups),
         "method": calibration.method,
         "bound": calibration.bound,
         "budget": calibration.budget,
@@ -205,16 +182,11 @@ def _curve(probabilities: np.ndarray, truth: np.ndarray) -> Knots:
     return tuple(zip(fitted.X_thresholds_.tolist(), fitted.y_thresholds_.tolist(), strict=True))
 
 
-def _just_above(score: float) -> float:
-    """Return the next threshold above a score, in the precision of the verifier's probabilities."""
-    return min(1.0, float(np.nextafter(np.float32(score), np.float32(2.0))))
-
-
 def _achieved(
     probabilities: np.ndarray, truth: np.ndarray, groups: np.ndarray, answer: int, threshold: float
 ) -> dict[str, Any]:
     """Return, per true answer, how many pairs reach a threshold and the bound on that share."""
-    reached: dict[str, Any] = {"threshold": threshold}
+    reached: dict[str, Any] = {"threshold": threshold if threshold < 1 else None}
     for other, name in enumerate(ANSWERS):
         rows = truth == other
         first = np.unique(groups[rows], return_index=True)[1]
