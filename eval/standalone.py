@@ -21,6 +21,9 @@ SOURCES = (
     "models/map_models",
     "models/calibration",
     "models/folder",
+    "models/markup",
+    "models/normal_form",
+    "models/surface",
     "models/retriever",
     "models/cross_encoder_module",
 )

@@ -69,7 +69,8 @@ class VerisieveModule(InputModule):
     ) -> dict[str, torch.Tensor | Any]:
         """Tokenise n pairs: each side's distinct texts, and which of them each pair has.
 
-        Returns "SIDE.mask" [m, T], "SIDE.rows" [n] and "SIDE.input.NAME" [m, T], what the encoder takes.
+        Returns "SIDE.ids", "SIDE.mask" [m, T], "SIDE.rows" [n] and "SIDE.input.NAME" [m, T], what the encoder
+        takes.
         """
         if prompt:
             raise InputError("a verifier takes no prompt: it reads the pair as it is; leave it out")
@@ -78,6 +79,7 @@ class VerisieveModule(InputModule):
             texts = [str(pair[index]) for pair in inputs]
             distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
             tokens = self.retriever.tokenize(list(distinct), self.max_seq_length)
+            features[f"{side}.ids"] = tokens.ids
             features[f"{side}.mask"] = tokens.mask
             features[f"{side}.rows"] = torch.tensor([distinct[text] for text in texts])
             for name, value in tokens.model_inputs.items():
@@ -98,9 +100,11 @@ class VerisieveModule(InputModule):
     def _read_side(self, features: dict[str, torch.Tensor | Any], side: str) -> Side:
         start = f"{side}.input."
         inputs = {name[len(start) :]: value for name, value in features.items() if name.startswith(start)}
-        ids, mask, rows = inputs["input_ids"], features[f"{side}.mask"], features[f"{side}.rows"]
+        ids, mask, rows = (features[f"{side}.{name}"] for name in ("ids", "mask", "rows"))
         states, pooled = self.retriever.token_states(
-            Tokenized(inputs, ids, mask, torch.empty(0)), self.interaction.config.layers, encoder=self.adapter
+            Tokenized(inputs, ids, mask, torch.empty(0), torch.empty(0)),
+            self.interaction.config.layers,
+            encoder=self.adapter,
         )
         keys: Tensor = self.interaction.keys(states)
         return Side(keys[rows], ids[rows], mask[rows], pooled[rows])

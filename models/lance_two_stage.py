@@ -21,7 +21,7 @@ from .two_stage import Hit, gated
 from .verifier import Verifier
 
 FINGERPRINT = b"verisieve"
-TOKEN_COLUMNS = ("vector", "keys", "scales", "token_ids", "offsets")
+TOKEN_COLUMNS = ("pooled", "keys", "scales", "token_ids", "offsets", "truncated")
 
 
 class LanceTwoStage:
@@ -94,7 +94,10 @@ class LanceTwoStage:
         return gated(self.verifier, query, found, _tokens(rows), rerank)[:k]
 
     def _batch(self, ids: Sequence[int], texts: Sequence[str]) -> pa.RecordBatch:
-        columns = {name: value.numpy() for name, value in quantised(self.verifier.encode(texts)).items()}
+        columns = {
+            name: value.numpy()
+            for name, value in quantised(self.verifier, self.verifier.encode(texts)).items()
+        }
         starts = np.concatenate([[0], columns["lengths"].cumsum()]).astype(np.int32)
 
         def per_token(name: str, kind: pa.DataType) -> pa.ListArray:
@@ -103,16 +106,21 @@ class LanceTwoStage:
             inner = pa.FixedSizeListArray.from_arrays(flat, values.shape[1]) if values.ndim == 2 else flat
             return pa.ListArray.from_arrays(starts, inner)
 
-        pooled = columns["pooled"]
+        def per_text(name: str) -> pa.FixedSizeListArray:
+            values = columns[name]
+            return pa.FixedSizeListArray.from_arrays(pa.array(values.reshape(-1)), values.shape[1])
+
         return pa.record_batch(
             [
                 pa.array(ids, pa.int64()),
                 pa.array(texts, pa.string()),
-                pa.FixedSizeListArray.from_arrays(pa.array(pooled.reshape(-1)), pooled.shape[1]),
+                per_text("recall"),
+                per_text("pooled"),
                 per_token("keys", pa.int8()),
                 per_token("scales", pa.float16()),
                 per_token("ids", pa.int32()),
                 per_token("offsets", pa.int32()),
+                pa.array(columns["truncated"].astype(bool)),
             ],
             schema=self.table.schema,
         )
@@ -130,19 +138,22 @@ def connect(database: str) -> Any:
 def schema(verifier: Verifier) -> pa.Schema:
     """Return the table's columns for a verifier: D pooled, L layers, h key dimensions.
 
-    vector float16 [D]; per token keys int8 [L * h], scales float16 [L], token_ids, offsets int32 [2].
+    vector (for recall), pooled (which the verifier reads) float16 [D]; truncated bool; per token keys int8
+    [L * h], scales float16 [L], token_ids, offsets int32 [2].
     """
-    sample = quantised(verifier.encode(["size"]))
+    sample = quantised(verifier, verifier.encode(["size"]))
     keys, layers, pooled = sample["keys"].shape[1], sample["scales"].shape[1], sample["pooled"].shape[1]
     return pa.schema(
         [
             ("id", pa.int64()),
             ("text", pa.string()),
             ("vector", pa.list_(pa.float16(), pooled)),
+            ("pooled", pa.list_(pa.float16(), pooled)),
             ("keys", pa.list_(pa.list_(pa.int8(), keys))),
             ("scales", pa.list_(pa.list_(pa.float16(), layers))),
             ("token_ids", pa.list_(pa.int32())),
             ("offsets", pa.list_(pa.list_(pa.int32(), 2))),
+            ("truncated", pa.bool_()),
         ],
         metadata={FINGERPRINT: fingerprint(verifier).encode()},
     )
@@ -163,7 +174,8 @@ def _tokens(rows: pa.Table) -> Tokens:
         padded(_flat(rows["token_ids"]).long()),
         padded(torch.ones(sum(lengths), dtype=torch.bool)),
         padded(_flat(rows["offsets"]).long()),
-        _flat(rows["vector"]).float(),
+        _flat(rows["pooled"]).float(),
+        torch.tensor(rows["truncated"].to_pylist(), dtype=torch.bool),
     )
 
 

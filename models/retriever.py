@@ -5,6 +5,7 @@ evaluation mode, and nothing is hooked into it, so the pooled vectors are those 
 """
 
 import hashlib
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,25 +21,32 @@ from torch import Tensor
 from transformers.utils import logging as transformers_logging
 
 from ..common.errors import InputError
+from .normal_form import normal_form
+from .surface import unknown_id
 
 DEFAULT_RETRIEVER = "sentence-transformers/all-MiniLM-L6-v2"
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """sha256 of model.safetensors in the official all-MiniLM-L6-v2 repository."""
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+"""Surrogates, which no tokenizer takes."""
 
 
 @dataclass(frozen=True)
 class Tokenized:
-    """A batch of n texts as tokens, padded to T.
+    """A batch of n texts as tokens of their normal form (normal_form.py), padded to T.
 
     model_inputs: what the encoder takes (input_ids, attention_mask, ...), each [n, T].
-    ids: [n, T] int64. mask: [n, T] bool, true on the tokens a verifier reads (no special tokens, no padding,
-    no prompt). offsets: [n, T, 2] int64, character spans of the tokens in their text.
+    ids: [n, T] int64, by which tokens are compared: input_ids, but an unknown word has the id of its spelling
+    (surface.py). mask: [n, T] bool, true on the tokens a verifier reads (no special tokens, no padding, no
+    prompt). offsets: [n, T, 2] int64, character spans of the tokens in their text as it was given. truncated:
+    [n] bool, true where tokens were cut off.
     """
 
     model_inputs: dict[str, Tensor]
     ids: Tensor
     mask: Tensor
     offsets: Tensor
+    truncated: Tensor
 
 
 class Retriever:
@@ -57,6 +65,7 @@ class Retriever:
                 f"{name}: its tokenizer gives no character offsets; use a model with a fast tokenizer"
             )
         self.tokenizer: Any = tokenizer
+        self.vocabulary = len(tokenizer)
         self.encoder = cast(Any, model[0]).auto_model
         self.hidden_size: int = self.encoder.config.hidden_size
         self.num_layers: int = self.encoder.config.num_hidden_layers
@@ -96,7 +105,10 @@ class Retriever:
     def pooled(self, texts: Sequence[str], batch_size: int = 64, progress: bool = False) -> np.ndarray:
         """Return unit-length sentence vectors, float32 [n, d], exactly as the bare model gives them."""
         return self.model.encode(
-            list(texts), batch_size=batch_size, normalize_embeddings=True, show_progress_bar=progress
+            [_HALF_A_PAIR.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts],
+            batch_size=batch_size,
+            normalize_embeddings=True,
+            show_progress_bar=progress,
         )
 
     def save(self, folder: Path) -> None:
@@ -109,12 +121,12 @@ class Retriever:
 
     def tokenize(self, texts: Sequence[str], max_tokens: int | None = None) -> Tokenized:
         """Tokenise n texts, cut to `max_tokens` (at most the model's own limit, special tokens included)."""
-        limit = self.model.max_seq_length or 512
+        normal = [normal_form(text) for text in texts]
         batch = self.tokenizer(
-            [self.prompt + text for text in texts],
+            [self.prompt + form.text for form in normal],
             padding=True,
             truncation=True,
-            max_length=min(limit, max_tokens or limit),
+            max_length=self.token_limit(max_tokens),
             return_tensors="pt",
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
@@ -125,8 +137,23 @@ class Retriever:
         of_text = offsets[:, :, 1] > len(self.prompt)
         mask = attended & ~special & of_text
         empty = ~mask.any(dim=1, keepdim=True)
+        mask = mask | (attended & empty)
         offsets = (offsets - len(self.prompt)).clamp_min(0)
-        return Tokenized(dict(batch), batch["input_ids"], mask | (attended & empty), offsets)
+        ids = batch["input_ids"].clone()
+        for row, position in (mask & (ids == self.tokenizer.unk_token_id) & of_text).nonzero().tolist():
+            start, end = offsets[row, position].tolist()
+            ids[row, position] = unknown_id(normal[row].text[start:end], self.vocabulary)
+        for row, form in enumerate(normal):
+            if form.text != texts[row]:
+                places = [form.original(start, end) for start, end in offsets[row].tolist()]
+                offsets[row] = torch.tensor(places).reshape(-1, 2)
+        cut = torch.tensor([bool(encoding.overflowing) for encoding in batch.encodings], dtype=torch.bool)
+        return Tokenized(dict(batch), ids, mask, offsets, cut)
+
+    def token_limit(self, max_tokens: int | None = None) -> int:
+        """Return how many tokens of a text are read, special tokens included."""
+        limit = self.model.max_seq_length or 512
+        return min(limit, max_tokens or limit)
 
     def token_states(
         self,

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from ..common.progress import Progress
+from .normal_form import normal_form
 from .retriever import Retriever
 from .tokens import Tokens
 from .verifier import Verifier
@@ -57,7 +58,8 @@ class SharedStates:
         self._keys: _Rows | None = None
         self._places: dict[str, tuple[int, int]] = {}  # text -> (first token, tokens)
         self._vectors: dict[str, np.ndarray] = {}
-        self._ids: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # text -> token ids, offsets
+        self._recall: dict[str, np.ndarray] = {}  # of texts that are not in their normal form
+        self._ids: dict[str, tuple[np.ndarray, np.ndarray, bool]] = {}  # text -> token ids, offsets, cut off
         self._tokens = 0
         self._shape = (0, 0)
 
@@ -76,7 +78,10 @@ class SharedStates:
     def pooled(self, texts: Sequence[str]) -> np.ndarray:
         """Return unit-length sentence vectors, float32 [n, d]."""
         self.add(texts)
-        return np.stack([self._vectors[text] for text in texts])
+        others = [t for t in dict.fromkeys(texts) if t not in self._recall and normal_form(t).text != t]
+        if others:
+            self._recall |= zip(others, self.retriever.pooled(others), strict=True)
+        return np.stack([self._recall.get(text, self._vectors[text]) for text in texts])
 
     def states(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return unit-length token states [n, T, d] float32 and the mask [n, T] of the tokens that count."""
@@ -99,7 +104,7 @@ class SharedStates:
         ids = torch.zeros(mask.shape, dtype=torch.long)
         offsets = torch.zeros((*mask.shape, 2), dtype=torch.long)
         for row, text in enumerate(texts):
-            own, places = self._ids[text]
+            own, places, _ = self._ids[text]
             ids[row, : len(own)] = torch.from_numpy(own)
             offsets[row, : len(own)] = torch.from_numpy(places)
         device = self.retriever.device
@@ -110,6 +115,7 @@ class SharedStates:
             mask.to(device),
             offsets,
             torch.from_numpy(np.stack([self._vectors[text] for text in texts])).to(device),
+            torch.tensor([self._ids[text][2] for text in texts], dtype=torch.bool),
         )
 
     def _padded(self, texts: Sequence[str], source: _Rows) -> tuple[np.ndarray, Tensor]:
@@ -155,7 +161,8 @@ class SharedStates:
             self._tokens += count
             self._vectors[text] = vectors[row]
             if self._verifier is not None:
-                self._ids[text] = (tokens.ids[row][own].numpy(), tokens.offsets[row][own].numpy())
+                places = tokens.offsets[row][own].numpy()
+                self._ids[text] = (tokens.ids[row][own].numpy(), places, bool(tokens.truncated[row]))
 
 
 class SharedVerifier(Verifier):

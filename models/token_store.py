@@ -24,12 +24,13 @@ from safetensors.torch import save_file
 
 from ..common.errors import InputError
 from ..common.progress import Progress
+from .normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
 from .verifier import Verifier
 
 STATE = "store.json"
 LOCK = ".lock"
-FORMAT = 1
+FORMAT = 2
 TEXTS_PER_SEGMENT = 4096
 TEXTS_AT_ONCE = 256
 
@@ -152,6 +153,7 @@ class TokenStore:
             padded(torch.ones(len(flat), dtype=torch.bool)),
             padded(columns["offsets"].long()),
             columns["pooled"].float(),
+            columns["truncated"].bool(),
         )
 
     def texts(self, rows: Sequence[int] | np.ndarray) -> list[str]:
@@ -160,12 +162,13 @@ class TokenStore:
         for row in rows:
             segment, inside = self._place(int(row))
             starts = self._arrays[segment]["text_starts"][inside : inside + 2].tolist()
-            found.append(bytes(self._arrays[segment]["text"][starts[0] : starts[1]].numpy()).decode())
+            text = bytes(self._arrays[segment]["text"][starts[0] : starts[1]].numpy())
+            found.append(text.decode(errors="surrogatepass"))
         return found
 
     def pooled(self) -> np.ndarray:
-        """Return the pooled vectors of all rows, float32 [rows, D], those of deleted rows included."""
-        parts = [arrays["pooled"][:].float().numpy() for arrays in self._arrays]
+        """Return the retriever's vectors of all rows, float32 [rows, D], those of deleted rows included."""
+        parts = [arrays["recall"][:].float().numpy() for arrays in self._arrays]
         size = self.verifier.retriever.pooled([""]).shape[1] if not parts else parts[0].shape[1]
         return np.concatenate(parts) if parts else np.zeros((0, size), dtype=np.float32)
 
@@ -218,7 +221,8 @@ class TokenStore:
             text_start, text_end = arrays["text_starts"][inside : inside + 2].tolist()
             for name in ("keys", "scales", "ids", "offsets"):
                 parts.setdefault(name, []).append(arrays[name][start:end])
-            parts.setdefault("pooled", []).append(arrays["pooled"][inside : inside + 1])
+            for name in ("pooled", "recall", "truncated"):
+                parts.setdefault(name, []).append(arrays[name][inside : inside + 1])
             parts.setdefault("text", []).append(arrays["text"][text_start:text_end])
             lengths.append(end - start)
             text_lengths.append(text_end - text_start)
@@ -229,11 +233,11 @@ class TokenStore:
 
     def _write_segment(self, texts: Sequence[str], index: int, state: dict[str, Any]) -> Segment:
         parts = [
-            quantised(self.verifier.encode(texts[start : start + TEXTS_AT_ONCE]))
+            quantised(self.verifier, self.verifier.encode(texts[start : start + TEXTS_AT_ONCE]))
             for start in range(0, len(texts), TEXTS_AT_ONCE)
         ]
         columns = {name: torch.cat([part[name] for part in parts]) for name in parts[0] if name != "lengths"}
-        encoded = [text.encode() for text in texts]
+        encoded = [text.encode(errors="surrogatepass") for text in texts]
         columns["starts"] = torch.tensor(
             [0, *(n for part in parts for n in part["lengths"].tolist())]
         ).cumsum(0)
@@ -270,11 +274,12 @@ class TokenStore:
                 file.unlink()
 
 
-def quantised(tokens: Tokens) -> dict[str, torch.Tensor]:
+def quantised(verifier: Verifier, tokens: Tokens) -> dict[str, torch.Tensor]:
     """Return keys as int8 with one scale per token and layer, and the rest of what is stored, unpadded.
 
     keys [tokens, L * h] int8; scales [tokens, L] float16, key = int8 * scale; ids, offsets [tokens]; pooled
-    [n, D] float16; lengths [n].
+    [n, D] float16, which the verifier reads; recall [n, D] float16, the bare retriever's vectors of the texts
+    as they are; truncated [n] uint8; lengths [n].
     """
     keys = tokens.keys[tokens.mask].float().cpu()
     scales = (keys.abs().amax(-1) / 127).clamp_min(1e-8).half()
@@ -285,13 +290,25 @@ def quantised(tokens: Tokens) -> dict[str, torch.Tensor]:
         "ids": tokens.ids[tokens.mask].to(torch.int32).cpu(),
         "offsets": tokens.offsets[tokens.mask.cpu()].to(torch.int32).cpu(),
         "pooled": tokens.pooled.half().cpu(),
+        "recall": _recall(verifier, tokens),
+        "truncated": tokens.truncated.to(torch.uint8).cpu(),
         "lengths": tokens.mask.sum(1).cpu(),
     }
 
 
+def _recall(verifier: Verifier, tokens: Tokens) -> torch.Tensor:
+    """Return the retriever's vectors, float16 [n, D]; of a text in its normal form, what was read of it."""
+    vectors = tokens.pooled.half().cpu()
+    others = [row for row, text in enumerate(tokens.texts) if normal_form(text).text != text]
+    if others:
+        bare = verifier.retriever.pooled([tokens.texts[row] for row in others])
+        vectors[others] = torch.from_numpy(bare).half()
+    return vectors
+
+
 def fingerprint(verifier: Verifier) -> str:
     """Hash what stored tokens depend on: retriever, adapter, projection of the states, token limit."""
-    digest = hashlib.sha256(f"{FORMAT} {verifier.config.retriever.sha256}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {NORMAL_FORM} {verifier.config.retriever.sha256}".encode())
     digest.update(f"{verifier.config.interaction.layers} {verifier.config.max_tokens}".encode())
     weights = {k: v for k, v in verifier.interaction.state_dict().items() if k.startswith("project")}
     if verifier.adapter is not None:

@@ -18,7 +18,11 @@ PUNCTUATION = ".,;:!?\"'()"
 
 @dataclass(frozen=True)
 class Tokens:
-    """Encoded texts: what the interaction model reads of them. Index with a list of rows for a subset."""
+    """Encoded texts: what the interaction model reads of them. Index with a list of rows for a subset.
+
+    texts [n]. keys [n, T, L, h], ids, mask [n, T], pooled [n, D]: as Side has them. offsets [n, T, 2]: where
+    the tokens stand in their text. truncated [n] bool: where the text has more tokens than these.
+    """
 
     texts: tuple[str, ...]
     keys: Tensor
@@ -26,6 +30,7 @@ class Tokens:
     mask: Tensor
     offsets: Tensor
     pooled: Tensor
+    truncated: Tensor
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -40,6 +45,7 @@ class Tokens:
             self.mask[index, :length],
             self.offsets[index, :length],
             self.pooled[index],
+            self.truncated[index],
         )
 
     def side(self, rows: slice, device: torch.device) -> Side:
@@ -70,6 +76,7 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
         mask=torch.cat([pad(part.mask) for part in parts]),
         offsets=torch.cat([pad(part.offsets) for part in parts]),
         pooled=torch.cat([part.pooled for part in parts]),
+        truncated=torch.cat([part.truncated for part in parts]),
     )
 
 

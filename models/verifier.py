@@ -278,7 +278,13 @@ class Verifier:
             tokens, self.config.interaction.layers, encoder=self.adapter
         )
         return Tokens(
-            tuple(texts), self.interaction.keys(states), tokens.ids, tokens.mask, tokens.offsets, pooled
+            tuple(texts),
+            self.interaction.keys(states),
+            tokens.ids,
+            tokens.mask,
+            tokens.offsets,
+            pooled,
+            tokens.truncated,
         )
 
     @torch.inference_mode()

@@ -21,6 +21,7 @@ from numpy.lib.format import open_memmap
 
 from ..common.progress import Progress
 from ..data_gen.hashing import stable_hash
+from ..models.normal_form import NORMAL_FORM
 from ..models.retriever import Retriever
 from .config import TrainConfig
 from .states import Encode, Encoded, pad
@@ -115,7 +116,8 @@ def plan(
     """
     seen: set[int] = set()
     digest = hashlib.sha256(
-        f"{retriever.sha256} {config.interaction.layers} {config.max_tokens} {config.precision}".encode()
+        f"{NORMAL_FORM} {retriever.sha256} {config.interaction.layers} {config.max_tokens} "
+        f"{config.precision}".encode()
     )
     numbers, hashes = [], []
     for number, text in enumerate(texts()):
