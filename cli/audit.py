@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from .options import add_json, print_json
+from .options import add_device, add_json, print_json
 
 HELP = "what a generated dataset holds, and what gives its labels away"
 EXAMPLES = """
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="write audit.json, audit.html and browse.html; may be the dataset's",
     )
+    add_device(parser)
     add_json(parser)
     parser.add_argument(
         "--retriever",
@@ -51,7 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         from ..models.retriever import Retriever
         from ..models.shared_states import SharedStates
 
-        encoder = SharedStates(Retriever.load(arguments.retriever), with_states=False).pooled  # with progress
+        retriever = Retriever.load(arguments.retriever, arguments.device)
+        encoder = SharedStates(retriever, with_states=False).pooled  # with progress
     findings = audit(arguments.dataset, encoder, arguments.rows)
     if arguments.out is not None:
         write_audit(findings, arguments.dataset, arguments.out, arguments.per_rule)

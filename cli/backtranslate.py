@@ -6,7 +6,7 @@ from pathlib import Path
 from ..common.configuration import load_config
 from ..data_gen.fidelity import MIN_COSINE
 from ..data_gen.translator import BACK, THERE
-from .options import add_configuration, add_json, print_json
+from .options import add_configuration, add_device, add_json, print_json
 
 HELP = "make natural paraphrases of a corpus's sentences, for generate"
 EXAMPLES = """
@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--retriever", metavar="NAME", help="whose vectors are compared (default: all-MiniLM-L6-v2), or none"
     )
     add_configuration(parser)
+    add_device(parser)
     add_json(parser)
 
 
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.retriever != "none":
         from ..models.retriever import Retriever
 
-        encoder = Retriever.load(arguments.retriever)
+        encoder = Retriever.load(arguments.retriever, arguments.device)
     counts = back_translate(arguments.corpora, arguments.out, how, config, encoder)
     if arguments.json:
         print_json(counts)

@@ -56,6 +56,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command; return its exit code: 0, 1 for a failed check, 2 for bad input, 130 when interrupted."""
     arguments = build_parser().parse_args(argv)
     try:
+        if getattr(arguments, "device", None) is not None:
+            from ..models.device import usable_device
+
+            usable_device(arguments.device)
         code: int | None = arguments.command(arguments)
         sys.stdout.flush()
     except InputError as error:

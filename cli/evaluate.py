@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..common.configuration import load_config
-from .options import add_configuration, add_json, print_result
+from .options import add_configuration, add_device, add_json, print_result
 
 HELP = "measure near-miss detection and retrieval"
 EXAMPLES = """
@@ -63,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for metrics.json and the report")
     add_configuration(parser)
+    add_device(parser)
     add_json(parser)
 
 
@@ -83,7 +84,7 @@ def run(arguments: argparse.Namespace) -> None:
         arguments.scenario,
         arguments.latency,
     )
-    metrics = evaluate(arguments.run, sets, scorers, arguments.out, config)
+    metrics = evaluate(arguments.run, sets, scorers, arguments.out, config, arguments.device)
     print_result(metrics, arguments.out / "report.md", arguments.json)
 
 

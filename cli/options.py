@@ -18,6 +18,15 @@ def add_configuration(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """Add --device; entry.py refuses one that this machine lacks before the command starts."""
+    parser.add_argument(
+        "--device",
+        metavar="NAME",
+        help="cpu, cuda, cuda:1, mps (default: an accelerator if there is one)",
+    )
+
+
 def add_json(parser: argparse.ArgumentParser, help: str = "print the result as one JSON object") -> None:
     """Add --json."""
     parser.add_argument("--json", action="store_true", help=help)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..common.configuration import load_config
-from .options import add_json, print_result
+from .options import add_device, add_json, print_result
 
 HELP = "what an embedding model gets silently wrong on your texts"
 EXAMPLES = """
@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="override a key of the generate section (max_sentences is 400 here)",
     )
+    add_device(parser)
     add_json(parser)
 
 
@@ -41,5 +42,13 @@ def run(arguments: argparse.Namespace) -> None:
     config = load_config(GenerateConfig, "generate", None, overrides)
     out = arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    found = probe(arguments.model, arguments.corpus, out, arguments.against, arguments.retrieval, config)
+    found = probe(
+        arguments.model,
+        arguments.corpus,
+        out,
+        arguments.against,
+        arguments.retrieval,
+        config,
+        device=arguments.device,
+    )
     print_result(found, out / "probe.md", arguments.json)

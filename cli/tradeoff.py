@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..common.configuration import load_config
-from .options import add_json, print_result
+from .options import add_device, add_json, print_result
 
 HELP = "what tuning the embedder would gain and cost, against the verifier"
 EXAMPLES = """
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="steps, batch_size, learning_rate, ...",
     )
+    add_device(parser)
     add_json(parser)
 
 
@@ -37,12 +38,15 @@ def run(arguments: argparse.Namespace) -> None:
     from ..models.verifier import Verifier
     from ..train.dense import VARIANTS, DenseConfig, tune
 
+    device = arguments.device
     config = load_config(DenseConfig, "train", None, arguments.set)
-    retriever = Verifier.from_pretrained(arguments.run).retriever.name
+    retriever = Verifier.from_pretrained(arguments.run, device=device).retriever.name
     tuned: dict[str, str] = {
-        variant: str(tune(arguments.data, arguments.out / variant, variant, config, retriever))
+        variant: str(tune(arguments.data, arguments.out / variant, variant, config, retriever, device))
         for variant in VARIANTS
     }
     out = arguments.out
-    found = tradeoff(tuned, arguments.run, arguments.near_miss, arguments.retrieval, out, EvaluateConfig())
+    found = tradeoff(
+        tuned, arguments.run, arguments.near_miss, arguments.retrieval, out, EvaluateConfig(), device
+    )
     print_result(found, out / "tradeoff.md", arguments.json)

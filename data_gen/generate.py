@@ -20,7 +20,7 @@ from spacy.language import Language
 
 from ..common.cards import CARD, signed
 from ..common.errors import InputError
-from ..common.progress import Progress
+from ..common.progress import Progress, warn
 from .card import dataset_card
 from .config import GenerateConfig
 from .corpus import CorpusFile, corpus_files
@@ -84,7 +84,19 @@ def _generate(
             counts = _make_shards(shards, found, nlp, config, bar, pool)
         finished = _finish(shards, counts, identity, output_format, out, config)
     shutil.rmtree(working, ignore_errors=True)
+    _warn_of_empty_splits(finished, out, config)
     return finished
+
+
+def _warn_of_empty_splits(manifest: dict[str, Any], out: Path, config: GenerateConfig) -> None:
+    wanted = {"validation": config.validation_fraction, "test": config.test_fraction}
+    empty = [split for split, share in wanted.items() if share > 0 and row_count(manifest, split) == 0]
+    if empty:
+        needed = {"validation": "validation (train needs it)", "test": "test (evaluate reads it)"}
+        warn(
+            f"{out}: no pairs in the split {' and '.join(needed[split] for split in empty)}: too few source "
+            f"documents; use more text, or a larger {' and '.join(f'{split}_fraction' for split in empty)}"
+        )
 
 
 def _processes(config: GenerateConfig) -> AbstractContextManager[ProcessPoolExecutor | None]:

@@ -11,6 +11,7 @@ import pyarrow.parquet as parquet
 
 from ..common.errors import InputError
 from .corpus import dataset_rows, may_be_dataset
+from .store import split_files
 
 FORMATS = (".jsonl", ".csv", ".tsv", ".parquet")
 
@@ -23,12 +24,7 @@ def read_rows(source: Path | str, split: str) -> Iterator[tuple[str, dict[str, A
     """
     path = Path(source)
     if path.is_dir():
-        shards = sorted((path / "data").glob(f"{split}-*.parquet"))
-        if not shards:
-            raise InputError(
-                f"{path}: no data/{split}-*.parquet in it; give a folder written by `verisieve generate`"
-            )
-        for shard in shards:
+        for shard in split_files(path, split):
             yield from _parquet_rows(shard)
     elif not path.exists():
         if path.suffix in FORMATS or not may_be_dataset(str(source)):

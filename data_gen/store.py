@@ -30,22 +30,30 @@ def load_pairs(folder: Path | str, split: str) -> Dataset:
     Raises InputError when the folder, the split, a column or every row is missing.
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; give one written by `verisieve generate`")
-    files = sorted((folder / "data").glob(f"{split}-*.parquet"))
-    if not files:
-        found = sorted({file.name.partition("-")[0] for file in (folder / "data").glob("*-*.parquet")})
-        advice = "give a folder written by `verisieve generate`"
-        if found:
-            advice = (
-                f"its splits are {', '.join(found)}; a split without pairs is left out: use more text, "
-                "or with a larger validation_fraction and test_fraction"
-            )
-        raise InputError(f"{folder}: no data/{split}-*.parquet in it; {advice}")
+    files = split_files(folder, split)
     if sum(check_pairs(file) for file in files) == 0:
         raise InputError(f"{folder}: its split {split!r} holds no pairs; generate the dataset again")
     disable_progress_bars()  # a second's work; datasets draws its bars into logs too
     return Dataset.from_parquet([str(file) for file in files], split=split, features=FEATURES)
+
+
+def split_files(folder: Path, split: str) -> list[Path]:
+    """Return the files of one split; InputError where there are none, saying which splits there are."""
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give one written by `verisieve generate`")
+    files = sorted((folder / "data").glob(f"{split}-*.parquet"))
+    if not files:
+        found = {file.name.partition("-")[0] for file in (folder / "data").glob("*-*.parquet")}
+        own = [name for name in SPLITS if name in found]
+        if not own:
+            raise InputError(
+                f"{folder}: no data/{split}-*.parquet in it; give a folder written by `verisieve generate`"
+            )
+        raise InputError(
+            f"{folder}: has no split {split!r}, only {', '.join(own)}: a split without pairs is left out; "
+            "generate with more text, or with a larger validation_fraction and test_fraction"
+        )
+    return files
 
 
 def check_pairs(file: Path, needed: Iterable[str] = tuple(FEATURES)) -> int:

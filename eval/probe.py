@@ -53,6 +53,7 @@ def probe(
     retrieval_folders: Sequence[Path] = (),
     generate_config: GenerateConfig | None = None,
     config: EvaluateConfig | None = None,
+    device: str | None = None,
 ) -> dict[str, Any]:
     """Probe one model, or two, and write the report into `out`; return what probe.json holds.
 
@@ -65,7 +66,7 @@ def probe(
     models = [model] if against is None else [model, against]
     if len(set(models)) < len(models):
         raise InputError(f"--against {against}: is the model that is probed; name another")
-    retrievers = [Retriever.load(name) for name in models]
+    retrievers = [Retriever.load(name, device) for name in models]
     generate_config = generate_config or GenerateConfig(max_sentences=SENTENCES)
     generate(corpora, out / PAIRS_FOLDER, generate_config)
     pairs = _all_splits(out / PAIRS_FOLDER)

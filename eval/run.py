@@ -73,19 +73,25 @@ class Sets:
 
 
 def evaluate(
-    run: str, sets: Sets, scorers: Sequence[str] | None, out: Path, config: EvaluateConfig
+    run: str,
+    sets: Sets,
+    scorers: Sequence[str] | None,
+    out: Path,
+    config: EvaluateConfig,
+    device: str | None = None,
 ) -> dict[str, Any]:
     """Evaluate a run folder or published verifier, write the report, return what metrics.json holds.
 
     scorers: as in scorers.py; None means all that need no further model (in retrieval: that do not encode
-    every candidate anew). Files in `out` are replaced once everything is computed; a run that was killed
-    goes on where it stopped. Raises InputError for unknown scorers and models that cannot be loaded.
+    every candidate anew). device: of all models; None is an accelerator where there is one. Files in `out`
+    are replaced once everything is computed; a run that was killed goes on where it stopped. Raises
+    InputError for unknown scorers and models that cannot be loaded.
     """
     from ..models.shared_states import SharedStates
     from ..models.verifier import Verifier
 
     scorer_names.check(scorers)
-    verifier = Verifier.from_pretrained(run, precision=config.precision)
+    verifier = Verifier.from_pretrained(run, device=device, precision=config.precision)
     made = makers(verifier, scorers)
 
     def encode_once() -> SharedStates:

@@ -84,11 +84,12 @@ def makers(verifier: "Verifier", names: Sequence[str] | None) -> Makers:
         "soft-alignment": lambda: SoftAlignment(shared),
     }
     for name in named(names):
-        made[name] = _maker(name)
+        made[name] = _maker(name, verifier)
     return made
 
 
-def _maker(name: str) -> Callable[[], Scorer]:
+def _maker(name: str, verifier: "Verifier") -> Callable[[], Scorer]:
+    """Return how a named model is made, on the verifier's device."""
     prefix, _, source = name.partition(":")
 
     def make() -> Scorer:
@@ -97,10 +98,11 @@ def _maker(name: str) -> Callable[[], Scorer]:
         from ..models.retriever import Retriever
         from ..models.verifier import Verifier
 
+        device = str(verifier.retriever.device)
         if prefix == "cross-encoder":
-            return CrossEncoderScorer(source, name)
+            return CrossEncoderScorer(source, name, device=device)
         if prefix == "embedder":
-            return Cosine(Retriever.load(source), name)
-        return VerifierScorer(Verifier.from_pretrained(source), name)
+            return Cosine(Retriever.load(source, device), name)
+        return VerifierScorer(Verifier.from_pretrained(source, device=device), name)
 
     return make

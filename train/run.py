@@ -34,7 +34,7 @@ MOVED = (
 def run(arguments: argparse.Namespace) -> None:
     """Run the command; raises InputError for bad input."""
     config = load_config(TrainConfig, "train", arguments.config, arguments.set)
-    summary = train(arguments.data, arguments.out, config)
+    summary = train(arguments.data, arguments.out, config, arguments.device)
     if summary is not None and arguments.json:
         print(json.dumps(summary, indent=2))
     elif summary is not None:
@@ -45,11 +45,12 @@ def run(arguments: argparse.Namespace) -> None:
             print(f"{arguments.out}: no {name} threshold: {note}")
 
 
-def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
+def train(data: Path, out: Path, config: TrainConfig, device: str | None = None) -> dict[str, Any] | None:
     """Train on the pairs in `data` and fill the run folder `out`; return the summary on the main process.
 
     Continues from the last checkpoint when `out` holds an unfinished run of the same configuration and
-    data. Raises InputError when it holds another one, or when the pairs cannot be used.
+    data. device: "cpu", or the kind of accelerator; None is one where there is one. Raises InputError when
+    `out` holds another run, or when the pairs cannot be used.
     """
     import numpy as np
     from accelerate.utils import set_seed
@@ -73,7 +74,7 @@ def train(data: Path, out: Path, config: TrainConfig) -> dict[str, Any] | None:
     train_pairs, validation_pairs = load_pairs(data, "train"), load_pairs(data, "validation")
     manifest = read_manifest(data)
     train_pairs = without_families(train_pairs, config.leave_out)
-    accelerator = make_accelerator(config, out)
+    accelerator = make_accelerator(config, out, device)
     retriever = Retriever.load(config.retriever, device=str(accelerator.device))
     _check(retriever, config)
     train_pairs, cut = whole_passages(train_pairs, retriever, config.max_tokens)

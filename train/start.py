@@ -26,14 +26,24 @@ FAMILY_HEAD = "family."
 """Parameters with a row per family of near-miss."""
 
 
-def make_accelerator(config: TrainConfig, out: Path) -> Accelerator:
-    """Return accelerate's entry with the configured precision and tracker; InputError for a missing tracker.
+def make_accelerator(config: TrainConfig, out: Path, device: str | None = None) -> Accelerator:
+    """Return accelerate's entry with the configured precision and tracker.
+
+    device: "cpu", or the kind of this machine's accelerator; None is that where there is one. Raises
+    InputError for another device and for a missing tracker.
 
     FSDP, DeepSpeed and the like come from `accelerate launch --config_file` (configs/accelerate/).
     """
     from accelerate.state import AcceleratorState
     from accelerate.utils import ProjectConfiguration
 
+    own = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
+    kinds = ["cpu"] if own is None else ["cpu", own.type]
+    if device is not None and device not in kinds:
+        raise InputError(
+            f"device {device}: training here takes {' or '.join(kinds)}; CUDA_VISIBLE_DEVICES and "
+            "`accelerate launch` say which ones of several"
+        )
     AcceleratorState._reset_state()  # an earlier run in this process may have had another precision
     tracker = config.tracker
     if tracker == "auto":
@@ -42,7 +52,7 @@ def make_accelerator(config: TrainConfig, out: Path) -> Accelerator:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*no supported trackers")  # said below, and fatal
             accelerator = Accelerator(
-                cpu=not torch.accelerator.is_available(),  # else torchrun's processes learn apart
+                cpu=own is None or device == "cpu",  # else torchrun's processes learn apart
                 gradient_accumulation_steps=config.gradient_accumulation,
                 mixed_precision=PRECISIONS[config.precision],
                 log_with=tracker,

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ...common.errors import InputError
-from ..options import add_json
+from ..options import add_device, add_json
 
 HELP = "judge candidates as they arrive; JSON lines in, JSON lines out"
 EXAMPLES = """
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", type=Path, metavar="FILE.html", help="also write a page that shows why, with heat maps"
     )
+    add_device(parser)
     add_json(parser, "JSON lines even on a terminal")
 
 
@@ -50,4 +51,5 @@ def run(arguments: argparse.Namespace) -> None:
         raise InputError("--candidates needs --query TEXT; without it give a file of JSON lines")
     if query is not None and requests is not None:
         raise InputError(f"{requests}: with --query, give the candidates with --candidates FILE")
-    verify(arguments.run, requests or candidates or "-", query, arguments.explain, arguments.json)
+    source = requests or candidates or "-"
+    verify(arguments.run, source, query, arguments.explain, arguments.json, arguments.device)

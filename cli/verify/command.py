@@ -17,7 +17,14 @@ PAIRS_AT_ONCE = 64
 """Answers are written after so many candidates, or after all that have arrived."""
 
 
-def verify(model: str, source: str, query: str | None, page: Path | None, as_json: bool) -> None:
+def verify(
+    model: str,
+    source: str,
+    query: str | None,
+    page: Path | None,
+    as_json: bool,
+    device: str | None = None,
+) -> None:
     """Read requests from `source` ("-" is standard input) and write a line for each, as soon as it is judged.
 
     query: what every line of the source is a candidate for; None where the lines are JSON objects. page: an
@@ -31,7 +38,7 @@ def verify(model: str, source: str, query: str | None, page: Path | None, as_jso
     with open_source(source) as stream:
         from ...models.verifier import Verifier
 
-        verifier = Verifier.from_pretrained(model)
+        verifier = Verifier.from_pretrained(model, device=device)
         write = _json_line if as_json or not sys.stdout.isatty() else _terminal(verifier)
         for requests in read_requests(stream, query):
             for request, verdicts in _judged(verifier, requests):

@@ -19,6 +19,7 @@ from verisieve.data_gen import parse
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import folder_sha256
+from verisieve.data_gen.labelled import read_labelled
 from verisieve.data_gen.store import load_pairs, split_file
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
@@ -159,7 +160,7 @@ def test_load_pairs_names_what_is_missing(tmp_path, demo):
         load_pairs(tmp_path / "none", "train")
     with pytest.raises(InputError, match="give a folder written by `verisieve generate`"):
         load_pairs(tmp_path, "train")
-    with pytest.raises(InputError, match="its splits are test, train, validation"):
+    with pytest.raises(InputError, match=r"has no split .*, only train, validation, test: a split"):
         load_pairs(demo, "dev")
     folder = tmp_path / "pairs"
     (folder / "data").mkdir(parents=True)
@@ -176,5 +177,22 @@ def test_an_empty_split_is_left_out(tmp_path):
     generate([DEMO / "corpus.jsonl"], tmp_path / "out", config, progress=False)
     loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
     assert list(loaded) == ["train"]
-    with pytest.raises(InputError, match="its splits are train; a split without pairs is left out"):
+    with pytest.raises(InputError, match=r"has no split .*, only train: a split without pairs is left out"):
         load_pairs(tmp_path / "out", "test")
+
+
+def test_empty_splits_are_told(one_pipeline, tmp_path, capsys):
+    corpus, config = tmp_path / "three.txt", GenerateConfig(validation_fraction=0, test_fraction=0)
+    corpus.write_text(
+        "The tenant pays the landlord on Monday.\nThe nurse called the doctor before noon.\n"
+        "The red car was parked behind the old house.\n"
+    )
+    generate([corpus], tmp_path / "pairs", progress=False)
+    assert "pairs: no pairs in the split validation (train needs it)" in capsys.readouterr().err
+    generate([corpus], tmp_path / "none", config, progress=False)
+    assert "no pairs in the split" not in capsys.readouterr().err
+    with pytest.raises(InputError, match="has no split 'test', only train: a split without"):
+        read_labelled(tmp_path / "none", "test")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="give a folder written by `verisieve generate`"):
+        read_labelled(tmp_path / "empty", "test")

@@ -326,7 +326,7 @@ def test_a_card_edited_in_the_folder_is_published_as_it_is(finished, tmp_path, c
     assert "was written or edited by hand and is published as it is" in capsys.readouterr().err
     publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "third", overwrite_card=True)
     assert "A note of mine." not in (tmp_path / "third" / "README.md").read_text(encoding="utf-8")
-    with pytest.raises(InputError, match="--license mit: .*was edited by hand and says apache-2.0"):
+    with pytest.raises(InputError, match=r"--license mit: .*was edited by hand and says apache-2\.0"):
         publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "fourth", licenses=["mit"])
     (tmp_path / "first" / "README.md").write_text("---\nlicense: [\n---\nmine", encoding="utf-8")
     with pytest.raises(InputError, match=r"README.md: the card's metadata is not valid"):
