@@ -101,11 +101,11 @@ $(DOCS)/.installed: pyproject.toml $(LOCK)
 
 # Trains the bundled English parser again (under an hour on a free core) and measures it.
 parser: install
-	$(BIN)/python data_gen/english/prepare.py $(TREEBANK) build/parser --also $(PUD)
-	$(BIN)/python data_gen/english/vectors.py build/parser $(TEXTS)
-	$(BIN)/python -m spacy train data_gen/english/train.cfg --output build/parser/model \
+	$(BIN)/python data_gen/english/training/prepare.py $(TREEBANK) build/parser --also $(PUD)
+	$(BIN)/python data_gen/english/training/vectors.py build/parser $(TEXTS)
+	$(BIN)/python -m spacy train data_gen/english/training/train.cfg --output build/parser/model \
 		--paths.train build/parser/train.spacy --paths.dev build/parser/dev.spacy --paths.base build/parser/base
-	$(BIN)/python data_gen/english/package.py build/parser/model/model-best build/parser/test.spacy \
+	$(BIN)/python data_gen/english/training/package.py build/parser/model/model-best build/parser/test.spacy \
 		data_gen/english/pipeline
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/test.spacy
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/ud_english_pud-test.spacy

@@ -23,7 +23,7 @@ from transformers import ModernBertConfig, ModernBertModel
 import verisieve
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.store import load_pairs
+from verisieve.data_gen.schema import load_pairs
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.retriever import Retriever
 from verisieve.train.config import TrainConfig

@@ -30,11 +30,11 @@ from threadpoolctl import threadpool_limits
 
 import verisieve
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.corpus import corpus_files
+from verisieve.data_gen.corpus.reader import corpus_files
+from verisieve.data_gen.corpus.survey import selected_records, survey
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.parse import BUNDLED, load_pipeline
-from verisieve.data_gen.survey import selected_records, survey
-from verisieve.data_gen.workers import Maker
+from verisieve.data_gen.parsing.pipeline import BUNDLED, load_pipeline
+from verisieve.data_gen.run.workers import Maker
 
 SPACY, OURS = "nlp.pipe", "nlp.pipe, generation's BLAS"
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo" / "corpus.jsonl"

@@ -22,7 +22,7 @@ from datasets import Dataset, concatenate_datasets
 import verisieve
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.store import load_pairs
+from verisieve.data_gen.schema import load_pairs
 from verisieve.train import loop
 from verisieve.train.config import TrainConfig
 from verisieve.train.run import train

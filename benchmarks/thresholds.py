@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from verisieve.data_gen.labelled import PairSet
-from verisieve.data_gen.pairs import NEAR_MISS, SAME
+from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.eval.near_miss import Scorer, score_in_batches
 from verisieve.eval.pair_files import read_pairs
 from verisieve.eval.scorers import VerifierScorer

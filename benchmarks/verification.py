@@ -19,7 +19,7 @@ from statistics import median
 import torch
 
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.corpus import read_corpus
+from verisieve.data_gen.corpus.reader import read_corpus
 from verisieve.eval.latency import JointEncoder
 from verisieve.models.token_store import TokenStore
 from verisieve.models.two_stage import TwoStage

@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Check a dataset; 1 where a check failed."""
     from rich.console import Console
 
-    from ..data_gen.audit import audit, write_audit
-    from ..data_gen.audit_report import print_audit
+    from ..data_gen.audit.audit import audit
+    from ..data_gen.audit.report import print_audit, write_audit
 
     encoder = None
     if arguments.retriever != "none":

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from ..common.configuration import load_config
-from ..data_gen.fidelity import MIN_COSINE
-from ..data_gen.translator import BACK, THERE
+from ..data_gen.back_translation.fidelity import MIN_COSINE
+from ..data_gen.back_translation.translator import BACK, THERE
 from .options import add_configuration, add_device, add_json, print_json
 
 HELP = "make natural paraphrases of a corpus's sentences, for generate"
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Make paraphrase records of a corpus's sentences and print what became of them."""
-    from ..data_gen.back_translation import BackTranslation, back_translate
+    from ..data_gen.back_translation.run import BackTranslation, back_translate
     from ..data_gen.config import GenerateConfig
 
     config = load_config(GenerateConfig, "generate", arguments.config, arguments.set)

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write or upload a run or a dataset."""
-    from ..data_gen.publish import is_dataset, publish_dataset
+    from ..data_gen.publish.publish import is_dataset, publish_dataset
     from ..eval.publish import publish
 
     write = publish_dataset if is_dataset(arguments.run) else publish

@@ -14,7 +14,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 @config_dataclass
 class BalanceConfig:
-    """What to even by dropping rows (balance.py). Each option acts on a finding of `verisieve audit`.
+    """What to even by dropping rows (pairing/balance.py). Each option acts on a finding of `verisieve audit`.
 
     labels: as many rows of either label. overlap: that also within each bucket of word overlap. length:
     that also within each bucket of candidate length, and of the difference in length. artefacts: that also
@@ -44,7 +44,7 @@ class GenerateConfig:
     max_per_family: at most so many near-misses of one family per source sentence and base text.
     max_positives: at most so many rule-made paraphrases of one family per source sentence and base text.
     max_near_misses: at most so many near-misses of all families per source sentence and base text.
-    unpaired: keep near-misses that cannot be reworded, and so occur with the label 0 only (squares.py); None
+    unpaired: keep near-misses that cannot be reworded, and so occur with the label 0 only; None
         keeps them in languages other than English, which have few rewordings.
     passages: for this share of the sentences that stand in a longer text, also pairs whose candidate is a
         passage of passage_min_words to passage_max_words words that holds the sentence, or holds it edited.

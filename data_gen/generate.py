@@ -1,7 +1,7 @@
 """Generation: from a corpus to labelled pairs on disk. The entry of `verisieve generate`.
 
-    corpus.py -> survey.py (splits) -> workers.py: sources.py (parse.py) -> rows.py (make.py) -> shards.py ->
-    merge.py
+    corpus/reader.py -> corpus/survey.py (splits) -> run/workers.py: corpus/sources.py (parsing/) ->
+    pairing/rows.py (edits/propose.py) -> run/shards.py -> run/merge.py
 
 The result is a folder that `datasets.load_dataset` reads. The same version, configuration and corpora give
 the same bytes, with any number of workers, also when the run was killed and started again.
@@ -21,18 +21,18 @@ from spacy.language import Language
 from ..common.cards import CARD, signed
 from ..common.errors import InputError
 from ..common.progress import Progress, warn
-from .card import dataset_card
 from .config import GenerateConfig
-from .corpus import CorpusFile, corpus_files
-from .languages import LanguageCheck
-from .manifest import assemble, row_count, run_identity
-from .merge import merge
-from .parse import load_pipeline, pipeline_identity
-from .selection import select
-from .shards import Counts, Shards
-from .store import MANIFEST, changes, read_manifest
-from .survey import Selected, Survey, selected_count, selected_records, survey
-from .workers import Block, Maker, make_here, make_in_processes, started_processes
+from .corpus.languages import LanguageCheck
+from .corpus.reader import CorpusFile, corpus_files
+from .corpus.survey import Selected, Survey, selected_count, selected_records, survey
+from .pairing.selection import select
+from .parsing.pipeline import load_pipeline, pipeline_identity
+from .publish.card import dataset_card
+from .run.manifest import assemble, row_count, run_identity
+from .run.merge import merge
+from .run.shards import Counts, Shards
+from .run.workers import Block, Maker, make_here, make_in_processes, started_processes
+from .schema import MANIFEST, changes, read_manifest
 
 OutputFormat = Literal["pairs", "triplets"]
 
@@ -44,7 +44,8 @@ def generate(
     output_format: OutputFormat = "pairs",
     progress: bool = True,
 ) -> dict[str, Any]:
-    """Make a dataset from corpora (what they can be: corpus.py) in the folder `out`; return its manifest.
+    """Make a dataset from corpora (what they can be: corpus/reader.py) in the folder `out`; return its
+    manifest.
 
     An interrupted run is continued by the same call; a finished one is left as it is. Raises InputError for a
     corpus, pipeline, family or rule that cannot be used, when `out` holds something else, when no pair came
@@ -156,7 +157,7 @@ def _make_shards(
         found.save(shards.folder)
         made = make_in_processes(missing(), shards, config, found.lines.records, pool)
     elif config.backend == "ray":
-        from .distributed import make_on_ray
+        from .run.distributed import make_on_ray
 
         made = make_on_ray(missing(), shards, config, found)
     else:

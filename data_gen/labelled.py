@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from ..common.errors import InputError
 from .labelled_rows import read_rows
-from .pairs import NEAR_MISS, SAME
+from .schema import NEAR_MISS, SAME
 
 COLUMNS = (
     ("anchor", "candidate"),

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from ..common.errors import InputError
-from .corpus import dataset_rows, may_be_dataset
-from .store import split_files
+from .corpus.reader import dataset_rows, may_be_dataset
+from .schema import split_files
 
 FORMATS = (".jsonl", ".csv", ".tsv", ".parquet")
 

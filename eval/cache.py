@@ -14,7 +14,7 @@ import numpy as np
 
 from ..common.errors import InputError
 from ..data_gen.labelled import PairSet
-from ..data_gen.pairs import SAME
+from ..data_gen.schema import SAME
 from .config import EvaluateConfig
 from .near_miss import Scorer, score_in_batches
 from .retrieval import top_k

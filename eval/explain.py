@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..data_gen.browse import marked
+from ..data_gen.audit.browse import marked
 from .report import template_environment
 
 if TYPE_CHECKING:

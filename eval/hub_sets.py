@@ -17,7 +17,7 @@ import numpy as np
 
 from ..common.errors import InputError
 from ..data_gen.labelled import NEGATIVE_FAMILY, POSITIVE_FAMILY, PairSet
-from ..data_gen.pairs import NEAR_MISS, SAME
+from ..data_gen.schema import NEAR_MISS, SAME
 
 PREFIX = "hub:"
 Row = dict[str, Any]

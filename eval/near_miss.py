@@ -16,7 +16,7 @@ import numpy as np
 
 from ..common.progress import Progress
 from ..data_gen.labelled import PairSet
-from ..data_gen.pairs import NEAR_MISS, SAME
+from ..data_gen.schema import NEAR_MISS, SAME
 from .config import EvaluateConfig
 from .distribution import distribution, reliability
 from .metrics import module

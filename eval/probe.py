@@ -19,7 +19,7 @@ from ..common.errors import InputError
 from ..data_gen.config import GenerateConfig
 from ..data_gen.generate import generate
 from ..data_gen.labelled import PairSet
-from ..data_gen.pairs import NEAR_MISS, SAME
+from ..data_gen.schema import NEAR_MISS, SAME
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
 from ..models.shared_states import SharedStates

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..common.errors import InputError
 from ..data_gen.labelled import PairSet
-from ..data_gen.pairs import SAME
+from ..data_gen.schema import SAME
 from .config import EvaluateConfig
 from .metrics import mean_interval
 from .near_miss import Scorer, score_in_batches

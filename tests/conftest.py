@@ -27,7 +27,7 @@ def pairs_folder(tmp_path_factory) -> Path:
     """Pairs about who did what to whom, in the layout of a generated dataset."""
     from datasets import Dataset
 
-    from verisieve.data_gen.pairs import FEATURES, Pair
+    from verisieve.data_gen.schema import FEATURES, Pair
 
     folder = tmp_path_factory.mktemp("pairs")
     rows: dict[str, list] = {"train": [], "validation": [], "test": []}

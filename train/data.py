@@ -14,7 +14,7 @@ from datasets import Dataset
 
 from ..common.errors import InputError
 from ..data_gen.hashing import stable_hash
-from ..data_gen.pairs import NEAR_MISS, SAME
+from ..data_gen.schema import NEAR_MISS, SAME
 from ..models import interaction
 from .balance import overlap_weights, word_overlap
 from .columns import encoded

@@ -26,8 +26,7 @@ from transformers.trainer_callback import PrinterCallback, TrainerCallback
 from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
 from ..common.progress import Progress
-from ..data_gen.pairs import NEAR_MISS, SAME
-from ..data_gen.store import load_pairs
+from ..data_gen.schema import NEAR_MISS, SAME, load_pairs
 from ..models.retriever import Retriever
 
 Variant = Literal["tuned", "structure", "regularised"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..common.errors import InputError
-from ..data_gen.pairs import SAME
+from ..data_gen.schema import SAME
 from .config import TrainConfig
 from .data import Example, GroupedPairs
 

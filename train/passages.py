@@ -6,7 +6,7 @@ Between the generated pairs and the plan (data.py): a passage that holds the cla
 
 from datasets import Dataset
 
-from ..data_gen.pairs import PASSAGE
+from ..data_gen.schema import PASSAGE
 from ..models.retriever import Retriever
 
 BATCH = 256

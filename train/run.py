@@ -55,8 +55,8 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
     import numpy as np
     from accelerate.utils import set_seed
 
-    from verisieve.data_gen.card import card_licenses
-    from verisieve.data_gen.store import load_pairs
+    from verisieve.data_gen.publish.card import card_licenses
+    from verisieve.data_gen.schema import load_pairs
     from verisieve.models.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
@@ -193,7 +193,7 @@ def _check(retriever: Any, config: TrainConfig) -> None:
 
 
 def _check_families(named: Iterable[str]) -> None:
-    from verisieve.data_gen.edits import FAMILIES
+    from verisieve.data_gen.edits.families import FAMILIES
 
     for family in named:
         if family not in FAMILIES:

@@ -1,19 +1,18 @@
 """Which two phrases may take each other's place: kinds, form, binding, nesting.
 
-Shared by argument_swap.py, mentions.py and modifier_rebinding.py.
+Shared by the families argument_swap, modifier_rebinding, spatial and temporal.
 """
 
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..agreement import agreeing, is_plural
-from ..kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name, kind
-from ..lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS, word_set
-from ..realize import piece
-from ..roles import Clause, Sentence, Span, Word
-from .build import edit, replace
-from .classes import one_class, thing_class
-from .edit import Edit, Replacement
+from ..english.agreement import agreeing, is_plural
+from ..english.casing import piece
+from ..english.classes import one_class, thing_class
+from ..english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name, kind
+from ..english.lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS, word_set
+from ..parsing.sentence import Clause, Sentence, Span, Word
+from .edit import Edit, Replacement, edit, replace
 from .index import related
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
 

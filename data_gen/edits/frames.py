@@ -1,14 +1,15 @@
 """The rewording that any sentence takes: "In fact, ...", "It is true that ...", "Quick question: ...".
 
 A paraphrase of last resort. Every near-miss must stand in the data with the label 1 as well, beside the same
-near-miss reworded (squares.py); where no other paraphrase of the sentence goes together with it, a frame
-does. It is no hard positive, and so it is made only there, and is no rule of the family `paraphrase`.
+near-miss reworded (pairing/quadruples.py); where no other paraphrase of the sentence goes together with it,
+a frame does. It is no hard positive, and so it is made only there, and is no rule of the family
+`paraphrase`.
 """
 
 import random
 from collections.abc import Iterator
 
-from ..roles import Sentence
+from ..parsing.sentence import Sentence
 from .edit import Edit, Replacement
 
 RULE = "paraphrase.frame"

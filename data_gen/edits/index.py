@@ -3,8 +3,8 @@
 from functools import lru_cache
 from operator import attrgetter
 
-from ..kinds import is_name
-from ..roles import NAME_TAGS, Sentence, Word
+from ..english.kinds import is_name
+from ..parsing.sentence import NAME_TAGS, Sentence, Word
 
 _position = attrgetter("i")
 

@@ -1,14 +1,15 @@
 """Which bare names a sentence mentions, and which two mentions may exchange.
 
-Shared by entity.py (bare names) and actors.py (whole phrases of persons and organisations).
+Shared by entity/exchange.py (bare names) and argument_swap/actors.py (whole phrases of persons and
+organisations).
 """
 
 import re
 from itertools import groupby
 
-from ..inflect import FINITE_TAGS
-from ..kinds import is_name, kind
-from ..lexicon import (
+from ..english.classes import thing_class
+from ..english.kinds import is_name, kind
+from ..english.lexicon import (
     DEMONYMS,
     MONTHS,
     ORG_SUFFIXES,
@@ -18,8 +19,7 @@ from ..lexicon import (
     WEEKDAYS,
     word_set,
 )
-from ..roles import Sentence, Span, Word
-from .classes import thing_class
+from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
 from .index import lowers, proper
 from .phrases import bound_pronoun, is_part_of
 
@@ -78,7 +78,7 @@ def bare_names(sentence: Sentence) -> dict[str, list[Span]]:
 
 
 def is_bare(span: Span) -> bool:
-    """Whether a phrase is nothing but a name, so that entity.py takes care of it."""
+    """Whether a phrase is nothing but a name, so that entity/exchange.py takes care of it."""
     return is_name(span.head) and all(
         c.rel in ("flat", "case", "punct") or is_name(c)
         for c in span.head.children

@@ -1,14 +1,14 @@
 """Fixed wordings and what takes their place: how the families of word lists look for their triggers.
 
-Read by spatial.py, temporal.py, comparison.py and their helpers. A sentence without any first word of a
-book costs one intersection of two sets.
+Read by spatial/relation.py, temporal/order.py, comparison/degree.py and their helpers. A sentence without
+any first word of a book costs one intersection of two sets.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..realize import first_word
-from ..roles import HYPHENS, Sentence, Word
+from ..english.casing import first_word
+from ..parsing.sentence import HYPHENS, Sentence, Word
 from .edit import Replacement
 from .index import lowers
 

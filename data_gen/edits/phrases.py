@@ -6,11 +6,10 @@ other's place.
 
 from functools import lru_cache
 
-from ..agreement import is_plural
-from ..inflect import FINITE_TAGS
-from ..kinds import gender, is_name, kind
-from ..lexicon import ORG_SUFFIXES, TITLES, WEEKDAYS, word_set
-from ..roles import Sentence, Span, Word
+from ..english.agreement import is_plural
+from ..english.kinds import gender, is_name, kind
+from ..english.lexicon import ORG_SUFFIXES, TITLES, WEEKDAYS, word_set
+from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
 from .index import pronouns
 
 MAX_PHRASE = 9  # words of an exchanged phrase

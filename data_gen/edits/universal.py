@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 from typing import Any
 
-from ..realize import piece
-from ..roles import Sentence, Span, Word, read
-from .build import edit, exchange, replace
-from .edit import Edit
+from ..english.casing import piece
+from ..parsing.reading import read
+from ..parsing.sentence import Sentence, Span, Word
+from .edit import Edit, edit, exchange, replace
 
 NAMES_WITHOUT_CASE = frozenset(("ca", "da", "de", "es", "fr", "gl", "it", "nb", "nl", "nn", "no", "pt", "sv"))
 SYMMETRIC = frozenset(  # verbs whose two arguments may change places without changing the meaning

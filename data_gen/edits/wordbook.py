@@ -1,6 +1,6 @@
 """Words with their alternatives, found in a sentence in any inflection and replaced in the same one.
 
-How substitution.py looks for antonyms, co-hyponyms and synonyms. Every form of every word is listed once,
+How substitution/ looks for antonyms, co-hyponyms and synonyms. Every form of every word is listed once,
 when the
 module is loaded: a sentence costs one intersection of two sets, and a wrong lemma of the parser does no harm.
 """
@@ -8,14 +8,13 @@ module is loaded: a sentence costs one intersection of two sets, and a wrong lem
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..inflect import inflected
-from ..lexicon import word_set
-from ..realize import first_word
-from ..roles import HYPHENS, Sentence, Word
-from .build import replace
-from .edit import Replacement
+from ..english.casing import first_word
+from ..english.lexicon import word_set
+from ..english.nouns import plural
+from ..english.verb_forms import inflected
+from ..parsing.sentence import HYPHENS, Sentence, Word
+from .edit import Replacement, replace
 from .index import lowers
-from .nouns import plural
 
 NOUN, VERB, ADJECTIVE, ADVERB = "noun", "verb", "adjective", "adverb"
 _VERB_TAGS = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")

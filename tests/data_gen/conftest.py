@@ -11,7 +11,7 @@ DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 
 @pytest.fixture(scope="session")
 def nlp():
-    from verisieve.data_gen.parse import load_pipeline
+    from verisieve.data_gen.parsing.pipeline import load_pipeline
 
     return load_pipeline(None)
 
@@ -20,7 +20,7 @@ def nlp():
 def one_pipeline(monkeypatch, nlp):
     """Do not load the bundled parser again in each call of generate()."""
     from verisieve.data_gen import generate as generation
-    from verisieve.data_gen.parse import load_pipeline
+    from verisieve.data_gen.parsing.pipeline import load_pipeline
 
     monkeypatch.setattr(
         generation, "load_pipeline", lambda name: nlp if name is None else load_pipeline(name)
@@ -88,7 +88,7 @@ def made():
     """A function from a Doc and a family to {made text: rule}, guards applied."""
     import random
 
-    from verisieve.data_gen.make import make
+    from verisieve.data_gen.edits.propose import make
 
     def run(doc, family: str, seed: int = 0) -> dict[str, str]:
         return {row.text: row.rule.partition(".")[2] for row in make(doc, random.Random(seed), [family])}

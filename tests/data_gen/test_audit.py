@@ -8,9 +8,10 @@ import pytest
 
 from verisieve.cli import main
 from verisieve.common.errors import InputError
-from verisieve.data_gen.audit import advice, audit, read_audit, write_audit
-from verisieve.data_gen.leaks import find_leaks, near_duplicates
-from verisieve.data_gen.pairs_table import read_pairs
+from verisieve.data_gen.audit.audit import advice, audit, read_audit
+from verisieve.data_gen.audit.leakage import find_leaks, near_duplicates
+from verisieve.data_gen.audit.report import write_audit
+from verisieve.data_gen.audit.table import read_pairs
 
 TOWNS = ["Oslo", "Rome", "Graz", "Lyon", "Turin", "Bergen", "Porto", "Ghent"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen.back_translation import BackTranslation, back_translate
+from verisieve.data_gen.back_translation.run import BackTranslation, back_translate
+from verisieve.data_gen.back_translation.translator import Translator
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.translator import Translator
 from verisieve.models.retriever import Retriever
 
 CONFIG = GenerateConfig(language_check=False)
@@ -83,7 +83,7 @@ def test_generation_takes_the_records(tmp_path, corpus, how):
 
 
 def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, monkeypatch):
-    monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", 1)
+    monkeypatch.setattr("verisieve.data_gen.back_translation.run.RECORDS_PER_BLOCK", 1)
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     back_translate([corpus], whole, how, CONFIG, progress=False)
     translated = []
@@ -106,7 +106,7 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, mo
 
 
 def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", 1)
+    monkeypatch.setattr("verisieve.data_gen.back_translation.run.RECORDS_PER_BLOCK", 1)
     corpus = tmp_path / "corpus.txt"
     corpus.write_text("The zorble paid the landlord a large fee.\nThe nurse gave the patient a large dose.\n")
     same = program(tmp_path, "same", "pass")
@@ -120,7 +120,7 @@ def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatc
 
 @pytest.mark.parametrize("per_block", [1, 2])
 def test_a_sentence_is_written_once(tmp_path, how, monkeypatch, per_block):
-    monkeypatch.setattr("verisieve.data_gen.back_translation.RECORDS_PER_BLOCK", per_block)
+    monkeypatch.setattr("verisieve.data_gen.back_translation.run.RECORDS_PER_BLOCK", per_block)
     corpus, out = tmp_path / "twice.txt", tmp_path / "b.jsonl"
     corpus.write_text(f"{TEXTS[2]}\n{TEXTS[2]}\n")
     counts = back_translate([corpus], out, how, CONFIG, progress=False)

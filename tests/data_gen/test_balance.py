@@ -11,10 +11,10 @@ import pytest
 import verisieve
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
-from verisieve.data_gen.balance import learn_balance, rule_of
-from verisieve.data_gen.buckets import difference_bucket, length_bucket, overlap_bucket
 from verisieve.data_gen.config import BalanceConfig, GenerateConfig
 from verisieve.data_gen.generate import generate
+from verisieve.data_gen.pairing.balance import learn_balance, rule_of
+from verisieve.data_gen.pairing.buckets import difference_bucket, length_bucket, overlap_bucket
 
 TEXT = "the tenant owner paid late fee on monday after lunch in rome and left her keys there"
 WORDS = TEXT.split()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from verisieve.data_gen.blind import (
+from verisieve.data_gen.audit.candidate_only import (
     AT_LEAST,
     artefacts,
     auc_with_interval,
@@ -12,7 +12,7 @@ from verisieve.data_gen.blind import (
     cross_fitted_scores,
     ngram_features,
 )
-from verisieve.data_gen.pairs_table import read_pairs
+from verisieve.data_gen.audit.table import read_pairs
 
 NAMES = ["Anna", "Ruth", "Omar", "Lena", "Paul", "Vera", "Nils", "Iris", "Hugo", "Olga"]
 VERBS = ["paid", "called", "sued", "thanked", "visited", "warned", "hired"]

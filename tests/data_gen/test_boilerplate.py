@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from verisieve.data_gen.boilerplate import LineCounts, lines_of, prose
 from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.corpus.boilerplate import LineCounts, lines_of, prose
 from verisieve.data_gen.generate import generate
 
 NOTHING_SHARED = LineCounts()

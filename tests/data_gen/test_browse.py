@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from verisieve.data_gen.browse import browse_page, marked, sample_by_rule
-from verisieve.data_gen.pairs_table import read_pairs
+from verisieve.data_gen.audit.browse import browse_page, marked, sample_by_rule
+from verisieve.data_gen.audit.table import read_pairs
 
 
 @pytest.fixture

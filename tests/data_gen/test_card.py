@@ -8,8 +8,8 @@ import pytest
 import yaml
 from huggingface_hub import DatasetCard
 
-from verisieve.data_gen.audit import audit
-from verisieve.data_gen.card import dataset_card
+from verisieve.data_gen.audit.audit import audit
+from verisieve.data_gen.publish.card import dataset_card
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from verisieve.data_gen.compose import combine, may_cancel
 from verisieve.data_gen.edits import frames
 from verisieve.data_gen.edits.edit import Edit, Replacement
-from verisieve.data_gen.make import Made, apply
-from verisieve.data_gen.roles import read
+from verisieve.data_gen.edits.propose import Made, apply
+from verisieve.data_gen.pairing.variants import combine, may_cancel
+from verisieve.data_gen.parsing.reading import read
 
 TENANT = (
     "The/DT/det/2 tenant/NN/nsubj/3/tenant pays/VBZ/root/0/pay the/DT/det/5 landlord/NN/obj/3/landlord "

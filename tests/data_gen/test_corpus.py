@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.corpus import Record, corpus_files, read_corpus, unquote
+from verisieve.data_gen.corpus.reader import Record, corpus_files, read_corpus, unquote
 
 TEXT, OTHER = "The tenant pays the landlord.", "The landlord is paid, “promptly”, by the tenant."
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import verisieve
-from verisieve.data_gen.make import make
-from verisieve.data_gen.parse import load_pipeline, parsed_sentences
-from verisieve.data_gen.roles import read
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.parsing.pipeline import load_pipeline, parsed_sentences
+from verisieve.data_gen.parsing.reading import read
 
 CORPUS = Path(verisieve.__file__).parent / "data_gen/demo/corpus.jsonl"
 ENDS = ("", ",", " and", " to", " not", " the", ", which", " (", " than", ", so")

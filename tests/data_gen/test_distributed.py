@@ -7,9 +7,9 @@ import pytest
 
 import verisieve
 from verisieve.common.errors import InputError
-from verisieve.data_gen import distributed
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
+from verisieve.data_gen.run import distributed
 
 ray = pytest.importorskip("ray")
 

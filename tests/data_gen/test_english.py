@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 import verisieve
-from verisieve.data_gen.english import prepare
+from verisieve.data_gen.english.training import prepare
 
 ENGLISH = Path(verisieve.__file__).parent / "data_gen" / "english"
 PIPELINE = ENGLISH / "pipeline"

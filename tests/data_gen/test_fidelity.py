@@ -2,7 +2,7 @@
 
 import pytest
 
-from verisieve.data_gen.fidelity import reason_to_drop, tidied
+from verisieve.data_gen.back_translation.fidelity import reason_to_drop, tidied
 
 KNOWN = frozenset(["shop", "store", "owner", "sells", "sold", "of", "not", "he", "she", "rents", "is", "by"])
 

@@ -10,14 +10,13 @@ from pyarrow import parquet
 
 import verisieve
 from verisieve.common.errors import InputError
-from verisieve.data_gen import rows as pairing
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.edits.edit import Edit, Replacement
+from verisieve.data_gen.edits.propose import Made
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import text_key
-from verisieve.data_gen.make import Made
-from verisieve.data_gen.pairs import FEATURES
-from verisieve.data_gen.store import SPLITS, load_pairs
+from verisieve.data_gen.pairing import rows as pairing
+from verisieve.data_gen.schema import FEATURES, SPLITS, load_pairs
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 pytestmark = pytest.mark.usefixtures("one_pipeline")

@@ -15,12 +15,12 @@ from pyarrow import parquet
 import verisieve
 from verisieve.common.errors import InputError
 from verisieve.data_gen import generate as generation
-from verisieve.data_gen import parse
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import folder_sha256
 from verisieve.data_gen.labelled import read_labelled
-from verisieve.data_gen.store import load_pairs, split_file
+from verisieve.data_gen.parsing import pipeline as parse
+from verisieve.data_gen.schema import load_pairs, split_file
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 pytestmark = pytest.mark.usefixtures("one_pipeline")
@@ -44,7 +44,8 @@ def command(out: Path, *corpora: Path) -> list[str]:
     """Return a command that runs the configuration `quick` in a process of its own."""
     code = (
         "import sys; from verisieve.data_gen.config import GenerateConfig as C; "
-        "from verisieve.data_gen.generate import generate; from verisieve.data_gen import parse; "
+        "from verisieve.data_gen.generate import generate; "
+        "from verisieve.data_gen.parsing import pipeline as parse; "
         f"parse.BUNDLED = type(parse.BUNDLED)({str(parse.BUNDLED)!r}); "
         "generate(sys.argv[2:], sys.argv[1], C(max_sentences=120, shard_size=40, validation_fraction=0.15, "
         "test_fraction=0.15))"

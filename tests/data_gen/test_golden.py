@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from verisieve.data_gen.edits import FAMILIES, RULES
-from verisieve.data_gen.edits.slots import Slots, attach
-from verisieve.data_gen.make import make
+from verisieve.data_gen.edits.families import FAMILIES, RULES
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.edits.substitution.corpus_slots import Slots, attach
 
 GOLDEN = Path(__file__).parent / "golden"
 SEEDS = 8

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (a parse is one long line)
 import pytest
 
-from verisieve.data_gen.guards import row_guard, sentence_guard
-from verisieve.data_gen.realize import Rewritten
-from verisieve.data_gen.roles import read
+from verisieve.data_gen.edits.apply import Rewritten
+from verisieve.data_gen.edits.guards import row_guard, sentence_guard
+from verisieve.data_gen.parsing.reading import read
 
 BIT = "The/DT/det/2 dog/NN/nsubj/3 bit/VBD/root/0/bite the/DT/det/5 man/NN/obj/3 ././punct/3"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from verisieve.data_gen.inflect import (
+from verisieve.data_gen.english.verb_forms import (
     IRREGULAR_BASES,
     base_form,
     gerund,

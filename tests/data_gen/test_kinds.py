@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (a parse is one long line)
 import pytest
 
-from verisieve.data_gen.agreement import agreeing, is_plural
-from verisieve.data_gen.kinds import comparable, gender, kind
-from verisieve.data_gen.roles import read
+from verisieve.data_gen.english.agreement import agreeing, is_plural
+from verisieve.data_gen.english.kinds import comparable, gender, kind
+from verisieve.data_gen.parsing.reading import read
 
 
 def head(parsed, table: str, i: int = 0):

@@ -13,11 +13,11 @@ from spacy.vocab import Vocab
 from verisieve.common.errors import InputError
 from verisieve.data_gen import generate as generation
 from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.corpus.languages import LanguageCheck
 from verisieve.data_gen.edits import universal
+from verisieve.data_gen.edits.propose import make
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.languages import LanguageCheck
-from verisieve.data_gen.make import make
-from verisieve.data_gen.parse import load_pipeline
+from verisieve.data_gen.parsing.pipeline import load_pipeline
 
 ENGLISH = "The tenant who lives in the old house pays the landlord on the first day of every month."
 GERMAN = "Der Mieter, der in dem alten Haus wohnt, bezahlt den Vermieter am ersten Tag des Monats."

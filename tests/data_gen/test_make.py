@@ -2,9 +2,9 @@
 import random
 from collections import Counter
 
-from verisieve.data_gen.edits import RULES
-from verisieve.data_gen.make import make
-from verisieve.data_gen.realize import differing_spans
+from verisieve.data_gen.edits.families import RULES
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.edits.spans import differing_spans
 
 COMPANY = (
     "The/DT/det/3 small/JJ/amod/3 company/NN/nsubj/4 acquired/VBD/root/0/acquire the/DT/det/7 large/JJ/amod/7 "

@@ -53,7 +53,7 @@ def test_what_is_left_alone(parsed, made, table):
 
 
 def test_one_prohibition_is_never_a_near_miss_of_the_other(parsed, made):
-    from verisieve.data_gen.edits import RULES
+    from verisieve.data_gen.edits.families import RULES
 
     rows = made(
         parsed("Tenants/NNS/nsubj/4/tenant may/MD/aux/4 not/RB/advmod/4 smoke/VB/root/0 ././punct/4"),

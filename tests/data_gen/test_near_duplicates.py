@@ -7,8 +7,8 @@ import numpy as np
 from pyarrow import parquet
 
 from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.corpus.near_duplicates import BANDS, band_keys, candidates, later_of_each, similarity
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.near_duplicates import BANDS, band_keys, candidates, later_of_each, similarity
 
 WORDS = [
     "the",

@@ -160,7 +160,7 @@ SEEM = "It/PRP/nsubj/2 seems/VBZ/root/0/seem not/RB/advmod/5 to/TO/mark/5 work/V
 
 
 def test_the_negation_of_an_opinion_is_that_of_its_clause(parsed, made):
-    from verisieve.data_gen.edits import RULES
+    from verisieve.data_gen.edits.families import RULES
 
     rows = made(parsed(THINK), "negation")
     assert rows["I think he did not lie."] == "neg_raising"

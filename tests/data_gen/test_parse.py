@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen import parse
+from verisieve.data_gen.parsing import pipeline as parse
 
 
 def test_sentences_are_single_docs_with_the_parse_and_without_outer_space(nlp):

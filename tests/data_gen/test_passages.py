@@ -7,10 +7,10 @@ from collections import defaultdict
 import pytest
 
 from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.corpus.sources import Passage, Source
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.pairs import Pair
-from verisieve.data_gen.passages import Setting, setting_of
-from verisieve.data_gen.sources import Passage, Source
+from verisieve.data_gen.pairing.passages import Setting, setting_of
+from verisieve.data_gen.schema import Pair
 
 CLAIM = "The tenant pays the landlord a fee on Friday."
 BEFORE = tuple(f"Sentence number {n} tells of something that happened in another town." for n in "abcdefgh")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from verisieve.data_gen.edits import RULES
-from verisieve.data_gen.make import make
+from verisieve.data_gen.edits.families import RULES
+from verisieve.data_gen.edits.propose import make
 
 GOLDEN = Path(__file__).parent / "golden" / "professional.yaml"
 SEEDS = 8

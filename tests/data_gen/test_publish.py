@@ -15,12 +15,13 @@ from verisieve.cli import main
 from verisieve.common import hub
 from verisieve.common.cards import signed
 from verisieve.common.errors import InputError
-from verisieve.data_gen.audit import audit, write_audit
-from verisieve.data_gen.card import card_licenses, dataset_card
+from verisieve.data_gen.audit.audit import audit
+from verisieve.data_gen.audit.report import write_audit
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.pairs import FEATURES
-from verisieve.data_gen.publish import is_dataset, publish_dataset
+from verisieve.data_gen.publish.card import card_licenses, dataset_card
+from verisieve.data_gen.publish.publish import is_dataset, publish_dataset
+from verisieve.data_gen.schema import FEATURES
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 

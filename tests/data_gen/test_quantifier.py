@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from verisieve.data_gen.make import make
+from verisieve.data_gen.edits.propose import make
 
 TENANTS = (
     "All/DT/det/2 tenants/NNS/nsubj/3/tenant have/VBP/root/0/have a/DT/det/5 key/NN/obj/3 ././punct/3",

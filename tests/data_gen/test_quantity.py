@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from verisieve.data_gen.edits.number_words import in_digits, nearby, value
+from verisieve.data_gen.english.number_words import in_digits, nearby, value
 
 RENTS = (
     "Rents/NNS/nsubj/2 rose/VBD/root/0/rise 3/CD/nummod/4 percent/NN/obl/2 while/IN/mark/7 wages/NNS/nsubj/7 rose/VBD/advcl/2/rise 5/CD/nummod/9 percent/NN/obl/7 ././punct/2",

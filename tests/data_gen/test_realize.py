@@ -5,9 +5,13 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from verisieve.data_gen.edits.apply import realize
 from verisieve.data_gen.edits.edit import Replacement
-from verisieve.data_gen.realize import differing_spans, indefinite_article, mid_sentence, piece, realize
-from verisieve.data_gen.roles import Sentence, read
+from verisieve.data_gen.edits.spans import differing_spans
+from verisieve.data_gen.english.articles import indefinite_article
+from verisieve.data_gen.english.casing import mid_sentence, piece
+from verisieve.data_gen.parsing.reading import read
+from verisieve.data_gen.parsing.sentence import Sentence
 
 WORDS = st.lists(
     st.sampled_from(
@@ -40,7 +44,7 @@ def sentence_of(words: list[str]) -> Sentence:
         pos=["PROPN" if t == "NNP" else "PUNCT" if t == "." else "NOUN" for t in tags],
         heads=[0] * len(text), deps=["ROOT"] + ["dep"] * len(words), lemmas=[w.lower() for w in text],
     )  # fmt: skip
-    return Sentence(doc)
+    return read(doc)
 
 
 @given(WORDS, st.data())

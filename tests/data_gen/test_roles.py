@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from verisieve.data_gen.make import make
-from verisieve.data_gen.parse import parsed_sentences, sentences
-from verisieve.data_gen.roles import read
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.parsing.pipeline import parsed_sentences, sentences
+from verisieve.data_gen.parsing.reading import read
 
 UNIVERSAL = (
     "The/DT/det/2 bank/NN/nsubj:pass/4 was/VBD/aux:pass/4/be sold/VBN/root/0/sell to/IN/case/7 the/DT/det/7 "

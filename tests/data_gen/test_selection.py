@@ -4,9 +4,9 @@ import pytest
 
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.edits import FAMILIES, RULES
+from verisieve.data_gen.edits.families import FAMILIES, RULES
 from verisieve.data_gen.edits.frames import RULE
-from verisieve.data_gen.selection import select
+from verisieve.data_gen.pairing.selection import select
 
 
 def test_without_a_choice_all_families_run():

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from verisieve.data_gen.squares import Near, Wording, near_miss_row, same_row, square, squares
+from verisieve.data_gen.pairing.quadruples import Near, Wording, near_miss_row, same_row, square, squares
 
 TEXT = Wording("Ana met Ben on Monday.", 0)
 NATURAL = Wording("It was on Monday that Ana saw Ben.", 1)

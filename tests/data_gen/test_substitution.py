@@ -3,12 +3,12 @@ import random
 
 import pytest
 
-from verisieve.data_gen.edits.antonyms import OPPOSITES
-from verisieve.data_gen.edits.cohyponyms import NOUNS
-from verisieve.data_gen.edits.nouns import plural
-from verisieve.data_gen.edits.slots import Slots, attach
-from verisieve.data_gen.edits.synonyms import SYNONYMS, are_near
-from verisieve.data_gen.make import make
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.edits.substitution.antonym_pairs import OPPOSITES
+from verisieve.data_gen.edits.substitution.co_hyponym_sets import NOUNS
+from verisieve.data_gen.edits.substitution.corpus_slots import Slots, attach
+from verisieve.data_gen.edits.substitution.synonym_sets import SYNONYMS, are_near
+from verisieve.data_gen.english.nouns import plural
 
 CASES = [
     ("How/WRB/advmod/4 do/VBP/aux/4 I/PRP/nsubj/4 turn/VB/root/0 off/RP/compound:prt/4 it/PRP/obj/4 ?/./punct/4", "How do I turn on it?", "antonym"),

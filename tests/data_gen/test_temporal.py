@@ -3,9 +3,9 @@ import random
 
 import pytest
 
-from verisieve.data_gen.edits.dates import mentions, ordinal
-from verisieve.data_gen.make import make
-from verisieve.data_gen.roles import read
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.edits.temporal.date import mentions, ordinal
+from verisieve.data_gen.parsing.reading import read
 
 MATCH = "The/DT/det/2 concert/NN/nsubj/3 took/VBD/root/0/take place/NN/obj/3 before/IN/case/7 the/DT/det/7 match/NN/obl/3 ././punct/3"
 SIGNED = "She/PRP/nsubj/2 signed/VBD/root/0/sign the/DT/det/4 lease/NN/obj/2 before/IN/mark/7 she/PRP/nsubj/7 left/VBD/advcl/2/leave ././punct/2"

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 import verisieve
-from verisieve.data_gen import edits
-from verisieve.data_gen.make import make
+from verisieve.data_gen.edits import families as edits
+from verisieve.data_gen.edits.propose import make
 
 README = Path(verisieve.__file__).parent / "data_gen" / "edits" / "README.md"
 
@@ -26,7 +26,7 @@ def block(language: str) -> str:
 def degree(monkeypatch) -> ModuleType:
     """The example's module, as if it lay in the folder, and registered as the README says."""
     module = ModuleType("verisieve.data_gen.edits.degree")
-    module.__package__ = "verisieve.data_gen.edits"
+    module.__package__ = "verisieve.data_gen.edits.degree"
     exec(compile(block("python"), "degree.py", "exec"), module.__dict__)
     monkeypatch.setitem(edits.FAMILIES, "degree", module.propose)
     for rule, label in module.RULES.items():

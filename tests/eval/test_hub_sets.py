@@ -5,7 +5,7 @@ import json
 import pytest
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen.pairs import NEAR_MISS, SAME
+from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.eval.hub_sets import read_hub_set
 
 ROWS = {

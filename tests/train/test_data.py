@@ -7,7 +7,7 @@ import pytest
 from datasets import Dataset
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen.store import load_pairs
+from verisieve.data_gen.schema import load_pairs
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
 from verisieve.train.balance import overlap_weights, word_overlap
 from verisieve.train.config import TrainConfig

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from verisieve.data_gen.store import load_pairs
+from verisieve.data_gen.schema import load_pairs
 from verisieve.train.data import GroupedPairs, near_miss_families
 from verisieve.train.neighbours import load_or_find, nearest_groups
 

@@ -1,0 +1,1 @@
+"""Back-translation: natural paraphrases of a corpus's own sentences, where nobody wrote any."""

@@ -1,0 +1,1 @@
+"""The corpus: files and Hub sets read, cleaned, surveyed; records become parsed source sentences."""

@@ -1,0 +1,69 @@
+"""Argument swap of the parties of a contract: every mention of the one becomes the other.
+
+"If the Tenant fails to pay the Landlord, the Landlord may ..." Two party words that stand with the same
+determiner (none, "the", "each") exchange wherever they occur, so that the sentence stays coherent and only
+who owes what changes. Part of the family argument_swap; reads words more than the parse, for a bare
+"Licensee" often misleads the parser.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ...english.lexicon import PARTIES, SYMMETRIC
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, edit, replace
+from ..index import lowers
+
+_DETERMINERS = frozenset(("the", "each", "a", "an", "this", "such"))
+_JOINED = frozenset(("and", "or", "nor", "&"))
+_JOINED_ANYWHERE = frozenset(("between", "both", "mutually", "jointly", "either"))
+_LETTERS = frozenset("ABCDEF")
+MAX_MENTIONS = 3  # of each of the two
+
+
+def parties(sentence: Sentence) -> Iterator[Edit]:
+    """ "Licensee shall pay Licensor a fee." -> "Licensor shall pay Licensee a fee."; Party A and B too."""
+    words = lowers(sentence)
+    if (len(PARTIES & words) < 2 and "party" not in words) or _JOINED_ANYWHERE & words:
+        return
+    found: dict[str, list[Word]] = {}
+    for word in sentence.words:
+        lettered = word.text in _LETTERS and word.i > 0 and sentence.words[word.i - 1].lower == "party"
+        if lettered or word.lower in PARTIES:
+            found.setdefault(word.lower, []).append(word)
+    for first, second in combinations(found, 2):
+        mentions = (*found[first], *found[second])
+        if max(len(found[first]), len(found[second])) > MAX_MENTIONS:
+            continue
+        forms = {_form(sentence, word) for word in mentions}
+        if len(forms) > 1 or None in forms or not all(_stands_alone(sentence, word) for word in mentions):
+            continue
+        if any(word.head is not None and word.head.lemma in SYMMETRIC for word in mentions):
+            continue
+        new = {first: found[second][0].text, second: found[first][0].text}
+        yield edit("argument_swap.parties", 0, *(replace(word, new[word.lower]) for word in mentions))
+
+
+def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:
+    """How a mention stands: after "party", after a determiner, or bare with a capital; None otherwise."""
+    before = sentence.words[word.i - 1].lower if word.i else ""
+    capital = word.text[:1].isupper()
+    if word.text in _LETTERS:
+        return "party", True
+    if before in _DETERMINERS:
+        return "determined", capital
+    return ("bare", True) if capital else None
+
+
+def _stands_alone(sentence: Sentence, word: Word) -> bool:
+    """Whether the word is the whole name of the party, and no member of a list of the parties."""
+    before = sentence.words[word.i - 1] if word.i else None
+    if before is not None and (before.lower in _JOINED or before.text in ("-", "–", "/")):
+        return False
+    after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
+    if after is None:
+        return True
+    if after.lower in _JOINED or after.text in ("-", "–", "(", "/"):
+        return False
+    compound = word.rel == "compound" and after is word.head and after.tag in ("NN", "NNS", "NNP")
+    return not (after.text[:1].isupper() or after.text[:1].isdigit() or (compound and word.text.islower()))

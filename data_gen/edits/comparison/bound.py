@@ -1,0 +1,294 @@
+"""Bounds of amounts: at least and at most, more than and less than, up to, minimum and maximum, exceed.
+
+Helper of degree.py. A bound is touched where a number stands behind it, or where it bounds by itself
+("exceed").
+"""
+
+import random
+import re
+from collections.abc import Iterator
+
+from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..phrasebook import Found, Phrasebook
+
+_BOUNDS = Phrasebook(
+    {
+        "at least": "at most|fewer than",
+        "at most": "at least|more than",
+        "more than": "less than",
+        "less than": "more than",
+        "fewer than": "more than",
+        "no more than": "no less than|more than",
+        "not more than": "not less than|more than",
+        "no less than": "no more than",
+        "not less than": "not more than",
+        "no fewer than": "no more than",
+        "not fewer than": "not more than",
+        "over": "under",
+        "under": "over",
+        "above": "below",
+        "below": "above",
+        "up to": "at least|more than",
+        "greater than": "less than",
+        "higher than": "lower than",
+        "lower than": "higher than",
+        "larger than": "smaller than",
+        "smaller than": "larger than",
+        "almost": "more than",
+        "nearly": "more than",
+        "a minimum of": "a maximum of",
+        "a maximum of": "a minimum of",
+        "the minimum": "the maximum",
+        "the maximum": "the minimum",
+        "a minimum": "a maximum",
+        "a maximum": "a minimum",
+        "in excess of": "below|less than",
+        "as many as": "fewer than|at least",
+        "as much as": "less than|at least",
+    }
+)
+_PLAIN = word_set("minimum maximum")
+_AMBIGUOUS = word_set("over under above below almost nearly")
+_NUMBERS = (
+    "a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|half"
+)
+_COUNTED = re.compile(rf"[$£€]?\d|(?:{_NUMBERS}|twice|double)$|hundred|thousand|million|dozen")
+_PERIOD = word_set("year years decade decades month months week weeks day days century centuries hour hours")
+
+
+def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
+    for found in _BOUNDS(sentence):
+        if _is_bound(found):
+            yield edit("comparison.bound", 0, found.replaced(_fitting(found, rng.choice(found.options))))
+    yield from _exceeding(sentence)
+
+
+def _is_bound(found: Found) -> bool:
+    following, before, text = found.after(), found.before(), found.text
+    if following is None or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
+        return text.split()[-1] in _PLAIN and following is not None and following.text in (".", ",", "of")
+    if text.split()[-1] in _PLAIN:
+        return following.pos in ("NOUN", "ADJ")
+    if not _COUNTED.match(following.lower):
+        return False
+    if before is not None and (
+        before.lower in ("the", "from", "by", "not", "no", "and", "or") or before.text == "-"
+    ):
+        return before.lower in ("by", "and", "or", "from") and text not in _AMBIGUOUS | {"up to"}
+    if following.lower in ("a", "an", "one"):
+        counted = found.after(2)
+        return (
+            counted is not None
+            and (counted.lemma in _PERIOD or counted.lower in _AMOUNTS)
+            and text not in _AMBIGUOUS
+        )
+    if text in ("over", "under"):
+        noun = following.head
+        if found.first.rel == "case" and (noun is None or kind(noun) not in ("measure", "number")):
+            return False  # "over two roads"
+        return (
+            not _is_span(found)
+            and following.rel == "nummod"
+            and (before is None or before.tag not in ("VBN", "RP"))
+        )
+    if text in ("above", "below"):
+        noun = following.head
+        return noun is not None and (kind(noun) in ("measure", "number") or noun.tag == "CD")
+    if text in ("almost", "nearly"):
+        return following.rel == "nummod" and following.tag == "CD"
+    return text != "up to" or not _runs(found)
+
+
+_AMOUNTS = word_set("third quarter half dozen hundred thousand million billion fifth tenth percent mile")
+
+
+def _is_span(found: Found) -> bool:
+    """ "over 20 years": during them, or more than them."""
+    return any(w.lower in _PERIOD for w in found.sentence.words[found.end : found.end + 4])
+
+
+def _runs(found: Found) -> bool:
+    """ "rose up to 20": the particle of a verb, or a date."""
+    before, following = found.before(), found.after()
+    year = following is not None and re.fullmatch(r"(1[89]|20)\d\d", following.text) is not None
+    return year or (
+        before is not None and before.lemma in ("walk", "go", "come", "drive", "climb", "add", "live")
+    )
+
+
+def _fitting(found: Found, option: str) -> str:
+    """ "fewer" of what is counted, "less" of percentages, money, times and distances."""
+    before = found.before()
+    if found.text == "up to" and before is not None and before.pos == "NOUN":
+        return "over"  # "sizes up to 2 TB"
+    if option in ("less than", "fewer than"):
+        words = found.sentence.words[found.end : found.end + 4]
+        number = next((w for w in words if w.tag == "CD"), None)
+        noun = number.head if number is not None else None
+        counted = noun is not None and noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
+        money = any(w.text in ("$", "£", "€", "%") for w in words)
+        return "fewer than" if counted and not money else "less than"
+    return option
+
+
+# --- exceed -----------------------------------------------------------------------------------------
+
+
+def _exceeding(sentence: Sentence) -> Iterator[Edit]:
+    """ "The fee shall not exceed 20 dollars." -> "... not fall below 20 dollars."."""
+    for clause in sentence.clauses:
+        verb, limit = clause.predicate, clause.object
+        if verb.lemma != "exceed" or limit is None or limit.i < verb.i or clause.passive:
+            continue
+        if base_form(verb.text, verb.tag, verb.lemma) != "exceed" or verb.tag == "VBG":
+            continue
+        yield edit("comparison.bound", 0, replace(verb, f"{inflected('fall', verb.tag)} below"))
+
+
+# --- the same bound ---------------------------------------------------------------------------------
+
+_SAME = Phrasebook(
+    {
+        "at least": "no fewer than|a minimum of",
+        "at most": "no more than|a maximum of",
+        "no more than": "at most|not more than",
+        "not more than": "no more than|at most",
+        "no less than": "at least|not less than",
+        "not less than": "no less than|at least",
+        "no fewer than": "at least",
+        "a minimum of": "at least",
+        "a maximum of": "at most|up to|no more than",
+        "up to": "at most|as many as|no more than",
+        "over": "more than|upwards of",
+        "under": "less than|below",
+        "more than": "upwards of|in excess of",
+        "less than": "under|below",
+        "fewer than": "under|less than",
+        "in excess of": "more than",
+        "as many as": "up to",
+        "as much as": "up to",
+        "nearly": "almost|close to",
+        "almost": "nearly|close to",
+        "about": "around|roughly",
+        "around": "about|roughly",
+        "roughly": "about|around",
+        "approximately": "about|roughly",
+    }
+)
+_OR_MORE = {
+    "at least": "or more",
+    "no fewer than": "or more",
+    "no less than": "or more",
+    "at most": "or less",
+}
+
+
+def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
+    for found in _SAME(sentence):
+        following, before = found.after(), found.before()
+        if following is None or following.tag != "CD" or not _is_bound_or_about(found):
+            continue
+        if before is not None and before.lower in (
+            "the",
+            "a",
+            "by",
+            "of",
+            "from",
+            "to",
+            "and",
+            "or",
+            "than",
+            "not",
+        ):
+            continue
+        if any(
+            w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]
+        ):
+            continue
+        if before is not None and before.pos == "NOUN" and found.text in ("under", "over", "up to"):
+            continue  # "shoes under 60 dollars"
+        more = _OR_MORE.get(found.text)
+        noun = following.head
+        if (
+            more
+            and noun is not None
+            and following.rel == "nummod"
+            and noun.tag == "NNS"
+            and rng.random() < 0.4
+        ):
+            if more == "or less" and kind(noun) not in ("measure", "time"):
+                more = "or fewer"
+            if noun.i == following.i + 1 and following.text.isalnum():
+                yield edit(
+                    "comparison.same_bound",
+                    1,
+                    found.replaced(""),
+                    Replacement(following.end, following.end, f" {more}"),
+                )
+                continue
+        options = [o for o in found.options if _fits(found, o, following)]
+        if options:
+            yield edit("comparison.same_bound", 1, found.replaced(_fitting(found, rng.choice(options))))
+    yield from _or_more(sentence, rng)
+
+
+def _is_bound_or_about(found: Found) -> bool:
+    if found.text in ("about", "around", "roughly", "approximately"):
+        following = found.after()
+        return following is not None and following.rel == "nummod" and found.first.rel == "advmod"
+    return _is_bound(found)
+
+
+def _fits(found: Found, option: str, number: Word) -> bool:
+    noun = number.head
+    counted = (
+        noun is not None
+        and noun.tag == "NNS"
+        and number.rel == "nummod"
+        and kind(noun) not in ("measure", "time")
+    )
+    before = found.before()
+    if option in ("no fewer than", "as many as"):
+        return counted
+    if option.startswith(("a minimum", "a maximum", "in excess", "upwards", "close to")):
+        return before is None or (before.rel != "case" and before.tag != "JJ")
+    if option == "below":
+        return not counted and before is not None and before.lemma in ("be", "stay", "remain", "fall", "drop")
+    if option in ("under", "at most"):
+        return before is None or before.rel != "case"
+    return True
+
+
+def _or_more(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "20 or more guests" -> "at least 20 guests"."""
+    for found in _OR(sentence):
+        number, following = found.before(), found.after()
+        if (
+            number is None
+            or number.tag != "CD"
+            or following is None
+            or following.pos != "NOUN"
+            or number.rel != "nummod"
+        ):
+            continue
+        before = sentence.words[number.i - 1] if number.i else None
+        if before is not None and (
+            before.lower in ("the", "a", "at", "than", "these", "those", "-", "$") or before.tag == "CD"
+        ):
+            continue
+        number_text = number.text if number.i or number.text.isdigit() else number.text.lower()
+        words = "at least" if found.text == "or more" else "at most"
+        yield edit(
+            "comparison.same_bound",
+            1,
+            Replacement(number.start, found.sentence.words[found.end - 1].end, f"{words} {number_text}"),
+        )
+
+
+_OR = Phrasebook({"or more": "", "or fewer": "", "or less": ""})

@@ -1,0 +1,285 @@
+"""Comparisons: more and less, at least and at most, rise and fall (near-misses, and the positives that
+belong to them).
+
+Degrees, comparatives and superlatives here; bounds of amounts in bound.py; verbs and nouns of change in
+change.py; the two sides of a comparison in operands.py. The exchange of a subject with what it is compared
+to is argument_swap/verb_arguments.py's.
+"""
+
+import random
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from ...english.kinds import kind
+from ...english.lexicon import MASS_NOUNS, word_set
+from ...parsing.reading import read
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, edit
+from ..phrasebook import Phrasebook
+from .bound import bounds, same_bounds
+from .change import changes, same_changes
+from .equality import equalities, synonyms
+from .operands import converses, other_sides
+
+RULES: dict[str, int] = {
+    "degree": 0,
+    "adjective": 0,
+    "superlative": 0,
+    "bound": 0,
+    "change": 0,
+    "equality": 0,
+    "sides": 0,
+    "converse": 1,
+    "synonym": 1,
+    "same_bound": 1,
+    "same_change": 1,
+}
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+
+MAX_OF_A_RULE = 2  # edits of one rule per sentence
+
+
+def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
+    """Yield sentences that compare, bound or change the other way, and the same comparisons told
+    otherwise."""
+    sentence = read(doc)
+    counts: dict[str, int] = {}
+    for rule in (
+        _degrees, _adjectives, _superlatives, bounds, changes, equalities, other_sides, converses, synonyms,
+        same_bounds, same_changes,
+    ):  # fmt: skip
+        for made in rule(sentence, rng):
+            counts[made.rule] = counts.get(made.rule, 0) + 1
+            if counts[made.rule] <= MAX_OF_A_RULE:
+                yield made
+
+
+# --- more and less ----------------------------------------------------------------------------------
+
+_DEGREES = Phrasebook({"more": "less", "less": "more", "fewer": "more"})
+_NOT_BEFORE = word_set(
+    """no any once even-more one two three four five some many much not nothing the what or and than"""
+)
+_NOT_COMPARED = ("CD", "$", "IN", "VBD")
+_NOT_AFTER = word_set("than or and of . , ; ) ? information details so - about to often recently")
+_COMPOSED = frozenset(
+    (*MASS_NOUNS, *word_set("energy fuel electricity space time effort capacity memory data rain"))
+)
+
+
+def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "more expensive" -> "less expensive"; "more seats than" -> "fewer seats than"."""
+    for found in _DEGREES(sentence):
+        word, before, following, text = found.first, found.before(), found.after(), found.text
+        if following is None or following.lower in _NOT_AFTER or following.tag in _NOT_COMPARED:
+            continue
+        if following.tag in ("VBN", "VBG") and word.rel != "advmod":
+            continue
+        if before is not None and (
+            before.lower in _NOT_BEFORE or before.tag == "CD" or before.lower == "than"
+        ):
+            continue
+        if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and text != "fewer":
+            if word.head is following or following.head is word.head:
+                yield edit("comparison.degree", 0, found.replaced(found.options[0]))
+        elif word.rel == "amod" and word.head is not None and word.head.i > word.i and following.tag != "JJ":
+            new = _less_of(word.head) if text == "more" else "more"
+            if new is not None:
+                yield edit("comparison.degree", 0, found.replaced(new))
+
+
+def _less_of(noun: Word) -> str | None:
+    """ "fewer" of what is counted, "less" of what is not; None where that is not known."""
+    if noun.tag == "NNS":
+        return "fewer"
+    return "less" if noun.tag == "NN" and noun.lemma in _COMPOSED else None
+
+
+# --- comparatives and superlatives ------------------------------------------------------------------
+
+_PAIRS = """
+    higher lower, larger smaller, bigger smaller, greater smaller, older younger, faster slower, better worse,
+    stronger weaker, longer shorter, taller shorter, heavier lighter, richer poorer, wider narrower, deeper
+    shallower,
+    warmer colder, hotter cooler, safer riskier, thicker thinner, harder easier, louder quieter, brighter
+    darker,
+    cheaper dearer, tighter looser, broader narrower, sooner later, colder warmer, cooler hotter, healthier
+    sicker,
+    smaller larger, cleaner dirtier, softer harder, rarer commoner, happier sadder, simpler harder, newer
+    older,
+    quicker slower, steeper gentler
+"""
+_COMPARATIVES: dict[str, str] = {}
+for _pair in _PAIRS.replace("\n", " ").split(","):
+    _one, _other = _pair.split()
+    _COMPARATIVES.setdefault(_one, _other)
+    _COMPARATIVES.setdefault(_other, _one)
+_COMPARATIVES |= {
+    "greater": "smaller|lower", "better": "worse", "cheaper": "more expensive|pricier",
+    "safer": "more dangerous|riskier",
+    "harder": "easier", "simpler": "more complex", "shorter": "longer", "narrower": "wider",
+    "lighter": "heavier",
+    "healthier": "less healthy", "happier": "less happy", "rarer": "more common", "older": "younger|newer",
+    "sooner": "later", "smaller": "larger|bigger",
+}  # fmt: skip
+for _rare in ("dearer", "sicker", "commoner", "sadder", "gentler", "later", "pricier"):
+    _COMPARATIVES.pop(_rare, None)
+_BOOK = Phrasebook(_COMPARATIVES)
+_FIXED = {
+    "higher": word_set("education learning court ground power house being"),
+    "lower": word_set(
+        "house court case back limb leg body extremity respiratory deck level floor lip jaw lobe"
+    ),
+    "greater": word_set("manchester london good"),
+    "better": word_set("half off than be get angel"),
+    "older": word_set("brother sister"),
+    "younger": word_set("brother sister"),
+    "lighter": word_set("fluid"),
+    "cooler": word_set("head"),
+    "harder": word_set("drug"),
+}
+_NO_COMPARATIVE_AFTER = word_set("no any had 'd or and not than for")
+_LOWERED = word_set(
+    """risk rate level degree extent likelihood chance probability cost price speed density depth"""
+)
+_SIZED = word_set(
+    """road river range gap margin spread band valley lake hole pool street path screen variety window bed"""
+)
+_PERSONAL = word_set(
+    """man woman people person adult patient child brother sister worker age group participant user"""
+)
+
+
+def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "The rate was higher in men." -> "The rate was lower in men."."""
+    for found in _BOOK(sentence):
+        word, before, following, text = found.first, found.before(), found.after(), found.text
+        if word.tag not in ("JJR", "RBR") or word.rel in ("compound", "flat"):
+            continue
+        if before is not None and before.lower in _NO_COMPARATIVE_AFTER:
+            continue
+        if before is not None and before.lower == "the" and following is not None and following.text == ",":
+            continue
+        if text in ("sooner", "later", "further") or (
+            following is not None and following.lower in ("or", "known", "-")
+        ):
+            continue
+        if any(w.lower == "the" and w.tag == "RB" for w in word.children):
+            continue
+        noun = word.head if word.rel == "amod" else None
+        if noun is not None and (noun.lemma in _FIXED.get(text, ()) or noun.text[:1].isupper()):
+            continue
+        if following is not None and following.lower in _FIXED.get(text, ()) and following.lower != "than":
+            continue
+        options = list(found.options)
+        if text == "older":
+            options = ["newer"] if noun is not None and not _is_person(noun) else ["younger"]
+        if noun is not None and any(_names_other_side(noun, o) for o in options):
+            continue
+        if noun is not None and text == "greater":
+            options = ["lower"] if noun.lemma in _LOWERED else ["smaller"]
+        if noun is not None and text in ("wider", "broader", "deeper") and noun.lemma not in _SIZED:
+            continue
+        if text in ("greater", "smaller", "larger") and noun is None:
+            options = options[:1]
+        late = word.tag == "RBR" and (noun is None or noun.i < word.i) and following is not None
+        if text == "longer" and late and following is not None and following.lower not in ("than", ".", ","):
+            continue
+        yield edit("comparison.adjective", 0, found.replaced(rng.choice(options)))
+
+
+def _names_other_side(noun: Word, adjective: str) -> bool:
+    """Whether a like noun has this adjective already: "the older patients ... than the younger patients"."""
+    top = noun
+    while top.head is not None:
+        top = top.head
+    below = [top]
+    for word in below:
+        below.extend(word.children)
+    return any(
+        w is not noun and w.lemma == noun.lemma and any(c.lower == adjective for c in w.all("amod"))
+        for w in below
+    )
+
+
+def _is_person(noun: Word) -> bool:
+    return noun.lemma in _PERSONAL or kind(noun) in ("person_noun", "person", "name", "pronoun")
+
+
+_SUPERLATIVES = Phrasebook(
+    {
+        "highest": "lowest", "lowest": "highest", "largest": "smallest", "biggest": "smallest",
+        "smallest": "largest|biggest", "oldest": "youngest|newest", "youngest": "oldest", "newest": "oldest",
+        "best": "worst", "worst": "best", "strongest": "weakest", "weakest": "strongest",
+        "fastest": "slowest",
+        "slowest": "fastest", "longest": "shortest", "shortest": "longest", "tallest": "shortest",
+        "richest": "poorest", "poorest": "richest", "cheapest": "most expensive",
+        "most expensive": "cheapest",
+        "greatest": "smallest|least", "hottest": "coldest", "coldest": "hottest|warmest",
+        "warmest": "coldest",
+        "deepest": "shallowest", "heaviest": "lightest", "lightest": "heaviest", "easiest": "hardest",
+        "hardest": "easiest", "safest": "most dangerous", "widest": "narrowest", "most": "least",
+        "least": "most",
+        "most common": "rarest|least common", "driest": "wettest", "wettest": "driest", "busiest": "quietest",
+    }
+)  # fmt: skip
+_BEST = word_set(
+    """interest effort practice known seller selling friend man actor actress way thing wish of western
+    picture"""
+)
+
+
+def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "the largest bank" -> "the smallest bank"; "the most expensive" -> "the least expensive"."""
+    for found in _SUPERLATIVES(sentence):
+        word, before, following, text = found.first, found.before(), found.after(), found.text
+        if (
+            following is None
+            or before is None
+            or before.lower in ("at", "not", "do", "its", "all", "third", "second")
+        ):
+            continue
+        if text in ("most", "least"):
+            if (
+                word.rel != "advmod"
+                or following.tag not in ("JJ", "VBN", "VBG", "RB")
+                or before.lower == "at"
+            ):
+                continue
+            if (
+                word.head is not following
+                or before.lower not in _THE
+                or following.lower in ("recent", "recently", "likely")
+            ):
+                continue
+        elif word.tag not in ("JJS", "RBS") or (before.lower not in _THE and word.rel != "amod"):
+            continue
+        noun = word.head if word.rel == "amod" else None
+        if text in ("best", "worst") and (
+            following.lemma in _BEST or following.lower == "-" or noun is None or noun.i != found.end
+        ):
+            continue
+        if text == "worst" and noun is not None and noun.lemma in _BAD:
+            continue
+        if noun is not None and (noun.text[:1].isupper() and noun.i == found.end):
+            continue
+        options = list(found.options)
+        if text == "oldest":
+            options = ["youngest"] if noun is not None and _is_person(noun) else ["newest"]
+        if text == "greatest":
+            options = ["smallest"] if noun is not None and noun.lemma in _MEASURED else []
+        if options:
+            yield edit("comparison.superlative", 0, found.replaced(rng.choice(options)))
+
+
+_BAD = word_set(
+    """storm crisis disaster accident injury pain loss flood attack crime drought outbreak fear mistake
+    error"""
+)
+_THE = frozenset(
+    ("the", "its", "their", "his", "her", "our", "my", "your", "'s", "second", "third", "are", "is", "was")
+)
+_MEASURED = word_set(
+    """number amount risk increase decrease reduction effect change loss gain share proportion difference"""
+)

@@ -1,0 +1,186 @@
+"""Equal and unequal: "as tall as" and "the same as" turned around; comparisons in other words.
+
+Helper of degree.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit
+from ..phrasebook import Found, Phrasebook
+
+_AS = Phrasebook({"as": ""})
+_NOT_EQUAL = word_set(
+    """well soon long far much many good little few possible early late such usual opposed if though"""
+)
+
+
+def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "as tall as the tree" -> "twice as tall as the tree"; "equal to" -> "greater than"."""
+    for found in _EQUAL(sentence):
+        text = _unequal(found, rng)
+        if text is not None:
+            yield edit("comparison.equality", 0, found.replaced(text))
+    for found in _AS(sentence):
+        first, adjective, second = found.first, found.after(), found.after(2)
+        if adjective is None or second is None or second.lower != "as" or adjective.tag not in ("JJ", "RB"):
+            continue
+        before, following = found.before(), found.after(3)
+        if (
+            adjective.lower in _NOT_EQUAL
+            or before is None
+            or following is None
+            or first.head is not adjective
+        ):
+            continue
+        if before.lower in ("twice", "half", "times") or before.tag == "CD":
+            if before.lower in ("twice", "half"):
+                new = "half" if before.lower == "twice" else "twice"
+                yield edit("comparison.equality", 0, Replacement(before.start, before.end, new))
+            continue
+        if before.lower in ("not", "n't"):
+            if before.lower == "not" and following.text not in (".", ","):
+                yield edit("comparison.equality", 0, Replacement(before.start, first.start, ""))
+            continue
+        if before.lemma != "be" or following.lower in ("possible", "ever", "usual", "it", "they", "if"):
+            continue
+        if adjective.lower in _SCALED and rng.random() < 0.5:
+            yield edit("comparison.equality", 0, found.replaced(rng.choice(("twice as", "half as"))))
+        else:
+            yield edit("comparison.equality", 0, found.replaced("not as"))
+
+
+_EQUAL = Phrasebook(
+    {
+        "equal to": "greater than|less than",
+        "the same as": "different from",
+        "different from": "the same as",
+        "similar to": "different from",
+        "twice as": "half as",
+        "the same": "a different",
+    }
+)
+
+
+def _unequal(found: Found, rng: random.Random) -> str | None:
+    """What says that two things differ: "a different house" for "the same house"."""
+    if found.text != "the same":
+        return rng.choice(found.options)
+    noun, before = found.sentence.words[found.end - 1].head, found.before()
+    if (
+        noun is None
+        or noun.i < found.end
+        or noun.tag not in ("NN", "NNS")
+        or noun.lemma in ("time", "token", "thing")
+    ):
+        return None
+    if before is not None and before.lower in (
+        "all",
+        "just",
+        "exactly",
+        "much",
+        "nearly",
+        "almost",
+        "about",
+        "roughly",
+    ):
+        return None
+    if any(w.lower in ("as", "that") for w in found.sentence.words[noun.i + 1 : noun.i + 5]):
+        return None  # "the same price as"
+    return "different" if noun.tag == "NNS" else "a different"
+
+
+_SCALED = word_set(
+    """tall large big high long old expensive heavy wide deep fast likely common strong thick bright loud"""
+)
+
+
+# --- bigger, larger ---------------------------------------------------------------------------------
+
+_SYNONYMS = Phrasebook(
+    {
+        "bigger": "larger",
+        "larger": "bigger",
+        "biggest": "largest",
+        "largest": "biggest",
+        "quicker": "faster",
+        "faster": "quicker",
+        "cheaper": "less expensive",
+        "less expensive": "cheaper",
+        "more expensive": "costlier|pricier",
+        "more often": "more frequently",
+        "more frequently": "more often",
+        "less often": "less frequently",
+        "compared to": "compared with",
+        "compared with": "compared to|in comparison with",
+        "in comparison with": "compared with",
+        "in comparison to": "compared to",
+        "the same as": "identical to",
+        "more than twice": "over twice",
+        "safer": "less dangerous",
+        "more common": "commoner|more frequent",
+        "more difficult": "harder",
+        "harder": "more difficult",
+        "easier": "less difficult|simpler",
+        "simpler": "less complex",
+        "stronger": "more powerful",
+        "toughest": "hardest",
+        "hardest": "most difficult",
+        "easiest": "least difficult|simplest",
+        "most expensive": "costliest|priciest",
+        "most difficult": "hardest",
+        "smartest": "cleverest",
+    }
+)
+
+
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "the largest bank" <-> "the biggest bank"; "not as tall as" <-> "less tall than"."""
+    for found in _SYNONYMS(sentence):
+        last = found.sentence.words[found.end - 1]
+        following = found.after()
+        if found.end - found.start == 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
+            continue
+        if found.text in ("bigger", "larger", "harder", "easier", "faster", "stronger", "quicker") and (
+            (following is not None and following.lower in ("and", "or", ",")) or last.rel == "advmod"
+        ):
+            continue
+        if found.text in ("largest", "biggest", "hardest") and last.rel != "amod":
+            continue
+        if found.text in ("largest", "biggest", "bigger") and last.head is not None and _is_figure(last.head):
+            continue  # "the biggest star"
+        yield edit("comparison.synonym", 1, found.replaced(rng.choice(found.options)))
+    yield from _not_as(sentence)
+
+
+def _is_figure(noun: Word) -> bool:
+    """Whether the noun is big by rank, not by size."""
+    return noun.lemma in _FIGURES or kind(noun) in ("person_noun", "person")
+
+
+_FIGURES = word_set(
+    """star fan fear mistake problem challenge deal name hit joke concern worry question story loser winner
+    surprise regret issue thing influence hurdle threat news difference"""
+)
+
+
+def _not_as(sentence: Sentence) -> Iterator[Edit]:
+    """ "is not as tall as" -> "is less tall than"."""
+    for found in _NOT_AS(sentence):
+        adjective, second = found.after(), found.after(2)
+        if adjective is None or second is None or second.lower != "as" or adjective.tag != "JJ":
+            continue
+        if adjective.lower in _NOT_EQUAL:
+            continue
+        before = found.before()
+        if before is None or before.lemma != "be" or before.text.startswith("'"):
+            continue
+        yield edit(
+            "comparison.synonym", 1, found.replaced("less"), Replacement(second.start, second.end, "than")
+        )
+
+
+_NOT_AS = Phrasebook({"not as": "", "not so": ""})

@@ -1,0 +1,184 @@
+"""The two sides of a comparison: exchanged, told the other way round, made equal or unequal, in other
+words.
+
+Helper of degree.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import kind
+from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
+from ...parsing.sentence import Clause, Sentence, Span, Word
+from ..edit import Edit, Replacement, edit, exchange
+from ..exchange import swap_with_subject
+from ..index import lowers
+from ..phrasebook import Found, Phrasebook
+from ..phrases import same_form, simple_phrase
+
+_COMPARING = frozenset(("JJR", "RBR"))
+
+
+# --- higher in men than in women --------------------------------------------------------------------
+
+
+def other_sides(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "higher in men than in women" -> "higher in women than in men"; with "lower" it says the same
+    (converse)."""
+    for link in _LINKS(sentence):
+        found = _sides(link)
+        if found is None:
+            continue
+        a, b, comparative = found
+        swapped = exchange(sentence, a, b)
+        yield edit("comparison.sides", 0, *swapped)
+        opposite = _opposite(comparative)
+        if opposite is not None:
+            yield edit("comparison.converse", 1, *swapped, opposite)
+
+
+_LINKS = Phrasebook(
+    dict.fromkeys(("than", "compared with", "compared to", "as compared with", "as compared to"), "")
+)
+_PREPOSITIONS = frozenset(("in", "for", "among", "with", "from", "on", "at", "by", "to", "during"))
+_ALIKE = frozenset(("thing", "organisation_noun", "place", "name", "person_noun", "person", "organisation"))
+_VAGUE = frozenset(
+    ("some", "others", "one", "ones", "any", "each", "that", "those", "average", "usual", "before")
+)
+_INNER = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod", "case"))
+
+
+def _sides(link: Found) -> tuple[Span, Span, Word] | None:
+    """The phrases on both sides of "than", the first behind a preposition, and the comparative before
+    them."""
+    sentence, words = link.sentence, link.sentence.words
+    stop = link.start - (words[link.start - 1].text == ",")
+    following = link.after()
+    if following is None or stop < 3 or words[stop - 1].pos not in ("NOUN", "PROPN"):
+        return None
+    first = words[stop - 1]
+    a = _up_to(sentence, first, stop)
+    if a is None:
+        return None
+    preposition = words[a.start - 1].lower
+    start = link.end + (following.lower == preposition)
+    second = next(
+        (w for w in words[start : start + 5] if w.pos in ("NOUN", "PROPN") and w.left <= start), None
+    )
+    b = simple_phrase(sentence, second) if second is not None else None
+    if b is None or second is None or b.start != start or (following.rel == "case" and start == link.end):
+        return None
+    after = words[b.end] if b.end < len(words) else None
+    if (
+        after is not None
+        and after.text not in (".", ",", ";", ")", "?", "(")
+        and after.tag not in ("CC", "IN")
+    ):
+        return None
+    kinds = {kind(first), kind(second)}
+    if (
+        not same_form(first, second)
+        or (len(kinds) > 1 and not kinds <= _ALIKE)
+        or kinds & {"number", "measure"}
+    ):
+        return None
+    before = [
+        w
+        for w in words[max(0, a.start - 7) : a.start - 1]
+        if w.tag in _COMPARING or w.lower in ("more", "less")
+    ]
+    if not before or (start == link.end and before[-1].rel == "amod"):
+        return None  # "has a higher price for adults than Rome": it may be Rome's price
+    spans = {w.lower for w in words[a.start : a.end]}, {w.lower for w in words[b.start : b.end]}
+    if (
+        (spans[0] | spans[1]) & _VAGUE
+        or first.lower in spans[1]
+        or second.lower in spans[0]
+        or second.child("conj")
+    ):
+        return None
+    if any(w.text in (",", ";") for w in words[before[-1].i : a.start]):
+        return None
+    return a, b, before[-1]
+
+
+def _up_to(sentence: Sentence, head: Word, stop: int) -> Span | None:
+    """The phrase that ends before token `stop`, behind its preposition; the parser may take what follows for
+    a part."""
+    case = head.child("case")
+    if case is None or case.lower not in _PREPOSITIONS or not 1 < stop - case.i < 7:
+        return None
+    inner = sentence.words[case.i + 1 : stop]
+    if any(w.rel not in _INNER for w in inner if w is not head):
+        return None
+    return Span(case.i + 1, stop, head)
+
+
+def _opposite(comparative: Word) -> Replacement | None:
+    """Turn the comparative around: "higher" -> "lower", "more common" -> "less common"."""
+    if comparative.lower in ("more", "less"):
+        other = "less" if comparative.lower == "more" else "more"
+        if (
+            comparative.rel != "advmod"
+            or comparative.head is None
+            or comparative.head.tag not in ("JJ", "RB", "VBN")
+        ):
+            return None
+        return Replacement(comparative.start, comparative.end, other)
+    opposite = CONVERSE_ADJECTIVES.get(comparative.lower)
+    if opposite is None or comparative.rel == "amod":
+        return None
+    return Replacement(comparative.start, comparative.end, opposite)
+
+
+# --- A has more seats than B ------------------------------------------------------------------------
+
+_OWNING = word_set(
+    """have own contain hold produce use receive earn consume employ sell need require generate win score"""
+)
+
+
+def converses(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "A has more seats than B." -> "B has fewer seats than A."."""
+    if "than" not in lowers(sentence) or sentence.text.rstrip().endswith("?"):
+        return
+    for clause in sentence.clauses:
+        thing, subject = clause.object, clause.subject
+        if (
+            thing is None
+            or subject is None
+            or clause.negation is not None
+            or clause.passive
+            or clause.shared_subject
+        ):
+            continue
+        degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), None)
+        other = _standard(clause, thing)
+        if (
+            degree is None
+            or other is None
+            or clause.predicate.lemma not in _OWNING
+            or degree.i != clause.predicate.i + 1
+        ):
+            continue
+        if not same_form(subject, other) or kind(other) in ("measure", "number", "time", "other"):
+            continue
+        more = "more" if degree.lower != "more" else "fewer" if thing.tag == "NNS" else "less"
+        for made in swap_with_subject(sentence, clause, other, "comparison.converse"):
+            yield edit(
+                "comparison.converse", 1, *made.replacements, Replacement(degree.start, degree.end, more)
+            )
+
+
+def _standard(clause: Clause, thing: Word) -> Word | None:
+    """The noun after "than", right behind the object."""
+    for noun in (*thing.all("nmod", "obl", "advcl"), *clause.predicate.all("obl", "advcl")):
+        case = noun.child("case", "mark")
+        if case is not None and case.lower == "than" and case.i == thing.right + 1 - _length(thing, noun):
+            return noun if len(noun.all("case")) == 1 and noun.pos in ("NOUN", "PROPN") else None
+    return None
+
+
+def _length(thing: Word, noun: Word) -> int:
+    """How many words of the object's subtree are the standard's own."""
+    return noun.right - noun.left + 1 if noun.head is thing else 0

@@ -1,0 +1,298 @@
+"""Conditions and causes: turned around (near-misses), or said with another conjunction (hard positives).
+
+"if" <-> "unless", "because" <-> "although", "only if" <-> "even if" say something else, and so do condition
+and consequence in each other's place (order.py). "unless" and "if ... not", "because of" and
+"due to" say the same.
+"""
+
+import random
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from ...english.casing import first_word
+from ...english.lexicon import word_set
+from ...parsing.reading import read
+from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+from ..negation.insertion import insert_not
+from ..negation.removal import remove
+from .halves import ASKING
+from .order import consequences, exchanged, reordered
+
+RULES = {
+    "unless": 0,
+    "only_if": 0,
+    "exchange": 0,
+    "cause_exchange": 0,
+    "concession": 0,
+    "order": 1,
+    "unless_if_not": 1,
+    "connective": 1,
+    "so_because": 1,
+}
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+
+_TRIGGERS = word_set(
+    """if unless because although though despite spite due owing so regardless depending provided event
+    case since"""
+)
+_POLAR = word_set("not n't never no any anyone anybody anything ever yet either nobody nothing")
+_NOT_BEFORE_IF = word_set(
+    """only even as not what just and or but see ask know wonder unclear unknown uncertain determine than like
+    especially except"""
+)
+_UNREAL = word_set("would could might should had were 'd")
+_EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
+_MODAL = word_set("will shall may can must")
+_CAUSED = word_set("death mortality cyst injury infection disease damage loss absence disability delay")
+_GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
+_COMPARATIVES = word_set("longer larger higher lower smaller greater older younger shorter faster bigger")
+
+
+def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with its condition or cause turned around, or said differently."""
+    sentence = read(doc)
+    words = lowers(sentence)
+    if _TRIGGERS.isdisjoint(words) or sentence.text.rstrip('"” ').endswith("?"):
+        return
+    if not words.isdisjoint(("if", "unless")):
+        yield from _conditions(sentence, rng)
+    misread = sentence.words[0].tag == "NNP" and sentence.words[0].lower in _COMPARATIVES
+    if not misread and not words.isdisjoint(("because", "if", "unless", "although", "though")):
+        yield from exchanged(sentence)
+        yield from reordered(sentence)
+    if "so" in words and not misread:
+        yield from consequences(sentence)
+    yield from _connectives(sentence, rng)
+
+
+# --- if and unless ----------------------------------------------------------------------------------
+
+
+def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
+    for mark in sentence.words:
+        if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or mark.head is None:
+            continue
+        clause = clauses.get(mark.head.i)
+        main = clauses.get(mark.head.head.i) if mark.head.head is not None else None
+        if mark.head.rel != "advcl" or clause is None or clause.finite is None or clause.subject is None:
+            continue
+        if mark.i and (main is None or {main.predicate.lemma, sentence.words[mark.i - 1].lemma} & ASKING):
+            continue
+        if main is None or clause.finite.tag not in FINITE_TAGS:
+            continue
+        if main.finite is None and not (main.is_root and main.predicate.tag == "VB"):
+            continue
+        before = sentence.words[mark.i - 1].lower if mark.i else ""
+        if before in ("only", "even") and mark.lower == "if":
+            yield from _provisos(sentence, mark, before, rng)
+        elif before not in _NOT_BEFORE_IF and _is_real(clause, main):
+            yield from _turned(sentence, mark, clause, main, rng)
+
+
+def _is_real(clause: Clause, main: Clause) -> bool:
+    """Whether the condition is open, not known not to hold, and the consequence no feeling about it."""
+    assert clause.finite is not None
+    if (main.finite is not None and main.finite.lower in _UNREAL) or clause.finite.lower in _UNREAL - {
+        "were"
+    }:
+        return False
+    return (
+        main.predicate.lemma not in _EMOTIVE and clause.subject is not None and clause.subject.lower != "so"
+    )
+
+
+def _turned(
+    sentence: Sentence, mark: Word, clause: Clause, main: Clause, rng: random.Random
+) -> Iterator[Edit]:
+    verb = clause.predicate
+    inside = [w for w in sentence.subtree(verb) if w is not mark]
+    polar = any(w.lower in _POLAR for w in inside)
+    then = any(w.lower == "then" for w in sentence.words[verb.i :])
+    if mark.lower == "unless":
+        if any(w.lower == "otherwise" for w in inside) or polar:
+            return
+        yield edit("condition.unless", 0, replace(mark, "if"))
+        negated = insert_not(sentence, clause, None)
+        if negated is not None and not _joined(inside):
+            yield edit("condition.unless_if_not", 1, replace(mark, "if"), *negated.replacements)
+        return
+    if any(c.lower in ("only", "not", "n't", "especially") for c in main.predicate.children) and mark.i:
+        return
+    if sum(w.lower == "if" for w in sentence.words) > 1 or _is_to(sentence, clause):
+        return
+    if not polar and not then:
+        yield edit("condition.unless", 0, replace(mark, "unless"))
+        yield from _proviso(sentence, mark, clause, main, rng)
+    elif clause.negation is not None and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
+        positive = remove(sentence, clause, clause.negation)
+        listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
+        if positive is not None and not then and not listed:
+            yield edit("condition.unless_if_not", 1, replace(mark, "unless"), *positive.replacements)
+
+
+def _is_to(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause names an aim: "if the firm is to grow"."""
+    finite = clause.finite
+    return finite is not None and finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
+
+
+def _joined(words: list[Word]) -> bool:
+    """Whether the clause may hold two conditions."""
+    return any(w.text == "," or w.lower in ("and", "or") for w in words[:-1])
+
+
+def _proviso(
+    sentence: Sentence, mark: Word, clause: Clause, main: Clause, rng: random.Random
+) -> Iterator[Edit]:
+    """ "B if A" -> "B only if A", "B even if A"."""
+    if (
+        main.finite is None
+        or mark.i == 0
+        or sentence.words[mark.i - 1].text == ","
+        or clause.predicate.i < main.predicate.i
+    ):
+        return
+    duty = main.finite.lower in _MODAL or (main.passive and main.finite.lower in ("is", "are"))
+    if (
+        not duty
+        or main.negation is not None
+        or any(w.lower in ("only", "even", "also", "than") for w in sentence.words)
+    ):
+        return
+    yield edit("condition.only_if", 0, replace(mark, rng.choice(("only if", "even if"))))
+
+
+def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -> Iterator[Edit]:
+    """ "only if" <-> "even if", and either without its adverb."""
+    adverb = sentence.words[mark.i - 1]
+    other = "even" if before == "only" else "only"
+    if before == "even" and adverb.i == 0:
+        yield edit("condition.only_if", 0, Replacement(adverb.start, mark.end, "if"))
+        return
+    if adverb.i == 0 or (adverb.i and sentence.words[adverb.i - 1].lower in ("and", "or", "but", "not")):
+        return
+    if before == "even" and sentence.words[adverb.i - 1].text == ",":
+        yield edit(
+            "condition.only_if", 0, Replacement(sentence.words[adverb.i - 1].start, mark.end, " only if")
+        )
+        return
+    new = rng.choice((f"{other} if", "if"))
+    yield edit("condition.only_if", 0, Replacement(adverb.start, mark.end, new))
+
+
+# --- because and although -----------------------------------------------------------------------------
+_QUALIFIED = word_set(
+    """not only just partly mainly largely simply precisely or part primarily perhaps probably and but chiefly
+    especially possibly maybe is are was were be been likely mostly merely entirely both either as
+    commonly solely even foremost first"""
+)
+_PHRASES = [
+    tuple(phrase.split())
+    for phrase in (
+        "in the event that", "in the event of", "in spite of", "in case of", "because of", "due to",
+        "owing to", "regardless of", "depending on", "even though", "provided that", "despite", "because",
+        "although",         "though", "since",
+    )
+]  # fmt: skip
+_OPPOSITE = {
+    "because of": ("despite",), "due to": ("despite",), "owing to": ("despite",),
+    "in spite of": ("because of",),
+    "despite": ("because of",), "regardless of": ("depending on",), "depending on": ("regardless of",),
+    "even though": ("because",), "because": ("although", "even though"), "although": ("because",),
+    "though": ("because",), "provided that": ("unless",),
+}  # fmt: skip
+_SAME = {
+    "because of": ("due to",), "due to": ("because of",), "owing to": ("because of",),
+    "in spite of": ("despite",),
+    "despite": ("in spite of",), "even though": ("although",), "although": ("even though", "though"),
+    "though": ("although",), "in case of": ("in the event of",), "in the event of": ("in case of",),
+    "in the event that": ("if",), "provided that": ("if", "as long as"), "because": ("since",),
+    "since": ("because",),
+}  # fmt: skip
+_CLAUSAL = frozenset(
+    ("because", "although", "though", "even though", "since", "provided that", "in the event that")
+)
+_FIRST = frozenset(phrase[0] for phrase in _PHRASES)
+
+
+def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with another conjunction or preposition of cause, condition or concession."""
+    words = sentence.words
+    for word in words:
+        if word.lower not in _FIRST:
+            continue
+        phrase = next(
+            (p for p in _PHRASES if tuple(w.lower for w in words[word.i : word.i + len(p)]) == p), None
+        )
+        if phrase is None or word.i + len(phrase) >= len(words) - 1:
+            continue
+        name, end = " ".join(phrase), word.i + len(phrase)
+        if not _is_connective(sentence, word, name, end):
+            continue
+        span = (word.start, words[end - 1].end)
+        if name in _OPPOSITE and _may_oppose(sentence, word, name, end):
+            rule = "unless" if name == "provided that" else "concession"
+            new = rng.choice(_OPPOSITE[name])
+            if new.split()[0] not in lowers(sentence):
+                yield edit(f"condition.{rule}", 0, Replacement(*span, new))
+        if name in _SAME and _may_stand_for(sentence, word, name):
+            yield edit("condition.connective", 1, Replacement(*span, rng.choice(_SAME[name])))
+
+
+def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
+    """Whether the words are a conjunction or preposition here, on their own."""
+    words = sentence.words
+    before = words[word.i - 1].lower if word.i else ""
+    if word.text[0].isupper() and word.i != first_word(sentence):
+        return False  # "RESULTS Because the ..."
+    if before in _QUALIFIED or words[end].lower in ("of", "the same") or words[end].text in (",", "."):
+        return False
+    if name in ("because", "although", "though", "since"):
+        clause = word.head
+        return (
+            word.rel == "mark"
+            and clause is not None
+            and clause.rel == "advcl"
+            and clause.child("nsubj", "expl", "csubj") is not None
+        )
+    if name in ("because of", "due to", "owing to", "despite", "in spite of"):
+        if word.i and words[word.i - 1].lemma in _CAUSED:
+            return False  # "death due to a fall"
+        noun = word.head
+        governor = noun.head if noun is not None and noun.pos not in ("VERB", "ADJ") else noun
+        if governor is None or governor.lemma == "include" or governor.pos not in _GOVERNING:
+            return False  # "infections due to a virus"
+    if name in _CLAUSAL:
+        return words[end].pos in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")
+    if words[end].tag in ("VB", "VBG", "WP", "WRB", "WDT") or words[end].lower in ("fact", "whether", "how"):
+        return False
+    return not (words[end].lower == "the" and words[end + 1].lower == "fact")
+
+
+def _may_oppose(sentence: Sentence, word: Word, name: str, end: int) -> bool:
+    if name == "provided that":
+        return not any(w.lower in _POLAR for w in sentence.words[end:])
+    if name == "because":
+        return (
+            word.head is not None
+            and word.head.head is not None
+            and word.head.head.pos in ("VERB", "ADJ", "AUX")
+        )
+    return True
+
+
+def _may_stand_for(sentence: Sentence, word: Word, name: str) -> bool:
+    """Whether the other word means the same here: "since" only where it cannot mean "from that time on"."""
+    if name in ("because", "since"):
+        if sum(w.lower in ("because", "since") for w in sentence.words) > 1:
+            return False
+        clause = next((c for c in sentence.clauses if c.predicate is word.head), None)
+        if clause is None or clause.finite is None or clause.finite.tag not in ("VBZ", "VBP", "MD"):
+            return False
+        above = clause.predicate.head
+        return above is not None and not any(c.lower in ("has", "have", "had", "'ve") for c in above.children)
+    return True

@@ -1,0 +1,10 @@
+"""Modality: duty, permission, certainty exchanged (near-misses), or said in other words (hard positives).
+
+"must" <-> "may", "is required to" <-> "is allowed to", "will" <-> "may", "probably" <-> "certainly" say
+something else; "must" <-> "has to", "may" <-> "is permitted to", "can" <-> "is able to" say the same.
+"May not" and "must not" are one prohibition, never a near-miss of each other. Phrases: phrase.py.
+"""
+
+from .modal import RULES, propose
+
+__all__ = ["RULES", "propose"]

@@ -1,0 +1,294 @@
+"""Modality: duty, permission, certainty exchanged (near-misses), or said in other words (hard positives).
+
+"must" <-> "may", "is required to" <-> "is allowed to", "will" <-> "may", "probably" <-> "certainly" say
+something else; "must" <-> "has to", "may" <-> "is permitted to", "can" <-> "is able to" say the same.
+"May not" and "must not" are one prohibition, never a near-miss of each other. Phrases: phrase.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from ...english.agreement import is_plural
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import PARTIES, word_set
+from ...parsing.reading import read
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+from .phrase import TRIGGERS as PHRASES
+from .phrase import adverbs, phrases, predicates
+
+RULES = {
+    "obligation": 0,
+    "certainty": 0,
+    "prohibition": 0,
+    "phrase": 0,
+    "adverb": 0,
+    "predicate": 0,
+    "same_modal": 1,
+    "same_phrase": 1,
+    "same_prohibition": 1,
+    "same_adverb": 1,
+    "same_predicate": 1,
+}
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+
+_MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
+_CONTRACT = word_set(
+    """shall agreement contract lease party parties tenant landlord herein hereunder hereby pursuant
+    licensee licensor lessee lessor borrower lender buyer seller employee employer insurer
+    policyholder applicant member visitor patient driver student customer resident passenger user
+    supplier contractor client guest staff owner director shareholder taxpayer"""
+)
+_AFTER_MAY = word_set("well as or not n't never only even")
+_EPISTEMIC = word_set("be have")
+_BEFALLS = word_set(
+    """need want find feel notice observe experience see lose get become develop require hear think wonder
+    encounter suffer wish prefer like recall remember qualify owe"""
+)
+_SAID = word_set("assure say imagine see tell think promise believe cost")
+_ABLE = word_set("swim read write speak fly see hear drive")
+
+
+def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with another modality, and with the same one said differently."""
+    sentence = read(doc)
+    words = lowers(sentence)
+    if not _MODALS.isdisjoint(words):
+        question = sentence.text.rstrip('"” ').endswith("?")
+        for clause in sentence.clauses:
+            if clause.finite is not None and clause.finite.lower in _MODALS and clause.finite.tag == "MD":
+                yield from _modal(sentence, clause, words, question, rng)
+    if not PHRASES.isdisjoint(words):
+        yield from phrases(sentence)
+        yield from predicates(sentence)
+        yield from adverbs(sentence, rng)
+
+
+def _modal(
+    sentence: Sentence, clause: Clause, words: frozenset[str], question: bool, rng: random.Random
+) -> Iterator[Edit]:
+    modal, verb = clause.finite, clause.predicate
+    assert modal is not None
+    subject = clause.subject
+    if subject is None or modal.i + 1 >= len(sentence.words):
+        return
+    if question:
+        yield from _asked(sentence, clause, modal, subject)
+        return
+    if subject.i > modal.i or verb.all("cc:preconj") or clause.shared_subject:
+        return
+    if _conditional(verb) and modal.lower in ("will", "should"):
+        return
+    following = sentence.words[modal.i + 1]
+    deontic = _deontic(clause, subject, words)
+    if following.lower in ("not", "n't") or sentence.text[modal.end : modal.end + 3] == "not":
+        yield from _prohibitions(sentence, clause, following, subject, deontic)
+        return
+    if following.lower in _AFTER_MAY or clause.negation is not None:
+        return
+    yield from _changed(sentence, clause, modal, deontic, rng)
+    yield from _reworded(clause, modal, subject, following, deontic, words)
+
+
+def _deontic(clause: Clause, subject: Word, words: frozenset[str]) -> bool:
+    """Whether the modal tells what somebody has to do or is free to do, not how likely something is."""
+    if any(c.lemma in _EPISTEMIC and c.rel in ("aux", "cop") for c in clause.predicate.children):
+        return False
+    if clause.predicate.lemma in (
+        "be",
+        "have",
+        "need",
+        "know",
+        "become",
+        "occur",
+        "seem",
+        "contain",
+        "include",
+    ):
+        return False
+    if subject.lower in ("it", "this", "that", "which"):
+        return False
+    if (
+        clause.predicate.lemma in _BEFALLS
+        and clause.finite is not None
+        and clause.finite.lower in ("may", "can")
+    ):
+        return False  # "Patients may develop a fever."
+    person = subject.lower in ("you", "i", "we", "they", "he", "she") or kind(subject) in AGENTS
+    if clause.passive:
+        return not _CONTRACT.isdisjoint(words)
+    modal = clause.finite
+    if subject.lower in ("you", "we", "i") and modal is not None:
+        return modal.lower != "may" or (subject.lower == "you" and clause.predicate.lemma not in _BEFALLS)
+    return person and (subject.lemma in PARTIES | _CONTRACT or not _CONTRACT.isdisjoint(words))
+
+
+def _conditional(verb: Word) -> bool:
+    return verb.rel == "advcl" and any(
+        c.lower in ("if", "unless", "when") for c in verb.children if c.i < verb.i
+    )
+
+
+# --- another modality -------------------------------------------------------------------------------
+
+
+def _changed(
+    sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: random.Random
+) -> Iterator[Edit]:
+    """Yield the clause with another modal: duty for permission, certainty for possibility."""
+    perfect = any(c.lemma == "have" and c.rel == "aux" for c in clause.predicate.children)
+    lower = modal.lower
+    if perfect or (lower == "can" and (not deontic or clause.predicate.lemma in _SAID)):
+        return
+    if lower in ("must", "shall"):
+        new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
+        yield edit("modality.obligation", 0, replace(modal, new))
+    elif lower in ("may", "can") and deontic:
+        yield edit("modality.obligation", 0, replace(modal, "must"))
+    elif lower == "should" and deontic:
+        yield edit("modality.obligation", 0, replace(modal, "may"))
+    elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(clause):
+        yield from _certainty(sentence, clause, modal, rng)
+
+
+def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Edit]:
+    """ "will rise" <-> "may rise"; "may be useful" -> "is useful"."""
+    if modal.lower == "will":
+        yield edit("modality.certainty", 0, replace(modal, rng.choice(("may", "might"))))
+        return
+    verb = sentence.words[modal.i + 1]
+    if verb.lower not in ("be", "have") or clause.passive:
+        yield edit("modality.certainty", 0, replace(modal, "will"))
+        return
+    plural = _number(clause.subject) if clause.subject is not None else None
+    relative = clause.subject is not None and clause.subject.tag in ("WDT", "WP")
+    if plural is not None and not relative and clause.predicate.child("cop", "obj") is not None:
+        forms = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower]
+        yield edit("modality.certainty", 0, Replacement(modal.start, verb.end, forms[plural]))
+
+
+def _is_settled(clause: Clause) -> bool:
+    """Whether another word already says how certain it is: "will probably", "the possibility that it may"."""
+    verb, head = clause.predicate, clause.predicate.head
+    if verb.lemma in ("seem", "appear", "sound"):
+        return True  # "While this may seem obvious, ..."
+    if any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children):
+        return True
+    if verb.rel in ("ccomp", "csubj", "advcl") and any(c.lower == "if" for c in verb.children):
+        return True  # "decide if it will"
+    asked = (c for child in verb.children for c in (child, *child.children))
+    if verb.rel not in ("acl", "root") and any(c.tag == "WP" for c in asked):
+        return True  # "Who will succeed her is unclear."
+    return head is not None and head.lemma in _OPEN
+
+
+_OPEN = word_set("possibility chance risk fear hope wonder unknown hypothesis hypothesize hypothesise")
+_SETTLED = word_set(
+    """certainly definitely surely always probably likely soon undoubtedly possibly perhaps whether
+    how well hopefully so"""
+)
+
+
+def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> Iterator[Edit]:
+    """ "When can I renew my policy?" -> "When must I renew my policy?"."""
+    if modal.lower not in ("can", "must", "may") or clause.negation is not None or not modal.i < subject.i:
+        return
+    first = sentence.words[0].lower
+    if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
+        return
+    if first in ("when", "where", "which", "what", "can", "must") and modal.i <= 3 and not clause.passive:
+        if clause.predicate.pos != "VERB" or clause.predicate.lemma in (
+            "have",
+            "be",
+            "help",
+            "say",
+            "do",
+            "get",
+        ):
+            return
+        yield edit("modality.obligation", 0, replace(modal, "can" if modal.lower == "must" else "must"))
+
+
+def _prohibitions(
+    sentence: Sentence, clause: Clause, negation: Word, subject: Word, deontic: bool
+) -> Iterator[Edit]:
+    """ "must not" <-> "may not" (the same); "must not" -> "need not", "does not have to" (another)."""
+    modal = clause.finite
+    assert modal is not None
+    duty = modal.lower in ("must", "shall") or (modal.lower == "may" and deontic)
+    if not duty or negation.lower != "not" or not _agentive(clause, subject):
+        return
+    if any(c.lower in ("only", "necessarily", "exceed", "any") for c in clause.predicate.children):
+        return
+    plural = _number(subject)
+    span = Replacement(modal.start, negation.end, "need not")
+    yield edit("modality.prohibition", 0, span)
+    if plural is not None:
+        do = "do" if plural else "does"
+        yield edit("modality.prohibition", 0, Replacement(modal.start, negation.end, f"{do} not have to"))
+        be = "are" if plural else "is"
+        if subject.lower != "i":
+            yield edit(
+                "modality.same_prohibition",
+                1,
+                Replacement(modal.start, negation.end, f"{be} not permitted to"),
+            )
+    if modal.lower == "must":
+        yield edit("modality.same_prohibition", 1, replace(modal, "may"))
+    elif modal.lower == "may" or modal.lower == "shall":
+        yield edit("modality.same_prohibition", 1, replace(modal, "must"))
+
+
+def _agentive(clause: Clause, subject: Word) -> bool:
+    return clause.predicate.pos == "VERB" and (
+        clause.passive or subject.lower == "you" or kind(subject) in AGENTS
+    )
+
+
+def _number(subject: Word) -> bool | None:
+    if subject.tag == "VBG" or any(c.tag == "VBG" and c.i == subject.left for c in subject.children):
+        return None  # "Paying the rent and the fee ..."
+    if subject.tag == "NNS" and subject.lower.endswith(("er", "or", "ee")):
+        return None  # "The insurer must ...", read as a plural
+    return True if subject.lower in ("you", "i", "we") else is_plural(subject)
+
+
+# --- the same modality ------------------------------------------------------------------------------
+
+
+def _reworded(
+    clause: Clause, modal: Word, subject: Word, following: Word, deontic: bool, words: frozenset[str]
+) -> Iterator[Edit]:
+    """Yield the clause with a phrase for its modal: "must" -> "has to", "may" -> "is permitted to"."""
+    plural = _number(subject)
+    if following.rel == "advmod" or subject.rel == "expl" or (plural is None and modal.lower != "shall"):
+        return
+    if any(c.lemma == "have" and c.rel == "aux" for c in clause.predicate.children):
+        return
+    be = ("am" if subject.lower == "i" else "are") if plural else "is"
+    lower = modal.lower
+    if lower == "must" and deontic:
+        yield edit("modality.same_modal", 1, replace(modal, "have to" if plural else "has to"))
+        yield edit("modality.same_modal", 1, replace(modal, f"{be} required to"))
+    elif lower == "shall" and (deontic or not words.isdisjoint(_CONTRACT - {"shall"})):
+        yield edit("modality.same_modal", 1, replace(modal, "must"))
+        if deontic and plural is not None:
+            yield edit("modality.same_modal", 1, replace(modal, f"{be} required to"))
+    elif lower == "may" and deontic:
+        yield edit("modality.same_modal", 1, replace(modal, f"{be} permitted to"))
+        yield edit("modality.same_modal", 1, replace(modal, f"{be} allowed to"))
+    elif (
+        lower == "can" and not clause.passive and clause.predicate.pos == "VERB" and _can_act(clause, subject)
+    ):
+        yield edit("modality.same_modal", 1, replace(modal, f"{be} able to"))
+
+
+def _can_act(clause: Clause, subject: Word) -> bool:
+    if clause.predicate.lemma in _SAID | {"have"} or clause.predicate.child("mark"):
+        return False  # "Patients can have a rash": no ability
+    if subject.lower in ("it", "this", "that", "which"):
+        return False
+    return clause.predicate.lemma in _ABLE or kind(subject) in AGENTS

@@ -1,0 +1,213 @@
+"""Modality in phrases, predicates and adverbs: "is required to", "is optional", "probably".
+
+Part of the family modality: another modality (near-misses) and the same one in other words (hard positives).
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.agreement import is_plural
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+from ..negation.scope import infinitive_to
+
+_DUTY = word_set("required obliged obligated")
+_LEAVE = word_set("permitted allowed")
+_PARTICIPLES = {
+    "required": "allowed", "obliged": "permitted", "obligated": "permitted", "forced": "allowed",
+    "compelled": "allowed", "permitted": "required", "allowed": "required", "entitled": "required",
+}  # fmt: skip
+_SAME_PARTICIPLES = {
+    "permitted": "allowed", "allowed": "permitted", "obliged": "required", "obligated": "required",
+    "required": "obligated",
+}  # fmt: skip
+_VERBS = {"require": "allow", "allow": "require", "permit": "require", "oblige": "allow", "force": "allow"}
+_SAME_VERBS = {"allow": "permit", "permit": "allow", "oblige": "require"}
+
+_PREDICATES = {
+    "required": "optional", "mandatory": "optional", "compulsory": "optional", "obligatory": "optional",
+    "optional": "mandatory", "voluntary": "mandatory", "permitted": "prohibited", "allowed": "prohibited",
+    "prohibited": "permitted", "forbidden": "allowed", "recommended": "required", "necessary": "optional",
+}  # fmt: skip
+_SAME_PREDICATES = {
+    "mandatory": "compulsory", "compulsory": "mandatory", "obligatory": "mandatory", "permitted": "allowed",
+    "allowed": "permitted", "prohibited": "forbidden", "forbidden": "prohibited", "required": "mandatory",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "mandatory": "optional",
+    "compulsory": "optional",
+    "optional": "mandatory",
+    "voluntary": "mandatory",
+}
+
+_ADVERBS = {
+    "probably": ("certainly", "definitely"), "possibly": ("certainly", "definitely"),
+    "certainly": ("possibly", "probably"), "definitely": ("possibly", "probably"),
+    "undoubtedly": ("possibly", "probably"), "perhaps": ("certainly", "definitely"),
+}  # fmt: skip
+_SAME_ADVERBS = {
+    "certainly": "definitely", "definitely": "certainly", "undoubtedly": "certainly", "perhaps": "possibly",
+    "possibly": "perhaps",
+}  # fmt: skip
+TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | word_set(
+    "has have had need needs require requires allow allows permit permits oblige obliges force forces"
+)
+_NEGATIVE = frozenset(("not", "n't", "never", "no", "cannot", "only"))
+
+
+def phrases(sentence: Sentence) -> Iterator[Edit]:
+    """Yield "is required to" <-> "is allowed to", "has to" <-> "may", "requires X to" <-> "allows X to"."""
+    for clause in sentence.clauses:
+        verb, finite, subject = clause.predicate, clause.finite, clause.subject
+        content = verb.child("xcomp", "advcl", "ccomp")
+        if subject is None or finite is None or content is None or subject.i > finite.i:
+            continue
+        if verb.lower in _PARTICIPLES and finite.lemma in ("be", "get") and _acts(subject):
+            yield from _participle(sentence, verb, content, clause.negation)
+        elif verb.lemma in ("have", "need") and finite is verb and verb.child("obj") is None:
+            yield from _has_to(sentence, verb, content, subject)
+        elif verb.lemma in _VERBS and not _negated(verb):
+            yield from _makes(verb, content)
+
+
+def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word | None) -> Iterator[Edit]:
+    words = sentence.words
+    if not _infinitive_at(sentence, content, verb.i + 1):
+        return
+    if any(c.rel == "advmod" and c is not negation for c in verb.children):
+        return
+    if negation is None and not _negated(verb):
+        yield edit("modality.phrase", 0, replace(verb, _PARTICIPLES[verb.lower]))
+        if verb.lower in _SAME_PARTICIPLES:
+            yield edit("modality.same_phrase", 1, replace(verb, _SAME_PARTICIPLES[verb.lower]))
+        finite = words[verb.i - 1]
+        to = words[verb.i + 1]
+        if finite.lower in ("is", "are") and finite.i + 1 == verb.i:
+            modal = "must" if verb.lower in _DUTY else "may" if verb.lower in _LEAVE else ""
+            if modal:
+                yield edit("modality.same_phrase", 1, Replacement(finite.start, to.end, modal))
+    elif negation is not None and verb.lower in _DUTY | _LEAVE:
+        yield edit("modality.phrase", 0, replace(verb, _PARTICIPLES[verb.lower]))
+        if verb.lower in _LEAVE:
+            yield edit("modality.same_phrase", 1, replace(verb, _SAME_PARTICIPLES[verb.lower]))
+
+
+def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Edit]:
+    """ "has to pay" -> "may pay" (another), "must pay", "is required to pay" (the same)."""
+    if (
+        not _infinitive_at(sentence, content, verb.i + 1)
+        or _negated(verb)
+        or verb.tag not in ("VBZ", "VBP", "VBD")
+    ):
+        return
+    if (
+        content.lower in ("do", "say", "be")
+        or subject.rel == "expl"
+        or subject.lower in ("it", "this", "that")
+    ):
+        return
+    to = sentence.words[verb.i + 1]
+    plural = True if subject.lower in ("you", "we", "i") else is_plural(subject)
+    if verb.tag == "VBD":
+        if plural is not None and verb.lemma == "have":
+            be = "were" if plural and subject.lower != "i" else "was"
+            yield edit("modality.phrase", 0, Replacement(verb.start, to.end, f"{be} allowed to"))
+            yield edit("modality.same_phrase", 1, Replacement(verb.start, to.end, f"{be} required to"))
+        return
+    yield edit("modality.phrase", 0, Replacement(verb.start, to.end, "may"))
+    if verb.lemma == "have":
+        yield edit("modality.same_phrase", 1, Replacement(verb.start, to.end, "must"))
+    elif plural is not None:
+        yield edit("modality.same_phrase", 1, replace(verb, "have" if plural else "has"))
+
+
+def _acts(subject: Word) -> bool:
+    """Whether the subject can have a duty: research "required to determine" something has none."""
+    return subject.lower not in ("it", "this", "that") and (subject.tag == "WP" or kind(subject) in AGENTS)
+
+
+def _makes(verb: Word, content: Word) -> Iterator[Edit]:
+    """ "requires owners to register" <-> "allows owners to register"."""
+    to, owner = infinitive_to(content), verb.child("obj")
+    if to is None or owner is None or content.tag != "VB" or content.i < verb.i:
+        return
+    if base_form(verb.text, verb.tag, verb.lemma) != verb.lemma or verb.tag == "VBG":
+        return
+    if _acts(owner):
+        yield edit("modality.phrase", 0, replace(verb, inflected(_VERBS[verb.lemma], verb.tag)))
+    if verb.lemma in _SAME_VERBS:
+        yield edit("modality.same_phrase", 1, replace(verb, inflected(_SAME_VERBS[verb.lemma], verb.tag)))
+
+
+def _infinitive_at(sentence: Sentence, content: Word, i: int) -> bool:
+    """Whether token i is the "to" of this infinitive."""
+    to = infinitive_to(content)
+    return to is not None and to.i == i and content.tag == "VB"
+
+
+def _negated(word: Word) -> bool:
+    return any(c.lower in _NEGATIVE for c in word.children)
+
+
+def predicates(sentence: Sentence) -> Iterator[Edit]:
+    """Yield "is required" <-> "is optional", "is permitted" <-> "is prohibited"."""
+    for word in sentence.words:
+        lower = word.lower
+        if lower not in _PREDICATES or word.text != lower or _negated(word):
+            continue
+        if (
+            word.rel == "amod"
+            and lower in _ATTRIBUTES
+            and word.head is not None
+            and word.head.i == word.i + 1
+        ):
+            if word.head.child("det") is None or not _negated(word.head):
+                yield edit("modality.predicate", 0, replace(word, _ATTRIBUTES[lower]))
+                if lower in ("mandatory", "compulsory"):
+                    yield edit("modality.same_predicate", 1, replace(word, _SAME_PREDICATES[lower]))
+            continue
+        if word.child("cop", "aux:pass") is None or word.all(
+            "xcomp", "ccomp", "conj", "advcl", "csubj", "obj"
+        ):
+            continue
+        if word.child("nsubj") is None or word.child("expl") or any(c.rel == "advmod" for c in word.children):
+            continue
+        subject = word.child("nsubj")
+        if subject is not None and any(c.lower in ("no", "only", "any") for c in subject.children):
+            continue
+        by = any(c.lower == "by" for oblique in word.all("obl", "obl:agent") for c in oblique.all("case"))
+        if (lower in ("required", "necessary", "recommended") and word.all("obl")) or (
+            by and lower == "required"
+        ):
+            continue
+        if lower in ("permitted", "allowed") and subject is not None and subject.tag == "PRP":
+            continue
+        if _PREDICATES[lower] not in lowers(sentence):
+            yield edit("modality.predicate", 0, replace(word, _PREDICATES[lower]))
+        if lower in _SAME_PREDICATES:
+            yield edit("modality.same_predicate", 1, replace(word, _SAME_PREDICATES[lower]))
+
+
+def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield "probably" <-> "certainly" and other adverbs of certainty, at most two."""
+    count = 0
+    for word in sentence.words:
+        if word.lower not in _ADVERBS or word.rel != "advmod" or word.head is None or word.children:
+            continue
+        before = sentence.words[word.i - 1].lower if word.i else ""
+        if before in ("not", "n't", "most", "almost", "very", "quite", "can", "could", "as", "or", "and"):
+            continue
+        if word.i + 1 < len(sentence.words) and sentence.words[word.i + 1].tag == "CD":
+            continue  # "perhaps 40 people"
+        if word.head.child("nsubj", "expl") is None or _negated(word.head):
+            continue
+        yield edit("modality.adverb", 0, replace(word, rng.choice(_ADVERBS[word.lower])))
+        if word.lower in _SAME_ADVERBS:
+            yield edit("modality.same_adverb", 1, replace(word, _SAME_ADVERBS[word.lower]))
+        count += 1
+        if count == 2:
+            return

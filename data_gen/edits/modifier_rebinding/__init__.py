@@ -1,0 +1,10 @@
+"""Modifier rebinding (near-misses): a modifier comes to belong to another noun or verb.
+
+"The small company acquired the large bank." -> "The large company acquired the small bank." Adjectives,
+participles, numerals, noun modifiers and possessors are exchanged between two nouns, or a modifier moves over
+(an adjective here; phrases and clauses in moved.py).
+"""
+
+from .exchanged import RULES, propose
+
+__all__ = ["RULES", "propose"]

@@ -1,0 +1,292 @@
+"""Which modifiers are free to leave their noun, and which nouns may take them.
+
+Fixed expressions, names, degrees, ordinals and units stay where they are. Used by exchanged.py.
+"""
+
+from ...english.casing import mid_sentence
+from ...english.classes import thing_class
+from ...english.kinds import is_name, kind
+from ...english.lexicon import (
+    DEMONYMS,
+    FIXED_ADJECTIVES,
+    FIXED_NOUNS,
+    LEXICAL_COMPOUNDS,
+    MEASURE_NOUNS,
+    RELATIONAL_ADJECTIVES,
+    TIME_NOUNS,
+    word_set,
+)
+from ...parsing.sentence import Sentence, Word
+from ..exchange import says_the_same
+
+
+def is_participle(word: Word) -> bool:
+    """Whether an adjective is a verb's form: "broken", "painted", "growing"; not "red", "interesting"."""
+    if word.tag in ("VBN", "VBG"):
+        return True
+    lower = word.lower
+    return word.tag == "JJ" and (
+        lower in _IRREGULAR or (len(lower) > 5 and lower.endswith("ed") and not lower.endswith("eed"))
+    )
+
+
+_IRREGULAR = word_set(
+    "broken stolen frozen written hidden fallen torn worn forgotten chosen sunken stricken swollen woven"
+)
+
+
+def free_adjective(sentence: Sentence, word: Word) -> bool:
+    """Whether an adjective or participle before a common noun may leave it."""
+    noun = word.head
+    origin = word.lower in DEMONYMS
+    if (
+        word.rel != "amod"
+        or noun is None
+        or (not origin and word.tag not in ("JJ", "JJR", "JJS", "VBN", "VBG"))
+    ):
+        return False
+    if word.i == 0 and not origin and not word.lower.endswith(_ADJECTIVE_ENDINGS):
+        return False  # a capital may be a name's
+    if word.text.isupper() and len(word.text) > 1:
+        return False
+    if noun.pos != "NOUN" or is_name(noun) or word.children or word.lower in FIXED_ADJECTIVES:
+        return False
+    if in_set_phrase(sentence, word):
+        return False
+    if any(
+        w.dep != "compound" or w.head is not noun or is_name(w) for w in sentence.words[word.i + 1 : noun.i]
+    ):
+        return False
+    if (
+        noun.i < word.i
+        or noun.i > word.i + 2
+        or noun.lemma in MEASURE_NOUNS
+        or noun.lemma in TIME_NOUNS
+        or not word.text.isalpha()
+    ):
+        return False
+    if word.text[:1].isupper() and word.i > 0 and word.lower not in DEMONYMS:
+        return False
+    before = sentence.words[word.i - 1] if word.i > 0 else None
+    if before is not None and (
+        before.text in "-–"
+        or (origin and is_name(before))
+        or before.rel == "conj"
+        or before.tag in ("RB", "RBR", "RBS")
+        or (word.tag in ("VBN", "VBG") and before.tag in ("NN", "NNS", "NNP"))
+    ):
+        return False
+    if sum(w.lower == word.lower for w in sentence.words) > 1 or noun.lemma in FIXED_NOUNS:
+        return False
+    return not (noun.child("det:predet") or any(c.lower in ("such", "so", "too") for c in noun.children))
+
+
+def in_set_phrase(sentence: Sentence, word: Word) -> bool:
+    """Whether a modifier and the next word are one expression ("black market"), or it is Latin's."""
+    following = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
+    pair = f"{word.lower}_{following.lemma}" if following is not None else ""
+    return word.lower in FOREIGN or pair in _SET_PHRASES
+
+
+FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
+_SET_PHRASES = word_set(
+    """black_market black_eye red_carpet black_hole black_box round_trip instant_messaging
+    instant_message spinal_cord real_estate natural_gas free_speech free_trade cold_war common_sense
+    high_school red_tape hard_drive open_source wild_type gold_standard brain_death blood_pressure
+    immune_system nervous_system middle_class internal_combustion executive_order supreme_court
+    solar_system solar_panel human_being carbon_dioxide greenhouse_gas stem_cell side_effect long_term
+    short_term social_security death_row heart_attack heart_failure test_tube cash_flow best_practice
+    due_date due_process"""
+)
+
+
+_RELATIONAL_ENDINGS = (
+    "al", "ic", "ar", "ary", "ine", "ile", "oid", "genic", "dental", "ory", "ular", "ative",
+    "based", "related",
+)  # fmt: skip
+_QUALITIES = word_set(
+    """typical unusual crucial vital brutal loyal fatal equal ideal real casual rival royal usual normal
+    actual partial radical practical logical magical tropical classical critical chaotic tragic dramatic
+    toxic basic scenic exotic frantic fantastic domestic ordinary scary necessary temporary legendary
+    angular peculiar popular similar familiar regular circular fine fertile fragile hostile mobile agile
+    satisfactory native negative expensive"""
+)
+
+
+def adjective_class(word: Word) -> str:
+    """Where it is from, what it belongs to, or how it is: each exchanges only with its like."""
+    if word.lower in DEMONYMS:
+        return "origin"
+    if word.lower in RELATIONAL_ADJECTIVES:
+        return "relation"
+    relational = word.lower.endswith(_RELATIONAL_ENDINGS) and word.lower not in _QUALITIES
+    return "relation" if relational else "quality"
+
+
+# Adjectives that most things, or most persons and organisations, can have.
+PORTABLE = word_set(
+    """old new big small large great young long short tall wide narrow deep thin thick heavy light strong
+    weak hard soft warm cold hot cool dry wet clean dirty dark bright loud quiet fast slow cheap expensive
+    rich poor wealthy famous popular unknown rare unusual strange dangerous safe beautiful ugly modern
+    ancient simple complex important powerful successful angry happy sad tired sick healthy busy empty huge
+    tiny vast massive enormous red blue green black white yellow brown grey gray golden wooden remote
+    abandoned damaged broken controversial secret reliable ambitious lucrative friendly hostile local smart
+    young elderly nervous experienced hungry fresh frozen sweet bitter rusty crowded noisy peaceful foreign
+    costly profitable valuable"""
+)
+
+
+_ABSTRACT = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ance",
+    "ence",
+    "ency",
+    "ship",
+    "ism",
+    "ing",
+    "ysis",
+    "ure",
+    "al",
+    "age",
+)
+
+
+def has_place(noun: Word) -> bool:
+    """Whether the noun names something definite enough to be old, small or busy."""
+    if kind(noun) == "person_noun" or thing_class(noun) not in (None, "process", "quality"):
+        return True
+    return len(noun.lemma) > 2 and not noun.lemma.endswith(_ABSTRACT) and noun.lemma not in _NOT_CONCRETE
+
+
+_NOT_CONCRETE = word_set(
+    """lack childhood
+    study result use need chance idea fact way view role level rate basis reason cause sense kind type
+    form example case term age death life love help work hope fear power opposite sex reach increase
+    decrease rise fall set range value effect issue trend aim goal task step source rest stage"""
+)
+
+
+def bare_noun(sentence: Sentence, word: Word) -> bool:
+    """A common noun with a determiner or preposition or verb right before it and no modifier of its own."""
+    if (
+        word.pos != "NOUN"
+        or word.tag not in ("NN", "NNS")
+        or word.i == 0
+        or word.lemma in TIME_NOUNS | MEASURE_NOUNS
+    ):
+        return False
+    if word.text[:1].isupper() or word.lemma in FIXED_NOUNS:
+        return False
+    if word.all("amod", "nummod", "conj") or word.rel not in ("nsubj", "obj", "obl", "nmod", "iobj"):
+        return False
+    start = compound_start(sentence, word)
+    if start == 0 or is_name(sentence.words[start]):
+        return False
+    before = sentence.words[start - 1]
+    determined = before.head is word and before.lower in _DETERMINERS
+    bare = (
+        word.tag == "NNS" and (before is word.head or before.rel == "case") and before.pos in ("VERB", "ADP")
+    )
+    if not determined and not bare:
+        return False
+    after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
+    return after is None or after.text not in ("-", "–")
+
+
+def compound_start(sentence: Sentence, noun: Word) -> int:
+    """The first word of a noun with the compound words right before it."""
+    start = noun.i
+    while (
+        start > 0 and sentence.words[start - 1].dep == "compound" and sentence.words[start - 1].head is noun
+    ):
+        start -= 1
+    return start
+
+
+_ADJECTIVE_ENDINGS = (
+    "al", "ive", "ous", "ful", "ic", "less", "able", "ible", "ed", "ing", "ant", "ent", "ar",
+)  # fmt: skip
+_DETERMINERS = word_set("the a an this these those its his her their our my your")
+
+
+def free_numeral(sentence: Sentence, word: Word) -> bool:
+    """Whether a numeral counts a plural noun and is no year, range, amount of money or part of a bracket."""
+    noun = word.head
+    if word.rel != "nummod" or word.tag != "CD" or noun is None or noun.pos != "NOUN" or noun.tag != "NNS":
+        return False
+    if any(c.rel not in ("advmod", "nmod", "obl", "case", "fixed") or c.i > word.i for c in word.children):
+        return False
+    if not word.i < noun.i <= word.i + 3 or word.lower in ("one", "1"):
+        return False
+    if len(word.text) == 4 and word.text.isdigit() and word.text[:2] in ("18", "19", "20"):
+        return False
+    before = sentence.words[word.i - 1] if word.i else None
+    after = sentence.words[word.i + 1]
+    bad = ("$", "(", "-", "–", "£", "€", "to", "or", ".")
+    if after.tag == "CD" or (before is not None and before.tag == "CD"):
+        return False  # "224 140"
+    return (before is None or before.text not in bad) and after.text not in bad and "-" not in word.text
+
+
+def free_compound(sentence: Sentence, word: Word) -> bool:
+    """Whether a noun before a noun ("garden" of "garden shed") may be exchanged for another."""
+    noun = word.head
+    if word.dep != "compound" or noun is None or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
+        return False
+    if (
+        word.children
+        or in_set_phrase(sentence, word)
+        or noun.i != word.i + 1
+        or not word.text.isalpha()
+        or (word.text[:1].isupper() and word.i > 0)
+    ):
+        return False
+    if (
+        word.lower in LEXICAL_COMPOUNDS
+        or noun.lemma in MEASURE_NOUNS
+        or len(noun.all("compound")) > 1
+        or noun.all("amod")
+        or word.text.isupper()
+        or word.i == 0
+    ):
+        return False
+    if noun.rel not in ("nsubj", "obj", "obl", "nmod", "conj", "iobj") or noun.lemma in TIME_NOUNS:
+        return False
+    before = sentence.words[word.i - 1]
+    return before.rel in ("det", "case", "cc", "nummod") or before is noun.head or before.tag == "PRP$"
+
+
+def different_nouns(a: Word, b: Word) -> bool:
+    """Whether the two modify different nouns that are not parts of one name or apposition."""
+    first, second = a.head, b.head
+    if first is None or second is None or first is second or says_the_same(first, second):
+        return False
+    return not (first.rel == "appos" and first.head is second) and not (
+        second.rel == "appos" and second.head is first
+    )
+
+
+def similar(a: Word, b: Word) -> bool:
+    """Whether both are things, or both persons; organisations go with either."""
+    kinds = {kind(a), kind(b)}
+    return kinds <= {"thing", "organisation_noun"} or kinds <= {"person_noun", "organisation_noun"}
+
+
+def unit_class(noun: Word) -> str:
+    """Return "measure", "time" or "count": numerals exchange between nouns of one class."""
+    return "measure" if noun.lemma in MEASURE_NOUNS else "time" if noun.lemma in TIME_NOUNS else "count"
+
+
+def number_of(word: Word) -> float | None:
+    """Return the value of a number in digits, else None."""
+    digits = word.text.replace(",", "")
+    return float(digits) if digits.replace(".", "", 1).isdigit() else None
+
+
+def inner(sentence: Sentence, word: Word) -> str:
+    """Return the word as it stands in mid-sentence."""
+    return mid_sentence(word) if word.i == 0 else word.text

@@ -1,0 +1,191 @@
+"""Modifier rebinding of phrases and clauses: what was said of one noun is said of the other.
+
+"The man with the hat greeted the woman." -> "The man greeted the woman with the hat." Relative clauses and
+prepositional phrases move between a subject and a later noun that ends the sentence or its clause, where they
+can belong to no other word; an adjective crosses a possessive 's. Part of the family modifier_rebinding.
+"""
+
+from collections.abc import Iterator
+
+from ...english.casing import piece
+from ...english.kinds import is_name, kind
+from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, delete, edit, insert_after, insert_before
+from ..index import related
+
+MAX_WORDS = 9  # of a relative clause or a phrase that moves
+_ANIMATE = frozenset(("person_noun",))
+_ARTICLES = word_set("the a an this that his her its their our my your")
+_PREPOSITIONS = frozenset(("with", "without", "from", "of", "behind", "beside"))
+_PARTITIVE = (
+    MEASURE_NOUNS
+    | FIXED_NOUNS
+    | TIME_NOUNS
+    | word_set("group dozen thousand million hundred piece pair set list member leader kind one")
+)
+
+
+# --- relative clauses -------------------------------------------------------------------------------
+
+
+def relative_clauses(sentence: Sentence) -> Iterator[Edit]:
+    """ "The clerk who was late called the driver." -> "The clerk called the driver who was late."."""
+    for verb in related(sentence, "acl"):
+        noun = verb.head
+        if verb.dep != "acl:relcl" or noun is None or not _is_whole(sentence, noun, verb):
+            continue
+        pronoun = sentence.words[noun.i + 1].lower
+        for target in _targets(sentence, noun, verb):
+            if target.tag != noun.tag or (pronoun == "who") != (kind(target) in _ANIMATE):
+                continue
+            if (kind(noun) in _ANIMATE) == (kind(target) in _ANIMATE):
+                yield _moved(sentence, "relative_clauses", noun.i + 1, verb.right + 1, target)
+
+
+def _is_whole(sentence: Sentence, noun: Word, verb: Word) -> bool:
+    """Whether the clause directly follows its noun, opens with its subject and ends the phrase."""
+    first = sentence.words[noun.i + 1] if noun.i + 1 < len(sentence.words) else None
+    if first is None or first.lower not in ("who", "that", "which") or first.head is not verb:
+        return False
+    if first.rel != "nsubj" or not noun.i < verb.left or verb.right - noun.i > MAX_WORDS:
+        return False
+    inner = sentence.words[noun.i + 1 : verb.right + 1]
+    if any(w.text in ',;:()"“”' or w.tag in ("PRP", "PRP$") for w in inner):
+        return False
+    return kind(noun) in ("person_noun", "thing", "organisation_noun") and noun.right == verb.right
+
+
+# --- prepositional phrases --------------------------------------------------------------------------
+
+
+def prepositional_phrases(sentence: Sentence) -> Iterator[Edit]:
+    """ "The man with the hat greeted the woman." -> "The man greeted the woman with the hat."."""
+    for inner in related(sentence, "nmod"):
+        noun, case = inner.head, inner.child("case")
+        if noun is None or case is None or case.i != noun.i + 1 or case.lower not in _PREPOSITIONS:
+            continue
+        if inner.right - noun.i > MAX_WORDS or noun.right != inner.right or inner.left != case.i:
+            continue
+        if noun.rel != "nsubj" and (case.lower != "of" or noun.rel not in ("obj", "obl", "iobj")):
+            continue  # "called the driver from Leeds" may be a call from Leeds
+        if kind(noun) not in ("person_noun", "organisation_noun", "thing") or noun.lemma in _PARTITIVE:
+            continue
+        words = sentence.words[case.i : inner.right + 1]
+        if any(w.text in ',;:()"“”' or w.tag in ("PRP", "PRP$", "WDT", "WP") for w in words):
+            continue
+        for target in _targets(sentence, noun, inner):
+            if target.tag == noun.tag and kind(target) == kind(noun) and _fits(case, noun, target):
+                yield _moved(sentence, "pp_moved", case.i, inner.right + 1, target)
+
+
+def _fits(case: Word, noun: Word, target: Word) -> bool:
+    """Whether the phrase can belong to the target: "of" only between persons or organisations of one sort."""
+    if target.lemma in _PARTITIVE or noun.lemma.endswith(("tion", "ment", "ing")):
+        return False
+    return case.lower != "of" or kind(noun) != "thing"
+
+
+# --- where a phrase may go --------------------------------------------------------------------------
+
+
+def _targets(sentence: Sentence, noun: Word, modifier: Word) -> Iterator[Word]:
+    """Yield the nouns that may take what follows `noun`: one is the subject, the other the last word."""
+    for target in related(sentence, "nsubj", "obj", "obl"):
+        if target is noun or target.pos != "NOUN" or is_name(target) or target.right != target.i:
+            continue
+        if target.lemma == noun.lemma or modifier.left <= target.i <= modifier.right or target.child("conj"):
+            continue
+        if target.lemma in _PARTITIVE or not _is_determined(target):
+            continue
+        first, last = (noun, target) if noun.i < target.i else (target, noun)
+        if first.rel != "nsubj" or last.rel == "nsubj" or not _ends(sentence, last):
+            continue
+        if first.head is not None and first.head.i > first.i and not _between(sentence, first, last):
+            yield target
+
+
+def _ends(sentence: Sentence, noun: Word) -> bool:
+    """Whether nothing but a full stop follows the noun and what belongs to it."""
+    return all(w.text in ".?!" for w in sentence.words[noun.right + 1 :])
+
+
+def _between(sentence: Sentence, first: Word, last: Word) -> bool:
+    """Whether another clause or a quotation lies between the two nouns."""
+    words = sentence.words[first.right + 1 : last.left]
+    return any(
+        w.text in ',;:()"“”' or (w.tag in ("WP", "WDT", "WRB", "CC", "IN") and w.rel == "mark") for w in words
+    )
+
+
+def _is_determined(noun: Word) -> bool:
+    determiner = noun.child("det", "nmod:poss")
+    return determiner is not None and (determiner.lower in _ARTICLES or determiner.dep == "nmod:poss")
+
+
+def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Edit:
+    """The edit that takes tokens start..end (end excluded) from their noun and puts them after the target."""
+    return edit(
+        f"modifier_rebinding.{rule}",
+        0,
+        delete(sentence, start, end),
+        insert_after(target, " " + piece(sentence, start, end)),
+    )
+
+
+# --- an adjective and a possessive 's ---------------------------------------------------------------
+
+_OF_ANY = word_set("old new strange unknown famous popular powerful former current") | DEMONYMS
+_SIZES = word_set("small large big")
+_OF_PERSONS = word_set(
+    """young elderly tall short angry happy sad tired sick rich poor wealthy quiet kind rude loyal honest
+    brave lazy nervous experienced ambitious retired"""
+)
+
+
+def scope(sentence: Sentence) -> Iterator[Edit]:
+    """ "the buyer's old contract" -> "the old buyer's contract", and the other way round."""
+    for owner in related(sentence, "nmod"):
+        owned, marker = owner.head, owner.child("case")
+        if owner.dep != "nmod:poss" or owned is None or marker is None or marker.tag != "POS":
+            continue
+        if (
+            owned.pos != "NOUN"
+            or owner.pos != "NOUN"
+            or is_name(owner)
+            or is_name(owned)
+            or marker.i != owner.i + 1
+        ):
+            continue
+        if kind(owner) not in ("person_noun", "organisation_noun"):
+            continue
+        left = [c for c in owner.children if c.i < owner.i]
+        if not left or left[0].rel not in ("det", "nmod") or left[0].lower not in _ARTICLES:
+            continue
+        yield from _crossing(sentence, owner, owned, left)
+
+
+def _crossing(sentence: Sentence, owner: Word, owned: Word, left: list[Word]) -> Iterator[Edit]:
+    """The adjective of one of the two nouns in front of the other."""
+    inner = [c for c in owned.children if owner.i + 1 < c.i < owned.i]
+    if len(left) == 1 and len(inner) == 1 and owned.i == owner.i + 3 and _crosses(inner[0], owner):
+        adjective, place = inner[0], owner
+    elif len(left) == 2 and not inner and owned.i == owner.i + 2 and _crosses(left[1], owned):
+        adjective, place = left[1], owned
+    else:
+        return
+    yield edit(
+        "modifier_rebinding.scope",
+        0,
+        delete(sentence, adjective.i, adjective.i + 1),
+        insert_before(place, adjective.text + " "),
+    )
+
+
+def _crosses(adjective: Word, noun: Word) -> bool:
+    """Whether the adjective may describe the noun it would come to stand before."""
+    if adjective.rel != "amod" or adjective.children or noun.child("nummod", "conj") is not None:
+        return False
+    if adjective.lower in _OF_ANY or (adjective.lower in _SIZES and kind(noun) != "person_noun"):
+        return noun.lemma not in TIME_NOUNS | MEASURE_NOUNS
+    return adjective.lower in _OF_PERSONS and kind(noun) == "person_noun"

@@ -1,0 +1,191 @@
+"""Negative determiners and pronouns (near-misses): "a refund" <-> "no refund", "someone" <-> "no one".
+
+Part of the family negation: the rules no_determiner, no_removal and any_no.
+"""
+
+from collections.abc import Iterator
+
+from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from .carried import CARRIED
+from .removal import negator_of
+from .scope import blocked, polarity
+
+_NAMING = word_set("declare name call elect appoint consider make become remain crown dub label be")
+_QUANTITY = (
+    MEASURE_NOUNS
+    | TIME_NOUNS
+    | word_set(
+        """lot few little bit deal record day chance one something look part place while result spokesman
+        spokeswoman way"""
+    )
+)
+_MORE_MASS = word_set("cover coverage cash debt equipment luggage furniture software")
+_PRICES = word_set("cost charge expense fee")
+_NO_PRONOUNS = {"nobody": "somebody", "nothing": "something"}
+_SOME_PRONOUNS = {
+    "somebody": "nobody", "someone": "no one", "something": "nothing",
+    "anyone": "no one", "anybody": "nobody", "anything": "nothing",
+}  # fmt: skip
+_POLAR = word_set(
+    "any anyone anybody anything anywhere yet ever nor either until but except more or other else than short"
+)
+_NOT_AFTER_NO = word_set("such other matter doubt one wonder")
+_NO_ADJECTIVES = word_set("few little lot total record whopping good great mere further certain")
+_ALL_PRONOUNS = frozenset([*_NO_PRONOUNS, *_SOME_PRONOUNS, "one"])
+TRIGGERS = word_set("a an any some no") | frozenset(_NO_PRONOUNS) | frozenset(_SOME_PRONOUNS)
+
+
+def determiners(sentence: Sentence) -> Iterator[Edit]:
+    """Yield the sentence with "no" instead of a determiner of a subject, object or price, or without it."""
+    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
+    for word in sentence.words:
+        if word.head is None or word.pos != "NOUN" or word.rel not in ("nsubj", "obj", "obl"):
+            continue
+        determiner, clause = word.child("det"), clauses.get(word.head.i)
+        if determiner is None or clause is None or determiner.i > word.i or clause.finite is None:
+            continue
+        if word.all("conj", "nummod", "det:predet", "cc:preconj"):
+            continue
+        if word.rel == "obl":
+            made = _oblique(sentence, word, determiner, clause)
+        else:
+            made = _argument(sentence, word, determiner, clause)
+        if made is not None:
+            yield made
+
+
+def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
+    finite, there = clause.finite, clause.subject is not None and clause.subject.lower == "there"
+    assert noun.head is not None
+    assert finite is not None
+    if noun.head.lemma in _NAMING and not there:
+        return None
+    if noun.rel == "nsubj" and noun.i > finite.i and not there:
+        return None
+    if determiner.lower == "no":
+        return _without_no(sentence, noun, determiner, clause)
+    if negator_of(clause) is not None or blocked(sentence, clause):
+        return None
+    return _with_no(sentence, noun, determiner)
+
+
+def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Edit | None:
+    if determiner.lower not in ("a", "an", "any", "some"):
+        return None
+    if noun.lemma in _QUANTITY or noun.tag not in ("NN", "NNS"):
+        return None
+    if any(w.tag in ("$", "CD") for w in sentence.subtree(noun)):
+        return None
+    following = sentence.words[determiner.i + 1]
+    if following.lower in _NO_ADJECTIVES or following.tag in ("CD", "RB", "JJR", "JJS", "RBR", "RBS", "$"):
+        return None
+    if noun.all("appos") or any(c.lower == "such" for c in noun.children):
+        return None
+    if noun.all("acl:relcl") and noun.rel == "nsubj":
+        return None
+    return edit("negation.no_determiner", 0, replace(determiner, "no"))
+
+
+def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
+    """ "no refund" -> "a refund", "no charges" -> "some charges"."""
+    following = sentence.words[determiner.i + 1]
+    if following.tag in ("JJR", "RBR", "RB") or following.lower in _NOT_AFTER_NO:
+        return None
+    if negator_of(clause) is not None or any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
+        return None
+    return edit("negation.no_removal", 0, replace(determiner, _article(noun)))
+
+
+def _article(noun: Word) -> str:
+    """Return "some" for plurals and mass nouns, "a" for others (realize makes it "an" where needed)."""
+    mass = noun.lemma in MASS_NOUNS | _MORE_MASS or noun.lower.endswith(("ing", "ness", "ence", "ment"))
+    return "some" if noun.tag == "NNS" or mass else "a"
+
+
+def _oblique(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
+    """ "at no extra cost" <-> "at an extra cost"; "with no warning" <-> "with a warning"."""
+    case = noun.child("case")
+    if case is None or case.i + 1 != determiner.i or negator_of(clause) is not None:
+        return None
+    price = noun.lemma in _PRICES and case.lower in ("at", "for")
+    thing = noun.lemma in CARRIED and case.lower == "with"
+    if not (price or thing) or any(c.tag in ("CD", "$") for c in sentence.subtree(noun)):
+        return None
+    if sentence.words[determiner.i + 1].lower in (
+        "single",
+        "few",
+        "slight",
+        "possible",
+        "certain",
+        "further",
+    ):
+        return None
+    if determiner.lower == "no" and not any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
+        article = _article(noun) if thing else "a" if noun.tag == "NN" else "some"
+        return edit("negation.any_no", 0, replace(determiner, article))
+    if (
+        determiner.lower in ("a", "an", "some")
+        and not blocked(sentence, clause)
+        and not noun.all("nmod", "acl")
+    ):
+        return edit("negation.any_no", 0, replace(determiner, "no"))
+    return None
+
+
+def pronouns(sentence: Sentence) -> Iterator[Edit]:
+    """Yield the sentence with "nobody", "nothing", ... turned into "somebody", "something", ... or back."""
+    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
+    for word in sentence.words:
+        if word.head is None or word.rel not in ("nsubj", "obj") or word.lower not in _ALL_PRONOUNS:
+            continue
+        before = sentence.words[word.i - 1].lower if word.i else ""
+        if before in ("virtually", "almost", "nearly", "next", "practically", "the", "that", "absolutely"):
+            continue
+        clause = clauses.get(word.head.i)
+        if clause is None or clause.finite is None or clause.subject is None:
+            continue
+        if word.rel == "nsubj" and word.i > clause.finite.i and clause.subject.lower != "there":
+            continue
+        no = word.child("det") if word.lower == "one" else None
+        if word.lower in _NO_PRONOUNS:
+            made = _to_some(sentence, word, clause, replace(word, _NO_PRONOUNS[word.lower]))
+        elif no is not None and no.lower == "no" and no.i + 1 == word.i:
+            made = _to_some(sentence, word, clause, Replacement(no.start, word.end, "someone"))
+        elif word.lower in _SOME_PRONOUNS:
+            made = _to_no(sentence, word, clause)
+        else:
+            made = None
+        if made is not None:
+            yield made
+
+
+def _to_some(sentence: Sentence, word: Word, clause: Clause, change: Replacement) -> Edit | None:
+    if negator_of(clause) is not None:
+        return None
+    repairs = []
+    for other in sentence.words[word.i + 1 :]:
+        if other.lower == "any" and other.head is not None and other.head.head is clause.predicate:
+            repairs.append(replace(other, "some"))
+        elif other.lower == "anything" and other.head is clause.predicate:
+            repairs.append(replace(other, "something"))
+        elif other.lower in _POLAR:
+            return None
+    return edit("negation.any_no", 0, change, *repairs)
+
+
+def _to_no(sentence: Sentence, word: Word, clause: Clause) -> Edit | None:
+    finite = clause.finite
+    if negator_of(clause) is not None or blocked(sentence, clause) or word.all("conj") or finite is None:
+        return None
+    if any(
+        c.lower in ("like", "of", "else", "other", "almost") for w in word.children for c in (w, *w.children)
+    ):
+        return None
+    if word.lower.startswith("any") and finite.lower not in ("can", "may", "could", "should", "must", "will"):
+        return None
+    repairs = polarity(clause) if word.rel == "nsubj" else []
+    if repairs is None:
+        return None
+    return edit("negation.any_no", 0, replace(word, _SOME_PRONOUNS[word.lower]), *repairs)

@@ -1,0 +1,308 @@
+"""Negative prefixes (near-misses): "legal" <-> "illegal"; and two negations that cancel (hard positives).
+
+Part of the family negation: the rules prefix and double. A common word on both sides, and an opposite; pairs
+that say something else ("different" and "indifferent") are not here.
+"""
+
+from collections.abc import Iterator
+
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, inflected, past, third_person
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from .insertion import DO, plain_verb
+from .removal import negator_of
+from .scope import infinitive_to
+
+
+def _both_ways(text: str) -> dict[str, str]:
+    pairs = [entry.split() for entry in text.replace("\n", "|").split("|") if entry.strip()]
+    return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
+
+
+ADJECTIVES = _both_ways("""possible impossible|legal illegal|lawful unlawful|aware unaware|able unable
+authorized unauthorized|authorised unauthorised|available unavailable|fair unfair|happy unhappy
+healthy unhealthy|known unknown|likely unlikely|necessary unnecessary|paid unpaid
+pleasant unpleasant|popular unpopular|predictable unpredictable|reasonable unreasonable
+related unrelated|reliable unreliable|safe unsafe|satisfied dissatisfied|successful unsuccessful
+stable unstable|sufficient insufficient|suitable unsuitable|usual unusual|willing unwilling
+accurate inaccurate|adequate inadequate|appropriate inappropriate|capable incapable
+complete incomplete|compatible incompatible|consistent inconsistent|convenient inconvenient
+correct incorrect|direct indirect|effective ineffective|efficient inefficient|eligible ineligible
+expensive inexpensive|formal informal|valid invalid|visible invisible|perfect imperfect
+patient impatient|practical impractical|moral immoral|legitimate illegitimate|rational irrational
+regular irregular|relevant irrelevant|reversible irreversible|honest dishonest|loyal disloyal
+qualified unqualified|employed unemployed|insured uninsured|licensed unlicensed
+registered unregistered|published unpublished|limited unlimited|restricted unrestricted
+secured unsecured|certain uncertain|clear unclear|expected unexpected|armed unarmed
+conditional unconditional|occupied unoccupied|married unmarried|equal unequal|affected unaffected
+harmed unharmed|damaged undamaged|resolved unresolved|explained unexplained|confirmed unconfirmed
+official unofficial|familiar unfamiliar|acceptable unacceptable|comfortable uncomfortable
+conscious unconscious|fit unfit|interesting uninteresting|refundable non-refundable
+accessible inaccessible|active inactive""")
+_VERBS = _both_ways("""agree disagree|approve disapprove|obey disobey|trust distrust|like dislike|lock unlock
+install uninstall|plug unplug|prove disprove|assemble disassemble|activate deactivate
+subscribe unsubscribe""")
+_ADVERBS = _both_ways("""legally illegally|directly indirectly|successfully unsuccessfully|lawfully unlawfully
+correctly incorrectly|accurately inaccurately|intentionally unintentionally|officially unofficially
+safely unsafely|voluntarily involuntarily|conditionally unconditionally|fairly unfairly
+properly improperly|regularly irregularly|appropriately inappropriately|reasonably unreasonably
+consistently inconsistently|efficiently inefficiently|willingly unwillingly|knowingly unknowingly
+adequately inadequately""")
+_NOUNS = _both_ways("""employment unemployment|ability inability|agreement disagreement|approval disapproval
+certainty uncertainty|stability instability|justice injustice|equality inequality
+advantage disadvantage|compliance non-compliance|comfort discomfort|payment non-payment
+satisfaction dissatisfaction|trust distrust|accuracy inaccuracy""")
+_VERB_FORMS = {
+    (inflected(base, tag), tag): base for base in _VERBS for tag in ("VB", "VBP", "VBZ", "VBD", "VBN")
+}
+TRIGGERS = frozenset([*ADJECTIVES, *_ADVERBS, *_NOUNS, *(form for form, _ in _VERB_FORMS)])
+
+# Only after a form of "be": before a noun they stand in set phrases, or mean something else.
+_PREDICATIVE = word_set(
+    """certain available unavailable clear common likely known usual active regular complete perfect direct
+    formal limited used able paid expected patient related reasonable opened changed fit married
+    direct popular fair unlikely unknown unused patient secured employed published correct familiar
+    happy conscious practical possible usual restricted registered satisfied affected interesting
+    expensive capable equal sufficient resolved qualified necessary"""
+)
+_SET_PHRASES = word_set(
+    """moral_support legal_advice legal_action legal_system legal_rights legal_department legal_counsel
+    legal_team legal_fees legal_costs legal_representative legal_proceedings legal_entity
+    legal_tender legal_status official_language effective_date healthy_volunteers healthy_controls
+    safe_haven stable_isotope armed_forces armed_conflict irregular_verb rational_number
+    unconditional_love unpaid_work relevant_information"""
+)
+_DEGREE = word_set(
+    "not n't never more less most least as so too enough how hardly barely no neither nor only equally"
+)
+
+
+def prefix(sentence: Sentence, lowers: frozenset[str]) -> Iterator[Edit]:
+    """Yield the sentence with one word turned into its opposite by a negative prefix, on or off."""
+    count = 0
+    for word in sentence.words:
+        new = _opposite(sentence, word)
+        if new is None or new in lowers or _is_negated(word) or _is_direct(word):
+            continue
+        if any(w.lower in ("any", "anyone", "anything", "ever") for w in sentence.subtree(word)):
+            continue
+        yield edit("negation.prefix", 0, replace(word, new))
+        count += 1
+        if count == 3:
+            return
+
+
+def _is_direct(word: Word) -> bool:
+    return any(c.lower in ("directly", "closely", "significantly", "well") for c in word.all("advmod"))
+
+
+def _opposite(sentence: Sentence, word: Word) -> str | None:
+    lower = word.lower
+    if word.text != lower and word.i > 0:
+        return None  # a name, a title
+    if lower in ADJECTIVES and (word.tag == "JJ" or (word.tag == "VBN" and word.child("cop", "aux:pass"))):
+        return ADJECTIVES[lower] if _is_free_adjective(sentence, word) else None
+    if lower in _ADVERBS and word.tag == "RB" and word.rel == "advmod" and word.head is not None:
+        return _ADVERBS[lower] if word.head.pos == "VERB" and not word.all("conj") else None
+    if lower in _NOUNS and word.tag == "NN" and word.rel in ("nsubj", "obj", "compound", "obl", "nmod"):
+        return _NOUNS[lower] if _is_free_noun(sentence, word) else None
+    base = _VERB_FORMS.get((lower, word.tag))
+    if base is not None and word.pos == "VERB" and word.rel not in ("amod", "compound"):
+        return inflected(_VERBS[base], word.tag) if _is_free_verb(word, base) else None
+    return None
+
+
+def _is_free_adjective(sentence: Sentence, word: Word) -> bool:
+    words, lower = sentence.words, word.lower
+    if word.i + 1 < len(words) and (words[word.i + 1].text in ("-", "–") or words[word.i + 1].lower == "as"):
+        return False
+    if (word.i and words[word.i - 1].text in ("-", "–")) or word.all("conj") or word.rel == "conj":
+        return False
+    if word.rel == "amod" and word.head is not None:
+        if lower in _PREDICATIVE or f"{lower}_{word.head.lower}" in _SET_PHRASES or word.head.i != word.i + 1:
+            return False
+        return not any(c.rel == "amod" and c is not word for c in word.head.children)
+    auxiliaries = word.all("cop", "aux", "aux:pass")
+    if word.child("cop", "aux:pass") is None or (word.tag == "VBN" and not _is_state(auxiliaries)):
+        return False
+    if lower in ("certain", "clear", "uncertain", "unclear", "known", "unknown") and word.all(
+        "ccomp", "xcomp", "csubj"
+    ):
+        return False
+    if lower in (
+        "known",
+        "used",
+        "limited",
+        "restricted",
+        "expected",
+        "opened",
+        "changed",
+        "paid",
+        "registered",
+    ):
+        return not word.all("obl", "xcomp", "ccomp", "obj", "advcl", "obl:agent")
+    return not any(c.rel == "case" for c in word.children)
+
+
+def _is_state(auxiliaries: list[Word]) -> bool:
+    """Whether a participle may be an adjective: "is insured", but not "will be insured by"."""
+    return len(auxiliaries) == 1 and auxiliaries[0].lower in ("is", "are", "was", "were")
+
+
+def _is_free_noun(sentence: Sentence, word: Word) -> bool:
+    words = sentence.words
+    if word.i + 1 < len(words) and words[word.i + 1].text in ("-", "–"):
+        return False
+    if word.rel == "compound":
+        return word.lower in ("employment", "unemployment") and word.head is not None and word.head.lower in (
+            "rate", "rates", "figures", "data", "numbers",
+        )  # fmt: skip
+    determiner = word.child("det")
+    article = determiner.lower if determiner is not None else ""
+    if word.lower in ("agreement", "disagreement", "employment", "unemployment"):
+        return False  # a document, a job
+    if word.lower in ("ability", "inability"):
+        return word.child("acl") is not None and word.child("nmod:poss") is not None
+    if word.lower in ("payment", "non-payment"):
+        return article == "" and word.child("amod", "nmod:poss", "compound") is None
+    return article != "no" and word.rel != "nmod"
+
+
+def _is_free_verb(verb: Word, base: str) -> bool:
+    if verb.child("compound:prt") is not None:
+        return False
+    if base in ("agree", "disagree"):
+        following = [c.child("case") for c in verb.all("obl")]
+        return verb.child("xcomp", "ccomp") is None and any(
+            case is not None and case.lower == "with" for case in following
+        )
+    if verb.child("xcomp", "ccomp") is not None:
+        return False
+    if base in ("approve", "disapprove"):
+        return any(c.lower == "of" for noun in verb.all("obl") for c in noun.all("case"))
+    return verb.child("obj") is not None or verb.child("nsubj:pass") is not None
+
+
+def _is_negated(word: Word) -> bool:
+    """Whether another negation, a degree or a comparison is about."""
+    if any(c.lower in _DEGREE for c in word.children):
+        return True
+    head = word.head
+    if head is None:
+        return False
+    if word.rel in ("amod", "advmod", "obj", "xcomp", "nsubj", "obl"):
+        if any(c.lower in ("not", "n't", "never", "no", "without", "neither", "nor") for c in head.children):
+            return True
+        if word.rel == "amod" and head.head is not None:
+            return any(c.lower in ("not", "n't", "never") for c in head.head.children)
+    return False
+
+
+# --- double negation ----------------------------------------------------------------------------------
+# What is not the one is the other.
+_COMPLEMENTARY = word_set(
+    """possible impossible legal illegal lawful unlawful aware unaware available unavailable valid invalid
+    visible invisible eligible ineligible correct incorrect complete incomplete relevant irrelevant
+    necessary unnecessary reversible irreversible accurate inaccurate compatible incompatible
+    authorized unauthorized authorised unauthorised conscious unconscious refundable non-refundable
+    accessible inaccessible paid unpaid occupied unoccupied licensed unlicensed registered
+    unregistered insured uninsured sufficient insufficient adequate inadequate"""
+)
+_OWED = word_set(
+    """pay deliver appear comply respond submit file report reach attend provide notify register sign
+    complete perform return win qualify stop prevent detect meet mention recognize recognise
+    disclose produce find answer"""
+)
+_SCOPE = word_set("all every each any many most few both no some only everyone everybody anyone")
+
+
+def double(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "It is possible" <-> "It is not impossible"; "failed to pay" <-> "did not pay"."""
+    verb, finite, subject = clause.predicate, clause.finite, clause.subject
+    if finite is None or subject is None or subject.i > finite.i:
+        return
+    if subject.lower in _SCOPE | {"none", "nobody", "nothing"} or any(
+        c.lower in _SCOPE for c in subject.children
+    ):
+        return
+    if verb.lower in _COMPLEMENTARY and verb.child("cop", "aux:pass"):
+        yield from _adjective(clause)
+    elif verb.pos == "VERB" and verb.lemma == "fail":
+        yield from _failed(sentence, clause)
+    elif (
+        verb.pos == "VERB"
+        and verb.lemma in _OWED
+        and finite.lower in ("did", "does", "do", "has", "have", "had")
+    ):
+        yield from _fails(clause)
+
+
+def _adjective(clause: Clause) -> Iterator[Edit]:
+    word, finite = clause.predicate, clause.finite
+    assert finite is not None
+    negation = negator_of(clause)
+    if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were") or word.all("conj"):
+        return
+    if word.lower in ("occupied", "paid", "registered") and word.all("obl", "obl:agent"):
+        return  # an event: "paid by the tenant"
+    if any(c.rel == "advmod" and c is not negation for c in word.children):
+        return
+    new = ADJECTIVES[word.lower]
+    if negation is None and finite.i + 1 == word.i:
+        yield edit("negation.double", 1, replace(word, f"not {new}"))
+    elif negation is not None and finite.i + 1 == negation.i == word.i - 1:
+        text = new if negation.lower == "not" else f" {new}"
+        yield edit("negation.double", 1, Replacement(negation.start, word.end, text))
+
+
+def _failed(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "failed to pay" -> "did not pay"; "has failed to pay" -> "has not paid"."""
+    verb, finite = clause.predicate, clause.finite
+    content = verb.child("xcomp")
+    to = infinitive_to(content) if content is not None else None
+    if content is None or to is None or content.tag != "VB" or verb.all("conj") or content.all("conj"):
+        return
+    if not verb.i + 1 == to.i == content.i - 1 or any(
+        c.rel in ("cop", "aux") for c in content.children if c is not to
+    ):
+        return
+    if any(c.rel == "advmod" and c.lower not in ("not", "n't") for c in verb.children):
+        return
+    assert finite is not None
+    negation = clause.negation
+    base = base_form(content.text, "VB", content.lemma)
+    if base is None:
+        return
+    if negation is None and finite is verb and plain_verb(sentence, clause) is not None:
+        yield edit("negation.double", 1, Replacement(verb.start, to.end, f"{DO[verb.tag]} not"))
+    elif negation is None and finite.lower in ("has", "have", "had") and finite.i + 1 == verb.i:
+        text = f"not {inflected(base, 'VBN')}"
+        yield edit("negation.double", 1, Replacement(verb.start, content.end, text))
+    elif negation is not None and finite.i + 1 == negation.i == verb.i - 1:
+        form = {"do": base, "does": third_person(base), "did": past(base)}.get(finite.lower)
+        if form is not None:
+            yield edit("negation.double", 1, Replacement(finite.start, content.end, form))
+
+
+def _fails(clause: Clause) -> Iterator[Edit]:
+    """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
+    verb, finite, negation = clause.predicate, clause.finite, clause.negation
+    assert finite is not None
+    if clause.passive or verb.all("conj", "xcomp", "ccomp"):
+        return
+    if negation is None or not finite.i + 1 == negation.i == verb.i - 1:
+        return
+    base = base_form(verb.text, verb.tag, verb.lemma)
+    if (
+        base is None
+        or len(clause.auxiliaries) != 1
+        or any(c.lower in ("yet", "because") for c in verb.children)
+    ):
+        return
+    if verb.tag == "VB" and finite.lower in ("do", "does", "did"):
+        form = {"do": "fail", "does": "fails", "did": "failed"}[finite.lower]
+        yield edit("negation.double", 1, Replacement(finite.start, verb.end, f"{form} to {base}"))
+    elif verb.tag == "VBN" and finite.lower in ("has", "have", "had"):
+        space = " " if negation.lower == "n't" else ""
+        yield edit("negation.double", 1, Replacement(negation.start, verb.end, f"{space}failed to {base}"))

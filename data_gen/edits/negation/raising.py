@@ -1,0 +1,134 @@
+"""Negation understood one clause lower (hard positives): "I do not think he came", "I think he did not come".
+
+Part of the family negation: the rule neg_raising, both ways. Verbs of opinion with a clause, "seem" and
+others with an infinitive; only where nothing in the lower clause would see the difference.
+"""
+
+from collections.abc import Iterator
+
+from ...english.lexicon import word_set
+from ...english.verb_forms import past, third_person
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, delete, edit, insert_after, insert_before, replace
+from .insertion import DO, insert_not, plain_verb
+from .removal import remove
+from .scope import RAISING_CLAUSE, RAISING_INFINITIVE, infinitive_to
+
+_PASSIVE = word_set("expect believe think know")  # "is not expected to rise"
+_SEES_THE_SCOPE = word_set(
+    """all every each everyone everybody everything any anyone anybody anything many much most both few
+    some several always often usually because only just even must may might need needs necessarily
+    has have had too either already yet until unless ever no nobody nothing never neither nor none
+    if enough so as also still again since someone somebody something"""
+)
+TRIGGERS = RAISING_CLAUSE | RAISING_INFINITIVE
+_NEGATORS = ("not", "n't")
+
+
+def neg_raising(sentence: Sentence, clauses: list[Clause]) -> Iterator[Edit]:
+    """Yield the sentence with the negation of a verb of opinion moved into its clause, or out of it."""
+    by_predicate = {clause.predicate.i: clause for clause in clauses}
+    for clause in clauses:
+        verb = clause.predicate
+        if verb.lemma not in TRIGGERS or clause.subject is None or clause.finite is None:
+            continue
+        if clause.subject.i > clause.finite.i or _quantified(clause.subject) or verb.all("conj", "advcl"):
+            continue
+        content = verb.child("ccomp", "xcomp")
+        inner = by_predicate.get(content.i) if content is not None else None
+        if content is None or inner is None or content.i < verb.i or _sees(sentence, content):
+            continue
+        if any(c.rel == "advmod" and c.lower not in _NEGATORS for c in verb.children):
+            continue
+        if content.rel == "ccomp" and verb.lemma in RAISING_CLAUSE | {"seem", "appear"}:
+            changes = _clause(sentence, clause, inner)
+        elif content.rel == "xcomp" and infinitive_to(content) is not None:
+            changes = _infinitive(sentence, clause, content)
+        else:
+            changes = None
+        if changes:
+            yield edit("negation.neg_raising", 1, *changes)
+
+
+def _quantified(subject: Word) -> bool:
+    return subject.lower in _SEES_THE_SCOPE or any(c.lower in _SEES_THE_SCOPE for c in subject.children)
+
+
+def _sees(sentence: Sentence, content: Word) -> bool:
+    """Whether the lower clause holds a quantifier, a clause or an adverb that the negation would meet."""
+    words = list(sentence.subtree(content))
+    if sum(w.lower in _NEGATORS for w in words) > 1 or content.all("conj", "cc"):
+        return True
+    if any(w.rel in ("advcl", "parataxis") for w in words if w is not content):
+        return True
+    return any(w.lower in _SEES_THE_SCOPE and not _perfect(w, content) for w in words)
+
+
+def _perfect(word: Word, content: Word) -> bool:
+    """Whether "has" is the auxiliary of "has come"."""
+    return word.lemma == "have" and word.rel == "aux" and content.tag == "VBN"
+
+
+def _clause(sentence: Sentence, outer: Clause, inner: Clause) -> list[Replacement] | None:
+    """Move the negation between "think" and its finite clause."""
+    if outer.negation is not None and inner.negation is None:
+        lost, gained = _unnegated(sentence, outer), insert_not(sentence, inner, None)
+    elif inner.negation is not None and outer.negation is None:
+        removed = remove(sentence, inner, inner.negation)
+        lost, gained = list(removed.replacements) if removed else None, insert_not(sentence, outer, None)
+        if outer.finite is not outer.predicate:
+            return None
+    else:
+        return None
+    return [*lost, *gained.replacements] if lost and gained is not None else None
+
+
+def _unnegated(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
+    """Return what takes "do not" from "do not think"."""
+    finite, negation, verb = clause.finite, clause.negation, clause.predicate
+    assert finite is not None
+    assert negation is not None
+    form = {"do": verb.lemma, "does": third_person(verb.lemma), "did": past(verb.lemma)}.get(finite.lower)
+    if form is None or not finite.i + 1 == negation.i == verb.i - 1 or verb.tag != "VB":
+        return None
+    return [delete(sentence, finite.i, negation.i + 1), replace(verb, form)]
+
+
+def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replacement] | None:
+    """Move the negation between "seem" and its infinitive."""
+    verb, to = outer.predicate, infinitive_to(content)
+    assert to is not None
+    inner_negation = next((c for c in content.children if c.lower in _NEGATORS), None)
+    passive = outer.passive and verb.lemma in _PASSIVE
+    if not passive and verb.lemma not in RAISING_INFINITIVE:
+        return None
+    if outer.negation is not None and inner_negation is None and verb.i + 1 == to.i:
+        lost = _without_not(sentence, outer) if passive or verb.pos == "ADJ" else _unnegated(sentence, outer)
+        return [*lost, insert_before(to, "not ")] if lost else None
+    if outer.negation is None and inner_negation is not None and inner_negation.i + 1 == to.i:
+        removed = delete(sentence, inner_negation.i, inner_negation.i + 1)
+        finite = outer.finite
+        assert finite is not None
+        if finite is verb:
+            base = plain_verb(sentence, outer)
+            return [replace(verb, f"{DO[verb.tag]} not {base}"), removed] if base else None
+        if (
+            len(outer.auxiliaries) == 1
+            and finite.lower in ("is", "are", "was", "were")
+            and finite.i + 1 == verb.i
+        ):
+            return [insert_after(finite, " not"), removed]
+    return None
+
+
+def _without_not(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
+    finite, negation = clause.finite, clause.negation
+    assert finite is not None
+    assert negation is not None
+    if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were"):
+        return None
+    if not finite.i + 1 == negation.i == clause.predicate.i - 1:
+        return None
+    if negation.lower == "not":
+        return [delete(sentence, negation.i, negation.i + 1)]
+    return [Replacement(negation.start, negation.end, "")]

@@ -1,0 +1,135 @@
+"""Removal of a negation (near-misses): "does not pay" -> "pays", "no longer" -> "still".
+
+Part of the family negation.
+"""
+
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, past, third_person
+from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
+from ..edit import Edit, Replacement, delete, edit, replace
+
+_FULL_FORM = {"ca": "can", "wo": "will", "sha": "shall"}
+
+_NOT_REMOVABLE = word_set(
+    """only just merely even necessarily simply until unless ever either nor anymore much many exactly
+    all every always yet enough long quite particularly especially so far that because but"""
+)
+
+
+def negator_of(clause: Clause) -> Word | None:
+    """Return the clause's not, n't or never, or the longer of "no longer"."""
+    if clause.negation is not None:
+        return clause.negation
+    for child in clause.predicate.children:
+        if child.rel == "advmod" and child.lower == "never":
+            return child
+        if child.rel == "advmod" and child.lower == "longer" and any(c.lower == "no" for c in child.children):
+            return child
+    return None
+
+
+def remove(sentence: Sentence, clause: Clause, negator: Word) -> Edit | None:
+    """Return the edit that drops the negation of a clause, or None where the rest cannot stand."""
+    words, verb = sentence.words, clause.predicate
+    if sum(c.lower in NEGATIONS or c.lower == "never" for c in verb.children) > 1 or verb.child("cc:preconj"):
+        return None
+    if negator.lower == "longer":
+        if words[negator.i - 1].lower != "no" or clause.finite is None:
+            return None
+        still = "still"
+        return edit(
+            "negation.removal",
+            0,
+            replace(words[negator.i - 1], still),
+            delete(sentence, negator.i, negator.i + 1),
+        )
+    repairs = _unpolarise(sentence, clause, negator)
+    if repairs is None:
+        return None
+    if negator.lower == "never":
+        if clause.finite is None or negator.i == 0 or (clause.subject and clause.subject.i > negator.i):
+            return None
+        return edit("negation.never", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+    if clause.finite is None:
+        if words[0].lower == "do" and negator.i == 1 and verb.i == 2 and words[0].head is verb:
+            return edit("negation.removal", 0, delete(sentence, 0, 2), *repairs)
+        if words[negator.i + 1].tag == "TO" and verb.rel == "xcomp":
+            return edit("negation.removal", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+        return None
+    finite = clause.finite
+    if (
+        finite.i > negator.i
+        or finite.lower in ("ai", "need", "dare")
+        or (clause.subject and clause.subject.i > finite.i)
+    ):
+        return None
+    contracted = negator.lower != "not"
+    rule = "negation.contraction_removal" if contracted else "negation.removal"
+    if finite.lemma == "do" or finite.lower in ("do", "does", "did"):
+        return _remove_do(sentence, clause, negator, rule, repairs)
+    full = _FULL_FORM.get(finite.lower)
+    if contracted:
+        removed = Replacement(negator.start, negator.end, "")
+        fixed = [replace(finite, full)] if full else []
+        return edit(rule, 0, removed, *fixed, *repairs)
+    if negator.start == finite.end:  # cannot
+        return edit(rule, 0, Replacement(negator.start, negator.end, ""), *repairs)
+    return edit(rule, 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+
+
+def _remove_do(
+    sentence: Sentence, clause: Clause, negator: Word, rule: str, repairs: list[Replacement]
+) -> Edit | None:
+    verb, auxiliary = clause.predicate, clause.finite
+    assert auxiliary is not None
+    base = base_form(verb.text, "VB", verb.lemma)
+    if verb.tag not in ("VB", "VBP") or base is None or verb.all("conj"):
+        return None
+    if negator.i != auxiliary.i + 1:
+        return None
+    if clause.subject is None and auxiliary.i != 0:
+        return None
+    form = {"do": base, "does": third_person(base), "did": past(base)}.get(auxiliary.lower)
+    if form is None or (base == "be" and clause.subject is not None):
+        return None
+    return edit(rule, 0, delete(sentence, auxiliary.i, negator.i + 1), replace(verb, form), *repairs)
+
+
+def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Replacement] | None:
+    """Return repairs for a clause that loses its negation, or None when it cannot stand without."""
+    words, verb = sentence.words, clause.predicate
+    repairs = []
+    following = words[negator.i + 1] if negator.i + 1 < len(words) else negator
+    if following.lower == "yet" and following.i + 1 < len(words) and following.head is verb:
+        repairs.append(replace(following, "already"))
+    elif following.lower in _NOT_REMOVABLE:
+        return None
+    previous = words[negator.i - 1].lower if negator.i else ""
+    if previous in ("if", "or", "why", "whether", "but", "and", ",", "-", "also", "still"):
+        return None
+    for word in sentence.subtree(verb):
+        if word.i < negator.i:
+            continue
+        if word.lower in ("any", "anyone", "anybody", "anything", "anywhere"):
+            if word.i + 1 < len(words) and words[word.i + 1].lower in (
+                "more",
+                "longer",
+                "time",
+                "other",
+                "of",
+                "further",
+            ):
+                return None
+            repairs.append(replace(word, "some" + word.lower[3:]))
+        elif word.lower in ("either", "nor", "anymore", "ever", "until", "unless", "slightest", "rather") or (
+            word.lower == "yet" and word is not following
+        ):
+            return None
+        elif word.lower == "but" and word.head is not None and word.head.rel == "conj":
+            if word.head.head is verb and word.head.child("nsubj") is None:
+                return None
+            if word.head.head is not verb:
+                return None
+        elif word.lower == "least" and words[word.i - 1].lower == "in":
+            return None
+    return repairs

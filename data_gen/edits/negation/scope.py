@@ -1,0 +1,187 @@
+"""Where a negation can be put without trouble: scopes, focus, polarity items, clauses that say the same.
+
+Helper of the family negation (insertion.py, no_and_any.py, never_without.py).
+"""
+
+from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Replacement, replace
+
+RAISING_CLAUSE = word_set("think believe suppose imagine expect guess reckon")
+"""Verbs whose negation is understood of their clause: "I do not think he came"."""
+RAISING_INFINITIVE = word_set("seem appear expect intend likely")
+"""The same with an infinitive: "does not seem to work"."""
+
+_SAME_WHEN_NEGATED = frozenset(
+    (
+        "unless",
+        "until",
+        "till",
+        "before",
+        "after",
+        "once",
+        "since",
+        "lest",
+        "whether",
+        "than",
+        "as",
+        "like",
+        "so",
+    )
+)
+_SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"little", "without"}
+_BARE_INFINITIVE = word_set("help let make see hear watch have feel")
+_QUANTIFIERS = word_set(
+    """all either both each every any anyone anybody anything someone somebody something everyone everybody
+    everything"""
+)
+_SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
+
+
+def blocked(sentence: Sentence, clause: Clause) -> bool:
+    """Whether negating this clause gives no clean near-miss."""
+    verb = clause.predicate
+    if any(phrase in sentence.text for phrase in ("not until ", " but not ", " are and are ", " is and is ")):
+        return True
+    if verb.rel == "appos":
+        return True  # "Ruth, WHO's envoy", its 's read as "is"
+    if verb.lemma in REPORTING and not verb.child("obj", "ccomp", "obl") and verb.rel == "conj":
+        return True  # "..., experts said", read as a conjunct
+    before = [c for c in verb.children if c.i < verb.i]
+    finite = clause.finite
+    late = finite is not None and any(c.lower == "after" and c.i > finite.i for c in before)
+    if not late and any(c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") for c in before):
+        return True
+    if any(c.lower == "once" and c.rel == "advmod" for c in before) and verb.rel == "advcl":
+        return True
+    if finite is not None and finite.lemma == "be" and any(w.lower == "respectively" for w in sentence.words):
+        return True
+    if verb.rel == "ccomp" and any(c.tag in ("WP", "WRB", "WP$", "WDT") for c in before):
+        return True
+    if any(c.lower == "how" for c in verb.children) or _reporting_after(clause):
+        return True
+    return (
+        _shares_its_subject(clause)
+        or _bare_infinitive(clause)
+        or _under_raised_negation(verb)
+        or _in_scope(sentence, clause)
+    )
+
+
+def infinitive_to(verb: Word) -> Word | None:
+    """Return the "to" of an infinitive (UD: its mark, ClearNLP: its auxiliary), or None."""
+    return next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), None)
+
+
+def quantified(sentence: Sentence, clause: Clause) -> bool:
+    """Whether "not" would meet a quantifier of the subject: "either party may not", "somebody did not"."""
+    subject = clause.subject
+    if subject is None:
+        return False
+    return subject.lower in _QUANTIFIERS or sentence.words[subject.left].lower in _QUANTIFIERS
+
+
+def polarity(clause: Clause) -> list[Replacement] | None:
+    """Return the repairs of some/any, already/yet, too/either for a negated clause, or None to reject it."""
+    repairs = []
+    verb = clause.predicate
+    for child in verb.children:
+        if child.i < verb.i and child.rel != "advmod":
+            continue
+        determiner = child.child("det") if child.rel in ("obj", "nsubj") else None
+        if determiner is not None and determiner.lower == "some" and child.child("nummod") is None:
+            repairs.append(replace(determiner, "any"))
+        if child.rel in ("obj", "obl") and child.lower in _SOME_PRONOUNS:
+            repairs.append(replace(child, child.lower.replace("some", "any")))
+        if child.rel == "advmod":
+            if child.lower == "already":
+                if clause.finite is verb:
+                    return None
+                repairs.append(replace(child, "yet"))
+            elif child.lower == "too" and child.i > verb.i:
+                repairs.append(replace(child, "either"))
+            elif child.lower in ("somewhat", "well", "instead", "rather", "either", "yet", "once"):
+                return None
+    return repairs
+
+
+def _shares_its_subject(clause: Clause) -> bool:
+    """Whether the verb is one of several of one subject, so that the negation may seem to cover another."""
+    verb = clause.predicate
+    joined = verb.child("cc")
+    if clause.shared_subject and clause.finite is verb and joined is None:
+        return True  # "rose, fell and closed": only the last one is safe
+    if clause.shared_subject and joined is not None and joined.lower == "or":
+        return True
+    sharing = [c for c in verb.all("conj") if c.child("nsubj", "csubj", "expl") is None]
+    if clause.finite is verb and verb.lemma != "be" and sharing:
+        joined = sharing[0].child("cc")
+        if len(sharing) > 1 or joined is None or joined.lower != "but":
+            return True
+    return any(
+        c.tag == "VBN" and c.child("nsubj", "nsubj:pass") and not c.child("aux") for c in verb.all("conj")
+    )  # "were killed and dozens injured"
+
+
+def _bare_infinitive(clause: Clause) -> bool:
+    verb, head = clause.predicate, clause.predicate.head
+    return (
+        verb.rel == "ccomp"
+        and head is not None
+        and head.lemma in _BARE_INFINITIVE
+        and verb.child("mark") is None
+    )
+
+
+def _under_raised_negation(verb: Word) -> bool:
+    """Whether the clause is already understood as negated: "I do not think he came"."""
+    head = verb.head
+    if (
+        head is None
+        or verb.rel not in ("ccomp", "xcomp")
+        or head.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE
+    ):
+        return False
+    return any(c.lower in ("not", "n't", "never") for c in head.children)
+
+
+def _negated_below(verb: Word) -> bool:
+    """Whether "think" or "seem" has a clause that is already negated: "I think he did not come"."""
+    if verb.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE:
+        return False
+    return any(w.lower in ("not", "n't", "never") for c in verb.all("ccomp", "xcomp") for w in c.children)
+
+
+def _in_scope(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a negative or focusing word is already there."""
+    verb, subject = clause.predicate, clause.subject
+    if _negated_below(verb):
+        return True
+    if subject is not None:
+        if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
+            return True
+        if subject.lower in NEGATIVE_WORDS or (subject.tag == "NN" and _has(subject, "some")):
+            return True
+    for child in verb.children:
+        if child.lower in NEGATIVE_WORDS or child.lower in FOCUS_ADVERBS:
+            return True
+        if child.rel in ("nsubj", "obj", "obl", "iobj", "advmod", "det", "amod") and any(
+            c.lower in _SCOPE and c.rel in ("det", "advmod", "amod") for c in child.children
+        ):
+            return True
+    return False
+
+
+def _has(noun: Word, determiner: str) -> bool:
+    return any(c.lower == determiner and c.rel == "det" for c in noun.children)
+
+
+def _reporting_after(clause: Clause) -> bool:
+    """Whether this is the "he said" of "..., he said"."""
+    verb = clause.predicate
+    if verb.lemma not in REPORTING:
+        return False
+    if verb.rel == "parataxis":
+        return True
+    content = verb.child("ccomp", "parataxis")
+    return content is not None and content.i < verb.i

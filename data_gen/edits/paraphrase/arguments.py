@@ -1,0 +1,172 @@
+"""Phrases that a positive may move or put in another role, and small facts about them.
+
+Helper of the family paraphrase (voice.py, clefts.py, converse.py, ...): what may move, in which case a
+pronoun stands there, whether a phrase is definite, and which form of "be" a phrase takes.
+"""
+
+from ...english.agreement import is_plural
+from ...english.casing import first_word, piece
+from ...english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
+
+_HEADINGS = word_set(
+    """RESULTS METHODS CONCLUSION CONCLUSIONS BACKGROUND OBJECTIVE OBJECTIVES AIM AIMS PURPOSE FINDINGS DESIGN
+    SUBJECTS MATERIALS"""
+)
+_UNMOVABLE = word_set(
+    "each no any nothing nobody none what neither either both only even also than sufficient"
+)
+_UNMOVABLE_HEADS = word_set("it this that there who which one i you me whom what those these")
+_ANIMALS = word_set(
+    """mouse bird rat fox rabbit sheep goat pig deer snake shark whale eagle dog cat horse cow wolf bear
+    lion tiger monkey"""
+)
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_INDEFINITE = frozenset(("a", "an", "some", "several", "many"))
+
+
+def argument(sentence: Sentence, head: Word) -> Span | None:
+    """Return the phrase of a noun that can be moved, or None.
+
+    Contiguous, within one quotation, without comma, clause or word that binds it to its place; no measure,
+    number, time or impersonal pronoun.
+    """
+    if head.lower in _UNMOVABLE_HEADS or kind(head) in ("measure", "number", "time", "other"):
+        return None
+    span = movable(sentence, head)
+    if span is None or any(w.rel == "nmod" and _is_when(w) for w in sentence.words[span.start : span.end]):
+        return None
+    return span
+
+
+def _is_when(word: Word) -> bool:
+    """Whether this is "in June" or "early Friday", which belongs to a verb, not to a noun before it."""
+    case = word.child("case")
+    if case is None:
+        return word.dep != "nmod:poss" and kind(word) == "time"
+    return case.lower in ("in", "on", "at", "during") and kind(word) in ("time", "number")
+
+
+def movable(sentence: Sentence, head: Word) -> Span | None:
+    """Return the phrase of a noun of any kind that can be moved, or None."""
+    span = sentence.phrase(head)
+    if span is None or not sentence.one_quote(span.start, span.end):
+        return None
+    words = sentence.words[span.start : span.end]
+    first, text = words[0], sentence.slice(span.start, span.end)
+    if span.start and first.lower == "that":
+        return None  # it may be the conjunction: "the fact that tenants ..."
+    if first.tag == "DT" and first.text[:1].isupper() and first.i > first_word(sentence):
+        return None  # the sentence begins here: a heading stands before it
+    if first.text in _HEADINGS or text.count("(") != text.count(")"):
+        return None
+    for word in words:
+        if (word.rel == "punct" and word.text != "-") or word.lower.endswith(("self", "selves")):
+            return None
+        if word.rel in ("acl", "advcl", "parataxis", "appos", "ccomp") or word.lower in _UNMOVABLE:
+            return None
+        if word.tag in FINITE_TAGS or word.tag in ("WDT", "WP", "WP$"):
+            return None
+    return span
+
+
+def is_definite(head: Word) -> bool:
+    """Whether the phrase names something known: a name, or "the", "this", a possessor."""
+    if is_name(head):
+        return not any(c.lower in ("a", "an") for c in head.children)
+    return any(c.lower in _DEFINITE or c.dep == "nmod:poss" for c in head.children if c.i < head.i)
+
+
+def is_indefinite(head: Word) -> bool:
+    """Whether the phrase has "a", "some", a number or the like."""
+    return any(c.lower in _INDEFINITE or c.rel == "nummod" for c in head.children if c.i < head.i)
+
+
+def is_person(head: Word) -> bool:
+    """Whether "who" may refer to the phrase: a person, not an animal."""
+    return kind(head) == "person" or (kind(head) == "person_noun" and head.lemma not in _ANIMALS)
+
+
+def has_possessive(sentence: Sentence, *spans: Span) -> bool:
+    """Whether a possessive pronoun stands in one of the phrases: it may refer to the other one."""
+    return any(w.tag == "PRP$" for span in spans for w in sentence.words[span.start : span.end])
+
+
+def opens_whole(sentence: Sentence, subject: Span, finite: Word) -> bool:
+    """Whether the subject opens its clause and the verb follows: nothing of it was cut off."""
+    words = sentence.words
+    before = words[subject.start - 1] if subject.start else None
+    opens = before is None or before.pos in ("PUNCT", "SCONJ") or before.lower == "that"
+    if before is not None and before.pos == "CCONJ":
+        opens = before.i > 0 and words[before.i - 1].text == ","  # else it may join two nouns
+    between = words[subject.end : finite.i]
+    return opens and all(w.rel == "advmod" for w in between) and subject.end <= finite.i
+
+
+def is_closed(sentence: Sentence, span: Span) -> bool:
+    """Whether a comma, a conjunction, a time or the end follows the phrase, nothing that may belong to it."""
+    words = sentence.words
+    after = words[span.end]
+    if after.rel == "punct" or after.pos in ("CCONJ", "SCONJ"):
+        return after.text not in ("(", "-", "–", "/")
+    return after.rel == "case" and after.head is not None and kind(after.head) == "time"
+
+
+def as_subject(sentence: Sentence, span: Span) -> str | None:
+    """Return the phrase in mid-sentence form, a pronoun in the nominative; None if it has none."""
+    return _cased(sentence, span, PERSONAL_PRONOUNS, OBJECT_PRONOUNS)
+
+
+def as_object(sentence: Sentence, span: Span) -> str | None:
+    """Return the phrase in mid-sentence form, a pronoun in the objective case; None if it has none."""
+    return _cased(sentence, span, OBJECT_PRONOUNS, PERSONAL_PRONOUNS)
+
+
+def _cased(sentence: Sentence, span: Span, wanted: dict[str, str], other: dict[str, str]) -> str | None:
+    head = span.head
+    if head.tag == "PRP":
+        alone = span.end - span.start == 1
+        if alone and head.lower in ("you", "it"):
+            return head.lower
+        return other.get(head.lower) if head.lower in other and alone else None
+    return piece(sentence, span.start, span.end)
+
+
+def plural_of(head: Word) -> bool | None:
+    """Return whether the phrase takes a plural verb as a subject, an objective pronoun included."""
+    return (
+        True if head.lower in ("them", "us") else False if head.lower in ("him", "her") else is_plural(head)
+    )
+
+
+def be(plural: bool, past_tense: bool) -> str:
+    """Return is, are, was or were."""
+    return ("were" if plural else "was") if past_tense else ("are" if plural else "is")
+
+
+def is_past(clause: Clause) -> bool:
+    """Whether the finite verb is a past tense ("had" and "was" included)."""
+    finite = clause.finite
+    return finite is not None and (finite.tag == "VBD" or finite.lower in ("was", "were", "had", "did"))
+
+
+def verb_form(base: str, verb: Word, clause: Clause, plural: bool) -> str | None:
+    """Return `base` in the form of the clause's verb, agreeing with a subject of this number."""
+    if base_form(verb.text, verb.tag, verb.lemma) is None:
+        return None
+    if clause.finite is verb and verb.tag in ("VBZ", "VBP"):
+        return inflected(base, "VBP" if plural else "VBZ")
+    return inflected(base, verb.tag)
+
+
+def final_stop(sentence: Sentence) -> int | None:
+    """Return the index of the final full stop, or None."""
+    last = sentence.words[-1]
+    return last.i if last.text == "." and last.i > 2 and sentence.words[-2].text[-1:].isalnum() else None
+
+
+def is_plain(sentence: Sentence) -> bool:
+    """Whether there is no quotation, bracket, dash or semicolon anywhere."""
+    return not any(w.quote or w.text in ("(", "--", ";", ":", "–", "—") for w in sentence.words)

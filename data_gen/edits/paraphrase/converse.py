@@ -1,0 +1,325 @@
+"""Converses (hard positives): another predicate for the same relation, with its arguments exchanged.
+
+Part of the family paraphrase: "Rome is larger than Graz." -> "Graz is smaller than Rome.", "The firm sold the
+mill to the city." -> "The city bought the mill from the firm.", "Ruth is Omar's wife." -> "Omar is Ruth's
+husband.".
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...english.agreement import agreeing
+from ...english.kinds import AGENTS, NAMES, kind
+from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
+from ...parsing.sentence import Clause, Sentence, Span, Word
+from ..argument_swap.verb_arguments import comparison_standard
+from ..edit import Edit, Replacement, edit, exchange, replace
+from .arguments import (
+    argument,
+    as_object,
+    as_subject,
+    has_possessive,
+    is_closed,
+    is_definite,
+    opens_whole,
+    plural_of,
+    verb_form,
+)
+
+
+class _Frame(NamedTuple):
+    """How a verb turns around: the new verb, the new preposition ("" for none), what both sides must be, and
+    whether the thing between them is needed.
+    """
+
+    verb: str
+    case: str
+    sides: str
+    thing: bool = False
+
+
+# (verb, preposition of the second argument; "" for an object, "iobj" for "gave the clerk the key")
+_FRAMES = {
+    ("buy", "from"): _Frame("sell", "to", "agents", thing=True),
+    ("purchase", "from"): _Frame("sell", "to", "agents", thing=True),
+    ("sell", "to"): _Frame("buy", "from", "agents", thing=True),
+    ("sell", "iobj"): _Frame("buy", "from", "agents", thing=True),
+    ("borrow", "from"): _Frame("lend", "to", "agents", thing=True),
+    ("lend", "to"): _Frame("borrow", "from", "agents", thing=True),
+    ("lend", "iobj"): _Frame("borrow", "from", "agents", thing=True),
+    ("learn", "from"): _Frame("teach", "to", "agents", thing=True),
+    ("teach", "iobj"): _Frame("learn", "from", "agents", thing=True),
+    ("give", "to"): _Frame("receive", "from", "agents", thing=True),
+    ("give", "iobj"): _Frame("receive", "from", "agents", thing=True),
+    ("award", "to"): _Frame("receive", "from", "agents", thing=True),
+    ("award", "iobj"): _Frame("receive", "from", "agents", thing=True),
+    ("grant", "to"): _Frame("receive", "from", "agents", thing=True),
+    ("grant", "iobj"): _Frame("receive", "from", "agents", thing=True),
+    ("pay", "iobj"): _Frame("receive", "from", "agents", thing=True),
+    ("employ", ""): _Frame("work", "for", "staff"),
+    ("work", "for"): _Frame("employ", "", "workers"),
+    ("own", ""): _Frame("belong", "to", "owner"),
+    ("belong", "to"): _Frame("own", "", "owned"),
+    ("precede", ""): _Frame("follow", "", "events"),
+    ("follow", ""): _Frame("precede", "", "events"),
+    ("cause", ""): _Frame("result", "from", "effect"),
+    ("result", "from"): _Frame("cause", "", "effect"),
+    ("result", "in"): _Frame("result", "from", "effect"),
+    ("lose", "to"): _Frame("beat", "", "rivals"),
+    ("beat", ""): _Frame("lose", "to", "rivals"),
+    ("defeat", ""): _Frame("lose", "to", "rivals"),
+}
+VERBS = frozenset(verb for verb, _ in _FRAMES)
+_LIGHT = word_set(
+    """rise birth way look hug kiss call shot break hand thought attention chance try lift ride lesson
+    speech talk interview performance answer reply advice advance concession priority credit life time
+    reason cause permission visit heed respect tribute homage notice effect weight shape voice evidence
+    testimony"""
+)
+_EVENTS = word_set(
+    """meeting talk war storm election trial vote debate lunch dinner ceremony parade speech lecture
+    concert race earthquake flood merger strike hearing interview service game match eruption battle
+    revolution reform conference exhibition festival crash recession"""
+)
+_PLAIN_CASES = word_set("in on at during after before since for")
+_ASPECTS = word_set("will would has have had do does did")
+
+
+def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "The firm sold the mill to the city." -> "The city bought the mill from the firm."."""
+    verb, subject, finite, thing = clause.predicate, clause.subject, clause.finite, clause.object
+    if subject is None or finite is None or clause.shared_subject or clause.passive or verb.tag == "VBG":
+        return
+    if not subject.i < finite.i or any(a.lower not in _ASPECTS for a in clause.auxiliaries):
+        return
+    if verb.rel not in ("root", "ccomp", "parataxis", "conj") or _is_complex(verb, clause):
+        return
+    other, case = _second_argument(verb, clause)
+    frame = _FRAMES.get((verb.lemma, "iobj" if other is not None and other.rel == "iobj" else case))
+    if other is None or frame is None or frame.thing != (thing is not None and other is not thing):
+        return
+    a, b = argument(sentence, subject), argument(sentence, other)
+    if a is None or b is None or a.end > b.start or not _fit(frame.sides, verb, clause, subject, other):
+        return
+    first = min([verb, *clause.auxiliaries], key=lambda w: w.i)
+    if not opens_whole(sentence, a, first) or (not frame.thing and not _closed_before(sentence, b)):
+        return
+    if has_possessive(sentence, a, b) or (frame.thing and not _is_plain_thing(sentence, clause, thing)):
+        return
+    plural = plural_of(other)
+    new_subject, new_object = as_subject(sentence, b), as_object(sentence, a)
+    form = agreeing(finite, plural) if plural is not None else None
+    new_verb = verb_form(frame.verb, verb, clause, bool(plural))
+    if new_subject is None or new_object is None or form is None or new_verb is None:
+        return
+    changes = [Replacement(*sentence.chars(a), new_subject), replace(verb, new_verb)]
+    if finite is not verb and form != finite.text:
+        changes.append(replace(finite, form))
+    phrase = f"{frame.case} {new_object}".strip()
+    if other.rel == "iobj":
+        assert thing is not None
+        start, _ = sentence.chars(b)
+        changes.append(Replacement(start, sentence.words[b.end].start, ""))
+        last = sentence.words[thing.right]
+        changes.append(Replacement(last.end, last.end, f" {phrase}"))
+    else:
+        word = other.child("case") if case else None
+        start = word.start if word is not None else sentence.chars(b)[0]
+        changes.append(Replacement(start, sentence.chars(b)[1], phrase))
+    yield edit("paraphrase.verb_converse", 1, *changes)
+
+
+def _closed_before(sentence: Sentence, span: Span) -> bool:
+    """Whether what follows the phrase surely does not belong to it: the end, a time, a place."""
+    after = sentence.words[span.end]
+    in_place = after.lower == "in" and not any(w.rel == "case" for w in sentence.words[span.start : span.end])
+    return is_closed(sentence, span) or (after.rel == "case" and in_place)
+
+
+def _second_argument(verb: Word, clause: Clause) -> tuple[Word | None, str]:
+    """Return the argument that exchanges with the subject, and its preposition ("" for an object)."""
+    receiver = verb.child("iobj")
+    if receiver is not None and clause.object is not None and receiver.i < clause.object.i:
+        return receiver, ""
+    for oblique in verb.all("obl"):
+        case = oblique.child("case")
+        if case is not None and (verb.lemma, case.lower) in _FRAMES and oblique.i > verb.i:
+            return oblique, case.lower
+    inner = clause.object.all("nmod") if clause.object is not None else []
+    for noun in inner:  # "borrowed the ladder from the neighbor", which the parser attaches to the ladder
+        case = noun.child("case")
+        if case is not None and case.lower == "from" and (verb.lemma, "from") in _FRAMES:
+            return noun, "from"
+    return (clause.object, "") if clause.object is not None else (None, "")
+
+
+def _is_complex(verb: Word, clause: Clause) -> bool:
+    """Whether something hangs on the verb that belongs to its subject, or cannot follow another one."""
+    for child in verb.children:
+        if (
+            child.rel in ("xcomp", "ccomp", "advcl", "conj", "compound", "expl", "csubj")
+            or child.tag[:1] == "W"
+        ):
+            return True
+        if child.rel == "advmod" and child is not clause.negation and child.i < verb.i:
+            return True
+        if child.rel == "advmod" and child.lower.endswith("ly"):
+            return True
+        if child.rel == "obl":
+            case = child.child("case")
+            if case is not None and (verb.lemma, case.lower) in _FRAMES:
+                continue
+            if case is None and kind(child) != "time":
+                return True
+            if case is not None and case.lower not in _PLAIN_CASES:
+                return True
+            if case is not None and case.lower == "for" and kind(child) not in ("measure", "number"):
+                return True
+            if any(w.tag == "PRP$" for w in child.children):
+                return True
+    return False
+
+
+def _is_plain_thing(sentence: Sentence, clause: Clause, thing: Word | None) -> bool:
+    """Whether what changes hands stands after the verb, in no set phrase ("give a speech to")."""
+    if thing is None or thing.lemma in _LIGHT or (thing.tag in ("PRP", "DT") and thing.lower != "it"):
+        return False
+    if thing.child("acl", "appos", "conj", "nmod:poss") is not None or thing.i < clause.predicate.i:
+        return False
+    return kind(thing) in ("thing", "measure", "organisation_noun", "organisation", "name", "pronoun")
+
+
+def _fit(sides: str, verb: Word, clause: Clause, a: Word, b: Word) -> bool:
+    """Whether both arguments are what the relation holds between."""
+    first, second = kind(a), kind(b)
+    staff = ("person", "person_noun", "pronoun", "name")
+    firms = ("organisation", "organisation_noun", "name")
+    if sides == "agents":
+        return first in AGENTS | {"name", "place"} and second in AGENTS | {"name"}
+    if sides == "staff":
+        return first in firms and second in staff
+    if sides == "workers":
+        return first in staff and second in firms[:2] and clause.object is None and is_definite(b)
+    if sides == "owner":
+        return (
+            first in AGENTS | {"name", "place"}
+            and second in ("thing", "organisation_noun")
+            and is_definite(b)
+        )
+    if sides == "owned":
+        return (
+            first in ("thing", "organisation_noun") and is_definite(a) and second in AGENTS and is_definite(b)
+        )
+    if sides == "events":
+        return a.lemma in _EVENTS and b.lemma in _EVENTS
+    if sides == "effect":
+        known = is_definite(a) and verb.tag == "VBD" and clause.negation is None
+        return first == second == "thing" and known and clause.object in (None, b)
+    team = AGENTS & NAMES | {"organisation_noun", "name", "place"}
+    return first in team and second in team and clause.object in (None, b) and clause.negation is None
+
+
+# noun -> what the other side then is, after a possessor or with its own article
+_NOUNS = {
+    "husband": ("wife", "the wife"), "wife": ("husband", "the husband"),
+    "parent": ("child", "a child"), "child": ("parent", "a parent"),
+    "employer": ("employee", "an employee"), "employee": ("employer", "the employer"),
+    "teacher": ("student", "a student"), "student": ("teacher", "a teacher"),
+    "predecessor": ("successor", "the successor"), "successor": ("predecessor", "the predecessor"),
+    "ancestor": ("descendant", "a descendant"), "descendant": ("ancestor", "an ancestor"),
+    "landlord": ("tenant", "a tenant"), "tenant": ("landlord", "the landlord"),
+    "lender": ("borrower", "the borrower"),
+    "creditor": ("debtor", "a debtor"), "debtor": ("creditor", "a creditor"),
+    "supplier": ("customer", "a customer"), "customer": ("supplier", "a supplier"),
+    "grandparent": ("grandchild", "a grandchild"), "grandchild": ("grandparent", "a grandparent"),
+    "subsidiary": ("parent company", "the parent company"),
+}  # fmt: skip
+NOUNS = frozenset(_NOUNS)
+SYMMETRIC_NOUNS = word_set(
+    """neighbor neighbour cousin colleague twin classmate roommate rival spouse contemporary compatriot
+    opponent sibling counterpart ally coworker teammate"""
+)
+
+
+def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "Ruth is Omar's wife." -> "Omar is Ruth's husband."; "Ruth is a cousin of Omar." and back."""
+    noun, subject, finite = clause.predicate, clause.subject, clause.finite
+    symmetric = noun.lemma in SYMMETRIC_NOUNS
+    if not symmetric and noun.lemma not in _NOUNS:
+        return
+    if subject is None or finite is None or clause.negation is not None or clause.shared_subject:
+        return
+    if noun.tag != "NN" or noun.all("amod", "conj", "appos", "acl", "compound", "advmod", "nummod"):
+        return
+    owner = noun.child("nmod:poss") or noun.child("nmod")
+    if owner is None or owner.tag in ("PRP$", "PRP") or len(noun.all("nmod")) > 1:
+        return
+    a, b = argument(sentence, subject), argument(sentence, owner)
+    if b is not None and sentence.words[b.end - 1].tag == "POS":
+        b = Span(b.start, b.end - 1, owner)
+    if a is None or b is None or subject.tag == "PRP" or not (is_definite(subject) and is_definite(owner)):
+        return
+    if has_possessive(sentence, a, b) or a.end > b.start:
+        return
+    if plural_of(subject) is not False or plural_of(owner) is not False:
+        return
+    new, with_article = ("", "") if symmetric else _NOUNS[noun.lemma]
+    if owner.dep == "nmod:poss":
+        changes = [] if symmetric else [replace(noun, new)]
+    else:
+        case, determiner = owner.child("case"), noun.child("det")
+        if case is None or case.lower != "of" or determiner is None or case.i != noun.i + 1:
+            return
+        changes = [] if symmetric else [Replacement(determiner.start, noun.end, with_article)]
+    rule = "symmetric_exchange" if symmetric else "noun_converse"
+    yield edit(f"paraphrase.{rule}", 1, *exchange(sentence, a, b), *changes)
+
+
+def comparative(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "A is larger than B." -> "B is smaller than A."."""
+    subject, predicate, finite = clause.subject, clause.predicate, clause.finite
+    if subject is None or finite is None or clause.negation is not None or clause.shared_subject:
+        return
+    standard = comparison_standard(predicate)
+    if standard is None or predicate.all("obl") != [standard] or predicate.all("nmod", "conj", "advcl"):
+        return
+    than = standard.child("case")
+    if than is None or than.i != predicate.i + 1 or standard.lower in _VAGUE or standard.left < predicate.i:
+        return
+    if any(c.rel == "advmod" and c.lower not in _DEGREES for c in predicate.children):
+        return
+    more = next(
+        (c for c in predicate.children if c.lower in ("more", "less") and c.i == predicate.i - 1), None
+    )
+    if predicate.tag == "JJR":
+        old, start, end = predicate.lower, predicate.start, predicate.end
+    elif more is not None:
+        old, start, end = f"{more.lower} {predicate.lower}", more.start, predicate.end
+    else:
+        return
+    new = CONVERSE_ADJECTIVES.get(old)
+    a, b = _side(sentence, subject), _side(sentence, standard)
+    plural = plural_of(standard)
+    if new is None or a is None or b is None or plural is None or has_possessive(sentence, a, b):
+        return
+    form = agreeing(finite, plural)
+    if (
+        form is None
+        or kind(standard) == "time"
+        or not opens_whole(sentence, a, finite)
+        or not is_closed(sentence, b)
+    ):
+        return
+    changed = [] if form == finite.text else [replace(finite, form)]
+    yield edit("paraphrase.converse", 1, *exchange(sentence, a, b), Replacement(start, end, new), *changed)
+
+
+def _side(sentence: Sentence, head: Word) -> Span | None:
+    span = None if kind(head) == "pronoun" else argument(sentence, head)
+    return span if span is not None and span.end - span.start <= 9 else None
+
+
+_VAGUE = word_set("other others average usual normal expected one those that ones rest most")
+_DEGREES = word_set(
+    "much far significantly considerably slightly somewhat substantially more less generally usually"
+)

@@ -1,0 +1,204 @@
+"""Genitives and compounds (hard positives): "the company's lawyer" <-> "the lawyer of the company".
+
+Part of the family paraphrase, with "the price of gas" <-> "the gas price".
+"""
+
+from collections.abc import Iterator
+
+from ...english.casing import piece
+from ...english.kinds import is_name, kind
+from ...english.lexicon import ACRONYM_THINGS, ORG_NOUNS, PERSON_NOUNS, word_set
+from ...parsing.sentence import HYPHENS, Sentence
+from ..edit import Edit, Replacement, edit
+from ..index import related
+
+_MEASURED = word_set(
+    """price level rate supply production consumption market shortage concentration temperature content
+    intake export import quality demand storage pressure deposit producer exporter importer supplier
+    growth"""
+)
+_SHORT = word_set("price level rate concentration content shortage temperature supply demand market")
+_LEXICAL = frozenset(
+    (
+        ("blood", "pressure"),
+        ("labor", "market"),
+        ("labour", "market"),
+        ("land", "market"),
+        ("paper", "market"),
+        ("salt", "content"),
+        ("heat", "pressure"),
+        ("power", "supply"),
+        ("heat", "content"),
+        ("water", "supply"),
+        ("air", "supply"),
+        ("gas", "market"),
+    )
+)
+_SUBSTANCES = word_set(
+    """oil gas water gold silver sugar wheat rice coffee steel copper energy electricity oxygen glucose
+    insulin cholesterol protein calcium iron sodium potassium carbon nitrogen coal fuel petrol gasoline
+    milk cotton inflation unemployment crime mortality growth land paper salt cement timber rubber tea
+    cocoa corn maize hemoglobin testosterone cortisol vitamin lactate ozone methane soil air blood power
+    heat labor labour"""
+)
+
+
+def compounds(sentence: Sentence) -> Iterator[Edit]:
+    """ "the price of gas" <-> "the gas price", of substances and what is measured of them."""
+    words = sentence.words
+    for noun in words:
+        if noun.lemma not in _MEASURED or noun.tag not in ("NN", "NNS") or noun.quote:
+            continue
+        before = words[noun.i - 1] if noun.i else None
+        after = words[noun.i + 1] if noun.i + 1 < len(words) else None
+        if after is not None and after.lower == "of" and noun.i + 2 < len(words):
+            inner = words[noun.i + 2]
+            if (
+                inner.lower not in _SUBSTANCES
+                or inner.head is not noun
+                or inner.tag != "NN"
+                or inner.size != 2
+            ):
+                continue
+            following = words[inner.i + 1] if inner.i + 1 < len(words) else None
+            if inner.right != inner.i or (
+                following is not None and (following.tag == "CC" or following.text in HYPHENS)
+            ):
+                continue
+            if noun.all("amod", "compound", "conj", "nmod:poss", "nummod") or noun.all("nmod") != [inner]:
+                continue
+            if noun.lemma not in _SHORT or any(w.lower in ("it", "its") for w in words[inner.i :]):
+                continue
+            yield edit(
+                "paraphrase.compound", 1, Replacement(noun.start, inner.end, f"{inner.text} {noun.text}")
+            )
+        elif (
+            before is not None and before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN"
+        ):
+            if noun.all("compound") != [before] or noun.all(
+                "nmod", "conj", "amod", "nmod:poss", "nummod", "acl"
+            ):
+                continue
+            context = words[before.i - 1] if before.i else None
+            if context is not None and context.tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
+                continue
+            if (before.lower, noun.lemma) in _LEXICAL or noun.lemma == "market":
+                continue
+            if (
+                noun.rel == "compound"
+                or before.children
+                or (after is not None and after.tag in ("NN", "NNS", "CC"))
+            ):
+                continue
+            determiner = noun.child("det")
+            if before.text[:1].isupper() and before.i > 0:
+                continue
+            if (determiner is None and noun.tag == "NN") or (
+                determiner is not None and determiner.i != before.i - 1
+            ):
+                continue
+            if noun.i > 1 and words[before.i - 1].text in HYPHENS:
+                continue
+            owner = piece(sentence, before.i, before.i + 1)
+            yield edit(
+                "paraphrase.compound", 1, Replacement(before.start, noun.end, f"{noun.text} of {owner}")
+            )
+
+
+def genitives(sentence: Sentence) -> Iterator[Edit]:
+    """ "the company's chairman" <-> "the chairman of the company"."""
+    words = sentence.words
+    for noun in related(sentence, "nmod"):
+        governor = noun.head
+        if (
+            governor is None
+            or governor.pos != "NOUN"
+            or is_name(governor)
+            or governor.all("conj", "appos", "acl", "nummod")
+        ):
+            continue
+        if noun.dep == "nmod:poss" and noun.pos in ("NOUN", "PROPN"):
+            marker = noun.child("case")
+            phrase = sentence.phrase(governor)
+            if (
+                marker is None
+                or marker.tag != "POS"
+                or phrase is None
+                or phrase.start != noun.left
+                or phrase.end != governor.i + 1
+            ):
+                continue
+            if governor.lemma in _NAMED_AFTER or "-" in words[noun.i - 1].text or "-" in noun.text:
+                continue  # "Hodgkin's disease"
+            if kind(noun) in ("time", "measure", "other", "thing") or noun.all(
+                "conj", "appos", "acl", "nmod"
+            ):
+                continue
+            if any(
+                w.lower in ("own", "first", "only", "last") or w.tag in ("JJS", "CD")
+                for w in words[marker.i + 1 : governor.i]
+            ):
+                continue
+            following = words[governor.i + 1] if governor.i + 1 < len(words) else None
+            if following is not None and (following.tag in _CONTINUING or is_name(following)):
+                continue  # "the company's chairman and chief executive"
+            if governor.rel == "compound" or governor.dep in ("nmod:poss", "conj") or marker.i != noun.i + 1:
+                continue
+            if (noun.left and words[noun.left - 1].text in HYPHENS) or noun.lower in ACRONYM_THINGS:
+                continue
+            if words[noun.left].tag == "VBG":
+                continue  # "organizing women's groups"
+            if is_name(words[marker.i + 1]):
+                continue  # one name: "McDonald's Corp. founder"
+            owner = piece(sentence, noun.left, noun.i + 1)
+            owned = sentence.slice(marker.i + 1, governor.i + 1)
+            yield edit(
+                "paraphrase.genitive",
+                1,
+                Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}"),
+            )
+        elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _NAMED_PLACES:
+            case, determiner = noun.child("case"), governor.child("det")
+            phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
+            if (
+                case is None
+                or case.lower != "of"
+                or determiner is None
+                or determiner.lower != "the"
+                or phrase is None
+                or inner is None
+            ):
+                continue
+            if (
+                kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place")
+                or inner.end - inner.start > 4
+            ):
+                continue
+            if (
+                phrase.start != determiner.i
+                or phrase.end != noun.i + 1
+                or case.i != governor.i + 1
+                or noun.all("conj")
+            ):
+                continue
+            suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
+            owner = sentence.slice(inner.start, inner.end)
+            owned = sentence.slice(determiner.i + 1, governor.i + 1)
+            yield edit(
+                "paraphrase.genitive", 1, Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
+            )
+
+
+_CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
+_NAMED_PLACES = word_set("state city town country county nation republic province")
+_NAMED_AFTER = word_set("disease syndrome lymphoma sufferer patient law theorem day eve palsy comet card")
+
+_OWNED = (
+    PERSON_NOUNS
+    | ORG_NOUNS
+    | word_set(
+        """car house office home budget name policy plan decision shares headquarters proposal death
+        resignation arrest arrival departure consent permission approval signature duty obligation request
+        appeal claim rights age address health speech visit request"""
+    )
+)

@@ -1,0 +1,227 @@
+"""Movement (hard positives): adjuncts and adverbial clauses to the front or the end.
+
+Part of the family paraphrase. Only main clauses, and only where the moved part cannot attach elsewhere.
+"""
+
+from collections.abc import Iterator
+
+from ...english.casing import first_word, piece
+from ...english.kinds import kind
+from ...english.lexicon import WEEKDAYS, word_set
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit
+from .arguments import final_stop, is_plain
+
+_TEMPORAL_CASES = word_set("after before during since until throughout following within")
+_ADVERBIAL_MARKS = word_set("after before because if when while although though unless once")
+_AHEAD = word_set(
+    "expect anticipate predict forecast plan project estimate promise agree intend hope vow schedule"
+)
+_BEFORE_TIME = frozenset(("later", "earlier", "late", "early", "soon", "only", "just", "even", "long"))
+_OUTSCOPING = frozenset(("if", "when", "although", "though", "while", "unless", "once"))
+_DAY_WORDS = frozenset(("yesterday", "today", "tomorrow"))
+_CLAUSAL = ("ccomp", "xcomp", "advcl", "parataxis", "conj", "csubj")
+
+
+def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "After the merger, X sold Y." <-> "X sold Y after the merger."; orders and questions as well."""
+    verb = clause.predicate
+    end = _end(sentence)
+    if not clause.is_root or end is None or not is_plain(sentence) or verb.all("conj", "parataxis"):
+        return
+    opening = _opening(sentence, clause)
+    if opening is None:
+        return
+    question = sentence.words[-1].text == "?"
+    for child in verb.children:
+        if not _is_adjunct(child) or (question and child.rel != "advcl"):
+            continue
+        if child.left == first_word(sentence):
+            yield from _to_end(sentence, clause, child, opening, end)
+        elif child.right == end - 1 and not _measures_rank(sentence, child):
+            yield from _to_front(sentence, clause, child, opening, end)
+        elif not question:
+            yield from _day_to_front(sentence, clause, child)
+
+
+def _end(sentence: Sentence) -> int | None:
+    """Return the index of the final full stop or question mark."""
+    last = sentence.words[-1]
+    if last.text == "?" and last.i > 2 and not any(w.text == "?" for w in sentence.words[:-1]):
+        return last.i
+    return final_stop(sentence)
+
+
+def _opening(sentence: Sentence, clause: Clause) -> int | None:
+    """Return where the main clause begins: its subject, an order's verb, a question's first word."""
+    verb, subject = clause.predicate, clause.subject
+    if sentence.words[-1].text == "?":
+        inverted = [w for w in verb.children if w.rel in ("aux", "cop") or w.tag in ("WRB", "WP", "WDT")]
+        starts = [w.i for w in inverted if w.i < verb.i and subject is not None and w.i < subject.i]
+        return min(starts, default=None)
+    if subject is not None:
+        return subject.left if subject.i < verb.i else None
+    if verb.tag == "VB" and not verb.all("mark", "cop"):
+        return min([verb.i, *(w.i for w in verb.children if w.rel in ("aux", "discourse") and w.i < verb.i)])
+    return None
+
+
+def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Edit]:
+    words, verb = sentence.words, clause.predicate
+    stop = adjunct.right + 1
+    if words[adjunct.right].text == ",":
+        stop = adjunct.right
+    if words[stop].text != "," or opening != stop + 1:
+        return
+    rest = [c for c in verb.children if c is not adjunct]
+    if any(c.rel in _CLAUSAL for c in rest) or _has_clause(sentence, stop + 1, end):
+        return
+    if clause.negation is not None and not _outscopes(adjunct):
+        return
+    if adjunct.rel != "advcl" and verb.lemma in _AHEAD:
+        return  # "In May, she expected growth." is not growth in May
+    if adjunct.rel == "advcl" and _anaphora(sentence, adjunct, stop + 1, end):
+        return
+    if words[end - 1].text == "," or any(w.rel == "punct" and w.text in ",;:" for w in words[stop + 1 : end]):
+        return
+    if (kind(words[end - 1]) == "time" and adjunct.rel != "advcl") or _is_day(words[end - 1]):
+        return
+    moved = piece(sentence, adjunct.left, stop)
+    comma = "," if any(c.lower in ("although", "though", "while") for c in adjunct.children) else ""
+    yield edit(
+        "paraphrase.adjunct_movement",
+        1,
+        Replacement(words[adjunct.left].start, words[stop + 1].start, ""),
+        Replacement(words[end - 1].end, words[end - 1].end, f"{comma} {moved}"),
+    )
+
+
+def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Edit]:
+    words, verb = sentence.words, clause.predicate
+    if opening != first_word(sentence):
+        return
+    rest = [c for c in verb.children if c is not adjunct and c.i > verb.i]
+    if any(c.rel in _CLAUSAL for c in rest) or adjunct.left <= verb.i:
+        return
+    if clause.negation is not None and not _outscopes(adjunct):
+        return
+    if _has_clause(sentence, verb.i + 1, adjunct.left) or adjunct.right - adjunct.left > 14:
+        return
+    if any(w.lower in ("earlier", "later", "only", "respectively") for w in words[adjunct.left : end]):
+        return
+    if any(w.text == "," for w in words[adjunct.left + 1 : end]):
+        return
+    if adjunct.rel != "advcl" and not _surely_attached(sentence, verb, adjunct):
+        return
+    if any(w.text == "," for w in words[: verb.i]) or words[adjunct.left - 1].lower in _BEFORE_TIME:
+        return  # there is something in front already; "later in the same year" is one phrase
+    if any(c.lower != "of" for inner in adjunct.all("nmod") for c in inner.all("case") if c.tag == "IN"):
+        return  # "in May by the firm": the last part belongs to the verb
+    first = words[opening]
+    if first.tag == "NN" and first.rel == "nsubj" and not first.children:
+        return  # a surname that the tagger took for a noun?
+    start = adjunct.left + (words[adjunct.left].text == ",")
+    before = start - 1 if words[start - 1].text == "," else start
+    moved = sentence.slice(start, end)
+    if len(moved.split()) == 1 and words[start].lower in WEEKDAYS:
+        moved = f"on {moved}"
+    yield edit(
+        "paraphrase.adjunct_movement",
+        1,
+        Replacement(words[opening].start, words[opening].start, f"{moved}, "),
+        Replacement(words[before - 1].end, words[end - 1].end, ""),
+    )
+
+
+def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Edit]:
+    """ "X said Thursday that ..." -> "On Thursday, X said that ..."."""
+    words, subject = sentence.words, clause.subject
+    if subject is None or subject.left != first_word(sentence) or not _is_day(day):
+        return
+    if day.left < subject.i or clause.negation is not None or words[day.left - 1].text == ",":
+        return
+    if (
+        day.right - day.left > 1
+        or words[day.right + 1].text == ","
+        or words[day.right + 1].tag in ("NN", "NNS", "NNP")
+    ):
+        return
+    moved = sentence.slice(day.left, day.right + 1)
+    if words[day.left].lower in WEEKDAYS:
+        moved = f"on {moved}"
+    yield edit(
+        "paraphrase.adjunct_movement",
+        1,
+        Replacement(words[subject.left].start, words[subject.left].start, f"{moved}, "),
+        Replacement(words[day.left].start, words[day.right + 1].start, ""),
+    )
+
+
+def _outscopes(adjunct: Word) -> bool:
+    """Whether the negation of the main clause cannot reach into this clause, wherever it stands."""
+    marks = [c.lower for c in adjunct.children if c.rel in ("mark", "advmod") and c.i < adjunct.i]
+    return adjunct.rel == "advcl" and bool(marks) and marks[0] in _OUTSCOPING
+
+
+def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
+    """Whether "in five days" or "since March" belongs to a "first" or "best" before it."""
+    case = adjunct.child("case")
+    if case is None or case.lower not in ("in", "since"):
+        return False
+    ranks = ("first", "second", "third", "only", "last")
+    return any(w.lower in ranks or w.tag in ("JJS", "RBS") for w in sentence.words[: adjunct.left])
+
+
+def _is_adjunct(word: Word) -> bool:
+    if word.rel == "advcl":
+        marked = [c for c in word.children if c.i < word.i and (c.rel == "mark" or c.tag == "WRB")]
+        return bool(marked) and marked[0].lower in _ADVERBIAL_MARKS and word.left == marked[0].left
+    if word.rel == "advmod":
+        return word.lower in _DAY_WORDS
+    if word.rel != "obl" or word.dep == "obl:agent":
+        return False
+    if word.dep in ("obl:unmarked", "obl:tmod", "obl:npmod"):
+        return _is_day(word) or (
+            word.children[:1] != [] and word.children[0].lower in ("last", "this", "next")
+        )
+    case = word.child("case")
+    if case is None or case.i != word.left:
+        return False
+    if case.lower in _TEMPORAL_CASES:
+        return True
+    return case.lower in ("in", "on", "at") and kind(word) in ("time", "place")
+
+
+def _surely_attached(sentence: Sentence, verb: Word, adjunct: Word) -> bool:
+    """Whether a final phrase belongs to the verb: a time that no noun before it would take, or next to
+    the verb.
+    """
+    case = adjunct.child("case")
+    previous = sentence.words[adjunct.left - 1]
+    if previous.i == verb.i or previous.rel in ("advmod", "compound:prt"):
+        return True
+    if kind(adjunct) == "time" and (case is None or case.lower in ("on", "in", "at")):
+        return sentence.words[adjunct.left - 1].pos != "ADP" and "-" not in sentence.slice(
+            adjunct.left, adjunct.right + 1
+        )
+    return case is not None and case.lower in ("during", "since", "throughout") and kind(adjunct) != "other"
+
+
+def _is_day(word: Word) -> bool:
+    return word.lower in WEEKDAYS or word.lower in _DAY_WORDS
+
+
+def _has_clause(sentence: Sentence, start: int, end: int) -> bool:
+    return any(
+        w.rel in ("acl", "ccomp", "advcl", "parataxis", "csubj") or w.dep == "acl:relcl"
+        for w in sentence.words[start:end]
+    )
+
+
+def _anaphora(sentence: Sentence, adjunct: Word, start: int, end: int) -> bool:
+    """Whether a pronoun of the main clause may refer to a noun of the adjunct."""
+    pronouns = any(
+        w.tag in ("PRP", "PRP$") and w.lower not in ("i", "we", "you", "my", "our", "your")
+        for w in sentence.words[start:end]
+    )
+    return pronouns and any(w.pos in ("NOUN", "PROPN") for w in sentence.subtree(adjunct))

@@ -1,0 +1,172 @@
+"""Two changes that cancel (hard positives): "The shop is open." <-> "The shop is not closed.".
+
+Part of the family paraphrase. Complementary words only: what is not the one is the other. Words with
+something in between (hot and cold, likely and unlikely) are not here.
+"""
+
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, kind
+from ...english.verb_forms import base_form, gerund, inflected
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+
+
+def _pairs(table: str) -> dict[str, str]:
+    pairs = [pair.split() for pair in table.replace("\n", "|").split("|")]
+    return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
+
+
+# "not closed" says "open" and "not open" says "closed".
+_OPPOSITES = _pairs(
+    """open closed|alive dead|true false|present absent|legal illegal|lawful unlawful|valid invalid
+mandatory optional|complete incomplete|conscious unconscious|awake asleep|online offline|occupied vacant
+correct incorrect|active inactive|edible inedible|permissible impermissible"""
+)
+# The second is a negation by its form: "not available" <-> "unavailable", but nobody says "not unavailable"
+# for "available".
+_PREFIXED = _pairs(
+    """possible impossible|visible invisible|aware unaware|able unable|available unavailable
+eligible ineligible|authorized unauthorized|authorised unauthorised|constitutional unconstitutional
+finite infinite|reversible irreversible|relevant irrelevant|accurate inaccurate|adequate inadequate
+safe unsafe|equal unequal|necessary unnecessary|compatible incompatible|accessible inaccessible
+sufficient insufficient|stable unstable|married unmarried|known unknown"""
+)
+_NEGATIVE_FORMS = ("un", "in", "im", "ir")
+_ADJECTIVES = {**_OPPOSITES, **_PREFIXED}
+_PERMITTED = frozenset(("allowed", "permitted", "prohibited", "forbidden"))
+_EXAMS = frozenset(("exam", "examination", "test", "course", "inspection", "audit", "class", "subject"))
+_RIDES = frozenset(("train", "bus", "flight", "plane", "ferry", "connection", "tram"))
+ADJECTIVES = frozenset(_ADJECTIVES) | _PERMITTED
+VERBS = frozenset(("pass", "fail", "miss", "catch", "lack", "remember", "forget"))
+_BEFORE_NOT = frozenset(("has", "have", "had", "will"))
+_BE = frozenset(("is", "are", "was", "were"))
+_CONTRARY = frozenset(
+    ("only", "just", "no", "never", "nor", "neither", "but", "hardly", "yet", "longer", "even")
+)
+
+
+def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """Yield the clause with the complementary word and its negation turned."""
+    predicate, finite = clause.predicate, clause.finite
+    adjective = predicate.lower in ADJECTIVES and finite is not None and finite.lower in _BE
+    if not adjective and predicate.lemma not in VERBS:
+        return
+    if finite is None or clause.subject is None or clause.shared_subject or not clause.subject.i < finite.i:
+        return
+    if clause.subject.lower in ("nobody", "nothing", "none") or _scoped(clause.subject):
+        return
+    if predicate.all("conj") or any(c.lower in _CONTRARY for c in predicate.children):
+        return
+    if adjective:
+        yield from _adjective(sentence, clause)
+    elif predicate.pos == "VERB":
+        yield from _verb(sentence, clause)
+
+
+def _scoped(subject: Word) -> bool:
+    """Whether a quantifier in the subject would meet the negation ("all shops are not closed")."""
+    scope = ("all", "every", "each", "no", "any", "both", "most", "many", "few", "some", "neither", "only")
+    return any(c.lower in scope or c.rel == "nummod" for c in subject.children) or subject.lower in scope
+
+
+def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    word, finite, negation = clause.predicate, clause.finite, clause.negation
+    assert finite is not None
+    assert clause.subject is not None
+    if len(clause.auxiliaries) != 1 or word.all("advmod", "obl:agent", "obl:tmod")[1:] or word.child("mark"):
+        return
+    extra = [c for c in word.all("advmod") if c is not negation]
+    if extra or (word.lower in ("able", "unable", "possible", "impossible") and clause.subject.rel == "expl"):
+        return
+    if word.lower == "closed" and any(c.rel == "obl" for c in word.children):
+        return  # an event, not a state: "closed by the mayor in May"
+    if word.lower == "present" and word.child("obl") is None and word.child("advmod"):
+        return
+    if word.lower in _PERMITTED:
+        yield from _permission(sentence, clause)
+        return
+    if word.lower in ("true", "false") and (word.child("obl") is not None or clause.subject.pos != "NOUN"):
+        return
+    if negation is None and word.lower in _PREFIXED and not word.lower.startswith(_NEGATIVE_FORMS):
+        return
+    new = _ADJECTIVES[word.lower]
+    if negation is None:
+        if finite.i + 1 != word.i:
+            return
+        yield _edit(Replacement(word.start, word.end, f"not {new}"))
+    elif negation.lower == "not" and finite.i + 1 == negation.i == word.i - 1:
+        yield _edit(Replacement(negation.start, word.end, new))
+    elif negation.lower == "n't" and finite.i + 1 == negation.i == word.i - 1:
+        yield _edit(Replacement(negation.start, word.end, f" {new}"))
+
+
+def _permission(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "is allowed to smoke" <-> "is not prohibited from smoking"; "is prohibited" <-> "is not allowed"."""
+    word, finite, negation, words = clause.predicate, clause.finite, clause.negation, sentence.words
+    assert finite is not None
+    assert clause.subject is not None
+    last = finite if negation is None else negation
+    if last.i + 1 != word.i or (negation is not None and negation.lower != "not"):
+        return
+    allowed = word.lower in ("allowed", "permitted")
+    after, verb = words[word.i + 1], words[min(word.i + 2, len(words) - 1)]
+    not_ = "not " if negation is None else ""
+    new = "prohibited" if allowed else "allowed"
+    start = word.start if negation is None else negation.start
+    if after.rel == "punct":
+        yield _edit(Replacement(start, word.end, not_ + new))
+    elif kind(clause.subject) not in AGENTS or words[min(word.i + 3, len(words) - 1)].tag == "CC":
+        return
+    elif allowed and after.lower == "to" and verb.tag == "VB":
+        yield _edit(Replacement(start, verb.end, f"{not_}{new} from {gerund(verb.lower)}"))
+    elif word.lower == "prohibited" and after.lower == "from" and verb.lower == gerund(verb.lemma):
+        yield _edit(Replacement(start, verb.end, f"{not_}{new} to {verb.lemma}"))
+
+
+def _verb(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    verb, thing = clause.predicate, clause.object
+    content = verb.child("xcomp")
+    infinitive = content is not None and content.tag == "VB" and content.child("mark") is not None
+    noun = thing.lemma if thing is not None else ""
+    if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
+        return
+    if noun in _EXAMS and verb.lemma in ("pass", "fail"):
+        yield from _turn(clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
+    elif noun in _RIDES and verb.lemma in ("miss", "catch"):
+        yield from _turn(clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
+    elif verb.lemma == "lack" and thing is not None and clause.negation is None:
+        yield from _turn(clause, "have")
+    elif infinitive and content is not None and content.left == verb.i + 1 and content.child("conj") is None:
+        if verb.lemma in ("remember", "forget"):
+            yield from _turn(clause, {"remember": "forget", "forget": "remember"}[verb.lemma])
+        elif verb.lemma == "fail" and clause.finite is verb and verb.tag in ("VBD", "VBZ", "VBP"):
+            marker = content.child("mark")
+            if marker is not None and marker.i + 1 == content.i and marker.i == verb.i + 1:
+                do = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
+                yield _edit(Replacement(verb.start, marker.end, f"{do} not"))
+
+
+def _turn(clause: Clause, new: str) -> Iterator[Edit]:
+    """Replace the verb by `new` and give the clause a negation, or take the one it has."""
+    verb, finite, negation = clause.predicate, clause.finite, clause.negation
+    assert finite is not None
+    if base_form(verb.text, verb.tag, verb.lemma) is None:
+        return
+    if negation is None:
+        if finite is verb:
+            do = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
+            if do is not None:
+                yield _edit(replace(verb, f"{do} not {new}"))
+        elif len(clause.auxiliaries) == 1 and finite.i + 1 == verb.i and finite.lower in _BEFORE_NOT:
+            yield _edit(replace(verb, f"not {inflected(new, verb.tag)}"))
+    elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("did", "does", "do"):
+        tag = {"did": "VBD", "does": "VBZ", "do": "VBP"}[finite.lower]
+        yield _edit(Replacement(finite.start, verb.end, inflected(new, tag)))
+    elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("has", "have", "had"):
+        space = " " if negation.lower == "n't" else ""
+        yield _edit(Replacement(negation.start, verb.end, space + inflected(new, verb.tag)))
+
+
+def _edit(change: Replacement) -> Edit:
+    return edit("paraphrase.negated_antonym", 1, change)

@@ -1,0 +1,158 @@
+"""States in another order (hard positives): "The soup is hot and salty." <-> "The soup is salty and hot.".
+
+Part of the family paraphrase. Predicates and clauses joined by "and" that tell how things are, not what
+happened: events may be told in the order in which they happened.
+"""
+
+from collections.abc import Iterator
+
+from ...english.casing import first_word, piece
+from ...english.lexicon import FIXED_PAIRS, word_set
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit
+from ..index import lowers, related
+from .arguments import final_stop, is_plain
+
+_STATIVE = word_set(
+    """have own contain cost weigh include need require lack belong speak know like love hate consist want
+    deserve resemble measure hold serve use live work offer"""
+)
+_SET = frozenset(
+    (
+        ("sick", "tired"), ("safe", "sound"), ("null", "void"), ("free", "clear"), ("alive", "well"),
+        ("black", "white"), ("good", "bad"), ("short", "sweet"), ("up", "down"), ("slowly", "surely"),
+        ("first", "foremost"), ("loud", "clear"), ("more", "more"), ("again", "again"), ("over", "over"),
+        ("far", "wide"), ("in", "out"), ("on", "off"), ("back", "forth"), ("well", "good"),
+        ("fair", "square"),
+        ("here", "there"), ("by", "large"), ("once", "all"), ("directly", "indirectly"), ("now", "then"),
+    )
+)  # fmt: skip
+_BOUND = word_set(
+    """both respectively too also therefore thus so then hence either neither else there only not n't even
+    still yet instead otherwise later thereby consequently afterwards"""
+)
+
+
+def states(sentence: Sentence) -> Iterator[Edit]:
+    """Exchange two adjectives, adverbs or clauses joined by "and"."""
+    if "and" not in lowers(sentence):
+        return
+    for second in related(sentence, "conj"):
+        first, joiner = second.head, second.child("cc")
+        if first is None or joiner is None or joiner.lower != "and" or len(first.all("conj")) != 1:
+            continue
+        if (
+            first.quote != second.quote
+            or second.all("conj")
+            or joiner.i < first.i
+            or joiner.left != second.left
+        ):
+            continue
+        if _is_word(first, second, joiner):
+            yield from _words(sentence, first, second)
+        elif first.head is None and is_plain(sentence):
+            yield from _clauses(sentence, first, second, joiner)
+
+
+def _is_word(first: Word, second: Word, joiner: Word) -> bool:
+    """Whether two plain adjectives or two adverbs stand on both sides of "and"."""
+    if first.i + 1 != joiner.i or joiner.i + 1 != second.i or first.tag != second.tag:
+        return False
+    if first.tag == "RB":
+        return first.lower.endswith("ly") and second.lower.endswith("ly")
+    predicative = first.child("cop") is not None and not second.all("cop", "nsubj", "aux")
+    extra = [c for c in first.children if c.i > second.i and c.rel not in ("punct",)]
+    return first.tag == "JJ" and predicative and second.size == 2 and not extra
+
+
+def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Edit]:
+    pair = (first.lower, second.lower)
+    if (
+        pair in _SET
+        or pair[::-1] in _SET
+        or pair in FIXED_PAIRS
+        or pair[::-1] in FIXED_PAIRS
+        or pair[0] == pair[1]
+    ):
+        return
+    if first.text[:1].isupper() and first.i != first_word(sentence):
+        return
+    if first.i and sentence.words[first.i - 1].lower in (
+        "both",
+        "so",
+        "too",
+        "very",
+        "more",
+        "most",
+        "as",
+        "how",
+    ):
+        return
+    yield _edit(
+        Replacement(first.start, second.end, f"{second.text} and {piece(sentence, first.i, first.i + 1)}")
+    )
+
+
+def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Edit]:
+    end = final_stop(sentence)
+    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
+    one, two = clauses.get(first.i), clauses.get(second.i)
+    if (
+        end is None
+        or one is None
+        or two is None
+        or second.right + 1 != end
+        or one.finite is None
+        or two.finite is None
+    ):
+        return
+    if (
+        not (_is_state(one) and _is_state(two))
+        or one.finite.tag[:3] != two.finite.tag[:3]
+        or one.subject is None
+    ):
+        return
+    words = sentence.words
+    stop = joiner.i - (words[joiner.i - 1].text == ",")
+    if any(w.lower in _BOUND or w.text == "," for w in [*words[:stop], *words[joiner.i + 1 : end]]):
+        return
+    if two.shared_subject:
+        start = one.finite.i
+        if (
+            one.subject.right + 1 != start
+            or two.finite.i != joiner.i + 1
+            or _mentions(words, joiner.i + 1, end)
+        ):
+            return
+    else:
+        start = first_word(sentence)
+        if two.subject is None or two.subject.left != joiner.i + 1 or one.subject.left != start:
+            return
+        if _mentions(words, joiner.i + 1, end) or two.subject.tag == "PRP":
+            return
+    if len(words[start].text) == 1 and words[start].lower not in ("i", "a"):
+        return  # "P is a prime"
+    a, b = piece(sentence, start, stop), sentence.slice(joiner.i + 1, end)
+    comma = "," if stop < joiner.i else ""
+    yield _edit(Replacement(words[start].start, words[end - 1].end, f"{b}{comma} and {a}"))
+
+
+def _is_state(clause: Clause) -> bool:
+    predicate = clause.predicate
+    if predicate.all("advcl", "parataxis", "ccomp", "xcomp") or clause.passive:
+        return False
+    if predicate.child("cop") is not None:
+        return predicate.pos in ("ADJ", "NOUN", "PROPN")
+    return predicate.lemma in _STATIVE and clause.finite is predicate and predicate.tag in ("VBZ", "VBP")
+
+
+def _mentions(words: list[Word], start: int, end: int) -> bool:
+    """Whether a pronoun of the second clause may refer to something in the first."""
+    return any(
+        w.tag in ("PRP", "PRP$") or w.lower in ("this", "that", "these", "those", "such")
+        for w in words[start:end]
+    )
+
+
+def _edit(change: Replacement) -> Edit:
+    return edit("paraphrase.state_reordering", 1, change)

@@ -1,0 +1,1 @@
+"""Questions in other words: another form, another voice, direct and indirect."""

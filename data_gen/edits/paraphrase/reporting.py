@@ -1,0 +1,210 @@
+"""Who said it (hard positives): "The mayor said the pier was safe." <-> "The pier was safe, the mayor said.".
+
+Part of the family paraphrase, with "According to the mayor, the pier was safe." and "said (that) it rained".
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.agreement import is_plural
+from ...english.casing import first_word, piece
+from ...english.kinds import kind
+from ...english.lexicon import MOVABLE_REPORTING, word_set
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit
+from .arguments import argument, final_stop, is_definite, is_past, is_plain
+
+SMALL_EDIT_SHARE = 0.4  # of the positives that change a word or two; rewording is worth more
+_SOURCES = word_set(
+    """report study survey document statement article newspaper paper website letter lawsuit indictment
+    affidavit memo audit analysis poll magazine agency record account complaint announcement"""
+)
+_PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
+
+
+def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+    """ "He said X." <-> "X, he said."."""
+    end = final_stop(sentence)
+    if end is None or not is_plain(sentence) or clause.subject is None:
+        return
+    if clause.predicate.lemma in MOVABLE_REPORTING and clause.negation is None and not clause.shared_subject:
+        yield from _report_to_end(sentence, clause, end)
+        yield from _report_to_front(sentence, clause, end, rng)
+
+
+def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+    words, verb, subject = sentence.words, clause.predicate, clause.subject
+    content = verb.child("ccomp")
+    if content is None or subject is None or not clause.is_root or subject.left != first_word(sentence):
+        return
+    if (
+        content.left < verb.i
+        or content.right != end - 1
+        or verb.all("conj", "parataxis")
+        or not _own_clause(sentence, content)
+    ):
+        return
+    start = content.left
+    if words[start].lower == "that" and words[start].rel == "mark":
+        start += 1
+    inner = next((c for c in sentence.clauses if c.predicate is content), None)
+    if inner is None or inner.subject is None or inner.subject.left != start:
+        return
+    if any(c.child("mark") is not None for c in content.all("conj")):
+        return
+    if words[start].tag in ("WP", "WRB", "WDT", "IN") or words[start].text == "," or start > verb.i + 4:
+        return
+    if content.left - subject.left > 12 or any(w.text == "," for w in words[subject.left : content.left]):
+        return
+    if words[content.left - 1].text in (",", ":") or any(
+        w.tag in ("CC", "VBG") for w in words[verb.i : content.left]
+    ):
+        return
+    content_text = sentence.slice(start, end)
+    prefix = piece(sentence, subject.left, content.left)
+    yield edit(
+        "paraphrase.reporting_clause",
+        1,
+        Replacement(words[subject.left].start, words[end - 1].end, f"{content_text}, {prefix}"),
+    )
+
+
+def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Edit]:
+    words, verb, subject = sentence.words, clause.predicate, clause.subject
+    if subject is None:
+        return
+    content = verb.child("ccomp") if clause.is_root else verb.head if verb.rel == "parataxis" else None
+    if content is None or content.i > verb.i or (content.rel != "ccomp" and content.head is not None):
+        return
+    start = min(subject.left, verb.i)
+    if words[start - 1].text != "," or not _own_clause(sentence, content):
+        return
+    first = first_word(sentence)
+    if words[first].tag in ("CC", "WP", "WRB") or any(w.text in (";", "?") for w in words[:start]):
+        return
+    if subject.i < verb.i and verb.i == end - 1:
+        tail = sentence.slice(start, end)
+    elif verb.i == start and subject.right == end - 1 and not any(w.text == "," for w in words[start:end]):
+        tail = f"{sentence.slice(subject.left, end)} {verb.text}"
+    else:
+        return
+    that = " that" if rng.random() < 0.5 else ""
+    yield edit(
+        "paraphrase.reporting_clause",
+        1,
+        Replacement(
+            words[first].start, words[end - 1].end, f"{tail}{that} {piece(sentence, first, start - 1)}"
+        ),
+    )
+
+
+def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+    """ "said that X" <-> "said X"."""
+    content = clause.predicate
+    verb = content.head
+    if (
+        rng.random() > SMALL_EDIT_SHARE
+        or content.rel != "ccomp"
+        or verb is None
+        or verb.lemma not in MOVABLE_REPORTING
+        or clause.finite is None
+    ):
+        return
+    if content.left < verb.i or clause.subject is None or clause.shared_subject:
+        return
+    first = sentence.words[content.left]
+    if first.quote or first.tag in ("WP", "WRB", "WDT", "CC") or first.text in (",", ":", "-"):
+        return
+    if (
+        first.lower == "that"
+        and first.rel == "mark"
+        and first.i == verb.i + 1
+        and first.i + 1 == clause.subject.left
+    ):
+        following = sentence.words[first.i + 1]
+        yield edit("paraphrase.that", 1, Replacement(first.start, following.start, ""))
+    elif (
+        content.child("mark") is None
+        and first.i == verb.i + 1
+        and first.i == clause.subject.left
+        and not content.all("conj")
+        and first.lower != "that"
+        and first.tag != "IN"
+        and sentence.words[verb.i - 1].text not in ('"', "”", "''")
+    ):
+        yield edit("paraphrase.that", 1, Replacement(first.start, first.start, "that "))
+
+
+def _own_clause(sentence: Sentence, content: Word) -> bool:
+    """Whether the reported content is a finite clause with its own subject before the verb."""
+    clause = next((c for c in sentence.clauses if c.predicate is content), None)
+    return (
+        clause is not None
+        and clause.finite is not None
+        and clause.subject is not None
+        and clause.subject.i < clause.finite.i
+    )
+
+
+def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+    """ "The police said that the driver left." <-> "According to the police, the driver left."."""
+    end = final_stop(sentence)
+    if end is None or not clause.is_root or not is_plain(sentence):
+        return
+    words = sentence.words
+    if words[0].lower == "according" and words[1].lower == "to":
+        yield from _said(sentence, clause, rng)
+    elif clause.predicate.lemma == "say":
+        yield from _according(sentence, clause, end)
+
+
+def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+    words, subject = sentence.words, clause.subject
+    source = next((w for w in clause.predicate.all("obl") if w.left == 0), None)
+    if source is None or subject is None or clause.finite is None or subject.i > clause.finite.i:
+        return
+    comma = source.right + (words[source.right].text != ",")
+    if words[comma].text != "," or subject.left != comma + 1:
+        return
+    plural = is_plural(source)
+    if plural is None or not _is_source(source) or argument(sentence, source) is None:
+        return
+    past = is_past(clause) or clause.finite.lower in ("would", "could", "might")
+    says = "said" if past else "say" if plural else "says"
+    that = " that" if rng.random() < 0.5 else ""
+    text = f"{sentence.slice(2, comma)} {says}{that}"
+    yield edit("paraphrase.attribution", 1, Replacement(words[0].start, words[comma].end, text))
+
+
+def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+    words, verb, subject = sentence.words, clause.predicate, clause.subject
+    content = verb.child("ccomp")
+    if content is None or subject is None or subject.left != first_word(sentence) or subject.tag == "PRP":
+        return
+    if clause.negation is not None or clause.auxiliaries or verb.tag not in ("VBD", "VBZ", "VBP"):
+        return
+    if subject.right + 1 != verb.i or content.right + 1 != end or not _own_clause(sentence, content):
+        return
+    inner = next(c for c in sentence.clauses if c.predicate is content)
+    start = content.left + (words[content.left].lower == "that" and words[content.left].rel == "mark")
+    if content.left != verb.i + 1 or inner.subject is None or inner.subject.left != start:
+        return
+    if not _is_source(subject) or argument(sentence, subject) is None or content.all("conj"):
+        return
+    if any(kind(w) == "time" for w in words[subject.left : verb.i]):
+        return  # "The ministry on Monday said ..."
+    if inner.subject.lower in ("i", "we", "it", "they") or (
+        inner.finite is not None and inner.finite.lower == "would"
+    ):
+        return
+    source = piece(sentence, subject.left, verb.i)
+    yield edit(
+        "paraphrase.attribution",
+        1,
+        Replacement(words[subject.left].start, words[start].start, f"according to {source}, "),
+    )
+
+
+def _is_source(head: Word) -> bool:
+    known = is_definite(head) or any(c.lower in ("a", "an") for c in head.children) or head.tag == "NNS"
+    return known and (kind(head) in _PEOPLE or head.lemma in _SOURCES)

@@ -1,0 +1,128 @@
+"""Orders and requests (hard positives): "Remember to lock the door." <-> "Do not forget to lock the door.",
+"Please send the invoice." <-> "Send the invoice, please.".
+
+Part of the family paraphrase: users of assistants write orders.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.casing import mid_sentence
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, gerund
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit
+from .arguments import is_plain
+
+SHARE = 0.5
+_OPENERS = {
+    ("make", "sure", "to"): ("be sure to", "make sure that you"),
+    ("be", "sure", "to"): ("make sure to", "make sure that you"),
+    ("remember", "to"): ("do not forget to", "don't forget to"),
+    ("do", "not", "forget", "to"): ("remember to",),
+    ("do", "n't", "forget", "to"): ("remember to",),
+    ("make", "sure", "you"): ("make sure to",),
+    ("make", "sure", "that", "you"): ("make sure to",),
+    ("refrain", "from"): ("do not",),
+    ("avoid",): ("do not",),
+    ("ensure", "that"): ("make sure that",),
+    ("make", "sure", "that"): ("ensure that",),
+    ("try", "not", "to"): ("try to avoid",),
+}
+_ASKED = word_set(
+    """call send turn press check open close enter click wait read write tell give show bring keep put use
+    update restart install contact reply return pay sign submit complete fill select choose follow remove
+    store stop start help explain describe list summarize translate find confirm cancel book order
+    schedule remind add delete save print share lock move clean answer ask leave switch unplug plug insert
+    attach upload download log set email mail notify inform report allow provide ensure make do wash
+    replace rinse shake"""
+)
+
+_AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
+
+
+def requests(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield at most one rewording of an order."""
+    words, root = sentence.words, sentence.root
+    if (
+        root is None
+        or (root.tag != "VB" and root.lower != "sure")
+        or sentence.words[-1].text not in (".", "!")
+        or not is_plain(sentence)
+    ):
+        return
+    first = 1 if words[0].lower == "please" else 0
+    if (
+        root.child("nsubj", "csubj", "expl") is not None
+        or not _opens(words, first, root)
+        or rng.random() > SHARE
+    ):
+        return
+    options = [*_openers(sentence, first), *_politeness(sentence, root)]
+    if options:
+        yield edit("paraphrase.request", 1, rng.choice(options))
+
+
+def _opens(words: list[Word], first: int, root: Word) -> bool:
+    """Whether the order begins with its verb, or with "do not"."""
+    if root.lower == "sure":
+        return words[first].lower == "be" and root.i == first + 1
+    return root.i == first or (words[first].lower == "do" and words[first + 1].lower in ("not", "n't"))
+
+
+def _openers(sentence: Sentence, first: int) -> Iterator[Replacement]:
+    words = sentence.words
+    for opener, texts in _OPENERS.items():
+        end = first + len(opener)
+        if end + 1 >= len(words) or tuple(w.lower for w in words[first:end]) != opener:
+            continue
+        verb, start = words[end], words[first].start
+        for text in texts:
+            if opener[-1] in ("from", "avoid"):
+                base = base_form(verb.text, "VBG", verb.lemma)
+                if verb.tag == "VBG" and base is not None:
+                    yield Replacement(start, verb.end, f"{text} {base}")
+            elif text.endswith("avoid"):
+                if verb.tag == "VB":
+                    yield Replacement(start, verb.end, f"{text} {gerund(verb.lower)}")
+            elif (
+                opener[-1] == "you"
+                and (
+                    (verb.tag not in ("VB", "VBP") and verb.lower != "read")
+                    or verb.lower in ("are", "'re", "have", "can")
+                )
+            ) or (opener[-1] == "that" and verb.lower == "you"):
+                continue
+            else:
+                yield Replacement(start, words[end - 1].end, text)
+
+
+def _has_statement(sentence: Sentence, root: Word) -> bool:
+    """Whether there is a statement as well: the order is then a misread noun."""
+    return any(
+        c.finite is not None
+        and c.predicate is not root
+        and c.predicate.rel not in ("advcl", "acl", "ccomp", "csubj")
+        for c in sentence.clauses
+    )
+
+
+def _politeness(sentence: Sentence, root: Word) -> Iterator[Replacement]:
+    """ "Please send it." <-> "Send it, please."; "Send it." -> "Please send it."."""
+    words = sentence.words
+    stop = words[-1]
+    if words[0].lower == "please" and root.i > 0:
+        rest = sentence.text[words[1].start : stop.start]
+        yield Replacement(words[0].start, stop.start, rest)
+        if not any(w.text == "," for w in words) and len(words) < 14:
+            yield Replacement(words[0].start, stop.start, f"{rest}, please")
+    elif words[-2].lower == "please" and words[-3].text == ",":
+        yield Replacement(
+            words[0].start,
+            stop.start,
+            f"please {mid_sentence(words[0])}{sentence.text[words[0].end : words[-4].end]}",
+        )
+    elif (
+        root.lower in _ASKED and words[root.i + 1].tag in _AFTER_ORDER and not _has_statement(sentence, root)
+    ):
+        yield Replacement(words[0].start, words[0].end, f"please {mid_sentence(words[0])}")

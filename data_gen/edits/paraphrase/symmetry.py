@@ -1,0 +1,134 @@
+"""Symmetric predicates (hard positives): "Anna met Ruth." -> "Ruth met Anna.", "Anna and Ruth met.".
+
+Part of the family paraphrase; with these predicates an exchange of the arguments says the same.
+"""
+
+from collections.abc import Iterator
+
+from ...english.agreement import agreeing
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS, word_set
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from .arguments import argument, as_object, as_subject, has_possessive, is_closed, opens_whole, plural_of
+from .voice import shared_later
+
+_OBJECT_VERBS = EXACTLY_SYMMETRIC_VERBS | {"divorce", "border", "adjoin", "intersect"}
+_WITH_VERBS = SYMMETRIC_WITH_VERBS | word_set("agree disagree intersect coincide quarrel argue")
+_ADJECTIVES = {
+    **SYMMETRIC_ADJECTIVES, "compatible": "with", "incompatible": "with", "engaged": "to", "unrelated": "to",
+    "perpendicular": "to", "proportional": "to", "synonymous": "with",
+}  # fmt: skip
+_RECIPROCAL = frozenset(("meet", "marry", "divorce"))
+TRIGGERS = _OBJECT_VERBS | _WITH_VERBS | {"differ"}
+
+
+def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "A met B." -> "B met A."; "A is similar to B." -> "B is similar to A."."""
+    subject, predicate, finite = clause.subject, clause.predicate, clause.finite
+    adjective = _ADJECTIVES.get(predicate.lower)
+    if adjective is None and predicate.lemma not in TRIGGERS:
+        return
+    if subject is None or finite is None or clause.shared_subject or subject.i > finite.i:
+        return
+    if (clause.passive and adjective is None) or any(w.lower == "than" for w in sentence.words):
+        return
+    if predicate.all("xcomp", "ccomp", "advcl", "conj", "expl", "parataxis") or _has_manner(clause):
+        return
+    if shared_later(sentence, predicate):
+        return
+    yield from _reciprocal(sentence, clause)
+    other = _other_side(clause, adjective)
+    if other is None:
+        return
+    a, b = argument(sentence, subject), argument(sentence, other)
+    if a is None or b is None or a.end > b.start or has_possessive(sentence, a, b):
+        return
+    first = min([predicate, *clause.auxiliaries], key=lambda w: w.i)
+    case = other.child("case")
+    if (b.start if case is None else case.i) != predicate.i + 1 or _mixed(subject, other):
+        return
+    if not opens_whole(sentence, a, first) or not (other.tag == "PRP" or is_closed(sentence, b)):
+        return
+    if predicate.lemma in ("meet", "match") and not (_is_agent(subject) and _is_agent(other)):
+        return  # a device meets a standard
+    plural = plural_of(other)
+    form = agreeing(finite, plural) if plural is not None else None
+    new_subject, new_object = as_subject(sentence, b), as_object(sentence, a)
+    if form is None or new_subject is None or new_object is None:
+        return
+    changed = [] if form == finite.text else [replace(finite, form)]
+    yield edit(
+        "paraphrase.symmetric_exchange",
+        1,
+        Replacement(*sentence.chars(a), new_subject),
+        Replacement(*sentence.chars(b), new_object),
+        *changed,
+    )
+
+
+def _other_side(clause: Clause, adjective: str | None) -> Word | None:
+    predicate = clause.predicate
+    if adjective is None and predicate.lemma in _OBJECT_VERBS and predicate.pos == "VERB":
+        return clause.object
+    wanted = adjective or {"differ": "from"}.get(predicate.lemma) or "with"
+    found = None
+    for child in predicate.all("obl", "nmod"):
+        case = child.child("case")
+        if case is not None and case.lower == wanted and child.i > predicate.i:
+            found = child
+    return found
+
+
+def _is_agent(head: Word) -> bool:
+    return kind(head) in AGENTS or kind(head) == "name"
+
+
+def _mixed(a: Word, b: Word) -> bool:
+    """Whether one side is what only the other could be: a firm meets a demand, a device meets a standard."""
+    person = ("person", "person_noun", "pronoun", "name", "organisation", "organisation_noun", "place")
+    return (kind(a) in person) != (kind(b) in person)
+
+
+def _has_manner(clause: Clause) -> bool:
+    """Whether an adverb before the verb belongs to its subject ("finally met", "often met" may stay)."""
+    return any(
+        c.rel == "advmod" and c is not clause.negation and c.lower.endswith("ly")
+        for c in clause.predicate.children
+    )
+
+
+def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "Anna and Ruth met in May." -> "Anna met Ruth in May."."""
+    verb, subject, finite = clause.predicate, clause.subject, clause.finite
+    if (
+        subject is None
+        or verb.lemma not in _RECIPROCAL
+        or clause.object is not None
+        or clause.passive
+        or finite is not verb
+    ):
+        return
+    conjuncts = subject.all("conj")
+    if len(conjuncts) != 1 or verb.tag != "VBD" or kind(subject) not in ("person", "person_noun", "name"):
+        return
+    if any(
+        case is not None and case.lower in ("with", "to", "by")
+        for case in (w.child("case") for w in verb.all("obl"))
+    ):
+        return
+    last, joiner = conjuncts[0], conjuncts[0].child("cc")
+    if (
+        joiner is None
+        or joiner.lower != "and"
+        or argument(sentence, subject) is None
+        or last.right + 1 != verb.i
+    ):
+        return
+    second = sentence.slice(joiner.i + 1, last.right + 1)
+    yield edit(
+        "paraphrase.symmetric_exchange",
+        1,
+        Replacement(sentence.words[joiner.i - 1].end, sentence.words[last.right].end, ""),
+        Replacement(verb.end, verb.end, f" {second}"),
+    )

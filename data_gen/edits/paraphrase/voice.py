@@ -1,0 +1,300 @@
+"""Active and passive (hard positives): "X acquired Y" <-> "Y was acquired by X".
+
+Part of the family paraphrase. Tense, agreement, pronoun case and negation are carried over.
+"""
+
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, is_name, kind
+from ...english.lexicon import STATIVE, SYMMETRIC, word_set
+from ...english.verb_forms import base_form, participle, past, third_person
+from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
+from ..argument_swap.verb_arguments import passive_agent
+from ..edit import Edit, Replacement, edit
+from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of
+
+_AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
+
+
+def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "The company acquired the bank." -> "The bank was acquired by the company."."""
+    verb, subject, thing = clause.predicate, clause.subject, clause.object
+    if subject is None or thing is None or clause.passive or clause.finite is None or verb.pos != "VERB":
+        return
+    if clause.shared_subject or verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis"):
+        return
+    if (
+        verb.lemma in STATIVE
+        or verb.lemma in SYMMETRIC
+        or verb.lemma in _NO_PASSIVE
+        or not _only_plain_children(clause)
+    ):
+        return
+    if not subject.i < clause.finite.i <= verb.i < thing.i:
+        return
+    a, b = argument(sentence, subject), argument(sentence, thing)
+    if (
+        a is None
+        or b is None
+        or not _adjacent(sentence, clause, a, b)
+        or not _opens_clause(sentence, clause, a)
+    ):
+        return
+    particle = verb.child("compound:prt")
+    if particle is not None and particle.i != verb.i + 1:
+        return
+    before = sentence.words[a.start - 1] if a.start else None
+    if before is not None and (before.tag == "VBG" or is_name(before)):
+        return  # "managing editor Ruth Berg", taken apart by the parser
+    following = sentence.words[b.end] if b.end < len(sentence.words) else None
+    if following is not None and following.pos == "ADP" and _attaches_to(sentence, b, following):
+        return
+    if following is not None and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
+        return
+    if any(w.rel == "case" and w.lower in _LOOSE for w in sentence.words[b.start : b.end]):
+        return  # "sold homes at a brisk pace": the phrase belongs to the verb
+    if clause.negation is not None and any(w.lower in ("all", "every") for w in sentence.subtree(thing)):
+        return  # "did not read all letters" is not "all letters were not read"
+    if any(kind(w) in ("measure", "number") and w.child("case") for w in verb.all("obl")):
+        return  # "growth of 5 percent to 9 points" is one phrase
+    if any(word.lower == "respectively" for word in sentence.words):
+        return
+    if shared_later(sentence, verb) or _described_after(sentence, b):
+        return
+    group = _passive_group(sentence, clause, thing)
+    agent = as_object(sentence, a)
+    patient = as_subject(sentence, b)
+    if group is None or agent is None or patient is None or has_possessive(sentence, a, b):
+        return
+    if particle is not None:
+        group += " " + particle.text
+    yield edit(
+        "paraphrase.active_passive",
+        1,
+        Replacement(*sentence.chars(a), patient),
+        Replacement(_group_start(clause), (particle or verb).end, group),
+        Replacement(*sentence.chars(b), f"by {agent}"),
+    )
+
+
+def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+    """ "The bank was acquired by the company." -> "The company acquired the bank."."""
+    verb, subject, finite = clause.predicate, clause.subject, clause.finite
+    agent = passive_agent(clause)
+    if (
+        agent is None
+        or subject is None
+        or finite is None
+        or clause.shared_subject
+        or not subject.i < finite.i
+    ):
+        return
+    if verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis") or verb.all(
+        "conj", "ccomp", "xcomp", "obj"
+    ):
+        return
+    if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
+        return
+    a, b = argument(sentence, subject), argument(sentence, agent)
+    by = agent.child("case")
+    if a is None or b is None or by is None or by.i + 1 != b.start or a.end != finite.i:
+        return
+    if not _opens_clause(sentence, clause, a):
+        return
+    if clause.negation is not None and any(w.lower == "but" for w in sentence.words[verb.i :]):
+        return  # "not caused by rain, but by snow"
+    if verb.lemma in _METHOD_VERBS and agent.tag == "NN" and agent.child("det", "nmod:poss") is None:
+        return  # "was measured by flow cytometry"
+    if finite.quote != verb.quote or agent.quote != verb.quote:
+        return
+    if (
+        agent.lemma in _INSTRUMENTS
+        or agent.lower.startswith(("mid-", "early-", "late-"))
+        or not _agent_ends(sentence, b)
+    ):
+        return
+    if by.i - verb.i > 1 and not (by.i - verb.i == 2 and sentence.words[verb.i + 1].dep == "compound:prt"):
+        return
+    group = _active_group(clause, agent)
+    new_subject = as_subject(sentence, b)
+    new_object = as_object(sentence, a)
+    if group is None or new_subject is None or new_object is None or has_possessive(sentence, a, b):
+        return
+    if by.i - verb.i == 2:
+        group += " " + sentence.words[verb.i + 1].text
+    yield edit(
+        "paraphrase.passive_active",
+        1,
+        Replacement(*sentence.chars(a), new_subject),
+        Replacement(finite.start, sentence.words[by.i - 1].end, group),
+        Replacement(by.start, sentence.words[b.end - 1].end, new_object),
+    )
+
+
+_NO_PASSIVE = word_set("call name title dub term entitle hope wish fear doubt wonder think feel guess")
+_LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
+_GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
+_SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
+_METHOD_VERBS = word_set(
+    """analyze analyse measure perform examine detect determine assess evaluate estimate calculate identify
+    obtain quantify visualize separate purify sort divide group test verify study investigate confirm
+    characterize"""
+)
+_INSTRUMENTS = word_set(
+    """e-mail email phone telephone mail post fax letter surgery hand train car bus plane boat ship means
+    method way foot air sea law default mistake accident name"""
+)
+
+
+def _agent_ends(sentence: Sentence, agent: Span) -> bool:
+    """Whether what follows the agent surely is no part of it: "by a conflict between ..." goes on."""
+    after = sentence.words[agent.end] if agent.end < len(sentence.words) else None
+    if after is None:
+        return True
+    if after.pos in _SAME_PHRASE or after.tag in FINITE_TAGS:
+        return False
+    if after.pos != "ADP" or after.head is None:
+        return True
+    return kind(after.head) == "time" or (after.lower == "in" and kind(after.head) == "place")
+
+
+def _only_plain_children(clause: Clause) -> bool:
+    """No complement clause, coordination or dangling participle hangs on the verb."""
+    verb = clause.predicate
+    for child in verb.children:
+        if child is clause.negation:
+            continue
+        if child.rel in ("ccomp", "xcomp", "iobj", "conj", "parataxis", "expl") or child.tag in (
+            "WP",
+            "WDT",
+            "WRB",
+        ):
+            return False
+        if child.rel == "advcl" and (child.tag in ("VBG", "VBN", "VB") or child.i < verb.i):
+            return False
+        if child.rel == "advmod" and (verb.i - 4 < child.i < verb.i or child.lower in ("only", "also")):
+            return False
+        if (
+            child.i > verb.i
+            and child.dep not in _AFTER_OBJECT
+            and child.rel not in _AFTER_OBJECT
+            and child is not clause.object
+        ):
+            return False
+    return True
+
+
+def _adjacent(sentence: Sentence, clause: Clause, a: Span, b: Span) -> bool:
+    """Whether subject, verb group and object stand next to each other."""
+    verb = clause.predicate
+    particle = verb.child("compound:prt")
+    after = particle.i + 1 if particle is not None and particle.i == verb.i + 1 else verb.i + 1
+    start = min([verb.i, *(w.i for w in clause.auxiliaries)])
+    return a.end == start and b.start == after
+
+
+def shared_later(sentence: Sentence, verb: Word) -> bool:
+    """Whether a later conjunct has no subject of its own and may lean on this clause's subject."""
+    return any(
+        c.predicate.i > verb.i
+        and c.predicate.rel == "conj"
+        and c.finite is not None
+        and (c.subject is None or c.shared_subject)
+        for c in sentence.clauses
+    )
+
+
+def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
+    """Whether the prepositional phrase after the object may belong to it ("data from 20 cities").
+
+    A time never does, a place only where another phrase is in the object.
+    """
+    if case.head is None or kind(case.head) == "time":
+        return False
+    nested = any(w.rel == "case" for w in sentence.words[thing.start : thing.end])
+    placed = case.lower in ("in", "at", "on") and kind(case.head) in ("place", "organisation")
+    handed = (
+        case.lower in ("to", "from") and kind(case.head) in AGENTS and thing.head.child("det") is not None
+    )
+    return nested or not (placed or handed)
+
+
+def _described_after(sentence: Sentence, span: Span) -> bool:
+    """Whether a relative clause or apposition follows the phrase after a comma ("..., who announced")."""
+    words = sentence.words
+    if span.end + 1 >= len(words) or words[span.end].text != ",":
+        return span.end < len(words) and words[span.end].tag in ("WP", "WDT", "WP$")
+    return words[span.end + 1].tag in ("WP", "WDT", "WP$", "DT", "NN", "NNP", "JJ", "CD")
+
+
+def _opens_clause(sentence: Sentence, clause: Clause, subject: Span) -> bool:
+    """Whether what stands before the subject cannot be a cut-off part of it."""
+    if subject.start == 0:
+        return True
+    before = sentence.words[subject.start - 1]
+    if before.rel == "cc":
+        return before.i > 0 and sentence.words[before.i - 1].text == ","  # else it may join two nouns
+    if before.head is clause.predicate:
+        return before.rel in ("mark", "cc", "advmod", "punct", "obl")
+    return (before.rel == "punct" and before.text not in ("-", "/")) or (
+        before.pos in ("VERB", "PUNCT") and before.text != "-"
+    )
+
+
+def _group_start(clause: Clause) -> int:
+    return min([clause.predicate.start, *(w.start for w in clause.auxiliaries)])
+
+
+def _passive_group(sentence: Sentence, clause: Clause, patient: Word) -> str | None:
+    """Return the passive verb group for the new subject, or None when the tense is not covered."""
+    verb, finite = clause.predicate, clause.finite
+    base = base_form(verb.text, verb.tag, verb.lemma)
+    plural = plural_of(patient)
+    if plural is False and any(w.rel == "cc" for w in sentence.subtree(patient)):
+        return None
+    if base is None or plural is None or finite is None:
+        return None
+    done = participle(base)
+    chain = [w.lower for w in clause.auxiliaries]
+    no = "" if clause.negation is None else " not"
+    if not chain:
+        return f"{be(plural, verb.tag == 'VBD')} {done}" if not no else None
+    between = sentence.words[clause.auxiliaries[0].i : verb.i]
+    if any(w not in clause.auxiliaries and w is not clause.negation for w in between):
+        return None
+    if len(chain) != 1 or finite.text.startswith(("'", "’")):
+        return None
+    auxiliary = {"ca": "can", "wo": "will"}.get(chain[0], chain[0])
+    if auxiliary in ("do", "does", "did") and no and verb.tag == "VB":
+        return f"{be(plural, auxiliary == 'did')} not {done}"
+    if finite.tag == "MD" and verb.tag == "VB":
+        return f"cannot be {done}" if no and auxiliary == "can" else f"{auxiliary}{no} be {done}"
+    if auxiliary in ("has", "have", "had") and verb.tag == "VBN":
+        form = "had" if auxiliary == "had" else "have" if plural else "has"
+        return f"{form}{no} been {done}"
+    if auxiliary in ("is", "are", "was", "were") and verb.tag == "VBG":
+        return f"{be(plural, auxiliary in ('was', 'were'))}{no} being {done}"
+    return None
+
+
+def _active_group(clause: Clause, agent: Word) -> str | None:
+    """Return the active verb group for the new subject, or None when the tense is not covered."""
+    verb, finite = clause.predicate, clause.finite
+    base = base_form(verb.text, "VBN", verb.lemma)
+    plural = plural_of(agent)
+    if base is None or plural is None or finite is None or finite.text.startswith(("'", "’")):
+        return None
+    chain = [w.lower for w in clause.auxiliaries]
+    first = {"ca": "can", "wo": "will"}.get(chain[0], chain[0])
+    no = clause.negation is not None
+    if len(chain) == 1 and first in ("is", "are", "was", "were"):
+        past_tense = first in ("was", "were")
+        if no:
+            return f"{'did' if past_tense else 'do' if plural else 'does'} not {base}"
+        return past(base) if past_tense else base if plural else third_person(base)
+    if len(chain) == 2 and chain[1] == "be" and finite.tag == "MD":
+        return f"cannot {base}" if no and first == "can" else f"{first}{' not' if no else ''} {base}"
+    if len(chain) == 2 and chain[1] == "been" and first in ("has", "have", "had"):
+        form = "had" if first == "had" else "have" if plural else "has"
+        return f"{form}{' not' if no else ''} {participle(base)}"
+    return None

@@ -1,0 +1,115 @@
+"""From one parsed sentence to its near-misses and hard positives.
+
+Runs every family's rules, realizes their edits and applies the guards. No parsing happens here. Two of the
+made sentences are put together by pairing/variants.py; pairing/rows.py turns all of them into pairs.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from ..parsing.reading import Parsed, read
+from ..parsing.sentence import Sentence
+from .apply import rewrite
+from .edit import Edit, Replacement
+from .families import families_for
+from .guards import row_guard, sentence_guard
+from .spans import Spans, differing_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One made sentence.
+
+    rule: "family.rule"; family: the part before the dot; label: 1 same meaning, 0 near-miss.
+    source: the sentence's text. edit: what was done to it. within: the part that differs (realize.Rewritten).
+    """
+
+    rule: str
+    family: str
+    label: int
+    text: str
+    source: str
+    edit: Edit
+    within: tuple[int, int, int]
+
+    @property
+    def spans(self) -> tuple[Spans, Spans]:
+        """The (start, end) characters that differ: in the source, in the made text."""
+        return differing_spans(self.source, self.text, self.within)
+
+    @property
+    def source_spans(self) -> Spans:
+        """The (start, end) characters of the source that differ in the made text."""
+        return self.spans[0]
+
+    @property
+    def made_spans(self) -> Spans:
+        """The (start, end) characters of the made text that differ in the source."""
+        return self.spans[1]
+
+
+def make(
+    doc: Doc | Parsed,
+    rng: random.Random,
+    families: Sequence[str] | None = None,
+    rejections: Counter[str] | None = None,
+    rules: Collection[str] | None = None,
+) -> Iterator[Made]:
+    """Yield what the rules of `families` make of a single-sentence Doc; None is all families of its language.
+
+    rules: the rules whose edits are taken ("family.rule"), None for all. Each rejection is counted in
+    `rejections` under the guard's name, and the rule's where an edit was rejected: "no_finite_clause",
+    "stray_capital negation.copula". A text is yielded once; one that two rules make with different labels is
+    yielded by neither.
+    """
+    rejections = Counter() if rejections is None else rejections
+    sentence = read(doc)
+    guard = sentence_guard(sentence)
+    if guard is not None:
+        rejections[guard] += 1
+        return
+    proposers = families_for(sentence.lang)
+    made: dict[str, Made] = {}
+    labels: dict[str, set[int]] = {}
+    for family in proposers if families is None else families:
+        for edit in proposers[family](doc, rng):
+            if rules is not None and edit.rule not in rules:
+                continue
+            row = apply(sentence, edit, rejections)
+            if row is None:
+                continue
+            key = row.text.lower()
+            labels.setdefault(key, set()).add(edit.label)
+            if key in made:
+                rejections[f"duplicate {edit.rule}"] += 1
+            else:
+                made[key] = row
+    for key, row in made.items():
+        if len(labels[key]) > 1:
+            rejections[f"contradictory_label {row.rule}"] += 1
+        else:
+            yield row
+
+
+def apply(sentence: Sentence, edit: Edit, rejections: Counter[str]) -> Made | None:
+    """Return the sentence with the edit made, or None where a guard rejects it (and count that)."""
+    if _overlap(edit.replacements):
+        rejections[f"overlapping_repairs {edit.rule}"] += 1
+        return None
+    result = rewrite(sentence, edit.replacements)
+    guard = row_guard(sentence, result)
+    if guard is not None:
+        rejections[f"{guard} {edit.rule}"] += 1
+        return None
+    within = (result.start, result.source_end, result.end)
+    return Made(edit.rule, edit.family, edit.label, result.text, sentence.text, edit, within)
+
+
+def _overlap(replacements: Sequence[Replacement]) -> bool:
+    """Whether two repairs of one edit touch the same characters (a rare parse makes rules propose that)."""
+    return any(left.end > right.start for left, right in pairwise(replacements))

@@ -1,0 +1,202 @@
+"""Another quantifying determiner (near-misses): "All tenants must pay." -> "Some tenants must pay.".
+
+Rules quantifier.determiner and .partitive ("most of the rooms" -> "some of the rooms"). What says as much is
+in
+same_amount.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.agreement import agreeing
+from ...english.casing import first_word
+from ...english.lexicon import TIME_NOUNS, word_set
+from ...english.nouns import plural
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+
+_OPTIONS = {
+    "all": ("some", "most", "few", "no"),
+    "some": ("all", "most", "no"),
+    "most": ("some", "few", "all"),
+    "many": ("few", "all"),
+    "few": ("many", "most"),
+    "no": ("all", "some", "most"),
+}
+_OF = {
+    "all": ("some", "most", "none"),
+    "some": ("all", "most", "none"),
+    "most": ("some", "all", "few"),
+    "many": ("few", "all"),
+    "few": ("many", "most"),
+    "none": ("all", "some", "most"),
+    "each": ("none",),
+}
+_SINGULAR = word_set("every each either neither")
+_TRIGGERS = frozenset((*_OPTIONS, *_OF, *_SINGULAR, "both"))
+_NEGATIONS = word_set("not n't never no without nor hardly")
+FIXED_NOUNS = word_set(
+    """time way part kind sort matter case reason fact day night year month week hour minute moment other rest
+    thing
+    means cost word such like end once least extent degree point hands fours odds"""
+)
+_CLOSED_BEFORE = word_set(
+    "not so as too how very the a his her their its that such nearly almost these those above"
+)
+_OWNED = word_set("the these those his her its their our my your")
+_NOT_BEFORE_OF = word_set("not n't nearly almost as so how the too very no at than or and a in")
+
+
+def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with one determiner that speaks of more or fewer."""
+    if _TRIGGERS.isdisjoint(lowers(sentence)):
+        return
+    for word in sentence.words:
+        if word.lower in _TRIGGERS:
+            made = _partitive(sentence, word, rng) or _determiner(sentence, word, rng)
+            if made is not None:
+                yield made
+
+
+def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Edit | None:
+    noun = word.head
+    if word.rel not in ("det", "amod", "advmod") or noun is None or noun.i <= word.i or noun.pos != "NOUN":
+        return None
+    if not is_quantified(word, noun) or noun.child("nummod") is not None or not is_free(sentence, word):
+        return None
+    before = [w.lower for w in sentence.words[max(0, word.i - 3) : word.i]]
+    if before[-1:] == ["of"] and {"%", "percent", "cent"} & set(before):
+        return None  # "41 percent of all deaths"
+    if word.lower == "both":
+        return _both(sentence, word, noun)
+    if word.lower in _OPTIONS:
+        options = _plural_options(sentence, word, noun)
+    else:
+        options = _singular_options(sentence, word, noun)
+    return edit("quantifier.determiner", 0, replace(word, rng.choice(options))) if options else None
+
+
+def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
+    lower, after = word.lower, sentence.words[word.i + 1]
+    if noun.tag != "NNS" or after.tag in ("DT", "PRP$", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "IN"):
+        return []
+    if noun.rel not in ("nsubj", "obj", "obl", "nmod") or (lower == "some" and asks_for(sentence)):
+        return []
+    if lower in ("some", "many") and noun.rel == "obl" and noun.lemma in TIME_NOUNS:
+        return []
+    unwanted = {"few", "no"} if sentence.words[-1].text == "?" else set()
+    if noun.rel != "nsubj" or "any" in lowers(sentence):
+        if lower == "no":
+            return []
+        unwanted.add("no")
+    if noun.child("amod", "compound", "nmod", "acl") is None:
+        unwanted.add("all")  # "all people sing" speaks of mankind
+    head = noun.head
+    if lower == "some" and noun.rel == "obj" and head is not None and head.lemma == "have":
+        unwanted |= {"most", "all"}
+    if head is not None and head.child("expl") is not None:
+        unwanted |= {"most", "all"}  # "There are no seats."
+    if noun.rel == "obl" and lower == "some":
+        unwanted.add("all")
+    if lower == "all" and noun.rel == "nmod":
+        unwanted.add("few")
+    if after.lower == "other":
+        unwanted.add("few")
+    return [option for option in _OPTIONS[lower] if option not in unwanted]
+
+
+def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
+    if noun.tag != "NN" or sentence.words[-1].text == "?" or noun.lemma in TIME_NOUNS:
+        return []
+    lower, is_subject = word.lower, noun.rel == "nsubj"
+    if lower in ("every", "each"):
+        return ["no"] if is_subject or (noun.rel == "obj" and lower == "every") else []
+    if lower == "neither":
+        return ["either", "each"] if is_subject and "nor" not in lowers(sentence) else []
+    return ["neither"] if lower == "either" and is_subject and "or" not in lowers(sentence) else []
+
+
+def _both(sentence: Sentence, word: Word, noun: Word) -> Edit | None:
+    """ "Both parties agree." -> "Neither party agrees."."""
+    if noun.rel != "nsubj" or word.i + 1 != noun.i or noun.child("conj") is not None:
+        return None
+    single, repairs = singular(noun), agreement(sentence, noun, plural_verb=False)
+    if single is None or repairs is None:
+        return None
+    text = f"neither {single}"
+    return edit("quantifier.determiner", 0, Replacement(word.start, noun.end, text), *repairs)
+
+
+def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Edit | None:
+    """ "most of the rooms" -> "some of the rooms"."""
+    words, i = sentence.words, word.i
+    if word.lower not in _OF or i + 3 >= len(words) or words[i + 1].lower != "of":
+        return None
+    after = words[i + 2]
+    noun = after if after.lower in ("them", "us") else after.head
+    if noun is None or (after.lower not in _OWNED and noun is not after):
+        return None
+    if noun.tag not in ("NNS", "PRP") or noun.lemma in TIME_NOUNS or words[i + 3].tag == "CD":
+        return None
+    if (i and words[i - 1].lower in _NOT_BEFORE_OF) or asks_for(sentence):
+        return None
+    if not lowers(sentence).isdisjoint(_NEGATIONS):
+        return None
+    not_none = words[-1].text == "?" or word.rel != "nsubj"
+    options = [option for option in _OF[word.lower] if not (not_none and option == "none")]
+    return edit("quantifier.partitive", 0, replace(word, rng.choice(options))) if options else None
+
+
+# --- shared with same_amount.py ---------------------------------------------------------------------
+
+
+def is_quantified(word: Word, noun: Word) -> bool:
+    """Whether a determiner counts the things that a common noun names, in no set phrase ("in some way")."""
+    return noun.text == noun.lower and noun.lemma not in FIXED_NOUNS and not word.children
+
+
+def is_free(sentence: Sentence, word: Word) -> bool:
+    """Whether a determiner stands under no negation and after no word of its own ("not all", "so many")."""
+    before = sentence.words[word.i - 1] if word.i else None
+    if before is not None:
+        if before.lower in _CLOSED_BEFORE or before.tag in ("RB", "RBR", "CD", "DT", "PRP$"):
+            return False
+        if before.lower == "at" and word.lower in ("all", "most"):
+            return False
+    negations = lowers(sentence) & _NEGATIONS
+    return not negations or (word.lower == "no" and negations == {"no"})
+
+
+def asks_for(sentence: Sentence) -> bool:
+    """Whether the sentence asks for some of something: "What are some tips?"."""
+    first = sentence.words[first_word(sentence)].lower
+    return sentence.words[-1].text == "?" and first in ("what", "which")
+
+
+_THEY = word_set("they their them themselves it its itself we our")
+
+
+def agreement(sentence: Sentence, noun: Word, plural_verb: bool) -> list[Replacement] | None:
+    """Return what makes the verb agree with its subject in the other number; None when unsure."""
+    clause: Clause | None = next((c for c in sentence.clauses if c.subject is noun), None)
+    if clause is None or clause.finite is None or clause.finite.i < noun.i:
+        return None
+    if not lowers(sentence).isdisjoint(_THEY):
+        return None
+    predicate = clause.predicate
+    if predicate.child("conj") is not None or noun.child("acl:relcl") is not None:
+        return None
+    if predicate.tag in ("NNS", "NN") and predicate is not clause.finite:
+        return None  # "All tenants are adults."
+    form = agreeing(clause.finite, plural_verb)
+    if form is None:
+        return None
+    return [] if form == clause.finite.text else [replace(clause.finite, form)]
+
+
+def singular(noun: Word) -> str | None:
+    """Return the singular of a plural noun where it is sure."""
+    lower = noun.lower
+    stems = (noun.lemma, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("ies") + "y")
+    return next((stem for stem in stems if stem != lower and plural(stem) == lower), None)

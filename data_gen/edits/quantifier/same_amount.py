@@ -1,0 +1,205 @@
+"""As many in other words (positives): "all tenants" <-> "every tenant", "many seats" <-> "a lot of seats".
+
+Rules quantifier.universal, .amount and .none ("She has no keys." <-> "She does not have any keys.").
+"""
+
+from collections.abc import Iterator
+
+from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...english.nouns import plural
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+from ..phrasebook import Found, Phrasebook
+from .determiner import agreement, is_free, is_quantified, singular
+
+# --- many, a lot of ----------------------------------------------------------------------------------
+
+_AMOUNTS = Phrasebook(
+    {
+        "a lot of": "many",
+        "lots of": "many",
+        "many": "a lot of",
+        "numerous": "a large number of",
+        "a large number of": "numerous",
+        "plenty of": "a lot of",
+        "a number of": "several",
+        "a few": "a small number of",
+        "a small number of": "a few",
+        "much of": "a large part of",
+        "a large part of": "much of",
+        "most of": "the majority of",
+        "the majority of": "most of",
+    }
+)
+_OWNED = word_set("the these those its their our his her my your")
+_CLOSED_BEFORE = word_set(
+    "as so how too very the not quite such only a another great good just last next past first more over"
+)
+_NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
+_INSIDE = frozenset(("amod", "compound", "det", "nummod", "advmod", "nmod:poss"))
+_NOT_COUNTED = (
+    TIME_NOUNS | MEASURE_NOUNS | {"time", "way", "thing", "return", "block", "step", "point", "cent", "word"}
+)
+
+
+def amounts(sentence: Sentence) -> Iterator[Edit]:
+    """ "many seats" <-> "a lot of seats"; "most of the seats" <-> "the majority of the seats"."""
+    for found in _AMOUNTS(sentence):
+        if _may_reword(found):
+            yield edit("quantifier.amount", 1, found.replaced(found.options[0]))
+
+
+def _may_reword(found: Found) -> bool:
+    before, following = found.before(), found.after()
+    if following is None or found.first.quote:
+        return False
+    if not lowers(found.sentence).isdisjoint(("not", "n't", "never", "without")):
+        return False
+    if before is not None and before.lower.endswith("ly"):
+        return False  # "arbitrarily many"
+    if before is not None and (before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS")):
+        return False
+    noun = following
+    while noun.head is not None and noun.head.i > noun.i and noun.rel in _INSIDE:
+        noun = noun.head
+    if found.text in ("most of", "the majority of"):
+        return following.lower in _OWNED and noun.tag == "NNS" and found.first.rel in ("nsubj", "obj", "det")
+    if found.text in ("much of", "a large part of"):
+        return following.lower in _OWNED and noun.tag == "NN"
+    if following.lower in ("thousand", "hundred", "million", "dozen"):
+        return False
+    if following.tag in _NOT_AFTER or not following.text[0].isalpha():
+        return False
+    return noun.tag == "NNS" and noun.lemma not in _NOT_COUNTED
+
+
+# --- all, every --------------------------------------------------------------------------------------
+
+_TOGETHER = word_set(
+    "meet gather unite share agree differ merge combine total equal add number surround join die"
+)
+_WITH_ALL = frozenset(("together", "each", "same", "other", "equally", "different"))
+
+
+def universals(sentence: Sentence) -> Iterator[Edit]:
+    """ "All tenants have a key." <-> "Every tenant has a key."; agreement repaired."""
+    if lowers(sentence).isdisjoint(("all", "every", "each")):
+        return
+    for word in sentence.words:
+        if word.lower in ("all", "every", "each") and word.rel == "det":
+            made = _universal(sentence, word)
+            if made is not None:
+                yield made
+
+
+def _universal(sentence: Sentence, word: Word) -> Edit | None:
+    noun = word.head
+    if noun is None or noun.i <= word.i or noun.rel != "nsubj" or noun.lemma in TIME_NOUNS:
+        return None
+    if not is_quantified(word, noun) or not is_free(sentence, word):
+        return None
+    if noun.child("nummod", "conj", "appos", "acl") is not None:
+        return None
+    if sentence.words[word.i + 1].tag in ("DT", "PRP$", "IN", "RB", "CD"):
+        return None
+    repairs = agreement(sentence, noun, plural_verb=word.lower != "all")
+    if repairs is None:
+        return None
+    if word.lower == "all":
+        single = singular(noun) if noun.tag == "NNS" else None
+        if single is None or _is_collective(sentence, noun):
+            return None
+        return edit("quantifier.universal", 1, replace(word, "every"), replace(noun, single), *repairs)
+    if noun.tag != "NN":
+        return None
+    return edit("quantifier.universal", 1, replace(word, "all"), replace(noun, plural(noun.lower)), *repairs)
+
+
+def _is_collective(sentence: Sentence, noun: Word) -> bool:
+    """Whether they do it together: "All members met." is not what every member did."""
+    verb = noun.head
+    return (verb is not None and verb.lemma in _TOGETHER) or not lowers(sentence).isdisjoint(_WITH_ALL)
+
+
+# --- no, not any -------------------------------------------------------------------------------------
+
+_IDIOMS = word_set(
+    """idea doubt sense way choice matter difference wonder use point reason one chance time attention part
+    need other
+    mistake secret apology"""
+)
+_MASS = word_set(
+    """evidence information money work progress access support help advice news research damage trouble water
+    food
+    traffic violence interest responsibility liability insurance experience luggage equipment furniture fuel
+    rent
+    compensation treatment protection proof knowledge objection"""
+)
+_AUXILIARIES = word_set("will would could should may must shall did had has have can")
+_DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
+_DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
+_OTHER_NEGATIONS = frozenset(("or", "nor", "other", "longer", "more", "less", "never"))
+
+
+def none_and_any(sentence: Sentence) -> Iterator[Edit]:
+    """ "She has no keys." <-> "She does not have any keys."."""
+    if lowers(sentence).isdisjoint(("no", "any")) or not lowers(sentence).isdisjoint(_OTHER_NEGATIONS):
+        return
+    for clause in sentence.clauses:
+        noun = clause.object
+        if noun is None or clause.finite is None or clause.subject is None or clause.shared_subject:
+            continue
+        if noun.i < clause.predicate.i or not clause.subject.i < clause.finite.i or noun.pos != "NOUN":
+            continue
+        determiner = noun.child("det")
+        if (
+            determiner is None
+            or determiner.i != noun.left
+            or noun.lemma in _IDIOMS
+            or _is_complex(clause, noun)
+        ):
+            continue
+        if (
+            determiner.lower == "no"
+            and clause.negation is None
+            and (noun.tag == "NNS" or noun.lemma in _MASS)
+        ):
+            yield from _with_any(clause, determiner)
+        elif determiner.lower == "any" and sentence.words[-1].text != "?":
+            yield from _with_no(clause, determiner)
+
+
+def _is_complex(clause: Clause, noun: Word) -> bool:
+    verb = clause.predicate
+    if noun.child("conj", "nummod", "appos") is not None or verb.child("conj") is not None:
+        return True
+    return any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children)
+
+
+def _with_any(clause: Clause, determiner: Word) -> Iterator[Edit]:
+    verb, finite = clause.predicate, clause.finite
+    assert finite is not None
+    any_ = replace(determiner, "any")
+    if finite is verb:
+        base = base_form(verb.text, verb.tag, verb.lemma)
+        if base is not None and base != "be" and verb.tag in _DO:
+            yield edit("quantifier.none", 1, replace(verb, f"{_DO[verb.tag]} not {base}"), any_)
+    elif finite.lower in _AUXILIARIES and len(clause.auxiliaries) == 1:
+        text = "cannot" if finite.lower == "can" else f"{finite.lower} not"
+        yield edit("quantifier.none", 1, replace(finite, text), any_)
+
+
+def _with_no(clause: Clause, determiner: Word) -> Iterator[Edit]:
+    verb, finite, negation = clause.predicate, clause.finite, clause.negation
+    if finite is None or negation is None or negation.i != finite.i + 1 or negation.i + 1 != verb.i:
+        return
+    no = replace(determiner, "no")
+    if finite.lower in _DONE:
+        base = base_form(verb.text, "VB", verb.lemma)
+        if base is not None:
+            text = inflected(base, _DONE[finite.lower])
+            yield edit("quantifier.none", 1, Replacement(finite.start, verb.end, text), no)
+    elif negation.lower == "not" and finite.text.isalpha() and finite.lower not in ("can", "ca", "wo"):
+        yield edit("quantifier.none", 1, Replacement(negation.start, verb.start, ""), no)

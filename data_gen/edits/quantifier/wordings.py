@@ -1,0 +1,209 @@
+"""Quantifiers: all, some, most, few, none, both, only (near-misses, and the positives that belong to them).
+
+Determiners in determiner.py, "only" in only.py, what says as much in same_amount.py; pronouns, degrees and
+bounds
+here. How often something happens ("always", "rarely") is temporal's, "never" negation's.
+"""
+
+import random
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from ...english.casing import first_word
+from ...english.lexicon import word_set
+from ...parsing.reading import read
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, edit
+from ..index import lowers
+from ..phrasebook import Found, Phrasebook
+from .determiner import changed_determiners
+from .only import only, only_wording
+from .same_amount import amounts, none_and_any, universals
+
+RULES: dict[str, int] = {
+    "determiner": 0,
+    "partitive": 0,
+    "pronoun": 0,
+    "only": 0,
+    "degree": 0,
+    "bound": 0,
+    "universal": 1,
+    "amount": 1,
+    "none": 1,
+    "only_wording": 1,
+    "almost": 1,
+}
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+
+MAX_OF_A_RULE = 2  # edits of one rule per sentence
+
+
+def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
+    """Yield sentences that speak of more or fewer, and of as many in other words."""
+    sentence = read(doc)
+    counts: dict[str, int] = {}
+    for made in _all(sentence, rng):
+        counts[made.rule] = counts.get(made.rule, 0) + 1
+        if counts[made.rule] <= MAX_OF_A_RULE:
+            yield made
+
+
+def _all(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    for rule in (changed_determiners, _pronouns, _degrees, _bounds, only):
+        yield from rule(sentence, rng)
+    for plain in (amounts, universals, none_and_any, only_wording, _almost):
+        yield from plain(sentence)
+
+
+# --- everyone, someone, no one ----------------------------------------------------------------------
+
+_PRONOUNS = Phrasebook(
+    {
+        "everyone": "someone|no one",
+        "everybody": "somebody|nobody",
+        "everything": "nothing|something",
+        "someone": "everyone|no one",
+        "somebody": "everybody|nobody",
+        "something": "everything|nothing",
+        "no one": "everyone|someone",
+        "nobody": "everybody|somebody",
+        "nothing": "everything|something",
+    }
+)
+_AFTER_PRONOUN = word_set("else to like new special wrong similar -")
+_POLAR = word_set("anyone anything any ever but except")
+_NEGATIONS = word_set("not n't never no")
+
+
+def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "Everyone signed." -> "Someone signed."."""
+    question = sentence.words[-1].text == "?"
+    for found in _PRONOUNS(sentence):
+        word, following = sentence.words[found.end - 1], found.after()
+        verb = word.head
+        if word.rel not in ("nsubj", "obj", "obl", "iobj") or verb is None or verb.child("expl") is not None:
+            continue
+        if verb.lemma == "have" and word.rel == "obj":
+            continue  # "had someone living alone"
+        if any(c.lower in _NEGATIONS for c in verb.children) or not lowers(sentence).isdisjoint(_POLAR):
+            continue
+        if following is not None and following.lower in _AFTER_PRONOUN:
+            continue
+        before = found.before()
+        if before is not None and before.lower in ("the", "a", "that"):
+            continue  # "the somebody who ..."
+        if found.text.endswith("thing") and (verb.tag == "VBG" or question):
+            continue
+        if question or word.rel != "nsubj":
+            if found.text.startswith("no"):
+                continue  # "He did nothing": negation's
+            options = [option for option in found.options if not option.startswith("no")]
+        else:
+            options = list(found.options)
+        yield edit("quantifier.pronoun", 0, found.replaced(rng.choice(options)))
+
+
+# --- fully, partly ----------------------------------------------------------------------------------
+
+_DEGREES = Phrasebook(
+    {
+        "fully": "partly|partially",
+        "completely": "partially|partly",
+        "entirely": "partly|partially",
+        "totally": "partially",
+        "wholly": "partly",
+        "partly": "fully|entirely",
+        "partially": "fully|completely",
+        "mostly": "entirely",
+        "exclusively": "partly|mostly",
+        "solely": "partly|mostly",
+        "largely": "entirely|partly",
+        "mainly": "exclusively|solely",
+    }
+)
+_NOT_BEFORE = word_set("not n't more most less never too so very how almost nearly virtually practically")
+_DEGREE_OF = frozenset(("VBN", "VBD", "VB", "VBZ", "VBP", "IN", "JJ", "TO"))
+
+
+def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "The loan was fully repaid." -> "The loan was partly repaid."."""
+    for found in _DEGREES(sentence):
+        word, before, following = found.first, found.before(), found.after()
+        if word.rel != "advmod" or word.children or following is None or following.tag not in _DEGREE_OF:
+            continue
+        if before is not None and before.lower in _NOT_BEFORE:
+            continue
+        if word.head is not None and any(c.lower in _NEGATIONS for c in word.head.children):
+            continue
+        options = [option for option in found.options if option not in lowers(sentence)]
+        if options:
+            yield edit("quantifier.degree", 0, found.replaced(rng.choice(options)))
+
+
+# --- at least one -----------------------------------------------------------------------------------
+
+_BOUNDS = Phrasebook(
+    {
+        "at least one": "at most one|exactly one",
+        "at most one": "at least one|exactly one",
+        "exactly one": "at least one",
+        "more than one": "only one",
+        "only one": "more than one",
+        "more than half": "less than half",
+        "less than half": "more than half",
+        "fewer than half": "more than half",
+        "the majority of": "a minority of",
+        "a majority of": "a minority of",
+        "a minority of": "a majority of",
+        "nearly all": "hardly any|about half the",
+        "almost all": "hardly any|about half the",
+        "nearly all the": "hardly any of the|about half the",
+        "almost all the": "hardly any of the|about half the",
+        "not all": "all",
+        "not every": "every",
+    }
+)
+_CLOSED_BEFORE = word_set("the but not")
+
+
+def _bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "at least one witness" -> "at most one witness"; "Not all tenants paid." -> "All tenants paid."."""
+    for found in _BOUNDS(sentence):
+        if _is_bound(found):
+            yield edit("quantifier.bound", 0, found.replaced(rng.choice(found.options)))
+
+
+def _is_bound(found: Found) -> bool:
+    text, before, following = found.text, found.before(), found.after()
+    if following is None or following.tag == "CC" or following.text in (".", ",", "-", "%"):
+        return False
+    if text.endswith(" one"):
+        closed = before is not None and before.lower in _CLOSED_BEFORE
+        return following.tag in ("NN", "JJ") and not closed
+    if text.endswith("half"):
+        return following.lower in ("of", "the")
+    if text.startswith("not "):
+        return found.start == first_word(found.sentence)
+    if text.endswith(" of"):
+        return following.tag in ("DT", "PRP$", "NNS", "PRP", "JJ")
+    if not text.endswith(" the") and following.tag in ("DT", "PRP$"):
+        return False  # "hardly any its seats"
+    plural: Word | None = following.head if following.tag in ("DT", "PRP$", "JJ", "NN") else following
+    return plural is not None and plural.tag == "NNS"
+
+
+# --- nearly, almost ---------------------------------------------------------------------------------
+
+_ALMOST = Phrasebook({"nearly": "almost", "almost": "nearly"})
+_ALMOST_ALL = word_set("all every half twice $ everyone everything impossible")
+
+
+def _almost(sentence: Sentence) -> Iterator[Edit]:
+    """ "nearly all seats" <-> "almost all seats"."""
+    for found in _ALMOST(sentence):
+        following, before = found.after(), found.before()
+        if following is None or (before is not None and before.lower in ("not", "n't", "so", "very", "as")):
+            continue
+        if following.tag in ("CD", "VBN", "VBD") or following.lower in _ALMOST_ALL:
+            yield edit("quantifier.almost", 1, found.replaced(found.options[0]))

@@ -1,0 +1,188 @@
+"""The numbers of a sentence that count or measure something: found once, read by the rules of quantity.
+
+Years, dates, clock times and durations are the family temporal's; numbers of names ("Boeing 747", "Section
+5"),
+of references and of fixed expressions are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...english.lexicon import MONTHS, TIME_NOUNS, word_set
+from ...english.number_words import DIGITS, SCALES, WORDS, is_year
+from ...parsing.sentence import Sentence, Word
+
+PERCENT = frozenset(("%", "percent"))
+_CURRENCY = frozenset("$£€")
+_NOT_AFTER = frozenset("-–/:#.(+±~*'×") | {
+    "=",
+    "no.",
+    "nos.",
+    "number",
+    "page",
+    "p.",
+    "pp.",
+    "vol.",
+    "route",
+    "fig.",
+    "ref",
+}
+_NOT_BEFORE = frozenset("-–/:°") | {
+    "a.m.",
+    "p.m.",
+    "am",
+    "pm",
+    "o'clock",
+    "year",
+    "gmt",
+    "ci",
+    "confidence",
+    "th",
+    "bc",
+    "ad",
+    "ce",
+}
+_NAMED = word_set(
+    """section article chapter table figure part phase type grade level stage class version step highway
+    channel room
+    flight gate season episode group interstate title act rule form day week year unit apollo"""
+)
+_FIXED = word_set("odd something fold hundredths thirds fifths sixths quarters ways other")
+_RANGE_WORDS = frozenset(("to", "and", "or", "through"))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts.
+
+    number: its word; noun: what is counted or measured, None where nothing is; sort: "percent", "money" or
+    "count";
+    scale: "million" after it; in_range: whether it is one of two numbers that belong together.
+    """
+
+    number: Word
+    noun: Word | None
+    sort: str
+    scale: Word | None
+    in_range: bool
+
+
+@lru_cache(maxsize=4)
+def counts(sentence: Sentence) -> tuple[Count, ...]:
+    """Return the numbers of a sentence that count or measure, in text order."""
+    return tuple(_counts(sentence))
+
+
+def _counts(sentence: Sentence) -> Iterator[Count]:
+    words = sentence.words
+    for word in words:
+        if word.tag != "CD" or not (word.lower in WORDS or DIGITS.fullmatch(word.text)):
+            continue
+        before = words[word.i - 1] if word.i else None
+        after = words[word.i + 1] if word.i + 1 < len(words) else None
+        if after is None or _is_label(word, before, after):
+            continue
+        scale = after if after.lower in SCALES and after.tag in ("CD", "NN") else None
+        last = scale or word
+        following = words[last.i + 1] if last.i + 1 < len(words) else None
+        if following is not None and following.text in _NOT_BEFORE and following.start == last.end:
+            continue
+        noun = _counted(word, last, following)
+        money = before is not None and before.text in _CURRENCY
+        percent = following is not None and (
+            following.lower in PERCENT or (following.lower == "per" and _text(words, last.i + 2) == "cent")
+        )
+        if not (percent or money) and noun is None:
+            continue
+        if noun is not None and _is_time(noun, following) and not money:
+            continue
+        if is_year(word.text) and not (percent or money) and (noun is None or noun.tag != "NNS"):
+            continue
+        if percent and _is_interval(words, last.i + 2):
+            continue
+        sort = "percent" if percent else "money" if money else "count"
+        yield Count(word, noun, sort, scale, _in_range(words, word, last))
+
+
+def _text(words: list[Word], i: int) -> str:
+    return words[i].lower if i < len(words) else ""
+
+
+def _is_label(word: Word, before: Word | None, after: Word) -> bool:
+    if before is not None:
+        if before.text in _NOT_AFTER or before.lower in _NOT_AFTER or before.lower in MONTHS:
+            return True
+        if before.end == word.start and before.text not in _CURRENCY and before.text not in "\"'“‘<>≥≤":
+            return True
+        if before.lemma in _NAMED or (
+            before.text[:1].isupper() and before.i > 0 and before.tag in ("NNP", "NN", "NNPS")
+        ):
+            return True
+        if before.tag == "CD" or (
+            before.lower in ("a", "every", "each", "aged", "age", "at", "by") and before.lower != "by"
+        ):
+            return True
+    if (
+        after.text in _NOT_BEFORE
+        or after.lower in _NOT_BEFORE
+        or after.lower in _FIXED
+        or after.lower in MONTHS
+    ):
+        return True
+    return after.tag == "CD" and after.lower not in SCALES
+
+
+def _counted(word: Word, last: Word, following: Word | None) -> Word | None:
+    head = word.head
+    while head is not None and (head is last or head.text in _CURRENCY or head.lower in SCALES):
+        head = head.head
+    if head is None or word.rel not in (
+        "nummod",
+        "compound",
+        "nmod",
+        "obj",
+        "obl",
+        "nsubj",
+        "root",
+        "quantmod",
+    ):
+        return None
+    if head.tag in ("NNS", "NN", "NNPS") and head.i > last.i and head.text == head.lower:
+        return head
+    return None
+
+
+def _is_time(noun: Word, following: Word | None) -> bool:
+    return (
+        noun.lemma in TIME_NOUNS
+        or noun.lower in ("years", "yr", "hrs", "min", "secs", "sec", "wk")
+        or (following is not None and following.lemma in TIME_NOUNS)
+    )
+
+
+def _is_interval(words: list[Word], i: int) -> bool:
+    """Whether a confidence interval follows: its 95 percent is a convention."""
+    return any(w.lower in ("ci", "cis", "confidence", "credible") for w in words[i - 1 : i + 2])
+
+
+def _in_range(words: list[Word], word: Word, last: Word) -> bool:
+    """Whether another number stands right beside it, parted by "to", "and", "or" or a dash."""
+    before = [
+        w for w in words[max(0, word.i - 4) : word.i] if w.text not in _CURRENCY and w.text not in PERCENT
+    ]
+    if len(before) > 1 and (before[-1].lower in _RANGE_WORDS or before[-1].text in "-–"):
+        return before[-2].tag == "CD" or before[-2].lower in SCALES
+    after = [w for w in words[last.i + 1 : last.i + 5] if w.text not in _CURRENCY and w.text not in PERCENT]
+    return (
+        bool(after)
+        and (after[0].lower in _RANGE_WORDS or after[0].text in "-–")
+        and len(after) > 1
+        and after[1].tag == "CD"
+    )
+
+
+def is_number(text: str) -> bool:
+    """Whether a word is a number in digits or words."""
+    return text.lower() in WORDS or bool(re.fullmatch(r"[\d,.]*\d", text))

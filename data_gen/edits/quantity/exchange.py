@@ -1,0 +1,111 @@
+"""Two amounts of one unit exchanged between mentions (near-misses).
+
+Rule quantity.exchange: "Rents rose 3 percent while wages rose 5 percent." -> "Rents rose 5 percent while
+wages rose
+3 percent.". Ranges, lists and "from ... to" belong to other rules.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from ...parsing.sentence import Sentence, Span, Word
+from ..edit import Edit, edit, exchange
+
+_MONEY = re.compile(
+    r"(?:\b(?:A|US|C|NZ|HK))?[$£€]\s?\d[\d,.]*\d?(?:\s(?:million|billion|trillion)|-(?:million|billion|trillion)|[mb]n?\b)?"
+)
+_NUMBER = (
+    r"\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozens|hundreds"
+)
+_UNITS = (
+    "percent|per cent|%|cents?|points?|basis points|miles?|feet|people|kilomet(?:er|re)s?|met(?:er|re)s?"
+    "|kilograms?|grams?|lit(?:er|re)s?|gallons?|acres?|hectares?|inches|dollars?|euros?|pounds?|tons?|tonnes?|shares?|votes?"
+    "|seats?|goals?|patients?|men|women|children|students?|workers?|employees?|copies|mg|kg|km|g|ml|cm|mm"
+)
+_AMOUNT = re.compile(rf"(?<![\w$£€.,-])({_NUMBER})(?=(?:\s|-)?({_UNITS})\b|\s?(%))")
+_DECIMAL = re.compile(
+    rf"(?<![\w$£€.,/-])\d[\d,]*\.\d+(?![\w%/-])(?!(?:\s|-)?(?:{_UNITS}|million|billion|trillion|per|[a-z]+s)\b)"
+)
+_HAS_INTERVAL = re.compile(r"\bconfidence\b|\bCI\b")
+_PATTERNS = (("money", _MONEY), ("amount", _AMOUNT), ("decimal", _DECIMAL))
+_LISTED = frozenset(("and", "or", ",", "&", "the", "-", "both", "to", "through", "–", "'s", "'", "a", "an"))
+MAX_WORDS_APART = 30
+
+
+def exchanged_amounts(sentence: Sentence) -> Iterator[Edit]:
+    """Yield the sentence with two of its amounts exchanged, for each two of one unit."""
+    if sum(word.tag == "CD" or word.lower in ("dozens", "hundreds") for word in sentence.words) < 2:
+        return
+    if any(word.lower == "total" for word in sentence.words):
+        return
+    for group in _amounts(sentence):
+        if any("." in sentence.text[slice(*sentence.chars(a))] for a in group) and _HAS_INTERVAL.search(
+            sentence.text
+        ):
+            continue
+        for a, b in combinations(group, 2):
+            if _exchangeable(sentence, a, b):
+                yield edit("quantity.exchange", 0, *exchange(sentence, a, b))
+
+
+def _amounts(sentence: Sentence) -> Iterator[list[Span]]:
+    starts = {word.start: word.i for word in sentence.words}
+    ends = {word.end: word.i + 1 for word in sentence.words}
+    groups: dict[tuple[str, str], list[Span]] = {}
+    for name, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence.text):
+            text = match.group(1) if pattern is _AMOUNT else match.group()
+            start, end = match.start(), match.start() + len(text.rstrip(".,"))
+            if start in starts and end in ends:
+                unit = (match.group(2) or "%").rstrip("s") if pattern is _AMOUNT else ""
+                span = Span(starts[start], ends[end], sentence.words[ends[end] - 1])
+                groups.setdefault((name, unit), []).append(span)
+    yield from groups.values()
+
+
+def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
+    """Whether two amounts are no range, no list and not the same."""
+    words = sentence.words
+    if a.start > b.start:
+        a, b = b, a
+    if sentence.slice(a.start, a.end).lower() == sentence.slice(b.start, b.end).lower():
+        return False
+    between = words[a.end : b.start]
+    ends = [_is_end(words, span) for span in (a, b)]
+    if any(ends) and (not all(ends) or any(w.tag == "CD" for w in between)):
+        return False  # "from 39.5 to 41.85 metres"
+    texts = [w.lower for w in words[a.end : b.start]]
+    if words[max(0, a.start - 1)].lower != "from":
+        texts = [t for t in texts if not re.fullmatch(_UNITS + "|per|share|a", t)]
+    if any(words[max(0, s.start - 1)].text == "(" or _has_gloss(words, s) for s in (a, b)):
+        return False
+    if (
+        not texts
+        or len(texts) > MAX_WORDS_APART
+        or all(_is_listed(t) for t in texts)
+        or (texts[0] in ("-", "–") and len(texts) < 3)
+    ):
+        return False
+    if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
+        return False
+    return "between" not in [w.lower for w in words[max(0, a.start - 2) : a.start]] and len(texts) > 1
+
+
+def _has_gloss(words: list[Word], span: Span) -> bool:
+    """Whether the amount follows in another unit: "0.3 mm (1/64 in)"."""
+    return any(w.text == "(" for w in words[span.end : span.end + 2])
+
+
+def _is_end(words: list[Word], span: Span) -> bool:
+    """Whether an amount is one end of "from ... to ..."."""
+    before = [w.lower for w in words[max(0, span.start - 6) : span.start]]
+    after = [w.lower for w in words[span.end : span.end + 5]]
+    if before[-1:] == ["from"]:
+        return "to" in after or "to" in before
+    return before[-1:] == ["to"] and ("from" in before or "from" in after)
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a word only joins amounts, or is one of them: "$50, $100 or $200"."""
+    return text in _LISTED or text in "$£€%" or text[0].isdigit()

@@ -1,0 +1,264 @@
+"""The same number in another form (positives): "three" <-> "3", "2.5 million" <-> "2,500,000", "half" <-> "50
+percent".
+
+Rules quantity.numeral, .magnitude, .share and .currency.
+"""
+
+import random
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...english.casing import first_word
+from ...english.number_words import SCALES, in_digits, in_words, is_year, value
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+from ..phrasebook import Found, Phrasebook
+from .counts import counts
+
+
+def numerals(sentence: Sentence) -> Iterator[Edit]:
+    """ "three tenants" <-> "3 tenants"; "a dozen" <-> "twelve"."""
+    for count in counts(sentence):
+        word, number = count.number, value(count.number.text)
+        after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
+        if word.quote or (after is not None and after.start == word.end and after.text[0].isalnum()):
+            continue
+        if after is not None and after.text in ("'", "’", "′", "-"):
+            continue
+        if word.i and len(sentence.words[word.i - 1].text) > 3 and sentence.words[word.i - 1].text.isupper():
+            continue  # "RESULTS 12 studies": the sentence begins here
+        if word.i == 1 and word.text[0].isdigit() and sentence.words[0].pos in ("NOUN", "PROPN"):
+            continue  # "Exon 5 sequences"
+        if (
+            number is None
+            or count.sort != "count"
+            or count.scale is not None
+            or count.in_range
+            or word.text[0] == "0"
+        ):
+            continue
+        if word.text[0].isdigit():
+            new = (
+                in_words(int(number))
+                if number == number.to_integral_value() and "." not in word.text
+                else _thousands(word.text)
+            )
+            if new is not None and number > 1 and not _with_unit(count.noun):
+                yield edit("quantity.numeral", 1, replace(word, new))
+        elif word.i != first_word(sentence) and number > 1:
+            yield edit("quantity.numeral", 1, replace(word, str(int(number))))
+    for found in _DOZENS(sentence):
+        following = found.after()
+        if following is not None and following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
+            yield edit("quantity.numeral", 1, found.replaced(found.options[0]))
+
+
+_DOZENS = Phrasebook({"a dozen": "twelve", "half a dozen": "six", "two dozen": "24", "three dozen": "36"})
+
+
+def _thousands(text: str) -> str | None:
+    return {"1,000": "one thousand"}.get(text)
+
+
+def _with_unit(noun: Word | None) -> bool:
+    """Whether the number stands before the short form of a unit: "5 kg"."""
+    return noun is None or len(noun.text) < 3 or noun.text != noun.lower or noun.tag == "NN"
+
+
+_MAGNITUDES = frozenset(("million", "billion", "thousand"))
+
+
+def magnitudes(sentence: Sentence) -> Iterator[Edit]:
+    """ "2.5 million" <-> "2,500,000"."""
+    words = sentence.words
+    for count in counts(sentence):
+        number, word, scale = value(count.number.text), count.number, count.scale
+        if number is None or count.in_range or count.sort == "percent":
+            continue
+        if scale is not None and scale.lower in _MAGNITUDES:
+            if scale.lower == "billion" and number > 5:
+                continue
+            whole = number * SCALES[scale.lower]
+            if (
+                whole == whole.to_integral_value()
+                and word.i != first_word(sentence)
+                and _ends_number(words, scale)
+            ):
+                yield edit("quantity.magnitude", 1, Replacement(word.start, scale.end, in_digits(whole)))
+        elif scale is None and "," in word.text and word.text.endswith(",000"):
+            thousands = number / 1000
+            millions = number / 1_000_000
+            if millions >= 1 and millions == millions.quantize(Decimal("0.1")):
+                yield edit("quantity.magnitude", 1, replace(word, f"{in_digits(millions)} million"))
+            elif (
+                10 <= thousands < 1000
+                and thousands == thousands.to_integral_value()
+                and count.sort == "count"
+            ):
+                yield edit("quantity.magnitude", 1, replace(word, f"{in_digits(thousands)} thousand"))
+
+
+def _ends_number(words: list[Word], scale: Word) -> bool:
+    following = words[scale.i + 1] if scale.i + 1 < len(words) else None
+    return following is None or (
+        not (following.start == scale.end and following.text in ("-", "–", "/")) and following.lower != "to"
+    )
+
+
+_SHARES = Phrasebook(
+    {
+        "half of": "50 percent of",
+        "one half of": "50 percent of",
+        "a quarter of": "25 percent of",
+        "one quarter of": "25 percent of",
+        "three quarters of": "75 percent of",
+        "a third of": "one third of",
+        "one third of": "a third of",
+        "a fifth of": "20 percent of",
+        "one fifth of": "20 percent of",
+        "a tenth of": "10 percent of",
+        "50 percent of": "half of",
+        "25 percent of": "a quarter of",
+        "75 percent of": "three quarters of",
+        "20 percent of": "a fifth of",
+        "10 percent of": "a tenth of",
+        "50 % of": "half of",
+        "25 % of": "a quarter of",
+        "75 % of": "three quarters of",
+        "twice as": "two times as",
+        "two times as": "twice as",
+    }
+)
+_NOT_BEFORE_SHARE = frozenset(
+    (
+        "first",
+        "second",
+        "last",
+        "other",
+        "the",
+        "this",
+        "that",
+        "-",
+        "a",
+        "and",
+        "or",
+        "to",
+        "under",
+        "between",
+        "latter",
+        "than",
+    )
+)
+_NOT_SHARED = frozenset(
+    ("century", "year", "season", "hour", "day", "month", "decade", "game", "match", "mile", "marathon")
+)
+
+
+def shares(sentence: Sentence) -> Iterator[Edit]:
+    """ "half of the rent" <-> "50 percent of the rent"."""
+    for found in _SHARES(sentence):
+        if not _is_share(found):
+            continue
+        digits = found.options[0][0].isdigit()
+        if not (digits and found.start == first_word(sentence)):
+            yield edit("quantity.share", 1, found.replaced(found.options[0]))
+
+
+def _is_share(found: Found) -> bool:
+    before, following = found.before(), found.after()
+    if following is None or (
+        before is not None and (before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$"))
+    ):
+        return False
+    if found.text.endswith(" as"):
+        return following.lower in (
+            "much",
+            "many",
+            "large",
+            "big",
+            "high",
+            "long",
+            "likely",
+            "fast",
+            "expensive",
+            "heavy",
+        )
+    if (
+        following.lower
+        not in ("the", "all", "its", "their", "his", "her", "our", "my", "your", "those", "these")
+        and following.tag != "NNS"
+    ):
+        return False
+    noun = following
+    while (
+        noun.head is not None
+        and noun.rel in ("det", "nmod", "amod", "compound", "nummod")
+        and noun.pos not in ("NOUN", "PROPN")
+    ):
+        noun = noun.head
+    return noun.lemma not in _NOT_SHARED
+
+
+_DOLLARS = {"$": "dollars", "£": "pounds", "€": "euros"}
+_SIGNS = {name: sign for sign, name in _DOLLARS.items()}
+
+
+def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "$500" <-> "500 dollars"; "$2 million" <-> "2 million dollars"."""
+    seen = lowers(sentence)
+    if seen.isdisjoint(_DOLLARS) and seen.isdisjoint(_SIGNS):
+        return
+    words = sentence.words
+    for word in words:
+        if word.text in _DOLLARS and word.i + 1 < len(words):
+            number = words[word.i + 1]
+            end = number
+            if number.i + 1 < len(words) and words[number.i + 1].lower in _MAGNITUDES:
+                end = words[number.i + 1]
+            if (
+                value(number.text) in (None, 0, 1)
+                or number.start != word.end
+                or not _is_sum(words, word, end)
+            ):
+                continue
+            text = sentence.text[number.start : end.end]
+            yield edit(
+                "quantity.currency", 1, Replacement(word.start, end.end, f"{text} {_DOLLARS[word.text]}")
+            )
+        elif word.lower in _SIGNS and word.i:
+            last = words[word.i - 1]
+            first = words[last.i - 1] if last.lower in _MAGNITUDES and last.i else last
+            if value(first.text) is None or not first.text[0].isdigit() or is_year(first.text):
+                continue
+            before = words[first.i - 1] if first.i else None
+            if word.lower == "pounds" or (
+                before is not None and before.text in ("-", "–", "to", "or", "and", "/")
+            ):
+                continue
+            text = sentence.text[first.start : last.end]
+            yield edit(
+                "quantity.currency", 1, Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}")
+            )
+
+
+def _is_sum(words: list[Word], sign: Word, end: Word) -> bool:
+    """Whether an amount of money stands alone: no range, no "$5-a-day", no "$5 bill", no price per unit."""
+    before = words[sign.i - 1] if sign.i else None
+    after = words[end.i + 1] if end.i + 1 < len(words) else None
+    if before is not None and (
+        before.end == sign.start
+        or before.lower in ("-", "–", "to", "and", "or", "a", "an", "the", "/", "its", "another")
+    ):
+        return False
+    if after is None:
+        return True
+    if (after.start == end.end and after.text in ("-", "–", "/")) or after.lower in ("to", "or", "and", "("):
+        return False
+    return after.pos not in ("NOUN", "ADJ", "PROPN", "NUM") and after.tag not in (
+        "NN",
+        "NNS",
+        "JJ",
+        "CD",
+        "VBN",
+    )

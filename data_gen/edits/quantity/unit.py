@@ -1,0 +1,184 @@
+"""Another unit of the same number (near-misses), and the same measure in another unit (positives).
+
+Rules quantity.unit ("5 miles" -> "5 kilometres") and quantity.conversion ("2 kilometres" <-> "2,000 metres").
+"""
+
+import random
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...english.number_words import in_digits, is_year, value
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+
+_FAMILIES = """
+    mile/kilometer mile/kilometre meter/foot metre/foot foot/yard inch/centimeter inch/centimetre
+    gram/kilogram gram/milligram liter/gallon litre/gallon milliliter/liter millilitre/litre
+    acre/hectare ounce/pound kilogram/pound dollar/euro ton/pound watt/kilowatt kilowatt/megawatt
+    megabyte/gigabyte gigabyte/terabyte volt/ampere milligram/microgram pint/quart pint/gallon
+    millimeter/centimeter millimetre/centimetre yard/meter yard/metre
+"""
+_ABBREVIATED = "km/mi kg/g mg/g mg/mcg mL/L ml/l cm/mm cm/in kW/MW MB/GB GB/TB kg/lb"
+_PLURALS = {"foot": "feet", "inch": "inches"}
+
+
+def _tables() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for pair in _FAMILIES.split():
+        members = pair.split("/")
+        for unit in members:
+            for form in (str, _plural):
+                options = found.setdefault(form(unit), [])
+                options += [form(other) for other in members if other != unit]
+    for pair in _ABBREVIATED.split():
+        members = pair.split("/")
+        for unit in members:
+            found.setdefault(unit, []).extend(other for other in members if other != unit)
+    found |= {"million": ["billion"], "billion": ["million"], "thousand": ["million"]}
+    found |= {"Celsius": ["Fahrenheit"], "Fahrenheit": ["Celsius"]}
+    return {unit: tuple(options) for unit, options in found.items()}
+
+
+def _plural(unit: str) -> str:
+    return _PLURALS.get(unit, unit + "s")
+
+
+_OTHERS = _tables()
+_TRIGGERS = frozenset(unit.lower() for unit in _OTHERS)
+_MARKS = {"$": ("£", "€"), "£": ("$", "€"), "€": ("$", "£")}
+_SCALES = frozenset(("million", "billion", "thousand"))
+
+
+def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with the unit of one measure changed."""
+    seen = lowers(sentence)
+    if not seen.isdisjoint(_MARKS):
+        yield from _currencies(sentence, rng)
+    if seen.isdisjoint(_TRIGGERS):
+        return
+    for word in sentence.words:
+        options = _OTHERS.get(word.text)
+        if options is None or not _is_measured(sentence, word):
+            continue
+        if sum(other.text == word.text for other in sentence.words) > 1:
+            continue
+        if _has_gloss(sentence, word) or _is_gloss(sentence, word):
+            continue
+        free = [option for option in options if option.lower() not in seen]
+        if len(free) == len(options) and free:  # else a conversion stands beside it
+            yield edit("quantity.unit", 0, replace(word, rng.choice(free)))
+
+
+def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    marks = [word for word in sentence.words if word.text in _MARKS]
+    if len({mark.text for mark in marks}) == 1 and all(_marks_number(sentence, mark) for mark in marks):
+        new = rng.choice(_MARKS[marks[0].text])
+        yield edit("quantity.unit", 0, *(replace(mark, new) for mark in marks))
+
+
+def _marks_number(sentence: Sentence, mark: Word) -> bool:
+    after = sentence.words[mark.i + 1] if mark.i + 1 < len(sentence.words) else None
+    before = sentence.words[mark.i - 1] if mark.i else None
+    glued = before is not None and before.end == mark.start and before.text[-1].isalpha()
+    return after is not None and after.text[:1].isdigit() and not glued
+
+
+def _is_measured(sentence: Sentence, unit: Word) -> bool:
+    words, i = sentence.words, unit.i
+    if not i:
+        return False
+    before = words[i - 1]
+    if before.end == unit.start and not before.text[-1].isdigit():
+        return False
+    if i + 1 < len(words) and words[i + 1].start == unit.end and words[i + 1].text not in ".,;:?)":
+        return False
+    if unit.text in ("Celsius", "Fahrenheit"):
+        return before.lower in ("degrees", "degree")
+    if unit.text in ("in", "m", "L", "l", "g"):
+        return before.tag == "CD" and before.text[-1].isdigit() and unit.tag not in ("IN", "RP")
+    if before.lower in _SCALES and unit.text not in _SCALES:
+        return i > 1 and words[i - 2].tag == "CD"
+    if unit.text in _SCALES:
+        return before.tag == "CD" and before.lower not in _SCALES and before.lower != "hundred"
+    if before.lower == "square" or before.lower == "cubic":
+        before = words[i - 2] if i > 1 else before
+    return before.tag == "CD" and value(before.text) is not None
+
+
+# --- the same measure -------------------------------------------------------------------------------
+
+_CONVERSIONS = """
+    kilometer/meter/1000 kilometre/metre/1000 kilogram/gram/1000 gram/milligram/1000 liter/milliliter/1000
+    litre/millilitre/1000 meter/centimeter/100 metre/centimetre/100 centimeter/millimeter/10
+    centimetre/millimetre/10 foot/inch/12 yard/foot/3 gallon/quart/4 gigabyte/megabyte/1000 kilowatt/watt/1000
+    megawatt/kilowatt/1000 km/m/1000 kg/g/1000 g/mg/1000 m/cm/100 cm/mm/10 GB/MB/1000 TB/GB/1000 MW/kW/1000
+    mg/mcg/1000
+"""
+_LARGEST = Decimal(20_000)
+_CONVERTED: dict[str, list[tuple[str, Decimal]]] = {}
+for _entry in _CONVERSIONS.split():
+    _large, _small, _factor = _entry.split("/")
+    for _form in (str, _plural) if len(_large) > 2 else (str,):
+        _CONVERTED.setdefault(_form(_large), []).append((_small, Decimal(_factor)))
+        _CONVERTED.setdefault(_form(_small), []).append((_large, 1 / Decimal(_factor)))
+_CONVERSION_TRIGGERS = frozenset(unit.lower() for unit in _CONVERTED)
+
+
+def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with one measure in the next larger or smaller unit."""
+    seen = lowers(sentence)
+    if seen.isdisjoint(_CONVERSION_TRIGGERS):
+        return
+    for unit in sentence.words[1:]:
+        listed = _CONVERTED.get(unit.text)
+        if listed is None or not _is_measured(sentence, unit):
+            continue
+        number = sentence.words[unit.i - 1]
+        amount = value(number.text)
+        if (
+            _has_gloss(sentence, unit)
+            or amount is None
+            or amount == 0
+            or is_year(number.text)
+            or not _stands_alone(sentence, number)
+        ):
+            continue
+        options = []
+        for other, factor in listed:
+            new = (amount * factor).quantize(Decimal("0.001")).normalize()
+            if (
+                new != amount * factor
+                or (factor > 1 and amount > 20)
+                or not Decimal("0.1") <= new <= _LARGEST
+                or other in seen
+                or _plural(other) in seen
+            ):
+                continue
+            if new < 1 and new not in (Decimal("0.5"), Decimal("0.25"), Decimal("0.1"), Decimal("0.2")):
+                continue
+            name = other if new == 1 or len(other) < 3 or other == "mcg" else _plural(other)
+            options.append(f"{in_digits(new)} {name}")
+        if options:
+            space = "" if number.end == unit.start else " "
+            text = rng.choice(options)
+            text = text.replace(" ", space) if not space else text
+            yield edit("quantity.conversion", 1, Replacement(number.start, unit.end, text))
+
+
+def _has_gloss(sentence: Sentence, unit: Word) -> bool:
+    """Whether the same measure follows in brackets: "3 metres (10 feet)"."""
+    return any(word.text == "(" for word in sentence.words[unit.i + 1 : unit.i + 3])
+
+
+def _is_gloss(sentence: Sentence, unit: Word) -> bool:
+    """Whether the measure itself stands in brackets behind another: "(10 feet)"."""
+    return unit.i > 1 and sentence.words[unit.i - 2].text in ("(", ";", "±", "-", "/", "+/-")
+
+
+def _stands_alone(sentence: Sentence, number: Word) -> bool:
+    """Whether the number is no part of a range, list or larger number."""
+    before = sentence.words[number.i - 1] if number.i else None
+    return before is None or (
+        before.tag != "CD" and before.text not in ("-", "–", "/", "±", "(", "×", "to", "and", "or")
+    )

@@ -1,0 +1,263 @@
+"""Where one thing is from another: the two exchanged, the converse told, the preposition put in other
+words.
+
+Helper of relation.py. "The lamp is above the table." with its things exchanged is a near-miss; exchanged and
+with "below" it says the same. "Next to" and "opposite" are symmetric: the exchange alone says the same.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.places import is_concrete
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, edit
+from ..exchange import swap_with_subject
+from ..phrasebook import Found, Phrasebook
+from ..phrases import simple_phrase
+
+_CONVERSES = Phrasebook(
+    {
+        "above": "below",
+        "below": "above",
+        "under": "above",
+        "underneath": "above",
+        "beneath": "above",
+        "behind": "in front of",
+        "in front of": "behind",
+        "to the left of": "to the right of",
+        "to the right of": "to the left of",
+        "left of": "right of",
+        "right of": "left of",
+        "on the left of": "on the right of",
+        "on the right of": "on the left of",
+        "north of": "south of",
+        "south of": "north of",
+        "east of": "west of",
+        "west of": "east of",
+        "northeast of": "southwest of",
+        "southwest of": "northeast of",
+        "northwest of": "southeast of",
+        "southeast of": "northwest of",
+        "to the north of": "to the south of",
+        "to the south of": "to the north of",
+        "to the east of": "to the west of",
+        "to the west of": "to the east of",
+        "upstream of": "downstream of",
+        "downstream of": "upstream of",
+        "upstream from": "downstream from",
+        "downstream from": "upstream from",
+        "ahead of": "behind",
+    }
+)
+_SYMMETRIC = Phrasebook(
+    dict.fromkeys(
+        ("next to", "beside", "opposite", "across from", "across the street from", "across the road from",
+         "far from", "close to", "near", "alongside", "adjacent to", "far away from"),
+        "",
+    )
+)  # fmt: skip
+_STANDING = word_set("be lie stand sit hang remain rest lean tower hover float")
+_PLACED = word_set("locate situate position place park mount hang suspend seat bury build")
+_BETWEEN = word_set(
+    """directly immediately just right due about located situated positioned placed parked mounted hung
+    suspended seated buried still now also built exactly standing sitting lying hanging always slightly well
+    far high roughly"""
+)
+_UNITS = word_set("mile kilometer kilometre km meter metre foot block yard inch cm centimeter")
+_PEOPLE = frozenset(("pronoun", "person_noun", "person"))
+_DISTRIBUTED = word_set("each every all any some both most many few several none another either no")
+
+
+@dataclass(frozen=True, slots=True)
+class _Locative:
+    """A clause that says where its subject is: the wording of the relation and the noun it is told from."""
+
+    clause: Clause
+    found: Found
+    other: Word
+
+
+def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "The lamp is above the table." -> "The table is above the lamp.", or with "below" the same meaning."""
+    for place in _locatives(sentence, _CONVERSES):
+        for made in swap_with_subject(sentence, place.clause, place.other, "spatial.exchange"):
+            yield made
+            if not sentence.text.rstrip().endswith("?") and place.clause.negation is None:
+                relation = place.found.replaced(place.found.options[0])
+                yield edit("spatial.converse", 1, *made.replacements, relation)
+    for place in _locatives(sentence, _SYMMETRIC):
+        yield from (
+            edit("spatial.symmetric", 1, *made.replacements)
+            for made in swap_with_subject(sentence, place.clause, place.other, "spatial.symmetric")
+        )
+
+
+def _locatives(sentence: Sentence, book: Phrasebook) -> Iterator[_Locative]:
+    matches = list(book(sentence))
+    if not matches:
+        return
+    for clause in sentence.clauses:
+        subject, finite = clause.subject, clause.finite
+        if subject is None or finite is None or clause.shared_subject or subject.i > finite.i:
+            continue
+        span = simple_phrase(sentence, subject)
+        if span is None or not _is_thing(subject) or finite.i != span.end:
+            continue
+        for found in matches:
+            other = _noun_after(found)
+            if (
+                other is None
+                or other.tag == "NNPS"
+                or found.start <= finite.i
+                or not _is_thing(other)
+                or other.lemma == subject.lemma
+            ):
+                continue
+            if not _stands(sentence, clause, finite, found.start) or not _ends(sentence, other):
+                continue
+            kinds = {kind(subject), kind(other)}
+            if kinds & _PEOPLE and len(kinds) > 1 and not kinds <= _PEOPLE | {"name"}:
+                continue
+            yield _Locative(clause, found, other)
+
+
+def _noun_after(found: Found) -> Word | None:
+    """The noun that the relation is told from: the head of the phrase right behind the wording."""
+    noun = found.governed()
+    if noun is None:
+        last = found.sentence.words[found.end - 1]
+        if found.text == "opposite" and last.child("obj") is not None:  # read as an adjective with an object
+            return last.child("obj")
+        noun = last.head if last.rel in ("case", "amod", "advmod") else None
+        if noun is None or noun.i < found.end:
+            return None
+    span = simple_phrase(found.sentence, noun)
+    return noun if span is not None and span.start == found.end else None
+
+
+def _is_thing(noun: Word) -> bool:
+    """Whether the noun has a place of its own and no quantifier that would change its scope."""
+    if any(c.lower in _DISTRIBUTED for c in noun.children) or noun.lower in _DISTRIBUTED:
+        return False
+    if noun.lower in ("it", "there", "this", "that", "which", "who"):
+        return False
+    return is_concrete(noun) or kind(noun) in ("person", "person_noun", "pronoun", "name", "organisation")
+
+
+def _stands(sentence: Sentence, clause: Clause, finite: Word, start: int) -> bool:
+    """Whether only a verb of standing, adverbs and a distance come between the subject and the relation."""
+    inner = sentence.words[finite.i : start]
+    verbs = [w for w in inner if w.pos in ("VERB", "AUX") or w is finite]
+    if finite.lemma not in _STANDING | {"have"} and finite.tag != "MD":
+        return False
+    if any(w.lemma not in _STANDING | _PLACED | {"have"} and w.tag != "MD" for w in verbs):
+        return False
+    rest = [w for w in inner if w not in verbs]
+    return all(w.lower in _BETWEEN or w.tag == "CD" or w.lemma in _UNITS or w.lower == "a" for w in rest)
+
+
+def _ends(sentence: Sentence, noun: Word) -> bool:
+    """Whether the clause ends behind the phrase, so that nothing there could change hands."""
+    span = simple_phrase(sentence, noun)
+    if span is None or span.end >= len(sentence.words):
+        return span is not None
+    following = sentence.words[span.end]
+    return following.text in (".", ",", ";", "?", "!") or following.lower in (
+        "and",
+        "but",
+        "when",
+        "while",
+        "because",
+    )
+
+
+# --- the preposition in other words -----------------------------------------------------------------
+
+_SYNONYMS = Phrasebook(
+    {
+        "next to": "beside|right by",
+        "beside": "next to",
+        "alongside": "next to|beside",
+        "beneath": "under|below|underneath",
+        "underneath": "under|beneath|below",
+        "under": "beneath|underneath",
+        "below": "beneath",
+        "atop": "on top of",
+        "near": "close to",
+        "close to": "near",
+        "not far from": "near|close to",
+        "inside": "within",
+        "within": "inside",
+        "outside of": "outside",
+        "outside": "outside of",
+        "inside of": "inside",
+        "across from": "opposite",
+        "opposite": "across from",
+        "far from": "a long way from",
+        "a long way from": "far from",
+        "to the north of": "north of",
+        "to the south of": "south of",
+        "to the east of": "east of",
+        "to the west of": "west of",
+        "north of": "to the north of",
+        "south of": "to the south of",
+        "east of": "to the east of",
+        "west of": "to the west of",
+        "toward": "in the direction of|towards",
+        "towards": "in the direction of|toward",
+        "situated": "located",
+        "located": "situated",
+    }
+)
+_ANY_NOUN = word_set("situated located")
+
+
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "The mill is next to the river." -> "The mill is beside the river."."""
+    for found in _SYNONYMS(sentence):
+        text, noun = found.text, found.governed()
+        if text in _ANY_NOUN:
+            fits = found.first.tag == "VBN" and _is_placed(found)
+        else:
+            fits = (
+                noun is not None
+                and noun.i >= found.end
+                and is_concrete(noun)
+                and not _is_counted(noun)
+                and _is_simple(found)
+            )
+        if fits:
+            yield edit("spatial.synonym", 1, found.replaced(rng.choice(found.options)))
+
+
+def _is_placed(found: Found) -> bool:
+    following = found.after()
+    copula = found.before()
+    return (
+        following is not None
+        and following.lower
+        in ("in", "on", "at", "near", "between", "north", "south", "east", "west", "along")
+        and copula is not None
+        and copula.lemma == "be"
+    )
+
+
+def _is_counted(noun: Word) -> bool:
+    return noun.child("nummod") is not None
+
+
+def _is_simple(found: Found) -> bool:
+    """Whether nothing before the wording belongs to it ("from under the bed", "up to")."""
+    before, governor = found.before(), found.governor()
+    if before is not None and (
+        before.rel == "case" or before.lower in ("as", "so", "from", "too", "very", "due")
+    ):
+        return False
+    return (
+        found.text not in ("under", "below")
+        or governor is None
+        or governor.lemma not in ("go", "come", "fall")
+    )

@@ -1,0 +1,273 @@
+"""Spatial relations: where things are and move (near-misses, and the positives that belong to them).
+
+Prepositions here; words for sides, directions and distances in side.py; exchanges of the two things,
+converses and synonyms in locative.py. A preposition is touched where its noun has a place ("under the
+table"), not where it is figurative ("under the law").
+"""
+
+import random
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
+from ...parsing.reading import read
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, edit
+from ..phrasebook import Found, Phrasebook
+from .compass import compass
+from .locative import exchanges, synonyms
+from .side import DISTANCES, distances, sides
+
+RULES: dict[str, int] = {
+    "relation": 0,
+    "containment": 0,
+    "path": 0,
+    "side": 0,
+    "compass": 0,
+    "distance": 0,
+    "exchange": 0,
+    "converse": 1,
+    "symmetric": 1,
+    "synonym": 1,
+}
+"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+
+MAX_OF_A_RULE = 2  # edits of one rule per sentence
+
+
+def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
+    """Yield sentences that place things elsewhere, and the same places told from the other side."""
+    sentence = read(doc)
+    counts: dict[str, int] = {}
+    for rule in (_relations, _containment, _paths, sides, compass, distances, exchanges, synonyms):
+        for made in rule(sentence, rng):
+            counts[made.rule] = counts.get(made.rule, 0) + 1
+            if counts[made.rule] <= MAX_OF_A_RULE:
+                yield made
+
+
+# --- above, inside, behind --------------------------------------------------------------------------
+
+_RELATIONS = Phrasebook(
+    {
+        "above": "below",
+        "below": "above",
+        "inside": "outside",
+        "outside": "inside",
+        "outside of": "inside of",
+        "inside of": "outside of",
+        "within": "outside",
+        "in front of": "behind",
+        "behind": "in front of",
+        "on top of": "under|underneath",
+        "underneath": "on top of|above",
+        "beneath": "above|on top of",
+        "under": "above|on top of",
+        "over": "under|below",
+    }
+)
+_WITHIN = word_set(
+    """scope boundary limit area territory range zone region country jurisdiction framework policy setting
+    system industry household norm law contract agreement community network organization organisation
+    industry family field"""
+)
+_ENCLOSING = word_set(
+    """court courtroom womb cell membrane premises gulf harbour harbor body shell district quarter room"""
+)
+_HANGING = word_set(
+    """hang fly hover float pass stand lie rise be suspend tower bridge lamp cloud sky plane helicopter smoke
+    sign roof cross circle soar drift place build locate window shelf picture light mount install arch dome
+    bird"""
+)
+_RANKED = word_set(
+    """fall lag trail finish leave put fade reason force person man woman group get go team motive"""
+)
+_PEOPLE = ("pronoun", "person_noun")
+_POSTURES = word_set("stand sit walk run ride stop wait kneel park drive march dance hide")
+_KEPT_IN = word_set("tuck lock trap store hide keep find")
+_HEARERS = word_set(
+    """judge jury magistrate crowd audience court panel camera fan spectator witness world mirror"""
+)
+
+
+def _relations(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "The lamp is above the table." -> "The lamp is below the table."."""
+    for found in _RELATIONS(sentence):
+        options = [o for o in _alternatives(found) if _opposes(found, o)]
+        if options:
+            yield edit("spatial.relation", 0, found.replaced(rng.choice(options)))
+
+
+def _alternatives(found: Found) -> tuple[str, ...]:
+    """The wording's opposites that fit its noun: "in France", "inside the box", "within the scope"."""
+    noun = found.governed()
+    if noun is None or not found.text.startswith("outside"):
+        return found.options
+    before = found.before()
+    if before is not None and (before.tag == "CD" or before.lemma in DISTANCES or before.text == ")"):
+        return ()  # "50 miles outside of Lyon"
+    if is_place_name(noun):
+        return ("in",)
+    if noun.lemma in _WITHIN:
+        return ("within",)
+    return found.options if is_concrete(noun) or noun.lemma in _ENCLOSING else ()
+
+
+def _opposes(found: Found, option: str) -> bool:
+    """Whether the wording is spatial here and the option is its opposite."""
+    text, noun, governor = found.text, found.governed(), found.governor()
+    following = found.after()
+    if noun is None:
+        adverb = text in ("inside", "outside") and found.first.rel == "advmod" and found.first.pos == "ADV"
+        return (
+            adverb
+            and following is not None
+            and following.text in (".", ",", "?", "and")
+            and found.first.head is not None
+            and found.first.head.pos == "VERB"
+        )
+    if noun.lower in ("which", "all", "that", "this", "it", "these", "those", "average") and text in (
+        "above",
+        "below",
+    ):
+        return noun.lower == "average"
+    if text == "inside" and governor is not None and governor.lemma in _KEPT_IN:
+        return False
+    if (
+        text in ("above", "below")
+        and governor is not None
+        and governor.lemma in ("fall", "rise", "drop", "climb")
+    ):
+        return False
+    if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
+        return kind(noun) not in ("number", "measure", "time", "other") and not _has_number(noun)
+    if text == "within":
+        return (
+            noun.lemma in _WITHIN | {"premises", "building", "city"} or is_place_name(noun)
+        ) and not _has_number(noun)
+    if option == "on top of" and noun.lemma not in TOPPED:
+        return False
+    lemma = governor.lemma if governor is not None else ""
+    if text == "over":
+        return is_concrete(noun) and lemma in _HANGING
+    if text in ("behind", "in front of"):
+        if lemma in _RANKED or noun.lemma in _HEARERS or _closed(noun):
+            return False
+        return is_concrete(noun) or (
+            noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _POSTURES
+        )
+    return is_concrete(noun) and not _has_number(noun)
+
+
+def _has_number(noun: Word) -> bool:
+    return any(c.rel == "nummod" or c.tag == "CD" for c in noun.children)
+
+
+def _closed(noun: Word) -> bool:
+    """ "behind closed doors", "behind the wheel", "behind his back"."""
+    return noun.lemma in ("wheel", "back", "bar", "scene", "head") or any(
+        c.lower == "closed" for c in noun.children
+    )
+
+
+# --- in -> outside ----------------------------------------------------------------------------------
+
+_IN = Phrasebook({"in": "outside|near"})
+_CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
+_INVOLVED = word_set(
+    """interest interested involve involved invest investment believe belief role participate stake faith
+    confidence trust engage force policy situation peace war help aid intervention interfere intervene
+    democracy result say be live fall come win victory back base"""
+) - word_set("be live base")
+
+
+def _containment(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "born in Lyon" -> "born near Lyon"; "in the garage" -> "outside the garage"."""
+    places = [found for found in _IN(sentence) if _is_place_of(found)]
+    if places and rng.random() < _CONTAINMENT_SHARE:
+        found = rng.choice(places)
+        noun = found.governed()
+        near = noun is not None and not is_place_name(noun)  # a street is in Lyon or outside it
+        yield edit("spatial.containment", 0, found.replaced(rng.choice(found.options) if near else "outside"))
+
+
+def _is_place_of(found: Found) -> bool:
+    noun, governor = found.governed(), found.governor()
+    if (
+        noun is None
+        or governor is None
+        or governor.lemma in _INVOLVED
+        or noun.rel not in ("obl", "nmod", "root")
+    ):
+        return False
+    if noun.all("conj", "appos", "acl", "nmod", "nummod", "case")[1:] or noun.child(
+        "conj", "acl", "nmod", "appos"
+    ):
+        return False
+    before, after = found.before(), found.sentence.words[noun.i + 1 : noun.i + 2]
+    if before is not None and (
+        before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC")
+    ):
+        return False
+    if after and (
+        (after[0].text in ("-", "'s", "'", ",") and after[0].text != ",")
+        or after[0].tag in ("NN", "NNS", "NNP")
+    ):
+        return False
+    if governor.tag in ("JJS", "RBS") or any(c.tag in ("JJS", "RBS") for c in governor.children):
+        return False
+    if is_place_name(noun):
+        return noun.tag == "NNP" and noun.i == found.end
+    determiner = noun.child("det", "nmod:poss")
+    return noun.lemma in HOLLOW and noun.tag == "NN" and determiner is not None and determiner.lower in _GIVEN
+
+
+_GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our", "your"))
+
+
+# --- into, toward, up the stairs --------------------------------------------------------------------
+
+_PATHS = Phrasebook(
+    {
+        "into": "out of",
+        "out of": "into",
+        "onto": "off",
+        "off": "onto",
+        "toward": "away from",
+        "towards": "away from",
+        "away from": "toward",
+        "up": "down",
+        "down": "up",
+    }
+)
+_MOTION = word_set(
+    """walk run drive move fly go come step climb pour flow pull push take bring carry send march rush ride
+    jump fall sail swim crawl drag throw march roll leak flee hurry crash slip travel head turn look point
+    march lean swing throw jog cycle slide lead escort pass push pump"""
+)
+_SLOPES = word_set(
+    """hill stair staircase ladder river street road mountain slope coast stream path step valley trail aisle
+    lane avenue"""
+)
+
+
+def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "She ran into the house." -> "She ran out of the house."."""
+    for found in _PATHS(sentence):
+        noun, governor, text = found.governed(), found.governor(), found.text
+        if noun is None or governor is None or governor.lemma not in _MOTION or _has_number(noun):
+            continue
+        if text in ("up", "down"):
+            fits = noun.lemma in _SLOPES
+        elif text in ("toward", "towards", "away from"):
+            fits = is_concrete(noun) or kind(noun) in ("person_noun", "pronoun", "person")
+        else:
+            fits = is_concrete(noun) and not (
+                governor.lemma in ("run", "go", "look", "fall") and noun.tag == "NNS"
+            )
+            fits = fits and governor.lemma not in ("turn", "look", "point", "head")
+        if fits:
+            yield edit("spatial.path", 0, found.replaced(rng.choice(found.options)))

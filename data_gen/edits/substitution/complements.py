@@ -1,0 +1,86 @@
+"""What a verb governs, as far as it decides which other verb may stand in its place.
+
+Helper of antonym.py and synonym.py.
+"""
+
+from dataclasses import dataclass
+
+from ...english.lexicon import word_set
+from ...parsing.sentence import Sentence, Word
+
+_NEUTRAL = word_set(
+    """in on at during after before since until within by through over despite because under without for with
+    near
+    throughout amid around following per via if when while as"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Complements:
+    """object: it has one, or is passive or a participle before a noun; passive: the latter two; infinitive,
+    gerund,
+    clause: what it takes; prepositions: of its phrases, without the neutral ones of place and time; particle:
+    "off";
+    clear: False where a complement may be shared with another verb, or is hard to see.
+    """
+
+    object: bool
+    passive: bool
+    infinitive: bool
+    gerund: bool
+    clause: bool
+    prepositions: tuple[str, ...]
+    particle: Word | None
+    clear: bool
+
+
+def complements(sentence: Sentence, verb: Word) -> Complements:
+    """Read the complements of a verb off its children."""
+    passive = verb.tag == "VBN" and (
+        verb.child("aux:pass") is not None
+        or verb.rel == "amod"
+        or (verb.rel == "acl" and verb.dep != "acl:relcl")
+    )
+    open_clause = [c for c in verb.all("xcomp") if c.pos in ("VERB", "AUX")]
+    own = verb.child("obj") is not None
+    relative = verb.dep == "acl:relcl" and not own
+    joined = [c for c in verb.all("conj") if c.pos == "VERB"]
+    shared = bool(joined) and not own and any(c.child("obj") for c in joined)
+    prepositions = tuple(
+        case.lower
+        for phrase in verb.all("obl", "advcl", "nmod")
+        if (case := phrase.child("case", "mark")) is not None
+        and phrase.i > verb.i
+        and case.lower not in _NEUTRAL
+    )
+    following = sentence.words[verb.i + 1] if verb.i + 1 < len(sentence.words) else None
+    stranded = (
+        following is not None
+        and following.head is verb
+        and following.tag in ("RP", "IN", "TO")
+        and following.rel not in ("compound", "mark")
+    )
+    adjective = any(c.rel == "xcomp" and c not in open_clause for c in verb.children)
+    return Complements(
+        object=own or passive,
+        passive=passive,
+        infinitive=any(c.tag == "VB" for c in open_clause),
+        gerund=any(c.tag == "VBG" for c in open_clause),
+        clause=verb.child("ccomp", "csubj") is not None,
+        prepositions=prepositions,
+        particle=verb.child("compound:prt"),
+        clear=not (relative or shared or adjective or stranded),
+    )
+
+
+def has_of(word: Word) -> bool:
+    """Whether a noun has a complement with "of"."""
+    return any(
+        case is not None and case.lower == "of" for c in word.all("nmod") for case in (c.child("case"),)
+    )
+
+
+def before_noun(word: Word) -> Word | None:
+    """The noun that an adjective or noun stands before as its modifier, or None."""
+    noun = word.head if word.rel in ("amod", "compound") else None
+    return noun if noun is not None and noun.i > word.i else None

@@ -1,0 +1,227 @@
+"""A word becomes one that says the same (hard positives): "She purchased a flat." -> "She bought a flat.".
+
+Rule substitution.synonym; the pairs and what restricts them are in synonym_sets.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit
+from ..index import lowers
+from ..wordbook import ADJECTIVE, NOUN, VERB, Entry, Wordbook, forms, inflection
+from .complements import before_noun, complements, has_of
+from .synonym_limits import NOT_BEFORE, ONLY_WITH
+from .synonym_sets import SYNONYMS
+
+_RESTRICTIONS: dict[tuple[str, str, str], list[str]] = {}
+for (_pos, _lemma), _options in SYNONYMS.items():
+    for _option, _restriction in _options:
+        _RESTRICTIONS.setdefault((_pos, _lemma, _option), []).append(_restriction)
+BOOK = Wordbook({key: tuple(option for option, _ in options) for key, options in SYNONYMS.items()})
+_PHRASAL = {
+    tuple(option.split()): (lemma, restriction)
+    for (pos, lemma), options in SYNONYMS.items()
+    if pos == VERB
+    for option, restriction in options
+    if option.count(" ") == 1 and (VERB, lemma) in SYNONYMS
+}
+_PHRASAL_FORMS = frozenset(form for verb, _ in _PHRASAL for form in forms(verb, VERB))
+_PARTICLES = frozenset(particle for _, particle in _PHRASAL)
+_ACTIVE_ONLY = frozenset(("get", "have", "own", "need", "keep"))
+MAX_PER_SENTENCE = 3
+
+
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield the sentence with one word replaced by a synonym, for at most three words."""
+    made = [*_single(sentence, rng)]
+    if not lowers(sentence).isdisjoint(_PARTICLES):
+        made += _phrasal(sentence)
+    yield from rng.sample(made, min(MAX_PER_SENTENCE, len(made)))
+
+
+def _single(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    for entry in BOOK(sentence):
+        options = [option for option in entry.options if _may_replace(entry, option)]
+        if options:
+            yield edit("substitution.synonym", 1, entry.replaced(rng.choice(options)))
+
+
+def _phrasal(sentence: Sentence) -> Iterator[Edit]:
+    """ "call off the race" -> "cancel the race"."""
+    for verb in sentence.words:
+        if verb.lower not in _PHRASAL_FORMS:
+            continue
+        particle = verb.child("compound:prt") if verb.pos == "VERB" else None
+        if particle is None or particle.i != verb.i + 1 or particle.lower not in _PARTICLES:
+            continue
+        base = base_form(verb.text, verb.tag, verb.lemma)
+        found = _PHRASAL.get((base, particle.lower)) if base else None
+        if found is not None and verb.child("obj") is not None and verb.child("xcomp", "ccomp") is None:
+            text = inflection(found[0], VERB, verb.tag)
+            yield edit("substitution.synonym", 1, Replacement(verb.start, particle.end, text))
+
+
+def _may_replace(entry: Entry, option: str) -> bool:
+    seen = lowers(entry.sentence)
+    if entry.form(option) in seen or option in seen:
+        return False
+    check = {VERB: _may_replace_verb, NOUN: _may_replace_noun, ADJECTIVE: _may_replace_adjective}.get(
+        entry.pos, _may_replace_adverb
+    )
+    restrictions = _RESTRICTIONS[entry.pos, entry.lemma, option]
+    return any(check(entry, option, restriction) for restriction in restrictions)
+
+
+_INCIDENTS = word_set(
+    "accident incident event fire explosion crash attack murder death theft collision error earthquake"
+)
+
+
+def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
+    word = entry.word
+    if word.pos == "AUX" or word.rel in ("amod", "compound", "case", "aux", "fixed"):
+        return False
+    found = complements(entry.sentence, word)
+    if not found.clear or found.particle is not None or word.child("iobj") is not None:
+        return False
+    if (option in _ACTIVE_ONLY or " " in option) and (found.passive or word.tag == "VBN"):
+        return False
+    if restriction == "x":
+        return found.infinitive and not found.object
+    if found.infinitive or found.gerund:
+        return False
+    if entry.lemma == "require" and any(w.tag == "TO" for w in entry.sentence.words[word.i :]):
+        return False  # "requires actors to wear"
+    if entry.lemma in ("occur", "happen"):
+        subject = word.child("nsubj")
+        return subject is not None and subject.lemma in _INCIDENTS and not found.prepositions
+    if restriction == "i":
+        return not found.object and not found.clause and not {"to", "of"} & set(found.prepositions)
+    if restriction == "c" and found.clause:
+        return " " not in option or option == "find out"
+    if found.clause or not found.object:
+        return False
+    thing = word.child("nsubj:pass", "nsubj") if found.passive else word.child("obj")
+    if thing is None:
+        return False
+    if " " in option and (thing.tag == "PRP" or thing.left != word.i + 1):
+        return False
+    if entry.lemma in ("inform", "notify"):
+        return kind(thing) in AGENTS
+    wanted = ONLY_WITH.get(entry.lemma)
+    return wanted is None or thing.lemma in wanted
+
+
+_NO_OF = word_set(
+    """part start beginning end chance result outcome picture photograph error rest view opinion society
+    nation country
+    author comment salary help aid assistance response reply advantage benefit goal aim objective"""
+)
+_KEEP_BARE = word_set(
+    "mistake error part rest view chance start aid help end prison jail aim picture benefit result point"
+)
+
+
+def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
+    word, lemma = entry.word, entry.lemma
+    if sum(other.lemma == word.lemma for other in entry.sentence.words) > 1:
+        return False
+    if word.child("flat", "appos") is not None or word.rel in ("flat", "appos", "fixed"):
+        return False
+    if word.rel == "compound":
+        noun = before_noun(word)
+        return restriction == "+" and noun is not None and noun.text == noun.lower and noun.i == word.i + 1
+    if word.child("compound") is not None or word.rel not in (
+        "nsubj",
+        "obj",
+        "obl",
+        "nmod",
+        "root",
+        "conj",
+        "iobj",
+        "ccomp",
+    ):
+        return False
+    bare = word.tag == "NN" and word.child("det", "nmod:poss", "amod", "nummod") is None
+    if bare and (lemma in _KEEP_BARE or word.child("case") is not None):
+        return False
+    if lemma == "picture" and (
+        word.head is None or word.head.lemma not in ("take", "snap", "post", "upload")
+    ):
+        return False
+    if lemma in ("help", "aid", "assistance") and _has_article(word):
+        return False
+    return not (
+        lemma in _NO_OF and not has_of(word) and lemma in ("part", "start", "beginning", "rest", "component")
+    )
+
+
+def _has_article(word: Word) -> bool:
+    return any(c.lower in ("a", "an") for c in word.children) or word.tag == "NNS"
+
+
+def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
+    word, noun = entry.word, before_noun(entry.word)
+    if word.child("conj", "compound", "fixed", "nummod", "cc") is not None or word.rel == "conj":
+        return False
+    if any(
+        c.lower in ("how", "as", "so", "too", "more", "most", "less", "least", "very") for c in word.children
+    ):
+        return False
+    if noun is None:
+        if restriction == "a" or word.rel not in ("root", "ccomp", "advcl") or word.child("cop") is None:
+            return False
+        complement = any(
+            c.rel in ("obl", "xcomp", "ccomp", "advcl", "csubj") and c.i > word.i for c in word.children
+        )
+        return not complement or (entry.lemma in _WITH_COMPLEMENT and option in _WITH_COMPLEMENT)
+    if restriction == "p" or noun.pos == "PROPN" or noun.text != noun.lower or word.children:
+        return False
+    if word.i and entry.sentence.words[word.i - 1].tag in ("RB", "RBR", "RBS", "CD", "WRB"):
+        return False
+    between = entry.sentence.words[word.i + 1 : noun.i]
+    if any(not w.text.isalpha() or w.tag == "CC" for w in between):
+        return False
+    nearest = {noun.lemma, noun.lower, *(w.lower for w in between)}
+    return not nearest & NOT_BEFORE.get(entry.lemma, frozenset()) and noun.lemma not in (
+        "number",
+        "part",
+    )
+
+
+_WITH_COMPLEMENT = word_set(
+    "essential necessary crucial vital difficult hard reluctant unwilling afraid scared likely probable"
+)
+
+
+def _may_replace_adverb(entry: Entry, option: str, restriction: str) -> bool:
+    word = entry.word
+    if word.rel != "advmod" or word.children or word.head is None:
+        return False
+    words = entry.sentence.words
+    before = words[word.i - 1].lower if word.i else ""
+    if before in ("as", "how", "more", "most", "less", "too", "so", "very", "not", "n't", "no"):
+        return False
+    if " " in option:  # "right away" stands after its verb
+        return (
+            word.i > word.head.i
+            and word.head.pos == "VERB"
+            and words[word.i + 1 if word.i + 1 < len(words) else -1].rel != "case"
+        )
+    if word.head.pos in ("ADJ", "NUM", "ADV", "NOUN"):
+        return entry.lemma in _BEFORE_ADJECTIVES and option in _BEFORE_ADJECTIVES
+    if entry.lemma in ("often", "rarely", "seldom", "frequently"):
+        return word.i < word.head.i or word.i == word.head.i + 1
+    return True
+
+
+_BEFORE_ADJECTIVES = word_set(
+    """completely entirely totally fully wholly partly partially approximately roughly mainly primarily
+    chiefly usually
+    generally typically normally perhaps maybe certainly definitely considerably substantially exclusively
+    solely"""
+)

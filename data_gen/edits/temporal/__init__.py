@@ -1,0 +1,11 @@
+"""Temporal relations: before and after, since and until, dates, durations (near-misses, and their
+positives).
+
+Prepositions and conjunctions of time here; first and last, beginnings and ends, frequencies in sequence.py;
+dates and durations in date.py, exchanged in exchange.py, in another form in date_format.py; the order
+of two events in events.py.
+"""
+
+from .order import RULES, propose
+
+__all__ = ["RULES", "propose"]

@@ -1,0 +1,216 @@
+"""Bounds in time: until, by, within, no later than, since (near-misses).
+
+Helper of order.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.agreement import is_plural
+from ...english.kinds import kind
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..phrasebook import Found, Phrasebook
+from .time_phrases import is_date, is_duration, opens_clause
+
+_BOUNDS = Phrasebook(
+    {
+        "until": "after",
+        "till": "after",
+        "by": "after",
+        "after": "within",
+        "within": "after",
+        "no later than": "no earlier than",
+        "not later than": "not earlier than",
+        "no earlier than": "no later than",
+        "not earlier than": "not later than",
+        "at the latest": "at the earliest",
+        "at the earliest": "at the latest",
+        "on or before": "on or after",
+        "on or after": "on or before",
+        "in": "before|after",
+        "on": "before|after",
+    }
+)
+_POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
+
+
+def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "No refund is issued after 30 days." -> "... within 30 days."; "by Friday" -> "after Friday"."""
+    for found in _BOUNDS(sentence):
+        text, noun = found.text, found.governed()
+        if "later" in text or "earlie" in text or "latest" in text or text.startswith("on or"):
+            yield edit("temporal.bound", 0, found.replaced(found.options[0]))
+            continue
+        if text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
+            yield edit("temporal.bound", 0, found.replaced("after"))
+            continue
+        if noun is None or noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
+            continue
+        before = found.before()
+        if before is not None and (
+            (before.rel in ("case", "mark") and before.lower != "due")
+            or before.lower in ("up", "not", "only", "as", "even")
+        ):
+            continue
+        if text in ("after", "within"):
+            made = _deadline(sentence, found, noun)
+            if made is not None:
+                yield made
+        elif text in ("in", "on"):
+            if _is_point(sentence, found, noun) and rng.random() < _POINT_SHARE:
+                yield edit("temporal.bound", 0, found.replaced(rng.choice(found.options)))
+        elif (
+            is_date(noun)
+            and not _is_perfect(found.governor())
+            and (text == "by" or _is_generic(sentence, found))
+        ):
+            yield edit("temporal.bound", 0, found.replaced("after"))
+
+
+def _deadline(sentence: Sentence, found: Found, noun: Word) -> Edit | None:
+    """ "within 30 days of receipt" -> "more than 30 days after receipt"; "after 30 days" -> "within 30
+    days"."""
+    if not is_duration(noun) or noun.child("nummod") is None or noun.child("nummod").i != found.end:  # type: ignore[union-attr]
+        return None
+    follow = sentence.words[noun.i + 1] if noun.i + 1 < len(sentence.words) else None
+    if follow is None:
+        return None
+    if found.text == "after":
+        if follow.text not in (".", ",", ";", "?") or not _is_rule(sentence, found):
+            return None
+        return edit("temporal.bound", 0, found.replaced("within"))
+    if follow.lower in ("of", "after", "from", "following"):
+        number = sentence.slice(found.end, noun.i + 1)
+        link = {"from": "from"}.get(follow.lower, "after")
+        whole = Found(sentence, found.start, follow.i + 1, ())
+        return edit("temporal.bound", 0, whole.replaced(f"more than {number} {link}"))
+    return edit("temporal.bound", 0, found.replaced("after")) if follow.text in (".", ",", ";", "?") else None
+
+
+def _is_rule(sentence: Sentence, found: Found) -> bool:
+    """Whether the clause states a rule or a plan, where the preposition bounds a time: not "He left after 30
+    days."."""
+    governor = found.governor()
+    for clause in sentence.clauses:
+        if clause.predicate is governor and clause.finite is not None:
+            return clause.finite.tag in ("MD", "VBZ", "VBP") and clause.finite.lemma != "have"
+    return False
+
+
+def _is_generic(sentence: Sentence, found: Found) -> bool:
+    """Whether the clause that the wording hangs on is in the present, the future or an imperative."""
+    word = found.first
+    verb = word.head.head if word.rel == "mark" and word.head is not None else found.governor()
+    for clause in sentence.clauses:
+        if clause.predicate is verb:
+            return clause.finite is None or (
+                clause.finite.tag in ("MD", "VBZ", "VBP") and clause.finite.lemma != "have"
+            )
+    return False
+
+
+def _is_perfect(verb: Word | None) -> bool:
+    return verb is not None and any(c.lemma == "have" and c.rel == "aux" for c in verb.children)
+
+
+def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
+    """Whether "in" or "on" and a date say when something happens, with no other bound in the sentence."""
+    if not is_date(noun) or noun.i > found.end + 1 or noun.rel != "obl" or not _is_verbal(found):
+        return False
+    since = any(w.lower == "since" for w in sentence.words[: found.start])
+    return not since and not _is_bounded(sentence, noun)
+
+
+def _is_verbal(found: Found) -> bool:
+    governor, before = found.governor(), found.before()
+    return governor is not None and governor.pos == "VERB" and (before is None or before.tag != "VBG")
+
+
+def _is_bounded(sentence: Sentence, noun: Word) -> bool:
+    """Whether the date is the start of a range or one of two."""
+    words = sentence.words[noun.right + 1 : noun.right + 3]
+    return any(w.lower in ("to", "and", "or", "-", "–", "through", "until", "when", "by") for w in words) or (
+        noun.child("conj", "acl", "advcl", "nmod", "appos") is not None
+    )
+
+
+# --- since and until --------------------------------------------------------------------------------
+
+_SINCE_UNTIL = Phrasebook({"since": "until", "until": "since"})
+
+
+def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "He has worked here since 1990." <-> "He worked here until 1990."."""
+    for found in _SINCE_UNTIL(sentence):
+        noun, verb = found.governed(), found.governor()
+        if noun is None or noun.rel != "obl" or verb is None or not _starts_a_span(noun):
+            continue
+        if any(w.lower in ("from", "between", "ever", "up", "when", "after") for w in sentence.words):
+            continue
+        for clause in sentence.clauses:
+            if (
+                clause.predicate is not verb
+                or clause.finite is None
+                or clause.shared_subject
+                or clause.subject is None
+            ):
+                continue
+            if verb.child("conj") is not None or _has_other_time(verb, noun):
+                continue
+            repairs = _in_the_past(clause.finite, verb) if found.text == "since" else None
+            if found.text == "until" and clause.negation is None:
+                repairs = _in_the_perfect(clause.finite, verb, is_plural(clause.subject))
+            if repairs is not None:
+                yield edit("temporal.since_until", 0, found.replaced(found.options[0]), *repairs)
+
+
+def _starts_a_span(noun: Word) -> bool:
+    if noun.lower in ("now", "then", "recently", "today", "today's"):
+        return False
+    return is_date(noun) or (noun.tag == "CD" and kind(noun) == "time")
+
+
+def _has_other_time(verb: Word, noun: Word) -> bool:
+    return any(c is not noun and c.rel == "obl" and (kind(c) == "time" or is_date(c)) for c in verb.children)
+
+
+def _in_the_past(finite: Word, verb: Word) -> list[Replacement] | None:
+    """Return what turns a present perfect into a past tense ([] for a past perfect), None where that is
+    unsafe."""
+    if finite.lower == "had" and finite is not verb:
+        return []
+    if finite.lower not in ("has", "have") or finite is verb or verb.child("aux", "cop") is None:
+        return None
+    auxiliaries = [c for c in verb.children if c.rel in ("aux", "cop")]
+    been = next((c for c in auxiliaries if c.lower == "been"), None)
+    negated = any(c.lower in ("not", "n't") for c in verb.children)
+    if been is not None:
+        if len(auxiliaries) > 3 or any(w.lower == "n't" for w in verb.children):
+            return None
+        form = "was" if finite.lower == "has" else "were"
+        return [Replacement(finite.start, finite.end, form), Replacement(been.start, been.end + 1, "")]
+    base = base_form(verb.text, "VBN", verb.lemma)
+    if base is None or len(auxiliaries) > 1 or verb.tag not in ("VBN", "VBD"):
+        return None
+    if negated:
+        return [Replacement(finite.start, finite.end, "did"), replace(verb, base)]
+    return [Replacement(finite.start, finite.end + 1, ""), replace(verb, inflected(base, "VBD"))]
+
+
+def _in_the_perfect(finite: Word, verb: Word, plural: bool | None) -> list[Replacement] | None:
+    """Return what turns a past tense into a present perfect, None where that is unsafe."""
+    if plural is None or finite.tag != "VBD":
+        return None
+    have = "have" if plural else "has"
+    if (
+        finite.lower in ("was", "were") and finite is not verb and verb.child("aux") is None
+    ) or finite.lower == "had":
+        return [replace(finite, f"{have} been")] if finite.lower != "had" else None
+    if finite.lower in ("was", "were") and verb.child("aux:pass") is finite and len(verb.all("aux")) == 1:
+        return [replace(finite, f"{have} been")]
+    if finite is not verb:
+        return None
+    base = base_form(verb.text, "VBD", verb.lemma)
+    return [replace(verb, f"{have} {inflected(base, 'VBN')}")] if base is not None and base != "be" else None

@@ -1,0 +1,294 @@
+"""Dates, times of day and durations in a sentence, and each of them shifted.
+
+Helper of order.py; exchange.py and date_format.py read the same mentions. They are found in the
+text, not in the parse: parsers disagree about dates.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...english.lexicon import WEEKDAYS, word_set
+from ...parsing.sentence import Sentence
+from ..edit import Edit, Replacement, edit
+from ..index import lowers
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+SHORT_MONTHS = (
+    "Jan.",
+    "Feb.",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+)
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
+NUMBER_WORDS = dict(zip(_NUMBERS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12), strict=True))
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_UNIT = "second|minute|hour|day|week|month|year|decade"
+
+_MONTH = r"(?P<month>(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September|October|November|December)"  # noqa: E501
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_PATTERNS = (
+    ("date", re.compile(rf"\b{_MONTH} (?P<day>[1-3]?\d)(?![\d:%]|[-–]\d|\.\d)(?:,? {_YEAR}(?![\w%-]))?")),
+    ("date", re.compile(rf"(?<![\w.,:$£€-])(?P<day>[1-3]?\d) {_MONTH}(?: {_YEAR}(?![\w%-]))?")),
+    ("month", re.compile(rf"\b{_MONTH}(?:,? {_YEAR})?(?![\w%-])")),
+    ("clock", re.compile(r"(?<![\w:.,$-])(?P<hour>1[0-2]|[1-9])(?P<minutes>:[0-5]\d)?(?P<space> ?)(?P<half>[ap]\.m\.|[ap]m\b|[AP]M\b)")),  # noqa: E501
+    ("decade", re.compile(r"(?<![\w.,$-])(?P<year>1[5-9]\d0|20\d0)s\b")),
+    ("century", re.compile(r"(?<![\w.,$-])(?P<number>\d\d?)(?P<suffix>st|nd|rd|th)(?P<link>[ -]century)\b")),
+    ("year", re.compile(rf"(?<![\w$£€.,/#-]){_YEAR}(?![\w%/]|[.,:-]\d|[-–])")),
+    ("day", re.compile(rf"\b(?P<weekday>{'|'.join(DAYS)})\b")),
+)  # fmt: skip
+_DURATION = re.compile(
+    rf"(?<![\w$£€.,/–-])(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?P<link>[ -])"
+    rf"(?P<kind>(?:business |calendar |consecutive |working |full )?)(?P<unit>{_UNIT})(?P<plural>s?)(?![\w])",
+    re.IGNORECASE,
+)
+_NAMED = word_set("january february march april may june july august september october november december")
+_TRIGGERS = WEEKDAYS | _NAMED | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
+_DIGIT = re.compile(r"\d")
+_BEFORE_MONTH = word_set(
+    """in of since until by during last this next early late mid from through to after before and on every
+    each
+    between"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date or time in the text: characters start..end, its kind and the named parts of its pattern."""
+
+    kind: str
+    start: int
+    end: int
+    match: re.Match[str]
+
+    @property
+    def text(self) -> str:
+        """The mention as it stands."""
+        return self.match.string[self.start : self.end]
+
+    def key(self) -> tuple[int, ...]:
+        """What orders mentions of one kind in time."""
+        parts = self.match.groupdict()
+        month = month_number(parts["month"]) if parts.get("month") else 0
+        return (int(parts.get("year") or 0), month, int(parts.get("day") or parts.get("number") or 0))
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for the name of a month or its abbreviation."""
+    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+
+
+@lru_cache(maxsize=4)
+def mentions(sentence: Sentence) -> tuple[Mention, ...]:
+    """Return the dates, months, years, days and times of a sentence in text order; none lies in another."""
+    text = sentence.text
+    digits = _DIGIT.search(text) is not None
+    if not digits and _TRIGGERS.isdisjoint(lowers(sentence)):
+        return ()
+    found: list[Mention] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            mention = Mention(kind, match.start(), match.end(), match)
+            inside = any(m.start < mention.end and mention.start < m.end for m in found)
+            if not inside and _is_plain(sentence, mention):
+                found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _is_plain(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the mention is a date, not a name ("April Jones", "Good Friday") or a count ("2000 people")."""
+    words = sentence.words
+    first = next((w for w in words if w.start == mention.start), None)
+    if first is None:
+        return mention.kind in ("decade", "century", "clock")
+    before = words[first.i - 1] if first.i else None
+    after = next((w for w in words if w.start >= mention.end), None)
+    if mention.kind == "year":
+        counted = after is not None and (
+            after.tag == "NNS" or (first.rel == "nummod" and first.head is after)
+        )
+        if before is not None and before.tag == "NNP" and before.lower not in _TRIGGERS:
+            return False  # "Office 2003", "Rome 1957"
+        return not counted and not (
+            before is not None and before.text in ("$", "#", "No.", "(") and after is None
+        )
+    if mention.kind == "month" and not mention.match["year"]:
+        dated = before is not None and before.lower in _BEFORE_MONTH
+        return dated and not (
+            after is not None and after.text[:1].isupper() and after.rel in ("flat", "compound")
+        )
+    if mention.kind == "day":
+        named = (
+            before is not None
+            and before.i > 0
+            and before.text[:1].isupper()
+            and before.lower not in _TRIGGERS
+        )
+        follows = (
+            after is not None and after.text[:1].isupper() and first.head is after and after.tag == "NNP"
+        )
+        return not named and not follows and first.text == mention.text
+    return True
+
+
+# --- a date shifted ---------------------------------------------------------------------------------
+
+
+def dates(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "in 1997" -> "in 1999"; "on Monday" -> "on Thursday"; "March 3" -> "May 3"; "9 a.m." -> "9 p.m."."""
+    found = list(mentions(sentence))
+    rng.shuffle(found)
+    for mention in found[:1]:
+        others = [m for m in found if m is not mention]
+        for _ in range(4):  # a shift that would turn two dates around is drawn again
+            text = _shifted(mention, rng)
+            if text != mention.text and _keeps_order(mention, text, others):
+                yield edit("temporal.date", 0, Replacement(mention.start, mention.end, text))
+                break
+
+
+def _shifted(mention: Mention, rng: random.Random) -> str:
+    parts, text = mention.match.groupdict(), mention.text
+    if mention.kind == "day":
+        return rng.choice([day for day in DAYS if day not in mention.match.string])
+    if mention.kind == "year":
+        return str(_other_year(int(text), rng))
+    if mention.kind == "decade":
+        return (
+            f"{int(parts['year']) + rng.choice((-20, -10, 10, 20))}s"
+            if int(parts["year"]) < 2000
+            else "1990s"
+        )
+    if mention.kind == "century":
+        number = int(parts["number"])
+        new = number + rng.choice((-1, 1)) if 2 < number < 20 else number - 1
+        return ordinal(new) + parts["link"] if new > 0 else text
+    if mention.kind == "clock":
+        if rng.random() < 0.4:
+            half = parts["half"]
+            swapped = half.translate(str.maketrans("apAP", "paPA"))
+            return f"{parts['hour']}{parts['minutes'] or ''}{parts['space']}{swapped}"
+        hour = rng.choice(
+            [h for h in range(1, 12) if h != int(parts["hour"]) and 0 < abs(h - int(parts["hour"])) < 5]
+        )
+        return f"{hour}{parts['minutes'] or ''}{parts['space']}{parts['half']}"
+    changeable = [name for name in ("month", "day", "year") if parts.get(name)]
+    name = rng.choice(changeable)
+    if name == "year":
+        new_text = str(_other_year(int(parts["year"]), rng))
+    elif name == "day":
+        day = int(parts["day"])
+        new_text = str(rng.choice([d for d in range(1, 29) if 1 < abs(d - day) < 15]))
+    else:
+        names = SHORT_MONTHS if parts["month"].endswith(".") else MONTHS
+        day = int(parts.get("day") or 1)
+        new_text = rng.choice([n for n in names if n[:3] != parts["month"][:3] and _has_day(n, day)])
+    start, end = (offset - mention.start for offset in mention.match.span(name))
+    return text[:start] + new_text + text[end:]
+
+
+def _has_day(month: str, day: int) -> bool:
+    return day <= 28 or (month[:3] != "Feb" and (day < 31 or month[:3] not in ("Apr", "Jun", "Sep", "Nov")))
+
+
+def _other_year(year: int, rng: random.Random) -> int:
+    """Return a year near this one, and no later than 2024 unless this one is."""
+    offsets = [o for o in (-6, -5, -4, -3, -2, 2, 3, 4, 5, 6) if year + o <= max(2024, year)]
+    return year + rng.choice(offsets)
+
+
+def ordinal(number: int) -> str:
+    """Return "1st", "2nd", "3rd", "4th", ..., "11th", "21st"."""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def _keeps_order(mention: Mention, text: str, others: list[Mention]) -> bool:
+    """Whether the shifted mention stands to the others as it did: neither turned around nor the same."""
+    match = mention.match.re.fullmatch(text)
+    if match is None:
+        return False
+    shifted = Mention(mention.kind, 0, len(text), match)
+    for other in others:
+        if mention.kind in ("day", "clock"):
+            if other.kind == mention.kind and other.text == text:
+                return False
+            continue
+        old, new, key = mention.key(), shifted.key(), other.key()
+        if other.kind != mention.kind:  # years alone can be compared
+            if not (old[0] and key[0]):
+                continue
+            old, new, key = old[:1], new[:1], key[:1]
+        if old != key and ((new < key) != (old < key) or new == key):
+            return False
+    return True
+
+
+# --- a duration shifted -----------------------------------------------------------------------------
+
+_ROUND = {
+    24: (48, 72, 12), 48: (24, 72), 72: (48, 24), 30: (60, 90, 45), 60: (30, 90, 120), 90: (60, 30, 120),
+    7: (14, 10, 5), 14: (7, 21, 28), 12: (6, 18, 24), 6: (12, 9, 3), 18: (12, 24), 36: (24, 48),
+    10: (5, 15, 20),
+    100: (50, 200), 15: (10, 30, 20), 45: (30, 60), 120: (60, 90), 180: (90, 120),
+}  # fmt: skip
+_NEIGHBOURS = {
+    "second": ("minute",), "minute": ("hour", "second"), "hour": ("day", "minute"), "day": ("week", "month"),
+    "week": ("day", "month"), "month": ("week", "year"), "year": ("month", "decade"), "decade": ("year",),
+}  # fmt: skip
+UNIT_SHARE = 0.35  # of the shifts that change the unit, not the number
+_RANGE_BEFORE = re.compile(
+    r"(?:\d|\b(?:one|" + "|".join(_NUMBERS) + r")\b)\W*(?:to|or|and|-|–)\s*$", re.IGNORECASE
+)
+
+
+def durations(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "30 days" -> "60 days"; "three weeks" -> "three months"; "a five-year lease" -> "a six-year lease"."""
+    for match in duration_matches(sentence):
+        number, unit = match["number"], match["unit"]
+        value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
+        if rng.random() < UNIT_SHARE and value <= 36 and not match["kind"] and unit.islower():
+            units = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
+            yield edit("temporal.duration", 0, Replacement(*match.span("unit"), rng.choice(units)))
+            continue
+        text = _other_number(number, value, rng)
+        yield edit("temporal.duration", 0, Replacement(*match.span("number"), text))
+
+
+def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
+    """Yield the durations with a number from two on ("30 days", "five-year"), those in ranges left out."""
+    if _UNITS.isdisjoint(lowers(sentence)):
+        return
+    text = sentence.text
+    for match in _DURATION.finditer(text):
+        if match["number"] == "1" or match["number"] == "0" or _RANGE_BEFORE.search(text[: match.start()]):
+            continue
+        if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):
+            yield match
+
+
+_UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s")
+
+
+def _other_number(number: str, value: int, rng: random.Random) -> str:
+    if not number.isdigit():
+        near = [word for word, n in NUMBER_WORDS.items() if 0 < abs(n - value) <= 3]
+        text = rng.choice(near)
+        return text.capitalize() if number[0].isupper() else text
+    if value in _ROUND:
+        return str(rng.choice(_ROUND[value]))
+    step = 10 if value % 10 == 0 else 5 if value % 5 == 0 and value > 10 else 1
+    return str(
+        rng.choice([n for n in (value - step, value + step, value + 2 * step, value + 3 * step) if n > 1])
+    )

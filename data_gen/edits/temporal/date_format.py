@@ -1,0 +1,180 @@
+"""The same time in another form (hard positives): 24 hours and one day, March 3 and 3 March, before and
+prior to.
+
+Helper of order.py.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+
+from ...english.lexicon import word_set
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, Replacement, edit, insert_before
+from ..index import lowers
+from .date import MONTHS, NUMBER_WORDS, Mention, mentions, month_number, ordinal
+
+# --- 24 hours, one day ------------------------------------------------------------------------------
+
+_WORDS = {number: word for word, number in NUMBER_WORDS.items()} | {1: "one", 20: "20", 30: "30"}
+_EQUAL = {
+    (24, "hour"): "one day", (48, "hour"): "two days", (72, "hour"): "three days", (1, "day"): "24 hours",
+    (2, "day"): "48 hours", (3, "day"): "72 hours", (7, "day"): "one week", (14, "day"): "two weeks",
+    (21, "day"): "three weeks", (28, "day"): "four weeks", (1, "week"): "seven days|7 days",
+    (2, "week"): "14 days|fourteen days", (3, "week"): "21 days", (4, "week"): "28 days",
+    (6, "week"): "42 days",
+    (12, "month"): "one year", (18, "month"): "one and a half years", (24, "month"): "two years",
+    (36, "month"): "three years", (48, "month"): "four years", (60, "month"): "five years",
+    (1, "year"): "12 months|twelve months", (2, "year"): "24 months", (3, "year"): "36 months",
+    (10, "year"): "a decade", (20, "year"): "two decades", (30, "year"): "three decades",
+    (50, "year"): "five decades", (100, "year"): "a century",
+    (1, "decade"): "ten years|10 years", (2, "decade"): "20 years|twenty years",
+    (3, "decade"): "30 years|thirty years",
+    (4, "decade"): "40 years", (5, "decade"): "50 years", (1, "century"): "100 years",
+    (2, "century"): "200 years",
+    (60, "minute"): "one hour", (90, "minute"): "one and a half hours", (120, "minute"): "two hours",
+    (30, "minute"): "half an hour", (1, "hour"): "60 minutes", (2, "hour"): "120 minutes",
+    (60, "second"): "one minute",
+    (1, "minute"): "60 seconds", (6, "month"): "half a year",
+}  # fmt: skip
+_LENGTH = re.compile(
+    r"(?<![\w$£€.,/–-])(\d{1,3}|an?|one|two|three|four|five|six|ten|twelve|twenty|thirty) "
+    r"(second|minute|hour|day|week|month|year|decade|centur)(?:y|s|ies)?(?![\w'’-])"
+)
+_VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
+_BEFORE_A = word_set("in for within after than of least over under about almost nearly every")
+_BEFORE_BARE = word_set("past last next first final")
+_NOT_BEFORE = word_set("to or and - – once twice times between a the every another each")
+_UNITS = word_set(
+    """hours hour day days week weeks month months year years decade decades century minutes minute seconds"""
+)
+
+
+def units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "within 24 hours" <-> "within one day"; "for two weeks" <-> "for 14 days"."""
+    if _UNITS.isdisjoint(lowers(sentence)):
+        return
+    text = sentence.text
+    for match in _LENGTH.finditer(text):
+        number, unit = match.group(1), match.group(2) + ("y" if match.group(2) == "centur" else "")
+        value = int(number) if number.isdigit() else _VALUES[number]
+        before = text[: match.start()].rsplit(maxsplit=1)[-1:] or [""]
+        lower = before[0].lower()
+        following = text[match.end() :].lstrip(" ").partition(" ")[0].lower()
+        if (
+            (value, unit) not in _EQUAL
+            or lower in _NOT_BEFORE
+            or following in ("old", "to", "or", "olds", "and")
+        ):
+            continue
+        if _is_rate(sentence, match, number, lower) or (lower and lower[-1].isdigit()):
+            continue
+        if lower == "than" and re.search(r"(?:younger|older) than $", text[: match.start()]):
+            continue
+        new = rng.choice(_EQUAL[(value, unit)].split("|"))
+        if lower in _BEFORE_BARE:
+            if new.startswith("half") or " and " in new:
+                continue
+            new = new.removeprefix("one ").removeprefix("a ")
+            if number in ("one", "a", "an"):
+                continue
+        yield edit("temporal.units", 1, Replacement(match.start(), match.end(), new))
+
+
+def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str) -> bool:
+    """Whether "a day" counts how often, "one day" is a day in a story, or a noun follows ("two weeks
+    notice")."""
+    if number in ("a", "an", "one") and before not in _BEFORE_A:
+        return True
+    after = next((w for w in sentence.words if w.start >= match.end()), None)
+    unit = next((w for w in sentence.words if w.start <= match.start(2) < w.end), None)
+    if unit is None or unit.rel == "nsubj" or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ")):
+        return True
+    return after is not None and after.text in ("'", "-")
+
+
+# --- March 3, 3 March -------------------------------------------------------------------------------
+
+
+def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "on March 3, 2004" <-> "on 3 March 2004"; "at 3 p.m." <-> "at 3 in the afternoon"; "Monday" <-> "on
+    Monday"."""
+    found = mentions(sentence)
+    style = rng.random()
+    for made in (
+        [m for m in found if m.kind == "date"],
+        [m for m in found if m.kind == "clock"],
+    ):
+        texts = [_reformatted(sentence, mention, style) for mention in made]
+        if made and all(texts) and len({m.match.re for m in made}) == 1:  # all of them alike
+            yield edit(
+                "temporal.date_format",
+                1,
+                *(Replacement(m.start, m.end, text) for m, text in zip(made, texts, strict=True) if text),
+            )
+    for mention in found:
+        if mention.kind == "day":
+            day_word = next(w for w in sentence.words if w.start == mention.start)
+            if _lacks_on(sentence, day_word):
+                yield edit("temporal.date_format", 1, insert_before(day_word, "on "))
+
+
+def _reformatted(sentence: Sentence, mention: Mention, style: float) -> str | None:
+    """The date or time in another form, the same one for one `style`; None where that would not fit."""
+    parts = mention.match.groupdict()
+    if mention.kind == "clock":
+        text = _spelled_hour(int(parts["hour"]), parts["minutes"], parts["half"].lower()[0], style)
+        return f"{text}." if mention.end == len(sentence.text) and mention.text.endswith(".") else text
+    month, day = MONTHS[month_number(parts["month"]) - 1], int(parts["day"])
+    if not 1 <= day <= 31 or not mention.start or _is_bare(sentence.text, mention.start):
+        return None
+    if re.match(r" (?:and|or) \d|[-–]", sentence.text[mention.end :]):
+        return None
+    year = f" {parts['year']}" if parts["year"] else ""
+    if parts["month"].endswith(".") and style < 0.5:
+        return mention.text.replace(parts["month"], month)
+    if mention.match.start("month") == mention.start:
+        return f"{day} {month}{year}" if style < 0.75 else f"the {ordinal(day)} of {month}{year}"
+    return f"{month} {day},{year}" if year else f"{month} {day}"
+
+
+def _is_bare(text: str, start: int) -> bool:
+    """Whether no preposition stands before the date ("the March 3 vote"), so that another order would not
+    fit."""
+    words = text[:start].split()
+    return not words or words[-1].lower() not in (
+        "on",
+        "by",
+        "until",
+        "since",
+        "after",
+        "before",
+        "from",
+        "of",
+        "to",
+    )
+
+
+def _spelled_hour(hour: int, minutes: str | None, half: str, style: float) -> str:
+    clock = (hour % 12 + (12 if half == "p" else 0)) % 24
+    spelled = f"{clock:02d}{minutes or ':00'}"
+    part = "morning" if half == "a" else "afternoon" if hour in (12, 1, 2, 3, 4, 5) else "evening"
+    if hour == 12 or (half == "p" and hour > 9) or (half == "a" and hour < 5):
+        return spelled
+    return spelled if style < 0.5 else f"{hour}{minutes or ''} in the {part}"
+
+
+def _lacks_on(sentence: Sentence, day: Word) -> bool:
+    """Whether a weekday stands without preposition right after a verb or its object ("said Monday")."""
+    before = sentence.words[day.i - 1] if day.i else None
+    if (
+        before is None
+        or day.child("case", "amod", "det", "compound") is not None
+        or day.rel not in ("obl", "iobj", "obj")
+    ):
+        return False
+    following = sentence.words[day.i + 1] if day.i + 1 < len(sentence.words) else None
+    clear = following is None or (
+        following.text in (".", ",") or following.lower in ("that", "in", "after", "to", "at")
+    )
+    return clear and before.pos == "VERB" and before is day.head

@@ -1,0 +1,107 @@
+"""The order of two events named by nouns: "the vote took place before the debate".
+
+Helper of order.py, as events.py is for clauses.
+"""
+
+from collections.abc import Iterator
+
+from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.places import is_concrete
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Sentence, Span, Word
+from ..edit import Edit, edit, replace
+from ..exchange import swap_with_subject
+from ..phrases import simple_phrase
+
+OTHER = {"before": "after", "after": "before"}
+_OCCUR = word_set("occur happen take hold come arise")
+_EVENTS = word_set(
+    """concert match vote debate election war battle meeting ceremony trial hearing surgery operation
+    procedure
+    treatment merger sale payment inspection delivery accident crash attack explosion earthquake storm flood
+    game race festival wedding funeral birth death divorce marriage publication release launch lecture
+    lesson exam test scan biopsy injection infusion transplant admission discharge symptom fever rash
+    bleeding onset exposure infection construction demolition renovation invasion siege revolution coup
+    strike protest march interview inquiry investigation arrest shipment closing signing audit review
+    examination assessment training conference"""
+)
+
+
+def event_nouns(sentence: Sentence) -> Iterator[Edit]:
+    """ "The vote took place before the debate." -> "The debate took place before the vote."."""
+    for clause in sentence.clauses:
+        verb, subject = clause.predicate, clause.subject
+        if (
+            subject is None
+            or clause.negation is not None
+            or verb.lemma not in _OCCUR
+            or subject.lemma not in _EVENTS
+        ):
+            continue
+        if verb.lemma == "take" and (clause.object is None or clause.object.lower != "place"):
+            continue
+        if (verb.lemma == "hold") != clause.passive:
+            continue
+        for other in verb.all("obl"):
+            case = other.child("case")
+            if case is None or case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
+                continue
+            if (
+                sentence.words[case.i - 1].tag in ("RB", "NNS", "CD")
+                or clause.finite is None
+                or clause.finite.tag == "MD"
+            ):
+                continue
+            for made in swap_with_subject(sentence, clause, other, "temporal.events"):
+                yield made
+                yield edit("temporal.converse", 1, *made.replacements, replace(case, OTHER[case.lower]))
+
+
+# --- precede and follow -----------------------------------------------------------------------------
+
+SEQUELS = word_set("precede preceded precedes follow followed follows")
+
+
+def sequels(sentence: Sentence) -> Iterator[Edit]:
+    """ "The debate preceded the vote." -> "The debate followed the vote."; "was followed by" likewise."""
+    for clause in sentence.clauses:
+        verb = clause.predicate
+        if verb.lemma not in ("precede", "follow") or clause.negation is not None:
+            continue
+        base = base_form(verb.text, verb.tag, verb.lemma)
+        if base not in ("precede", "follow") or verb.tag not in ("VBD", "VBN", "VBZ", "VBP", "VB"):
+            continue
+        new = replace(verb, inflected("follow" if base == "precede" else "precede", verb.tag))
+        if clause.passive or verb.rel == "acl":
+            by = next((o for o in verb.all("obl") if _is_by(o) and _is_event(sentence, o) is not None), None)
+            if by is not None and (clause.subject is None or _is_event(sentence, clause.subject) is not None):
+                yield edit("temporal.events", 0, new)
+            continue
+        subject, other = clause.subject, clause.object
+        if subject is None or other is None or clause.shared_subject or other.i < verb.i:
+            continue
+        if _is_event(sentence, subject) is None or _is_event(sentence, other) is None:
+            continue
+        yield edit("temporal.events", 0, new)
+        if clause.finite is verb:
+            for made in swap_with_subject(sentence, clause, other, "temporal.converse"):
+                if all(r.start != verb.start for r in made.replacements):
+                    yield edit("temporal.converse", 1, *made.replacements, new)
+
+
+def _is_by(noun: Word) -> bool:
+    case = noun.child("case")
+    return case is not None and case.lower == "by"
+
+
+def _is_event(sentence: Sentence, noun: Word) -> Span | None:
+    if kind(noun) != "thing" or is_concrete(noun) or noun.lemma in _RULES:
+        return None
+    return simple_phrase(sentence, noun)
+
+
+_RULES = word_set(
+    """rule law order instruction guideline lead example procedure policy path course protocol pattern suit
+    advice news story development case tradition custom footstep direction"""
+)

@@ -1,0 +1,238 @@
+"""The order of two events: exchanged (a near-miss), or told from the other event's side (the same meaning).
+
+Helper of order.py. "She signed before she moved in." -> "She moved in before she signed." says another
+thing; with "after" it says the same. Also two events named by nouns, and "precede" and "follow".
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...english.agreement import is_plural
+from ...english.casing import first_word, piece
+from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Edit, Replacement, edit, replace
+from ..index import lowers
+from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
+
+_BLOCKING = word_set(
+    """die kill stop prevent cancel defuse resign arrest escape quit withdraw end close abandon avoid halt
+    fail
+    rescue catch save try refuse intend want plan wait take need last survive be"""
+)  # "he died before he finished it": the second event never happened
+_UNREAL = word_set("explode finish complete realize realise expire sink collapse reach can could be have")
+_THIRD = word_set("he she it they him her them his its their himself herself itself themselves")
+_SUBORDINATE = ("ccomp", "advcl", "parataxis", "acl", "csubj")
+_LINKS = word_set("just shortly immediately right soon long")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One of two clauses: its subject, and what it says of it (tokens start..end, end excluded)."""
+
+    clause: Clause
+    subject: Word
+    start: int
+    end: int
+
+    @property
+    def verb_start(self) -> int:
+        """The first token after the subject."""
+        return self.subject.right + 1
+
+
+def events(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """Yield the two events of "before" and "after" exchanged, and the same order told the other way."""
+    known = lowers(sentence)
+    if {"before", "after"} & known and not sentence.text.rstrip().endswith("?"):
+        yield from _clauses(sentence)
+        yield from _gerunds(sentence)
+        yield from event_nouns(sentence)
+    if not known.isdisjoint(SEQUELS):
+        yield from sequels(sentence)
+
+
+# --- two clauses ------------------------------------------------------------------------------------
+
+
+def _clauses(sentence: Sentence) -> Iterator[Edit]:
+    root, words = sentence.root, sentence.words
+    end = len(words) - 1
+    if root is None or words[end].text not in (".", "!") or root.all("conj", "parataxis", "ccomp"):
+        return
+    if any(w.text in (";", ":", "(", "--") or w.quote for w in words) or len(root.all("advcl")) > 1:
+        return
+    other = root.child("advcl")
+    mark = other.child("mark") if other is not None else None
+    if other is None or mark is None or mark.lower not in OTHER:
+        return
+    first = first_word(sentence)
+    comma = other.right if words[other.right].text == "," else other.right + 1
+    if mark.i == first and words[comma].text == ",":
+        told = _told(sentence, other, first + 1, comma), _told(sentence, root, comma + 1, end)
+        starts = mark
+    elif mark.i > root.i and other.right == end - 1:
+        last = mark.i
+        while words[last - 1].lower in _LINKS or words[last - 1].text == ",":
+            last -= 1
+        if words[last - 1].tag in ("NNS", "CD") and _is_measure(words[last - 1]):
+            return
+        told = _told(sentence, root, first, last), _told(sentence, other, mark.i + 1, end)
+        starts = mark
+    else:
+        return
+    a, b = told
+    if a is None or b is None:
+        return
+    replacements = _exchanged(sentence, a, b)
+    if replacements is None:
+        return
+    if not any(w.lower == "had" for w in words):
+        yield edit("temporal.events", 0, *replacements)
+    earlier = root if mark.lower == "before" else other  # the clause that comes first in time
+    if _did_happen(earlier, other, mark.lower):
+        flipped = _flip(sentence, starts)
+        yield edit("temporal.converse", 1, *replacements, *flipped)
+
+
+def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | None:
+    """The clause of a predicate if tokens start..end are all of it: subject first, finite, no clause in
+    it."""
+    clause = next((c for c in sentence.clauses if c.predicate is predicate), None)
+    if clause is None or clause.subject is None or clause.finite is None or clause.shared_subject:
+        return None
+    subject = clause.subject
+    if (
+        subject.left != start
+        or subject.right >= clause.finite.i
+        or clause.finite.tag == "MD"
+        or clause.negation
+    ):
+        return None
+    inner = sentence.words[start:end]
+    if subject.tag in ("WP", "WDT", "EX", "DT") or any(
+        w.text == "," or w.tag in ("WDT", "WP", "WRB") for w in inner
+    ):
+        return None
+    if any(w.rel in _SUBORDINATE and w is not predicate for w in inner):
+        return None
+    return _Told(clause, subject, start, end)
+
+
+def _is_measure(word: Word) -> bool:
+    return word.child("nummod", "det", "amod") is not None or word.tag == "CD"
+
+
+def _exchanged(sentence: Sentence, a: _Told, b: _Told) -> list[Replacement] | None:
+    """Return what puts each clause in the other's place; None where a pronoun would meet another noun."""
+    pronouns = [told.subject.lower in _THIRD for told in (a, b)]
+    inside = [any(w.lower in _THIRD for w in sentence.words[t.verb_start : t.end]) for t in (a, b)]
+    same = a.subject.lower == b.subject.lower
+    if pronouns[0] != pronouns[1]:  # "Anna ate before she left": the verbs exchange, the names stay
+        plural = [True if t.subject.lower == "they" else is_plural(t.subject) for t in (a, b)]
+        if pronouns[0] or None in plural or plural[0] != plural[1]:
+            return None
+        if (b.subject.lower == "it") != (kind(a.subject) not in ("person", "person_noun", "name")):
+            return None
+        return _put(sentence, (a.verb_start, a.end), (b.verb_start, b.end))
+    if any(inside) and not same:
+        return None
+    if same or not any(pronouns):
+        return _put(sentence, (a.start, a.end), (b.start, b.end))
+    return None if any(inside) else _put(sentence, (a.start, a.end), (b.start, b.end))
+
+
+def _put(sentence: Sentence, a: tuple[int, int], b: tuple[int, int]) -> list[Replacement]:
+    words = sentence.words
+    return [
+        Replacement(words[place[0]].start, words[place[1] - 1].end, piece(sentence, *source))
+        for place, source in ((a, b), (b, a))
+    ]
+
+
+def _did_happen(earlier: Word, other: Word, mark: str) -> bool:
+    """Whether both events surely happened, so that "A before B" is "B after A"."""
+    if mark == "after":
+        return True
+    return earlier.lemma not in _BLOCKING and other.lemma not in _UNREAL
+
+
+def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
+    before = sentence.words[mark.i - 1] if mark.i else None
+    text = OTHER[mark.lower]
+    if before is not None and before.lower == "soon" and text == "before":
+        return [Replacement(before.start, mark.end, "shortly before")]
+    return [replace(mark, text)]
+
+
+# --- a clause and a gerund --------------------------------------------------------------------------
+
+
+def _gerunds(sentence: Sentence) -> Iterator[Edit]:
+    """ "After leaving school, he joined the army." -> "After joining the army, he left school."."""
+    root, words = sentence.root, sentence.words
+    end = len(words) - 1
+    if (
+        root is None
+        or words[end].text != "."
+        or root.tag != "VBD"
+        or root.all("conj", "parataxis", "ccomp", "aux")
+    ):
+        return
+    other, subject = next((c for c in root.all("advcl") if c.tag == "VBG"), None), root.child("nsubj")
+    mark = other.child("mark") if other is not None else None
+    if other is None or mark is None or subject is None or mark.lower not in OTHER or mark.i != other.i - 1:
+        return
+    if (
+        any(w.quote or w.text in (";", ":", "(") for w in words)
+        or len(root.all("advcl")) > 1
+        or subject.i > root.i
+    ):
+        return
+    comma = other.right if words[other.right].text == "," else other.right + 1
+    if mark.i == first_word(sentence) and words[comma].text == ",":
+        inner, outer = (other.i + 1, comma), (root.i + 1, end)
+    elif other.right == end - 1 and mark.i > root.i:
+        inner, outer = (other.i + 1, end), (root.i + 1, mark.i - (words[mark.i - 1].text == ","))
+    else:
+        return
+    if subject.right + 1 != root.i or inner[0] >= inner[1] or words[outer[1] - 1].lower in _LINKS:
+        return
+    spans = [w for start, stop in (inner, outer) for w in words[start:stop]]
+    if any(
+        w.text == "," or w.rel in _SUBORDINATE or w.tag in ("PRP", "EX") or w.lower == "not" for w in spans
+    ):
+        return
+    if (
+        outer[1] > outer[0]
+        and words[outer[1] - 1].tag in ("NNS", "CD")
+        and kind(words[outer[1] - 1]) == "time"
+    ):
+        return  # "two years before leaving"
+    first, second = base_form(root.text, "VBD", root.lemma), base_form(other.text, "VBG", other.lemma)
+    if (
+        first is None
+        or second is None
+        or {first, second} & _UNTOLD
+        or (is_plural(subject) is None and second == "be")
+    ):
+        return
+    contents = (
+        f"{inflected(first, 'VBG')} {sentence.slice(*outer)}".rstrip()
+        if outer[0] < outer[1]
+        else inflected(first, "VBG"),
+        f"{inflected(second, 'VBD')} {sentence.slice(*inner)}",
+    )
+    exchanged = [
+        Replacement(other.start, words[inner[1] - 1].end, contents[0]),
+        Replacement(root.start, words[outer[1] - 1].end if outer[1] > outer[0] else root.end, contents[1]),
+    ]
+    yield edit("temporal.events", 0, *exchanged)
+    if mark.lower == "after" or (first not in _BLOCKING and second not in _UNREAL):
+        yield edit("temporal.converse", 1, *exchanged, replace(mark, OTHER[mark.lower]))
+
+
+_UNTOLD = word_set("be have do become remain continue seem appear")

@@ -1,0 +1,114 @@
+"""How often something happens: daily and weekly, twice a day, often and rarely (near-misses).
+
+Helper of order.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.lexicon import word_set
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, edit, replace
+from ..phrasebook import Found, Phrasebook
+
+_FREQUENCIES = Phrasebook(
+    {
+        "daily": "weekly|monthly",
+        "weekly": "daily|monthly",
+        "monthly": "weekly|quarterly|annually",
+        "quarterly": "monthly|annually",
+        "annually": "monthly|quarterly",
+        "yearly": "monthly|weekly",
+        "annual": "monthly|quarterly",
+        "every day": "every week|every month",
+        "every week": "every day|every month",
+        "every month": "every week|every year",
+        "every year": "every month|every week",
+        "each day": "each week",
+        "each week": "each month|each day",
+        "each month": "each week|each year",
+        "each year": "each month",
+        "every hour": "every day",
+        "a day": "a week|a month",
+        "a week": "a day|a month",
+        "a month": "a week|a year",
+        "a year": "a month|a week",
+        "per day": "per week|per hour",
+        "per week": "per day|per month",
+        "per month": "per week|per year",
+        "per year": "per month|per week",
+        "per hour": "per day|per minute",
+        "often": "rarely",
+        "frequently": "rarely",
+        "usually": "rarely",
+        "regularly": "rarely",
+        "rarely": "often|frequently",
+        "seldom": "often|frequently",
+        "occasionally": "always",
+        "sometimes": "always",
+        "always": "sometimes|rarely",
+    }
+)
+_REGULAR = word_set(
+    """payment report meeting rent fee newspaper dose check inspection basis review statement visit"""
+)
+_ADVERBS = word_set("often frequently usually regularly rarely seldom occasionally sometimes always")
+_GRADING = word_set("more most less least as so too very how not n't never almost nearly only even quite in")
+
+
+def frequencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
+    for found in _FREQUENCIES(sentence):
+        if _is_frequency(found):
+            yield from _frequency(found, rng)
+
+
+def _frequency(found: Found, rng: random.Random) -> Iterator[Edit]:
+    options = found.options
+    if found.first.rel in ("amod", "compound"):
+        options = tuple(o.replace("annually", "annual") for o in options)
+    text = rng.choice(options)
+    yield edit(
+        "temporal.frequency",
+        0,
+        replace(found.first, text) if found.end - found.start == 1 else found.replaced(text),
+    )
+
+
+def _is_frequency(found: Found) -> bool:
+    word, text, before, following = found.first, found.text, found.before(), found.after()
+    if text in _ADVERBS:
+        if word.rel != "advmod" or (before is not None and before.lower in _GRADING):
+            return False
+        if (
+            word.head is None
+            or word.head.pos not in ("VERB", "AUX", "ADJ")
+            or word.i == 0
+            or word.head.rel == "amod"
+        ):
+            return False
+        if text in ("often", "frequently") and following is not None and following.lower in ("as", "than"):
+            return False
+        return not any(c.lower in ("not", "n't", "never") for c in word.head.children)
+    if text.startswith("a "):
+        counted = before is not None and (
+            before.lower in ("once", "twice", "times") or before.lemma == "dollar"
+        )
+        return counted and (
+            following is None or following.text in (".", ",", "?", ";") or following.pos != "NOUN"
+        )
+    if following is not None and following.text == "-":
+        return False
+    if len(text.split()) > 1:
+        return following is None or following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
+    if word.rel in ("amod", "compound"):
+        return word.head is not None and word.head.lemma in _REGULAR
+    return is_late_adverb(word)
+
+
+def is_late_adverb(word: Word) -> bool:
+    """Whether "monthly" or "annually" stands behind its verb ("paid monthly"), whatever the parser takes it
+    for."""
+    verb = word.head
+    late = verb is not None and verb.pos == "VERB" and word.i > verb.i and word.tag in ("RB", "JJ", "NN")
+    return late and word.rel in ("advmod", "obj", "obl", "xcomp") and word.child("det", "amod") is None

@@ -1,0 +1,252 @@
+"""Moments without a date: first and last, previous and next, beginnings and ends, how often something
+happens.
+
+Helper of order.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.lexicon import TIME_NOUNS, word_set
+from ...parsing.sentence import Sentence, Word
+from ..edit import Edit, edit
+from ..phrasebook import Found, Phrasebook
+from .date import MONTHS
+
+# --- first and last, earlier and later --------------------------------------------------------------
+
+_SEQUENCE = Phrasebook(
+    {
+        "first": "last",
+        "last": "first",
+        "previous": "next|following",
+        "preceding": "following",
+        "next": "previous",
+        "earlier": "later",
+        "later": "earlier",
+        "early": "late",
+        "late": "early",
+        "earliest": "latest",
+        "latest": "earliest",
+        "initial": "final",
+        "final": "first|initial",
+        "previously": "subsequently|later",
+        "subsequently": "previously|earlier",
+        "beforehand": "afterwards",
+        "afterwards": "beforehand",
+        "initially": "finally|eventually",
+        "eventually": "initially",
+        "formerly": "currently|now",
+        "currently": "previously|formerly",
+        "morning": "evening|afternoon",
+        "evening": "morning|afternoon",
+        "afternoon": "morning|evening",
+    }
+)
+_STEPS = word_set(
+    """day week month year quarter century decade season hour minute night chapter page section meeting game
+    round version episode step paragraph election line column term session act scene stage phase set race
+    stop song single album book film payment instalment installment dose visit appointment exam lesson class
+    match period half part edition issue row item question owner tenant president king queen train bus
+    flight shift entry message"""
+)
+_UNITS = word_set("second minute hour day week month year decade century")
+_NOT_FIRST = word_set(
+    """lady aid name minister amendment class degree hand place person nation division base team nations"""
+)
+_NEWS = word_set("report study evidence demonstration description knowledge look glance")
+_ENTITLED = frozenset(("the", "his", "her", "its", "their", "my", "our", "your", "this"))
+
+
+def sequences(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "the first day of the month" -> "the last day of the month"; "two years later" -> "two years
+    earlier"."""
+    for found in _SEQUENCE(sentence):
+        if _in_sequence(found):
+            yield edit("temporal.sequence", 0, found.replaced(rng.choice(found.options)))
+
+
+def _in_sequence(found: Found) -> bool:
+    word, text, before, following = found.first, found.text, found.before(), found.after()
+    noun = word.head if word.rel in ("amod", "compound", "nummod") else None
+    if before is not None and before.lower in (
+        "as",
+        "so",
+        "too",
+        "how",
+        "no",
+        "not",
+        "than",
+        "and",
+        "or",
+        "at",
+        "very",
+    ):
+        return False
+    if following is not None and following.lower in ("and", "or", "than", "but", "-"):
+        return False
+    if text in ("morning", "evening", "afternoon"):
+        return before is not None and before.lower in ("the", "every", "each") and _has_preposition(word)
+    if text in ("earlier", "later"):
+        past = word.head is not None and (
+            word.head.tag == "VBD" or word.head.child("aux", "cop", "aux:pass") is not None
+        )
+        return word.rel == "advmod" and before is not None and before.lemma in _UNITS and past
+    if text in ("early", "late"):
+        return _is_early(found, noun)
+    if text.endswith("ly") or text in ("beforehand", "afterwards"):
+        verbal = word.head is not None and word.head.pos == "VERB" and word.head.rel != "amod"
+        reduced = (
+            following is not None
+            and following.tag == "VBN"
+            and before is not None
+            and before.pos in ("DET", "ADJ")
+        )
+        return (
+            word.rel == "advmod"
+            and following is not None
+            and word.tag == "RB"
+            and word.i > 0
+            and verbal
+            and not reduced
+        )
+    if noun is None or noun.i < word.i or noun.text != noun.lower or noun.lemma in _NOT_FIRST:
+        return False
+    if text in ("first", "last"):
+        determiner = noun.child("det", "nmod:poss")
+        if determiner is None or determiner.i > word.i or before is None or noun.tag == "CD":
+            return False
+        if noun.lemma in _NEWS or (noun.lemma == "time" and (found.before(2) or word).lower == "for"):
+            return False
+        if text == "last" and (
+            before.lower not in ("the", "his", "her", "its", "their") or _is_recent(word, noun)
+        ):
+            return False
+        return before is determiner or before.tag == "POS"
+    return noun.lemma in _STEPS and before is not None and before.lower in _ENTITLED and word.i == noun.i - 1
+
+
+def _is_recent(word: Word, noun: Word) -> bool:
+    """ "the last three years", "the last decade": the time before now, not the last of several."""
+    if any(c.tag == "CD" or c.lower in ("few", "couple", "several") for c in noun.children):
+        return True
+    return noun.lemma in TIME_NOUNS and noun.child("nmod") is None
+
+
+def _is_early(found: Found, noun: Word | None) -> bool:
+    """ "in early May", "the late 1990s", "early in the morning"; not "the late president"."""
+    following, before = found.after(), found.before()
+    if following is None or before is None:
+        return False
+    if noun is not None and noun.i > found.start:
+        dated = (
+            following.text[:1].isdigit() or following.text in MONTHS or following.lemma in _UNITS | _SEASONS
+        )
+        return dated and before.lower in ("in", "since", "until", "by", "from", "the", "during", "to", "of")
+    in_time = found.after(3)
+    return (
+        following.lower == "in"
+        and in_time is not None
+        and (in_time.lemma in _UNITS | _SEASONS | {"morning", "evening", "afternoon", "game", "season"})
+    )
+
+
+_SEASONS = word_set("spring summer autumn fall winter morning afternoon evening century twenties thirties")
+
+
+def _has_preposition(word: Word) -> bool:
+    case = word.child("case")
+    return (case is not None and case.lower in ("in", "during")) or any(
+        c.lower in ("every", "each") for c in word.children
+    )
+
+
+# --- beginnings and ends ----------------------------------------------------------------------------
+
+_ANCHORS = Phrasebook(
+    {
+        "beginning": "end",
+        "start": "end",
+        "end": "beginning|start",
+        "outset": "end",
+        "onset": "end",
+        "begins": "ends",
+        "starts": "ends",
+        "ends": "begins|starts",
+        "began": "ended",
+        "started": "ended",
+        "ended": "began|started",
+        "begin": "end",
+        "commence": "end",
+        "commences": "ends",
+        "expires": "begins",
+        "expire": "begin",
+        "expired": "began",
+        "opens": "closes",
+        "closes": "opens",
+    }
+)
+_AT = frozenset(
+    ("at", "by", "from", "near", "since", "until", "before", "after", "towards", "toward", "around", "to")
+)
+LASTING = (
+    TIME_NOUNS
+    | word_set(
+        """war season term lease contract trial study game match meeting course school semester project
+        campaign
+        film movie show concert career life reign presidency treatment therapy experiment tour race process
+        march agreement tenancy warranty employment crisis pandemic outbreak festival lesson lecture book
+        story
+        video trip journey holiday vacation programme program service shift work holiday pregnancy month
+        january
+        february april may june july august september october november december"""
+    )
+) - {"moment"}
+"""Nouns of what lasts: it has a beginning and an end."""
+_POINTS = frozenset(("on", "in", "at", "after", "before", "when", "once", "upon", "by", "as"))
+
+
+def anchors(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "by the end of the year" -> "by the beginning of the year"; "the lease begins on May 1" -> "ends"."""
+    for found in _ANCHORS(sentence):
+        if _is_anchor(found):
+            yield edit("temporal.anchor", 0, found.replaced(rng.choice(found.options)))
+
+
+def _is_anchor(found: Found) -> bool:
+    word, before, following = found.first, found.before(), found.after()
+    if before is None or following is None:
+        return False
+    if word.pos == "NOUN":
+        if before.lower != "the" or following.lower != "of" or (found.before(2) or word).lower not in _AT:
+            return False
+        last = found.sentence.words[found.end]
+        whole = last.head
+        bare = whole is not None and whole.child("det", "nmod:poss", "amod", "nummod") is None
+        if whole is not None and bare and whole.lemma in ("life", "day", "time", "work", "war"):
+            return False
+        return whole is not None and (whole.lemma in LASTING or whole.tag == "CD" or whole.text[:1].isupper())
+    if (
+        word.pos != "VERB"
+        or word.tag == "VBN"
+        or word.child("conj", "obj", "xcomp", "ccomp", "aux:pass", "compound:prt") is not None
+    ):
+        return False
+    subject = word.child("nsubj")
+    if (
+        subject is None
+        or subject.i > word.i
+        or following.lower not in _POINTS
+        or following.rel == "compound:prt"
+    ):
+        return False
+    if word.lemma in ("open", "close"):
+        return following.lower == "at"
+    return subject.lemma in LASTING or subject.lemma in _BOUNDED
+
+
+_BOUNDED = word_set(
+    """period event session class construction production exam strike hearing conference operation fighting
+    siege ceremony performance tournament sale deadline offer subscription membership year month week day
+    vacation negotiation talk vote ban shooting broadcast"""
+)

@@ -1,0 +1,216 @@
+"""Words of time in other words (hard positives): before and prior to, every year and annually.
+
+Helper of order.py.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import kind
+from ...english.lexicon import TIME_NOUNS, word_set
+from ...english.places import is_concrete
+from ...parsing.sentence import FINITE_TAGS, Sentence, Word
+from ..edit import Edit, edit
+from ..phrasebook import Found, Phrasebook
+from .frequency import is_late_adverb
+
+_SYNONYMS = Phrasebook(
+    {
+        "before": "prior to|ahead of",
+        "prior to": "before",
+        "ahead of": "before",
+        "after": "following",
+        "following": "after",
+        "every day": "daily",
+        "every week": "weekly",
+        "every month": "monthly",
+        "every year": "annually|each year",
+        "each year": "annually|every year",
+        "each month": "every month|monthly",
+        "each day": "every day|daily",
+        "each week": "every week|weekly",
+        "once a year": "annually|once per year",
+        "once a month": "monthly|once per month",
+        "once a week": "weekly|once per week",
+        "annually": "every year|each year|yearly",
+        "yearly": "every year|annually",
+        "monthly": "every month|once a month",
+        "weekly": "every week|once a week",
+        "daily": "every day",
+        "per year": "a year",
+        "per day": "a day",
+        "per week": "a week",
+        "per month": "a month",
+        "at the start of": "at the beginning of",
+        "at the beginning of": "at the start of",
+        "no later than": "not later than|at the latest by",
+        "not later than": "no later than",
+        "often": "frequently",
+        "frequently": "often",
+        "rarely": "seldom",
+        "seldom": "rarely",
+        "sometimes": "occasionally",
+        "occasionally": "sometimes",
+        "usually": "normally|generally",
+        "currently": "now",
+        "initially": "at first",
+        "subsequently": "later",
+        "simultaneously": "at the same time",
+        "at the same time": "simultaneously",
+        "as soon as": "once|the moment",
+        "until": "up until",
+        "immediately": "at once|right away",
+        "began": "started",
+        "started": "began",
+        "begins": "starts",
+        "starts": "begins",
+        "throughout": "all through",
+        "during": "in the course of|over the course of",
+    }
+)
+_PHRASES = word_set("every each once annually yearly monthly weekly daily")
+_ADVERBS = word_set(
+    """often frequently rarely seldom sometimes occasionally usually currently initially subsequently"""
+)
+_BODIES = word_set(
+    """court judge committee panel jury board tribunal commission council senate congress parliament
+    audience"""
+)
+
+
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+    """ "before the vote" <-> "prior to the vote"; "every year" <-> "annually"."""
+    for found in _SYNONYMS(sentence):
+        if _is_synonymous(found):
+            options = found.options
+            before = found.before()
+            if (
+                found.text == "after"
+                and before is not None
+                and (before.tag == "RB" or before.lemma in TIME_NOUNS)
+            ):
+                continue  # "shortly after", "two days after"
+            if (
+                found.text == "before"
+                and (noun := found.governed()) is not None
+                and noun.lemma not in _EVENTS
+            ):
+                options = ("prior to",)
+            yield edit("temporal.synonym", 1, found.replaced(rng.choice(options)))
+
+
+def _is_synonymous(found: Found) -> bool:
+    word, text, noun, before, following = (
+        found.first,
+        found.text,
+        found.governed(),
+        found.before(),
+        found.after(),
+    )
+    if text in ("before", "prior to", "ahead of", "after", "following", "during", "throughout", "until"):
+        return noun is not None and noun.i >= found.end and _is_event(found, noun)
+    if text in ("began", "started", "begins", "starts"):
+        plain = word.pos == "VERB" and word.child("obj", "ccomp", "compound:prt", "aux:pass") is None
+        if following is None or following.lower in (
+            "with",
+            "from",
+            "off",
+            "over",
+            "out",
+            "up",
+            "by",
+            "as",
+            "life",
+        ):
+            return False
+        return plain and word.rel != "amod"
+    if text in ("every day", "every week", "every month", "every year") or word.lower in _PHRASES:
+        if (
+            following is not None
+            and following.text not in (".", ",", "?", ";", ")")
+            and following.pos not in ("ADP", "CCONJ")
+        ):
+            return False
+        return word.i > 0 and (len(text.split()) > 1 or is_late_adverb(word))
+    if text in _ADVERBS:
+        graded = before is not None and before.lower in (
+            "more",
+            "most",
+            "less",
+            "how",
+            "so",
+            "as",
+            "too",
+            "very",
+            "not",
+        )
+        return (
+            word.rel == "advmod"
+            and not graded
+            and (following is None or following.lower not in ("as", "than"))
+        )
+    if text == "immediately":
+        return following is not None and following.text in (".", ",", "?") and word.i > 0
+    if text in ("simultaneously", "at the same time"):
+        return following is not None and following.text in (".", ",", "?") and word.i > 0
+    if text == "as soon as":
+        verb = found.sentence.words[found.end - 1].head
+        return (
+            following is not None
+            and following.lower != "possible"
+            and verb is not None
+            and verb.rel == "advcl"
+        )
+    if text.startswith("per "):
+        return following is None or following.pos not in ("NOUN", "PROPN")
+    return True
+
+
+def _is_event(found: Found, noun: Word) -> bool:
+    """Whether a noun after a preposition of time is an event or a date."""
+    governor, before = found.governor(), found.before()
+    if found.text == "following" and found.first.tag != "VBG":
+        return False
+    if before is not None and (
+        before.rel == "case" or before.lower in ("not", "soon", "only", "even", "long")
+    ):
+        return False
+    if (
+        noun.child("nummod") is not None
+        or noun.lemma in _BODIES
+        or is_concrete(noun)
+        or noun.lemma in TIME_NOUNS
+    ):
+        dated = noun.tag in ("NNP", "CD") and found.text in ("before", "prior to", "until")
+        return dated and kind(noun) == "time"
+    if found.text == "until":
+        return False
+    following = found.sentence.words[noun.right + 1 : noun.right + 2]
+    if following and (following[0].tag in FINITE_TAGS or following[0].head is noun):
+        return False  # a clause, its verb taken for a noun
+    if noun.i < noun.right and found.sentence.words[noun.i + 1].tag in FINITE_TAGS:
+        return False  # "after the antibiotics were stopped", read as a relative clause
+    if governor is not None and governor.lemma in (
+        "name",
+        "look",
+        "call",
+        "go",
+        "take",
+        "model",
+        "be",
+        "come",
+        "run",
+    ):
+        return False
+    if found.text == "ahead of" and noun.lemma not in _EVENTS:
+        return False
+    if kind(noun) != "thing" or noun.lemma in ("all", "fact", "that", "time", "example", "other", "name"):
+        return False
+    return noun.child("det", "nmod:poss") is not None or noun.lemma in _EVENTS
+
+
+_EVENTS = word_set(
+    """election meeting vote trial surgery treatment merger war game match ceremony conference summit season
+    release death birth admission discharge injection exposure operation procedure hearing delivery payment
+    closing visit"""
+)

@@ -1,0 +1,66 @@
+"""What stands behind a word of time: a clause, a date, a length of time.
+
+Read by order.py and bound.py.
+"""
+
+from ...english.kinds import kind
+from ...english.lexicon import MONTHS, TIME_NOUNS, WEEKDAYS, word_set
+from ...parsing.sentence import Word
+from ..phrasebook import Found
+
+_RELATIVE = word_set("now then recently further today late time same last this next")
+
+
+def opens_clause(found: Found) -> bool:
+    """Whether the wording opens a clause with a subject and a finite verb, or with a gerund."""
+    word = found.first
+    last = found.sentence.words[found.end - 1]
+    opening = last if last.rel == "mark" else word if word.rel in ("mark", "advmod") else None
+    verb = opening.head if opening is not None else None
+    if verb is None or verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
+        return False
+    before = found.before()
+    if before is not None and before.lower in (
+        "not",
+        "only",
+        "soon",
+        "as",
+        "until",
+        "since",
+        "that",
+        "than",
+        "just",
+    ):
+        return False
+    following = found.after()
+    if following is None or following.lower in ("all", "having", "being", "that"):
+        return False
+    clauses = [c for c in found.sentence.clauses if c.predicate is verb and c.subject is not None]
+    finite = any(c.finite is not None for c in clauses)
+    if found.text == "when":
+        return any(c.finite is not None and c.finite.tag == "VBD" for c in clauses)
+    if found.text in ("before", "after"):
+        return finite or (following.tag == "VBG" and following is verb)
+    return finite
+
+
+def is_date(noun: Word) -> bool:
+    """Whether the noun is a day, a month, a year or a day of a month."""
+    if any(c.lower in _RELATIVE or c.lower in ("the", "a", "early", "mid", "late") for c in noun.children):
+        return False
+    if kind(noun) == "time" and (
+        noun.tag == "CD" or (noun.text[:1].isupper() and noun.lower in WEEKDAYS | MONTHS)
+    ):
+        return True
+    return noun.tag == "CD" and any(c.text[:1].isupper() and kind(c) == "time" for c in noun.children)
+
+
+def is_duration(noun: Word) -> bool:
+    """Whether the noun counts units of time: "30 days", "a few years", "years"."""
+    if noun.lemma not in TIME_NOUNS:
+        return False
+    counted = noun.child("nummod") is not None or any(c.lower in _COUNTING for c in noun.children)
+    return counted or (noun.tag == "NNS" and noun.child("det") is None)
+
+
+_COUNTING = word_set("a an several few many couple another some")

@@ -1,0 +1,202 @@
+"""Slips of the English parser that a parse shows by itself, put right: bare parties of a contract
+("Licensee grants Licensor a license"), tags, a missing verb, orders, and verbs with two objects.
+"""
+
+from itertools import pairwise
+
+from ..parsing.sentence import FINITE_TAGS, Word
+from .lexicon import DEMONYMS, FUNCTION_WORDS, PARTIES, QUOTES, word_set
+from .verb_forms import IRREGULAR_PASTS, base_form
+
+
+def repair_parties(words: list[Word]) -> None:
+    """Tag the bare parties of a contract as names, in place; the first word must be one of at least two."""
+    if not words or words[0].lower not in PARTIES:
+        return
+    bare = [
+        word
+        for before, word in pairwise(words)
+        if word.lower in PARTIES and word.text[:1].isupper() and before.tag not in ("DT", "PRP$", "JJ")
+    ]
+    if not bare:
+        return
+    if len(words) > 3 and words[1].tag == "NNS" and words[2] is bare[0]:
+        _give_verb(words)
+    for word in (words[0], *bare):
+        if word.tag in ("NN", "JJ", "VB", "VBP"):
+            word.tag, word.pos = "NNP", "PROPN"
+
+
+def _give_verb(words: list[Word]) -> None:
+    """Make the second word the sentence's verb, between its subject and its object or recipient."""
+    subject, verb, other = words[:3]
+    base = base_form(verb.text, "VBZ", verb.lemma)
+    roots = [word for word in words if word.head is None]
+    if base is None or len(roots) != 1 or roots[0] not in (subject, verb, other):
+        return
+    for word in words:
+        if word.head in (subject, verb, other) and word not in (subject, verb, other):
+            word.head = verb
+    objects = any(word.head is verb and word.dep == "obj" for word in words)
+    verb.tag, verb.pos, verb.lemma, verb.dep, verb.head = "VBZ", "VERB", base, "root", None
+    verb.rel = "root"
+    for word, relation in ((subject, "nsubj"), (other, "iobj" if objects else "obj")):
+        word.head, word.dep, word.rel = verb, relation, relation
+    for word in (subject, verb, other):
+        word.children = [w for w in words if w.head is word]
+
+
+def repair_names(words: list[Word]) -> None:
+    """Tag a capitalised word inside the sentence as a name where the tagger read a common noun."""
+    for before, word in pairwise(words):
+        if (
+            word.tag not in ("NN", "JJ")
+            or not word.text[:1].isupper()
+            or before.text in QUOTES
+            or before.text in (".", ":")
+        ):
+            continue
+        if before.i == 0 and not before.text[:1].isalnum():
+            continue
+        if word.lower not in DEMONYMS and word.lower not in FUNCTION_WORDS and word.text[1:].isalpha():
+            word.tag, word.pos = "NNP", "PROPN"
+
+
+def repair_tags(words: list[Word]) -> None:
+    """Give a predicate with a subject but no auxiliary its finite tag where the tagger read another form."""
+    for word in words:
+        if word.tag not in ("VBN", "NN", "NNS", "VB") or word.rel not in (
+            "root",
+            "ccomp",
+            "advcl",
+            "acl",
+            "conj",
+            "parataxis",
+        ):
+            continue
+        if not any(c.rel == "nsubj" and c.i < word.i for c in word.children):
+            continue
+        if any(c.rel in ("aux", "cop", "det", "case") or c.tag == "TO" for c in word.children):
+            continue
+        if word.tag in ("VBN", "NN", "VB") and word.lower.endswith("ed") | (word.lower in IRREGULAR_PASTS):
+            if base_form(word.text, "VBD", word.lemma) is not None:
+                word.tag, word.pos = "VBD", "VERB"
+        elif (
+            word.tag == "NNS"
+            and word.child("obj", "obl", "ccomp")
+            and base_form(word.text, "VBZ", word.lemma)
+        ):
+            word.tag, word.pos = "VBZ", "VERB"
+
+
+def repair_verbless(words: list[Word]) -> None:
+    """Re-read "The dog bit the man." where the parser took the verb for a noun.
+
+    Only a whole sentence of determined noun phrases without any verb, with one word between the first two
+    that can be a past tense or, after a singular noun, a present: two bare noun phrases in a row are no
+    sentence. Phrases after a preposition become obliques.
+    """
+    if any(w.pos in ("VERB", "AUX") or w.tag in FINITE_TAGS for w in words):
+        return
+    end = len(words) - (words[-1].text == ".")
+    first = next((i for i in range(3, end - 1) if words[i].tag in _DETERMINERS), 0)
+    if not first or not _is_phrase(words, 0, first - 1) or not (form := _finite_form(words, first - 1)):
+        return
+    verb = words[first - 1]
+    phrases = [(0, first - 1, "nsubj")]
+    start, relation = first, "obj"
+    for i in [*range(first, end), end]:
+        if i == end or words[i].tag == "IN":
+            phrases.append((start, i, relation))
+            start, relation = i + 1, "obl"
+    if not all(_is_phrase(words, left, right) for left, right, _ in phrases):
+        return
+    for word in words:
+        word.head, word.dep, word.children = verb, "punct", []
+    verb.head, verb.dep, verb.pos = None, "root", "VERB"
+    verb.tag, verb.lemma = form
+    for left, right, relation in phrases:
+        noun = words[right - 1]
+        noun.dep, noun.pos = relation, "NOUN"
+        for word in words[left : right - 1]:
+            word.head = noun
+            word.dep = {"JJ": "amod", "NN": "compound", "PRP$": "nmod:poss"}.get(word.tag, "det")
+        if relation == "obl":
+            words[left - 1].head, words[left - 1].dep = noun, "case"
+    for word in words:
+        word.rel = word.dep.partition(":")[0]
+        if word.head is not None:
+            word.head.children.append(word)
+
+
+_DETERMINERS = ("DT", "PRP$")
+
+
+def _is_phrase(words: list[Word], start: int, end: int) -> bool:
+    """Whether tokens start..end are a determiner, adjectives or nouns, and a common noun."""
+    if end - start < 2 or words[start].tag not in _DETERMINERS or words[end - 1].tag not in ("NN", "NNS"):
+        return False
+    return all(word.tag in ("JJ", "NN") for word in words[start + 1 : end - 1])
+
+
+def _finite_form(words: list[Word], i: int) -> tuple[str, str] | None:
+    """Return tag and base of the finite verb that token i can be, or None."""
+    word = words[i]
+    if word.lower in IRREGULAR_PASTS or word.lower.endswith("ed"):
+        tag = "VBD"
+    elif word.tag == "NNS" and words[i - 1].tag == "NN":
+        tag = "VBZ"
+    else:
+        return None
+    base = base_form(word.text, tag, word.lemma)
+    return (tag, base) if base is not None else None
+
+
+_ORDERS = word_set(
+    """add allow answer ask attach avoid book bring call cancel change charge check choose clean clear
+    click close compare complete confirm contact convert copy cut delete deliver describe disable download
+    draw email enable enter explain export fill find fix follow generate give help hold import include
+    inform insert install keep label leave list lock mail make mark measure mix move name note notify open
+    order pay place plan plug post press print process provide pull push put read recommend record reduce
+    refund release remind remove renew rent repair replace reply report request reset restart return
+    review rinse save schedule search select send set share ship show sign start stop store submit suggest
+    summarize switch tell test throw track transfer translate turn update upgrade upload use wash wipe
+    write"""
+)
+_AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD"))
+_BEFORE_NOUN = frozenset(("det", "amod", "nummod", "nmod", "compound"))
+_FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))
+
+
+def repair_order(words: list[Word]) -> None:
+    """Read "Cancel" in "Cancel my order." as a verb, in place.
+
+    It must be one of the common verbs of orders, the root (or the subject of a gerund), and its object or
+    particle must come next.
+    """
+    if len(words) < 3 or words[0].lower not in _ORDERS or words[0].tag == "VB":
+        return
+    first, second = words[0], words[1]
+    if first.head is None and second.tag in _AFTER_ORDER:
+        if any(w.tag in _FINITE and (w.head is first or w.head is None) for w in words):
+            return
+    elif first.lower in ("avoid", "stop") and second.tag == "VBG" and first.head is second:
+        first.head, first.dep, first.rel = None, "root", "root"
+        second.children = [w for w in second.children if w is not first and w.rel != "punct"]
+        first.children = [w for w in words if w.rel == "punct" and w.head is second] + [second]
+        for word in first.children:
+            word.head = first
+        second.dep = second.rel = "xcomp"
+    else:
+        return
+    first.tag, first.pos, first.lemma = "VB", "VERB", first.lower
+
+
+def repair_double_object(words: list[Word]) -> None:
+    """Read the first of two objects in a row as the receiver, in place."""
+    objects = [w for w in words if w.dep == "obj" and w.head is not None and w.i > w.head.i]
+    for one, other in pairwise(objects):
+        if one.head is other.head and one.tag != "CD" and other.i > one.i:
+            between = words[one.i + 1 : other.i]
+            if between and all(w.head is other and w.rel in _BEFORE_NOUN for w in between):
+                one.dep = one.rel = "iobj"

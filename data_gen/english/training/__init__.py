@@ -1,0 +1,1 @@
+"""How the English parser that ships is trained: scripts, used by `make parser` only."""

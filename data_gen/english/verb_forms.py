@@ -1,0 +1,310 @@
+"""English verb forms: base, third person singular, past, past participle and back.
+
+Helper of the edit rules (edits/*.py): "pays" <-> "pay", "was sued" -> "sued", "do not pay" -> "pay".
+Forms come from a table of irregular verbs and spelling rules. `base_form` only answers when inflecting
+the base again gives the word that was read, so a wrong lemma or tag of the parser yields None, not a
+wrong word.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+# base past participle; alternatives separated by "/", the preferred form first.
+_IRREGULAR_TABLE = """
+arise arose arisen|awake awoke awoken|be was/were been|bear bore borne/born|beat beat beaten
+become became become|befall befell befallen|begin began begun|bend bent bent|bet bet bet
+bid bid bid/bidden|bind bound bound|bite bit bitten|bleed bled bled|blow blew blown|break broke broken
+breed bred bred|bring brought brought|broadcast broadcast broadcast|build built built
+burn burned/burnt burned/burnt|burst burst burst|buy bought bought|cast cast cast|catch caught caught
+choose chose chosen|cling clung clung|come came come|cost cost cost|creep crept crept|cut cut cut
+deal dealt dealt|dig dug dug|do did done|draw drew drawn|dream dreamed/dreamt dreamed/dreamt
+drink drank drunk|drive drove driven|dwell dwelt/dwelled dwelt/dwelled|eat ate eaten|fall fell fallen
+feed fed fed|feel felt felt|fight fought fought|find found found|fit fit/fitted fit/fitted
+flee fled fled|fling flung flung|fly flew flown|forbid forbade forbidden
+forecast forecast/forecasted forecast/forecasted|foresee foresaw foreseen|forget forgot forgotten
+forgive forgave forgiven|forgo forwent forgone|freeze froze frozen|get got gotten/got|give gave given
+go went gone|grind ground ground|grow grew grown|hang hung/hanged hung/hanged|have had had
+hear heard heard|hide hid hidden|hit hit hit|hold held held|hurt hurt hurt|keep kept kept
+kneel knelt/kneeled knelt/kneeled|know knew known|lay laid laid|lead led led
+leap leaped/leapt leaped/leapt|learn learned/learnt learned/learnt|leave left left|lend lent lent
+let let let|lie lay/lied lain/lied|light lit/lighted lit/lighted|lose lost lost|make made made
+mean meant meant|meet met met|mislead misled misled|mistake mistook mistaken
+misunderstand misunderstood misunderstood|mow mowed mown/mowed|offset offset offset|outdo outdid outdone
+outgrow outgrew outgrown|overcome overcame overcome|overdo overdid overdone|overhear overheard overheard
+override overrode overridden|oversee oversaw overseen|overtake overtook overtaken
+overrun overran overrun|prepay prepaid prepaid|outbid outbid outbid|overthrow overthrew overthrown
+panic panicked panicked|partake partook partaken|pay paid paid|mimic mimicked mimicked
+picnic picnicked picnicked|plead pleaded/pled pleaded/pled|prove proved proved/proven|put put put
+quit quit quit|read read read|rebuild rebuilt rebuilt|rend rent rent|repay repaid repaid
+reset reset reset|rethink rethought rethought|rewrite rewrote rewritten|rid rid rid|ride rode ridden
+ring rang rung|rise rose risen|run ran run|saw sawed sawed/sawn|say said said|see saw seen
+seek sought sought|sell sold sold|send sent sent|set set set|sew sewed sewn/sewed|shake shook shaken
+shear sheared shorn/sheared|shed shed shed|shine shone/shined shone/shined|shoot shot shot
+show showed shown/showed|shrink shrank/shrunk shrunk|shut shut shut|sing sang sung|sink sank/sunk sunk
+sit sat sat|sleep slept slept|slide slid slid|sling slung slung|slit slit slit
+smell smelled/smelt smelled/smelt|sow sowed sown/sowed|speak spoke spoken
+speed sped/speeded sped/speeded|spell spelled/spelt spelled/spelt|spend spent spent
+spill spilled/spilt spilled/spilt|spin spun spun|spit spat/spit spat/spit|split split split
+spoil spoiled/spoilt spoiled/spoilt|spread spread spread|spring sprang/sprung sprung|stand stood stood
+steal stole stolen|stick stuck stuck|sting stung stung|stink stank stunk|stride strode stridden
+strike struck struck/stricken|string strung strung|strive strove/strived striven/strived
+swear swore sworn|sweep swept swept|swell swelled swollen/swelled|swim swam swum|swing swung swung
+take took taken|teach taught taught|tear tore torn|tell told told|think thought thought
+throw threw thrown|thrust thrust thrust|tread trod trodden|undercut undercut undercut
+undergo underwent undergone|understand understood understood|undertake undertook undertaken
+undo undid undone|uphold upheld upheld|upset upset upset|wake woke/waked woken/waked|wear wore worn
+weave wove woven|wed wed/wedded wed/wedded|weep wept wept|win won won|wind wound wound
+withdraw withdrew withdrawn|withhold withheld withheld|withstand withstood withstood|wring wrung wrung
+write wrote written|resell resold resold|retell retold retold|retake retook retaken|redo redid redone
+outsell outsold outsold|outrun outran outrun|remake remade remade
+"""
+
+_IRREGULAR: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+for _entry in _IRREGULAR_TABLE.replace("\n", "|").split("|"):
+    if _entry.strip():
+        _base, _past, _participle = _entry.split()
+        _IRREGULAR[_base] = (tuple(_past.split("/")), tuple(_participle.split("/")))
+
+_BASES: dict[str, list[str]] = {}  # irregular form -> bases
+for _base, (_pasts, _participles) in _IRREGULAR.items():
+    for _form in {*_pasts, *_participles}:
+        _BASES.setdefault(_form, []).append(_base)
+
+IRREGULAR_PASTS = frozenset(form for pasts, _ in _IRREGULAR.values() for form in pasts)
+"""Every irregular past form: "bit", "sang", ..."""
+IRREGULAR_BASES = {
+    form: bases[0] for form, bases in _BASES.items() if len(bases) == 1 and form not in _IRREGULAR
+}
+"""Irregular past forms and participles that are no base themselves, with their base: "lent" -> "lend"."""
+
+# Verbs of several syllables whose last one is stressed (or that double by custom): the consonant doubles.
+_DOUBLING = frozenset(
+    [
+        "abet",
+        "abhor",
+        "abut",
+        "acquit",
+        "admit",
+        "allot",
+        "annul",
+        "begin",
+        "commit",
+        "compel",
+        "concur",
+        "confer",
+        "control",
+        "corral",
+        "debar",
+        "debug",
+        "defer",
+        "demur",
+        "deter",
+        "disbar",
+        "dispel",
+        "distil",
+        "emit",
+        "enrol",
+        "enroll",
+        "equip",
+        "excel",
+        "expel",
+        "extol",
+        "forbid",
+        "forget",
+        "format",
+        "handicap",
+        "hobnob",
+        "humbug",
+        "impel",
+        "incur",
+        "infer",
+        "input",
+        "instil",
+        "inter",
+        "intermit",
+        "kidnap",
+        "occur",
+        "omit",
+        "embed",
+        "output",
+        "outfit",
+        "patrol",
+        "permit",
+        "prefer",
+        "program",
+        "propel",
+        "rebel",
+        "rebut",
+        "recap",
+        "recur",
+        "refer",
+        "refit",
+        "regret",
+        "remit",
+        "repel",
+        "reset",
+        "rerun",
+        "retrofit",
+        "submit",
+        "transfer",
+        "transmit",
+        "transship",
+        "unplug",
+        "unwrap",
+        "upset",
+        "zigzag",
+        "babysit",
+    ]
+)
+# Final -l / -p / -t doubles in British spelling; accepted when reading, not when writing.
+_BRITISH = ("l", "p", "t")
+
+_THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+_VOWELS = "aeiou"
+
+
+def third_person(base: str) -> str:
+    """Return the present form for he/she/it: "pay" -> "pays"."""
+    if base in _THIRD:
+        return _THIRD[base]
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return base + "es"
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + "s"
+
+
+def past(base: str) -> str:
+    """Return the past tense: "pay" -> "paid"; of "be" the singular "was"."""
+    return _past_forms(base)[0]
+
+
+def participle(base: str) -> str:
+    """Return the past participle: "take" -> "taken"."""
+    return _participle_forms(base)[0]
+
+
+def gerund(base: str) -> str:
+    """Return the -ing form: "run" -> "running"."""
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
+        return base[:-1] + "ing"
+    if base.endswith("ic"):
+        return base + "king"
+    return (base + base[-1] if _doubles(base) else base) + "ing"
+
+
+def inflected(base: str, tag: str) -> str:
+    """Return the form with a Penn tag (VB VBP VBZ VBD VBN VBG); other tags raise KeyError."""
+    return _INFLECTIONS[tag](base)
+
+
+def base_form(form: str, tag: str, lemma: str) -> str | None:
+    """Return the base of a verb form with a Penn tag (VB VBP VBZ VBD VBN VBG), or None when in doubt.
+
+    The parser's lemma is tried first; the answer always inflects back to `form`.
+    """
+    form = form.lower()
+    lemma = _completed(lemma.lower())
+    candidates = [lemma[:-1] if lemma.endswith("sse") else lemma, *_BASES.get(form, ())]
+    if tag == "VBZ":
+        candidates += [form[:-1], form[:-2]]
+    for base in candidates:
+        if base.replace("-", "").isalpha() and len(base) > 1 and form in _forms(base, tag):
+            return base
+    return None
+
+
+def _completed(lemma: str) -> str:
+    """Give back the final e that a lemmatizer cut off with the ending: "contribut" -> "contribute"."""
+    if lemma == "creat":
+        return "create"
+    if lemma.endswith("cte"):
+        return lemma[:-1]  # "interacte"
+    if lemma.endswith("xe") and lemma != "axe":
+        return lemma[:-1]  # "mixe" of "mixing"
+    cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")
+    cut = cut or lemma.endswith(("iat", "pos"))  # "infuriat", "expos"
+    cut = cut or (lemma.endswith("ir") and lemma[-3:-2] not in _VOWELS and lemma not in ("stir", "whir"))
+    cut = cut or (lemma.endswith("l") and lemma[-2:-1] in "bcdfgkpstz" and len(lemma) > 2)
+    if lemma.endswith(("at", "ut", "iz")) and lemma[-3:-2] not in _VOWELS and _syllables(lemma) > 1:
+        cut = lemma not in _DOUBLING and lemma not in ("combat", "format", "output", "input")
+    return lemma + "e" if cut else lemma
+
+
+_INFLECTIONS: dict[str, Callable[[str], str]] = {
+    "VB": str,
+    "VBP": str,
+    "VBZ": third_person,
+    "VBD": past,
+    "VBN": participle,
+    "VBG": gerund,
+}
+
+
+@cache
+def _forms(base: str, tag: str) -> tuple[str, ...]:
+    """Return every accepted spelling of the form."""
+    if base == "be":
+        known = {
+            "VBD": ("was", "were"),
+            "VBN": ("been",),
+            "VBZ": ("is",),
+            "VBP": ("am", "are"),
+            "VBG": ("being",),
+        }
+        return known.get(tag, ("be",))
+    if tag in ("VB", "VBP"):
+        misread = base in IRREGULAR_PASTS and base not in _IRREGULAR  # "rose" read as a present
+        return () if misread else (base,)
+    if tag == "VBZ":
+        return (third_person(base),)
+    if tag == "VBD":
+        return _past_forms(base)
+    if tag == "VBN":
+        return _participle_forms(base)
+    if tag == "VBG":
+        return (gerund(base), base + base[-1] + "ing") if base.endswith(_BRITISH) else (gerund(base),)
+    return ()
+
+
+def _past_forms(base: str) -> tuple[str, ...]:
+    return _IRREGULAR[base][0] if base in _IRREGULAR else _regular_past(base)
+
+
+def _participle_forms(base: str) -> tuple[str, ...]:
+    return _IRREGULAR[base][1] if base in _IRREGULAR else _regular_past(base)
+
+
+def _regular_past(base: str) -> tuple[str, ...]:
+    if base.endswith("e"):
+        return (base + "d",)
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return (base[:-1] + "ied",)
+    if _doubles(base):
+        return (base + base[-1] + "ed",)
+    if base.endswith(_BRITISH) and len(base) > 4 and base[-2] in _VOWELS and base[-3] not in _VOWELS:
+        return (base + "ed", base + base[-1] + "ed")
+    return (base + "ed",)
+
+
+def _doubles(base: str) -> bool:
+    """Whether the final consonant doubles before -ed and -ing."""
+    if base in _DOUBLING:
+        return not base.endswith("ll")
+    if len(base) < 3 or base[-1] in _VOWELS + "wxyh" or base[-2] not in _VOWELS:
+        return False
+    if base[-3] in _VOWELS and not base.startswith("qu"):
+        return False
+    return _syllables(base) == 1
+
+
+def _syllables(word: str) -> int:
+    groups = 0
+    previous = False
+    for letter in word:
+        vowel = letter in _VOWELS + "y"
+        groups += vowel and not previous
+        previous = vowel
+    return groups

@@ -1,0 +1,1 @@
+"""Parsing: spaCy pipelines, and the plain view of a parse that the rules read."""

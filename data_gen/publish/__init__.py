@@ -1,0 +1,1 @@
+"""Publication: the dataset card, and the upload to the Hub."""
