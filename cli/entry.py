@@ -5,12 +5,13 @@ Bad input (InputError) is printed and exits with code 2.
 """
 
 import argparse
-import os
+import signal
 import sys
 from typing import Any
 
 from .._version import __version__
 from ..common.errors import InputError
+from ..common.failures import explained
 from . import (
     audit,
     backtranslate,
@@ -25,6 +26,7 @@ from . import (
     train,
     verify,
 )
+from .process import Stopped, check_arguments, drop_output, stoppable, streams_for_any_text
 
 COMMANDS: tuple[Any, ...] = (
     generate,
@@ -53,25 +55,50 @@ EPILOG = """examples:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command; return its exit code: 0, 1 for a failed check, 2 for bad input, 130 when interrupted."""
-    arguments = build_parser().parse_args(argv)
-    try:
-        if getattr(arguments, "device", None) is not None:
-            from ..models.device import usable_device
+    """Run a command; return its exit code.
 
-            usable_device(arguments.device)
-        code: int | None = arguments.command(arguments)
-        sys.stdout.flush()
-    except InputError as error:
-        print(f"verisieve: error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("verisieve: interrupted; the same command continues where it can", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    0; 1 for a failed check; 2 for bad input and for what the machine refuses (full disk, memory); 128 + n
+    when signal n ended it.
+    """
+    with streams_for_any_text(), stoppable():
+        try:
+            check_arguments(sys.argv[1:] if argv is None else argv)
+            arguments = build_parser().parse_args(argv)
+            if getattr(arguments, "device", None) is not None:
+                from ..models.device import usable_device
+
+                usable_device(arguments.device)
+            code: int | None = arguments.command(arguments)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except InputError as error:
+            return failed(str(error))
+        except KeyboardInterrupt:
+            return stopped(signal.SIGINT)
+        except Stopped as stop:
+            return stopped(stop.number)
+        except BrokenPipeError:
+            drop_output()
+            return 0
+        except Exception as error:
+            line = explained(error)
+            if line is None:
+                raise
+            drop_output()
+            return failed(line)
     return code or 0
+
+
+def failed(line: str) -> int:
+    """Say what is wrong; return the exit code."""
+    print(f"verisieve: error: {line}", file=sys.stderr)
+    return 2
+
+
+def stopped(number: int) -> int:
+    """Say that a signal ended the command; return the exit code."""
+    print("verisieve: interrupted; the same command continues where it can", file=sys.stderr)
+    return 128 + number
 
 
 def build_parser() -> argparse.ArgumentParser:

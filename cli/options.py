@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,17 @@ def add_json(parser: argparse.ArgumentParser, help: str = "print the result as o
 
 def print_json(result: Any) -> None:
     """Print a result as one JSON object."""
-    print(json.dumps(result, indent=2, ensure_ascii=False))
+    print_json_text(result, indent=2)
+
+
+def print_json_text(result: Any, indent: int | None = None) -> None:
+    """Print JSON at once, with escapes for letters that the output's encoding lacks."""
+    text = json.dumps(result, indent=indent, ensure_ascii=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:  # no UTF-8 outside, or half of a surrogate pair
+        text = json.dumps(result, indent=indent)
+    print(text, flush=True)
 
 
 def print_result(result: Any, report: Path, as_json: bool) -> None:

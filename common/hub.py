@@ -21,6 +21,7 @@ from huggingface_hub.utils import validate_repo_id
 from .._version import __version__
 from .cards import CARD, keep_published
 from .errors import InputError
+from .files import writing_folder
 
 Kind = Literal["model", "dataset"]
 
@@ -61,11 +62,8 @@ def publish_folder(
 def _export_to(export: Callable[[Path], None], target: Path) -> Path:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError(f"{target}: exists and is not an empty folder; give a new folder for --dry-run")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".publish-", dir=target.parent) as temporary:
-        folder = Path(temporary) / "export"
+    with writing_folder(target) as folder:
         export(folder)
-        folder.replace(target)
     return target
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..common.files import write_text
 from ..data_gen.audit.browse import marked
 from .report import template_environment
 
@@ -77,9 +78,7 @@ def write_page(
             cell=CELL,
         )
     )
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(page, encoding="utf-8")
-    partial.replace(path)
+    write_text(path, page)
 
 
 def _view(explanation: "Explanation", verdict: "Verdict", calibration: "Calibration") -> dict[str, Any]:

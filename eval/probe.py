@@ -5,9 +5,6 @@ probe.json, probe.md and probe.html: by kind of near-miss, how often the near-mi
 threshold can keep out, and the most alarming pairs. With a second model both are measured, side by side.
 """
 
-import json
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..common.errors import InputError
+from ..common.files import write_json, write_text, writing_into
 from ..data_gen.config import GenerateConfig
 from ..data_gen.generate import generate
 from ..data_gen.labelled import PairSet
@@ -164,17 +162,11 @@ def _write(result: dict[str, Any], out: Path) -> None:
         ),
         "alarming": [_marked(item) for item in result["alarming"]],
     }
-    partial = Path(tempfile.mkdtemp(prefix=".probe-", dir=out))
-    try:
-        text = json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        (partial / "probe.json").write_text(text, encoding="utf-8")
+    with writing_into(out) as partial:
+        write_json(partial / "probe.json", result)
         for name in ("probe.html", "probe.md"):
             template = template_environment(name.endswith(".html")).get_template(f"{name}.jinja")
-            (partial / name).write_text(template.render(view), encoding="utf-8")
-        for file in partial.iterdir():
-            file.replace(out / file.name)
-    finally:
-        shutil.rmtree(partial)
+            write_text(partial / name, template.render(view))
 
 
 def _marked(item: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..common.files import write_text
 from ..common.text import word_diff
 from . import views
 from .beir import LEFT_OUT
@@ -39,7 +40,7 @@ BUCKETS = {"by_length": "length of the longer text", "by_overlap": "share of wor
 def write_report(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]], folder: Path) -> None:
     """Write report.html and report.md into `folder`."""
     for name in ("report.html", "report.md"):
-        (folder / name).write_text(render(name, metrics, worst), encoding="utf-8")
+        write_text(folder / name, render(name, metrics, worst))
 
 
 def render(name: str, metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]]) -> str:

@@ -4,11 +4,9 @@
 report.py.
 """
 
-import json
 import shlex
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..common.errors import InputError
+from ..common.files import write_json, writing_into
 from ..data_gen.labelled import PairSet
 from ..models.weights import weights_sha256
 from . import cache, latency, near_miss, retrieval, scenario
@@ -197,20 +196,11 @@ def write_results(
     out: Path,
 ) -> None:
     """Write metrics, worst errors, scores and the report into `out`, whole or not at all."""
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out}: is a file; give a folder for --out")
-    out.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".evaluate-", dir=out))
-    try:
-        for name, content in ((METRICS_FILE, metrics), (ERRORS_FILE, worst)):
-            text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-            (partial / name).write_text(text + "\n", encoding="utf-8")
+    with writing_into(out) as partial:
+        write_json(partial / METRICS_FILE, metrics)
+        write_json(partial / ERRORS_FILE, worst)
         np.savez_compressed(partial / SCORES_FILE, allow_pickle=False, **scores)
         write_report(metrics, worst, partial)
-        for file in partial.iterdir():
-            file.replace(out / file.name)
-    finally:
-        shutil.rmtree(partial)
 
 
 def _identity(metrics: dict[str, Any], scorer: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ..common.files import writing
+
 UNFINISHED = ".scores"
 """Folder of the scores, beside the report that they are for."""
 
@@ -30,10 +32,8 @@ class ScoreStore:
         if path.exists():
             return np.load(path, allow_pickle=False), True
         array = make()
-        temporary = path.with_suffix(".tmp")
-        with temporary.open("wb") as file:
+        with writing(path) as partial, partial.open("wb") as file:
             np.save(file, array, allow_pickle=False)
-        temporary.replace(path)
         return array, False
 
 

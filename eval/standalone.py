@@ -5,17 +5,18 @@ implementation: it runs where sentence-transformers is installed and verisieve i
 """
 
 import ast
-import json
 from importlib.metadata import version
 from pathlib import Path
 
 from .._version import __version__
 from ..common.errors import InputError
+from ..common.files import write_json, write_text
 
 MODELING = "modeling_verisieve.py"
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
     "common/errors",
+    "common/files",
     "models/similarity",
     "models/interaction",
     "models/map_models",
@@ -36,7 +37,7 @@ CONFIGURATIONS = '''def config_dataclass(cls):
 
 def write_cross_encoder_files(folder: Path, mode: str) -> None:
     """Write what makes CrossEncoder(folder, trust_remote_code=True) load the folder's verifier."""
-    (folder / MODELING).write_text(modeling_source(mode), encoding="utf-8")
+    write_text(folder / MODELING, modeling_source(mode))
     module = {"idx": 0, "name": "0", "path": "", "type": f"{Path(MODELING).stem}.VerisieveModule"}
     config = {
         "model_type": "CrossEncoder",
@@ -46,7 +47,7 @@ def write_cross_encoder_files(folder: Path, mode: str) -> None:
         "default_prompt_name": None,
     }
     for name, value in (("modules.json", [module]), ("config_sentence_transformers.json", config)):
-        (folder / name).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+        write_json(folder / name, value)
 
 
 def modeling_source(mode: str) -> str:

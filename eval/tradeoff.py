@@ -6,9 +6,7 @@ structural negatives costs 8 to 9 % of nDCG@10 on small backbones and up to 40 %
 modifier binding barely moves (arXiv 2604.16351). `verisieve tradeoff` tunes and calls this.
 """
 
-import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..common.errors import InputError
+from ..common.files import write_json, write_text, writing_into
 from ..data_gen.labelled import PairSet
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
@@ -175,18 +174,11 @@ def plot(systems: dict[str, dict[str, Any]]) -> Markup:
 
 
 def _write(result: dict[str, Any], out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     systems = result["systems"]
     families = sorted({f for s in systems.values() for n in s["near_miss"].values() for f in n["by_family"]})
     view = result | {"families": families, "sentences": conclusion(systems), "plot": plot(systems)}
-    partial = Path(tempfile.mkdtemp(prefix=".tradeoff-", dir=out))
-    try:
-        text = json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        (partial / "tradeoff.json").write_text(text, encoding="utf-8")
+    with writing_into(out) as partial:
+        write_json(partial / "tradeoff.json", result)
         for name in ("tradeoff.html", "tradeoff.md"):
             template = template_environment(name.endswith(".html")).get_template(f"{name}.jinja")
-            (partial / name).write_text(template.render(view), encoding="utf-8")
-        for file in partial.iterdir():
-            file.replace(out / file.name)
-    finally:
-        shutil.rmtree(partial)
+            write_text(partial / name, template.render(view))

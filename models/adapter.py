@@ -6,7 +6,6 @@ its pooled vectors stay bit-identical. Saved in peft's format: adapter_config.js
 """
 
 import copy
-import shutil
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +24,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from ..common.errors import InputError
+from ..common.files import writing_folder
 from .retriever import Retriever
 
 CONFIG = "adapter_config.json"
@@ -66,20 +66,16 @@ def load_adapter(retriever: Retriever, folder: Path) -> PeftModel:
 
 def save_adapter(adapter: PeftModel, retriever_name: str, folder: Path, dtype: torch.dtype) -> None:
     """Write the adapter into a folder in peft's format, under a temporary name first."""
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
     weights = {
         name: value.detach().to("cpu", dtype).contiguous()
         for name, value in get_peft_model_state_dict(adapter).items()
     }
-    save_file(weights, partial / WEIGHTS, metadata={"format": "pt"})
     config = copy.copy(adapter.peft_config["default"])
     config.base_model_name_or_path = retriever_name
     config.inference_mode = True
-    config.save_pretrained(str(partial))
-    shutil.rmtree(folder, ignore_errors=True)
-    partial.rename(folder)
+    with writing_folder(folder) as partial:
+        save_file(weights, partial / WEIGHTS, metadata={"format": "pt"})
+        config.save_pretrained(str(partial))
 
 
 def copy_adapter(source: nn.Module, target: nn.Module) -> None:

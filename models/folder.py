@@ -4,11 +4,11 @@ Publishing checks a folder before the upload; loading checks it before a weight 
 whatever code it holds, so a folder with one is refused even where nothing would read it.
 """
 
-import hashlib
 import json
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..common.errors import InputError
+from ..common.files import file_sha256, write_json
 
 CHECKSUMS = "checksums.json"
 WEIGHT_FILES = "*.safetensors"
@@ -44,9 +44,8 @@ def climbs(path: str) -> bool:
 
 def write_checksums(folder: Path) -> None:
     """Write the sha256 of every safetensors file of a folder into its checksums.json."""
-    sums = {path.relative_to(folder).as_posix(): _sha256(path) for path in folder.rglob(WEIGHT_FILES)}
-    text = json.dumps({"sha256": dict(sorted(sums.items()))}, indent=2)
-    (folder / CHECKSUMS).write_text(text + "\n", encoding="utf-8")
+    sums = {path.relative_to(folder).as_posix(): file_sha256(path) for path in folder.rglob(WEIGHT_FILES)}
+    write_json(folder / CHECKSUMS, {"sha256": dict(sorted(sums.items()))})
 
 
 def check_checksums(folder: Path) -> None:
@@ -67,14 +66,9 @@ def check_checksums(folder: Path) -> None:
             raise InputError(f"{path}: {name!r} climbs out of the folder; do not trust this folder")
         if not (folder / name).is_file():
             raise InputError(f"{folder / name}: missing, though {CHECKSUMS} lists it; download again")
-        found = _sha256(folder / name)
+        found = file_sha256(folder / name)
         if found != wanted:
             raise InputError(
                 f"{folder / name}: sha256 is {found[:12]}…, {CHECKSUMS} says {str(wanted)[:12]}…: the "
                 "weights were changed or damaged after publishing; download again"
             )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

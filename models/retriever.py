@@ -6,7 +6,6 @@ evaluation mode, and nothing is hooked into it, so the pooled vectors are those 
 
 import hashlib
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,7 @@ from torch import Tensor
 from transformers.utils import logging as transformers_logging
 
 from ..common.errors import InputError
+from ..common.files import file_sha256, writing_folder
 from .device import usable_device
 from .normal_form import normal_form
 from .surface import unknown_id
@@ -114,11 +114,8 @@ class Retriever:
 
     def save(self, folder: Path) -> None:
         """Write the whole model into a folder, under a temporary name first."""
-        partial = folder.with_name(folder.name + ".partial")
-        shutil.rmtree(partial, ignore_errors=True)
-        self.model.save(str(partial), create_model_card=False)
-        shutil.rmtree(folder, ignore_errors=True)
-        partial.rename(folder)
+        with writing_folder(folder) as partial:
+            self.model.save(str(partial), create_model_card=False)
 
     def tokenize(self, texts: Sequence[str], max_tokens: int | None = None) -> Tokenized:
         """Tokenise n texts, cut to `max_tokens` (at most the model's own limit, special tokens included)."""
@@ -206,8 +203,7 @@ def _embedded_folder() -> Path | None:
     if spec is None or spec.origin is None:
         return None
     folder = Path(spec.origin).parent / "model"
-    with (folder / "model.safetensors").open("rb") as weights:
-        found = hashlib.file_digest(weights, "sha256").hexdigest()
+    found = file_sha256(folder / "model.safetensors")
     if found != EMBEDDED_SHA256:
         raise InputError(
             f"{folder / 'model.safetensors'}: sha256 is {found}, the official file's is {EMBEDDED_SHA256}; "

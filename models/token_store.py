@@ -7,10 +7,8 @@ replaced in one step after everything it names is on disk, so a crash at any poi
 committed and leaves nothing half-written in it.
 """
 
-import fcntl
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from ..common.errors import InputError
+from ..common.files import file_sha256, locked, write_json, writing
 from ..common.progress import Progress
 from .normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
@@ -175,7 +174,7 @@ class TokenStore:
     def check(self) -> None:
         """Compare every segment with its checksum. Raises InputError for the first that differs."""
         for segment in self.segments:
-            found = _sha256(self.folder / segment.file)
+            found = file_sha256(self.folder / segment.file)
             if found != segment.sha256:
                 raise InputError(
                     f"{self.folder / segment.file}: checksum is {found[:12]}…, should be "
@@ -247,21 +246,15 @@ class TokenStore:
 
     def _save(self, columns: dict[str, torch.Tensor], index: int, generation: int) -> Segment:
         name = f"segment-{generation:03d}-{index:05d}.safetensors"
-        partial = self.folder / f"{name}.partial"
-        save_file({key: value.contiguous() for key, value in columns.items()}, partial)
-        _sync(partial)
-        segment = Segment(name, len(columns["pooled"]), len(columns["ids"]), _sha256(partial))
-        partial.replace(self.folder / name)
-        return segment
+        with writing(self.folder / name, sync=True) as partial:
+            save_file({key: value.contiguous() for key, value in columns.items()}, partial)
+            return Segment(name, len(columns["pooled"]), len(columns["ids"]), file_sha256(partial))
 
     @contextmanager
     def _writing(self) -> Iterator[dict[str, Any]]:
         """Hold the store's lock, clear what a crash left behind, yield the state that is on disk."""
-        with (self.folder / LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise InputError(f"{self.folder}: another process is writing to this store") from None
+        busy = f"{self.folder}: another process is writing to this store; wait until it has finished"
+        with locked(self.folder / LOCK, busy):
             state = _read_state(self.folder)
             self._load(state)
             self._remove_orphans()
@@ -336,21 +329,4 @@ def _read_state(folder: Path) -> dict[str, Any]:
 
 def _commit(folder: Path, state: dict[str, Any]) -> None:
     """Replace store.json in one step, once it and the folder are on disk."""
-    partial = folder / f"{STATE}.partial"
-    partial.write_text(json.dumps(state, indent=1) + "\n", encoding="utf-8")
-    _sync(partial)
-    partial.replace(folder / STATE)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    write_json(folder / STATE, state, sync=True)

@@ -22,6 +22,7 @@ from torch import Tensor
 from .._version import __version__
 from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
+from ..common.files import write_json, writing
 from ..common.progress import Progress
 from .calibration import Calibration
 from .folder import CHECKSUMS, check_checksums, refuse_unsafe
@@ -340,12 +341,9 @@ def save_verifier(
         name: value.detach().to("cpu", dtype).contiguous() for name, value in interaction.state_dict().items()
     }
     (folder / CHECKSUMS).unlink(missing_ok=True)  # of other weights, where it was a published folder
-    partial = folder / (WEIGHTS + ".partial")
-    save_file(weights, partial, metadata={"format": "pt"})
-    partial.replace(folder / WEIGHTS)
-    partial = folder / (CONFIG + ".partial")
-    partial.write_text(json.dumps(config.to_dict(), indent=2) + "\n", encoding="utf-8")
-    partial.replace(folder / CONFIG)
+    with writing(folder / WEIGHTS, sync=True) as partial:
+        save_file(weights, partial, metadata={"format": "pt"})
+    write_json(folder / CONFIG, config.to_dict(), sync=True)
 
 
 def read_config(folder: Path) -> VerifierConfig:

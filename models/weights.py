@@ -2,14 +2,12 @@
 eval/publish.py uploads.
 """
 
-import hashlib
 from pathlib import Path
+
+from ..common.files import file_sha256
 
 
 def weights_sha256(run: Path) -> str | None:
     """Return the sha256 of a run folder's model.safetensors; None where there is no such file."""
     path = run / "model.safetensors"
-    if not path.is_file():
-        return None
-    with path.open("rb") as weights:
-        return hashlib.file_digest(weights, "sha256").hexdigest()
+    return file_sha256(path) if path.is_file() else None

@@ -16,6 +16,7 @@ from accelerate import Accelerator
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from ..common.files import writing
 from .model import trainable_state
 
 CHECKPOINTS = "checkpoints"
@@ -86,9 +87,8 @@ class Checkpoints:
             names = set(trainable_state(self.accelerator.unwrap_model(model)))
             own = {name.removeprefix("module."): value for name, value in state.items()}
             weights = {name: own[name].detach().cpu().clone().contiguous() for name in sorted(names)}
-            partial = self.folder / (BEST + ".partial")
-            save_file(weights, partial)
-            partial.replace(self.folder / BEST)
+            with writing(self.folder / BEST) as partial:
+                save_file(weights, partial)
         self.accelerator.wait_for_everyone()
 
     def load_best(self, model: nn.Module) -> None:

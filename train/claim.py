@@ -12,6 +12,7 @@ import yaml
 
 from ..common.configuration import differences, to_plain
 from ..common.errors import InputError
+from ..common.files import write_json, write_text
 from .config import TrainConfig
 
 TRAIN_CONFIG = "train_config.yaml"
@@ -42,7 +43,7 @@ def claim(out: Path, config: TrainConfig, data: Path) -> None:
         raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
     out.mkdir(parents=True, exist_ok=True)
     write_json(path, {"digest": digest(data, config), "config": plain, "data": told(manifest)})
-    _write(out / TRAIN_CONFIG, yaml.safe_dump(plain))
+    write_text(out / TRAIN_CONFIG, yaml.safe_dump(plain))
 
 
 def _changed(found: dict[str, Any], plain: dict[str, Any], manifest: dict[str, Any]) -> str:
@@ -73,14 +74,3 @@ def read_manifest(data: Path) -> dict[str, Any]:
 def told(manifest: dict[str, Any]) -> dict[str, Any]:
     """Return those parts of a dataset's manifest that a run's summary holds."""
     return {key: value for key, value in manifest.items() if key not in PER_RULE}
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a file of a run folder, under a temporary name first."""
-    _write(path, json.dumps(value, indent=2) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

@@ -25,6 +25,7 @@ from transformers.trainer_callback import PrinterCallback, TrainerCallback
 
 from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
+from ..common.files import write_json
 from ..common.progress import Progress
 from ..data_gen.schema import NEAR_MISS, SAME, load_pairs
 from ..models.retriever import Retriever
@@ -105,7 +106,7 @@ def tune(
         trainer.add_callback(ShowSteps(bar))
         trainer.train()
     model.save_pretrained(str(partial / "model"), create_model_card=False)
-    (partial / "model" / STATE).write_text(json.dumps(state, indent=2) + "\n", encoding="utf-8")
+    write_json(partial / "model" / STATE, state)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.exists():
         out.rmdir()

@@ -19,6 +19,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
+from ..common.files import write_text
 from ..common.progress import Progress
 from ..models.interaction import ANSWERS, NEAR_MISS, SAME
 from .checkpoints import Checkpoints, Position
@@ -271,4 +272,4 @@ def _truncate_log(path: Path, step: int) -> None:
     if path.exists():
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
         kept = [line for line in lines if json.loads(line)["step"] <= step]
-        path.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
+        write_text(path, "".join(line + "\n" for line in kept))

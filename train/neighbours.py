@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..common.files import writing
 from ..common.progress import Progress
 from .data import GroupedPairs
 
@@ -72,8 +73,6 @@ def load_or_find(path: Path, find: Callable[[], np.ndarray]) -> np.ndarray:
     if path.is_file():
         return np.load(path)
     found = find()
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
+    with writing(path) as partial, partial.open("wb") as file:
         np.save(file, found)
-    partial.replace(path)
     return found

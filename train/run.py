@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
+from verisieve.common.failures import explained
+from verisieve.common.files import write_json
 from verisieve.train.arguments import add_arguments
-from verisieve.train.claim import SUMMARY, claim, digest, read_manifest, told, write_json
+from verisieve.train.claim import SUMMARY, claim, digest, read_manifest, told
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
 
@@ -170,9 +172,13 @@ def _trained(encoder: Any) -> int:
 
 def _peak_memory() -> int:
     """Return this process's largest resident size in MiB; mapped files count while they are resident."""
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset) >> 20
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (20 if sys.platform == "darwin" else 10)
 
 
 def _check(retriever: Any, config: TrainConfig) -> None:
@@ -210,8 +216,11 @@ def main() -> None:
     relaunch_on_cpu(Path(__file__))
     try:
         run(arguments)
-    except InputError as error:
-        print(f"verisieve: error: {error}", file=sys.stderr)
+    except Exception as error:
+        line = str(error) if isinstance(error, InputError) else explained(error)
+        if line is None:
+            raise
+        print(f"verisieve: error: {line}", file=sys.stderr)
         sys.exit(2)
 
 

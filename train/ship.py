@@ -15,9 +15,10 @@ import numpy as np
 import torch
 
 from ..common.errors import InputError
+from ..common.files import write_json
 from ..models.verifier import Verifier, save_verifier
 from ..models.weights import weights_sha256
-from .claim import SUMMARY, TRAIN_CONFIG, write_json
+from .claim import SUMMARY, TRAIN_CONFIG
 from .run import CALIBRATION
 
 LARGEST = 8_000_000

@@ -10,8 +10,6 @@ system's to take back.
 """
 
 import hashlib
-import json
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -19,6 +17,7 @@ import numpy as np
 import torch
 from numpy.lib.format import open_memmap
 
+from ..common.files import write_json, writing_folder
 from ..common.progress import Progress
 from ..data_gen.hashing import stable_hash
 from ..models.normal_form import NORMAL_FORM
@@ -137,14 +136,7 @@ def plan(
     order = np.lexsort((hash_array, lengths))
     starts = np.concatenate([[0], np.cumsum(lengths[order])]).astype(np.int64)
     by_hash = np.argsort(hash_array[order])
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
     tokens, layers, d = int(starts[-1]), len(config.interaction.layers), retriever.hidden_size
-    np.save(partial / "hashes.npy", hash_array[order][by_hash])
-    np.save(partial / "places.npy", by_hash)
-    np.save(partial / "numbers.npy", number_array[order])
-    np.save(partial / "starts.npy", starts)
     shapes: dict[str, tuple[type, tuple[int, ...]]] = {
         "ids": (np.int32, (tokens,)),
         "offsets": (np.int32, (tokens, 2)),
@@ -153,11 +145,15 @@ def plan(
         "pooled": (np.float32, (len(order), width)),
         "done": (np.bool_, (-(-len(order) // BATCH),)),
     }
-    for name, (dtype, shape) in shapes.items():
-        open_memmap(partial / f"{name}.npy", mode="w+", dtype=dtype, shape=shape).flush()
     plan_file = {"texts": len(order), "tokens": tokens, "layers": list(config.interaction.layers)}
-    (partial / PLAN).write_text(json.dumps(plan_file) + "\n", encoding="utf-8")
-    partial.rename(folder)
+    with writing_folder(folder) as partial:
+        np.save(partial / "hashes.npy", hash_array[order][by_hash])
+        np.save(partial / "places.npy", by_hash)
+        np.save(partial / "numbers.npy", number_array[order])
+        np.save(partial / "starts.npy", starts)
+        for name, (dtype, shape) in shapes.items():
+            open_memmap(partial / f"{name}.npy", mode="w+", dtype=dtype, shape=shape).flush()
+        write_json(partial / PLAN, plan_file)
     return folder
 
 

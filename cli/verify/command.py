@@ -1,6 +1,5 @@
 """`verisieve verify`: judge candidates as they arrive, in order; JSON lines out, or colours on a terminal."""
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...common.errors import InputError
+from ..options import print_json_text
 from .input import VERDICT, VERDICTS, Request, open_source, read_requests
 
 if TYPE_CHECKING:
@@ -75,12 +75,7 @@ def _judged(verifier: "Verifier", requests: list[Request]) -> Iterator[tuple[Req
 def _json_line(request: Request, verdicts: "list[Verdict]") -> None:
     plain = [asdict(verdict) for verdict in verdicts]
     answer = {VERDICTS: plain} if request.is_list else {VERDICT: plain[0]}
-    line = json.dumps(request.record | answer, ensure_ascii=False)
-    try:
-        line.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:  # half of a surrogate pair in a key that passes through, or no UTF-8 outside
-        line = json.dumps(request.record | answer)
-    print(line, flush=True)
+    print_json_text(request.record | answer)
 
 
 def _terminal(verifier: "Verifier"):  # type: ignore[no-untyped-def]
