@@ -18,6 +18,7 @@ SOURCES = (
     "common/errors",
     "common/files",
     "models/similarity",
+    "models/dropout",
     "models/interaction",
     "models/map_models",
     "models/calibration",

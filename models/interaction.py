@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..common.configuration import config_dataclass
+from .dropout import ANSWER, feed_forward, token_draws
 from .similarity import continuity, entropy, masked_softmax, similarity_maps
 
 NEAR_MISS, SAME, OTHER = 0, 1, 2
@@ -118,8 +119,8 @@ class InteractionModel(nn.Module):
         projected = [project(states[:, :, index]) for index, project in enumerate(self.project)]
         return functional.normalize(torch.stack(projected, dim=2), dim=-1)
 
-    def forward(self, a: Side, b: Side) -> Reading:
-        """Read n pairs; both sides hold n rows."""
+    def forward(self, a: Side, b: Side, draws: Tensor | None = None) -> Reading:
+        """Read n pairs; both sides hold n rows. draws: in training, what dropout is drawn from, int64 [n]."""
         across = similarity_maps(a.keys, a.ids, b.keys, b.ids)
         value_a, value_b = self.value(a.keys.flatten(2)), self.value(b.keys.flatten(2))
         best_a, best_b = _best_two(across, b.mask), _best_two(across.transpose(1, 2), a.mask)
@@ -134,14 +135,15 @@ class InteractionModel(nn.Module):
             dim=1,
         )
         length_a = a.ids.shape[1]
-        for layer, bias in zip(self.reader, self._attention_biases(a, b, across), strict=True):
-            x = layer(x, bias)
+        of_tokens = token_draws(draws, length_a, b.ids.shape[1])
+        for depth, bias in enumerate(self._attention_biases(a, b, across)):
+            x = self.reader[depth](x, bias, of_tokens, depth)
         x = self.norm(x)
         tokens_a, tokens_b = x[:, 1 : 1 + length_a], x[:, 1 + length_a :]
         read = torch.cat([x[:, 0], _masked_mean(tokens_a, a.mask), _masked_mean(tokens_b, b.mask)], dim=-1)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
         return Reading(
-            logits=self.answer(torch.cat([read, cosine], dim=-1)).float(),
+            logits=feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float(),
             family=self.family(read).float(),
             words_a=self.words(tokens_a).squeeze(-1).float(),
             words_b=self.words(tokens_b).squeeze(-1).float(),
@@ -225,14 +227,14 @@ class ReaderLayer(nn.Module):
             nn.Linear(width, 4 * width), nn.GELU(), nn.Dropout(config.dropout), nn.Linear(4 * width, width)
         )
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x [n, N, width], bias [n, heads, N, N] -> [n, N, width]."""
+    def forward(self, x: Tensor, bias: Tensor, draws: Tensor | None = None, depth: int = 0) -> Tensor:
+        """x [n, N, width], bias [n, heads, N, N], draws [n, N] (for the dropout) -> [n, N, width]."""
         n, length, width = x.shape
         qkv = self.qkv(self.attention_norm(x)).view(n, length, 3, self.heads, width // self.heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4)
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
         x = x + self.out(attended.transpose(1, 2).reshape(n, length, width))
-        return x + self.feed(self.feed_norm(x))
+        return x + feed_forward(self.feed, self.feed_norm(x), draws, depth)
 
 
 def _best_two(maps: Tensor, other_mask: Tensor) -> Tensor:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .dropout import ANSWER, feed_forward
 from .interaction import InteractionConfig, InteractionModel, Reading, Side
 
 PATCH = 8
@@ -39,15 +40,15 @@ class MapModel(nn.Module):
         """Project the last layer of token states [n, T, L, d] to unit-length keys [n, T, 1, key_size]."""
         return functional.normalize(self.project(states[:, :, -1:]), dim=-1)
 
-    def forward(self, a: Side, b: Side) -> Reading:
-        """Read n pairs; both sides hold n rows."""
+    def forward(self, a: Side, b: Side, draws: Tensor | None = None) -> Reading:
+        """Read n pairs; both sides hold n rows. draws: in training, what dropout is drawn from, int64 [n]."""
         maps = torch.einsum("nih,njh->nij", a.keys[:, :, 0], b.keys[:, :, 0])
         both = a.mask[:, :, None] & b.mask[:, None, :]
         maps = maps.masked_fill(~both, 0.0)
         read = self.read(maps, both)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
         return Reading(
-            logits=self.answer(torch.cat([read, cosine], dim=-1)).float(),
+            logits=feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float(),
             family=self.family(read).float(),
             words_a=self._words(maps, both, 2),
             words_b=self._words(maps, both, 1),

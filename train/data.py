@@ -7,7 +7,7 @@ paraphrase of it, a near-miss of it), and a near-miss of one anchor may be a pos
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from datasets import Dataset
@@ -33,7 +33,8 @@ class Example:
     spans_a, spans_b: the character spans that carry the mismatch; None when not known.
     anchor: examples of one anchor in one step are compared with each other; None takes no part in that.
     weight: what the example counts in the objective. row: its row in the dataset, -1 for none.
-    mirrored: whether it is also read the other way round, for consistency.
+    mirrored: whether it is also read the other way round, for consistency. draw: what its dropout is drawn
+    from, so that this does not depend on which process reads it.
     """
 
     a: str
@@ -46,6 +47,7 @@ class Example:
     weight: float = 1.0
     row: int = -1
     mirrored: bool = False
+    draw: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ class PlannedGroup:
     """What a step reads of one source sentence.
 
     others: pairs of rows (anchor of the first, candidate of the second). echo: whether the first row's
-    anchor is also paired with itself.
+    anchor is also paired with itself. draw: what dropout is drawn from, one number for each place of a step.
     """
 
     rows: tuple[PlannedRow, ...]
     others: tuple[tuple[int, int], ...]
     echo: bool
+    draw: int = 0
 
 
 class GroupedPairs:
@@ -131,9 +134,13 @@ class GroupedPairs:
             part = order[start : start + window]
             part = part[np.argsort(self.lengths[part], kind="stable")]
             batches += [part[i : i + per_step] for i in range(0, len(part), per_step)]
-        for index in rng.permutation(len(batches)):
+        for step, index in enumerate(rng.permutation(len(batches))):
             batch = batches[int(index)]
-            yield tuple(self.plan_group(int(group), batch, rng, config, weights) for group in batch)
+            planned = [self.plan_group(int(group), batch, rng, config, weights) for group in batch]
+            yield tuple(
+                replace(group, draw=stable_hash(f"{config.seed} {epoch} {step} {place}") >> 2)
+                for place, group in enumerate(planned)
+            )
 
     def balance_overlap(self, config: TrainConfig) -> None:
         """Weight the rows so that word overlap does not tell the label, as the first epoch draws them."""
@@ -265,14 +272,19 @@ class GroupedPairs:
     def examples(self, groups: Sequence[PlannedGroup]) -> Iterator[Example]:
         """Read planned groups from the dataset; a sentence drawn twice in a step makes two groups."""
         for index, group in enumerate(groups):
-            for planned in group.rows:
-                yield self.example(planned, index)
-            if group.echo:
-                text = self.dataset[group.rows[0].row]["anchor"]
-                yield Example(text, text, interaction.SAME, -1, [], [], None)
-            for row, other in group.others:
-                a, b = self.dataset[row]["anchor"], self.dataset[other]["candidate"]
-                yield Example(a, b, interaction.OTHER, -1, None, None, (index, int(self.anchor_of_row[row])))
+            for place, example in enumerate(self._examples(group, index)):
+                yield replace(example, draw=group.draw + (place << 24))
+
+    def _examples(self, group: PlannedGroup, index: int) -> Iterator[Example]:
+        """Read one planned group, the step's number `index`."""
+        for planned in group.rows:
+            yield self.example(planned, index)
+        if group.echo:
+            text = self.dataset[group.rows[0].row]["anchor"]
+            yield Example(text, text, interaction.SAME, -1, [], [], None)
+        for row, other in group.others:
+            a, b = self.dataset[row]["anchor"], self.dataset[other]["candidate"]
+            yield Example(a, b, interaction.OTHER, -1, None, None, (index, int(self.anchor_of_row[row])))
 
     def example(self, planned: PlannedRow, index: int = 0) -> Example:
         """Read one row; index: which of the step's groups it belongs to."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor, nn
 
 from ..models.interaction import Reading, Side
@@ -31,7 +32,8 @@ class TrainingModel(nn.Module):
     def forward(self, examples: Sequence[Example]) -> tuple[dict[str, Tensor], Tensor]:
         """Return the objective's weighted sums over the examples, and each example's answer loss, [n]."""
         states = PairStates(self.encode, [(example.a, example.b) for example in examples])
-        reading = self.read(states)
+        draws = torch.tensor([example.draw for example in examples], device=states.rows_a.device)
+        reading = self.read(states, draws)
         targets = tuple(
             word_targets(
                 [getattr(example, name) for example in examples],
@@ -46,19 +48,20 @@ class TrainingModel(nn.Module):
         if self.config.mirrored > 0:
             mirrored = [row for row, example in enumerate(examples) if example.mirrored]
             there = reading.logits[mirrored]
-            back = self.read(states.swapped(mirrored)).logits if mirrored else there
+            back = self.read(states.swapped(mirrored), ~draws[mirrored]).logits if mirrored else there
             terms["consistency"] = weights.consistency * disagreement(there, back)
         return terms, answer_losses.detach()
 
-    def read(self, states: PairStates) -> Reading:
-        """Run the interaction model on the pairs of a batch of states."""
+    def read(self, states: PairStates, draws: Tensor | None = None) -> Reading:
+        """Run the interaction model on the pairs of a batch of states; draws: for dropout, int64 [n]."""
         texts = states.texts
         keys = self.interaction.keys(texts.states)
         reading: Reading = self.interaction(
             *(
                 Side(keys[rows], texts.ids[rows], texts.mask[rows], texts.pooled[rows])
                 for rows in (states.rows_a, states.rows_b)
-            )
+            ),
+            draws,
         )
         return reading
 
