@@ -93,12 +93,12 @@ def _measure(folder: Path) -> None:
         current[0] = scorer.name
         return score(scorer, *more, **options)
 
-    def entered(step):  # type: ignore[no-untyped-def]
+    def entered(step: retrieval._timed) -> None:
         current[0] = f"{step.work.data.name}/{step.step}"
         timed(step)
 
     near_miss.score_in_batches = scored
-    retrieval._timed.__enter__ = entered  # type: ignore[method-assign]
+    retrieval._timed.__enter__ = entered
     done = threading.Event()
     watch = threading.Thread(target=_watch, args=(peaks, current, done))
     watch.start()

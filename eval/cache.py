@@ -17,8 +17,8 @@ from ..data_gen.labelled import PairSet
 from ..data_gen.schema import SAME
 from .config import EvaluateConfig
 from .near_miss import Scorer, score_in_batches
-from .retrieval import top_k
 from .score_store import ScoreStore
+from .search import top_k
 
 if TYPE_CHECKING:
     from ..models.retriever import Retriever

@@ -35,6 +35,6 @@ class EvaluateConfig:
     depths: tuple[Positive, ...] = (5, 10, 20, 50, 100)
     scenario_depth: Positive = 10
     batch_size: Positive = 1024
-    documents_in_memory: Positive = 1024
+    documents_in_memory: Positive = 256
     max_worst: NotNegative = 10
     precision: Literal["auto", "fp32", "bf16"] = "auto"

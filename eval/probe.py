@@ -26,6 +26,7 @@ from .beir import RetrievalSet, read_beir
 from .config import EvaluateConfig
 from .pair_files import read_pairs
 from .report import template_environment, word_diff
+from .search import search
 
 SENTENCES = 400
 """Of the corpus, where `max_sentences` is not set: enough for figures by kind within minutes."""
@@ -106,7 +107,7 @@ def _probe(
     result = near_miss.benchmark(pairs, [Cosine(shared, name)], {}, config)
     found = {}
     for folder in folders:
-        ranking = retrieval.search(folder, shared, retrieval.CUTOFF)
+        ranking = search(folder, shared, retrieval.CUTOFF)
         found[folder.name] = {
             key: float(column.mean()) for key, column in retrieval.measure(folder, ranking).items()
         }

@@ -18,6 +18,7 @@ from .config import EvaluateConfig
 from .metrics import mean_interval, ndcg, recall, reciprocal_rank
 from .near_miss import Scorer, scoring
 from .score_store import ScoreStore
+from .search import Ranking, Vectors, best, cosines, nearest, pooled
 
 if TYPE_CHECKING:
     from ..models.shared_states import SharedStates
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 CUTOFF = 100  # documents kept of the retriever's ranking, the k of recall@100
 NEAR_MISS_COLUMN, SAME_COLUMN, SHIFT_COLUMN = 0, 1, 3
 
-Ranking = dict[str, list[str]]
 Column = dict[str, np.ndarray]
 
 
@@ -81,21 +81,21 @@ def benchmark(
     with _timed(work, "search"):
         if shared is not None:
             verifier = shared.verifier() or verifier
-        cosines = _cosines(work, shared or verifier.retriever, identity)
+        vectors = pooled(data, shared or verifier.retriever, work.store, identity)
         k = max(CUTOFF, config.verify_depth)
-        work.rankings["cosine"] = _best(data, cosines, k)
+        work.rankings["cosine"] = nearest(data, vectors, k)
     recalled = work.rankings["cosine"]
     if "verifier" in scorers or "gate" in scorers:
         with _timed(work, "verify"):
-            _verify(work, cosines, verifier, scorers, identity)
+            _verify(work, vectors, verifier, scorers, identity)
     if "bm25" in scorers or "hybrid" in scorers:
         with _timed(work, "bm25"):
-            _lexical(work, cosines, scorers, k)
+            _lexical(work, vectors, scorers, k)
     for name, scorer in (others or {}).items():
         with _timed(work, name):
             if name.startswith("embedder:"):
-                own = _cosines(work, scorer.retriever, name)  # type: ignore[attr-defined]
-                work.rankings[name] = _best(data, own, k)
+                own = pooled(data, scorer.retriever, work.store, name)  # type: ignore[attr-defined]
+                work.rankings[name] = nearest(data, own, k)
             else:
                 work.scores[name] = _score_candidates(work, recalled, scorer)
                 work.rankings[name] = reranked(recalled, work.scores[name])
@@ -121,61 +121,16 @@ class _timed:
         self.work.seconds[self.step] = round(time.perf_counter() - self.started, 3)
 
 
-def search(
-    data: RetrievalSet, retriever: Any, k: int, store: ScoreStore | None = None, identity: str = ""
-) -> Ranking:
-    """Return per query id the k nearest documents by exact cosine search, best first.
-
-    Ties go to the document that comes first in the corpus. A document that is the query itself
-    (RetrievalSet.is_itself) is left out. store keeps the pooled vectors under `identity`, the weights that
-    the retriever has.
-    """
-    work = _Work(data, EvaluateConfig(), store or ScoreStore())
-    return _best(data, _cosines(work, retriever, identity), k)
-
-
-def _cosines(work: _Work, retriever: Any, identity: str) -> np.ndarray:
-    """Return the cosines of all queries and documents, float32 [queries, documents]."""
-    vectors = []
-    for texts in (list(work.data.queries.values()), list(work.data.documents.values())):
-        made, _ = work.store.get(chain([f"pooled {identity}"], texts), _pooling(retriever, texts))
-        vectors.append(made)
-    return vectors[0] @ vectors[1].T
-
-
-def _pooling(retriever: Any, texts: Sequence[str]) -> Any:
-    return lambda: retriever.pooled(texts)
-
-
-def _best(data: RetrievalSet, similarities: np.ndarray, k: int) -> Ranking:
-    ids = list(data.documents)
-    found: Ranking = {}
-    for query, row in zip(data.queries, similarities, strict=True):
-        best = [ids[document] for document in top_k(row, k + 1) if not data.is_itself(query, ids[document])]
-        found[query] = best[:k]
-    return found
-
-
-def top_k(scores: np.ndarray, k: int) -> np.ndarray:
-    """Return the indices of the k highest scores [n], highest first, equal scores by rising index."""
-    if k < len(scores):
-        kth = np.partition(scores, len(scores) - k)[len(scores) - k]
-        candidates = np.flatnonzero(scores >= kth)
-    else:
-        candidates = np.arange(len(scores))
-    return candidates[np.argsort(-scores[candidates], kind="stable")][:k]
-
-
 def _verify(
-    work: _Work, cosines: np.ndarray, verifier: "Verifier", scorers: Sequence[str], identity: str
+    work: _Work, vectors: Vectors, verifier: "Verifier", scorers: Sequence[str], identity: str
 ) -> None:
     recalled = work.rankings["cosine"]
     candidates = {query: documents[: work.config.verify_depth] for query, documents in recalled.items()}
     answers = verify(work.data, candidates, verifier, work.config.documents_in_memory, work.store, identity)
     if "verifier" in scorers:
         place = {document: number for number, document in enumerate(work.data.documents)}
-        for row, (query, documents) in zip(cosines, candidates.items(), strict=True):
-            own = row[[place[document] for document in documents]]
+        for vector, (query, documents) in zip(vectors[0], candidates.items(), strict=True):
+            own = vectors[1][[place[document] for document in documents]] @ vector
             shifted, same = own + answers[query][:, SHIFT_COLUMN], answers[query][:, SAME_COLUMN]
             work.scores.setdefault("verifier", {})[query] = shifted if verifier.reranks else same
         work.rankings["verifier"] = reranked(recalled, work.scores["verifier"])
@@ -235,19 +190,19 @@ def verify(
     return judged
 
 
-def _lexical(work: _Work, cosines: np.ndarray, scorers: Sequence[str], k: int) -> None:
-    """Rank the corpus by BM25, and by the fusion of its ranks with the retriever's."""
+def _lexical(work: _Work, vectors: Vectors, scorers: Sequence[str], k: int) -> None:
+    """Rank the corpus by BM25, and by the fusion of its ranks with the retriever's, query after query."""
     from ..models.lexical import Lexicon, fused, ranks
 
-    lexicon = Lexicon(list(work.data.documents.values()))
-    lexical = np.stack([lexicon.scores(query) for query in work.data.queries.values()])
-    if "bm25" in scorers:
-        work.rankings["bm25"] = _best(work.data, lexical, k)
-    if "hybrid" in scorers:
-        both = np.stack(
-            [fused(ranks(dense), ranks(words)) for dense, words in zip(cosines, lexical, strict=True)]
-        )
-        work.rankings["hybrid"] = _best(work.data, both, k)
+    data, ids = work.data, list(work.data.documents)
+    lexicon = Lexicon(list(data.documents.values()))
+    for (query, text), dense in zip(data.queries.items(), cosines(vectors), strict=True):
+        words = lexicon.scores(text)
+        if "bm25" in scorers:
+            work.rankings.setdefault("bm25", {})[query] = best(data, ids, query, words, k)
+        if "hybrid" in scorers:
+            both = fused(ranks(dense), ranks(words))
+            work.rankings.setdefault("hybrid", {})[query] = best(data, ids, query, both, k)
 
 
 def _score_candidates(work: _Work, recalled: Ranking, scorer: Scorer) -> Column:

@@ -19,8 +19,9 @@ from ..data_gen.schema import SAME
 from .config import EvaluateConfig
 from .metrics import mean_interval
 from .near_miss import Scorer, score_in_batches
-from .retrieval import NEAR_MISS_COLUMN, top_k
+from .retrieval import NEAR_MISS_COLUMN
 from .score_store import ScoreStore
+from .search import top_k
 
 if TYPE_CHECKING:
     from ..models.retriever import Retriever

@@ -31,6 +31,7 @@ from .plots import Series, axis, scatter
 from .report import percent, template_environment
 from .score_store import UNFINISHED, ScoreStore
 from .scorers import VerifierScorer
+from .search import search
 
 FROZEN, VERIFIED = "frozen", "frozen + verifier"
 NOTICEABLE = 0.005
@@ -92,7 +93,7 @@ def _embedder(retriever: Retriever, sets: _Sets) -> dict[str, Any]:
         )
         found["near_miss"][pairs.name] = _kept(measured.figures["cosine"])
     for folder in sets.folders:
-        ranking = retrieval.search(folder, shared, retrieval.CUTOFF, sets.store, identity)
+        ranking = search(folder, shared, retrieval.CUTOFF, sets.store, identity)
         columns = retrieval.measure(folder, ranking)
         found["retrieval"][folder.name] = {name: float(column.mean()) for name, column in columns.items()}
     return found

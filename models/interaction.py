@@ -10,8 +10,9 @@ keys (ColBERT, arXiv 2004.12832, section 3.2), the mean over the query's tokens 
 to the cosine.
 """
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -77,6 +78,18 @@ class Reading:
     words_b: Tensor
     cosine: Tensor | None = None
     shift: Tensor | None = None
+
+
+def join_readings(parts: Sequence[Reading]) -> Reading:
+    """Join what the interaction model says of parts of a batch that are padded alike."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def joined(name: str) -> Any:
+        found = [getattr(part, name) for part in parts]
+        return None if found[0] is None else torch.cat(found)
+
+    return Reading(**{field.name: joined(field.name) for field in fields(Reading)})
 
 
 class InteractionModel(nn.Module):

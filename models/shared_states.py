@@ -25,20 +25,21 @@ BATCH_TOKENS = 8192
 
 
 class _Rows:
-    """Half-precision rows of one width in a temporary file."""
+    """Rows of one width in a temporary file, of half-precision numbers or of small whole ones."""
 
-    def __init__(self, width: int) -> None:
-        self.width = width
+    def __init__(self, width: int, dtype: type[np.generic] = np.float16) -> None:
+        self.width, self.dtype = width, np.dtype(dtype)
         self.file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
         weakref.finalize(self, self.file.close)
 
     def append(self, rows: np.ndarray) -> None:
         self.file.seek(0, 2)
-        self.file.write(np.ascontiguousarray(rows, dtype=np.float16).tobytes())
+        self.file.write(np.ascontiguousarray(rows, dtype=self.dtype).tobytes())
 
     def read(self, first: int, count: int) -> np.ndarray:
-        self.file.seek(first * self.width * 2)
-        stored = np.frombuffer(self.file.read(count * self.width * 2), dtype=np.float16)
+        size = self.width * self.dtype.itemsize
+        self.file.seek(first * size)
+        stored = np.frombuffer(self.file.read(count * size), dtype=self.dtype)
         return stored.reshape(count, self.width)
 
 
@@ -59,7 +60,8 @@ class SharedStates:
         self._places: dict[str, tuple[int, int]] = {}  # text -> (first token, tokens)
         self._vectors: dict[str, np.ndarray] = {}
         self._recall: dict[str, np.ndarray] = {}  # of texts that are not in their normal form
-        self._ids: dict[str, tuple[np.ndarray, np.ndarray, bool]] = {}  # text -> token ids, offsets, cut off
+        self._ids = _Rows(3, np.int32)  # token id, start and end of every token
+        self._truncated: set[str] = set()
         self._tokens = 0
         self._shape = (0, 0)
 
@@ -104,9 +106,8 @@ class SharedStates:
         ids = torch.zeros(mask.shape, dtype=torch.long)
         offsets = torch.zeros((*mask.shape, 2), dtype=torch.long)
         for row, text in enumerate(texts):
-            own, places, _ = self._ids[text]
-            ids[row, : len(own)] = torch.from_numpy(own)
-            offsets[row, : len(own)] = torch.from_numpy(places)
+            own = torch.from_numpy(self._ids.read(*self._places[text]).astype(np.int64))
+            ids[row, : len(own)], offsets[row, : len(own)] = own[:, 0], own[:, 1:]
         device = self.retriever.device
         return Tokens(
             tuple(texts),
@@ -115,7 +116,7 @@ class SharedStates:
             mask.to(device),
             offsets,
             torch.from_numpy(np.stack([self._vectors[text] for text in texts])).to(device),
-            torch.tensor([self._ids[text][2] for text in texts], dtype=torch.bool),
+            torch.tensor([text in self._truncated for text in texts]),
         )
 
     def _padded(self, texts: Sequence[str], source: _Rows) -> tuple[np.ndarray, Tensor]:
@@ -161,8 +162,9 @@ class SharedStates:
             self._tokens += count
             self._vectors[text] = vectors[row]
             if self._verifier is not None:
-                places = tokens.offsets[row][own].numpy()
-                self._ids[text] = (tokens.ids[row][own].numpy(), places, bool(tokens.truncated[row]))
+                self._ids.append(torch.cat([tokens.ids[row, own, None], tokens.offsets[row, own]], 1).numpy())
+                if tokens.truncated[row]:
+                    self._truncated.add(text)
 
 
 class SharedVerifier(Verifier):

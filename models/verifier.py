@@ -26,7 +26,7 @@ from ..common.files import write_json, writing
 from ..common.progress import Progress
 from .calibration import Calibration
 from .folder import CHECKSUMS, check_checksums, refuse_unsafe
-from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading
+from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading, join_readings
 from .map_models import Reader, make_reader
 from .retriever import Retriever
 from .tokens import Tokens, concatenate, marked_spans
@@ -44,6 +44,9 @@ FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
 """What a verifier consists of; the checksums when published, the last two in their modes only."""
 Precision = Literal["auto", "fp32", "bf16"]
 PAIRS_PER_BATCH = 64
+CELLS_AT_ONCE = 2_000_000
+"""Pairs of tokens of both texts of a pair, among which attention runs, over all pairs read together: so that
+memory does not grow with the square of the length. 64 pairs of two texts of 88 tokens are so many."""
 CANDIDATES_PER_BATCH = 32
 
 
@@ -290,13 +293,17 @@ class Verifier:
 
     @torch.inference_mode()
     def _read(self, queries: Tokens, candidates: Tokens) -> Reading:
+        """Run the interaction model on the pairs, CELLS_AT_ONCE cells of their attention at a time."""
         device = self.retriever.device
-        everything = slice(None)
+        step = max(1, CELLS_AT_ONCE // (queries.ids.shape[1] + candidates.ids.shape[1]) ** 2)
+        parts = [slice(start, start + step) for start in range(0, len(queries), step)]
         with torch.autocast(device.type, torch.bfloat16, enabled=self.precision == "bf16"):
-            reading: Reading = self.interaction(
-                queries.side(everything, device), candidates.side(everything, device)
+            return join_readings(
+                [
+                    self.interaction(queries.side(part, device), candidates.side(part, device))
+                    for part in parts
+                ]
             )
-        return reading
 
     def _answers(self, logits: Tensor) -> np.ndarray:
         return self.calibration.probabilities(logits)

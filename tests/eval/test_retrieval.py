@@ -10,6 +10,7 @@ from verisieve.common.errors import InputError
 from verisieve.eval import retrieval
 from verisieve.eval.beir import read_beir
 from verisieve.eval.config import EvaluateConfig
+from verisieve.eval.search import QUERIES_AT_ONCE, cosines, search, top_k
 
 CONFIG = EvaluateConfig(bootstrap_samples=20, documents_in_memory=2)
 
@@ -122,7 +123,7 @@ def test_rankings_and_figures_worked_by_hand(beir_folder, verifier):
 
 def test_each_document_is_encoded_once_whatever_is_held_in_memory(beir_folder, verifier):
     data = read_beir(beir_folder)
-    candidates = retrieval.search(data, verifier.retriever, 4)
+    candidates = search(data, verifier.retriever, 4)
     in_parts = retrieval.verify(data, candidates, verifier, 2)
     wanted = {document for documents in candidates.values() for document in documents}
     assert sorted(verifier.encoded) == sorted(data.documents[document] for document in wanted)
@@ -158,14 +159,14 @@ def test_only_the_first_documents_are_verified(beir_folder, verifier):
 def test_nothing_is_forced_into_the_candidates(beir_folder, verifier):
     append(beir_folder / "corpus.jsonl", json.dumps({"_id": "far", "text": "zebra"}))
     append(beir_folder / "qrels" / "test.tsv", "q1\tfar\t1")
-    found = retrieval.search(read_beir(beir_folder), verifier.retriever, 2)
+    found = search(read_beir(beir_folder), verifier.retriever, 2)
     assert found["q1"] == ["d1", "d2"]
 
 
 def test_a_document_with_the_id_of_the_query_is_ignored_unless_judged_relevant(beir_folder, verifier, capsys):
     append(beir_folder / "corpus.jsonl", json.dumps({"_id": "q1", "text": "the man bites the dog"}))
     data = read_beir(beir_folder)
-    found = retrieval.search(data, verifier.retriever, 3)
+    found = search(data, verifier.retriever, 3)
     assert "q1" not in found["q1"]
     assert found["q1"][:2] == ["d1", "d2"]
     assert len(found["q1"]) == 3
@@ -173,7 +174,7 @@ def test_a_document_with_the_id_of_the_query_is_ignored_unless_judged_relevant(b
     assert "1 queries have a document of their own id, not judged relevant" in capsys.readouterr().err
     append(beir_folder / "qrels" / "test.tsv", "q1\tq1\t1")
     data = read_beir(beir_folder)
-    assert retrieval.search(data, verifier.retriever, 3)["q1"] == ["d1", "d2", "q1"]
+    assert search(data, verifier.retriever, 3)["q1"] == ["d1", "d2", "q1"]
     assert data.n_themselves() == 0
     assert capsys.readouterr().err == ""
 
@@ -182,7 +183,7 @@ def test_sets_that_number_queries_and_documents_alike_lose_nothing(tmp_path, ver
     corpus = {"0": ("", "green tea is hot"), "1": ("", "the man bites the dog")}
     queries = {"0": "green tea", "1": "green tea is hot"}
     data = read_beir(_write(tmp_path / "set", corpus, queries, [("0", "0", 1), ("1", "0", 1)]))
-    ranking = retrieval.search(data, verifier.retriever, 10)
+    ranking = search(data, verifier.retriever, 10)
     assert ranking == {"0": ["0", "1"], "1": ["0"]}  # document 1 may be query 1 itself: not judged relevant
     assert retrieval.measure(data, ranking)["ndcg@10"].tolist() == [1.0, 1.0]
 
@@ -197,11 +198,19 @@ def test_maxsim_reranks_where_asked(beir_folder, verifier, baselines):
 
 def test_top_k_breaks_ties_by_position():
     scores = np.array([0.5, 0.9, 0.5, 0.1, 0.5], dtype=np.float32)
-    assert retrieval.top_k(scores, 3).tolist() == [1, 0, 2]
-    assert retrieval.top_k(scores, 9).tolist() == [1, 0, 2, 4, 3]
+    assert top_k(scores, 3).tolist() == [1, 0, 2]
+    assert top_k(scores, 9).tolist() == [1, 0, 2, 4, 3]
     rng = np.random.default_rng(0)
     many = np.round(rng.random(200), 1)
-    assert retrieval.top_k(many, 50).tolist() == np.argsort(-many, kind="stable")[:50].tolist()
+    assert top_k(many, 50).tolist() == np.argsort(-many, kind="stable")[:50].tolist()
+
+
+def test_cosines_are_held_for_some_queries_at_a_time():
+    rng = np.random.default_rng(0)
+    queries, documents = (rng.random((n, 4), dtype=np.float32) for n in (3 * QUERIES_AT_ONCE + 5, 30))
+    rows = list(cosines((queries, documents)))
+    np.testing.assert_allclose(rows, queries @ documents.T, rtol=1e-6)
+    assert max(row.base.shape[0] for row in rows) == QUERIES_AT_ONCE
 
 
 def test_figures_are_those_of_sentence_transformers_own_evaluator(tmp_path):
@@ -222,7 +231,7 @@ def test_figures_are_those_of_sentence_transformers_own_evaluator(tmp_path):
     qrels = [(query, key, 1) for query, keys in relevant.items() for key in sorted(keys)]
     data = read_beir(_write(tmp_path / "set", corpus, queries, qrels))
     retriever = Retriever.load()
-    own = retrieval.measure(data, retrieval.search(data, retriever, 100))
+    own = retrieval.measure(data, search(data, retriever, 100))
     evaluator = InformationRetrievalEvaluator(
         data.queries, data.documents, relevant, ndcg_at_k=[10], mrr_at_k=[10], precision_recall_at_k=[100],
         accuracy_at_k=[10], map_at_k=[100], write_csv=False,
