@@ -19,6 +19,8 @@ from typing import Any
 from .errors import InputError
 
 PARTIAL = ".partial"
+LOCK = ".lock"
+"""Name of the file in a folder that the process holds which writes there."""
 
 
 def file_sha256(path: Path) -> str:

@@ -8,7 +8,6 @@ the same bytes, with any number of workers, also when the run was killed and sta
 """
 
 import itertools
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +19,7 @@ from spacy.language import Language
 
 from ..common.cards import CARD, signed
 from ..common.errors import InputError
+from ..common.files import LOCK, locked, write_json, write_text
 from ..common.progress import Progress, warn
 from .config import GenerateConfig
 from .corpus.languages import LanguageCheck
@@ -30,6 +30,7 @@ from .parsing.pipeline import load_pipeline, pipeline_identity
 from .publish.card import dataset_card
 from .run.manifest import assemble, row_count, run_identity
 from .run.merge import merge
+from .run.nothing_made import nothing_made
 from .run.shards import Counts, Shards
 from .run.workers import Block, Maker, make_here, make_in_processes, started_processes
 from .schema import MANIFEST, changes, read_manifest
@@ -57,7 +58,7 @@ def generate(
         raise InputError(f"format {output_format!r}: must be pairs or triplets")
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; choose another --out")
-    files = corpus_files(corpora)
+    files = corpus_files(corpora, config, progress)
     with _processes(config) if _is_empty(out) else nullcontext() as pool:
         return _generate(files, out, config, output_format, progress, pool)
 
@@ -79,11 +80,12 @@ def _generate(
     finished = _finished(out, identity)
     if finished is None:
         shards = Shards(working, identity, out)
-        with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
-            if selection.left_out:
-                bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
-            counts = _make_shards(shards, found, nlp, config, bar, pool)
-        finished = _finish(shards, counts, identity, output_format, out, config)
+        with locked(working / LOCK, f"{out}: another process is generating it; wait until it has finished"):
+            with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
+                if selection.left_out:
+                    bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
+                counts = _make_shards(shards, found, nlp, config, bar, pool)
+            finished = _finish(shards, counts, identity, output_format, out, config)
     shutil.rmtree(working, ignore_errors=True)
     _warn_of_empty_splits(finished, out, config)
     return finished
@@ -192,16 +194,9 @@ def _finish(
     manifest = assemble(identity, counts, merged)
     if row_count(manifest) == 0:
         shutil.rmtree(shards.folder)
-        reasons = ", ".join(f"{n} {reason}" for reason, n in manifest["sentences"]["skipped"].items())
-        guards = ", ".join(f"{n} {guard}" for guard, n in manifest["rejections"].items())
-        raise InputError(
-            f"no pairs could be made from {manifest['sentences']['read']} sentences "
-            f"(skipped: {reasons or 'none'}; rejected: {guards or 'none'}); "
-            "give sentences of min_words to max_words words in the pipeline's language"
-        )
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
-    (folder / CARD).write_text(signed(dataset_card(manifest)), encoding="utf-8")
+        raise InputError(nothing_made(manifest, config))
+    write_json(folder / MANIFEST, manifest)
+    write_text(folder / CARD, signed(dataset_card(manifest)))
     if out.exists():
         out.rmdir()  # it is empty, or _finished would have complained
     folder.rename(out)

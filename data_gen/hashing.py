@@ -1,8 +1,10 @@
 """Stable hashes: what a text is recognised by, where a name falls in [0, 1), which files made a dataset."""
 
 import re
-from hashlib import blake2b, file_digest, sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
+
+from ..common.files import file_sha256
 
 # Not what tells amounts apart: symbols of currencies and units, and the point in a number.
 _PUNCTUATION = re.compile(r"[^\w\s$€£¥%°+.]+|\.(?!\d)|(?<!\d)\.")
@@ -30,12 +32,6 @@ def stable_hash(name: str) -> int:
 def stable_fraction(name: str) -> float:
     """Return a number in [0, 1), the same on every machine."""
     return (stable_hash(name) >> 11) / (1 << 53)
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def folder_sha256(folder: Path, pattern: str = "*") -> str:

@@ -1,6 +1,6 @@
 """Labelled pairs from any file: what training, evaluation and calibration read beside generated pairs.
 
-Read are .jsonl, .csv, .tsv, .parquet, a generated dataset's folder and a set of the Hugging Face Hub, with
+Read are tables (common/tables.py), a generated dataset's folder and a set of the Hugging Face Hub, with
 the columns of COLUMNS and `label`, or the triplets `anchor, positive, negative`; `family` and `group` (or
 `group_id`) are optional. labelled_rows.py reads the rows.
 """
@@ -15,6 +15,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ..common.errors import InputError
+from ..common.tables import stem_of
 from .labelled_rows import read_rows
 from .schema import NEAR_MISS, SAME
 
@@ -132,7 +133,7 @@ def read_labelled(
     Raises InputError (with file and row) for what is missing, unreadable, empty, without the columns above,
     or labelled with anything but 0 and 1.
     """
-    name = Path(path).resolve().name if Path(path).is_dir() else Path(path).stem
+    name = Path(path).resolve().name if Path(path).is_dir() else stem_of(Path(path))
     counts = {"unlabelled": 0}
     rows = list(_pairs(path, split, skip_unlabelled, counts))
     if not rows and counts["unlabelled"]:

@@ -21,14 +21,13 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from ..common.errors import InputError
-from ..common.files import file_sha256, locked, write_json, writing
+from ..common.files import LOCK, file_sha256, locked, write_json, writing
 from ..common.progress import Progress
 from .normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
 from .verifier import Verifier
 
 STATE = "store.json"
-LOCK = ".lock"
 FORMAT = 2
 TEXTS_PER_SEGMENT = 4096
 TEXTS_AT_ONCE = 256

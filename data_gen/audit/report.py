@@ -1,15 +1,12 @@
 """The findings of an audit to read: tables on the terminal, and audit.html (layout in audit.html.jinja)."""
 
-import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from ...common.errors import InputError
+from ...common.files import write_json, write_text, writing_into
 from .audit import AUDIT, BROWSED
 from .browse import browse_page, page_environment
 from .table import is_uneven, read_pairs
@@ -20,21 +17,11 @@ def write_audit(findings: dict[str, Any], folder: Path, out: Path, per_rule: int
 
     per_rule: how many pairs of each rule browse.html shows.
     """
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out}: is a file; choose another --out")
-    out.mkdir(parents=True, exist_ok=True)
-    pages = {
-        AUDIT: json.dumps(findings, indent=2, ensure_ascii=False) + "\n",
-        "audit.html": audit_page(findings),
-        "browse.html": browse_page(
-            read_pairs(folder, BROWSED, seed), findings["dataset"]["name"], per_rule, seed
-        ),
-    }
-    with tempfile.TemporaryDirectory(prefix=".audit-", dir=out) as temporary:
-        for name, text in pages.items():
-            (Path(temporary) / name).write_text(text, encoding="utf-8")
-        for name in pages:
-            shutil.move(Path(temporary) / name, out / name)
+    browse = browse_page(read_pairs(folder, BROWSED, seed), findings["dataset"]["name"], per_rule, seed)
+    with writing_into(out) as partial:
+        write_json(partial / AUDIT, findings)
+        write_text(partial / "audit.html", audit_page(findings))
+        write_text(partial / "browse.html", browse)
 
 
 SHOWN_ARTEFACTS = 10

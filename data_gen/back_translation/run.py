@@ -22,6 +22,7 @@ from spacy.language import Language
 from ..._version import __version__
 from ...common.configuration import to_plain
 from ...common.errors import InputError
+from ...common.files import LOCK, locked, write_json, writing
 from ...common.progress import Progress
 from ..config import GenerateConfig
 from ..corpus.cleaning import one_line
@@ -82,20 +83,22 @@ def back_translate(
         raise InputError(f"{out}: is there already; choose another --out, or delete it")
     tools = _Tools.of(how, config, encoder)
     language = LanguageCheck(tools.nlp) if config.language_check else None
-    found = survey(corpus_files(corpora), config, language)
+    found = survey(corpus_files(corpora, config, progress), config, language)
     reader = Reader(tools.nlp, found.clusters, found.lines, language, replace(config, passages=0.0))
     blocks = out.with_name(f".{out.name}.{_digest(found, tools, how, config)}.partial")
     blocks.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     total = sum(selected_count(file, config) for file in found.files)
-    with Progress(total, "translating", "records", enabled=progress) as bar:
+    busy = f"{out}: another process is writing it; wait until it has finished"
+    with (
+        locked(blocks / LOCK, busy),
+        Progress(total, "translating", "records", enabled=progress) as bar,
+    ):
         for number, block in enumerate(_blocks(selected_records(found, config))):
             part = blocks / f"{number:06d}.json"
             if not part.exists():
                 rows, dropped = tools.paraphrases(_sentences(block, reader))
-                temporary = part.with_suffix(".tmp")
-                temporary.write_text(json.dumps({"rows": rows, "counts": dropped}), encoding="utf-8")
-                temporary.replace(part)
+                write_json(part, {"rows": rows, "counts": dropped})
             counts.update(json.loads(part.read_text(encoding="utf-8"))["counts"])
             bar.update(len(block), f"{counts['kept']} kept")
     _join(blocks, out, counts)
@@ -168,7 +171,7 @@ def _join(blocks: Path, out: Path, counts: Counter[str]) -> None:
     """Write the records of all blocks into `out`, a sentence once."""
     seen: set[int] = set()
     joined = blocks / "joined"
-    with joined.open("w", encoding="utf-8") as file:
+    with writing(joined) as partial, partial.open("w", encoding="utf-8") as file:
         for part in sorted(blocks.glob("*.json")):
             for row in json.loads(part.read_text(encoding="utf-8"))["rows"]:
                 if (key := text_key(row["text"])) in seen:

@@ -1,25 +1,35 @@
 """Any corpus as a stream of records: the first step of generation.
 
-A corpus is a .txt file (one text per line), .jsonl, .csv, .tsv or .parquet with a text column, a folder of
-those, or the name of a Hugging Face dataset. A record with a paraphrase is a natural paraphrase pair. Files
-are read line by line (Parquet: batch by batch), so that memory does not grow with the corpus.
+A corpus is a file that common/tables.py reads (one text per line, a table with a text column, a document), a
+folder of those, or the name of a Hugging Face dataset. A record with a paraphrase is a natural paraphrase
+pair. Files are read line by line (Parquet: batch by batch), so that memory does not grow with the corpus. Of
+HTML and Markdown the text is taken; a text in capital letters is put into sentence case.
 """
 
-import csv
-import json
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...common.errors import InputError
+from ...common.lines import whole_text
+from ...common.progress import warn
+from ...common.tables import TABLES, Row, describe, format_of, missing, read_table, stem_of
 from ..config import GenerateConfig
+from .casing import is_shouted, sentence_case
+from .markup import html_text, looks_like_html, markdown_text
 
-FORMATS = (".txt", ".jsonl", ".csv", ".tsv", ".parquet")
-PARQUET_BATCH = 1024
-
-Row = tuple[int, dict[str, Any]]  # line or row number (from 1), and the row's fields
+_NO_TEXT = re.compile(
+    r"(?:licen[cs]e|copying|notice|readme|changelog|authors|contributing|contributors|citation|security"
+    r"|code_of_conduct|requirements)(?:[-_.]\w{1,12})?",
+    re.IGNORECASE,
+)
+"""Names of files about a corpus, which are no part of it."""
+_PAGE = re.compile(r"(?i)\s*<(?:!doctype html|html|head|body)\b")
+SHOWN = 10
+"""Files left out that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -49,28 +59,31 @@ def read_corpus(paths: Iterable[Path | str], config: GenerateConfig) -> Iterator
     Raises InputError (naming file and line or row) for what is missing, unreadable, of an unknown kind,
     without the text field, or without any text.
     """
-    for file in corpus_files(paths):
+    for file in corpus_files(paths, config):
         yield from read_file(file, config)
 
 
-def corpus_files(paths: Iterable[Path | str]) -> list[CorpusFile]:
-    """Return the files of the given corpora; folders are searched, sorted by path, hidden files left out."""
+def corpus_files(
+    paths: Iterable[Path | str], config: GenerateConfig | None = None, progress: bool = True
+) -> list[CorpusFile]:
+    """Return the files of the given corpora; folders are searched, sorted by path, hidden files left out.
+
+    A file that is named is read or refused. A file found in a folder is left out, and told with the reason,
+    where it is of another kind, about the corpus (a licence), or without text. config: names the columns.
+    """
+    config = config or GenerateConfig()
     found: list[tuple[str, Path | None]] = []
     for argument in map(str, paths):
         path = Path(argument)
         if path.is_dir():
-            inside = [file for file in sorted(path.rglob("*")) if _is_corpus(file, path)]
-            if not inside:
-                raise InputError(f"{argument}: no {', '.join(FORMATS)} file in this folder")
-            found += [(str(file), file) for file in inside]
+            found += [(str(file), file) for file in _inside(path, config, progress)]
         elif path.is_file():
-            if path.suffix not in FORMATS:
-                kind = path.suffix or "a file without ending"
-                raise InputError(f"{argument}: cannot read {kind}; give {', '.join(FORMATS)}")
+            if format_of(path) is None:
+                raise InputError(f"{argument}: cannot read {_kind(path)}; give {describe()}")
             found.append((argument, path))
         elif path.exists():
-            raise InputError(f"{argument}: not a file; save the corpus as {', '.join(FORMATS)}")
-        elif path.suffix in FORMATS or not may_be_dataset(argument):
+            raise InputError(f"{argument}: not a file; save the corpus as {describe()}")
+        elif format_of(path) is not None or not may_be_dataset(argument):
             raise InputError(f"{argument}: no such file or folder")
         else:
             found.append((argument, None))
@@ -85,9 +98,45 @@ def may_be_dataset(argument: str) -> bool:
     return not is_path and re.fullmatch(r"[\w-][\w.-]*(/[\w.-]+)?(:[\w.-]+)?", argument) is not None
 
 
-def _is_corpus(file: Path, folder: Path) -> bool:
-    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix in FORMATS and file.is_file() and not is_hidden
+def _inside(folder: Path, config: GenerateConfig, progress: bool) -> list[Path]:
+    """Return the files of a folder that hold texts; say which others there are, and why they are left out."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not _is_hidden(file, folder)]
+    reasons = {file: reason for file in files if (reason := _reason_to_leave_out(file, config)) is not None}
+    told = "; ".join(
+        f"{file.relative_to(folder)!s} ({reason})" for file, reason in list(reasons.items())[:SHOWN]
+    )
+    told += f"; and {len(reasons) - SHOWN} more" if len(reasons) > SHOWN else ""
+    if len(reasons) == len(files):
+        raise InputError(
+            f"{folder}: no file with texts in this folder"
+            + (f": {told}" if told else "")
+            + f"; give {describe()}"
+        )
+    if reasons and progress:
+        warn(f"{folder}: left out {told}")
+    return [file for file in files if file not in reasons]
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _reason_to_leave_out(file: Path, config: GenerateConfig) -> str | None:
+    """Return why a file of a folder is no part of the corpus; it is read up to its first text."""
+    if format_of(file) not in TABLES and _NO_TEXT.fullmatch(stem_of(file)):
+        return "about the corpus, by its name"
+    if format_of(file) is None:
+        return f"cannot read {_kind(file)}"
+    try:
+        next(read_file(CorpusFile(file.name, str(file), file), config))
+    except InputError as error:
+        reason = str(error).removeprefix(str(file)).lstrip(":, ")
+        return reason.partition("; ")[0]
+    return None
+
+
+def _kind(path: Path) -> str:
+    return path.suffix or "a file without ending"
 
 
 def _named(found: list[tuple[str, Path | None]]) -> list[CorpusFile]:
@@ -95,7 +144,7 @@ def _named(found: list[tuple[str, Path | None]]) -> list[CorpusFile]:
     times: dict[str, int] = {}
     files = []
     for place, path in found:
-        stem = place if path is None else path.stem
+        stem = place if path is None else stem_of(path)
         times[stem] = times.get(stem, 0) + 1
         name = stem if times[stem] == 1 else f"{stem}~{times[stem]}"
         files.append(CorpusFile(name, place, path))
@@ -105,14 +154,9 @@ def _named(found: list[tuple[str, Path | None]]) -> list[CorpusFile]:
 def read_file(file: CorpusFile, config: GenerateConfig) -> Iterator[Record]:
     """Yield the records of one file; rows without text are left out. InputErrors as in read_corpus."""
     is_empty = True
-    unit = "line" if file.path is not None and file.path.suffix != ".parquet" else "row"
-    for number, row in _rows(file, config):
-        place = f"{file.place}, {unit} {number}"
+    for number, place, row in _rows(file, config):
         if config.text_field not in row:
-            raise InputError(
-                f"{place}: no field {config.text_field!r}; found: {', '.join(map(str, row)) or 'none'}; "
-                "choose one with --set text_field=NAME"
-            )
+            raise missing(place, config.text_field, list(row), "field")
         text = _text(row[config.text_field], config.text_field, place)
         if text is None:
             continue
@@ -127,104 +171,24 @@ def read_file(file: CorpusFile, config: GenerateConfig) -> Iterator[Record]:
 
 def _rows(file: CorpusFile, config: GenerateConfig) -> Iterator[Row]:
     if file.path is None:
-        return dataset_rows(file.place)
-    readers: dict[str, Callable[[Path, GenerateConfig], Iterator[Row]]] = {
-        ".txt": _txt_rows,
-        ".jsonl": _jsonl_rows,
-        ".csv": _csv_rows,
-        ".tsv": _csv_rows,
-        ".parquet": _parquet_rows,
-    }
-    return readers[file.path.suffix](file.path, config)
-
-
-def _lines(path: Path, max_bytes: int) -> Iterator[tuple[int, str]]:
-    """Yield (number, line) with the line's ending; memory is bounded by the longest allowed line."""
-    number = 0
-    with path.open("rb") as stream:
-        while line := stream.readline(max_bytes + 1):
-            number += 1
-            if b"\0" in line:
-                raise InputError(
-                    f"{path}, line {number}: holds NUL bytes; give text in UTF-8, not a binary file"
-                )
-            if len(line) > max_bytes:
-                raise InputError(
-                    f"{path}, line {number}: longer than {max_bytes} bytes; split it into several texts, "
-                    "or raise the limit with --set max_line_bytes=N"
-                )
-            try:
-                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{path}, line {number}: not UTF-8 (byte {error.start + 1} of it); save the file as UTF-8"
-                ) from None
-            yield number, text
-
-
-def _txt_rows(path: Path, config: GenerateConfig) -> Iterator[Row]:
-    for number, line in _lines(path, config.max_line_bytes):
-        yield number, {config.text_field: line}
-
-
-def _jsonl_rows(path: Path, config: GenerateConfig) -> Iterator[Row]:
-    for number, line in _lines(path, config.max_line_bytes):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise InputError(f"{path}, line {number}: invalid JSON ({error}); one object per line") from None
-        if not isinstance(row, dict):
-            raise InputError(f"{path}, line {number}: expected a JSON object, found {type(row).__name__}")
-        yield number, row
-
-
-def _csv_rows(path: Path, config: GenerateConfig) -> Iterator[Row]:
-    csv.field_size_limit(max(csv.field_size_limit(), config.max_line_bytes))
-    lines = (line for _, line in _lines(path, config.max_line_bytes))
-    reader = csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",", strict=True)
-    try:
-        header = reader.fieldnames or []
-        if header and config.text_field not in header:
-            raise InputError(
-                f"{path}, line 1: no column {config.text_field!r}; found: {', '.join(header)}; "
-                "choose one with --set text_field=NAME"
-            )
-        for row in reader:
-            if None in row or None in row.values():
-                raise InputError(
-                    f"{path}, line {reader.line_num}: has not as many fields as the header ({len(header)}); "
-                    "quote fields that hold the separator"
-                )
-            yield reader.line_num, dict(row)
-    except csv.Error as error:
-        raise InputError(
-            f"{path}, line {reader.reader.line_num}: not readable as {path.suffix[1:]}: {error}"
-        ) from None
-
-
-def _parquet_rows(path: Path, config: GenerateConfig) -> Iterator[Row]:
-    import pyarrow
-    from pyarrow import parquet
-
-    number = 0
-    try:
-        with parquet.ParquetFile(path) as file:
-            names = file.schema_arrow.names
-            wanted = (config.text_field, config.paraphrase_field, config.id_field)
-            if config.text_field not in names:
-                raise InputError(
-                    f"{path}: no column {config.text_field!r}; found: {', '.join(names)}; "
-                    "choose one with --set text_field=NAME"
-                )
-            columns = [name for name in dict.fromkeys(wanted) if name in names]
-            for batch in file.iter_batches(PARQUET_BATCH, columns=columns):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
-    except (pyarrow.ArrowException, OSError) as error:
-        raise InputError(f"{path}: not readable as Parquet after row {number}: {error}") from None
+        for number, fields in dataset_rows(file.place):
+            yield Row(number, f"{file.place}, row {number}", fields)
+        return
+    columns = (config.text_field, config.paraphrase_field, config.id_field)
+    rows = read_table(file.path, columns, config.text_field, config.max_line_bytes)
+    kind = format_of(file.path)
+    first = next(rows, None)
+    if kind == ".txt" and first is not None and _PAGE.match(first.fields[config.text_field]):
+        kind, rows = ".html", iter([Row(1, str(file.path), {config.text_field: whole_text(file.path)})])
+    elif first is not None:
+        rows = itertools.chain([first], rows)
+    made = {".html": html_text, ".md": markdown_text}.get(kind or "")
+    for row in rows:
+        yield (
+            row
+            if made is None
+            else row._replace(fields={config.text_field: made(row.fields[config.text_field])})
+        )
 
 
 def dataset_rows(place: str) -> Iterator[Row]:
@@ -258,7 +222,10 @@ def _text(value: Any, field: str, place: str) -> str | None:
         raise InputError(
             f"{place}: field {field!r} holds half of a surrogate pair; escape it correctly"
         ) from None
-    return unquote(value.strip()) or None
+    text = unquote(value.strip())
+    if looks_like_html(text):
+        text = html_text(text)
+    return (sentence_case(text) if is_shouted(text) else text) or None
 
 
 def unquote(text: str) -> str:

@@ -19,8 +19,9 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ...common.errors import InputError
+from ...common.files import file_sha256
 from ..config import GenerateConfig
-from ..hashing import file_sha256, stable_fraction, text_key
+from ..hashing import stable_fraction, text_key
 from .boilerplate import LineCounts, lines_of
 from .cleaning import one_line, reason_to_skip
 from .languages import LanguageCheck

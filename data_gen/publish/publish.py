@@ -15,6 +15,7 @@ from pyarrow import ArrowException, parquet
 from ..._version import __version__
 from ...common.cards import CARD, keep_own, signed
 from ...common.errors import InputError
+from ...common.files import write_text
 from ...common.hub import publish_folder
 from ...common.licenses import stated
 from ..audit.audit import AUDIT, read_audit
@@ -86,7 +87,7 @@ def export(
     if audit is not None:
         shutil.copyfile(folder / AUDIT, target / AUDIT)
     card = dataset_card(manifest, audit, repo, licenses)
-    (target / CARD).write_text(signed(card), encoding="utf-8")
+    write_text(target / CARD, signed(card))
 
 
 def _rows(file: Path) -> int:

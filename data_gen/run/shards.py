@@ -7,7 +7,6 @@ depends on another, so that they can be made in any order and anywhere (workers.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from ...common.errors import InputError
+from ...common.files import write_json, writing
 from ..corpus.near_duplicates import BANDS, band_keys
 from ..corpus.sources import Source
 from ..hashing import text_key
@@ -111,7 +111,7 @@ class Shards:
         state = folder / _STATE
         if not state.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(state, json.dumps(identity))
+            write_json(state, identity)
         try:
             found = dict(json.loads(state.read_text(encoding="utf-8")))
         except (ValueError, TypeError):
@@ -137,10 +137,9 @@ class Shards:
     def commit(self, index: int, shard: Shard) -> None:
         """Save a shard; after this returns it survives a kill."""
         for name, table in (("rows.parquet", shard.rows), ("sources.parquet", shard.sources)):
-            temporary = self._path(index, f"{name}.{os.getpid()}.tmp")
-            parquet.write_table(table, temporary, compression="zstd", use_dictionary=False)
-            temporary.rename(self._path(index, name))
-        write_atomically(self._path(index, "json"), json.dumps(vars(shard.counts)))
+            with writing(self._path(index, name)) as partial:
+                parquet.write_table(table, partial, compression="zstd", use_dictionary=False)
+        write_json(self._path(index, "json"), vars(shard.counts))
 
     def counts(self, index: int) -> Counts:
         """Return a complete shard's counts."""
@@ -161,10 +160,3 @@ class Shards:
 
     def _path(self, index: int, suffix: str) -> Path:
         return self.folder / f"shard-{index:05d}.{suffix}"
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that it is either complete or not there."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.rename(path)

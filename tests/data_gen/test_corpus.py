@@ -1,5 +1,6 @@
 """Every corpus format, and every way in which a corpus can be unusable."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -157,7 +158,7 @@ BAD = {
     "too many fields": ("c.tsv", b"text\na\tb\n", "c.tsv, line 2: has not as many fields as the header"),
     "open quote": ("c.csv", b'text\n"a\nb\n', "c.csv, line 3: not readable as csv"),
     "no parquet": ("c.parquet", b"text", "c.parquet: not readable as Parquet"),
-    "unknown ending": ("c.pdf", b"text", "c.pdf: cannot read .pdf; give .txt"),
+    "unknown ending": ("c.pdf", b"text", "c.pdf: cannot read .pdf; give .jsonl"),
     "no ending": ("corpus", b"text", "corpus: cannot read a file without ending"),
 }
 
@@ -195,7 +196,73 @@ def test_missing_file_in_a_folder_that_is_there_is_not_looked_up_as_a_dataset(tm
 
 def test_folder_without_corpus_and_no_corpus(tmp_path):
     write(tmp_path / "README.md", "text")
-    with pytest.raises(InputError, match=r"no \.txt, \.jsonl, .* file in this folder"):
+    with pytest.raises(InputError, match=r"no file with texts .* README\.md \(about the corpus"):
         read(tmp_path)
     with pytest.raises(InputError, match="no corpus given"):
         corpus_files([])
+
+
+# a folder as people have it
+
+
+def test_a_mixed_folder_is_read_and_what_is_left_out_is_told(tmp_path, capsys):
+    write(tmp_path / "A.TXT", TEXT)
+    write(tmp_path / "b.jsonl.gz", gzip.compress(jsonl({"text": OTHER}).encode()))
+    write(tmp_path / "c.json", json.dumps([{"text": "The nurse called the patient."}]))
+    write(tmp_path / "d.md", "# Rent\n\nThe [rent](rent.md) is **due** today.\n\n```\nx = 1\n```\n")
+    write(tmp_path / "LICENSE.txt", "Permission is hereby granted.")
+    write(tmp_path / "README.md", "About the corpus.")
+    write(tmp_path / "package.json", json.dumps({"name": "corpus"}))
+    write(tmp_path / "empty.csv", "text\n")
+    write(tmp_path / "scan.pdf", b"%PDF")
+    write(tmp_path / "cut.jsonl.gz", gzip.compress(jsonl({"text": OTHER}).encode())[:9])
+    write(tmp_path / "notes.txt.bak", TEXT)
+    records = read(tmp_path)
+    assert [record.text for record in records] == [
+        TEXT, OTHER, "The nurse called the patient.", "Rent\n\nThe rent is due today."
+    ]  # fmt: skip
+    assert [record.source_id for record in records] == ["A-1", "b-1", "c-1", "d-1"]
+    told = capsys.readouterr().err
+    for name, reason in {
+        "LICENSE.txt": "about the corpus", "README.md": "about the corpus", "package.json": "no field 'text'",
+        "empty.csv": "holds no text", "scan.pdf": "cannot read .pdf", "cut.jsonl.gz": "damaged or cut short",
+        "notes.txt.bak": "cannot read .bak",
+    }.items():  # fmt: skip
+        assert re.search(rf"{re.escape(name)} \([^;]*{re.escape(reason)}", told), told
+
+
+def test_a_named_file_is_read_or_refused(tmp_path):
+    assert read(write(tmp_path / "LICENSE.txt", TEXT)) == [Record("LICENSE-1", TEXT)]
+    with pytest.raises(InputError, match="no field 'text'"):
+        read(write(tmp_path / "package.json", json.dumps({"name": "corpus"})))
+
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>Rent</title><style>p { color: red }</style></head>
+<body><nav><a href="/">Home</a></nav>
+<p>The tenant pays the <b>rent</b> every&nbsp;month.</p>
+<script>var rent = 1;</script><p>The landlord &amp; the tenant agree.
+</body></html>
+"""
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.HTM", "page.txt"])
+def test_of_a_web_page_the_text_is_taken(tmp_path, name):
+    (record,) = read(write(tmp_path / name, PAGE))
+    assert record.text.split("\n\n") == [
+        "Home", "The tenant pays the rent every month.", "The landlord & the tenant agree."
+    ]  # fmt: skip
+
+
+def test_html_in_a_field_is_taken_for_its_text(tmp_path):
+    path = write(
+        tmp_path / "a.jsonl",
+        jsonl({"text": "<p>The fee is due.</p><p>Pay it.</p>"}, {"text": "If a < b, stop."}),
+    )
+    assert [record.text for record in read(path)] == ["The fee is due.\n\nPay it.", "If a < b, stop."]
+
+
+def test_a_text_in_capitals_is_read_in_sentence_case(tmp_path):
+    path = write(tmp_path / "a.txt", "THE TENANT PAYS THE LANDLORD. I KNOW IT.\nNASA said no.\n")
+    texts = [record.text for record in read(path)]
+    assert texts == ["The tenant pays the landlord. I know it.", "NASA said no."]

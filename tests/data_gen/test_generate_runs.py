@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -197,3 +198,31 @@ def test_empty_splits_are_told(one_pipeline, tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="give a folder written by `verisieve generate`"):
         read_labelled(tmp_path / "empty", "test")
+
+
+@pytest.mark.parametrize(
+    ("corpus", "advice"),
+    [
+        ("Yes.\nNo, no.\n", "fewer than min_words (5) words"),
+        ("word " * 300 + "\n", "more than max_words (40) words"),
+        ("12 34 56 78 90 12 34\n99 88 77 66 55 44\n", "fewer letters than figures"),
+        ("def main():\nimport os\nreturn x;\n", "most are code"),
+        ("Oh dear, what a lovely lovely.\n", "no rule found anything to change in the 1 sentences"),
+    ],
+)
+def test_the_advice_fits_the_reason(tmp_path, corpus, advice):
+    path = tmp_path / "corpus.txt"
+    path.write_text(corpus)
+    with pytest.raises(InputError, match=re.escape(advice)):
+        generate([path], tmp_path / "out", GenerateConfig(language_check=False), progress=False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_corpus_in_capitals_and_a_web_page_give_pairs(tmp_path):
+    (tmp_path / "a.txt").write_text("THE TENANT PAYS THE LANDLORD EVERY MONTH.\n")
+    (tmp_path / "b.html").write_text("<html><p>The nurse called the patient before noon.</p></html>")
+    manifest = generate([tmp_path / "a.txt", tmp_path / "b.html"], tmp_path / "out", progress=False)
+    assert manifest["sentences"]["kept"] == 2
+    texts = {row["anchor"] for row in all_rows(tmp_path / "out")}
+    assert "The tenant pays the landlord every month." in texts
+    assert "The nurse called the patient before noon." in texts

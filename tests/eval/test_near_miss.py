@@ -91,7 +91,7 @@ def test_triplets_count_a_repeated_positive_once(tmp_path):
             "line 1: 'negative' must be a text",
         ),
         ("a.jsonl", b'{"anchor": "x",\n', "line 1: invalid JSON"),
-        ("a.jsonl", b"[1]\n", "line 1: expected an object"),
+        ("a.jsonl", b"[1]\n", "line 1: expected a JSON object"),
         ("a.jsonl", b'{"anchor": "\xff"}\n', "not UTF-8"),
         ("a.jsonl", b"", "holds no pairs"),
         ("a.csv", b"anchor,candidate,label\nx,y\n", "line 2: has not as many fields"),
