@@ -15,6 +15,7 @@ from ..common.failures import explained
 from . import (
     audit,
     backtranslate,
+    calibrate,
     compare,
     completion,
     demo,
@@ -22,6 +23,7 @@ from . import (
     generate,
     probe,
     publish,
+    sample,
     tradeoff,
     train,
     verify,
@@ -33,6 +35,8 @@ COMMANDS: tuple[Any, ...] = (
     backtranslate,
     audit,
     train,
+    sample,
+    calibrate,
     evaluate,
     compare,
     probe,
@@ -49,6 +53,7 @@ EPILOG = """examples:
   verisieve audit pairs --out pairs
   verisieve train --data pairs --out run --config minilm
   verisieve evaluate run --near-miss pairs --retrieval scifact --out report
+  verisieve calibrate run --pairs labelled.csv --budget 0.05 --out run-tuned
   verisieve verify run --query "Rome is closer than Paris." --candidates candidates.txt
   verisieve publish run --dry-run hub-folder
 """

@@ -91,8 +91,7 @@ def load_pairs(folder: Path | str, split: str) -> Dataset:
 
 def split_files(folder: Path, split: str) -> list[Path]:
     """Return the files of one split; InputError where there are none, saying which splits there are."""
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; give one written by `verisieve generate`")
+    check_folder(folder)
     files = sorted((folder / "data").glob(f"{split}-*.parquet"))
     if not files:
         found = {file.name.partition("-")[0] for file in (folder / "data").glob("*-*.parquet")}
@@ -106,6 +105,17 @@ def split_files(folder: Path, split: str) -> list[Path]:
             "generate with more text, or with a larger validation_fraction and test_fraction"
         )
     return files
+
+
+def check_folder(folder: Path) -> None:
+    """Raise InputError where a dataset's folder is missing, or a file is given in its place."""
+    if folder.is_file():
+        raise InputError(
+            f"{folder}: is a file, not a folder; `verisieve generate` makes a folder of pairs of a corpus; "
+            "labelled pairs are given with `verisieve train --labelled` or `verisieve calibrate --pairs`"
+        )
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give one written by `verisieve generate`")
 
 
 def check_pairs(file: Path, needed: Iterable[str] = tuple(FEATURES)) -> int:

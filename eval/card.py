@@ -117,10 +117,8 @@ def render_card(
 
 def calibrated_on(calibrated: dict[str, Any]) -> str:
     """Say which pairs the thresholds were chosen on, from calibration.json."""
-    names = [cell(name) for name in calibrated.get("labelled", [])]
-    if not names:
-        return "held-out training pairs"
-    return f"labelled pairs ({', '.join(names)})"
+    name = calibrated.get("labelled")
+    return "held-out training pairs" if name is None else f"labelled pairs ({cell(name)})"
 
 
 def kept_back(calibrated: dict[str, Any]) -> list[str]:

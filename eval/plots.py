@@ -13,6 +13,13 @@ from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 460, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 20, 12, 40
+PALETTE = ("#0b7a6f", "#7b8794", "#b7791f", "#3b63b5", "#a8281d")
+STANDALONE = """
+svg { background: #ffffff; } text { fill: #4d5965; font: 11px system-ui, sans-serif; }
+.label { fill: #14181d; font-weight: 600; } .grid { stroke: #dfe4e9; stroke-width: 1; }
+.line { fill: none; stroke-width: 2; } .chance { stroke: #6b7682; stroke-dasharray: 2 2; }
+"""
+"""Style of a plot that stands in a file of its own."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,17 @@ def axis(label: str, values: Sequence[float], log: bool = False, zero: bool = Fa
 def _round_step(width: float) -> float:
     power = 10.0 ** math.floor(math.log10(width / 4))
     return next(power * m for m in (1, 2, 2.5, 5, 10) if width / (power * m) <= 5)
+
+
+def standalone(plot: Markup, palette: Sequence[str] = PALETTE) -> str:
+    """Return a plot as the content of an .svg file: white, with colours of its own. palette: by number."""
+    colours = "".join(
+        f".dot.s{number} {{ fill: {colour}; }} .line.s{number} {{ stroke: {colour}; }}\n"
+        for number, colour in enumerate(palette)
+    )
+    opening, _, rest = str(plot).partition(">")
+    size = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH * 3 // 2}" height="{HEIGHT * 3 // 2}"'
+    return f"{opening.replace('<svg', size)}><style>{STANDALONE}{colours}</style>{rest}\n"
 
 
 def lines(series: Sequence[Series], x: Axis, y: Axis, title: str, diagonal: bool = False) -> Markup:

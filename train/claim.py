@@ -63,6 +63,9 @@ def digest(data: Path, config: TrainConfig) -> str:
 
 def read_manifest(data: Path) -> dict[str, Any]:
     """Return a dataset's manifest without its timing. Raises InputError where there is none."""
+    from ..data_gen.schema import check_folder
+
+    check_folder(data)
     path = data / "manifest.json"
     if not path.is_file():
         raise InputError(f"{data}: no manifest.json; give a folder written by `verisieve generate`")

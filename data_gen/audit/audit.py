@@ -21,7 +21,7 @@ from ..._version import __version__
 from ...common.errors import InputError
 from ..pairing.balance import rule_of
 from ..pairing.buckets import difference_bucket, length_bucket, overlap_bucket
-from ..schema import NEAR_MISS, SAME, read_manifest
+from ..schema import NEAR_MISS, SAME, check_folder, read_manifest
 from .candidate_only import Encoder, blind_audit
 from .leakage import find_leaks
 from .table import ENOUGH, PairsTable, is_uneven, pair_files, read_pairs
@@ -43,8 +43,7 @@ def audit(
     encoded; whole groups are drawn by `seed`. Leakage is searched in all rows. Raises InputError for a folder
     without pairs.
     """
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; give one written by `verisieve generate`")
+    check_folder(folder)
     started = time.monotonic()
     pair_files(folder)
     manifest = read_manifest(folder)

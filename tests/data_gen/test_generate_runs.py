@@ -160,6 +160,9 @@ def test_a_corpus_that_gives_no_pair_is_an_error_and_leaves_nothing(tmp_path):
 def test_load_pairs_names_what_is_missing(tmp_path, demo):
     with pytest.raises(InputError, match="no such folder"):
         load_pairs(tmp_path / "none", "train")
+    (tmp_path / "log.csv").write_text("anchor,candidate,label\n")
+    with pytest.raises(InputError, match=r"log\.csv: is a file, not a folder; .*verisieve train --labelled"):
+        load_pairs(tmp_path / "log.csv", "train")
     with pytest.raises(InputError, match="give a folder written by `verisieve generate`"):
         load_pairs(tmp_path, "train")
     with pytest.raises(InputError, match=r"has no split .*, only train, validation, test: a split"):
