@@ -14,6 +14,7 @@ from ..common.configuration import differences, to_plain
 from ..common.errors import InputError
 from ..common.files import write_json, write_text
 from .config import TrainConfig
+from .sources.read import fingerprint
 
 TRAIN_CONFIG = "train_config.yaml"
 SUMMARY = "summary.json"
@@ -24,15 +25,15 @@ PER_RULE = ("rules", "rejections_by_rule")
 """Keys of a dataset's manifest that are too long for a run's summary."""
 
 
-def claim(out: Path, config: TrainConfig, data: Path) -> None:
-    """Make the run folder this run's own, or recognise it as this run's.
+def claim(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> None:
+    """Make the run folder this run's own, or recognise it as this run's; manifest: of all its data.
 
     Raises InputError where it holds another run (saying what differs), a finished one, or something else.
     """
-    path, plain, manifest = out / CLAIM, {"train": to_plain(config)}, read_manifest(data)
+    path, plain = out / CLAIM, {"train": to_plain(config)}
     if path.exists():
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["digest"] != digest(data, config):
+        if found["digest"] != digest(manifest, config):
             told_of = _changed(found, plain, manifest)
             raise InputError(
                 f"{out}: holds a run of another configuration or data ({told_of}); choose another --out"
@@ -42,7 +43,7 @@ def claim(out: Path, config: TrainConfig, data: Path) -> None:
     elif out.exists() and any(file.name not in OWN for file in out.iterdir()):
         raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
     out.mkdir(parents=True, exist_ok=True)
-    write_json(path, {"digest": digest(data, config), "config": plain, "data": told(manifest)})
+    write_json(path, {"digest": digest(manifest, config), "config": plain, "data": told(manifest)})
     write_text(out / TRAIN_CONFIG, yaml.safe_dump(plain))
 
 
@@ -55,10 +56,25 @@ def _changed(found: dict[str, Any], plain: dict[str, Any], manifest: dict[str, A
     return "; ".join(filter(None, (config, data))) or "the data were generated anew"
 
 
-def digest(data: Path, config: TrainConfig) -> str:
+def digest(manifest: dict[str, Any], config: TrainConfig) -> str:
     """Hash what determines the run: the configuration and the training data's manifest."""
-    manifest = json.dumps(read_manifest(data), sort_keys=True)
-    return hashlib.sha256((repr(config) + manifest).encode()).hexdigest()
+    return hashlib.sha256((repr(config) + json.dumps(manifest, sort_keys=True)).encode()).hexdigest()
+
+
+def manifest_of(data: Path | None, config: TrainConfig) -> dict[str, Any]:
+    """Return what tells a run's data from another's: the dataset's manifest, and the hashes of the sources.
+
+    Raises InputError where there is neither a dataset nor a source, or one of them is missing.
+    """
+    if data is None and not config.sources:
+        raise InputError("nothing to learn from; give --data, --labelled, or a recipe with train.sources")
+    manifest = {} if data is None else read_manifest(data)
+    if config.sources:
+        root = Path(config.sources_root or ".")
+        manifest["sources"] = {
+            name: fingerprint(name, source, root) for name, source in config.sources.items()
+        }
+    return manifest
 
 
 def read_manifest(data: Path) -> dict[str, Any]:

@@ -39,6 +39,31 @@ class EncoderConfig:
 
 
 @config_dataclass
+class SourceConfig:
+    """One of the sources of a run, beside the generated pairs of --data; read by train/sources.
+
+    path: a file (.jsonl, .csv, .tsv, .parquet), a pattern of such, a generated dataset's folder, or a Hub
+    set; "verisieve:..." lies in the package. kind: generated pairs; labelled (anchor, candidate, label, and
+    perhaps family and group); paraphrases (text, paraphrase); contrast groups (anchor, same, near_miss: every
+    two wordings of anchor and same are positives, and each of them against each near-miss is a near-miss);
+    passages (question, answers, near_miss). None: by the columns. share: so often, in proportion to the other
+    sources' shares, a step's group is of this source. calibration: likewise, of the held-out pairs that
+    choose the checkpoint and the thresholds. cap: at most so many pairs, whole groups. pairs_per_group: as in
+    the run, for this source. noise: this share of the pairs gets surface noise (train/sources/surface.py).
+    licence: what it is marked as; weights that learned from a source marked research are not shipped.
+    """
+
+    path: str
+    kind: Literal["generated", "labelled", "paraphrases", "contrast", "passages"] | None = None
+    share: Weight = 1.0
+    calibration: Weight = 1.0
+    cap: Count | None = None
+    pairs_per_group: Annotated[int, Field(ge=2)] | None = None
+    noise: Fraction = 0.0
+    licence: Literal["free", "research"] = "free"
+
+
+@config_dataclass
 class TrainConfig:
     """One training run.
 
@@ -46,6 +71,12 @@ class TrainConfig:
     adapter through which only the verifier sees the encoder; "full" moves the encoder itself, and with it the
     pooled vectors and their recall: for measuring what that costs. encoder: how it learns there.
     init_from: a finished run folder whose interaction model (and adapter) this run starts from.
+
+    sources: what else is learned from, by name, see SourceConfig; data_share, data_calibration: the share and
+    the calibration of the generated pairs among them. sources_root: where their relative paths start, None
+    for the working folder. sources_seed, source_validation: of the draw of each source's validation part, and
+    how large it is. held_out: labelled files that will measure the run; a pair of theirs in a source is an
+    error, and what nearly repeats their texts is left out of training.
 
     retriever: a sentence-transformers model by name or folder; None is all-MiniLM-L6-v2. seed: of
     initialisation, batches and dropout. steps: optimizer steps. batch_size: pairs per step over all
@@ -78,6 +109,13 @@ class TrainConfig:
     mode: Literal["frozen", "lora", "full"] = "frozen"
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     init_from: str | None = None
+    sources: dict[str, SourceConfig] = field(default_factory=dict)
+    data_share: Weight = 1.0
+    data_calibration: Weight = 1.0
+    sources_root: str | None = None
+    sources_seed: int = 0
+    source_validation: Annotated[float, Field(gt=0, le=0.5)] = 0.06
+    held_out: tuple[str, ...] = ()
     seed: int = 0
     steps: Count = 1500
     batch_size: Count = 64

@@ -79,8 +79,12 @@ class GroupedPairs:
     Keeps some dozens of bytes per row; the texts stay in the dataset's memory-mapped file.
     """
 
-    def __init__(self, dataset: Dataset, families: Sequence[str]) -> None:
+    def __init__(
+        self, dataset: Dataset, families: Sequence[str], shares: Mapping[str, float] | None = None
+    ) -> None:
+        """shares: how often a source is drawn, by its name in the column `source`; None for one source."""
         self.dataset = dataset
+        self.shares = shares
         self.families = tuple(families)
         self.labels = np.asarray(dataset["label"], dtype=np.int8)
         if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
@@ -90,9 +94,15 @@ class GroupedPairs:
         self.names, self.group_of_row = encoded(dataset, "group_id")
         self.rows_of_group = _rows_of(self.group_of_row)
         first = [int(rows[0]) for rows in self.rows_of_group]
-        sources = np.unique(encoded(dataset, "source_id")[1][first], return_inverse=True)[1]
-        self.source_of_group = sources
-        self.groups_of_source = _rows_of(sources)
+        documents = np.unique(encoded(dataset, "source_id")[1][first], return_inverse=True)[1]
+        self.document_of_group = documents
+        self.groups_of_document = _rows_of(documents)
+        self.sources, self.source_of_group = _sources(dataset, first)
+        self.cluster_of_group = (
+            np.asarray(dataset["cluster"])[first]
+            if "cluster" in dataset.column_names
+            else np.arange(len(first))
+        )
         self.weights = np.ones(len(dataset), dtype=np.float32)
         self.neighbours: np.ndarray | None = None
         """Groups [groups, k] whose sentences the retriever finds nearest; -1 for none. See neighbours.py."""
@@ -110,6 +120,11 @@ class GroupedPairs:
         """Yield anchor and candidate of every row, in order."""
         for batch in self.dataset.select_columns(["anchor", "candidate"]).iter(batch_size=1000):
             yield from zip(batch["anchor"], batch["candidate"], strict=True)
+
+    def pairs_of(self, group: int, config: TrainConfig) -> int:
+        """Return at most how many pairs of a group an epoch reads: of its source, or else of the run."""
+        source = config.sources.get(self.sources[self.source_of_group[group]])
+        return config.pairs_per_group if source is None else source.pairs_per_group or config.pairs_per_group
 
     def steps_per_epoch(self, config: TrainConfig) -> int:
         """Return how many steps every epoch has."""
@@ -173,7 +188,12 @@ class GroupedPairs:
                 hardness / max(1e-9, np.nanmean(hardness)) if not np.isnan(hardness).all() else hardness
             )
             means *= np.clip(np.nan_to_num(hardness, nan=1.0), *HARDNESS) ** config.mining
-        return means * complete / (means * complete).sum()
+        means *= complete
+        if self.shares is not None:
+            totals = np.bincount(self.source_of_group, weights=means, minlength=len(self.sources))
+            share = np.asarray([self.shares.get(name, 1.0) for name in self.sources])
+            means *= (share / np.where(totals > 0, totals, 1.0))[self.source_of_group]
+        return means / means.sum()
 
     def family_weights(self, config: TrainConfig) -> np.ndarray:
         """Return each family's weight: its share to the power of minus `family_balance`, times its factor."""
@@ -212,9 +232,10 @@ class GroupedPairs:
             near_miss = _to_front(near_miss, int(shared.argmax()))
             own = self.anchor_of_row[same] == self.anchor_of_row[near_miss[0]]
             same = _to_front(same, int(own.argmax()))
-        half = config.pairs_per_group // 2
-        take = max(half, config.pairs_per_group - len(near_miss))
-        chosen = [*same[:take], *near_miss[: config.pairs_per_group - min(take, len(same))]]
+        pairs = self.pairs_of(group, config)
+        half = pairs // 2
+        take = max(half, pairs - len(near_miss))
+        chosen = [*same[:take], *near_miss[: pairs - min(take, len(same))]]
         swaps, mirrors = rng.random(len(chosen)) < 0.5, rng.random(len(chosen)) < config.mirrored
         count = int(config.others_per_group)
         if count < config.others_per_group:
@@ -257,10 +278,11 @@ class GroupedPairs:
         """
         pools = [batch]
         if rng.random() < 0.5:
-            pools.insert(0, self.groups_of_source[self.source_of_group[group]])
+            pools.insert(0, self.groups_of_document[self.document_of_group[group]])
         if self.neighbours is not None and rng.random() < config.hard_others:
             pools.insert(0, self.neighbours[group][self.neighbours[group] >= 0])
-        candidates = next((others for pool in pools if len(others := pool[pool != group])), None)
+        own = self.cluster_of_group[group]
+        candidates = next((others for p in pools if len(others := p[self.cluster_of_group[p] != own])), None)
         if candidates is None:
             if len(self.names) == 1:
                 raise InputError("the training pairs come from one sentence only; give a larger corpus")
@@ -268,6 +290,12 @@ class GroupedPairs:
         else:
             chosen = int(rng.choice(candidates))
         return int(rng.choice(self.rows_of_group[chosen]))
+
+    def sources_of(self, examples: Sequence[Example]) -> np.ndarray:
+        """Return the name of each example's source, [n]; "" for an example that is no row."""
+        names = [*self.sources, ""]
+        places = [self.source_of_group[self.group_of_row[e.row]] if e.row >= 0 else -1 for e in examples]
+        return np.asarray([names[place] for place in places], dtype=np.str_)
 
     def examples(self, groups: Sequence[PlannedGroup]) -> Iterator[Example]:
         """Read planned groups from the dataset; a sentence drawn twice in a step makes two groups."""
@@ -339,6 +367,14 @@ def without_families(dataset: Dataset, left_out: Sequence[str]) -> Dataset:
 def shard(groups: Sequence[PlannedGroup], index: int, count: int) -> Sequence[PlannedGroup]:
     """Return the part of a step's groups that shard `index` of `count` reads."""
     return groups[index::count]
+
+
+def _sources(dataset: Dataset, first: Sequence[int]) -> tuple[list[str], np.ndarray]:
+    """Return the sources' names and each group's place among them; one nameless source where none is told."""
+    if "source" not in dataset.column_names:
+        return [""], np.zeros(len(first), dtype=np.int64)
+    names, of_row = encoded(dataset, "source")
+    return names.tolist(), of_row[list(first)]
 
 
 def _rows_of(numbers: np.ndarray) -> list[np.ndarray]:

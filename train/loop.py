@@ -6,7 +6,7 @@ resuming needs (checkpoints.py); the final weights are those of a run that was n
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -56,8 +56,10 @@ class Trainer:
         validation: list[Example],
         config: TrainConfig,
         out: Path,
+        sources_of: Callable[[Sequence[Example]], np.ndarray] | None = None,
     ) -> None:
         self.accelerator, self.pairs = accelerator, pairs
+        self.validation_sources = sources_of(validation) if sources_of is not None else np.asarray([])
         self.validation, self.config, self.out = validation, config, out
         optimizer = torch.optim.AdamW(_parameter_groups(model, config), betas=(0.9, 0.98))
         self.model, self.optimizer = accelerator.prepare(model, optimizer)
@@ -131,14 +133,18 @@ class Trainer:
     def _validate(self) -> str:
         """Measure, log, and keep the weights where they are the best so far; return a line to print."""
         position = self.position
-        figures = self.read(self.validation).figures
+        outcome = self.read(self.validation)
+        figures = outcome.figures
         if figures["auc"] > position.best_auc:
             position.best_auc, position.best_step, position.without_gain = figures["auc"], position.step, 0
             if self.config.keep == "best":
                 self.checkpoints.save_best(self.model)
         else:
             position.without_gain += 1
-        self._log({"step": position.step, "validation": figures})
+        entry = {"step": position.step, "validation": figures}
+        if len(by_source := auc_by_source(outcome, self.validation_sources)) > 1:
+            entry["validation_auc_by_source"] = by_source
+        self._log(entry)
         told = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
         return f"step {position.step}: validation {told}"
 
@@ -243,6 +249,18 @@ def auc_by_family(outcome: Outcome, examples: list[Example], families: np.ndarra
         rows = same | (families == family)
         if same.any() and not same[rows].all():
             result[family] = float(roc_auc_score(same[rows], score[rows]))
+    return result
+
+
+def auc_by_source(outcome: Outcome, sources: np.ndarray) -> dict[str, float]:
+    """Return the AUC within each source that has both labels. sources: name per example, "" for none, [n]."""
+    score = (outcome.logits[:, SAME] - outcome.logits[:, [NEAR_MISS, 2]].logsumexp(-1)).numpy()
+    same = (outcome.answers == SAME).numpy()
+    result = {}
+    for source in sorted({str(name) for name in sources} - {""}):
+        rows = sources == source
+        if same[rows].any() and not same[rows].all():
+            result[source] = float(roc_auc_score(same[rows], score[rows]))
     return result
 
 

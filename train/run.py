@@ -9,7 +9,7 @@ calibration.json and checkpoints/. The same command continues a run that was int
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,9 +19,10 @@ from verisieve.common.errors import InputError
 from verisieve.common.failures import explained
 from verisieve.common.files import write_json
 from verisieve.train.arguments import add_arguments
-from verisieve.train.claim import SUMMARY, claim, digest, read_manifest, told
+from verisieve.train.claim import SUMMARY, claim, digest, manifest_of, told
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
+from verisieve.train.sources.read import with_labelled
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -36,6 +37,7 @@ MOVED = (
 def run(arguments: argparse.Namespace) -> None:
     """Run the command; raises InputError for bad input."""
     config = load_config(TrainConfig, "train", arguments.config, arguments.set)
+    config = with_labelled(config, arguments.labelled)
     summary = train(arguments.data, arguments.out, config, arguments.device)
     if summary is not None and arguments.json:
         print(json.dumps(summary, indent=2))
@@ -47,8 +49,12 @@ def run(arguments: argparse.Namespace) -> None:
             print(f"{arguments.out}: no {name} threshold: {note}")
 
 
-def train(data: Path, out: Path, config: TrainConfig, device: str | None = None) -> dict[str, Any] | None:
-    """Train on the pairs in `data` and fill the run folder `out`; return the summary on the main process.
+def train(
+    data: Path | None, out: Path, config: TrainConfig, device: str | None = None
+) -> dict[str, Any] | None:
+    """Train on the pairs in `data` and on the sources, and fill the run folder `out`.
+
+    data: a generated dataset; None where the sources are all. Returns the summary on the main process.
 
     Continues from the last checkpoint when `out` holds an unfinished run of the same configuration and
     data. device: "cpu", or the kind of accelerator; None is one where there is one. Raises InputError when
@@ -58,7 +64,6 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
     from accelerate.utils import set_seed
 
     from verisieve.data_gen.publish.card import card_licenses
-    from verisieve.data_gen.schema import load_pairs
     from verisieve.models.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
@@ -66,22 +71,23 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
     from verisieve.train.calibration import fitting
     from verisieve.train.data import GroupedPairs, near_miss_families, without_families
     from verisieve.train.held_out import held_out_halves
-    from verisieve.train.loop import Trainer, auc_by_family
+    from verisieve.train.loop import Trainer, auc_by_family, auc_by_source
     from verisieve.train.model import TrainingModel
     from verisieve.train.passages import whole_passages
+    from verisieve.train.sources.mixture import load_sources, shares_of
     from verisieve.train.start import make_accelerator, start_from, trained_encoder
     from verisieve.train.states import encoder_of
     from verisieve.train.supply import cached_states, hard_neighbours, remove_states
 
-    train_pairs, validation_pairs = load_pairs(data, "train"), load_pairs(data, "validation")
-    manifest = read_manifest(data)
+    manifest = manifest_of(data, config)
+    train_pairs, validation_pairs, counts = load_sources(data, config)
     train_pairs = without_families(train_pairs, config.leave_out)
     accelerator = make_accelerator(config, out, device)
     retriever = Retriever.load(config.retriever, device=str(accelerator.device))
     _check(retriever, config)
     train_pairs, cut = whole_passages(train_pairs, retriever, config.max_tokens)
     validation_pairs, _ = whole_passages(validation_pairs, retriever, config.max_tokens)
-    families = near_miss_families(train_pairs)
+    families = known_families(near_miss_families(train_pairs))
     set_seed(config.seed)
     interaction = make_reader(config.interaction, retriever.hidden_size, len(families))
     identified = identity(retriever)
@@ -89,7 +95,7 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
     if config.init_from is not None:
         start_from(Path(config.init_from), interaction, families, retriever, encoder, config)
     if accelerator.is_main_process:
-        claim(out, config, data)
+        claim(out, config, manifest)
     accelerator.wait_for_everyone()
     set_seed(config.seed + accelerator.process_index)
     encode, encoding = encoder_of(retriever, config, encoder), None
@@ -97,17 +103,17 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
         encode, encoding = cached_states(
             encode, (train_pairs, validation_pairs), retriever, config, out, accelerator
         )
-    pairs = GroupedPairs(train_pairs, families)
+    pairs = GroupedPairs(train_pairs, families, shares_of(config))
     if config.hard_others > 0:
         pairs.neighbours = hard_neighbours(pairs, encode, config, out, accelerator)
     if config.overlap_balance:
         pairs.balance_overlap(config)
-    held_out = GroupedPairs(validation_pairs, families)
+    held_out = GroupedPairs(validation_pairs, families, shares_of(config, "calibration"))
     selection, unseen = held_out_halves(held_out, config)
     model = TrainingModel(interaction, config, encode, encoder)
     if config.compile:
         interaction.compile(dynamic=True)
-    trainer = Trainer(accelerator, model, pairs, selection.examples, config, out)
+    trainer = Trainer(accelerator, model, pairs, selection.examples, config, out, held_out.sources_of)
     position = trainer.run()
     chosen, last = trainer.read(selection.examples), trainer.read(unseen.examples)
     trainer.end()
@@ -139,9 +145,11 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
         "validation_pairs": len(validation_pairs),
         "validation": last.figures,
         "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),
-        "digest": digest(data, config),
+        "sources": counts,
+        "validation_auc_by_source": auc_by_source(last, held_out.sources_of(unseen.examples)),
+        "digest": digest(manifest, config),
         "data": told(manifest),
-        "licenses": card_licenses(data),
+        "licenses": [] if data is None else card_licenses(data),
     }
     if config.mode == "full":
         summary["warning"] = MOVED
@@ -163,6 +171,16 @@ def train(data: Path, out: Path, config: TrainConfig, device: str | None = None)
     summary["weights_sha256"] = weights_sha256(out)
     write_json(out / SUMMARY, summary)
     return summary
+
+
+def known_families(present: Sequence[str]) -> tuple[str, ...]:
+    """Return those families that the generator knows, which a verdict may name; all where it knows none.
+
+    People's labels come with kinds of their own, which tell a user nothing.
+    """
+    from verisieve.data_gen.edits.families import FAMILIES
+
+    return tuple(family for family in present if family in FAMILIES) or tuple(present)
 
 
 def _trained(encoder: Any) -> int:

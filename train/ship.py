@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import yaml
 
 from ..common.errors import InputError
 from ..common.files import write_json
@@ -38,9 +39,10 @@ def ship(run: Path, folder: Path, licenses: Sequence[str] = ()) -> int:
 
     licenses: of the texts it was trained on, beside those that its summary names.
 
-    Raises InputError for a run of mode full (its retriever would have to be shipped too), for weights that
-    are too large, and for scores that half precision would change.
+    Raises InputError for a run with a source marked research, for one of mode full (its retriever would have
+    to be shipped too), for weights that are too large, and for scores that half precision would change.
     """
+    _refuse_research(run)
     verifier = Verifier.from_pretrained(run, device="cpu")
     if verifier.config.mode == "full":
         raise InputError(f"{run}: mode full has a retriever of its own; ship a run of mode frozen or lora")
@@ -60,6 +62,19 @@ def ship(run: Path, folder: Path, licenses: Sequence[str] = ()) -> int:
     known = sorted({*summary.get("licenses", []), *licenses})
     write_json(folder / SUMMARY, summary | {"weights_sha256": weights_sha256(folder), "licenses": known})
     return size
+
+
+def _refuse_research(run: Path) -> None:
+    """Raise InputError where the run learned from a source whose licence forbids shipping what it taught."""
+    recipe = yaml.safe_load((run / TRAIN_CONFIG).read_text(encoding="utf-8"))["train"]
+    marked = [
+        name for name, source in (recipe.get("sources") or {}).items() if source["licence"] == "research"
+    ]
+    if marked:
+        raise InputError(
+            f"{run}: learned from {', '.join(marked)}, marked as research: these weights must not be "
+            "shipped; train without, or mark what is free as free"
+        )
 
 
 def main() -> None:

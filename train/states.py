@@ -32,13 +32,29 @@ Encode = Callable[[Sequence[str]], Encoded]
 
 
 def encoder_of(retriever: Retriever, config: TrainConfig, encoder: nn.Module | None = None) -> Encode:
-    """Return a function that encodes texts with the frozen retriever, or with a view of it that learns."""
+    """Return a function that encodes texts with the frozen retriever, or with a view of it that learns.
+
+    The pooled vectors, which a view of it never changes, are kept: 1.5 KB a text with all-MiniLM-L6-v2.
+    """
+    dtype = DTYPES[config.precision]
+    known: dict[str, Tensor] = {}
+
+    def pooled_of(texts: Sequence[str]) -> Tensor:
+        if new := [text for text in texts if text not in known]:
+            with torch.no_grad():
+                tokens = retriever.tokenize(new, config.max_tokens)
+                known.update(zip(new, retriever.token_states(tokens, (), dtype)[1], strict=True))
+        return torch.stack([known[text] for text in texts])
 
     def encode(texts: Sequence[str]) -> Encoded:
         tokens = retriever.tokenize(texts, config.max_tokens)
         with torch.set_grad_enabled(encoder is not None and torch.is_grad_enabled()):
             states, pooled = retriever.token_states(
-                tokens, config.interaction.layers, DTYPES[config.precision], encoder
+                tokens,
+                config.interaction.layers,
+                dtype,
+                encoder,
+                pooled_of(texts) if config.mode == "lora" else None,
             )
         device = states.device
         return Encoded(

@@ -109,7 +109,7 @@ def test_reworded_near_misses_come_before_plain_ones(pairs):
 
 
 def test_family_balance_draws_rare_families_more_often(pairs):
-    source = dict(zip(pairs.names.tolist(), pairs.source_of_group.tolist(), strict=True))
+    source = dict(zip(pairs.names.tolist(), pairs.document_of_group.tolist(), strict=True))
     rows = [
         index
         for index, row in enumerate(pairs.dataset)
