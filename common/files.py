@@ -20,7 +20,7 @@ from .errors import InputError
 
 PARTIAL = ".partial"
 LOCK = ".lock"
-"""Name of the file in a folder that the process holds which writes there."""
+"""Name of the lock file in a folder that one process at a time may work in."""
 
 
 def file_sha256(path: Path) -> str:
@@ -101,6 +101,19 @@ def locked(path: Path, busy: str) -> Iterator[None]:
             yield
     except Timeout:
         raise InputError(busy) from None
+
+
+@contextmanager
+def unfinished(folder: Path, out: Path) -> Iterator[None]:
+    """Make a folder for the unfinished work on `out`, hold its lock, and remove it when the block has ended.
+
+    After an error or a kill it stays, so that the same command goes on. Raises InputError where another
+    process is at work in it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder / LOCK, f"{out}: another process is at work on it; wait until it has finished"):
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

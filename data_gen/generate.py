@@ -19,7 +19,7 @@ from spacy.language import Language
 
 from ..common.cards import CARD, signed
 from ..common.errors import InputError
-from ..common.files import LOCK, locked, write_json, write_text
+from ..common.files import unfinished, write_json, write_text
 from ..common.progress import Progress, warn
 from .config import GenerateConfig
 from .corpus.languages import LanguageCheck
@@ -79,13 +79,15 @@ def _generate(
     working = out.with_name(f".{out.name}.partial")
     finished = _finished(out, identity)
     if finished is None:
-        shards = Shards(working, identity, out)
-        with locked(working / LOCK, f"{out}: another process is generating it; wait until it has finished"):
-            with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
-                if selection.left_out:
-                    bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
-                counts = _make_shards(shards, found, nlp, config, bar, pool)
-            finished = _finish(shards, counts, identity, output_format, out, config)
+        with unfinished(working, out):
+            finished = _finished(out, identity)  # by another process meanwhile
+            if finished is None:
+                shards = Shards(working, identity, out)
+                with Progress(_expected(found, config), "generating", "records", enabled=progress) as bar:
+                    if selection.left_out:
+                        bar.note(f"no rules for {nlp.lang!r} in the families {', '.join(selection.left_out)}")
+                    counts = _make_shards(shards, found, nlp, config, bar, pool)
+                finished = _finish(shards, counts, identity, output_format, out, config)
     shutil.rmtree(working, ignore_errors=True)
     _warn_of_empty_splits(finished, out, config)
     return finished

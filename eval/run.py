@@ -5,7 +5,6 @@ report.py.
 """
 
 import shlex
-import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..common.errors import InputError
-from ..common.files import write_json, writing_into
+from ..common.files import unfinished, write_json, writing_into
 from ..data_gen.labelled import PairSet
 from ..models.weights import weights_sha256
 from . import cache, latency, near_miss, retrieval, scenario
@@ -145,11 +144,27 @@ def evaluate_verifier(
 
     encode_once makes what keeps a retrieval set's documents encoded, for recall and the verifier alike.
     """
-    started = time.perf_counter()
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file; give a folder for --out")
-    unfinished = out / UNFINISHED
-    store = ScoreStore(unfinished)
+    with unfinished(out / UNFINISHED, out):
+        store = ScoreStore(out / UNFINISHED)
+        metrics, worst, scores = _measure(verifier, run, sets, scorers, made, store, config, encode_once)
+        write_results(metrics, worst, scores, out)
+    return metrics
+
+
+def _measure(
+    verifier: "Verifier",
+    run: str,
+    sets: Sets,
+    scorers: Sequence[str] | None,
+    made: Makers,
+    store: ScoreStore,
+    config: EvaluateConfig,
+    encode_once: Callable[[], "SharedStates"] | None,
+) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]], dict[str, np.ndarray]]:
+    """Return the metrics, the worst errors by set, and the scores."""
+    started = time.perf_counter()
     metrics: dict[str, Any] = {
         "run": run,
         "weights_sha256": weights_sha256(verifier.folder or Path(run)),
@@ -184,9 +199,7 @@ def evaluate_verifier(
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {"python": sys.version.split()[0]} | {package: version(package) for package in PACKAGES},
     }
-    write_results(metrics, worst, scores, out)
-    shutil.rmtree(unfinished)
-    return metrics
+    return metrics, worst, scores
 
 
 def write_results(

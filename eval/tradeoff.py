@@ -6,7 +6,6 @@ structural negatives costs 8 to 9 % of nDCG@10 on small backbones and up to 40 %
 modifier binding barely moves (arXiv 2604.16351). `verisieve tradeoff` tunes and calls this.
 """
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..common.errors import InputError
-from ..common.files import write_json, write_text, writing_into
+from ..common.files import unfinished, write_json, write_text, writing_into
 from ..data_gen.labelled import PairSet
 from ..models.baselines import Cosine
 from ..models.retriever import Retriever
@@ -69,17 +68,16 @@ def tradeoff(
     names_of(pair_sets)
     folders = [read_beir(folder) for folder in retrieval_folders]
     verifier = Verifier.from_pretrained(run, device=device)
-    unfinished = out / UNFINISHED
-    sets = _Sets(pair_sets, folders, config, ScoreStore(unfinished))
-    systems = {FROZEN: _embedder(verifier.retriever, sets)}
-    for name, source in embedders.items():
-        systems[name] = _embedder(Retriever.load(source, device), sets)
-    systems[VERIFIED] = _verified(verifier, run, sets)
-    for system in systems.values():
-        _add_means(system)
-    result = {"run": run, "embedders": dict(embedders), "systems": systems}
-    _write(result, out)
-    shutil.rmtree(unfinished)
+    with unfinished(out / UNFINISHED, out):
+        sets = _Sets(pair_sets, folders, config, ScoreStore(out / UNFINISHED))
+        systems = {FROZEN: _embedder(verifier.retriever, sets)}
+        for name, source in embedders.items():
+            systems[name] = _embedder(Retriever.load(source, device), sets)
+        systems[VERIFIED] = _verified(verifier, run, sets)
+        for system in systems.values():
+            _add_means(system)
+        result = {"run": run, "embedders": dict(embedders), "systems": systems}
+        _write(result, out)
     return result
 
 

@@ -5,6 +5,8 @@ run.py claims the folder before it writes anything else into it; the same comman
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +14,36 @@ import yaml
 
 from ..common.configuration import differences, to_plain
 from ..common.errors import InputError
-from ..common.files import write_json, write_text
+from ..common.files import LOCK, PARTIAL, locked, write_json, write_text
 from .config import TrainConfig
 from .sources.read import fingerprint
 
 TRAIN_CONFIG = "train_config.yaml"
 SUMMARY = "summary.json"
 CLAIM = "run.json"
-OWN = (f"{CLAIM}.partial",)
+OWN = (f"{CLAIM}{PARTIAL}", LOCK)
 """What a run that was killed before it had claimed its folder may have left there."""
 PER_RULE = ("rules", "rejections_by_rule")
 """Keys of a dataset's manifest that are too long for a run's summary."""
 
 
-def claim(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> None:
-    """Make the run folder this run's own, or recognise it as this run's; manifest: of all its data.
+@contextmanager
+def claimed(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> Iterator[None]:
+    """Hold the run folder, made this run's own or recognised as this run's; manifest: of all its data.
 
-    Raises InputError where it holds another run (saying what differs), a finished one, or something else.
+    Raises InputError where it holds another run (saying what differs), a finished one, or something else, and
+    where another process trains in it.
     """
+    if out.exists() and not (out / CLAIM).exists() and any(file.name not in OWN for file in out.iterdir()):
+        raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
+    out.mkdir(parents=True, exist_ok=True)
+    busy = f"{out}: another process trains in this folder; wait for it, or choose another --out"
+    with locked(out / LOCK, busy):
+        _claim(out, config, manifest)
+        yield
+
+
+def _claim(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> None:
     path, plain = out / CLAIM, {"train": to_plain(config)}
     if path.exists():
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -40,9 +54,6 @@ def claim(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> None:
             )
         if (out / SUMMARY).exists():
             raise InputError(f"{out}: this run is finished; choose another --out to train again")
-    elif out.exists() and any(file.name not in OWN for file in out.iterdir()):
-        raise InputError(f"{out}: not empty and no run of verisieve; choose another --out")
-    out.mkdir(parents=True, exist_ok=True)
     write_json(path, {"digest": digest(manifest, config), "config": plain, "data": told(manifest)})
     write_text(out / TRAIN_CONFIG, yaml.safe_dump(plain))
 

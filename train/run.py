@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +20,7 @@ from verisieve.common.errors import InputError
 from verisieve.common.failures import explained
 from verisieve.common.files import write_json
 from verisieve.train.arguments import add_arguments
-from verisieve.train.claim import SUMMARY, claim, digest, manifest_of, told
+from verisieve.train.claim import SUMMARY, claimed, digest, manifest_of, told
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
 from verisieve.train.sources.read import with_labelled
@@ -58,8 +59,16 @@ def train(
 
     Continues from the last checkpoint when `out` holds an unfinished run of the same configuration and
     data. device: "cpu", or the kind of accelerator; None is one where there is one. Raises InputError when
-    `out` holds another run, or when the pairs cannot be used.
+    `out` holds another run or another process trains in it, or when the pairs cannot be used.
     """
+    with ExitStack() as held:
+        return _train(data, out, config, device, held)
+
+
+def _train(
+    data: Path | None, out: Path, config: TrainConfig, device: str | None, held: ExitStack
+) -> dict[str, Any] | None:
+    """Do the work of `train`; the folder is held until `held` is closed."""
     import numpy as np
     from accelerate.utils import set_seed
 
@@ -95,7 +104,7 @@ def train(
     if config.init_from is not None:
         start_from(Path(config.init_from), interaction, families, retriever, encoder, config)
     if accelerator.is_main_process:
-        claim(out, config, manifest)
+        held.enter_context(claimed(out, config, manifest))
     accelerator.wait_for_everyone()
     set_seed(config.seed + accelerator.process_index)
     encode, encoding = encoder_of(retriever, config, encoder), None

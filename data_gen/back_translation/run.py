@@ -22,7 +22,7 @@ from spacy.language import Language
 from ..._version import __version__
 from ...common.configuration import to_plain
 from ...common.errors import InputError
-from ...common.files import LOCK, locked, write_json, writing
+from ...common.files import file_sha256, unfinished, write_json, writing
 from ...common.progress import Progress
 from ..config import GenerateConfig
 from ..corpus.cleaning import one_line
@@ -36,6 +36,8 @@ from .fidelity import MIN_COSINE, reason_to_drop, tidied
 from .translator import BACK, THERE, Translator
 
 RECORDS_PER_BLOCK = 500
+JOINED = "joined.sha256"
+"""File beside the blocks with the hash of what they gave, written before that takes its place."""
 
 
 class Encoder(Protocol):
@@ -79,30 +81,28 @@ def back_translate(
     fails, and where `out` exists or nothing was kept.
     """
     how, config = how or BackTranslation(), config or GenerateConfig()
-    if out.exists():
-        raise InputError(f"{out}: is there already; choose another --out, or delete it")
+    there = f"{out}: is there already; choose another --out, or delete it"
+    if out.exists() and not any(out.parent.glob(f".{out.name}.*.partial")):
+        raise InputError(there)
     tools = _Tools.of(how, config, encoder)
     language = LanguageCheck(tools.nlp) if config.language_check else None
     found = survey(corpus_files(corpora, config, progress), config, language)
     reader = Reader(tools.nlp, found.clusters, found.lines, language, replace(config, passages=0.0))
     blocks = out.with_name(f".{out.name}.{_digest(found, tools, how, config)}.partial")
-    blocks.mkdir(parents=True, exist_ok=True)
-    counts: Counter[str] = Counter()
-    total = sum(selected_count(file, config) for file in found.files)
-    busy = f"{out}: another process is writing it; wait until it has finished"
-    with (
-        locked(blocks / LOCK, busy),
-        Progress(total, "translating", "records", enabled=progress) as bar,
-    ):
-        for number, block in enumerate(_blocks(selected_records(found, config))):
-            part = blocks / f"{number:06d}.json"
-            if not part.exists():
-                rows, dropped = tools.paraphrases(_sentences(block, reader))
-                write_json(part, {"rows": rows, "counts": dropped})
-            counts.update(json.loads(part.read_text(encoding="utf-8"))["counts"])
-            bar.update(len(block), f"{counts['kept']} kept")
-    _join(blocks, out, counts)
-    shutil.rmtree(blocks)
+    if out.exists() and not _is_joined(blocks, out):
+        raise InputError(there)
+    with unfinished(blocks, out):
+        counts: Counter[str] = Counter()
+        total = sum(selected_count(file, config) for file in found.files)
+        with Progress(total, "translating", "records", enabled=progress) as bar:
+            for number, block in enumerate(_blocks(selected_records(found, config))):
+                part = blocks / f"{number:06d}.json"
+                if not part.exists():
+                    rows, dropped = tools.paraphrases(_sentences(block, reader))
+                    write_json(part, {"rows": rows, "counts": dropped})
+                counts.update(json.loads(part.read_text(encoding="utf-8"))["counts"])
+                bar.update(len(block), f"{counts['kept']} kept")
+        _join(blocks, out, counts)
     return dict(counts)
 
 
@@ -184,4 +184,11 @@ def _join(blocks: Path, out: Path, counts: Counter[str]) -> None:
         shutil.rmtree(blocks)
         told = ", ".join(f"{n} {reason}" for reason, n in counts.items() if n and reason != "read")
         raise InputError(f"no usable back-translation of {counts['read']} sentences ({told or 'none read'})")
+    (blocks / JOINED).write_text(file_sha256(joined), encoding="ascii")
     joined.replace(out)
+
+
+def _is_joined(blocks: Path, out: Path) -> bool:
+    """Whether `out` is what these blocks gave: the run was killed before it had removed them."""
+    told = blocks / JOINED
+    return told.is_file() and told.read_text(encoding="ascii") == file_sha256(out)
