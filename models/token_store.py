@@ -21,13 +21,15 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from ..common.errors import InputError
-from ..common.files import LOCK, file_sha256, locked, write_json, writing
+from ..common.files import LOCK, PARTIAL, file_sha256, locked, write_json, writing
 from ..common.progress import Progress
 from .normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
 from .verifier import Verifier
 
 STATE = "store.json"
+OWN = (f"{STATE}{PARTIAL}", LOCK)
+"""What `create` may have left when it was killed."""
 FORMAT = 2
 TEXTS_PER_SEGMENT = 4096
 TEXTS_AT_ONCE = 256
@@ -66,7 +68,7 @@ class TokenStore:
     def create(cls, folder: Path | str, verifier: Verifier) -> "TokenStore":
         """Make an empty store. Raises InputError where the folder holds something."""
         folder = Path(folder)
-        if folder.exists() and any(folder.iterdir()):
+        if folder.exists() and any(file.name not in OWN for file in folder.iterdir()):
             raise InputError(f"{folder}: is not empty; choose another folder, or open the store in it")
         folder.mkdir(parents=True, exist_ok=True)
         _commit(folder, {"format": FORMAT, "verifier": fingerprint(verifier), "segments": [], "deleted": []})
