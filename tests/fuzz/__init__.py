@@ -1,0 +1,1 @@
+"""Random and damaged input for every way in; see test_fuzz.py."""
