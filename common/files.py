@@ -127,6 +127,19 @@ def _emptied(partial: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def read_json(path: Path, advice: str) -> dict[str, Any]:
+    """Read a JSON object. Raises FileNotFoundError, and InputError(file, what is wrong, advice)."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise InputError(f"{path}: nested too deeply; {advice}") from None
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON: {error}; {advice}") from None
+    if not isinstance(value, dict):
+        raise InputError(f"{path}: expected a JSON object, found {type(value).__name__}; {advice}")
+    return value
+
+
 def _finite(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}

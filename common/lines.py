@@ -85,6 +85,14 @@ def whole_text(path: Path) -> str:
     return decoded(content, str(path), is_first=True)
 
 
+def refuse_half_pairs(text: str, what: str) -> None:
+    """Raise InputError where a text holds half of a surrogate pair, which no file or tokenizer can take."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{what} holds half of a surrogate pair; write the character itself") from None
+
+
 def decoded(content: bytes, place: str, is_first: bool) -> str:
     """Return UTF-8 as text, without the mark that some editors put first."""
     try:

@@ -15,6 +15,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ..common.errors import InputError
+from ..common.lines import refuse_half_pairs
 from ..common.tables import stem_of
 from .labelled_rows import read_rows
 from .schema import NEAR_MISS, SAME
@@ -292,7 +293,8 @@ def _text(row: dict[str, Any], column: str, place: str) -> str:
         raise InputError(f"{place}: no {column!r} in {', '.join(map(str, row))}; expected {WANTED}")
     value = row[column]
     if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{place}: {column!r} must be a text, found {value!r}")
+        raise InputError(f"{place}: {column!r} must be a text, found {value!r:.80}")
+    refuse_half_pairs(value, f"{place}: {column!r}")
     return value
 
 

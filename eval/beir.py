@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..common.errors import InputError
+from ..common.lines import refuse_half_pairs
 from ..common.progress import warn
 
 Judgement = tuple[str, str, int]  # query id, document id, relevance
@@ -140,7 +141,7 @@ def _records(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
                     continue
                 try:
                     row = json.loads(line)
-                except json.JSONDecodeError as error:
+                except (ValueError, RecursionError) as error:
                     raise InputError(f"{place}: invalid JSON ({error}); one object per line") from None
                 if not isinstance(row, dict) or row.get("_id") in (None, "") or "text" not in row:
                     raise InputError(f"{place}: expected an object with _id and text")
@@ -152,7 +153,8 @@ def _records(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _string(row: dict[str, Any], column: str, place: str) -> str:
     value = row.get(column) or ""
     if not isinstance(value, str):
-        raise InputError(f"{place}: {column!r} must be a text, found {value!r}")
+        raise InputError(f"{place}: {column!r} must be a text, found {value!r:.80}")
+    refuse_half_pairs(value, f"{place}: {column!r}")
     return value
 
 

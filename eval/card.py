@@ -3,7 +3,6 @@
 Used by verisieve.eval.publish. The metadata holds the measured figures as a model-index, which the Hub shows.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
-from ..common.errors import InputError
+from ..common import files
 from ..common.licenses import of_weights
 from .report import IN_RETRIEVAL, cell, figure, interval, percent, signed
 
@@ -217,15 +216,7 @@ def training_summary(summary: dict[str, Any]) -> dict[str, Any]:
 
 def read_json(path: Path) -> dict[str, Any] | None:
     """Read a JSON object; None where the file is missing. Raises InputError where it is no JSON object."""
-    if not path.is_file():
-        return None
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not valid JSON ({error}); remove it or write it again") from None
-    if not isinstance(value, dict):
-        raise InputError(f"{path}: expected a JSON object; remove it or write it again")
-    return value
+    return files.read_json(path, "remove it or write it again") if path.is_file() else None
 
 
 def _is_hub_name(name: str) -> bool:

@@ -6,7 +6,6 @@ which eval/standalone.py puts together from this file and those it imports; so i
 package.
 """
 
-import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
 from ..common.errors import InputError
+from ..common.files import read_json
 from .calibration import Calibration
 from .folder import CHECKSUMS, PARTS, check_checksums, refuse_unsafe
 from .interaction import SAME, InteractionConfig, Side
@@ -195,11 +195,8 @@ def cross_encoder(
 
 
 def _read_settings(path: Path) -> dict[str, Any]:
-    try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not valid JSON: {error}") from None
-    if not isinstance(settings, dict) or settings.get("model_type") != "verisieve":
+    settings = read_json(path, "download again")
+    if settings.get("model_type") != "verisieve":
         raise InputError(f"{path}: not the configuration of a verifier")
     return settings
 

@@ -4,11 +4,10 @@ Publishing checks a folder before the upload; loading checks it before a weight 
 whatever code it holds, so a folder with one is refused even where nothing would read it.
 """
 
-import json
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..common.errors import InputError
-from ..common.files import file_sha256, write_json
+from ..common.files import file_sha256, read_json, write_json
 
 CHECKSUMS = "checksums.json"
 WEIGHT_FILES = "*.safetensors"
@@ -58,8 +57,8 @@ def check_checksums(folder: Path) -> None:
     if not path.is_file():
         return
     try:
-        sums = dict(json.loads(path.read_text(encoding="utf-8"))["sha256"])
-    except (ValueError, KeyError, TypeError):
+        sums = dict(read_json(path, "download again")["sha256"])
+    except (KeyError, TypeError, ValueError):
         raise InputError(f"{path}: not a list of checksums as publish writes it; download again") from None
     for name, wanted in sums.items():
         if climbs(name) or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:

@@ -8,10 +8,9 @@ committed and leaves nothing half-written in it.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from ..common.errors import InputError
-from ..common.files import LOCK, PARTIAL, file_sha256, locked, write_json, writing
+from ..common.files import LOCK, PARTIAL, file_sha256, locked, read_json, write_json, writing
 from ..common.progress import Progress
 from .normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
@@ -315,17 +314,37 @@ def fingerprint(verifier: Verifier) -> str:
 def _read_state(folder: Path) -> dict[str, Any]:
     path = folder / STATE
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        state = read_json(path, "create the store anew")
     except FileNotFoundError:
         raise InputError(f"{folder}: no token store ({STATE} is missing); create one first") from None
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}: not readable ({error}); create the store anew") from None
     if state.get("format") != FORMAT:
         raise InputError(f"{path}: format {state.get('format')} is not {FORMAT}; create the store anew")
+    if not _is_state(state):
+        raise InputError(f"{path}: not what a store writes there; create the store anew")
     for segment in state["segments"]:
         if Path(segment["file"]).name != segment["file"]:
             raise InputError(f"{path}: names the file {segment['file']!r} outside of the store; refused")
     return state
+
+
+def _is_state(state: dict[str, Any]) -> bool:
+    """Whether store.json has the keys and the kinds of values that `_commit` writes."""
+    segments, deleted = state.get("segments"), state.get("deleted")
+    if not (
+        isinstance(segments, list) and isinstance(deleted, list) and isinstance(state.get("verifier"), str)
+    ):
+        return False
+    wanted = {field.name: str if field.name in ("file", "sha256") else int for field in fields(Segment)}
+    return (
+        all(isinstance(row, int) for row in deleted)
+        and isinstance(state.get("generation", 0), int)
+        and all(
+            isinstance(segment, dict)
+            and segment.keys() == wanted.keys()
+            and all(isinstance(segment[name], kind) for name, kind in wanted.items())
+            for segment in segments
+        )
+    )
 
 
 def _commit(folder: Path, state: dict[str, Any]) -> None:

@@ -5,7 +5,6 @@ near-miss or other; and says which family of near-miss it sees and which words c
 """
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,7 @@ from torch import Tensor
 from .._version import __version__
 from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
-from ..common.files import write_json, writing
+from ..common.files import read_json, write_json, writing
 from ..common.progress import Progress
 from .calibration import Calibration
 from .folder import CHECKSUMS, check_checksums, refuse_unsafe
@@ -357,14 +356,12 @@ def read_config(folder: Path) -> VerifierConfig:
     """Read config.json of a run folder or a published verifier."""
     path = folder / CONFIG
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = read_json(path, "copy or train it again")
         return TypeAdapter(VerifierConfig).validate_python(values)
     except FileNotFoundError:
         raise InputError(
             f"{folder}: no {CONFIG}; this is not a finished run or a published verifier"
         ) from None
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}: line {error.lineno}: not valid JSON: {error.msg}") from None
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])

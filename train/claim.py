@@ -14,7 +14,7 @@ import yaml
 
 from ..common.configuration import differences, to_plain
 from ..common.errors import InputError
-from ..common.files import LOCK, PARTIAL, locked, write_json, write_text
+from ..common.files import LOCK, PARTIAL, locked, read_json, write_json, write_text
 from .config import TrainConfig
 from .sources.read import fingerprint
 
@@ -46,8 +46,8 @@ def claimed(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> Iterato
 def _claim(out: Path, config: TrainConfig, manifest: dict[str, Any]) -> None:
     path, plain = out / CLAIM, {"train": to_plain(config)}
     if path.exists():
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if found["digest"] != digest(manifest, config):
+        found = read_json(path, "delete the folder, or choose another --out")
+        if found.get("digest") != digest(manifest, config):
             told_of = _changed(found, plain, manifest)
             raise InputError(
                 f"{out}: holds a run of another configuration or data ({told_of}); choose another --out"
@@ -96,7 +96,7 @@ def read_manifest(data: Path) -> dict[str, Any]:
     path = data / "manifest.json"
     if not path.is_file():
         raise InputError(f"{data}: no manifest.json; give a folder written by `verisieve generate`")
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    manifest: dict[str, Any] = read_json(path, "generate it again")
     manifest.pop("timing", None)
     return manifest
 

@@ -5,7 +5,6 @@ recall and fine distinctions. Uses sentence-transformers' own trainer; eval/trad
 variant gains on near-misses and loses in retrieval.
 """
 
-import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,7 +24,7 @@ from transformers.trainer_callback import PrinterCallback, TrainerCallback
 
 from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
-from ..common.files import write_json
+from ..common.files import read_json, write_json
 from ..common.progress import Progress
 from ..data_gen.schema import NEAR_MISS, SAME, load_pairs
 from ..models.retriever import Retriever
@@ -69,7 +68,7 @@ def tune(
     """
     state = {"variant": variant, "retriever": retriever, "data": str(data), **to_plain(config)}
     if (out / STATE).exists():
-        if json.loads((out / STATE).read_text(encoding="utf-8")) == state:
+        if read_json(out / STATE, "delete the folder, or choose another") == state:
             return out
         raise InputError(f"{out}: holds an embedder tuned otherwise; choose another folder, or delete it")
     if out.exists() and any(out.iterdir()):

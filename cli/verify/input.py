@@ -11,6 +11,7 @@ from io import FileIO
 from typing import Any
 
 from ...common.errors import InputError
+from ...common.lines import refuse_half_pairs
 
 STANDARD_INPUT = 0
 CHUNK = 1 << 16
@@ -126,9 +127,4 @@ def _check_text(value: Any, key: str, place: str) -> None:
     if not isinstance(value, str):
         found = "is missing" if value is None else f"must be a text, not {json.dumps(value)[:40]}"
         raise InputError(f"{place}: {key} {found}")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        raise InputError(
-            f"{place}: {key} holds half of a surrogate pair; write the character itself"
-        ) from None
+    refuse_half_pairs(value, f"{place}: {key}")

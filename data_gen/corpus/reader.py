@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ...common.errors import InputError
-from ...common.lines import whole_text
+from ...common.lines import refuse_half_pairs, whole_text
 from ...common.progress import warn
 from ...common.tables import TABLES, Row, describe, format_of, missing, read_table, stem_of
 from ..config import GenerateConfig
@@ -216,12 +216,7 @@ def _text(value: Any, field: str, place: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise InputError(f"{place}: field {field!r} must hold text, found {value!r:.80}")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise InputError(
-            f"{place}: field {field!r} holds half of a surrogate pair; escape it correctly"
-        ) from None
+    refuse_half_pairs(value, f"{place}: field {field!r}")
     text = unquote(value.strip())
     if looks_like_html(text):
         text = html_text(text)

@@ -7,7 +7,24 @@ from random import Random
 from typing import Any
 
 PLANES = 17
-WORDS = ["the", "a", "tenant", "landlord", "nurse", "patient", "pays", "called", "never", "before", "after", "3", "9:00", "am", "km", "London", "not", "only", "increase", "decrease", "buy", "sell", "July", "Monday", "every", "each", "must", "may", "and", "or", "if", "because", "more", "than"]
+WORDS = (
+    *(
+        "the",
+        "a",
+        "tenant",
+        "landlord",
+        "nurse",
+        "patient",
+        "pays",
+        "called",
+        "never",
+        "before",
+        "after",
+        "3",
+    ),
+    *("9:00", "am", "km", "London", "not", "only", "increase", "decrease", "buy", "sell", "July", "every"),
+    *("must", "may", "and", "or", "if", "because", "more", "than"),
+)
 ODD = [
     "",
     " ",

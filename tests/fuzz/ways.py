@@ -102,6 +102,12 @@ def labelled(rng: Random, places: Places) -> None:
         call(read_labelled, path, both_labels=rng.random() < 0.5, skip_unlabelled=rng.random() < 0.5)
         return
     out = places.folder / "out"
+    if rng.random() < 0.3:
+        run_command(["calibrate", "default", "--pairs", str(path), "--out", str(out)], out, "config.json")
+        return
+    if rng.random() < 0.15:
+        run_command(["sample", "default", "--log", str(path), "--n", "3", "--out", f"{out}.csv"])
+        return
     options = ["--scorers", rng.choice(["bm25", "cosine", "bm25,cosine"]), "--set", "bootstrap_samples=10"]
     run_command(
         [
