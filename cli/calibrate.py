@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..common.errors import InputError
-from .options import add_json, print_result
+from .options import add_device, add_json, print_result
 
 HELP = "choose temperature and thresholds anew, on labelled pairs of your own"
 EXAMPLES = """
@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=0, help="of the halves (default: 0)")
     parser.add_argument("--out", type=Path, required=True, help="new run folder")
+    add_device(parser)
     add_json(parser)
 
 
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.seed < 0:
         raise InputError(f"--seed {arguments.seed}: must be 0 or more")
     pairs = joined([read_labelled(path, both_labels=False, skip_unlabelled=True) for path in arguments.pairs])
-    found = calibrate(arguments.run, pairs, arguments.budget, arguments.bound, arguments.seed)
+    found = calibrate(
+        arguments.run, pairs, arguments.budget, arguments.bound, arguments.seed, device=arguments.device
+    )
     write_run(found, arguments.out, lambda folder: write_report(found.report, folder))
     print_result(found.report, arguments.out / REPORT, arguments.json)

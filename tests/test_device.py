@@ -16,6 +16,7 @@ COMMANDS = {
     "probe": ["model", "--corpus", "c.txt", "--out", "probe"],
     "tradeoff": ["run", "--data", "p", "--near-miss", "p", "--retrieval", "r", "--out", "o"],
     "audit": ["pairs"],
+    "calibrate": ["run", "--pairs", "p.csv", "--out", "o"],
     "backtranslate": ["c.txt", "--out", "p.jsonl"],
 }
 ABSENT = "cuda:99"

@@ -48,7 +48,9 @@ class Calibrated:
     report: dict[str, Any]
 
 
-def calibrate(run: str, pairs: PairSet, budget: float, bound: Bound, seed: int = 0) -> Calibrated:
+def calibrate(
+    run: str, pairs: PairSet, budget: float, bound: Bound, seed: int = 0, device: str | None = None
+) -> Calibrated:
     """Fit temperature and both thresholds on half of the pairs' groups, and measure them on the other half.
 
     run: run folder, published verifier or "default". budget: the share of near-misses that may be served, and
@@ -62,7 +64,7 @@ def calibrate(run: str, pairs: PairSet, budget: float, bound: Bound, seed: int =
     if not 0 < budget < 1:
         raise InputError(f"--budget {budget}: must be a share above 0 and below 1, such as 0.02")
     fitting, kept = halves(pairs, seed)
-    verifier = Verifier.from_pretrained(run)
+    verifier = Verifier.from_pretrained(run, device=device)
     check_version(run, verifier.config)
     labels = fitting.labels.astype(np.int64)
     plain = recalibrated(verifier, Calibration()).probabilities(fitting.texts(), progress=True)
