@@ -2,7 +2,8 @@
 
 Both see one cosine map of the last layer chosen and nothing else: a convolutional net, and a Transformer over
 8x8 patches of the map (the verifier's published design, arXiv 2604.16351). They have the interface of the
-interaction model, so the same loop trains them, and a verifier holds, saves and loads them.
+interaction model, so the same loop trains them, and a verifier holds, saves and loads them. The Transformer
+over patches keeps PyTorch's own dropout: only without it do several processes learn what one does.
 """
 
 import torch
