@@ -22,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Print the script."""
-    from .entry import build_parser
-
-    print(completion_script(build_parser(), arguments.shell))
+    print(completion_script(arguments.parser, arguments.shell))
 
 
 def completion_script(parser: argparse.ArgumentParser, shell: str) -> str:

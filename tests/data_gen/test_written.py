@@ -1,0 +1,37 @@
+"""The written pairs that the package holds: every line is whole, and no group contradicts itself."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from verisieve import data_gen
+
+FOLDER = Path(data_gen.__file__).parent / "written"
+FILES = sorted(FOLDER.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_group_is_whole(path):
+    groups = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    first = "question" if path.stem == "passages" else "anchor"
+    assert len({group[first].casefold() for group in groups}) == len(groups)
+    for group in groups:
+        same = group["answers"] if first == "question" else [text["text"] for text in group["same"]]
+        near = [text["text"] for text in group["near_miss"]]
+        texts = [group[first], *same, *near]
+        assert same, group[first]
+        assert near, group[first]
+        assert len(set(texts)) == len(texts), group[first]
+        assert all(text == text.strip() != "" for text in texts), group[first]
+        assert all(text["kind"] for text in group["near_miss"])
+        assert group["register"]
+
+
+def test_the_page_counts_them():
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    count = {path.stem: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    for names in (("support", "support2"), ("technical",), ("claims",), ("narrative",), ("passages",)):
+        number = sum(count.pop(name) for name in names)
+        assert f"| {', '.join(f'{name}.jsonl' for name in names)} | {number} |" in page
+    assert not count
