@@ -133,7 +133,9 @@ def read_json(path: Path, advice: str) -> dict[str, Any]:
         value = json.loads(path.read_text(encoding="utf-8"))
     except RecursionError:
         raise InputError(f"{path}: nested too deeply; {advice}") from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: line {error.lineno}: not valid JSON: {error.msg}; {advice}") from None
+    except ValueError as error:  # no UTF-8, or a number of thousands of digits
         raise InputError(f"{path}: not valid JSON: {error}; {advice}") from None
     if not isinstance(value, dict):
         raise InputError(f"{path}: expected a JSON object, found {type(value).__name__}; {advice}")

@@ -203,7 +203,7 @@ def test_refuses_unfinished_and_broken_runs(finished, tmp_path):
     refused("summary.json", None, "not a finished run")
     refused("model.safetensors", pickle.dumps({"weight": [1.0]}), "safetensors")
     refused("config.json", b"{", "not valid JSON")
-    refused("summary.json", b"{", "summary.json: not valid JSON")
+    refused("summary.json", b"{", "summary.json: line 1: not valid JSON")
     refused("metrics.json", b"[]", "metrics.json: expected a JSON object")
     refused("metrics.json", b'{"weights_sha256": "123"}', "measured with other weights")
     refused("summary.json", b'{"weights_sha256": "123"}', "not the weights that training wrote")
