@@ -37,12 +37,16 @@ def reason(verdict: "Verdict", calibration: "Calibration") -> str:
         family = (verdict.family or "").replace("_", " ")
         words = ", ".join(f"“{word}”" for word in verdict.words)
         carried = f"; it turns on {words}" if words else "; no single word carries it"
-        return f"rejected as a near-miss of the kind {family}{carried} ({probabilities})"
+        also = f"; {verdict.reason}" if verdict.reason else ""
+        return f"rejected as a near-miss of the kind {family}{carried}{also} ({probabilities})"
+    if verdict.reason:
+        outcome = "accepted" if verdict.answer == "same" else "never the same"
+        return f"{outcome}: {verdict.reason} ({probabilities})"
     if verdict.answer == "same":
         return f"accepted: means the same ({probabilities})"
     if verdict.score >= 0.5 and not calibration.has_cache_threshold:
         return f"not served: the verifier has no cache threshold that kept its budget ({probabilities})"
-    if verdict.score >= 0.5:
+    if verdict.answer == "unsure":
         return f"not surely the same, which takes {calibration.cache_threshold:.2f} ({probabilities})"
     return f"neither the same nor a near-miss of it ({probabilities})"
 
@@ -85,13 +89,12 @@ def _view(explanation: "Explanation", verdict: "Verdict", calibration: "Calibrat
     """Prepare one verdict; words are marked where it is a rejection."""
     query, candidate = explanation.query, explanation.candidate
     is_rejected = verdict.answer == "near_miss"
-    other = max(0.0, 1.0 - verdict.score - verdict.near_miss)
     return {
         "answer": verdict.answer.replace("_", "-"),
         "family": (verdict.family or "").replace("_", " "),
         "reason": reason(verdict, calibration),
         "probabilities": [
-            ("same", verdict.score), ("near-miss", verdict.near_miss), ("other", other)
+            ("same", verdict.score), ("near-miss", verdict.near_miss), ("other", verdict.other)
         ],
         "query": marked(query.text, [list(span) for span in query.deciding] if is_rejected else []),
         "candidate": marked(candidate.text, [list(span) for span in verdict.spans]),

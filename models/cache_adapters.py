@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from ..common.errors import InputError
 from .cache_guard import CacheGuard, Decision
 
 logger = logging.getLogger(__name__)
@@ -53,17 +54,22 @@ class GuardedSemanticCache:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.cache, name)
 
-    def check(self, prompt: str, num_results: int = 1, **options: Any) -> list[dict[str, Any]]:
+    def check(self, prompt: str | None = None, num_results: int = 1, **options: Any) -> list[dict[str, Any]]:
         """Return at most num_results entries that may be served, nearest first, as SemanticCache.check does.
 
         The nearest max(depth, num_results) entries within the cache's distance threshold are judged. options:
-        of SemanticCache.check; a hit is judged by its prompt, so `prompt` is always among the return_fields.
+        of SemanticCache.check, `vector` among them; a hit is judged by its prompt, so `prompt` is always
+        among the return_fields. Raises InputError without a prompt: the guard reads texts, not vectors.
         """
+        prompt = _text(prompt)
         found = self.cache.check(prompt, **self._options(num_results, options))
         return self._allowed(prompt, found)[:num_results]
 
-    async def acheck(self, prompt: str, num_results: int = 1, **options: Any) -> list[dict[str, Any]]:
+    async def acheck(
+        self, prompt: str | None = None, num_results: int = 1, **options: Any
+    ) -> list[dict[str, Any]]:
         """Do the same with SemanticCache.acheck."""
+        prompt = _text(prompt)
         found = await self.cache.acheck(prompt, **self._options(num_results, options))
         return self._allowed(prompt, found)[:num_results]
 
@@ -81,6 +87,14 @@ class GuardedSemanticCache:
             if decision.hit:
                 allowed.append(entry)
         return allowed
+
+
+def _text(prompt: str | None) -> str:
+    if prompt is None:
+        raise InputError(
+            "the guard compares prompts: give check(prompt=...), and vector=... beside it to save an encoding"
+        )
+    return prompt
 
 
 def _question(data: Mapping[str, Any]) -> Any:

@@ -41,8 +41,9 @@ class CacheGuard:
         """Decide whether the answer to cached_query may be served to query. Raises nothing: see Decision.
 
         No hit is: a near-miss; P(same) below the threshold, or not a number; a verifier without a threshold;
-        what is not text, is empty, or longer than the verifier reads; any error while scoring. The same text
-        is a hit without being scored.
+        what is not text, or is empty; texts that differ in what the tokenizer cannot read; a query longer
+        than the verifier reads (a longer cached query is read in windows); any error while scoring. The same
+        text is a hit without being scored, and so is one of the same normal form.
         """
         try:
             return self._decide(query, cached_query)
@@ -61,23 +62,18 @@ class CacheGuard:
             return Decision(False, without_threshold(calibration))
         if not _is_threshold(threshold):
             return Decision(False, f"the verifier has no usable cache threshold: {threshold!r}")
-        for name, text in (("query", query), ("cached query", cached_query)):
-            if not self._is_read_whole(text):
-                return Decision(False, f"the {name} is longer than the verifier reads")
         verdict = self.verifier.verify(query, [cached_query])[0]
         if not (math.isfinite(verdict.score) and math.isfinite(verdict.near_miss)):
             return Decision(False, f"the score is not a number: {verdict.score}", verdict)
         if verdict.answer == "near_miss":
             words = f": {', '.join(verdict.words)}" if verdict.words else ""
-            return Decision(False, f"near-miss ({verdict.family}){words}", verdict)
+            reason = f"; {verdict.reason}" if verdict.reason else ""
+            return Decision(False, f"near-miss ({verdict.family}){words}{reason}", verdict)
+        if verdict.reason:
+            return Decision(verdict.answer == "same", verdict.reason, verdict)
         relation = ">=" if verdict.score >= threshold else "<"
         reason = f"P(same) {verdict.score:.4f} {relation} threshold {threshold:.4f}"
         return Decision(verdict.score >= threshold, reason, verdict)
-
-    def _is_read_whole(self, text: str) -> bool:
-        """Whether the last token that the verifier reads of a text ends where the text does."""
-        tokens = self.verifier.retriever.tokenize([text], self.verifier.config.max_tokens)
-        return int(tokens.offsets[0, :, 1].max()) >= len(text.rstrip())
 
 
 def without_threshold(calibration: Calibration) -> str:

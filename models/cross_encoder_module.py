@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
@@ -21,10 +22,14 @@ from torch import Tensor
 from ..common.errors import InputError
 from ..common.files import read_json
 from .calibration import Calibration
+from .device import usable_device
 from .folder import CHECKSUMS, PARTS, check_checksums, refuse_unsafe
 from .interaction import SAME, InteractionConfig, Side
+from .judging import Relation, relation, settled, speaking_window
 from .map_models import Reader, make_reader
 from .retriever import Retriever, Tokenized
+from .text.surface import Surface, surface_of
+from .text.windows import windows
 
 WEIGHT_FILE = "model.safetensors"
 SIDES = ("query", "candidate")
@@ -67,16 +72,29 @@ class VerisieveModule(InputModule):
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
     ) -> dict[str, torch.Tensor | Any]:
-        """Tokenise n pairs: each side's distinct texts, and which of them each pair has.
+        """Tokenise n pairs, long candidates in windows: each side's distinct texts, and which each pair has.
 
-        Returns "SIDE.ids", "SIDE.mask" [m, T], "SIDE.rows" [n] and "SIDE.input.NAME" [m, T], what the encoder
-        takes.
+        Returns "SIDE.ids", "SIDE.mask" [m, T], "SIDE.rows" [w] and "SIDE.input.NAME" [m, T], what the encoder
+        takes; "owners" [w], which pair each of the w pairs of texts belongs to; "same", "never" [w], whether
+        the texts themselves decide (judging.py).
         """
         if prompt:
             raise InputError("a verifier takes no prompt: it reads the pair as it is; leave it out")
-        features: dict[str, torch.Tensor | Any] = {}
+        pairs = [(str(pair[0]), str(pair[1])) for pair in inputs]
+        surfaces: dict[str, Surface] = {}
+        self._read_surfaces([text for pair in pairs for text in pair], surfaces)
+        parts = [self._parts(pair, surfaces) for pair in pairs]
+        owners = [pair for pair, own in enumerate(parts) for _ in own]
+        read = [(pairs[pair][0], part) for pair, own in enumerate(parts) for part in own]
+        self._read_surfaces([part for _, part in read], surfaces)
+        relations = [relation(surfaces[query], surfaces[part]) for query, part in read]
+        features: dict[str, torch.Tensor | Any] = {
+            "owners": torch.tensor(owners),
+            "same": torch.tensor([found.same for found in relations]),
+            "never": torch.tensor([found.never_same for found in relations]),
+        }
         for index, side in enumerate(SIDES):
-            texts = [str(pair[index]) for pair in inputs]
+            texts = [pair[index] for pair in read]
             distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
             tokens = self.retriever.tokenize(list(distinct), self.max_seq_length)
             features[f"{side}.ids"] = tokens.ids
@@ -92,10 +110,44 @@ class VerisieveModule(InputModule):
         """Add "scores", the logits of P(same), [n, 1]."""
         sides = [self._read_side(features, side) for side in SIDES]
         logits = self.interaction(*sides).logits
-        same = torch.from_numpy(self.calibration.probabilities(logits)[:, SAME]).double()
+        relations = [
+            Relation(same, "never" if never else "")
+            for same, never in zip(features["same"].tolist(), features["never"].tolist(), strict=True)
+        ]
+        probabilities = settled(self.calibration.probabilities(logits), relations)
+        cosines = (sides[0].pooled * sides[1].pooled).sum(-1).float().cpu().numpy()
+        owners = features["owners"].cpu().numpy()
+        speaking = [
+            rows[speaking_window(probabilities[rows], cosines[rows])]
+            for rows in (np.flatnonzero(owners == pair) for pair in range(int(owners.max()) + 1))
+        ]
+        same = torch.from_numpy(probabilities[speaking, SAME]).double()
         scores = same.clamp(torch.finfo(torch.float32).tiny, SURE).logit().float()
         features["scores"] = scores.to(logits.device).unsqueeze(1)
         return features
+
+    def _parts(self, pair: tuple[str, str], surfaces: dict[str, Surface]) -> list[str]:
+        """Return what is read of a pair's candidate: itself, or its windows where it is too long."""
+        query, candidate = (surfaces[text] for text in pair)
+        if not candidate.truncated or query.truncated or relation(query, candidate).same:
+            return [pair[1]]
+        limit = self.retriever.window_limit(self.max_seq_length)
+        return [pair[1][start:end] for start, end in windows(pair[1], limit, self.retriever.lengths)]
+
+    def _read_surfaces(self, texts: Sequence[str], surfaces: dict[str, Surface]) -> None:
+        """Add the surfaces of texts."""
+        new = [text for text in dict.fromkeys(texts) if text not in surfaces]
+        if new:
+            tokens = self.retriever.tokenize(new, self.max_seq_length)
+            for row, text in enumerate(new):
+                surfaces[text] = surface_of(
+                    text,
+                    tokens.ids[row],
+                    tokens.mask[row],
+                    tokens.offsets[row],
+                    self.retriever.vocabulary,
+                    bool(tokens.truncated[row]),
+                )
 
     def _read_side(self, features: dict[str, torch.Tensor | Any], side: str) -> Side:
         start = f"{side}.input."
@@ -188,6 +240,7 @@ def cross_encoder(
     each pair, `rank` orders candidates by it, as the verifier's score and rank do. No code of the folder is
     run, so trust_remote_code is not needed. Raises InputError as VerisieveModule.load does.
     """
+    usable_device(device)
     module = VerisieveModule.load(
         str(folder_or_repo), token=token, cache_folder=cache_folder, revision=revision
     )

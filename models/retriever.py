@@ -22,8 +22,9 @@ from transformers.utils import logging as transformers_logging
 from ..common.errors import InputError
 from ..common.files import file_sha256, writing_folder
 from .device import usable_device
-from .normal_form import normal_form
-from .surface import unknown_id
+from .processes import picklable
+from .text.normal_form import normal_form
+from .text.surface import unknown_id
 
 DEFAULT_RETRIEVER = "sentence-transformers/all-MiniLM-L6-v2"
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -98,6 +99,11 @@ class Retriever:
             raise InputError(f"{name}: the retriever cannot be loaded ({hint}): {reason}") from None
         return cls(model, DEFAULT_RETRIEVER if is_default else name)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: without hooks, which a model that has run carries."""
+        model = picklable(self.model)
+        return self.__dict__ | {"model": model, "encoder": cast(Any, model[0]).auto_model}
+
     @property
     def device(self) -> torch.device:
         """Where the model's parameters are."""
@@ -147,6 +153,18 @@ class Retriever:
                 offsets[row] = torch.tensor(places).reshape(-1, 2)
         cut = torch.tensor([bool(encoding.overflowing) for encoding in batch.encodings], dtype=torch.bool)
         return Tokenized(dict(batch), ids, mask, offsets, cut)
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens texts have, special tokens and the prompt left out; nothing is cut."""
+        if not texts:
+            return []
+        forms = [normal_form(text).text for text in texts]
+        found = self.tokenizer(forms, add_special_tokens=False, truncation=False, verbose=False)["input_ids"]
+        return [len(ids) for ids in found]
+
+    def window_limit(self, max_tokens: int | None = None) -> int:
+        """Return how many tokens a window of a long text has at most: the limit less the special ones."""
+        return self.token_limit(max_tokens) - len(self.tokenizer(self.prompt)["input_ids"])
 
     def token_limit(self, max_tokens: int | None = None) -> int:
         """Return how many tokens of a text are read, special tokens included."""

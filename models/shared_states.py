@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 
 from ..common.progress import Progress
-from .normal_form import normal_form
 from .retriever import Retriever
+from .text.normal_form import normal_form
 from .tokens import Tokens
 from .verifier import Verifier
 
@@ -176,7 +176,8 @@ class SharedVerifier(Verifier):
         )
         self.shared = shared
 
-    def _encode(self, texts: list[str]) -> Tokens:
+    def encode_exactly(self, texts: list[str]) -> Tokens:
+        """Return texts as the shared states have them."""
         return self.shared.tokens(texts)
 
 

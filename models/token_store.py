@@ -22,7 +22,7 @@ from safetensors.torch import save_file
 from ..common.errors import InputError
 from ..common.files import LOCK, PARTIAL, file_sha256, locked, read_json, write_json, writing
 from ..common.progress import Progress
-from .normal_form import NORMAL_FORM, normal_form
+from .text.normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
 from .verifier import Verifier
 

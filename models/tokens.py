@@ -3,7 +3,7 @@
 Made by the verifier (verifier.py), kept on disk by the token store, padded and joined here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -11,6 +11,12 @@ from torch import Tensor
 
 from ..common.errors import InputError
 from .interaction import Side
+from .retriever import Retriever
+from .text.windows import windows
+
+Encode = Callable[[list[str]], "Tokens"]
+AT_ONCE = 64
+"""Windows that pass the encoder together."""
 
 PUNCTUATION = ".,;:!?\"'()"
 """What is not marked at the edges of a word."""
@@ -78,6 +84,34 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
         pooled=torch.cat([part.pooled for part in parts]),
         truncated=torch.cat([part.truncated for part in parts]),
     )
+
+
+def in_windows(
+    tokens: Tokens, long: Sequence[int], retriever: Retriever, max_tokens: int, encode: Encode
+) -> tuple[Tokens, list[int], list[int]]:
+    """Return texts with the windows of some of them in their place (text/windows.py).
+
+    long: rows of the texts to read in windows. encode: encodes a list of texts. Returns the encoded windows
+    and other texts, the row in `tokens` that each belongs to, and where it begins in that row's text.
+    """
+    if not long:
+        return tokens, list(range(len(tokens))), [0] * len(tokens)
+    owners = [row for row in range(len(tokens)) if row not in {*long}]
+    parts = [tokens[owners]] if owners else []
+    starts, texts = [0] * len(owners), []
+    limit = retriever.window_limit(max_tokens)
+    for row in long:
+        for start, end in windows(tokens.texts[row], limit, retriever.lengths):
+            owners.append(row)
+            starts.append(start)
+            texts.append(tokens.texts[row][start:end])
+    distinct = list(dict.fromkeys(texts))
+    encoded = concatenate(
+        [encode(distinct[first : first + AT_ONCE]) for first in range(0, len(distinct), AT_ONCE)]
+    )
+    place = {text: row for row, text in enumerate(distinct)}
+    parts.append(encoded[[place[text] for text in texts]])
+    return concatenate(parts), owners, starts
 
 
 def marked_spans(tokens: Tokens, row: int, logits: Tensor) -> tuple[tuple[int, int], ...]:

@@ -1,101 +1,76 @@
 """The verifier: a frozen retriever, the interaction model on its token states, and the calibration.
 
 What training saves, evaluation loads and a user calls. It answers, for a query and a candidate: same,
-near-miss or other; and says which family of near-miss it sees and which words carry it.
+near-miss, other or unsure (verdict.py); and says which family of near-miss it sees and which words carry it.
 """
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import torch
-from huggingface_hub import snapshot_download
-from pydantic import TypeAdapter, ValidationError
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
-from torch import Tensor
 
-from .._version import __version__
-from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
-from ..common.files import read_json, write_json, writing
 from ..common.progress import Progress
 from .calibration import Calibration
-from .folder import CHECKSUMS, check_checksums, refuse_unsafe
-from .interaction import ANSWERS, NEAR_MISS, SAME, InteractionConfig, Reading, join_readings
+from .checked import checked_pairs, several
+from .folder import check_checksums, refuse_unsafe
+from .interaction import ANSWERS, NEAR_MISS, OTHER, SAME, Reading, join_readings
+from .judge_pairs import judge_pairs
+from .judging import Judged
 from .map_models import Reader, make_reader
+from .processes import picklable
 from .retriever import Retriever
-from .tokens import Tokens, concatenate, marked_spans
+from .text.windows import Span
+from .tokens import Tokens, concatenate
+from .verdict import Verdict, answer_of
+from .verifier_folder import (
+    ADAPTER,
+    CONFIG,
+    DEFAULT,
+    FILES,
+    RETRIEVER,
+    WEIGHTS,
+    RetrieverIdentity,
+    VerifierConfig,
+    download,
+    identity,
+    load_weights,
+    read_config,
+    reference_folder,
+    save_verifier,
+)
 
 if TYPE_CHECKING:
     from peft import PeftModel
 
-WEIGHTS = "model.safetensors"
-CONFIG = "config.json"
-DEFAULT = "default"
-"""Name of the verifier that ships with the package, in models/reference/."""
-ADAPTER = "adapter"
-RETRIEVER = "retriever"
-FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
-"""What a verifier consists of; the checksums when published, the last two in their modes only."""
 Precision = Literal["auto", "fp32", "bf16"]
+__all__ = [
+    "ADAPTER",
+    "CONFIG",
+    "DEFAULT",
+    "FILES",
+    "RETRIEVER",
+    "WEIGHTS",
+    "Calibration",
+    "RetrieverIdentity",
+    "Verdict",
+    "Verifier",
+    "VerifierConfig",
+    "identity",
+    "read_config",
+    "reference_folder",
+    "save_verifier",
+]
+"""Of these, verdict.py and verifier_folder.py define all but Verifier."""
+
 PAIRS_PER_BATCH = 64
 CELLS_AT_ONCE = 2_000_000
 """Pairs of tokens of both texts of a pair, among which attention runs, over all pairs read together: so that
 memory does not grow with the square of the length. 64 pairs of two texts of 88 tokens are so many."""
 CANDIDATES_PER_BATCH = 32
-
-
-@config_dataclass
-class RetrieverIdentity:
-    """Which retriever a verifier belongs to; it refuses any other."""
-
-    name: str
-    sha256: str
-    hidden_size: int
-
-
-@config_dataclass
-class VerifierConfig:
-    """Everything about a verifier but its weights; saved as config.json.
-
-    mode: "frozen" reads the bare retriever's token states; "lora" reads them through an adapter (folder
-    adapter/), which the pooled vectors never see; "full" has a retriever of its own (folder retriever/),
-    whose pooled vectors are no longer the original's.
-    """
-
-    retriever: RetrieverIdentity
-    families: tuple[str, ...]
-    interaction: InteractionConfig = field(default_factory=InteractionConfig)
-    calibration: Calibration = field(default_factory=Calibration)
-    max_tokens: int = 256
-    mode: Literal["frozen", "lora", "full"] = "frozen"
-    model_type: str = "verisieve"
-    verisieve_version: str = __version__
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the configuration as plain values, as in config.json."""
-        return to_plain(self)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the verifier says of one candidate.
-
-    answer: "same", "near_miss" or "other". score: P(same). near_miss: P(near-miss). family: the family of
-    near-miss it would be, None unless the answer is near_miss. words: the candidate's words that carry it;
-    spans: where they stand in it, as character positions (start, end).
-    """
-
-    answer: str
-    score: float
-    near_miss: float
-    family: str | None
-    words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...] = ()
 
 
 class Verifier:
@@ -109,6 +84,8 @@ class Verifier:
         adapter: "PeftModel | None" = None,
         precision: Precision = "fp32",
     ) -> None:
+        if precision not in get_args(Precision):
+            raise InputError(f"precision {precision!r}: must be one of {', '.join(get_args(Precision))}")
         found = identity(retriever)
         if found.sha256 != config.retriever.sha256:
             raise InputError(
@@ -151,7 +128,7 @@ class Verifier:
         if folder_or_name == DEFAULT:
             folder = reference_folder()
         elif not folder.is_dir():
-            folder = _download(str(folder_or_name), revision)
+            folder = download(str(folder_or_name), revision)
         config = read_config(folder)
         refuse_unsafe(folder, config.retriever.name if config.mode != "full" else None)
         check_checksums(folder)
@@ -184,16 +161,20 @@ class Verifier:
         return self.probabilities(pairs, progress)[:, SAME]
 
     def probabilities(self, pairs: Sequence[tuple[str, str]], progress: bool = False) -> np.ndarray:
-        """Return P(near-miss), P(same), P(other) for each (query, candidate), float32 [n, 3]."""
-        if not len(pairs):
-            return np.zeros((0, len(ANSWERS)), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
-        result = np.zeros((len(pairs), len(ANSWERS)), dtype=np.float32)
-        with Progress(len(pairs), "verifying", "pairs", enabled=progress) as bar:
+        """Return P(near-miss), P(same), P(other) for each (query, candidate), float32 [n, 3].
+
+        They are the model's, and settled (judging.py): 1 for texts of one normal form; P(same) is 0 where the
+        tokenizer hides a difference or the query is longer than is read. A longer candidate is read in
+        windows. Raises InputError for what is not a pair of texts.
+        """
+        checked = checked_pairs(pairs)
+        order = sorted(range(len(checked)), key=lambda i: len(checked[i][0]) + len(checked[i][1]))
+        result = np.zeros((len(checked), len(ANSWERS)), dtype=np.float32)
+        with Progress(len(checked), "verifying", "pairs", enabled=progress) as bar:
             for start in range(0, len(order), PAIRS_PER_BATCH):
                 rows = order[start : start + PAIRS_PER_BATCH]
-                sides = [self._encode_once([pairs[row][side] for row in rows]) for side in (0, 1)]
-                result[rows] = self._answers(self._read(*sides).logits)
+                sides = [self._encode_once([checked[row][side] for row in rows]) for side in (0, 1)]
+                result[rows] = judge_pairs(self, sides[0], sides[1], PAIRS_PER_BATCH).probabilities
                 bar.update(len(rows))
         return result
 
@@ -205,19 +186,14 @@ class Verifier:
         """Return of encoded candidates for one query what `probabilities_for` does, and their shifts, [n].
 
         A shift is what to add to a candidate's cosine to rerank it (interaction.py, late interaction); zeros
-        from a verifier that does not rerank (`reranks`).
+        from a verifier that does not rerank (`reranks`). A candidate longer than the verifier reads is
+        encoded anew, in windows.
         """
-        encoded = self._encode([query])
-        probabilities = np.zeros((len(tokens), len(ANSWERS)), dtype=np.float32)
-        shifts = np.zeros(len(tokens), dtype=np.float32)
-        by_length = tokens.mask.sum(1).argsort(stable=True).tolist()  # batches without much padding
-        for start in range(0, len(tokens), CANDIDATES_PER_BATCH):
-            rows = by_length[start : start + CANDIDATES_PER_BATCH]
-            reading = self._read(encoded[[0] * len(rows)], tokens[rows])
-            probabilities[rows] = self._answers(reading.logits)
-            if reading.shift is not None:
-                shifts[rows] = reading.shift.float().cpu().numpy()
-        return probabilities, shifts
+        checked_pairs([(query, "")])
+        found = judge_pairs(
+            self, self.encode_exactly([query])[[0] * len(tokens)], tokens, CANDIDATES_PER_BATCH
+        )
+        return found.probabilities, found.shifts
 
     @property
     def reranks(self) -> bool:
@@ -226,44 +202,47 @@ class Verifier:
 
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
         """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""
-        scores = self.score([(query, candidate) for candidate in candidates])
+        scores = self.score([(query, candidate) for candidate in several(candidates)])
         best = np.argsort(-scores, kind="stable")[:top_k]
         return [{"corpus_id": int(i), "score": float(scores[i])} for i in best]
 
     def verify(self, query: str, candidates: Sequence[str]) -> list[Verdict]:
         """Judge each candidate and say why it is rejected; see Verdict."""
-        return self.verify_pairs([(query, candidate) for candidate in candidates])
+        return self.verify_pairs([(query, candidate) for candidate in several(candidates)])
 
     def verify_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Judge the candidate of each (query, candidate), as `verify` does."""
+        checked = checked_pairs(pairs)
         verdicts: list[Verdict] = []
-        for start in range(0, len(pairs), PAIRS_PER_BATCH):
-            part = pairs[start : start + PAIRS_PER_BATCH]
+        for start in range(0, len(checked), PAIRS_PER_BATCH):
+            part = checked[start : start + PAIRS_PER_BATCH]
             queries, candidates = (self._encode_once([pair[side] for pair in part]) for side in (0, 1))
-            reading = self._read(queries, candidates)
-            for row, answer in enumerate(self._answers(reading.logits)):
-                family = self.config.families[int(reading.family[row].argmax())]
-                spans = marked_spans(candidates, row, reading.words_b[row])
-                verdicts.append(self._verdict(candidates.texts[row], answer, family, spans))
+            found = judge_pairs(self, queries, candidates, PAIRS_PER_BATCH)
+            verdicts += [self._verdict(text, found, row) for row, text in enumerate(candidates.texts)]
         return verdicts
 
-    def _verdict(
-        self, candidate: str, answer: np.ndarray, family: str, spans: tuple[tuple[int, int], ...]
-    ) -> Verdict:
-        """Apply the thresholds to the probabilities `answer`, [3]."""
-        near_miss, same = float(answer[NEAR_MISS]), float(answer[SAME])
-        if near_miss >= self.calibration.gate_threshold or answer.argmax() == NEAR_MISS:
-            words = tuple(candidate[start:end] for start, end in spans)
-            return Verdict("near_miss", same, near_miss, family, words, spans)
-        answered = "same" if same >= self.calibration.cache_threshold else "other"
-        return Verdict(answered, same, near_miss, None, ())
+    def _verdict(self, candidate: str, found: Judged, row: int) -> Verdict:
+        """Apply the thresholds to what was found of one candidate."""
+        near_miss, same, other = (
+            float(found.probabilities[row, answer]) for answer in (NEAR_MISS, SAME, OTHER)
+        )
+        stands, raw = found.relations[row], found.raw[row]
+        answer = "same" if stands.same else answer_of(raw, self.calibration, stands.never_same)
+        family: str | None = None
+        spans: tuple[Span, ...] = ()
+        if answer == "near_miss":
+            family, spans = self.config.families[found.families[row]], found.spans[row]
+        words = tuple(candidate[start:end] for start, end in spans)
+        cut = bool(found.truncated[row]) and not stands.same
+        return Verdict(answer, same, near_miss, family, words, spans, other, cut, stands.reason)
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> Tokens:
         """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
         parts = []
+        texts = several(texts)
         with Progress(len(texts), "encoding", "texts", enabled=progress) as bar:
             for start in range(0, len(texts), PAIRS_PER_BATCH):
-                part = self._encode(list(texts[start : start + PAIRS_PER_BATCH]))
+                part = self.encode_exactly(list(texts[start : start + PAIRS_PER_BATCH]))
                 parts.append(dataclasses.replace(part, keys=part.keys.half()))
                 bar.update(len(part))
         return concatenate(parts)
@@ -271,11 +250,12 @@ class Verifier:
     def _encode_once(self, texts: list[str]) -> Tokens:
         """Encode texts of which some may be equal (one query with many candidates), each once."""
         distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-        encoded = self._encode(list(distinct))
+        encoded = self.encode_exactly(list(distinct))
         return encoded if len(distinct) == len(texts) else encoded[[distinct[text] for text in texts]]
 
     @torch.inference_mode()
-    def _encode(self, texts: list[str]) -> Tokens:
+    def encode_exactly(self, texts: list[str]) -> Tokens:
+        """Encode some texts at once, with keys in full precision."""
         tokens = self.retriever.tokenize(texts, self.config.max_tokens)
         states, pooled = self.retriever.token_states(
             tokens, self.config.interaction.layers, encoder=self.adapter
@@ -291,7 +271,7 @@ class Verifier:
         )
 
     @torch.inference_mode()
-    def _read(self, queries: Tokens, candidates: Tokens) -> Reading:
+    def read(self, queries: Tokens, candidates: Tokens) -> Reading:
         """Run the interaction model on the pairs, CELLS_AT_ONCE cells of their attention at a time."""
         device = self.retriever.device
         step = max(1, CELLS_AT_ONCE // (queries.ids.shape[1] + candidates.ids.shape[1]) ** 2)
@@ -304,8 +284,10 @@ class Verifier:
                 ]
             )
 
-    def _answers(self, logits: Tensor) -> np.ndarray:
-        return self.calibration.probabilities(logits)
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: without hooks, which a model that has run carries."""
+        adapter = None if self.adapter is None else picklable(self.adapter)
+        return self.__dict__ | {"adapter": adapter}
 
 
 def _fitting(device: torch.device) -> Literal["fp32", "bf16"]:
@@ -314,89 +296,3 @@ def _fitting(device: torch.device) -> Literal["fp32", "bf16"]:
         return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
     able = torch.cpu.get_capabilities() if device.type == "cpu" else {}
     return "bf16" if able.get("avx512_bf16") or able.get("amx_bf16") else "fp32"
-
-
-def identity(retriever: Retriever) -> RetrieverIdentity:
-    """Return the identity a verifier on this retriever is bound to."""
-    return RetrieverIdentity(name=retriever.name, sha256=retriever.sha256, hidden_size=retriever.hidden_size)
-
-
-def save_verifier(
-    folder: Path,
-    config: VerifierConfig,
-    interaction: Reader,
-    retriever: Retriever | None = None,
-    adapter: "PeftModel | None" = None,
-    dtype: torch.dtype = torch.float32,
-) -> None:
-    """Write model.safetensors and config.json, each under a temporary name first.
-
-    In mode lora also the adapter, in mode full also the retriever. dtype: of the weights in the files (not of
-    the retriever's).
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    if config.mode == "lora":
-        from .adapter import save_adapter
-
-        assert adapter is not None
-        save_adapter(adapter, config.retriever.name, folder / ADAPTER, dtype)
-    if config.mode == "full":
-        assert retriever is not None
-        retriever.save(folder / RETRIEVER)
-    weights = {
-        name: value.detach().to("cpu", dtype).contiguous() for name, value in interaction.state_dict().items()
-    }
-    (folder / CHECKSUMS).unlink(missing_ok=True)  # of other weights, where it was a published folder
-    with writing(folder / WEIGHTS, sync=True) as partial:
-        save_file(weights, partial, metadata={"format": "pt"})
-    write_json(folder / CONFIG, config.to_dict(), sync=True)
-
-
-def read_config(folder: Path) -> VerifierConfig:
-    """Read config.json of a run folder or a published verifier."""
-    path = folder / CONFIG
-    try:
-        values = read_json(path, "copy or train it again")
-        return TypeAdapter(VerifierConfig).validate_python(values)
-    except FileNotFoundError:
-        raise InputError(
-            f"{folder}: no {CONFIG}; this is not a finished run or a published verifier"
-        ) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{path}: key {key}: {first['msg']}") from None
-
-
-def load_weights(interaction: Reader, path: Path) -> None:
-    """Load a safetensors file into the interaction model; InputError when it is missing or broken."""
-    try:
-        interaction.load_state_dict(load_file(path))
-    except FileNotFoundError:
-        raise InputError(f"{path}: missing; the folder holds no weights") from None
-    except SafetensorError as error:
-        raise InputError(
-            f"{path}: not a complete safetensors file ({error}); copy or train it again"
-        ) from None
-    except RuntimeError as error:
-        reason = str(error).splitlines()[1 if "\n" in str(error) else 0].strip()
-        raise InputError(f"{path}: the weights do not fit {CONFIG} beside it: {reason}") from None
-
-
-def reference_folder() -> Path:
-    """Return the folder of the verifier that ships with the package; InputError where there is none."""
-    folder = Path(__file__).parent / "reference"
-    if not (folder / CONFIG).is_file():
-        raise InputError(
-            f"{folder}: this copy of verisieve has no reference verifier; train it with `make reference`, or "
-            "give a run folder"
-        )
-    return folder
-
-
-def _download(name: str, revision: str | None) -> Path:
-    try:
-        return Path(snapshot_download(name, revision=revision, allow_patterns=list(FILES)))
-    except Exception as error:
-        reason = str(error).strip().splitlines()[0]
-        raise InputError(f"{name}: no such folder, and not found on the Hub: {reason}") from None

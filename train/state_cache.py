@@ -20,8 +20,8 @@ from numpy.lib.format import open_memmap
 from ..common.files import write_json, writing_folder
 from ..common.progress import Progress
 from ..data_gen.hashing import stable_hash
-from ..models.normal_form import NORMAL_FORM
 from ..models.retriever import Retriever
+from ..models.text.normal_form import NORMAL_FORM
 from .config import TrainConfig
 from .states import Encode, Encoded, pad
 

@@ -9,7 +9,12 @@ from ...models.calibration import Calibration
 from ...models.verifier import Verdict
 from .input import Request
 
-LOOK = {"same": ("✓ same", "green"), "near_miss": ("✗ near-miss", "red"), "other": ("· other", "yellow")}
+LOOK = {
+    "same": ("✓ same", "green"),
+    "near_miss": ("✗ near-miss", "red"),
+    "unsure": ("? unsure", "yellow"),
+    "other": ("· other", "blue"),
+}
 DECIDING = "bold reverse red"
 
 

@@ -1,5 +1,6 @@
 """The cache guard fails closed: whatever cannot be judged is no hit, and the reason is told."""
 
+import asyncio
 import dataclasses
 import math
 
@@ -125,10 +126,31 @@ def test_what_the_verifier_does_not_read_to_its_end_is_refused(verifier):
     guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
     fits = " ".join(["the"] * 9 + ["dog"]) + " "  # with two special tokens: twelve
     assert guard.allows(fits, CACHED).hit
-    for pair in ((fits + "never", CACHED), (CACHED, fits + "never")):
-        decision = guard.allows(*pair)
-        assert not decision.hit
-        assert "is longer than the verifier reads" in decision.reason
+    decision = guard.allows(fits + "never", CACHED)
+    assert not decision.hit
+    assert decision.reason == "the query is longer than the verifier reads"
+    assert decision.verdict.truncated
+    assert guard.allows(CACHED, fits + "never").hit  # read in windows
+    assert guard.allows(fits + "never", fits + "never\u200b").hit  # one normal form
+
+
+@pytest.mark.parametrize("end", ["\ufe0f", "\u200b", "\u0301", "\x07", "\u0941", "\u0e31", " 🙏"])
+def test_a_text_that_ends_in_a_sign_without_a_token_is_read_whole(verifier, end):
+    guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
+    decision = guard.allows(QUERY + end, CACHED)
+    assert "longer" not in decision.reason
+    assert not decision.verdict.truncated
+
+
+def test_what_the_tokenizer_cannot_read_is_refused_with_the_reason(verifier):
+    guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
+    decision = guard.allows("the 🔴 dog paid", "the 🟢 dog paid")
+    assert not decision.hit
+    assert decision.reason == "differs in what the tokenizer cannot read: 🔴 / 🟢"
+    guard = CacheGuard(certain(verifier, 9.0, 0.0, 0.0))
+    reason = guard.allows("the 🔴 dog paid", "the 🟢 dog paid").reason
+    assert reason.startswith("near-miss")
+    assert reason.endswith("; differs in what the tokenizer cannot read: 🔴 / 🟢")
 
 
 def test_the_same_text_is_a_hit_unread(verifier):
@@ -158,3 +180,18 @@ def test_an_entry_without_its_prompt_is_refused(verifier):
 
     guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))
     assert GuardedSemanticCache(Store(), guard).check(QUERY, 2) == [{"prompt": CACHED, "response": "yes"}]
+
+
+def test_a_vector_goes_with_the_prompt_and_never_without(verifier):
+    class Store:
+        def check(self, prompt, vector=None, num_results=1):
+            assert vector == [1.0]
+            return [{"prompt": CACHED, "response": "yes"}]
+
+    guarded = GuardedSemanticCache(Store(), CacheGuard(certain(verifier, 0.0, 9.0, 0.0)))
+    assert guarded.check(QUERY, vector=[1.0])[0]["response"] == "yes"
+    assert guarded.check(prompt=QUERY, vector=[1.0])[0]["response"] == "yes"
+    with pytest.raises(InputError, match="the guard compares prompts"):
+        guarded.check(vector=[1.0])
+    with pytest.raises(InputError, match="the guard compares prompts"):
+        asyncio.run(guarded.acheck(vector=[1.0]))

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.models import verifier as module
+from verisieve.models import verifier_folder as module
 from verisieve.models.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.map_models import make_reader
@@ -39,7 +39,7 @@ def test_shipped_in_half_precision_it_says_what_the_run_says(run, tmp_path, monk
     assert summary["weights_sha256"] == weights_sha256(folder) != weights_sha256(run)
     whole = sum(path.stat().st_size for path in run.rglob("*.safetensors"))
     assert ship(run, folder) < 0.6 * whole
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "models/verifier.py"))
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "models/verifier_folder.py"))
     default = Verifier.from_pretrained("default", device="cpu")
     expected = Verifier.from_pretrained(run, device="cpu").score(shipping.PAIRS)
     np.testing.assert_allclose(default.score(shipping.PAIRS), expected, atol=2e-3)
@@ -56,6 +56,6 @@ def test_what_cannot_be_shipped_is_refused(run, tmp_path, monkeypatch):
 
 
 def test_without_the_files_the_message_says_how_to_make_them(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "verifier.py"))
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "verifier_folder.py"))
     with pytest.raises(InputError, match="make reference"):
         Verifier.from_pretrained("default")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from verisieve.models.normal_form import normal_form
+from verisieve.models.text.normal_form import normal_form
 
 QUESTION = "How do I reset my password?"
 SAME_FORM = [

@@ -3,7 +3,7 @@
 import pytest
 
 from verisieve.models.retriever import Retriever
-from verisieve.models.surface import Surface, are_same, surface_of, unlike
+from verisieve.models.text.surface import Surface, are_same, surface_of, unlike
 
 LONG = "f" * 120
 UNLIKE = [

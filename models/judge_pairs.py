@@ -1,0 +1,78 @@
+"""Judges encoded pairs: the model's reading, a long candidate in windows, settled by what the texts show.
+
+Stands between the verifier, which encodes texts and applies thresholds, and judging.py, which has the rules.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from torch import Tensor
+
+from .interaction import ANSWERS
+from .judging import Judged, Relation, judged, relation, spoken
+from .retriever import Retriever
+from .text.surface import Surface, surface_of
+from .text.windows import Span
+from .tokens import Tokens, in_windows, marked_spans
+
+if TYPE_CHECKING:
+    from .verifier import Verifier
+
+
+def judge_pairs(verifier: "Verifier", queries: Tokens, candidates: Tokens, at_once: int) -> Judged:
+    """Judge n pairs of encoded texts, `at_once` in one pass of the model."""
+    whole = _relations(verifier.retriever, queries, candidates)
+    long = [
+        row
+        for row in candidates.truncated.nonzero().flatten().tolist()
+        if not whole[row].same and not queries.truncated[row]
+    ]
+    read, owners, starts = in_windows(
+        candidates, long, verifier.retriever, verifier.config.max_tokens, verifier.encode_exactly
+    )
+    relations = _relations(verifier.retriever, queries[owners], read) if long else whole
+    n = len(owners)
+    raw = np.zeros((n, len(ANSWERS)), dtype=np.float32)
+    shifts, families = np.zeros(n, dtype=np.float32), [0] * n
+    spans: list[tuple[Span, ...]] = [()] * n
+    by_length = read.mask.sum(1).argsort(stable=True).tolist()  # batches without much padding
+    for first in range(0, n, at_once):
+        rows = by_length[first : first + at_once]
+        batch = read[rows]
+        reading = verifier.read(queries[[owners[row] for row in rows]], batch)
+        raw[rows] = verifier.calibration.probabilities(reading.logits)
+        if reading.shift is not None:
+            shifts[rows] = reading.shift.float().cpu().numpy()
+        for place, row in enumerate(rows):
+            families[row] = int(reading.family[place].argmax())
+            marked = marked_spans(batch, place, reading.words_b[place])
+            spans[row] = tuple((start + starts[row], end + starts[row]) for start, end in marked)
+    found = judged(raw, relations, shifts, families, spans, queries.truncated.cpu().numpy()[owners])
+    if not long:
+        return found
+    cosines = _cosines(queries.pooled[owners], read.pooled)
+    return spoken(found, owners, cosines, _cosines(queries.pooled, candidates.pooled))
+
+
+def _relations(retriever: Retriever, queries: Tokens, candidates: Tokens) -> list[Relation]:
+    """Compare the surfaces of n pairs."""
+    known: dict[str, Surface] = {}
+
+    def surface(tokens: Tokens, row: int) -> Surface:
+        text = tokens.texts[row]
+        if text not in known:
+            known[text] = surface_of(
+                text,
+                tokens.ids[row],
+                tokens.mask[row],
+                tokens.offsets[row],
+                retriever.vocabulary,
+                bool(tokens.truncated[row]),
+            )
+        return known[text]
+
+    return [relation(surface(queries, row), surface(candidates, row)) for row in range(len(candidates))]
+
+
+def _cosines(a: Tensor, b: Tensor) -> np.ndarray:
+    return (a * b).sum(1).float().cpu().numpy()

@@ -1,0 +1,48 @@
+"""What the verifier answers: one of four words, its probabilities, and why.
+
+The probabilities are those of the three answers that the model knows; the fourth word, "unsure", is for what
+none of them is sure enough of.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from .calibration import Calibration
+from .interaction import NEAR_MISS, OTHER, SAME
+
+Answer = Literal["same", "near_miss", "other", "unsure"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the verifier says of one candidate.
+
+    answer: "same" (sure enough to serve), "near_miss", "other" (another topic), or "unsure": none of these.
+    score: P(same). near_miss: P(near-miss). family: the family of near-miss it would be, None unless the
+    answer is near_miss. words: the candidate's words that carry it; spans: where they stand in it, as
+    character positions (start, end). other: P(other). truncated: whether the query is longer than the
+    verifier reads; such a pair is never the same. reason: what the probabilities do not tell: a difference
+    that the tokenizer cannot read, a query cut off, texts of one normal form; "" otherwise.
+    """
+
+    answer: Answer
+    score: float
+    near_miss: float
+    family: str | None
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+    other: float = 0.0
+    truncated: bool = False
+    reason: str = ""
+
+
+def answer_of(probabilities: np.ndarray, calibration: Calibration, never_same: bool = False) -> Answer:
+    """Apply the thresholds to the model's probabilities, [3]; never_same: whatever P(same) is."""
+    best = int(probabilities.argmax())
+    if probabilities[NEAR_MISS] >= calibration.gate_threshold or best == NEAR_MISS:
+        return "near_miss"
+    if probabilities[SAME] >= calibration.cache_threshold and not never_same:
+        return "same"
+    return "other" if best == OTHER else "unsure"
