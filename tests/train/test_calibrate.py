@@ -308,3 +308,12 @@ def test_a_file_in_place_of_a_generated_folder_is_told_so(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "labelled.csv: is a file, not a folder" in said
     assert "verisieve train --labelled" in said
+
+
+def test_pairs_whose_texts_decide_do_not_move_the_temperature():
+    rng = np.random.default_rng(0)
+    probabilities, labels = rng.dirichlet([2, 2, 1], 50).astype(np.float32), rng.integers(0, 2, 50)
+    decided = np.asarray([[0, 1, 0], [0.1, 0, 0.9]] * 20, dtype=np.float32)
+    expected = fit_temperature(probabilities, labels, 1.0)
+    found = fit_temperature(np.concatenate([probabilities, decided]), np.append(labels, [0, 1] * 20), 1.0)
+    assert found == pytest.approx(expected)

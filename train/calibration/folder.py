@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...common.errors import InputError
-from ...models.verifier import ADAPTER, CHECKSUMS, CONFIG, RETRIEVER, WEIGHTS
+from ...models.folder import CHECKSUMS
+from ...models.verifier_folder import ADAPTER, CONFIG, RETRIEVER, WEIGHTS
 from ..claim import SUMMARY, TRAIN_CONFIG, write_json
 from ..run import CALIBRATION
 from .labelled import Calibrated

@@ -179,8 +179,11 @@ def fit_temperature(probabilities: np.ndarray, labels: np.ndarray, prior: float)
     probabilities: [n, 3], at temperature 1; labels: [n]. Minimises the negative log likelihood of the labels
     (Guo et al., arXiv 1706.04599, section 4.2; label 0 is near-miss or other) plus the square of the distance
     from the run's own temperature `prior`, in standard deviations of PRIOR: pairs that are told apart without
-    an error would else drive it to nothing.
+    an error would else drive it to nothing. Pairs whose texts decide (P(same) 0 or 1; models/judging.py) say
+    nothing of the model and are left out.
     """
+    by_model = (probabilities[:, interaction.SAME] > 0) & (probabilities[:, interaction.SAME] < 1)
+    probabilities, labels = probabilities[by_model], labels[by_model]
     logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-30))
     others = [answer for answer in range(logits.shape[1]) if answer != interaction.SAME]
 
