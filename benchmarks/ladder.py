@@ -20,7 +20,6 @@ from sklearn.metrics import roc_auc_score
 
 from verisieve.data_gen.labelled import read_labelled
 from verisieve.data_gen.schema import NEAR_MISS, SAME
-from verisieve.eval.near_miss import Scorer, score_in_batches
 from verisieve.models.baselines import Cosine
 from verisieve.models.interaction import NEAR_MISS as P_NEAR_MISS
 from verisieve.models.verifier import Verifier
@@ -67,12 +66,10 @@ def _pairs(name: str, place: Path, verifiers: list[Verifier], limit: int | None)
     pairs = read_labelled(place)
     rows = np.arange(min(limit or len(pairs), len(pairs)))
     pairs = pairs.rows(rows)
-    scorers: list[Scorer] = [Cosine(verifiers[0].retriever), *verifiers]
-    cells = []
-    for scorer in scorers:
-        scores = score_in_batches(scorer, pairs.texts(), 512, name)
-        threshold = None if isinstance(scorer, Cosine) else scorer.calibration.cache_threshold  # type: ignore[attr-defined]
-        cells.append(_cell(scores, pairs.labels, threshold))
+    cells = [_cell(Cosine(verifiers[0].retriever).score(pairs.texts()), pairs.labels, None)]
+    for verifier in verifiers:
+        scores = verifier.score(pairs.texts())
+        cells.append(_cell(scores, pairs.labels, verifier.calibration.cache_threshold))
     print(f"| {name} | {len(pairs)} | " + " | ".join(cells) + " |", flush=True)
 
 

@@ -72,8 +72,8 @@ class TrainConfig:
     pooled vectors and their recall: for measuring what that costs. encoder: how it learns there.
     init_from: a finished run folder whose interaction model (and adapter) this run starts from.
 
-    sources: what else is learned from, by name, see SourceConfig; data_share, data_calibration: the share and
-    the calibration of the generated pairs among them. sources_root: where their relative paths start, None
+    sources: what else is learned from, by name, see SourceConfig; data_share, data_cap, data_calibration: the
+    share, the cap and the calibration of the generated pairs among them. sources_root: where their relative paths start, None
     for the working folder. sources_seed, source_validation: of the draw of each source's validation part, and
     how large it is. held_out: labelled files that will measure the run; a pair of theirs in a source is an
     error, and what nearly repeats their texts is left out of training.
@@ -111,6 +111,7 @@ class TrainConfig:
     init_from: str | None = None
     sources: dict[str, SourceConfig] = field(default_factory=dict)
     data_share: Weight = 1.0
+    data_cap: Count | None = None
     data_calibration: Weight = 1.0
     sources_root: str | None = None
     sources_seed: int = 0

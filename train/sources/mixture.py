@@ -102,7 +102,10 @@ def shares_of(config: TrainConfig, use: Literal["share", "calibration"] = "share
 
 def sources_of(data: Path | None, config: TrainConfig) -> dict[str, SourceConfig]:
     """Return all sources by name, the generated pairs among them."""
-    own = {} if data is None else {GENERATED: SourceConfig(path=str(data.resolve()), share=config.data_share)}
+    own = {}
+    if data is not None:
+        place = str(data.resolve())
+        own[GENERATED] = SourceConfig(path=place, share=config.data_share, cap=config.data_cap)
     if GENERATED in config.sources and own:
         raise InputError(f"train.sources.{GENERATED}: this name is that of --data; give the source another")
     return own | dict(config.sources)
