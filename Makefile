@@ -8,11 +8,14 @@ TREEBANK ?= ../shared/data/parser/ud_english_ewt
 PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
 TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
 DEMO_RECIPE ?= demo
-# For `make reference` only: text and natural paraphrases under free licences. The text is back-translated, which
-# needs Debian's packages apertium and apertium-eng-spa.
-FREE_TEXT ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
-FREE_PARAPHRASES ?= ../shared/data/paraphrases/snli_paraphrases.jsonl ../shared/data/paraphrases/restaurants.jsonl
-BACK = build/reference/back.jsonl
+# For `make reference` only: a folder with text, natural paraphrases and labelled pairs under free licences, laid out as
+# configs/reference.yaml names them, and the first release's weights, which the first part of the training goes on from.
+FREE ?= ../shared/data
+FREE_TEXT = $(addprefix $(FREE)/corpora/,wikipedia.jsonl science.jsonl policy.jsonl medical.jsonl)
+FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl restaurants.jsonl tatoeba.jsonl \
+	spider_same_sql.jsonl sgd_same_acts.jsonl advising.jsonl wikisplit.jsonl hsplit.jsonl onestop_english.jsonl \
+	perspectrum.jsonl)
+FIRST_RELEASE = 3086803
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
@@ -110,13 +113,19 @@ parser: install
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/test.spacy
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/ud_english_pud-test.spacy
 
-# Trains the verifier that ships with the package; repeat the command to go on after an interruption.
+# Trains the verifier that ships with the package; repeat the command to go on after an interruption. Several processes
+# read as many pairs a second as there are free cores: accelerate launch --num_processes 3 --cpu train/run.py ...
+REFERENCE_TRAIN = $(BIN)/verisieve train --data build/reference/pairs --config reference --set sources_root=$(FREE)
 reference: install
-	mkdir -p build/reference
-	test -f $(BACK) || $(BIN)/verisieve backtranslate $(FREE_TEXT) --out $(BACK) --set max_sentences=18000
-	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(BACK) $(FREE_TEXT) \
+	mkdir -p build/reference/previous
+	git archive $(FIRST_RELEASE) models/reference | tar -x -C build/reference/previous
+	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) --out build/reference/pairs --config reference
-	$(BIN)/verisieve train --data build/reference/pairs --out build/reference/run --config reference
+	test -f build/reference/first/summary.json || $(REFERENCE_TRAIN) --out build/reference/first \
+		--set init_from=build/reference/previous/models/reference --set steps=400 \
+		--set learning_rate=8.0e-4 --set encoder.learning_rate=4.0e-4
+	test -f build/reference/run/summary.json || $(REFERENCE_TRAIN) --out build/reference/run \
+		--set init_from=build/reference/first
 	$(BIN)/python -m verisieve.train.ship build/reference/run models/reference --license cc-by-sa-4.0
 
 wheel: install
