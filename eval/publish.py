@@ -50,14 +50,14 @@ def publish(
     Raises InputError for an unfinished run, broken files, licences that do not go together, a bad repository
     name, or without a token.
     """
-    from ..models.verifier import DEFAULT, reference_folder
+    from ..models.verifier import SHIPPED, reference_folder
 
-    is_default = str(run) == DEFAULT
-    folder = reference_folder() if is_default else Path(run)
+    is_shipped = str(run) in SHIPPED
+    folder = reference_folder(str(run)) if is_shipped else Path(run)
     whole, by_corpus = stated(licenses, corpora_of(read_json(folder / "summary.json") or {}))
 
     def write(target: Path) -> None:
-        export(folder, repo or (DEFAULT if is_default else None), target, whole, by_corpus)
+        export(folder, repo or (str(run) if is_shipped else None), target, whole, by_corpus)
         if not overwrite_card:
             keep_own(target / CARD, folder, [whole] if whole else [])
 

@@ -32,6 +32,7 @@ from .verifier_folder import (
     DEFAULT,
     FILES,
     RETRIEVER,
+    SHIPPED,
     WEIGHTS,
     RetrieverIdentity,
     VerifierConfig,
@@ -53,6 +54,7 @@ __all__ = [
     "DEFAULT",
     "FILES",
     "RETRIEVER",
+    "SHIPPED",
     "WEIGHTS",
     "Calibration",
     "RetrieverIdentity",
@@ -115,7 +117,7 @@ class Verifier:
         device: str | None = None,
         precision: Precision = "fp32",
     ) -> "Verifier":
-        """Load a run folder or a published verifier (folder or Hub name); "default" ships with the package.
+        """Load a run folder or a published verifier (folder or Hub name); "default" and "default-generated" ship with it.
 
         precision: of the interaction model; "bf16" is about twice as fast on processors with bfloat16 units,
         and a probability may move in its second decimal; "auto" is bf16 there and fp32 elsewhere. The encoder
@@ -125,8 +127,8 @@ class Verifier:
         were published, or the retriever is not the verifier's own.
         """
         folder = Path(folder_or_name)
-        if folder_or_name == DEFAULT:
-            folder = reference_folder()
+        if str(folder_or_name) in SHIPPED:
+            folder = reference_folder(str(folder_or_name))
         elif not folder.is_dir():
             folder = download(str(folder_or_name), revision)
         config = read_config(folder)

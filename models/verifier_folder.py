@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 DEFAULT = "default"
-"""Name of the verifier that ships with the package, in models/reference/."""
+SHIPPED = {DEFAULT: "reference", "default-generated": "reference_generated"}
+"""Names of the verifiers that ship with the package, and their folders in models/."""
 ADAPTER = "adapter"
 RETRIEVER = "retriever"
 FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
@@ -136,9 +137,9 @@ def load_weights(interaction: Reader, path: Path) -> None:
         raise InputError(f"{path}: the weights do not fit {CONFIG} beside it: {reason}") from None
 
 
-def reference_folder() -> Path:
-    """Return the folder of the verifier that ships with the package; InputError where there is none."""
-    folder = Path(__file__).parent / "reference"
+def reference_folder(name: str = DEFAULT) -> Path:
+    """Return the folder of a verifier of SHIPPED; InputError where this copy of the package has none."""
+    folder = Path(__file__).parent / SHIPPED[name]
     if not (folder / CONFIG).is_file():
         raise InputError(
             f"{folder}: this copy of verisieve has no reference verifier; train it with `make reference`, or "

@@ -73,10 +73,10 @@ class TrainConfig:
     init_from: a finished run folder whose interaction model (and adapter) this run starts from.
 
     sources: what else is learned from, by name, see SourceConfig; data_share, data_cap, data_calibration: the
-    share, the cap and the calibration of the generated pairs among them. sources_root: where their relative paths start, None
-    for the working folder. sources_seed, source_validation: of the draw of each source's validation part, and
-    how large it is. held_out: labelled files that will measure the run; a pair of theirs in a source is an
-    error, and what nearly repeats their texts is left out of training.
+    share, the cap and the calibration of the generated pairs among them. sources_root: where their relative
+    paths start, None for the working folder. sources_seed, source_validation: of the draw of each source's
+    validation part, and how large it is. held_out: labelled files that will measure the run; a pair of theirs
+    in a source is an error, and what nearly repeats their texts is left out of training.
 
     retriever: a sentence-transformers model by name or folder; None is all-MiniLM-L6-v2. seed: of
     initialisation, batches and dropout. steps: optimizer steps. batch_size: pairs per step over all

@@ -48,3 +48,14 @@ def test_it_is_small_and_says_what_it_was_trained_on(default):
     assert default.folder == folder  # by which an evaluation finds the hash of the weights
     assert sum(path.stat().st_size for path in folder.rglob("*.safetensors")) < 8_000_000
     assert weights_sha256(folder) in (folder / "summary.json").read_text(encoding="utf-8")
+
+
+def test_the_one_of_generated_pairs_alone_ships_too(retriever):
+    verifier = Verifier.from_pretrained("default-generated", retriever=retriever)
+    folder = Path(verisieve.__file__).parent / "models" / "reference_generated"
+    assert verifier.folder == folder
+    assert weights_sha256(folder) in (folder / "summary.json").read_text(encoding="utf-8")
+    recipe = (folder / "train_config.yaml").read_text(encoding="utf-8")
+    assert "sources" not in recipe
+    wrong, right = verifier.score([("The cat chased the boy.", text) for text in PAIRS[1][1:]])
+    assert wrong < right
