@@ -30,7 +30,8 @@ class Calibration:
     of non-decreasing curves (method isotonic). cache_threshold: accept a candidate as the same when P(same)
     is at least this. gate_threshold: drop a candidate when P(near-miss) is at least this. Either is NEVER
     where nothing kept the budget. budget, bound: the share of errors that each threshold was chosen for, and
-    the promise behind it (see train/calibration/bounds.py).
+    the promise behind it (see train/calibration/bounds.py). gate_budget: that of the gate threshold, where it
+    is another.
     """
 
     temperature: float = 1.0
@@ -42,6 +43,7 @@ class Calibration:
     same_curve: Knots = ()
     near_miss_curve: Knots = ()
     bound: Bound = "conformal"
+    gate_budget: float | None = None
 
     @property
     def has_cache_threshold(self) -> bool:

@@ -102,7 +102,8 @@ class TrainConfig:
     calibration_pairs: at most so many. keep: weights of the validation with the best AUC, or of the last
     step. patience: stop after so many validations without a better AUC; None never stops early. tracker:
     "auto" is TensorBoard where it is installed; else a name that accelerate knows, or None. calibration,
-    bound: see calibration.py. budget: the share of errors for which the thresholds are chosen.
+    bound: see calibration.py. budget: the share of errors for which the thresholds are chosen;
+    gate_budget: for the gate's, None for the same.
     """
 
     retriever: str | None = None
@@ -155,5 +156,6 @@ class TrainConfig:
     calibration: Literal["temperature", "platt", "isotonic"] = "platt"
     bound: Literal["conformal", "clopper_pearson"] = "conformal"
     budget: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
+    gate_budget: Annotated[float, Field(gt=0, lt=0.5)] | None = None
     interaction: InteractionConfig = field(default_factory=InteractionConfig)
     loss: LossWeights = field(default_factory=LossWeights)

@@ -130,7 +130,7 @@ def _train(
         return None
     fitted = fitting.fit(chosen.logits, chosen.answers, config.calibration)
     calibrated = fitting.with_thresholds(
-        fitted, last.logits, last.answers, unseen.groups, config.budget, config.bound
+        fitted, last.logits, last.answers, unseen.groups, config.budget, config.bound, config.gate_budget
     )
     names = [
         str(held_out.family_names[held_out.row_families[e.row]]) if e.row >= 0 else ""

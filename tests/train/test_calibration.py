@@ -61,6 +61,19 @@ def test_calibration_makes_over_confident_logits_honest(method):
         assert after < 0.03 < before
 
 
+def test_the_gate_may_have_a_budget_of_its_own():
+    logits, answers = drawn(6000)
+    both, own = (
+        with_thresholds(Calibration(), logits, answers, np.arange(6000), 0.2, "conformal", gate)
+        for gate in (None, 0.02)
+    )
+    assert own.cache_threshold == both.cache_threshold
+    assert own.gate_threshold > both.gate_threshold
+    probabilities = own.probabilities(logits)
+    assert (probabilities[answers.numpy() == SAME, NEAR_MISS] >= own.gate_threshold).mean() <= 0.02
+    assert module.report(own, logits, answers, np.arange(6000))["gate_budget"] == 0.02
+
+
 def test_thresholds_of_separable_logits():
     answers = torch.tensor([SAME] * 100 + [NEAR_MISS] * 100 + [OTHER] * 100)
     logits = torch.nn.functional.one_hot(answers, 3).float() * 8

@@ -49,15 +49,22 @@ def fit(logits: Tensor, answers: Tensor, method: Method) -> Calibration:
 
 
 def with_thresholds(
-    calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray, budget: float, bound: Bound
+    calibration: Calibration,
+    logits: Tensor,
+    answers: Tensor,
+    groups: np.ndarray,
+    budget: float,
+    bound: Bound,
+    gate_budget: float | None = None,
 ) -> Calibration:
     """Choose both thresholds on held-out logits [n, 3], answers [n] and the groups they come from [n].
 
     The cache threshold is the smallest P(same) that at most a share `budget` of the near-misses, and of the
     others, reach; the gate threshold the smallest P(near-miss) that at most a share `budget` of the pairs
-    that mean the same, and of the others, reach. Neither is below 0.5; where nothing keeps the budget, it is
-    NEVER (see `notes`).
+    that mean the same, and of the others, reach (`gate_budget`, where it has one of its own). Neither is below
+    0.5; where nothing keeps the budget, it is NEVER (see `notes`).
     """
+    calibration = replace(calibration, budget=budget, bound=bound, gate_budget=gate_budget)
     probabilities, truth = calibration.probabilities(logits).astype(np.float64), answers.numpy()
     threshold_of = THRESHOLDS[bound]
     chosen = {}
@@ -66,15 +73,20 @@ def with_thresholds(
         for wrong in wrong_answers:
             rows = truth == wrong
             if rows.any():
-                found = threshold_of(probabilities[rows, answer], groups[rows], budget)
+                found = threshold_of(probabilities[rows, answer], groups[rows], budget_of(calibration, name))
                 chosen[name] = max(chosen[name], found)
     return replace(
         calibration,
         cache_threshold=chosen["cache"],
         gate_threshold=chosen["gate"],
-        budget=budget,
-        bound=bound,
     )
+
+
+def budget_of(calibration: Calibration, name: str) -> float:
+    """Return the share of errors that a threshold, "cache" or "gate", was or is to be chosen for."""
+    if name == "gate" and calibration.gate_budget is not None:
+        return calibration.gate_budget
+    return calibration.budget
 
 
 def notes(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray) -> dict[str, str]:
@@ -83,12 +95,13 @@ def notes(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.
     found = {}
     has = {"cache": calibration.has_cache_threshold, "gate": calibration.has_gate_threshold}
     for name, (answer, wrong_answers) in WRONG.items():
+        budget = budget_of(calibration, name)
         for wrong in () if has[name] else wrong_answers:
             scores, own = probabilities[truth == wrong, answer], groups[truth == wrong]
-            if len(own) and THRESHOLDS[calibration.bound](scores, own, calibration.budget) >= 1:
+            if len(own) and THRESHOLDS[calibration.bound](scores, own, budget) >= 1:
                 smallest = smallest_budget(scores, own, calibration.bound)
                 found[name] = shortfall(
-                    KINDS[wrong], len(np.unique(own)), calibration.budget, calibration.bound, smallest
+                    KINDS[wrong], len(np.unique(own)), budget, calibration.bound, smallest
                 )
                 break
     return found
@@ -103,6 +116,7 @@ def report(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np
         "method": calibration.method,
         "bound": calibration.bound,
         "budget": calibration.budget,
+        "gate_budget": budget_of(calibration, "gate"),
         "confidence": CONFIDENCE,
         "pairs": {name: int((truth == answer).sum()) for answer, name in enumerate(ANSWERS)},
         "groups": len(np.unique(groups)),
