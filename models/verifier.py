@@ -117,7 +117,9 @@ class Verifier:
         device: str | None = None,
         precision: Precision = "fp32",
     ) -> "Verifier":
-        """Load a run folder or a published verifier (folder or Hub name); "default" and "default-generated" ship with it.
+        """Load a run folder or a published verifier (folder or Hub name); SHIPPED come with the package.
+
+        These are "default" and "default-generated".
 
         precision: of the interaction model; "bf16" is about twice as fast on processors with bfloat16 units,
         and a probability may move in its second decimal; "auto" is bf16 there and fp32 elsewhere. The encoder

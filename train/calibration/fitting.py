@@ -61,8 +61,8 @@ def with_thresholds(
 
     The cache threshold is the smallest P(same) that at most a share `budget` of the near-misses, and of the
     others, reach; the gate threshold the smallest P(near-miss) that at most a share `budget` of the pairs
-    that mean the same, and of the others, reach (`gate_budget`, where it has one of its own). Neither is below
-    0.5; where nothing keeps the budget, it is NEVER (see `notes`).
+    that mean the same, and of the others, reach (`gate_budget`, where it has one of its own). Neither is
+    below 0.5; where nothing keeps the budget, it is NEVER (see `notes`).
     """
     calibration = replace(calibration, budget=budget, bound=bound, gate_budget=gate_budget)
     probabilities, truth = calibration.probabilities(logits).astype(np.float64), answers.numpy()
