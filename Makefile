@@ -26,7 +26,7 @@ LOCK := constraints.txt
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := install --quiet --constraint $(LOCK) --build-constraint $(LOCK)
 
-.PHONY: install demo test test-fast lint types docs lock newest parser reference wheel clean
+.PHONY: install demo test test-fast golden lint types docs lock newest parser reference wheel clean
 
 install: $(VENV)/.installed
 
@@ -54,6 +54,11 @@ test: install
 # After every save: what is not marked slow, in under a minute on two cores.
 test-fast: install
 	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile -m "not slow" --quiet
+
+# After a change of a rule: what the rules make now becomes the golden cases, and the difference is shown.
+golden: install
+	OMP_NUM_THREADS=1 $(BIN)/pytest --update-golden --quiet tests/data_gen/test_golden.py
+	git diff --unified=0 -- tests/data_gen/golden
 
 lint: install
 	$(BIN)/ruff check .

@@ -15,6 +15,12 @@ PEOPLE = ["tenant", "landlord", "nurse", "patient", "broker", "client", "driver"
 VERBS = ["paid", "warned", "called", "helped", "thanked", "visited", "sued", "trusted"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what the rules make into tests/data_gen/golden"
+    )
+
+
 @pytest.fixture(scope="session")
 def retriever():
     from verisieve.models.retriever import Retriever

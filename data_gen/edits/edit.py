@@ -18,12 +18,22 @@ class Replacement(NamedTuple):
     text: str
 
 
+class Change(NamedTuple):
+    """What a rule's function yields: the rule's name without its family, and what it replaces.
+
+    replacements: non-overlapping, sorted by start, as offsets into the sentence's text.
+    """
+
+    rule: str
+    replacements: tuple[Replacement, ...]
+
+
 class Edit(NamedTuple):
     """One proposed edit of a sentence.
 
     rule: "family.rule", e.g. "negation.do_support".
     label: 0 when the result is a near-miss of the sentence, 1 when it keeps the meaning.
-    replacements: non-overlapping, sorted by start, as offsets into the sentence's text.
+    replacements: as those of a Change.
     """
 
     rule: str
@@ -36,9 +46,9 @@ class Edit(NamedTuple):
         return self.rule.partition(".")[0]
 
 
-def edit(rule: str, label: int, *replacements: Replacement) -> Edit:
-    """Return an edit with its replacements in order."""
-    return Edit(rule, label, tuple(sorted(replacements)))
+def change(rule: str, *replacements: Replacement) -> Change:
+    """Return a change with its replacements in order; `rule` without its family."""
+    return Change(rule, tuple(sorted(replacements)))
 
 
 def replace(word: Word, text: str) -> Replacement:

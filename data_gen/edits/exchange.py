@@ -12,7 +12,7 @@ from ..english.classes import one_class, thing_class
 from ..english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name, kind
 from ..english.lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS, word_set
 from ..parsing.sentence import Clause, Sentence, Span, Word
-from .edit import Edit, Replacement, edit, replace
+from .edit import Change, Replacement, change, replace
 from .index import related
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
 
@@ -197,7 +197,7 @@ def is_determined(noun: Word) -> bool:
     return noun.tag == "NNS" and noun.child("amod", "compound") is not None
 
 
-def swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str) -> Iterator[Edit]:
+def swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str) -> Iterator[Change]:
     """Yield the exchange of a clause's subject with `other`: case, agreement and 's repaired."""
     subject, finite = clause.subject, clause.finite
     if subject is None or finite is None:
@@ -218,9 +218,8 @@ def swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str
     repairs = agreement(clause, other, finite)
     if repairs is None:
         return
-    yield edit(
+    yield change(
         rule,
-        0,
         Replacement(*sentence.chars(a), as_subject),
         Replacement(*sentence.chars(b), as_object),
         *repairs,

@@ -1,68 +1,102 @@
-"""Every family and rule by name, and which of them a language's parse can feed.
+"""Every family and rule, and which of them a language's parse can feed.
 
-English has all families. Any other language gets those whose rules read UD labels and features only
-(universal.py).
+English has all families. Any other language gets the rules that read Universal Dependencies labels and
+features only (universal.py). Other packages add rules by an entry point of the group "verisieve.rules" that
+names a module; loading it declares them (rule.py).
 """
 
-import random
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
 
-from spacy.tokens import Doc
+from ...common.errors import InputError
+from .rule import FINDERS, OTHER, RULES, Finder, Rule
 
-from . import (
-    argument_swap,
-    comparison,
-    condition,
-    entity,
-    modality,
-    modifier_rebinding,
-    negation,
-    paraphrase,
-    quantifier,
-    quantity,
-    spatial,
-    substitution,
-    temporal,
-    universal,
-)
-from .edit import Edit
-
-Propose = Callable[[Any, random.Random], Iterator[Edit]]  # of a Doc, or reading.Parsed
+FAMILIES = (
+    "negation", "argument_swap", "modifier_rebinding", "spatial", "temporal", "comparison", "quantity",
+    "quantifier", "modality", "condition", "entity", "substitution", "paraphrase",
+)  # fmt: skip
+"""The families of this package, in the order in which an edit that two of them make is the first one's."""
+GROUP = "verisieve.rules"
 
 
-def families_for(lang: str) -> Mapping[str, Propose]:
-    """Return the families that a pipeline of this language can feed; lang is spaCy's code ("en", "de")."""
-    return FAMILIES if lang == "en" else universal.FAMILIES
+@lru_cache(maxsize=1)
+def load_rules() -> dict[str, str]:
+    """Import what declares rules; return the plug-ins by name, each as "distribution version".
+
+    Raises InputError for a plug-in that cannot be loaded.
+    """
+    for module in _modules():
+        import_module(module)
+    plugins = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            point.load()
+        except Exception as error:
+            raise InputError(
+                f"plug-in {point.name} ({point.value}): its rules cannot be loaded: {error}"
+            ) from error
+        plugins[point.name] = (
+            f"{point.dist.name} {point.dist.version}" if point.dist is not None else point.value
+        )
+    return plugins
 
 
-def rules_for(lang: str) -> Mapping[str, int]:
-    """Return the rules of those families, "family.rule", with the label that each gives."""
-    return RULES if lang == "en" else universal.RULES
+@lru_cache(maxsize=1)
+def _modules() -> tuple[str, ...]:
+    """The modules of this package that declare rules, in the order of the families and of their MODULES."""
+    packages = [f"{__package__}.{family}" for family in FAMILIES]
+    found = [f"{package}.{module}" for package in packages for module in import_module(package).MODULES]
+    return (*found, f"{__package__}.universal")
 
 
-_MODULES = {
-    "negation": negation,
-    "argument_swap": argument_swap,
-    "modifier_rebinding": modifier_rebinding,
-    "spatial": spatial,
-    "temporal": temporal,
-    "comparison": comparison,
-    "quantity": quantity,
-    "quantifier": quantifier,
-    "modality": modality,
-    "condition": condition,
-    "entity": entity,
-    "substitution": substitution,
-    "paraphrase": paraphrase,
-}
+@lru_cache(maxsize=8)
+def finders_for(lang: str) -> tuple[Finder, ...]:
+    """Return the functions that find the edits of a language, in the order of the families.
 
-FAMILIES: dict[str, Callable[[Doc, random.Random], Iterator[Edit]]] = {
-    name: module.propose for name, module in _MODULES.items()
-}
-"""Every family by name; `propose(doc, rng)` is pure: no parsing, randomness only from `rng`."""
+    lang is spaCy's code ("en", "de"). Raises InputError for a function whose rule nothing declares.
+    """
+    load_rules()
+    order = {module: place for place, module in enumerate(_modules())}
+    found = [finder for finder in FINDERS.values() if _reads(finder.langs, lang)]
+    for finder in found:
+        for name in finder.rules:
+            if (name, finder.langs) not in RULES:
+                raise InputError(
+                    f"rule {name}: {finder.find.__module__} finds its edits, but nothing declares it"
+                )
+    return tuple(sorted(found, key=lambda finder: order.get(finder.find.__module__, len(order))))
 
-RULES: dict[str, int] = {
-    f"{name}.{rule}": label for name, module in _MODULES.items() for rule, label in module.RULES.items()
-}
-"""Every rule, "family.rule", with the label it gives; a family of near-misses may have positives too."""
+
+@lru_cache(maxsize=8)
+def rules_for(lang: str) -> dict[str, Rule]:
+    """Return the rules of a language by name, family by family; those of plug-ins' families come last."""
+    return {name: RULES[name, finder.langs] for finder in finders_for(lang) for name in finder.rules}
+
+
+@lru_cache(maxsize=8)
+def families_for(lang: str) -> tuple[str, ...]:
+    """Return the families that have rules for a language, in their order."""
+    return tuple(dict.fromkeys(finder.family for finder in finders_for(lang)))
+
+
+def guards_of(rule: Rule) -> str:
+    """Return in words where a rule is tried at all; what it needs beside that, its function says."""
+    guards = []
+    for finder in finders_for(rule.langs[0]):
+        if rule.name in finder.rules:
+            if finder.triggers:
+                words = sorted(finder.triggers)
+                guards.append("with " + ", ".join(words[:6]) + (", ..." if len(words) > 6 else ""))
+            if finder.when is not None:
+                guards.append(
+                    (finder.when.__doc__ or finder.when.__name__).partition(";")[0].strip().rstrip(".")
+                )
+    if rule.share < 1:
+        guards.append(f"in {rule.share:.0%} of the sentences")
+    guards.append(f"at most {rule.most}")
+    return "; ".join(dict.fromkeys(guards))
+
+
+def _reads(langs: tuple[str, ...], lang: str) -> bool:
+    return lang in langs or (langs == OTHER and lang != "en")

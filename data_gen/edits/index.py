@@ -45,3 +45,18 @@ def pronouns(sentence: Sentence) -> tuple[Word, ...]:
 def lowers(sentence: Sentence) -> frozenset[str]:
     """Return the sentence's words in lower case: rules look for their trigger words here first."""
     return frozenset(w.lower for w in sentence.words)
+
+
+def has_names(sentence: Sentence) -> bool:
+    """Whether a proper name stands in the sentence."""
+    return bool(proper(sentence))
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Whether the sentence is a question; for `when` of a rule."""
+    return sentence.is_question
+
+
+def is_statement(sentence: Sentence) -> bool:
+    """Whether the sentence is no question; for `when` of a rule."""
+    return not sentence.is_question

@@ -1,7 +1,9 @@
 """From one parsed sentence to its near-misses and hard positives.
 
-Runs every family's rules, realizes their edits and applies the guards. No parsing happens here. Two of the
-made sentences are put together by pairing/variants.py; pairing/rows.py turns all of them into pairs.
+`propose` runs the rules: each function draws from a generator of its own, seeded by the run's seed, its name
+and the sentence, so that no rule moves another's draws. `make` realizes the edits and applies the guards. No
+parsing happens here. Two of the made sentences are put together by pairing/variants.py; pairing/rows.py turns
+all of them into pairs.
 """
 
 import random
@@ -12,12 +14,14 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from ..hashing import stable_fraction, stable_hash
 from ..parsing.reading import Parsed, read
 from ..parsing.sentence import Sentence
 from .apply import rewrite
-from .edit import Edit, Replacement
-from .families import families_for
+from .edit import Change, Edit, Replacement
+from .families import finders_for, rules_for
 from .guards import row_guard, sentence_guard
+from .index import lowers
 from .spans import Spans, differing_spans
 
 
@@ -53,10 +57,53 @@ class Made:
         return self.spans[1]
 
 
+def propose(
+    sentence: Sentence,
+    seed: int,
+    families: Collection[str] | None = None,
+    rules: Collection[str] | None = None,
+) -> Iterator[Edit]:
+    """Yield the edits that the rules find in a sentence, family by family.
+
+    families, rules: those to take ("family.rule"), None for all of the sentence's language. An edit that two
+    rules of a family make is the first one's. Of a rule that finds more than its `most`, some are drawn.
+    """
+    known, words = rules_for(sentence.lang), lowers(sentence)
+    key = stable_hash(f"{seed} {sentence.text}")
+    found: dict[str, dict[str, list[Change]]] = {}
+    for finder in finders_for(sentence.lang):
+        if families is not None and finder.family not in families:
+            continue
+        if rules is not None and not any(name in rules for name in finder.rules):
+            continue
+        if finder.triggers and finder.triggers.isdisjoint(words):
+            continue
+        if finder.when is not None and not finder.when(sentence):
+            continue
+        draws = (random.Random(key ^ finder.key),) if finder.draws else ()
+        of_family = found.setdefault(finder.family, {})
+        for change in finder.find(sentence, *draws):
+            of_family.setdefault(change.rule, []).append(change)
+    for family, of_family in found.items():
+        seen: set[tuple[Replacement, ...]] = set()
+        for short, changes in of_family.items():
+            rule = known[f"{family}.{short}"]
+            if rules is not None and rule.name not in rules:
+                continue
+            new = {one.replacements: one for one in changes if one.replacements not in seen}
+            if rule.share < 1 and stable_fraction(f"{seed} {rule.name} {sentence.text}") >= rule.share:
+                continue
+            chosen = list(new)
+            if len(chosen) > rule.most:
+                chosen = random.Random(key ^ stable_hash(rule.name)).sample(chosen, rule.most)
+            seen.update(chosen)
+            yield from (Edit(rule.name, rule.label, replacements) for replacements in chosen)
+
+
 def make(
     doc: Doc | Parsed,
-    rng: random.Random,
-    families: Sequence[str] | None = None,
+    seed: int,
+    families: Collection[str] | None = None,
     rejections: Counter[str] | None = None,
     rules: Collection[str] | None = None,
 ) -> Iterator[Made]:
@@ -73,22 +120,19 @@ def make(
     if guard is not None:
         rejections[guard] += 1
         return
-    proposers = families_for(sentence.lang)
+    sentence.slots = getattr(doc._, "slots", None)
     made: dict[str, Made] = {}
     labels: dict[str, set[int]] = {}
-    for family in proposers if families is None else families:
-        for edit in proposers[family](doc, rng):
-            if rules is not None and edit.rule not in rules:
-                continue
-            row = apply(sentence, edit, rejections)
-            if row is None:
-                continue
-            key = row.text.lower()
-            labels.setdefault(key, set()).add(edit.label)
-            if key in made:
-                rejections[f"duplicate {edit.rule}"] += 1
-            else:
-                made[key] = row
+    for edit in propose(sentence, seed, families, rules):
+        row = apply(sentence, edit, rejections)
+        if row is None:
+            continue
+        key = row.text.lower()
+        labels.setdefault(key, set()).add(edit.label)
+        if key in made:
+            rejections[f"duplicate {edit.rule}"] += 1
+        else:
+            made[key] = row
     for key, row in made.items():
         if len(labels[key]) > 1:
             rejections[f"contradictory_label {row.rule}"] += 1

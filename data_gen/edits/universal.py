@@ -9,14 +9,13 @@ words of the language (negation, modality, ...) are left out; the manifest says 
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, pairwise
-from typing import Any
 
 from ..english.casing import piece
-from ..parsing.reading import read
 from ..parsing.sentence import Sentence, Span, Word
-from .edit import Edit, edit, exchange, replace
+from .edit import Change, change, exchange, replace
+from .rule import NEAR_MISS, OTHER, SAME, rule
 
 NAMES_WITHOUT_CASE = frozenset(("ca", "da", "de", "es", "fr", "gl", "it", "nb", "nl", "nn", "no", "pt", "sv"))
 SYMMETRIC = frozenset(  # verbs whose two arguments may change places without changing the meaning
@@ -27,20 +26,16 @@ _NUMBER = re.compile(r"\d{1,6}$")
 _MAX_PER_RULE = 3
 _NAME_PARTS = ("flat", "compound", "goeswith")
 
-RULES: dict[str, int] = {
-    "argument_swap.nouns": 0,
-    "modifier_rebinding.adjectives": 0,
-    "quantity.exchange": 0,
-    "quantity.number": 0,
-    "entity.names": 0,
-    "paraphrase.conjunct_reordering": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
 
-
-def argument_swap(doc: Any, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "argument_swap.nouns",
+    NEAR_MISS,
+    "El perro muerde al hombre. -> El hombre muerde al perro.",
+    langs=OTHER,
+    most=_MAX_PER_RULE,
+)
+def argument_swap(sentence: Sentence) -> Iterator[Change]:
     """Exchange a subject and an object: "El perro muerde al hombre" -> "El hombre muerde al perro"."""
-    sentence = read(doc)
     for verb in sentence.words:
         subject, other = verb.child("nsubj"), verb.child("obj")
         if verb.pos != "VERB" or verb.lemma in SYMMETRIC or subject is None or other is None:
@@ -48,21 +43,27 @@ def argument_swap(doc: Any, rng: random.Random) -> Iterator[Edit]:
         if _are_names(subject, other):
             one, two = _name(sentence, subject), _name(sentence, other)
             if one is not None and two is not None and _names_fit(sentence, subject, other):
-                yield edit("argument_swap.nouns", 0, *exchange(sentence, one, two))
+                yield change("nouns", *exchange(sentence, one, two))
         elif _is_bare_noun(subject) and _is_bare_noun(other) and _agree(subject, other, "Gender", "Number"):
-            yield edit("argument_swap.nouns", 0, *exchange(sentence, _one(subject), _one(other)))
+            yield change("nouns", *exchange(sentence, _one(subject), _one(other)))
 
 
-def modifier_rebinding(doc: Any, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.adjectives",
+    NEAR_MISS,
+    "la casa vieja y la puerta nueva -> la casa nueva y la puerta vieja",
+    langs=OTHER,
+    most=_MAX_PER_RULE,
+)
+def modifier_rebinding(sentence: Sentence) -> Iterator[Change]:
     """Exchange two adjectives of equal form: "la casa vieja y la puerta nueva"."""
-    sentence = read(doc)
     adjectives = [
         word
         for word in sentence.words
         if word.pos == "ADJ" and word.rel == "amod" and not word.children and word.head is not None
     ]
     found = [
-        edit("modifier_rebinding.adjectives", 0, *exchange(sentence, _one(a), _one(b)))
+        change("adjectives", *exchange(sentence, _one(a), _one(b)))
         for a, b in combinations(adjectives, 2)
         if a.head is not b.head
         and a.lower != b.lower
@@ -74,30 +75,49 @@ def modifier_rebinding(doc: Any, rng: random.Random) -> Iterator[Edit]:
         and b.head is not None
         and not _coordinated(a.head, b.head)
     ]
-    yield from _some(found, rng)
+    yield from found
 
 
-def quantity(doc: Any, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "quantity.exchange",
+    NEAR_MISS,
+    "20 Gäste und 30 Zimmer -> 30 Gäste und 20 Zimmer",
+    langs=OTHER,
+    most=_MAX_PER_RULE,
+)
+@rule(
+    "quantity.number",
+    NEAR_MISS,
+    "Das Seil ist 20 Meter lang. -> Das Seil ist 40 Meter lang.",
+    langs=OTHER,
+    most=_MAX_PER_RULE,
+)
+def quantity(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Exchange two numbers written in digits, or change one."""
-    sentence = read(doc)
     numbers = [
         word
         for word in sentence.words
         if word.pos == "NUM" and _NUMBER.fullmatch(word.text) and int(word.text) > 1 and not word.children
     ]
     pairs = [
-        edit("quantity.exchange", 0, *exchange(sentence, _one(a), _one(b)))
+        change("exchange", *exchange(sentence, _one(a), _one(b)))
         for a, b in combinations(numbers, 2)
         if int(a.text) != int(b.text) and a.head is not b.head and _class(a.text) == _class(b.text)
     ]
-    yield from _some(pairs, rng)
-    changes = [edit("quantity.number", 0, replace(word, _other_number(word.text, rng))) for word in numbers]
-    yield from _some(changes, rng)
+    yield from pairs
+    changes = [change("number", replace(word, _other_number(word.text, rng))) for word in numbers]
+    yield from changes
 
 
-def entity(doc: Any, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "entity.names",
+    NEAR_MISS,
+    "Anna fährt mit Maria nach Rom. -> Maria fährt mit Anna nach Rom.",
+    langs=OTHER,
+    most=_MAX_PER_RULE,
+)
+def entity(sentence: Sentence) -> Iterator[Change]:
     """Exchange two names that are in different roles: "Anna fährt mit Maria nach Rom"."""
-    sentence = read(doc)
     heads = [w for w in sentence.words if w.pos == "PROPN" and w.rel not in (*_NAME_PARTS, "appos")]
     found = []
     for a, b in combinations(heads, 2):
@@ -106,13 +126,19 @@ def entity(doc: Any, rng: random.Random) -> Iterator[Edit]:
             continue
         same_role = a.rel == b.rel or {a.rel, b.rel} <= {"nsubj", "obj", "iobj"}
         if same_role and _names_fit(sentence, a, b) and a.lower != b.lower:
-            found.append(edit("entity.names", 0, *exchange(sentence, one, two)))
-    yield from _some(found, rng)
+            found.append(change("names", *exchange(sentence, one, two)))
+    yield from found
 
 
-def paraphrase(doc: Any, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.conjunct_reordering",
+    SAME,
+    "Anna und Maria -> Maria und Anna",
+    langs=OTHER,
+    most=_MAX_PER_RULE,
+)
+def paraphrase(sentence: Sentence) -> Iterator[Change]:
     """Exchange the two members of a coordination: "Anna und Maria" -> "Maria und Anna"."""
-    sentence = read(doc)
     for second in sentence.words:
         first = second.head
         if second.rel != "conj" or first is None or second.child("cc") is None:
@@ -128,17 +154,7 @@ def paraphrase(doc: Any, rng: random.Random) -> Iterator[Edit]:
             continue
         one, two = _member(sentence, first), _member(sentence, second)
         if one is not None and two is not None and one.end <= two.start:
-            yield edit("paraphrase.conjunct_reordering", 1, *exchange(sentence, one, two))
-
-
-FAMILIES: dict[str, Callable[[Any, random.Random], Iterator[Edit]]] = {
-    "argument_swap": argument_swap,
-    "modifier_rebinding": modifier_rebinding,
-    "quantity": quantity,
-    "entity": entity,
-    "paraphrase": paraphrase,
-}
-"""Every family by name; `propose(doc, rng)` is pure: no parsing, randomness only from `rng`."""
+            yield change("conjunct_reordering", *exchange(sentence, one, two))
 
 
 def feature(word: Word, name: str) -> str | None:
@@ -235,7 +251,3 @@ def _other_number(number: str, rng: random.Random) -> str:
     options = [n for n in range(max(2, low), high + 1) if n != int(number)] if high < 10_000 else []
     options = [n for n in options if _class(str(n)) == _class(number)]
     return str(rng.choice(options)) if options else str(int(number) + 10 * rng.randint(1, 9))
-
-
-def _some(edits: list[Edit], rng: random.Random) -> list[Edit]:
-    return edits if len(edits) <= _MAX_PER_RULE else rng.sample(edits, _MAX_PER_RULE)

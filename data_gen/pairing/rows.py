@@ -71,7 +71,7 @@ def _edits(
         edits: list[Edited] = []
         if base or not source.is_repeat:
             for index, (_, doc) in enumerate(passage.sentences):
-                for made in make(doc, rng, selection.families, rejections, selection.rules):
+                for made in make(doc, config.seed, selection.families, rejections, selection.rules):
                     edits.append(edited(passage, base, index, made))
         taken = _take(edits, config, rng)
         positives.append([one for one in taken if one.made.label == SAME])

@@ -26,9 +26,9 @@ class Selection:
 
 def select(config: GenerateConfig, lang: str) -> Selection:
     """Return what a configuration chooses for a pipeline's language; InputError for an unknown name."""
-    known_families, known_rules = families_for(lang), dict(rules_for(lang))
+    known_families, known_rules = families_for(lang), list(rules_for(lang))
     if lang == "en":
-        known_rules[frames.RULE] = 1
+        known_rules.append(frames.RULE)
     for key, chosen in (("families", config.families), ("rules", config.rules)):
         if chosen == []:
             known = known_families if key == "families" else known_rules

@@ -8,7 +8,8 @@ its complement, and so on.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import SupportsIndex, overload
+from functools import cached_property
+from typing import Any, SupportsIndex, overload
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 HYPHENS = ("-", "–", "/")
@@ -109,7 +110,13 @@ class Sentence:
         self.first = next((word.i for word in words if word.text[:1].isalnum()), 0)
         roots = [word for word in words if word.head is None]
         self.root = roots[0] if len(roots) == 1 else None
+        self.slots: Any = None  # the values of its places in the corpus (substitution/corpus_slots.py)
         self._clauses: list[Clause] | None = None
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether the sentence ends in a question mark, be it inside a quotation."""
+        return self.text.rstrip('"” ').endswith("?")
 
     @property
     def clauses(self) -> list[Clause]:

@@ -11,6 +11,7 @@ from typing import Any
 from ..._version import __version__
 from ..config import RUNNING, GenerateConfig
 from ..corpus.survey import Survey
+from ..edits.families import load_rules
 from ..hashing import folder_sha256
 from ..pairing.selection import Selection
 from .shards import Counts
@@ -29,7 +30,8 @@ def run_identity(
     """
     identity: dict[str, Any] = {
         "verisieve": __version__,
-        "rules_sha256": folder_sha256(Path(__file__).parent.parent, "*.py"),
+        "rules_sha256": _rules_sha256(),
+        "plugins": load_rules(),
         "libraries": {name: version(name) for name in ("spacy", "datasets", "pyarrow", "py3langid")},
         "pipeline": pipeline,
         "format": output_format,
@@ -48,6 +50,16 @@ def run_identity(
     }
     text = json.dumps(identity, sort_keys=True)
     return {"digest": hashlib.sha256(text.encode()).hexdigest(), **identity}
+
+
+def _rules_sha256() -> str:
+    """Return one hash of what decides which pairs come out: the code and word lists of these folders."""
+    folder = Path(__file__).parent.parent
+    parts = ("edits", "english", "parsing", "pairing")
+    hashes = (
+        folder_sha256(folder / part, pattern) for part in parts for pattern in ("*.py", "*.yaml", "*.txt")
+    )
+    return hashlib.sha256(" ".join(hashes).encode()).hexdigest()
 
 
 def assemble(identity: dict[str, Any], counts: Counts, merged: dict[str, Any]) -> dict[str, Any]:

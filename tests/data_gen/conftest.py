@@ -86,12 +86,10 @@ def parsed():
 @pytest.fixture
 def made():
     """A function from a Doc and a family to {made text: rule}, guards applied."""
-    import random
-
     from verisieve.data_gen.edits.propose import make
 
     def run(doc, family: str, seed: int = 0) -> dict[str, str]:
-        return {row.text: row.rule.partition(".")[2] for row in make(doc, random.Random(seed), [family])}
+        return {row.text: row.rule.partition(".")[2] for row in make(doc, seed, [family])}
 
     return run
 

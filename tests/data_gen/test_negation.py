@@ -160,12 +160,12 @@ SEEM = "It/PRP/nsubj/2 seems/VBZ/root/0/seem not/RB/advmod/5 to/TO/mark/5 work/V
 
 
 def test_the_negation_of_an_opinion_is_that_of_its_clause(parsed, made):
-    from verisieve.data_gen.edits.families import RULES
+    from verisieve.data_gen.edits.families import rules_for
 
     rows = made(parsed(THINK), "negation")
     assert rows["I think he did not lie."] == "neg_raising"
     assert made(parsed(SEEM), "negation")["It does not seem to work."] == "neg_raising"
-    assert RULES["negation.neg_raising"] == 1
+    assert rules_for("en")["negation.neg_raising"].label == 1
 
 
 def test_a_raised_negation_is_not_doubled(parsed, made):

@@ -6,17 +6,17 @@ sentence must yield, under the rule's full name. Rules may make more; what they 
 the families' files.
 """
 
-import random
 from pathlib import Path
 
 import pytest
 import yaml
 
-from verisieve.data_gen.edits.families import RULES
+from verisieve.data_gen.edits.families import rules_for
 from verisieve.data_gen.edits.propose import make
 
 GOLDEN = Path(__file__).parent / "golden" / "professional.yaml"
 SEEDS = 8
+RULES = rules_for("en")
 OF_THE_ISSUE = (
     "Rome is closer than Paris.",
     "The dog bit the man.",
@@ -36,7 +36,7 @@ def made(doc) -> dict[str, set[str]]:
     """Return the texts of each rule over a few seeds."""
     texts: dict[str, set[str]] = {}
     for seed in range(SEEDS):
-        for row in make(doc, random.Random(seed)):
+        for row in make(doc, seed):
             texts.setdefault(row.rule, set()).add(row.text)
     return texts
 
@@ -55,7 +55,7 @@ def test_every_sentence_yields_what_was_reviewed(cases, nlp):
 
 def test_there_are_enough_sentences_with_both_labels(cases):
     assert len(cases) >= 45
-    labels = [{RULES[rule] for rule in rules} for rules in cases.values()]
+    labels = [{RULES[rule].label for rule in rules} for rules in cases.values()]
     assert sum(0 in found for found in labels) >= 45
     assert sum(1 in found for found in labels) >= 40
 
@@ -63,5 +63,5 @@ def test_there_are_enough_sentences_with_both_labels(cases):
 @pytest.mark.parametrize("text", OF_THE_ISSUE)
 def test_the_issues_sentences_yield_two_families_and_a_positive(cases, text):
     rules = cases[text]
-    assert len({rule.partition(".")[0] for rule in rules if RULES[rule] == 0}) >= 2
-    assert any(RULES[rule] == 1 for rule in rules)
+    assert len({rule.partition(".")[0] for rule in rules if RULES[rule].label == 0}) >= 2
+    assert any(RULES[rule].label == 1 for rule in rules)

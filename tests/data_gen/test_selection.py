@@ -4,7 +4,7 @@ import pytest
 
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.edits.families import FAMILIES, RULES
+from verisieve.data_gen.edits.families import FAMILIES, rules_for
 from verisieve.data_gen.edits.frames import RULE
 from verisieve.data_gen.pairing.selection import select
 
@@ -28,7 +28,7 @@ def test_families_and_rules_are_left_out():
     selection = select(GenerateConfig(without=["entity", "negation.auxiliary", RULE]), "en")
     assert selection.families == tuple(family for family in FAMILIES if family != "entity")
     assert selection.rules == {
-        rule for rule in RULES if rule != "negation.auxiliary" and not rule.startswith("entity.")
+        rule for rule in rules_for("en") if rule != "negation.auxiliary" and not rule.startswith("entity.")
     }
     assert not selection.frames
 

@@ -1,61 +1,94 @@
-"""The worked example of data_gen/edits/README.md: what it tells people to write works as it stands there."""
+"""The worked example of data_gen/edits/README.md as a package of its own, and the README's tables."""
 
-import random
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 
 import verisieve
-from verisieve.data_gen.edits import families as edits
-from verisieve.data_gen.edits.propose import make
+from verisieve.cli.rules import markdown, rule_rows
+from verisieve.data_gen.edits.families import FAMILIES, rules_for
 
 README = Path(verisieve.__file__).parent / "data_gen" / "edits" / "README.md"
+PROGRAM = """
+import json, sys
+from verisieve.data_gen.edits.propose import make
+from verisieve.data_gen.edits.families import families_for, load_rules
+from verisieve.data_gen.parsing.pipeline import load_pipeline
+nlp = load_pipeline(None)
+texts = json.load(sys.stdin)
+def rows(text, families):
+    return [[row.rule, row.label, row.text] for row in make(nlp(text), 0, families)]
+known = families_for("en")
+made = {text: rows(text, [one for one in known if one != "degree"]) for text in texts}
+own = {text: rows(text, ["degree"]) for text in texts}
+print(json.dumps({"made": made, "own": own, "families": known, "plugins": load_rules()}))
+"""
 
 
 def block(language: str) -> str:
-    """Return the one code block of a language in the section "How to add a family"."""
-    section = README.read_text(encoding="utf-8").partition("## How to add a family")[2]
+    """Return the one code block of a language in the section "How to add a rule or a family"."""
+    section = README.read_text(encoding="utf-8").partition("## How to add a rule")[2]
     (found,) = re.findall(rf"```{language}\n(.*?)```", section, flags=re.DOTALL)
     return found
 
 
+def run(texts: list[str], path: Path | None) -> dict:
+    """Return what the rules make of texts in a process that finds packages in `path` too."""
+    program = PROGRAM if path is None else f"import sys; sys.path.insert(0, {str(path)!r})\n{PROGRAM}"
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
 @pytest.fixture
-def degree(monkeypatch) -> ModuleType:
-    """The example's module, as if it lay in the folder, and registered as the README says."""
-    module = ModuleType("verisieve.data_gen.edits.degree")
-    module.__package__ = "verisieve.data_gen.edits.degree"
-    exec(compile(block("python"), "degree.py", "exec"), module.__dict__)
-    monkeypatch.setitem(edits.FAMILIES, "degree", module.propose)
-    for rule, label in module.RULES.items():
-        monkeypatch.setitem(edits.RULES, f"degree.{rule}", label)
-    return module
+def installed(tmp_path) -> Path:
+    """A folder that holds the example as pip would install it."""
+    (tmp_path / "degree_rules.py").write_text(block("python"), encoding="utf-8")
+    info = tmp_path / "degree_rules-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: degree-rules\nVersion: 1.2\n")
+    group, line = re.search(r'entry-points\."(.*?)"\]\n(\w+ = ".*?")', block("toml")).groups()
+    (info / "entry_points.txt").write_text(f"[{group}]\n{line.replace(chr(34), '')}\n")
+    return tmp_path
 
 
-def test_it_has_fewer_than_40_lines():
+def test_the_example_has_fewer_than_40_lines():
     assert 10 < len(block("python").splitlines()) < 40
 
 
-def test_it_makes_its_golden_cases(degree, nlp):
+def test_a_plug_in_makes_its_cases_and_moves_no_draw_of_another_rule(installed):
     golden = yaml.safe_load(block("yaml"))
-    assert set(golden) == set(degree.RULES)
-    for rule, texts in golden.items():
-        assert any(texts.values())
-        assert not all(texts.values())
-        for text, expected in texts.items():
-            rows = list(make(nlp(text), random.Random(0), ["degree"]))
-            assert [row.text for row in rows if row.rule == f"degree.{rule}"] == expected
-            assert {row.label for row in rows if row.rule == f"degree.{rule}"} <= {degree.RULES[rule]}
+    texts = sorted({text for some in golden.values() for text in some})
+    without, found = run(texts, None), run(texts, installed)
+    assert found["plugins"] == {"degree": "degree-rules 1.2"}
+    assert found["families"] == [*FAMILIES, "degree"]
+    for rule, some in golden.items():
+        for text, expected in some.items():
+            rows = [row for row in found["own"][text] if row[0] == f"degree.{rule}"]
+            assert [made for *_, made in rows] == expected
+            assert {label for _, label, _ in rows} <= {0 if rule == "opposite" else 1}
+    assert found["made"] == without["made"]
 
 
-def test_the_readme_names_every_rule():
-    text = README.read_text(encoding="utf-8")
-    missing = []
-    for name in edits.RULES:
-        family, _, rule = name.partition(".")
-        section = re.search(rf"^## {family}\b.*?(?=^## |\Z)", text, flags=re.DOTALL | re.MULTILINE)
-        if section is None or not re.search(rf"\b{rule}\b", section.group()):
-            missing.append(name)
-    assert not missing
+def test_a_plug_in_that_cannot_be_loaded_is_told(installed):
+    (installed / "degree_rules.py").write_text("import nothing_of_this_name\n")
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        run([], installed)
+    assert "plug-in degree (degree_rules): its rules cannot be loaded" in caught.value.stderr
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_tables_of_the_readme_are_those_of_the_command(family):
+    """To mend: verisieve rules --family FAMILY --markdown."""
+    assert markdown(rule_rows(family, "en")) in README.read_text(encoding="utf-8")
+
+
+def test_a_rule_is_below_the_folder_of_its_family():
+    for rule in rules_for("en").values():
+        assert rule.module.startswith(f"verisieve.data_gen.edits.{rule.family}."), rule

@@ -6,6 +6,13 @@ sentence. Symmetric predicates and coordinations, where the exchange says the sa
 paraphrase/; names are entity/exchange.py's, dates temporal/order.py's, numbers quantity/'s.
 """
 
-from .verb_arguments import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "verb_arguments",
+    "cross_clause",
+    "two_clauses",
+    "parties",
+    "actors",
+    "same_preposition",
+    "things",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -9,11 +9,13 @@ from itertools import combinations
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, edit, exchange
+from ..edit import Change, change, exchange
 from ..exchange import is_one_way, may_be_one
 from ..index import related
 from ..names import AGENT_ROLES, exchangeable, is_bare, role
 from ..phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
+from ..rule import NEAR_MISS, rule
+from .guards import may_exchange
 
 _GROUPS = {
     "person": "person", "person_noun": "person", "organisation": "organisation",
@@ -21,7 +23,14 @@ _GROUPS = {
 }  # fmt: skip
 
 
-def actors(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.actors",
+    NEAR_MISS,
+    "The auditor read the report of the manager. -> The manager read the report of the auditor.",
+    most=3,
+    when=may_exchange,
+)
+def actors(sentence: Sentence) -> Iterator[Change]:
     """ "the judge ... Mr. Smith": whole phrases of persons, or of organisations, anywhere in the sentence."""
     heads = [
         w
@@ -49,7 +58,7 @@ def actors(sentence: Sentence) -> Iterator[Edit]:
         if any(sentence.text.lower().count(text) > 1 for text in texts):
             continue
         if exchangeable(sentence, a, b, owners=True):
-            yield edit("argument_swap.actors", 0, *exchange(sentence, a, b))
+            yield change("actors", *exchange(sentence, a, b))
 
 
 def _fit(first: Word, second: Word) -> bool:

@@ -12,16 +12,25 @@ from ...english.classes import one_class
 from ...english.kinds import AGENTS, NAMES, gender, is_name, kind
 from ...english.lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, THING_VERBS, word_set
 from ...parsing.sentence import Clause, Sentence, Span, Word
-from ..edit import Edit, edit, exchange
+from ..edit import Change, change, exchange
 from ..exchange import are_agents, is_one_way, swap_with_subject
 from ..index import by_relation, related
 from ..phrases import bound_pronoun, same_form, simple_phrase
+from ..rule import NEAR_MISS, rule
+from .guards import may_exchange, per_clause_with_subject
 
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
 
 
-def controlled(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "argument_swap.controlled",
+    NEAR_MISS,
+    "The bank agreed to buy the firm. -> The firm agreed to buy the bank.",
+    when=may_exchange,
+)
+@per_clause_with_subject
+def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The bank agreed to buy the firm." -> "The firm agreed to buy the bank."; "rose and hit the man"
     likewise.
     """
@@ -43,7 +52,7 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             if case is not None and (not kinds <= AGENTS or len({k[:6] for k in kinds}) > 1):
                 continue  # "returning to the country"
             if are_agents(subject, other):
-                yield from swap_with_subject(sentence, clause, other, "argument_swap.controlled")
+                yield from swap_with_subject(sentence, clause, other, "controlled")
 
 
 def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
@@ -64,7 +73,13 @@ def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
             yield from _below(sentence, child)
 
 
-def relative(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.relative",
+    NEAR_MISS,
+    "the driver who called the nurse -> the nurse who called the driver",
+    when=may_exchange,
+)
+def relative(sentence: Sentence) -> Iterator[Change]:
     """ "the officer who shot the man" -> "the man who shot the officer"."""
     if "acl" not in by_relation(sentence):
         return
@@ -88,7 +103,7 @@ def relative(sentence: Sentence) -> Iterator[Edit]:
             if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
                 continue
             if _determiner(noun) == _determiner(other) or noun.tag == "NN":
-                yield edit("argument_swap.relative", 0, *exchange(sentence, a, b))
+                yield change("relative", *exchange(sentence, a, b))
 
 
 def _core(sentence: Sentence, noun: Word) -> Span | None:
@@ -103,7 +118,13 @@ def _core(sentence: Sentence, noun: Word) -> Span | None:
     return Span(start, noun.i + 1, noun) if noun.child("det") is not None else None
 
 
-def genitives(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.possessor",
+    NEAR_MISS,
+    "the driver's brother -> the brother's driver; the owner of the company -> the company of the owner",
+    when=may_exchange,
+)
+def genitives(sentence: Sentence) -> Iterator[Change]:
     """ "the lawyer of the firm" -> "the firm of the lawyer"; "the firm's lawyer" -> "the lawyer's firm"."""
     for noun in related(sentence, "nmod"):
         governor, marker = noun.head, noun.child("case")
@@ -137,10 +158,13 @@ def genitives(sentence: Sentence) -> Iterator[Edit]:
         if noun.dep == "nmod:poss" and noun.child("det", "nmod:poss") is None:
             continue
         if not bound_pronoun(sentence, a, b):
-            yield edit("argument_swap.possessor", 0, *exchange(sentence, a, b))
+            yield change("possessor", *exchange(sentence, a, b))
 
 
-def nominal_obliques(sentence: Sentence) -> Iterator[Edit]:
+@rule("argument_swap.object_oblique", when=may_exchange)
+@rule("argument_swap.obliques")
+@rule("argument_swap.from_to")
+def nominal_obliques(sentence: Sentence) -> Iterator[Change]:
     """ "a flight from Lyon to Turin" -> "a flight from Turin to Lyon"; "a claim by X against Y" likewise."""
     below = [w for w in related(sentence, "nmod") if w.head is not None and w.head.i < w.i]
     for first, second in combinations(below, 2):
@@ -160,7 +184,7 @@ def nominal_obliques(sentence: Sentence) -> Iterator[Edit]:
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
             continue
         rule = "from_to" if "from" in cases else "obliques"
-        yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
+        yield change(rule, *exchange(sentence, a, b))
 
 
 _NESTED = {
@@ -172,7 +196,10 @@ _NESTED = {
 MUTUAL = word_set("introduce compare connect link relate match attach equate marry liken tie")
 
 
-def nested(sentence: Sentence) -> Iterator[Edit]:
+@rule("argument_swap.object_oblique", when=may_exchange)
+@rule("argument_swap.obliques")
+@rule("argument_swap.from_to")
+def nested(sentence: Sentence) -> Iterator[Change]:
     """ "complained to the manager about the clerk", where the parser hung the second phrase on the first."""
     for inner in related(sentence, "nmod"):
         outer, case = inner.head, inner.child("case")
@@ -203,10 +230,16 @@ def nested(sentence: Sentence) -> Iterator[Edit]:
         if any(w.rel not in ("det", "amod", "compound", "flat") for w in sentence.words[a.start : outer.i]):
             continue
         if not bound_pronoun(sentence, a, b):
-            yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
+            yield change(rule, *exchange(sentence, a, b))
 
 
-def objects_of_verbs(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.objects",
+    NEAR_MISS,
+    "They sold the farm and kept the mill. -> They sold the mill and kept the farm.",
+    when=may_exchange,
+)
+def objects_of_verbs(sentence: Sentence) -> Iterator[Change]:
     """The objects of two verbs: persons or organisations, or things of verbs that relate things."""
     clauses = [c for c in sentence.clauses if c.object is not None and c.object.i > c.predicate.i]
     for first, second in combinations(clauses, 2):
@@ -228,7 +261,7 @@ def objects_of_verbs(sentence: Sentence) -> Iterator[Edit]:
         a, b = simple_phrase(sentence, a_head), simple_phrase(sentence, b_head)
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
             continue
-        yield edit("argument_swap.objects", 0, *exchange(sentence, a, b))
+        yield change("objects", *exchange(sentence, a, b))
 
 
 def _determiner(noun: Word) -> str:

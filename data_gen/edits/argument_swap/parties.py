@@ -11,8 +11,10 @@ from itertools import combinations
 
 from ...english.lexicon import PARTIES, SYMMETRIC
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, rule
+from .guards import may_exchange
 
 _DETERMINERS = frozenset(("the", "each", "a", "an", "this", "such"))
 _JOINED = frozenset(("and", "or", "nor", "&"))
@@ -21,7 +23,14 @@ _LETTERS = frozenset("ABCDEF")
 MAX_MENTIONS = 3  # of each of the two
 
 
-def parties(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.parties",
+    NEAR_MISS,
+    "If Licensee fails to pay Licensor, Licensor may ... -> If Licensor fails to pay Licensee, "
+    "Licensee may ...",
+    when=may_exchange,
+)
+def parties(sentence: Sentence) -> Iterator[Change]:
     """ "Licensee shall pay Licensor a fee." -> "Licensor shall pay Licensee a fee."; Party A and B too."""
     words = lowers(sentence)
     if (len(PARTIES & words) < 2 and "party" not in words) or _JOINED_ANYWHERE & words:
@@ -41,7 +50,7 @@ def parties(sentence: Sentence) -> Iterator[Edit]:
         if any(word.head is not None and word.head.lemma in SYMMETRIC for word in mentions):
             continue
         new = {first: found[second][0].text, second: found[first][0].text}
-        yield edit("argument_swap.parties", 0, *(replace(word, new[word.lower]) for word in mentions))
+        yield change("parties", *(replace(word, new[word.lower]) for word in mentions))
 
 
 def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:

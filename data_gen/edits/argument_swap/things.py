@@ -12,10 +12,12 @@ from ...english.casing import first_word
 from ...english.classes import thing_class
 from ...english.lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, word_set
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, edit, exchange
+from ..edit import Change, change, exchange
 from ..exchange import SYMMETRIC_PREPOSITIONS, are_similar, is_light
 from ..index import related
 from ..phrases import bound_pronoun, contains, is_part_of, simple_phrase
+from ..rule import NEAR_MISS, rule
+from .guards import may_exchange
 
 _CORE = frozenset(("nsubj", "nsubj:pass", "obj"))
 _STAND_INS = word_set(
@@ -28,7 +30,14 @@ _MUTUAL = word_set("near beside alongside opposite around")  # "the lamp stood n
 _LINKING = word_set("be have become include seem appear remain mean represent total say")
 
 
-def things(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.things",
+    NEAR_MISS,
+    "The broken lamp fell on the chair. -> The chair fell on the broken lamp.",
+    most=3,
+    when=may_exchange,
+)
+def things(sentence: Sentence) -> Iterator[Change]:
     """ "The storm that hit the pier closed the road" -> "... hit the road closed the pier"."""
     classes: dict[str, list[tuple[Word, Span]]] = {}
     for word in related(sentence, "nsubj", "obj", "obl", "nmod"):
@@ -55,7 +64,7 @@ def things(sentence: Sentence) -> Iterator[Edit]:
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
         if any(sentence.text.lower().count(text) > 1 for text in texts):
             continue
-        yield edit("argument_swap.things", 0, *exchange(sentence, a, b))
+        yield change("things", *exchange(sentence, a, b))
 
 
 def _is_equated(word: Word) -> bool:

@@ -11,10 +11,12 @@ from ...english.classes import one_class
 from ...english.kinds import comparable, is_name, kind
 from ...english.lexicon import REPORTING, SYMMETRIC, word_set
 from ...parsing.sentence import Clause, Sentence, Span, Word
-from ..edit import Edit, edit, exchange
-from ..exchange import LINKING, agreement, are_agents, is_determined, may_be_one, parallel_phrases
+from ..edit import Change, change, exchange
+from ..exchange import LINKING, agreement, are_agents, is_determined, may_be_one
 from ..index import pronouns
 from ..phrases import bound_pronoun, same_form, shares_name, simple_phrase
+from ..rule import NEAR_MISS, rule
+from .guards import may_exchange
 
 _LEVELS = word_set(
     """rise fall gain lose drop climb slip decline jump add increase decrease close open end trade cost"""
@@ -31,7 +33,14 @@ _TAKES_OBJECT = word_set(
 )
 
 
-def clause_subjects(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "argument_swap.clause_subjects",
+    NEAR_MISS,
+    "The bridge was closed, but the tunnel was repaired. -> The tunnel was closed, but the bridge was "
+    "repaired.",
+    when=may_exchange,
+)
+def clause_subjects(sentence: Sentence) -> Iterator[Change]:
     """ "Anna sang and Bob danced." -> "Bob sang and Anna danced."."""
     clauses = [c for c in sentence.clauses if c.subject is not None and not c.shared_subject]
     for first, second in combinations(clauses, 2):
@@ -51,7 +60,7 @@ def clause_subjects(sentence: Sentence) -> Iterator[Edit]:
         more = agreement(second, a_head, second.finite, b_head)
         if repairs is None or more is None:
             continue
-        yield edit("argument_swap.clause_subjects", 0, *exchange(sentence, a, b), *repairs, *more)
+        yield change("clause_subjects", *exchange(sentence, a, b), *repairs, *more)
 
 
 def _named_again(sentence: Sentence, span: Span) -> bool:
@@ -123,13 +132,6 @@ def _things_fit(first: Clause, a: Word, second: Clause, b: Word) -> bool:
         return forms[0] == forms[1]
     both_passive = first.passive and second.passive
     return (both_passive or one_class(a, b)) and (all(forms) or (is_determined(a) and is_determined(b)))
-
-
-def parallel(sentence: Sentence) -> Iterator[Edit]:
-    """Objects of two verbs, or obliques with the same preposition: "sold the house and kept the car"."""
-    for a, b in parallel_phrases(sentence, ("obj", "obl")):
-        rule = "objects" if a.head.rel == "obj" else "same_preposition"
-        yield edit(f"argument_swap.{rule}", 0, *exchange(sentence, a, b))
 
 
 def _verb_start(clause: Clause) -> int:

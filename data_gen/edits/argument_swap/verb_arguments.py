@@ -6,115 +6,35 @@ sentence. Symmetric predicates and coordinations, where the exchange says the sa
 paraphrase/; names are entity/exchange.py's, dates temporal/order.py's, numbers quantity/'s.
 """
 
-import random
 from collections.abc import Iterator
 from itertools import combinations
 
-from spacy.tokens import Doc
-
 from ...english.kinds import AGENTS, comparable, kind
 from ...english.lexicon import SYMMETRIC, word_set
-from ...parsing.reading import read
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, exchange
+from ..edit import Change, change, exchange
 from ..exchange import PLACE_NOUNS, are_agents, are_things, is_one_way, swap_with_subject
 from ..index import lowers
 from ..phrases import bound_pronoun, same_form, simple_phrase
-from .actors import actors
-from .cross_clause import MUTUAL, controlled, genitives, nested, nominal_obliques, objects_of_verbs, relative
+from ..rule import NEAR_MISS, per_clause, rule
+from .cross_clause import MUTUAL
 from .from_to import told_apart, turned_verb
-from .parties import parties
-from .things import things
-from .two_clauses import clause_subjects, parallel
-
-MAX_PARALLEL = 2  # exchanges of objects or same-preposition phrases per sentence
-MAX_THINGS = 3  # exchanges of things in different roles per sentence
-MAX_ACTORS = 3  # exchanges of persons or organisations anywhere in the sentence
+from .guards import may_exchange, per_clause_with_subject
 
 _DIRECTED = word_set("against from to for over behind after about")
-_BOUND = word_set(
-    """himself herself itself themselves myself yourself ourselves together respectively neither nor
-    separately apart"""
-)
-
-
-RULES = dict.fromkeys(
-    (
-        "subject_object",
-        "passive_agent",
-        "object_oblique",
-        "obliques",
-        "from_to",
-        "subject_oblique",
-        "comparison",
-        "clause_subjects",
-        "controlled",
-        "relative",
-        "possessor",
-        "parties",
-        "things",
-        "actors",
-        "objects",
-        "same_preposition",
-    ),
-    0,
-)
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield exchanges of two phrases that change who does what to whom."""
-    sentence = read(doc)
-    if _BOUND & lowers(sentence) or is_definition(sentence):
-        return
-    if sum(w.pos in _NOMINAL for w in sentence.words) < 2:
-        return
-    core: list[Edit] = []
-    for clause in sentence.clauses:
-        subject = clause.subject
-        if subject is not None and not clause.shared_subject and kind(subject) != "other":
-            for rule in _RULES_OF_PASSIVES if clause.passive else _RULES_OF_CLAUSES:
-                core.extend(rule(sentence, clause))
-        core.extend(_obliques(sentence, clause))
-    for reaching in _RULES_OF_SENTENCES:
-        core.extend(reaching(sentence))
-    seen: set[tuple[Replacement, ...]] = set()
-    for made in core:
-        if made.replacements not in seen:
-            seen.add(made.replacements)
-            yield made
-    for draw, limit in ((actors, MAX_ACTORS), (parallel, MAX_PARALLEL), (things, MAX_THINGS)):
-        drawn = list(draw(sentence))
-        if len(drawn) > 1:
-            rng.shuffle(drawn)
-        fresh = list({e.replacements: e for e in drawn if e.replacements not in seen}.values())[:limit]
-        seen.update(e.replacements for e in fresh)
-        yield from fresh
-
-
-_DEFINING = word_set("mean refer define denote")
-
-
-def is_definition(sentence: Sentence) -> bool:
-    """Whether the sentence says what something is ("A lease is a contract that binds a tenant ...")."""
-    root = sentence.root
-    if root is None:
-        return False
-    copula, subject = root.child("cop"), root.child("nsubj", "nsubj:pass")
-    if subject is None or subject.tag not in ("NN", "NNS"):
-        return False
-    determiner = subject.child("det")
-    generic = (
-        determiner.lower in ("a", "an") if determiner is not None else subject.child("nmod:poss") is None
-    )
-    present = copula is not None and copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
-    return generic and (present or root.lemma in _DEFINING)
 
 
 # --- arguments of one clause ------------------------------------------------------------------------
 
 
-def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "argument_swap.subject_object",
+    NEAR_MISS,
+    "The tenant shall pay the landlord a late fee. -> The landlord shall pay the tenant a late fee.",
+    when=may_exchange,
+)
+@per_clause_with_subject
+def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges."""
     subject, verb = clause.subject, clause.predicate
     if subject is None or clause.passive or verb.pos != "VERB" or subject.i > verb.i:
@@ -127,13 +47,20 @@ def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     if is_one_way(verb, subject, other):
         return
     if are_agents(subject, other) or are_things(verb, subject, other):
-        yield from swap_with_subject(sentence, clause, other, "argument_swap.subject_object")
+        yield from swap_with_subject(sentence, clause, other, "subject_object")
 
 
 _STATES = word_set("have be become remain")
 
 
-def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "argument_swap.passive_agent",
+    NEAR_MISS,
+    "The clerk was fired by the owner. -> The owner was fired by the clerk.",
+    when=may_exchange,
+)
+@per_clause_with_subject
+def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "X was sued by Y." -> "Y was sued by X."."""
     subject, verb = clause.subject, clause.predicate
     agent = passive_agent(clause)
@@ -142,7 +69,7 @@ def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     if is_one_way(verb, subject, agent):
         return
     if are_agents(subject, agent) or are_things(verb, subject, agent):
-        yield from swap_with_subject(sentence, clause, agent, "argument_swap.passive_agent")
+        yield from swap_with_subject(sentence, clause, agent, "passive_agent")
 
 
 _DIRECTIONS = frozenset(
@@ -150,7 +77,26 @@ _DIRECTIONS = frozenset(
 )
 
 
-def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "argument_swap.object_oblique",
+    NEAR_MISS,
+    "The agency referred the client to the bank. -> The agency referred the bank to the client.",
+    when=may_exchange,
+)
+@rule(
+    "argument_swap.obliques",
+    NEAR_MISS,
+    "She complained to the manager about the clerk. -> She complained to the clerk about the manager.",
+)
+@rule(
+    "argument_swap.from_to",
+    NEAR_MISS,
+    "The train ran from Lyon to Turin. -> The train ran from Turin to Lyon. It spread from the left "
+    "lung to the right lung. -> ... from the right lung to the left lung. The rate rose from 3 percent "
+    "to 5 percent. -> The rate fell from 5 percent to 3 percent.",
+)
+@per_clause
+def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "flew from Paris to Rome" -> "flew from Rome to Paris"; "sold the chain to the bank" likewise by
     kind.
     """
@@ -166,7 +112,7 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         pair = set(lowers) == {"from", "to"}
         apart = told_apart(first, second) if pair else None
         if apart is not None:
-            yield edit("argument_swap.from_to", 0, *apart)
+            yield change("from_to", *apart)
             continue
         a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
@@ -184,19 +130,20 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             continue
         if numbers and _unit(sentence, first) != _unit(sentence, second):
             continue
-        rule = (
-            "argument_swap.from_to"
-            if pair
-            else "argument_swap.object_oblique"
-            if "" in lowers
-            else "argument_swap.obliques"
-        )
+        rule = "from_to" if pair else "object_oblique" if "" in lowers else "obliques"
         turned = turned_verb(clause) if pair else ()
         if turned is not None:
-            yield edit(rule, 0, *exchange(sentence, a, b), *turned)
+            yield change(rule, *exchange(sentence, a, b), *turned)
 
 
-def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "argument_swap.subject_oblique",
+    NEAR_MISS,
+    "The seller delivers the goods to the buyer. -> The buyer delivers the goods to the seller.",
+    when=may_exchange,
+)
+@per_clause_with_subject
+def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "AOL filed a lawsuit against Microsoft." -> "Microsoft filed a lawsuit against AOL."."""
     subject, verb = clause.subject, clause.predicate
     if subject is None or subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive:
@@ -216,10 +163,17 @@ def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         ):
             continue
         if are_agents(subject, oblique) and oblique.tag != "PRP":
-            yield from swap_with_subject(sentence, clause, oblique, "argument_swap.subject_oblique")
+            yield from swap_with_subject(sentence, clause, oblique, "subject_oblique")
 
 
-def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "argument_swap.comparison",
+    NEAR_MISS,
+    "Oslo is colder than Rome. -> Rome is colder than Oslo.",
+    when=may_exchange,
+)
+@per_clause_with_subject
+def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "Rome is closer than Paris." -> "Paris is closer than Rome."."""
     subject, predicate = clause.subject, clause.predicate
     if subject is None or "than" not in lowers(sentence):
@@ -233,7 +187,7 @@ def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         return
     if {kind(subject), kind(standard)} & {"other", "number", "measure", "time"}:
         return
-    yield from swap_with_subject(sentence, clause, standard, "argument_swap.comparison")
+    yield from swap_with_subject(sentence, clause, standard, "comparison")
 
 
 def _differ_by_modifier(a: Word, b: Word) -> bool:
@@ -280,17 +234,3 @@ def _unit(sentence: Sentence, head: Word) -> str:
         if not head.text[:1].isdigit()
         else ""
     )
-
-
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
-_RULES_OF_CLAUSES = (_subject_object, _subject_oblique, _comparison, controlled)
-_RULES_OF_PASSIVES = (_passive_agent, _comparison, controlled)
-_RULES_OF_SENTENCES = (
-    clause_subjects,
-    genitives,
-    relative,
-    nominal_obliques,
-    nested,
-    objects_of_verbs,
-    parties,
-)

@@ -6,6 +6,11 @@ change.py; the two sides of a comparison in operands.py. The exchange of a subje
 to is argument_swap/verb_arguments.py's.
 """
 
-from .degree import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "degree",
+    "bound",
+    "change",
+    "equality",
+    "operands",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

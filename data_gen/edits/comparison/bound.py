@@ -12,8 +12,9 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..phrasebook import Found, Phrasebook
+from ..rule import NEAR_MISS, SAME, rule
 
 _BOUNDS = Phrasebook(
     {
@@ -60,11 +61,12 @@ _COUNTED = re.compile(rf"[$£€]?\d|(?:{_NUMBERS}|twice|double)$|hundred|thousa
 _PERIOD = word_set("year years decade decades month months week weeks day days century centuries hour hours")
 
 
-def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.bound", NEAR_MISS, "at least two references -> at most two references", most=2)
+def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
     for found in _BOUNDS(sentence):
         if _is_bound(found):
-            yield edit("comparison.bound", 0, found.replaced(_fitting(found, rng.choice(found.options))))
+            yield change("bound", found.replaced(_fitting(found, rng.choice(found.options))))
     yield from _exceeding(sentence)
 
 
@@ -139,7 +141,7 @@ def _fitting(found: Found, option: str) -> str:
 # --- exceed -----------------------------------------------------------------------------------------
 
 
-def _exceeding(sentence: Sentence) -> Iterator[Edit]:
+def _exceeding(sentence: Sentence) -> Iterator[Change]:
     """ "The fee shall not exceed 20 dollars." -> "... not fall below 20 dollars."."""
     for clause in sentence.clauses:
         verb, limit = clause.predicate, clause.object
@@ -147,7 +149,7 @@ def _exceeding(sentence: Sentence) -> Iterator[Edit]:
             continue
         if base_form(verb.text, verb.tag, verb.lemma) != "exceed" or verb.tag == "VBG":
             continue
-        yield edit("comparison.bound", 0, replace(verb, f"{inflected('fall', verb.tag)} below"))
+        yield change("bound", replace(verb, f"{inflected('fall', verb.tag)} below"))
 
 
 # --- the same bound ---------------------------------------------------------------------------------
@@ -188,7 +190,8 @@ _OR_MORE = {
 }
 
 
-def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.same_bound", SAME, "at least 20 guests -> 20 or more guests", most=2)
+def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
     for found in _SAME(sentence):
         following, before = found.after(), found.before()
@@ -225,16 +228,15 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             if more == "or less" and kind(noun) not in ("measure", "time"):
                 more = "or fewer"
             if noun.i == following.i + 1 and following.text.isalnum():
-                yield edit(
-                    "comparison.same_bound",
-                    1,
+                yield change(
+                    "same_bound",
                     found.replaced(""),
                     Replacement(following.end, following.end, f" {more}"),
                 )
                 continue
         options = [o for o in found.options if _fits(found, o, following)]
         if options:
-            yield edit("comparison.same_bound", 1, found.replaced(_fitting(found, rng.choice(options))))
+            yield change("same_bound", found.replaced(_fitting(found, rng.choice(options))))
     yield from _or_more(sentence, rng)
 
 
@@ -265,7 +267,7 @@ def _fits(found: Found, option: str, number: Word) -> bool:
     return True
 
 
-def _or_more(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+def _or_more(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "20 or more guests" -> "at least 20 guests"."""
     for found in _OR(sentence):
         number, following = found.before(), found.after()
@@ -284,9 +286,8 @@ def _or_more(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         number_text = number.text if number.i or number.text.isdigit() else number.text.lower()
         words = "at least" if found.text == "or more" else "at most"
-        yield edit(
-            "comparison.same_bound",
-            1,
+        yield change(
+            "same_bound",
             Replacement(number.start, found.sentence.words[found.end - 1].end, f"{words} {number_text}"),
         )
 

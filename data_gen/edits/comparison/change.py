@@ -13,8 +13,9 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..phrasebook import Phrasebook
+from ..rule import NEAR_MISS, SAME, rule
 
 # Verbs whose subject changes: the opposite, and a verb of the same direction.
 _RISING = {
@@ -70,7 +71,8 @@ _AMOUNT_STARTS = frozenset("0123456789$£€")
 _PLAIN_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")
 
 
-def changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.change", NEAR_MISS, "Rents rose 3 percent. -> Rents fell 3 percent.", most=2)
+def changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Rents rose 3 percent." -> "Rents fell 3 percent."; "an increase in tax" -> "a decrease in tax"."""
     yield from _verbs(sentence, rng, opposite=True)
     for found in _NOUNS(sentence):
@@ -97,7 +99,7 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if _tells_both_ends(sentence, noun):
             continue
         if amount or measured:
-            yield edit("comparison.change", 0, found.replaced(rng.choice(found.options)))
+            yield change("change", found.replaced(rng.choice(found.options)))
     for found in _PARTICIPLES(sentence):
         word, holder = found.first, found.first.head
         if found.text in ("high", "low") and (holder is None or not _is_quantity(holder)):
@@ -108,7 +110,7 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             and holder.i > word.i
             and word.tag in ("VBN", "VBD", "JJ", "VBG")
         ):
-            yield edit("comparison.change", 0, found.replaced(rng.choice(found.options)))
+            yield change("change", found.replaced(rng.choice(found.options)))
     for found in _PARTICLES(sentence):
         following, before = found.after(), found.before()
         if following is None or before is None or before.pos == "NUM":
@@ -121,10 +123,11 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             or following.lower in ("from", "by", "about", "more")
         )
         if counted and before.lemma in _GOING and found.first.rel in ("advmod", "compound:prt", "case"):
-            yield edit("comparison.change", 0, found.replaced(found.options[0]))
+            yield change("change", found.replaced(found.options[0]))
 
 
-def same_changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.same_change", SAME, "Rents rose 3 percent. -> Rents increased 3 percent.", most=2)
+def same_changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Rents rose 3 percent." <-> "Rents increased 3 percent."."""
     yield from _verbs(sentence, rng, opposite=False)
     for found in _SAME_NOUNS(sentence):
@@ -134,7 +137,7 @@ def same_changes(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if following is None or following.lower != "in" or (before is not None and before.tag == "TO"):
             continue
         if _is_amount_near(sentence, found.end):
-            yield edit("comparison.same_change", 1, found.replaced(rng.choice(found.options)))
+            yield change("same_change", found.replaced(rng.choice(found.options)))
 
 
 _NOUNS = Phrasebook(
@@ -168,7 +171,7 @@ _PARTICLES = Phrasebook({"up": "down", "down": "up"})
 _GOING = word_set("be go edge move head close finish end trade")
 
 
-def _verbs(sentence: Sentence, rng: random.Random, opposite: bool) -> Iterator[Edit]:
+def _verbs(sentence: Sentence, rng: random.Random, opposite: bool) -> Iterator[Change]:
     for clause in sentence.clauses:
         verb = clause.predicate
         if verb.lemma not in _TRIGGERS or verb.tag not in _PLAIN_TAGS or verb.quote:
@@ -191,8 +194,8 @@ def _verbs(sentence: Sentence, rng: random.Random, opposite: bool) -> Iterator[E
         if options:
             first, _, rest = rng.choice(options).partition(" ")
             text = f"{inflected(first, verb.tag)} {rest}".rstrip()
-            rule = "comparison.change" if opposite else "comparison.same_change"
-            yield edit(rule, 0 if opposite else 1, replace(verb, text))
+            rule = "change" if opposite else "same_change"
+            yield change(rule, replace(verb, text))
 
 
 def turns(verb: Word) -> bool:

@@ -9,51 +9,12 @@ to is argument_swap/verb_arguments.py's.
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ...english.kinds import kind
 from ...english.lexicon import MASS_NOUNS, word_set
-from ...parsing.reading import read
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..phrasebook import Phrasebook
-from .bound import bounds, same_bounds
-from .change import changes, same_changes
-from .equality import equalities, synonyms
-from .operands import converses, other_sides
-
-RULES: dict[str, int] = {
-    "degree": 0,
-    "adjective": 0,
-    "superlative": 0,
-    "bound": 0,
-    "change": 0,
-    "equality": 0,
-    "sides": 0,
-    "converse": 1,
-    "synonym": 1,
-    "same_bound": 1,
-    "same_change": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
-
-MAX_OF_A_RULE = 2  # edits of one rule per sentence
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield sentences that compare, bound or change the other way, and the same comparisons told
-    otherwise."""
-    sentence = read(doc)
-    counts: dict[str, int] = {}
-    for rule in (
-        _degrees, _adjectives, _superlatives, bounds, changes, equalities, other_sides, converses, synonyms,
-        same_bounds, same_changes,
-    ):  # fmt: skip
-        for made in rule(sentence, rng):
-            counts[made.rule] = counts.get(made.rule, 0) + 1
-            if counts[made.rule] <= MAX_OF_A_RULE:
-                yield made
-
+from ..rule import NEAR_MISS, rule
 
 # --- more and less ----------------------------------------------------------------------------------
 
@@ -68,7 +29,13 @@ _COMPOSED = frozenset(
 )
 
 
-def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "comparison.degree",
+    NEAR_MISS,
+    "more expensive -> less expensive; more seats than -> fewer seats than",
+    most=2,
+)
+def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "more expensive" -> "less expensive"; "more seats than" -> "fewer seats than"."""
     for found in _DEGREES(sentence):
         word, before, following, text = found.first, found.before(), found.after(), found.text
@@ -82,11 +49,11 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and text != "fewer":
             if word.head is following or following.head is word.head:
-                yield edit("comparison.degree", 0, found.replaced(found.options[0]))
+                yield change("degree", found.replaced(found.options[0]))
         elif word.rel == "amod" and word.head is not None and word.head.i > word.i and following.tag != "JJ":
             new = _less_of(word.head) if text == "more" else "more"
             if new is not None:
-                yield edit("comparison.degree", 0, found.replaced(new))
+                yield change("degree", found.replaced(new))
 
 
 def _less_of(noun: Word) -> str | None:
@@ -151,7 +118,8 @@ _PERSONAL = word_set(
 )
 
 
-def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.adjective", NEAR_MISS, "The rate was higher in men. -> The rate was lower in men.", most=2)
+def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The rate was higher in men." -> "The rate was lower in men."."""
     for found in _BOOK(sentence):
         word, before, following, text = found.first, found.before(), found.after(), found.text
@@ -186,7 +154,7 @@ def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         late = word.tag == "RBR" and (noun is None or noun.i < word.i) and following is not None
         if text == "longer" and late and following is not None and following.lower not in ("than", ".", ","):
             continue
-        yield edit("comparison.adjective", 0, found.replaced(rng.choice(options)))
+        yield change("adjective", found.replaced(rng.choice(options)))
 
 
 def _names_other_side(noun: Word, adjective: str) -> bool:
@@ -230,7 +198,8 @@ _BEST = word_set(
 )
 
 
-def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.superlative", NEAR_MISS, "the largest bank -> the smallest bank", most=2)
+def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "the largest bank" -> "the smallest bank"; "the most expensive" -> "the least expensive"."""
     for found in _SUPERLATIVES(sentence):
         word, before, following, text = found.first, found.before(), found.after(), found.text
@@ -270,7 +239,7 @@ def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if text == "greatest":
             options = ["smallest"] if noun is not None and noun.lemma in _MEASURED else []
         if options:
-            yield edit("comparison.superlative", 0, found.replaced(rng.choice(options)))
+            yield change("superlative", found.replaced(rng.choice(options)))
 
 
 _BAD = word_set(

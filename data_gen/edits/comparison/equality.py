@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..phrasebook import Found, Phrasebook
+from ..rule import NEAR_MISS, SAME, rule
 
 _AS = Phrasebook({"as": ""})
 _NOT_EQUAL = word_set(
@@ -18,12 +19,13 @@ _NOT_EQUAL = word_set(
 )
 
 
-def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.equality", NEAR_MISS, "as tall as the tree -> twice as tall as the tree", most=2)
+def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "as tall as the tree" -> "twice as tall as the tree"; "equal to" -> "greater than"."""
     for found in _EQUAL(sentence):
         text = _unequal(found, rng)
         if text is not None:
-            yield edit("comparison.equality", 0, found.replaced(text))
+            yield change("equality", found.replaced(text))
     for found in _AS(sentence):
         first, adjective, second = found.first, found.after(), found.after(2)
         if adjective is None or second is None or second.lower != "as" or adjective.tag not in ("JJ", "RB"):
@@ -39,18 +41,18 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if before.lower in ("twice", "half", "times") or before.tag == "CD":
             if before.lower in ("twice", "half"):
                 new = "half" if before.lower == "twice" else "twice"
-                yield edit("comparison.equality", 0, Replacement(before.start, before.end, new))
+                yield change("equality", Replacement(before.start, before.end, new))
             continue
         if before.lower in ("not", "n't"):
             if before.lower == "not" and following.text not in (".", ","):
-                yield edit("comparison.equality", 0, Replacement(before.start, first.start, ""))
+                yield change("equality", Replacement(before.start, first.start, ""))
             continue
         if before.lemma != "be" or following.lower in ("possible", "ever", "usual", "it", "they", "if"):
             continue
         if adjective.lower in _SCALED and rng.random() < 0.5:
-            yield edit("comparison.equality", 0, found.replaced(rng.choice(("twice as", "half as"))))
+            yield change("equality", found.replaced(rng.choice(("twice as", "half as"))))
         else:
-            yield edit("comparison.equality", 0, found.replaced("not as"))
+            yield change("equality", found.replaced("not as"))
 
 
 _EQUAL = Phrasebook(
@@ -137,7 +139,13 @@ _SYNONYMS = Phrasebook(
 )
 
 
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "comparison.synonym",
+    SAME,
+    "the largest bank -> the biggest bank; not as tall as -> less tall than",
+    most=2,
+)
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "the largest bank" <-> "the biggest bank"; "not as tall as" <-> "less tall than"."""
     for found in _SYNONYMS(sentence):
         last = found.sentence.words[found.end - 1]
@@ -152,7 +160,7 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         if found.text in ("largest", "biggest", "bigger") and last.head is not None and _is_figure(last.head):
             continue  # "the biggest star"
-        yield edit("comparison.synonym", 1, found.replaced(rng.choice(found.options)))
+        yield change("synonym", found.replaced(rng.choice(found.options)))
     yield from _not_as(sentence)
 
 
@@ -167,7 +175,7 @@ _FIGURES = word_set(
 )
 
 
-def _not_as(sentence: Sentence) -> Iterator[Edit]:
+def _not_as(sentence: Sentence) -> Iterator[Change]:
     """ "is not as tall as" -> "is less tall than"."""
     for found in _NOT_AS(sentence):
         adjective, second = found.after(), found.after(2)
@@ -178,9 +186,7 @@ def _not_as(sentence: Sentence) -> Iterator[Edit]:
         before = found.before()
         if before is None or before.lemma != "be" or before.text.startswith("'"):
             continue
-        yield edit(
-            "comparison.synonym", 1, found.replaced("less"), Replacement(second.start, second.end, "than")
-        )
+        yield change("synonym", found.replaced("less"), Replacement(second.start, second.end, "than"))
 
 
 _NOT_AS = Phrasebook({"not as": "", "not so": ""})

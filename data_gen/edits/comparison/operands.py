@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
 from ...parsing.sentence import Clause, Sentence, Span, Word
-from ..edit import Edit, Replacement, edit, exchange
+from ..edit import Change, Replacement, change, exchange
 from ..exchange import swap_with_subject
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
 from ..phrases import same_form, simple_phrase
+from ..rule import NEAR_MISS, SAME, rule
 
 _COMPARING = frozenset(("JJR", "RBR"))
 
@@ -22,7 +23,9 @@ _COMPARING = frozenset(("JJR", "RBR"))
 # --- higher in men than in women --------------------------------------------------------------------
 
 
-def other_sides(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("comparison.sides", NEAR_MISS, "higher in men than in women -> higher in women than in men", most=2)
+@rule("comparison.converse")
+def other_sides(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "higher in men than in women" -> "higher in women than in men"; with "lower" it says the same
     (converse)."""
     for link in _LINKS(sentence):
@@ -31,10 +34,10 @@ def other_sides(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         a, b, comparative = found
         swapped = exchange(sentence, a, b)
-        yield edit("comparison.sides", 0, *swapped)
+        yield change("sides", *swapped)
         opposite = _opposite(comparative)
         if opposite is not None:
-            yield edit("comparison.converse", 1, *swapped, opposite)
+            yield change("converse", *swapped, opposite)
 
 
 _LINKS = Phrasebook(
@@ -138,7 +141,14 @@ _OWNING = word_set(
 )
 
 
-def converses(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "comparison.converse",
+    SAME,
+    "higher in men than in women -> lower in women than in men; A has more seats than B -> B has fewer "
+    "seats than A",
+    most=2,
+)
+def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "A has more seats than B." -> "B has fewer seats than A."."""
     if "than" not in lowers(sentence) or sentence.text.rstrip().endswith("?"):
         return
@@ -164,10 +174,8 @@ def converses(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if not same_form(subject, other) or kind(other) in ("measure", "number", "time", "other"):
             continue
         more = "more" if degree.lower != "more" else "fewer" if thing.tag == "NNS" else "less"
-        for made in swap_with_subject(sentence, clause, other, "comparison.converse"):
-            yield edit(
-                "comparison.converse", 1, *made.replacements, Replacement(degree.start, degree.end, more)
-            )
+        for made in swap_with_subject(sentence, clause, other, "converse"):
+            yield change("converse", *made.replacements, Replacement(degree.start, degree.end, more))
 
 
 def _standard(clause: Clause, thing: Word) -> Word | None:

@@ -5,6 +5,8 @@ and consequence in each other's place (order.py). "unless" and "if ... not", "be
 "due to" say the same.
 """
 
-from .conjunctions import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "conjunctions",
+    "order",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -8,31 +8,15 @@ and consequence in each other's place (order.py). "unless" and "if ... not", "be
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ...english.casing import first_word
 from ...english.lexicon import word_set
-from ...parsing.reading import read
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
-from ..index import lowers
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement, lowers
 from ..negation.insertion import insert_not
 from ..negation.removal import remove
+from ..rule import NEAR_MISS, SAME, rule
 from .halves import ASKING
-from .order import consequences, exchanged, reordered
-
-RULES = {
-    "unless": 0,
-    "only_if": 0,
-    "exchange": 0,
-    "cause_exchange": 0,
-    "concession": 0,
-    "order": 1,
-    "unless_if_not": 1,
-    "connective": 1,
-    "so_because": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
 
 _TRIGGERS = word_set(
     """if unless because although though despite spite due owing so regardless depending provided event
@@ -48,30 +32,30 @@ _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better p
 _MODAL = word_set("will shall may can must")
 _CAUSED = word_set("death mortality cyst injury infection disease damage loss absence disability delay")
 _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
-_COMPARATIVES = word_set("longer larger higher lower smaller greater older younger shorter faster bigger")
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield the sentence with its condition or cause turned around, or said differently."""
-    sentence = read(doc)
-    words = lowers(sentence)
-    if _TRIGGERS.isdisjoint(words) or sentence.text.rstrip('"” ').endswith("?"):
-        return
-    if not words.isdisjoint(("if", "unless")):
-        yield from _conditions(sentence, rng)
-    misread = sentence.words[0].tag == "NNP" and sentence.words[0].lower in _COMPARATIVES
-    if not misread and not words.isdisjoint(("because", "if", "unless", "although", "though")):
-        yield from exchanged(sentence)
-        yield from reordered(sentence)
-    if "so" in words and not misread:
-        yield from consequences(sentence)
-    yield from _connectives(sentence, rng)
 
 
 # --- if and unless ----------------------------------------------------------------------------------
 
 
-def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "condition.unless",
+    NEAR_MISS,
+    "The deposit is returned if the flat is clean. -> The deposit is returned unless the flat is clean.",
+    triggers=("if", "unless"),
+    when=is_statement,
+)
+@rule(
+    "condition.only_if",
+    NEAR_MISS,
+    "The card works only if the phone is on. -> The card works even if the phone is on.",
+)
+@rule(
+    "condition.unless_if_not",
+    SAME,
+    "The deposit is returned unless the flat is damaged. -> The deposit is returned if the flat is not "
+    "damaged.",
+)
+def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for mark in sentence.words:
         if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or mark.head is None:
@@ -107,7 +91,7 @@ def _is_real(clause: Clause, main: Clause) -> bool:
 
 def _turned(
     sentence: Sentence, mark: Word, clause: Clause, main: Clause, rng: random.Random
-) -> Iterator[Edit]:
+) -> Iterator[Change]:
     verb = clause.predicate
     inside = [w for w in sentence.subtree(verb) if w is not mark]
     polar = any(w.lower in _POLAR for w in inside)
@@ -115,23 +99,23 @@ def _turned(
     if mark.lower == "unless":
         if any(w.lower == "otherwise" for w in inside) or polar:
             return
-        yield edit("condition.unless", 0, replace(mark, "if"))
+        yield change("unless", replace(mark, "if"))
         negated = insert_not(sentence, clause, None)
         if negated is not None and not _joined(inside):
-            yield edit("condition.unless_if_not", 1, replace(mark, "if"), *negated.replacements)
+            yield change("unless_if_not", replace(mark, "if"), *negated.replacements)
         return
     if any(c.lower in ("only", "not", "n't", "especially") for c in main.predicate.children) and mark.i:
         return
     if sum(w.lower == "if" for w in sentence.words) > 1 or _is_to(sentence, clause):
         return
     if not polar and not then:
-        yield edit("condition.unless", 0, replace(mark, "unless"))
+        yield change("unless", replace(mark, "unless"))
         yield from _proviso(sentence, mark, clause, main, rng)
     elif clause.negation is not None and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
         positive = remove(sentence, clause, clause.negation)
         listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
         if positive is not None and not then and not listed:
-            yield edit("condition.unless_if_not", 1, replace(mark, "unless"), *positive.replacements)
+            yield change("unless_if_not", replace(mark, "unless"), *positive.replacements)
 
 
 def _is_to(sentence: Sentence, clause: Clause) -> bool:
@@ -147,7 +131,7 @@ def _joined(words: list[Word]) -> bool:
 
 def _proviso(
     sentence: Sentence, mark: Word, clause: Clause, main: Clause, rng: random.Random
-) -> Iterator[Edit]:
+) -> Iterator[Change]:
     """ "B if A" -> "B only if A", "B even if A"."""
     if (
         main.finite is None
@@ -163,25 +147,23 @@ def _proviso(
         or any(w.lower in ("only", "even", "also", "than") for w in sentence.words)
     ):
         return
-    yield edit("condition.only_if", 0, replace(mark, rng.choice(("only if", "even if"))))
+    yield change("only_if", replace(mark, rng.choice(("only if", "even if"))))
 
 
-def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -> Iterator[Edit]:
+def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -> Iterator[Change]:
     """ "only if" <-> "even if", and either without its adverb."""
     adverb = sentence.words[mark.i - 1]
     other = "even" if before == "only" else "only"
     if before == "even" and adverb.i == 0:
-        yield edit("condition.only_if", 0, Replacement(adverb.start, mark.end, "if"))
+        yield change("only_if", Replacement(adverb.start, mark.end, "if"))
         return
     if adverb.i == 0 or (adverb.i and sentence.words[adverb.i - 1].lower in ("and", "or", "but", "not")):
         return
     if before == "even" and sentence.words[adverb.i - 1].text == ",":
-        yield edit(
-            "condition.only_if", 0, Replacement(sentence.words[adverb.i - 1].start, mark.end, " only if")
-        )
+        yield change("only_if", Replacement(sentence.words[adverb.i - 1].start, mark.end, " only if"))
         return
     new = rng.choice((f"{other} if", "if"))
-    yield edit("condition.only_if", 0, Replacement(adverb.start, mark.end, new))
+    yield change("only_if", Replacement(adverb.start, mark.end, new))
 
 
 # --- because and although -----------------------------------------------------------------------------
@@ -219,7 +201,16 @@ _CLAUSAL = frozenset(
 _FIRST = frozenset(phrase[0] for phrase in _PHRASES)
 
 
-def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "condition.concession",
+    NEAR_MISS,
+    "The match was cancelled because of the rain. -> The match was cancelled despite the rain.",
+    triggers=_TRIGGERS,
+    when=is_statement,
+)
+@rule("condition.connective", SAME, "The pump failed due to a leak. -> The pump failed because of a leak.")
+@rule("condition.unless")
+def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with another conjunction or preposition of cause, condition or concession."""
     words = sentence.words
     for word in words:
@@ -238,9 +229,9 @@ def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             rule = "unless" if name == "provided that" else "concession"
             new = rng.choice(_OPPOSITE[name])
             if new.split()[0] not in lowers(sentence):
-                yield edit(f"condition.{rule}", 0, Replacement(*span, new))
+                yield change(rule, Replacement(*span, new))
         if name in _SAME and _may_stand_for(sentence, word, name):
-            yield edit("condition.connective", 1, Replacement(*span, rng.choice(_SAME[name])))
+            yield change("connective", Replacement(*span, rng.choice(_SAME[name])))
 
 
 def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:

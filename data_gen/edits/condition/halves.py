@@ -14,6 +14,8 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...parsing.sentence import Clause, Sentence, Word
 
+JOINING = ("because", "if", "unless", "although", "though")
+_COMPARATIVES = word_set("longer larger higher lower smaller greater older younger shorter faster bigger")
 _PERSONS = frozenset(("person", "person_noun", "name", "pronoun"))
 _THIRD = word_set("he she it they him her them his hers its their theirs himself herself itself themselves")
 _FAMILIES = {
@@ -156,3 +158,9 @@ def _fits(sentence: Sentence, noun: Word, pronoun: Word, first: Half) -> bool:
     if pronoun.lower in ("he", "she"):
         return not any(kind(w) in _PERSONS for w in others)
     return not any(is_plural(w) is is_plural(noun) for w in others)
+
+
+def is_well_read(sentence: Sentence) -> bool:
+    """Whether it is a statement that does not open with a comparative read as a name ("Higher rents ...")."""
+    first = sentence.words[0]
+    return not sentence.is_question and not (first.tag == "NNP" and first.lower in _COMPARATIVES)

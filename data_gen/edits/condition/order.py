@@ -12,8 +12,9 @@ from ...english.casing import piece
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, third_person
 from ...parsing.sentence import FINITE_TAGS, Sentence, Word
-from ..edit import Edit, Replacement, edit
-from .halves import Half, Halves, half_of, halves, texts
+from ..edit import Change, Replacement, change
+from ..rule import NEAR_MISS, SAME, rule
+from .halves import JOINING, Half, Halves, half_of, halves, is_well_read, texts
 
 _MOVED = word_set("if unless because although though")
 _POLAR = word_set("any anyone anybody anything either too also already yet only even still")
@@ -21,7 +22,19 @@ _GOES_WITH = word_set("will may can")  # modals that may stand in either clause 
 _MODALS = word_set("will would shall should can could may might must 'll 'd")
 
 
-def exchanged(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "condition.exchange",
+    NEAR_MISS,
+    "The deposit is returned if the flat is clean. -> The flat is clean if the deposit is returned.",
+    triggers=JOINING,
+    when=is_well_read,
+)
+@rule(
+    "condition.cause_exchange",
+    NEAR_MISS,
+    "The road was closed because the river flooded. -> The river flooded because the road was closed.",
+)
+def exchanged(sentence: Sentence) -> Iterator[Change]:
     """Yield condition and consequence, or cause and effect, in each other's place."""
     both = halves(sentence, ("because", "if"))
     if both is None or len(sentence.clauses) != 2 or _is_bound(sentence, both):
@@ -35,7 +48,7 @@ def exchanged(sentence: Sentence) -> Iterator[Edit]:
         new = _conditional(sentence, both)
         rule = "exchange"
     if new is not None:
-        yield edit(f"condition.{rule}", 0, *_put(sentence, both, *new))
+        yield change(rule, *_put(sentence, both, *new))
 
 
 def _is_bound(sentence: Sentence, both: Halves) -> bool:
@@ -126,7 +139,19 @@ def _with_modal(sentence: Sentence, sub: Half, modal: str) -> str | None:
 # --- the same in another order ------------------------------------------------------------------------
 
 
-def reordered(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "condition.order",
+    SAME,
+    "The road was closed because the river flooded. -> Because the river flooded, the road was closed.",
+    triggers=JOINING,
+    when=is_well_read,
+)
+@rule(
+    "condition.so_because",
+    SAME,
+    "The alarm rang, so the guests left. -> The guests left because the alarm rang.",
+)
+def reordered(sentence: Sentence) -> Iterator[Change]:
     """Yield "If A, B." <-> "B if A."; "A because B." <-> "B, so A."."""
     both = halves(sentence, _MOVED)
     if both is None or _is_proviso(sentence, both) or any(w.lower == "only" for w in sentence.words):
@@ -143,17 +168,18 @@ def reordered(sentence: Sentence) -> Iterator[Edit]:
     mark = both.mark.lower
     if both.fronted:
         comma = "," if mark in ("although", "though") else ""
-        yield edit("condition.order", 1, Replacement(start, end, f"{now_first}{comma} {mark} {now_second}"))
+        yield change("order", Replacement(start, end, f"{now_first}{comma} {mark} {now_second}"))
     else:
-        yield edit("condition.order", 1, Replacement(start, end, f"{mark} {now_first}, {now_second}"))
+        yield change("order", Replacement(start, end, f"{mark} {now_first}, {now_second}"))
     if mark == "because" and not both.fronted and both.sub.clause.negation is None:
-        yield edit("condition.so_because", 1, Replacement(start, end, f"{now_first}, so {now_second}"))
+        yield change("so_because", Replacement(start, end, f"{now_first}, so {now_second}"))
 
 
 _OPENS = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "EX", "JJ")
 
 
-def consequences(sentence: Sentence) -> Iterator[Edit]:
+@rule("condition.so_because", triggers=("so",), when=is_well_read)
+def consequences(sentence: Sentence) -> Iterator[Change]:
     """Yield "A, so B." -> "B because A."."""
     words = sentence.words
     so = next((w for w in words if w.lower == "so" and w.i > 2 and words[w.i - 1].text == ","), None)
@@ -177,4 +203,4 @@ def consequences(sentence: Sentence) -> Iterator[Edit]:
     new = texts(sentence, Halves(so, True, main=effect, sub=cause))
     if new is not None:
         text = f"{new[0]} because {new[1]}"
-        yield edit("condition.so_because", 1, Replacement(words[0].start, words[-1].start, text))
+        yield change("so_because", Replacement(words[0].start, words[-1].start, text))

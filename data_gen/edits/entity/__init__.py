@@ -6,6 +6,8 @@ anywhere: what was said of the one is then said of the other. Descriptions, list
 and the same entity are left alone (names.py).
 """
 
-from .exchange import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "exchange",
+    "aliases",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

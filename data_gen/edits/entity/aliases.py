@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from ...english.lexicon import FIRST_NAMES
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..index import has_names
+from ..rule import SAME, rule
 
 # Full name -> short form; the article is given with each form ("" where the name takes none).
 _NAMES = (
@@ -48,7 +50,13 @@ _LAST = frozenset(form.split()[-1] for pair in _NAMES for _, form in pair)
 _WORDS = frozenset((*_LAST, *_TITLES, *_TITLES.values(), *_ENDINGS, *_ENDINGS.values(), *_VARIANTS))
 
 
-def aliases(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "entity.alias",
+    SAME,
+    "Farmers in the U.S. planted less wheat. <-> Farmers in the United States planted less wheat.",
+    when=has_names,
+)
+def aliases(sentence: Sentence) -> Iterator[Change]:
     """ "Exports to the United States fell." -> "Exports to the U.S. fell."; also Corp., Dr. and the like."""
     found = [word for word in sentence.words if word.text in _WORDS]
     if not found:
@@ -57,10 +65,10 @@ def aliases(sentence: Sentence) -> Iterator[Edit]:
     for full, short in _NAMES if last else ():
         for old, new in ((full, short), (short, full)):
             if old[1].split()[-1] in last and (made := _renamed(sentence, old, new)) is not None:
-                yield edit("entity.alias", 1, made)
+                yield change("alias", made)
     for word in found:
         if (other := _other_title(sentence, word) or _other_ending(sentence, word)) is not None:
-            yield edit("entity.alias", 1, Replacement(word.start, word.end, _ended(sentence, word, other)))
+            yield change("alias", Replacement(word.start, word.end, _ended(sentence, word, other)))
 
 
 def _renamed(sentence: Sentence, old: tuple[str, str], new: tuple[str, str]) -> Replacement | None:

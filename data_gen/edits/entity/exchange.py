@@ -6,46 +6,50 @@ anywhere: what was said of the one is then said of the other. Descriptions, list
 and the same entity are left alone (names.py).
 """
 
-import random
 from collections.abc import Iterator
 from itertools import combinations
 
-from spacy.tokens import Doc
-
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
-from ...parsing.reading import read
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, Replacement, edit, exchange
-from ..index import proper, related
+from ..edit import Change, change, exchange
+from ..index import has_names, related
 from ..names import bare_names, exchangeable
 from ..phrases import contains, is_part_of, shares_name
-from .aliases import aliases
+from ..rule import NEAR_MISS, rule
 
 MAX_EXCHANGES = 4  # exchanged names per sentence
 
-RULES = {"persons": 0, "organisations": 0, "places": 0, "names": 0, "alias": 1}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
 
 _GROUPS = (("person", "organisation", "name"), ("place", "name"), ("code",))
 _RULES = {"person": "persons", "organisation": "organisations", "place": "places"}
 
 
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield exchanges of two names, and names in their other form."""
-    sentence = read(doc)
-    if not proper(sentence):
-        return
-    made: dict[tuple[Replacement, ...], Edit] = {}
-    for proposal in (*_names(sentence), *_place_phrases(sentence)):
-        made.setdefault(proposal.replacements, proposal)
-    drawn = list(made.values())
-    rng.shuffle(drawn)
-    yield from drawn[:MAX_EXCHANGES]
-    yield from aliases(sentence)
-
-
-def _names(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "entity.names",
+    NEAR_MISS,
+    "The clerk told Merrow that Haldane had lost the key. -> The clerk told Haldane that Merrow had "
+    "lost the key. (kind unknown)",
+    when=has_names,
+)
+@rule(
+    "entity.persons",
+    NEAR_MISS,
+    "David Cole wrote the report that Simon Nash presented. -> Simon Nash wrote the report that David "
+    "Cole presented.",
+)
+@rule(
+    "entity.organisations",
+    NEAR_MISS,
+    "The shares of Acme Corp. rose after Zorb Inc. cut its forecast. -> The shares of Zorb Inc. rose "
+    "after Acme Corp. cut ...",
+)
+@rule(
+    "entity.places",
+    NEAR_MISS,
+    "He was born in Oslo but died in Rome. -> He was born in Rome but died in Oslo.",
+)
+def _names(sentence: Sentence) -> Iterator[Change]:
     """ "Ruth left Lyon after Omar called." -> "Omar left Lyon after Ruth called."."""
     found = bare_names(sentence)
     for kinds in _GROUPS:
@@ -56,10 +60,11 @@ def _names(sentence: Sentence) -> Iterator[Edit]:
             if exchangeable(sentence, a, b) and not shares_name(sentence, a, b):
                 sorts = {kind(a.head), kind(b.head)}
                 rule = _RULES.get(sorts.pop(), "names") if len(sorts) == 1 else "names"
-                yield edit(f"entity.{rule}", 0, *exchange(sentence, a, b))
+                yield change(rule, *exchange(sentence, a, b))
 
 
-def _place_phrases(sentence: Sentence) -> Iterator[Edit]:
+@rule("entity.places", when=has_names)
+def _place_phrases(sentence: Sentence) -> Iterator[Change]:
     """ "founded in Lyon ... died at Turin" -> "founded at Turin ... died in Lyon", whole phrases."""
     heads = [w for w in related(sentence, "obl", "nmod") if is_name(w) and w.dep != "nmod:poss"]
     if len(heads) < 2:
@@ -73,7 +78,7 @@ def _place_phrases(sentence: Sentence) -> Iterator[Edit]:
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
         if any(sentence.text.lower().count(text) > 1 for text in texts):
             continue
-        yield edit("entity.places", 0, *exchange(sentence, a, b))
+        yield change("places", *exchange(sentence, a, b))
 
 
 _PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "outside"))

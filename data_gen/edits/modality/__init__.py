@@ -5,6 +5,8 @@ something else; "must" <-> "has to", "may" <-> "is permitted to", "can" <-> "is 
 "May not" and "must not" are one prohibition, never a near-miss of each other. Phrases: phrase.py.
 """
 
-from .modal import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "modal",
+    "phrase",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

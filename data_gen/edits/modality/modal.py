@@ -8,32 +8,13 @@ something else; "must" <-> "has to", "may" <-> "is permitted to", "can" <-> "is 
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES, word_set
-from ...parsing.reading import read
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
-from .phrase import TRIGGERS as PHRASES
-from .phrase import adverbs, phrases, predicates
-
-RULES = {
-    "obligation": 0,
-    "certainty": 0,
-    "prohibition": 0,
-    "phrase": 0,
-    "adverb": 0,
-    "predicate": 0,
-    "same_modal": 1,
-    "same_phrase": 1,
-    "same_prohibition": 1,
-    "same_adverb": 1,
-    "same_predicate": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
+from ..rule import NEAR_MISS, SAME, rule
 
 _MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
 _CONTRACT = word_set(
@@ -52,24 +33,33 @@ _SAID = word_set("assure say imagine see tell think promise believe cost")
 _ABLE = word_set("swim read write speak fly see hear drive")
 
 
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield the sentence with another modality, and with the same one said differently."""
-    sentence = read(doc)
+@rule(
+    "modality.obligation",
+    NEAR_MISS,
+    "The tenant may keep a pet. -> The tenant must keep a pet.",
+    triggers=_MODALS,
+)
+@rule("modality.certainty", NEAR_MISS, "The clerk will sign. -> The clerk may sign.")
+@rule(
+    "modality.prohibition", NEAR_MISS, "Visitors must not smoke here. -> Visitors do not have to smoke here."
+)
+@rule("modality.same_modal", SAME, "The tenant must pay the deposit. -> The tenant has to pay the deposit.")
+@rule(
+    "modality.same_prohibition",
+    SAME,
+    "Visitors must not smoke here. -> Visitors are not permitted to smoke here.",
+)
+def modals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with another modal, and with the same one said differently."""
     words = lowers(sentence)
-    if not _MODALS.isdisjoint(words):
-        question = sentence.text.rstrip('"” ').endswith("?")
-        for clause in sentence.clauses:
-            if clause.finite is not None and clause.finite.lower in _MODALS and clause.finite.tag == "MD":
-                yield from _modal(sentence, clause, words, question, rng)
-    if not PHRASES.isdisjoint(words):
-        yield from phrases(sentence)
-        yield from predicates(sentence)
-        yield from adverbs(sentence, rng)
+    for clause in sentence.clauses:
+        if clause.finite is not None and clause.finite.lower in _MODALS and clause.finite.tag == "MD":
+            yield from _modal(sentence, clause, words, sentence.is_question, rng)
 
 
 def _modal(
     sentence: Sentence, clause: Clause, words: frozenset[str], question: bool, rng: random.Random
-) -> Iterator[Edit]:
+) -> Iterator[Change]:
     modal, verb = clause.finite, clause.predicate
     assert modal is not None
     subject = clause.subject
@@ -137,7 +127,7 @@ def _conditional(verb: Word) -> bool:
 
 def _changed(
     sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: random.Random
-) -> Iterator[Edit]:
+) -> Iterator[Change]:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
     perfect = any(c.lemma == "have" and c.rel == "aux" for c in clause.predicate.children)
     lower = modal.lower
@@ -145,29 +135,29 @@ def _changed(
         return
     if lower in ("must", "shall"):
         new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
-        yield edit("modality.obligation", 0, replace(modal, new))
+        yield change("obligation", replace(modal, new))
     elif lower in ("may", "can") and deontic:
-        yield edit("modality.obligation", 0, replace(modal, "must"))
+        yield change("obligation", replace(modal, "must"))
     elif lower == "should" and deontic:
-        yield edit("modality.obligation", 0, replace(modal, "may"))
+        yield change("obligation", replace(modal, "may"))
     elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(clause):
         yield from _certainty(sentence, clause, modal, rng)
 
 
-def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Edit]:
+def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:
     """ "will rise" <-> "may rise"; "may be useful" -> "is useful"."""
     if modal.lower == "will":
-        yield edit("modality.certainty", 0, replace(modal, rng.choice(("may", "might"))))
+        yield change("certainty", replace(modal, rng.choice(("may", "might"))))
         return
     verb = sentence.words[modal.i + 1]
     if verb.lower not in ("be", "have") or clause.passive:
-        yield edit("modality.certainty", 0, replace(modal, "will"))
+        yield change("certainty", replace(modal, "will"))
         return
     plural = _number(clause.subject) if clause.subject is not None else None
     relative = clause.subject is not None and clause.subject.tag in ("WDT", "WP")
     if plural is not None and not relative and clause.predicate.child("cop", "obj") is not None:
         forms = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower]
-        yield edit("modality.certainty", 0, Replacement(modal.start, verb.end, forms[plural]))
+        yield change("certainty", Replacement(modal.start, verb.end, forms[plural]))
 
 
 def _is_settled(clause: Clause) -> bool:
@@ -192,7 +182,7 @@ _SETTLED = word_set(
 )
 
 
-def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> Iterator[Edit]:
+def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> Iterator[Change]:
     """ "When can I renew my policy?" -> "When must I renew my policy?"."""
     if modal.lower not in ("can", "must", "may") or clause.negation is not None or not modal.i < subject.i:
         return
@@ -209,12 +199,12 @@ def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> It
             "get",
         ):
             return
-        yield edit("modality.obligation", 0, replace(modal, "can" if modal.lower == "must" else "must"))
+        yield change("obligation", replace(modal, "can" if modal.lower == "must" else "must"))
 
 
 def _prohibitions(
     sentence: Sentence, clause: Clause, negation: Word, subject: Word, deontic: bool
-) -> Iterator[Edit]:
+) -> Iterator[Change]:
     """ "must not" <-> "may not" (the same); "must not" -> "need not", "does not have to" (another)."""
     modal = clause.finite
     assert modal is not None
@@ -225,21 +215,20 @@ def _prohibitions(
         return
     plural = _number(subject)
     span = Replacement(modal.start, negation.end, "need not")
-    yield edit("modality.prohibition", 0, span)
+    yield change("prohibition", span)
     if plural is not None:
         do = "do" if plural else "does"
-        yield edit("modality.prohibition", 0, Replacement(modal.start, negation.end, f"{do} not have to"))
+        yield change("prohibition", Replacement(modal.start, negation.end, f"{do} not have to"))
         be = "are" if plural else "is"
         if subject.lower != "i":
-            yield edit(
-                "modality.same_prohibition",
-                1,
+            yield change(
+                "same_prohibition",
                 Replacement(modal.start, negation.end, f"{be} not permitted to"),
             )
     if modal.lower == "must":
-        yield edit("modality.same_prohibition", 1, replace(modal, "may"))
+        yield change("same_prohibition", replace(modal, "may"))
     elif modal.lower == "may" or modal.lower == "shall":
-        yield edit("modality.same_prohibition", 1, replace(modal, "must"))
+        yield change("same_prohibition", replace(modal, "must"))
 
 
 def _agentive(clause: Clause, subject: Word) -> bool:
@@ -261,7 +250,7 @@ def _number(subject: Word) -> bool | None:
 
 def _reworded(
     clause: Clause, modal: Word, subject: Word, following: Word, deontic: bool, words: frozenset[str]
-) -> Iterator[Edit]:
+) -> Iterator[Change]:
     """Yield the clause with a phrase for its modal: "must" -> "has to", "may" -> "is permitted to"."""
     plural = _number(subject)
     if following.rel == "advmod" or subject.rel == "expl" or (plural is None and modal.lower != "shall"):
@@ -271,19 +260,19 @@ def _reworded(
     be = ("am" if subject.lower == "i" else "are") if plural else "is"
     lower = modal.lower
     if lower == "must" and deontic:
-        yield edit("modality.same_modal", 1, replace(modal, "have to" if plural else "has to"))
-        yield edit("modality.same_modal", 1, replace(modal, f"{be} required to"))
+        yield change("same_modal", replace(modal, "have to" if plural else "has to"))
+        yield change("same_modal", replace(modal, f"{be} required to"))
     elif lower == "shall" and (deontic or not words.isdisjoint(_CONTRACT - {"shall"})):
-        yield edit("modality.same_modal", 1, replace(modal, "must"))
+        yield change("same_modal", replace(modal, "must"))
         if deontic and plural is not None:
-            yield edit("modality.same_modal", 1, replace(modal, f"{be} required to"))
+            yield change("same_modal", replace(modal, f"{be} required to"))
     elif lower == "may" and deontic:
-        yield edit("modality.same_modal", 1, replace(modal, f"{be} permitted to"))
-        yield edit("modality.same_modal", 1, replace(modal, f"{be} allowed to"))
+        yield change("same_modal", replace(modal, f"{be} permitted to"))
+        yield change("same_modal", replace(modal, f"{be} allowed to"))
     elif (
         lower == "can" and not clause.passive and clause.predicate.pos == "VERB" and _can_act(clause, subject)
     ):
-        yield edit("modality.same_modal", 1, replace(modal, f"{be} able to"))
+        yield change("same_modal", replace(modal, f"{be} able to"))
 
 
 def _can_act(clause: Clause, subject: Word) -> bool:

@@ -11,9 +11,10 @@ from ...english.kinds import AGENTS, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..negation.scope import infinitive_to
+from ..rule import NEAR_MISS, SAME, rule
 
 _DUTY = word_set("required obliged obligated")
 _LEAVE = word_set("permitted allowed")
@@ -59,7 +60,14 @@ TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | word_set(
 _NEGATIVE = frozenset(("not", "n't", "never", "no", "cannot", "only"))
 
 
-def phrases(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modality.phrase",
+    NEAR_MISS,
+    "Employees are required to wear a badge. -> Employees are allowed to wear a badge.",
+    triggers=TRIGGERS,
+)
+@rule("modality.same_phrase", SAME, "Guests are allowed to use the pool. -> Guests may use the pool.")
+def phrases(sentence: Sentence) -> Iterator[Change]:
     """Yield "is required to" <-> "is allowed to", "has to" <-> "may", "requires X to" <-> "allows X to"."""
     for clause in sentence.clauses:
         verb, finite, subject = clause.predicate, clause.finite, clause.subject
@@ -74,29 +82,29 @@ def phrases(sentence: Sentence) -> Iterator[Edit]:
             yield from _makes(verb, content)
 
 
-def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word | None) -> Iterator[Edit]:
+def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word | None) -> Iterator[Change]:
     words = sentence.words
     if not _infinitive_at(sentence, content, verb.i + 1):
         return
     if any(c.rel == "advmod" and c is not negation for c in verb.children):
         return
     if negation is None and not _negated(verb):
-        yield edit("modality.phrase", 0, replace(verb, _PARTICIPLES[verb.lower]))
+        yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
         if verb.lower in _SAME_PARTICIPLES:
-            yield edit("modality.same_phrase", 1, replace(verb, _SAME_PARTICIPLES[verb.lower]))
+            yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
         finite = words[verb.i - 1]
         to = words[verb.i + 1]
         if finite.lower in ("is", "are") and finite.i + 1 == verb.i:
             modal = "must" if verb.lower in _DUTY else "may" if verb.lower in _LEAVE else ""
             if modal:
-                yield edit("modality.same_phrase", 1, Replacement(finite.start, to.end, modal))
+                yield change("same_phrase", Replacement(finite.start, to.end, modal))
     elif negation is not None and verb.lower in _DUTY | _LEAVE:
-        yield edit("modality.phrase", 0, replace(verb, _PARTICIPLES[verb.lower]))
+        yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
         if verb.lower in _LEAVE:
-            yield edit("modality.same_phrase", 1, replace(verb, _SAME_PARTICIPLES[verb.lower]))
+            yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
 
 
-def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Edit]:
+def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Change]:
     """ "has to pay" -> "may pay" (another), "must pay", "is required to pay" (the same)."""
     if (
         not _infinitive_at(sentence, content, verb.i + 1)
@@ -115,14 +123,14 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Ite
     if verb.tag == "VBD":
         if plural is not None and verb.lemma == "have":
             be = "were" if plural and subject.lower != "i" else "was"
-            yield edit("modality.phrase", 0, Replacement(verb.start, to.end, f"{be} allowed to"))
-            yield edit("modality.same_phrase", 1, Replacement(verb.start, to.end, f"{be} required to"))
+            yield change("phrase", Replacement(verb.start, to.end, f"{be} allowed to"))
+            yield change("same_phrase", Replacement(verb.start, to.end, f"{be} required to"))
         return
-    yield edit("modality.phrase", 0, Replacement(verb.start, to.end, "may"))
+    yield change("phrase", Replacement(verb.start, to.end, "may"))
     if verb.lemma == "have":
-        yield edit("modality.same_phrase", 1, Replacement(verb.start, to.end, "must"))
+        yield change("same_phrase", Replacement(verb.start, to.end, "must"))
     elif plural is not None:
-        yield edit("modality.same_phrase", 1, replace(verb, "have" if plural else "has"))
+        yield change("same_phrase", replace(verb, "have" if plural else "has"))
 
 
 def _acts(subject: Word) -> bool:
@@ -130,7 +138,7 @@ def _acts(subject: Word) -> bool:
     return subject.lower not in ("it", "this", "that") and (subject.tag == "WP" or kind(subject) in AGENTS)
 
 
-def _makes(verb: Word, content: Word) -> Iterator[Edit]:
+def _makes(verb: Word, content: Word) -> Iterator[Change]:
     """ "requires owners to register" <-> "allows owners to register"."""
     to, owner = infinitive_to(content), verb.child("obj")
     if to is None or owner is None or content.tag != "VB" or content.i < verb.i:
@@ -138,9 +146,9 @@ def _makes(verb: Word, content: Word) -> Iterator[Edit]:
     if base_form(verb.text, verb.tag, verb.lemma) != verb.lemma or verb.tag == "VBG":
         return
     if _acts(owner):
-        yield edit("modality.phrase", 0, replace(verb, inflected(_VERBS[verb.lemma], verb.tag)))
+        yield change("phrase", replace(verb, inflected(_VERBS[verb.lemma], verb.tag)))
     if verb.lemma in _SAME_VERBS:
-        yield edit("modality.same_phrase", 1, replace(verb, inflected(_SAME_VERBS[verb.lemma], verb.tag)))
+        yield change("same_phrase", replace(verb, inflected(_SAME_VERBS[verb.lemma], verb.tag)))
 
 
 def _infinitive_at(sentence: Sentence, content: Word, i: int) -> bool:
@@ -153,7 +161,9 @@ def _negated(word: Word) -> bool:
     return any(c.lower in _NEGATIVE for c in word.children)
 
 
-def predicates(sentence: Sentence) -> Iterator[Edit]:
+@rule("modality.predicate", NEAR_MISS, "A deposit is required. -> A deposit is optional.", triggers=TRIGGERS)
+@rule("modality.same_predicate", SAME, "Smoking is prohibited. -> Smoking is forbidden.")
+def predicates(sentence: Sentence) -> Iterator[Change]:
     """Yield "is required" <-> "is optional", "is permitted" <-> "is prohibited"."""
     for word in sentence.words:
         lower = word.lower
@@ -166,9 +176,9 @@ def predicates(sentence: Sentence) -> Iterator[Edit]:
             and word.head.i == word.i + 1
         ):
             if word.head.child("det") is None or not _negated(word.head):
-                yield edit("modality.predicate", 0, replace(word, _ATTRIBUTES[lower]))
+                yield change("predicate", replace(word, _ATTRIBUTES[lower]))
                 if lower in ("mandatory", "compulsory"):
-                    yield edit("modality.same_predicate", 1, replace(word, _SAME_PREDICATES[lower]))
+                    yield change("same_predicate", replace(word, _SAME_PREDICATES[lower]))
             continue
         if word.child("cop", "aux:pass") is None or word.all(
             "xcomp", "ccomp", "conj", "advcl", "csubj", "obj"
@@ -187,12 +197,19 @@ def predicates(sentence: Sentence) -> Iterator[Edit]:
         if lower in ("permitted", "allowed") and subject is not None and subject.tag == "PRP":
             continue
         if _PREDICATES[lower] not in lowers(sentence):
-            yield edit("modality.predicate", 0, replace(word, _PREDICATES[lower]))
+            yield change("predicate", replace(word, _PREDICATES[lower]))
         if lower in _SAME_PREDICATES:
-            yield edit("modality.same_predicate", 1, replace(word, _SAME_PREDICATES[lower]))
+            yield change("same_predicate", replace(word, _SAME_PREDICATES[lower]))
 
 
-def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "modality.adverb",
+    NEAR_MISS,
+    "The plan will probably fail. -> The plan will certainly fail.",
+    triggers=TRIGGERS,
+)
+@rule("modality.same_adverb", SAME, "Perhaps the train is late. -> Possibly the train is late.")
+def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield "probably" <-> "certainly" and other adverbs of certainty, at most two."""
     count = 0
     for word in sentence.words:
@@ -205,9 +222,9 @@ def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue  # "perhaps 40 people"
         if word.head.child("nsubj", "expl") is None or _negated(word.head):
             continue
-        yield edit("modality.adverb", 0, replace(word, rng.choice(_ADVERBS[word.lower])))
+        yield change("adverb", replace(word, rng.choice(_ADVERBS[word.lower])))
         if word.lower in _SAME_ADVERBS:
-            yield edit("modality.same_adverb", 1, replace(word, _SAME_ADVERBS[word.lower]))
+            yield change("same_adverb", replace(word, _SAME_ADVERBS[word.lower]))
         count += 1
         if count == 2:
             return

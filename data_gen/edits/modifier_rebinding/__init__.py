@@ -5,6 +5,8 @@ participles, numerals, noun modifiers and possessors are exchanged between two n
 (an adjective here; phrases and clauses in moved.py).
 """
 
-from .exchanged import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "exchanged",
+    "moved",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -5,19 +5,17 @@ participles, numerals, noun modifiers and possessors are exchanged between two n
 (an adjective here; phrases and clauses in moved.py).
 """
 
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
-
-from spacy.tokens import Doc
 
 from ...english.kinds import comparable, is_name
 from ...english.lexicon import FIXED_NOUNS, MEASURE_NOUNS, word_set
-from ...parsing.reading import read
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, delete, edit, exchange, insert_before, replace
+from ..edit import Change, change, delete, exchange, insert_before, replace
 from ..exchange import parallel_phrases, says_the_same
-from ..index import by_relation, related
+from ..index import related
+from ..rule import NEAR_MISS, rule
 from .free import (
     FOREIGN,
     PORTABLE,
@@ -35,53 +33,22 @@ from .free import (
     similar,
     unit_class,
 )
-from .moved import prepositional_phrases, relative_clauses, scope
-
-MAX_PER_RULE = 3  # rows of one rule per sentence
 
 
-RULES = dict.fromkeys(
-    (
-        "adjectives",
-        "participles",
-        "moved_adjective",
-        "numerals",
-        "compounds",
-        "possessors",
-        "prepositional",
-        "adverbs",
-        "relative_clauses",
-        "pp_moved",
-        "scope",
-    ),
-    0,
+@lru_cache(maxsize=4)
+def _free_adjectives(sentence: Sentence) -> tuple[Word, ...]:
+    return tuple(w for w in related(sentence, "amod") if free_adjective(sentence, w))
+
+
+@rule(
+    "modifier_rebinding.adjectives",
+    NEAR_MISS,
+    "The small company acquired the large bank. -> The large company acquired the small bank.",
+    most=3,
 )
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield exchanges and moves of modifiers between the nouns of the sentence."""
-    sentence = read(doc)
-    adjectives = [w for w in related(sentence, "amod") if free_adjective(sentence, w)]
-    for rule in (_adjectives, _participles, _moved_adjective) if adjectives else ():
-        yield from _drawn(rule(sentence, adjectives), rng)
-    index = by_relation(sentence)
-    for relation, least, exchanges in _RULES_OF:
-        if len(index.get(relation, ())) >= least:
-            for exchanging in exchanges:
-                yield from _drawn(exchanging(sentence), rng)
-
-
-def _drawn(made: Iterator[Edit], rng: random.Random) -> list[Edit]:
-    """Up to MAX_PER_RULE of a rule's edits, drawn at random."""
-    drawn = list(made)
-    if len(drawn) > 1:
-        rng.shuffle(drawn)
-    return drawn[:MAX_PER_RULE]
-
-
-def _adjectives(sentence: Sentence, found: list[Word]) -> Iterator[Edit]:
+def _adjectives(sentence: Sentence) -> Iterator[Change]:
     """ "the small company ... the large bank" -> "the large company ... the small bank"."""
+    found = _free_adjectives(sentence)
     for a, b in combinations([w for w in found if not is_participle(w)], 2):
         if a.lower == b.lower or a.quote != b.quote or not different_nouns(a, b):
             continue
@@ -97,8 +64,15 @@ def _adjectives(sentence: Sentence, found: list[Word]) -> Iterator[Edit]:
 _WORLDWIDE = word_set("global international worldwide multinational")
 
 
-def _participles(sentence: Sentence, found: list[Word]) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.participles",
+    NEAR_MISS,
+    "The stolen car hit the parked van. -> The parked car hit the stolen van.",
+    most=3,
+)
+def _participles(sentence: Sentence) -> Iterator[Change]:
     """ "the broken lamp ... the painted chair" -> "the painted lamp ... the broken chair"."""
+    found = _free_adjectives(sentence)
     for a, b in combinations([w for w in found if is_participle(w)], 2):
         if a.head is None or b.head is None or a.lower == b.lower or not different_nouns(a, b):
             continue
@@ -106,14 +80,21 @@ def _participles(sentence: Sentence, found: list[Word]) -> Iterator[Edit]:
             yield _exchanged(sentence, "participles", a, b)
 
 
-def _exchanged(sentence: Sentence, rule: str, a: Word, b: Word) -> Edit:
+def _exchanged(sentence: Sentence, rule: str, a: Word, b: Word) -> Change:
     """The exchange of two single words."""
     texts = inner(sentence, b), inner(sentence, a)
-    return edit(f"modifier_rebinding.{rule}", 0, replace(a, texts[0]), replace(b, texts[1]))
+    return change(rule, replace(a, texts[0]), replace(b, texts[1]))
 
 
-def _moved_adjective(sentence: Sentence, adjectives: list[Word]) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.moved_adjective",
+    NEAR_MISS,
+    "An angry tenant called a nurse. -> A tenant called an angry nurse.",
+    most=3,
+)
+def _moved_adjective(sentence: Sentence) -> Iterator[Change]:
     """ "the small company acquired the bank" -> "the company acquired the small bank"."""
+    adjectives = _free_adjectives(sentence)
     if not adjectives:
         return
     nouns = related(sentence, "nsubj", "obj", "obl", "nmod", "iobj")
@@ -143,9 +124,8 @@ def _moved_adjective(sentence: Sentence, adjectives: list[Word]) -> Iterator[Edi
                 or (target.tag != noun.tag and noun.tag == "NN")
             ):
                 continue
-            yield edit(
-                "modifier_rebinding.moved_adjective",
-                0,
+            yield change(
+                "moved_adjective",
                 delete(sentence, adjective.i, adjective.i + 1),
                 insert_before(
                     sentence.words[compound_start(sentence, target)], inner(sentence, adjective) + " "
@@ -153,7 +133,10 @@ def _moved_adjective(sentence: Sentence, adjectives: list[Word]) -> Iterator[Edi
             )
 
 
-def _numerals(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.numerals", NEAR_MISS, "Two cats chased six mice. -> Six cats chased two mice.", most=3
+)
+def _numerals(sentence: Sentence) -> Iterator[Change]:
     """ "three dogs and five cats" -> "five dogs and three cats"."""
     found = [w for w in related(sentence, "nummod") if free_numeral(sentence, w)]
     for a, b in combinations(found, 2):
@@ -174,7 +157,13 @@ def _numerals(sentence: Sentence) -> Iterator[Edit]:
         yield _exchanged(sentence, "numerals", a, b)
 
 
-def _compounds(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.compounds",
+    NEAR_MISS,
+    "The hotel manager thanked the bank clerk. -> The bank manager thanked the hotel clerk.",
+    most=3,
+)
+def _compounds(sentence: Sentence) -> Iterator[Change]:
     """ "the garden shed and the tool bench" -> "the tool shed and the garden bench"."""
     found = [w for w in related(sentence, "compound") if free_compound(sentence, w)]
     for a, b in combinations(found, 2):
@@ -185,7 +174,13 @@ def _compounds(sentence: Sentence) -> Iterator[Edit]:
         yield _exchanged(sentence, "compounds", a, b)
 
 
-def _possessors(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.possessors",
+    NEAR_MISS,
+    "The bank's lawyer sued the city's mayor. -> The city's lawyer sued the bank's mayor.",
+    most=3,
+)
+def _possessors(sentence: Sentence) -> Iterator[Change]:
     """ "the bank's lawyer ... the city's mayor" -> "the city's lawyer ... the bank's mayor"."""
     found: list[tuple[Word, Span]] = []
     for word in related(sentence, "nmod"):
@@ -209,10 +204,16 @@ def _possessors(sentence: Sentence) -> Iterator[Edit]:
             continue
         if is_name(a) != is_name(b) or not different_nouns(a, b) or a.head.lemma == b.head.lemma:  # type: ignore[union-attr]
             continue
-        yield edit("modifier_rebinding.possessors", 0, *exchange(sentence, first, second))
+        yield change("possessors", *exchange(sentence, first, second))
 
 
-def _prepositional(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.prepositional",
+    NEAR_MISS,
+    "the roof of the house and the door of the barn -> the roof of the barn and the door of the house",
+    most=3,
+)
+def _prepositional(sentence: Sentence) -> Iterator[Change]:
     """ "the roof of the house ... the door of the barn" -> "the roof of the barn ... the door of the
     house".
     """
@@ -227,7 +228,7 @@ def _prepositional(sentence: Sentence) -> Iterator[Edit]:
             g is not None and g.pos == "NOUN" and not is_name(g) and g.lemma not in _PARTITIVE
             for g in governors
         ):
-            yield edit("modifier_rebinding.prepositional", 0, *exchange(sentence, a, b))
+            yield change("prepositional", *exchange(sentence, a, b))
 
 
 _PARTITIVE = (
@@ -235,7 +236,13 @@ _PARTITIVE = (
 )
 
 
-def _adverbs(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.adverbs",
+    NEAR_MISS,
+    "He spoke softly and left quickly. -> He spoke quickly and left softly.",
+    most=3,
+)
+def _adverbs(sentence: Sentence) -> Iterator[Change]:
     """ "He spoke softly and walked quickly." -> "He spoke quickly and walked softly."."""
     found = [
         w
@@ -260,11 +267,3 @@ _NOT_MANNER = word_set(
 
 
 # The relation that a rule's modifiers have, and how many there must be at least.
-_RULES_OF: tuple[tuple[str, int, tuple[Callable[[Sentence], Iterator[Edit]], ...]], ...] = (
-    ("nummod", 2, (_numerals,)),
-    ("compound", 2, (_compounds,)),
-    ("nmod", 2, (_possessors, _prepositional)),
-    ("advmod", 2, (_adverbs,)),
-    ("acl", 1, (relative_clauses,)),
-    ("nmod", 1, (prepositional_phrases, scope)),
-)

@@ -11,8 +11,9 @@ from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, delete, edit, insert_after, insert_before
+from ..edit import Change, change, delete, insert_after, insert_before
 from ..index import related
+from ..rule import NEAR_MISS, rule
 
 MAX_WORDS = 9  # of a relative clause or a phrase that moves
 _ANIMATE = frozenset(("person_noun",))
@@ -29,7 +30,13 @@ _PARTITIVE = (
 # --- relative clauses -------------------------------------------------------------------------------
 
 
-def relative_clauses(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.relative_clauses",
+    NEAR_MISS,
+    "The clerk called the driver who was late. -> The clerk who was late called the driver.",
+    most=3,
+)
+def relative_clauses(sentence: Sentence) -> Iterator[Change]:
     """ "The clerk who was late called the driver." -> "The clerk called the driver who was late."."""
     for verb in related(sentence, "acl"):
         noun = verb.head
@@ -59,7 +66,13 @@ def _is_whole(sentence: Sentence, noun: Word, verb: Word) -> bool:
 # --- prepositional phrases --------------------------------------------------------------------------
 
 
-def prepositional_phrases(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.pp_moved",
+    NEAR_MISS,
+    "The man with the hat greeted the woman. -> The man greeted the woman with the hat.",
+    most=3,
+)
+def prepositional_phrases(sentence: Sentence) -> Iterator[Change]:
     """ "The man with the hat greeted the woman." -> "The man greeted the woman with the hat."."""
     for inner in related(sentence, "nmod"):
         noun, case = inner.head, inner.child("case")
@@ -123,11 +136,10 @@ def _is_determined(noun: Word) -> bool:
     return determiner is not None and (determiner.lower in _ARTICLES or determiner.dep == "nmod:poss")
 
 
-def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Edit:
+def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Change:
     """The edit that takes tokens start..end (end excluded) from their noun and puts them after the target."""
-    return edit(
-        f"modifier_rebinding.{rule}",
-        0,
+    return change(
+        rule,
         delete(sentence, start, end),
         insert_after(target, " " + piece(sentence, start, end)),
     )
@@ -143,7 +155,13 @@ _OF_PERSONS = word_set(
 )
 
 
-def scope(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "modifier_rebinding.scope",
+    NEAR_MISS,
+    "The buyer's old contract expired. <-> The old buyer's contract expired.",
+    most=3,
+)
+def scope(sentence: Sentence) -> Iterator[Change]:
     """ "the buyer's old contract" -> "the old buyer's contract", and the other way round."""
     for owner in related(sentence, "nmod"):
         owned, marker = owner.head, owner.child("case")
@@ -165,7 +183,7 @@ def scope(sentence: Sentence) -> Iterator[Edit]:
         yield from _crossing(sentence, owner, owned, left)
 
 
-def _crossing(sentence: Sentence, owner: Word, owned: Word, left: list[Word]) -> Iterator[Edit]:
+def _crossing(sentence: Sentence, owner: Word, owned: Word, left: list[Word]) -> Iterator[Change]:
     """The adjective of one of the two nouns in front of the other."""
     inner = [c for c in owned.children if owner.i + 1 < c.i < owned.i]
     if len(left) == 1 and len(inner) == 1 and owned.i == owner.i + 3 and _crosses(inner[0], owner):
@@ -174,9 +192,8 @@ def _crossing(sentence: Sentence, owner: Word, owned: Word, left: list[Word]) ->
         adjective, place = left[1], owned
     else:
         return
-    yield edit(
-        "modifier_rebinding.scope",
-        0,
+    yield change(
+        "scope",
         delete(sentence, adjective.i, adjective.i + 1),
         insert_before(place, adjective.text + " "),
     )

@@ -5,6 +5,11 @@ are already negative, focus adverbs and clauses whose negation says the same ("w
 alone, and yes/no questions.
 """
 
-from .clauses import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "clauses",
+    "prefix",
+    "never_without",
+    "no_and_any",
+    "raising",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

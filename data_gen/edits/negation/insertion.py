@@ -8,7 +8,7 @@ import random
 from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
 from ...english.verb_forms import base_form
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, insert_after, insert_before, replace
+from ..edit import Change, Replacement, change, insert_after, insert_before, replace
 from .scope import polarity
 
 CONTRACTIONS = {
@@ -29,7 +29,7 @@ _LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jum
 _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
 
 
-def insert_not(sentence: Sentence, clause: Clause, rng: random.Random | None) -> Edit | None:
+def insert_not(sentence: Sentence, clause: Clause, rng: random.Random | None) -> Change | None:
     """Return the clause with a negation, or None; contracted at times where `rng` is given."""
     finite, subject = clause.finite, clause.subject
     if finite is None or subject is None or subject.i > finite.i or subject.lower == "let":
@@ -46,7 +46,7 @@ def insert_not(sentence: Sentence, clause: Clause, rng: random.Random | None) ->
 
 def _after_auxiliary(
     sentence: Sentence, clause: Clause, repairs: list[Replacement], contract: bool
-) -> Edit | None:
+) -> Change | None:
     finite = clause.finite
     assert finite is not None
     if finite.lower in ("better", "ought", "'d", "need", "dare", "used") or finite.lower not in _AUXILIARIES:
@@ -58,18 +58,18 @@ def _after_auxiliary(
         return None
     if contract and finite.lower in CONTRACTIONS:
         form = CONTRACTIONS[finite.lower]
-        return edit("negation.contraction", 0, replace(finite, form), *repairs)
+        return change("contraction", replace(finite, form), *repairs)
     if finite.lower == "can":
         if following and following[0].lower in _BEFORE_NOT:
             return None  # "cannot also"
-        return edit(f"negation.{rule}", 0, replace(finite, "cannot"), *repairs)
+        return change(rule, replace(finite, "cannot"), *repairs)
     last = finite
     for word in following:
         if word.i == last.i + 1 and word.lower in _BEFORE_NOT and word.rel == "advmod":
             last = word
     if last is not finite and last.lower == "already":
         last = finite
-    return edit(f"negation.{rule}", 0, insert_after(last, " not"), *repairs)
+    return change(rule, insert_after(last, " not"), *repairs)
 
 
 _NOT_AFTER = frozenset(("all", "both", "not", "each", "to", "no", "as", "so", "long", "either", "neither"))
@@ -77,14 +77,14 @@ _NOT_AFTER = frozenset(("all", "both", "not", "each", "to", "no", "as", "so", "l
 
 def _do_support(
     sentence: Sentence, clause: Clause, repairs: list[Replacement], contract: bool
-) -> Edit | None:
+) -> Change | None:
     verb = clause.predicate
     base = plain_verb(sentence, clause)
     if base is None:
         return None
     auxiliary = DO[verb.tag]
     auxiliary = CONTRACTIONS[auxiliary] if contract else f"{auxiliary} not"
-    rule = "negation.contraction" if contract else "negation.do_support"
+    rule = "contraction" if contract else "do_support"
     first = verb
     while first.i > 0:
         adverb = sentence.words[first.i - 1]
@@ -99,11 +99,11 @@ def _do_support(
             return None
         first = adverb
     if first is verb:
-        return edit(rule, 0, replace(verb, f"{auxiliary} {base}"), *repairs)
+        return change(rule, replace(verb, f"{auxiliary} {base}"), *repairs)
     subject = clause.subject
     if subject is None or first.i <= subject.i:
         return None
-    return edit(rule, 0, insert_before(first, f"{auxiliary} "), replace(verb, base), *repairs)
+    return change(rule, insert_before(first, f"{auxiliary} "), replace(verb, base), *repairs)
 
 
 def plain_verb(sentence: Sentence, clause: Clause) -> str | None:
@@ -141,7 +141,7 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
-def infinitive(sentence: Sentence, clause: Clause) -> Edit | None:
+def infinitive(sentence: Sentence, clause: Clause) -> Change | None:
     """ "agreed to sell" -> "agreed not to sell", after verbs and adjectives that take it well."""
     verb = clause.predicate
     to = next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), None)
@@ -150,10 +150,10 @@ def infinitive(sentence: Sentence, clause: Clause) -> Edit | None:
     negated = any(c.lower in ("not", "n't", "never") for c in verb.head.children)
     if to.i == 0 or negated or polarity(clause) != []:
         return None
-    return edit("negation.infinitive", 0, insert_before(to, "not "))
+    return change("infinitive", insert_before(to, "not "))
 
 
-def imperative(clause: Clause) -> Edit | None:
+def imperative(clause: Clause) -> Change | None:
     """ "Pay the fee." -> "Do not pay the fee."."""
     verb = clause.predicate
     if not is_order(verb) or clause.subject is not None or clause.auxiliaries or verb.all("conj"):
@@ -163,7 +163,7 @@ def imperative(clause: Clause) -> Edit | None:
     base = base_form(verb.text, "VB", verb.lemma)
     if base is None or polarity(clause) != []:
         return None
-    return edit("negation.do_support", 0, replace(verb, f"do not {base}"))
+    return change("do_support", replace(verb, f"do not {base}"))
 
 
 def is_order(verb: Word) -> bool:

@@ -11,7 +11,9 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, edit, insert_after, insert_before, replace
+from ..edit import Change, change, insert_after, insert_before, replace
+from ..index import is_statement
+from ..rule import NEAR_MISS, rule
 from .carried import CARRIED, NO_ACCOMPANIMENT
 from .insertion import plain_verb
 from .removal import negator_of
@@ -36,18 +38,23 @@ _THINGS = frozenset(("thing", "other", "code", "number", "measure", "time", "pla
 _TIME_MARKS = word_set("after before since when while until as once whenever")
 
 
-def insert_never(sentence: Sentence, clauses: list[Clause], rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "negation.never",
+    NEAR_MISS,
+    "He never paid the rent. <-> He paid the rent.",
+    share=NEVER_SHARE,
+    when=is_statement,
+)
+def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with "never" in one of its clauses that name no time: "never pays"."""
-    if rng.random() >= NEVER_SHARE:
-        return
-    for clause in rng.sample(clauses, len(clauses)):
+    for clause in rng.sample(sentence.clauses, len(sentence.clauses)):
         made = _never(sentence, clause)
         if made is not None:
             yield made
             return
 
 
-def _never(sentence: Sentence, clause: Clause) -> Edit | None:
+def _never(sentence: Sentence, clause: Clause) -> Change | None:
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if finite is None or subject is None or subject.i > finite.i or subject.lower in ("there", "let"):
         return None
@@ -68,7 +75,7 @@ def _never(sentence: Sentence, clause: Clause) -> Edit | None:
             return None
         if kind(subject) in _THINGS or (subject.lower == "we"):
             return None  # "the data never show", "Here, we never describe": said of no one
-        return edit("negation.never", 0, insert_before(verb, "never "), *repairs)
+        return change("never", insert_before(verb, "never "), *repairs)
     following = sentence.words[finite.i + 1]
     if following is not verb and following not in clause.auxiliaries:
         return None
@@ -77,7 +84,7 @@ def _never(sentence: Sentence, clause: Clause) -> Edit | None:
     passive = clause.passive and verb.tag == "VBN" and finite.lower in ("is", "are", "was", "were")
     if not (modal or perfect or passive) or following.lower == "being":
         return None
-    return edit("negation.never", 0, insert_after(finite, " never"), *repairs)
+    return change("never", insert_after(finite, " never"), *repairs)
 
 
 def _names_a_time(verb: Word) -> bool:
@@ -100,7 +107,13 @@ _SET_PHRASES = word_set(
 )
 
 
-def without_with(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "negation.without_with",
+    NEAR_MISS,
+    "The tenant left with his keys. <-> The tenant left without his keys.",
+    triggers=("with", "without", "after"),
+)
+def without_with(sentence: Sentence) -> Iterator[Change]:
     """ "with a permit" <-> "without a permit"; "left without paying" <-> "left after paying"."""
     for word in sentence.words:
         if word.rel == "mark":
@@ -145,13 +158,13 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word, governor: Word) -> bo
     return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
 
 
-def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Edit]:
+def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
     if case.lower == "with":
         some = noun.child("det")
         repairs = [replace(some, "any")] if some is not None and some.lower == "some" else []
         if noun.all("nummod") or (some is not None and some.lower not in ("a", "an", "the", "some")):
             return
-        yield edit("negation.without_with", 0, replace(case, "without"), *repairs)
+        yield change("without_with", replace(case, "without"), *repairs)
         return
     words = list(sentence.subtree(noun))
     anything = [w for w in words if w.lower in _POLAR]
@@ -161,9 +174,9 @@ def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Edit]:
         determiner = anything[0]
         if determiner.head is not noun:
             return
-        yield edit("negation.without_with", 0, replace(case, "with"), replace(determiner, "some"))
+        yield change("without_with", replace(case, "with"), replace(determiner, "some"))
         return
-    yield edit("negation.without_with", 0, replace(case, "with"))
+    yield change("without_with", replace(case, "with"))
 
 
 _EVENTS = word_set(
@@ -175,7 +188,7 @@ _EVENTS = word_set(
 )
 
 
-def _without_doing(sentence: Sentence, mark: Word) -> Edit | None:
+def _without_doing(sentence: Sentence, mark: Word) -> Change | None:
     """ "She left without paying." <-> "She left after paying."."""
     verb = mark.head
     if mark.lower not in ("without", "after") or verb is None or verb.tag != "VBG" or verb.i <= mark.i:
@@ -201,8 +214,8 @@ def _without_doing(sentence: Sentence, mark: Word) -> Edit | None:
         polar = [w for w in sentence.subtree(verb) if w.lower in _POLAR]
         if any(w.lower != "any" or w.rel != "det" for w in polar):
             return None
-        return edit("negation.without_with", 0, replace(mark, "after"), *(replace(w, "some") for w in polar))
-    return edit("negation.without_with", 0, replace(mark, "without"))
+        return change("without_with", replace(mark, "after"), *(replace(w, "some") for w in polar))
+    return change("without_with", replace(mark, "without"))
 
 
 # --- both ... and, neither ... nor --------------------------------------------------------------------
@@ -211,7 +224,14 @@ _CONJUNCTIONS = {"both": "and", "either": "or", "neither": "nor"}
 _TURNED = {"both": ("neither",), "either": ("neither",), "neither": ("both", "either")}
 
 
-def neither_nor(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "negation.neither_nor",
+    NEAR_MISS,
+    "Both the buyer and the seller signed. <-> Neither the buyer nor the seller signed.",
+    triggers=("both", "either", "neither"),
+    when=is_statement,
+)
+def neither_nor(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Both the bank and the firm paid." <-> "Neither the bank nor the firm paid."."""
     for word in sentence.words:
         if word.lower not in _CONJUNCTIONS or word.head is None:
@@ -226,7 +246,7 @@ def neither_nor(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             yield made
 
 
-def _pair(sentence: Sentence, first: Word, new: str) -> Edit | None:
+def _pair(sentence: Sentence, first: Word, new: str) -> Change | None:
     head = first.head
     assert head is not None
     joined = head.all("conj")
@@ -255,10 +275,10 @@ def _pair(sentence: Sentence, first: Word, new: str) -> Edit | None:
             return None
         if form != clause.finite.text:
             repairs.append(replace(clause.finite, form))
-    return edit("negation.neither_nor", 0, replace(first, new), replace(link, _CONJUNCTIONS[new]), *repairs)
+    return change("neither_nor", replace(first, new), replace(link, _CONJUNCTIONS[new]), *repairs)
 
 
-def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) -> Edit | None:
+def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) -> Change | None:
     """ "Both the bank and the firm paid", read as a noun and a clause that are coordinated."""
     clause = next((c for c in sentence.clauses if c.predicate is verb), None)
     if clause is None or clause.subject is None or clause.finite is None or first.i != 0:
@@ -277,10 +297,10 @@ def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) 
     if form is None:
         return None
     changed = [] if form == clause.finite.text else [replace(clause.finite, form)]
-    return edit("negation.neither_nor", 0, replace(first, new), replace(link, _CONJUNCTIONS[new]), *changed)
+    return change("neither_nor", replace(first, new), replace(link, _CONJUNCTIONS[new]), *changed)
 
 
-def _determiner(sentence: Sentence, word: Word) -> Edit | None:
+def _determiner(sentence: Sentence, word: Word) -> Change | None:
     """ "Neither party may assign" <-> "Either party may assign"; "Neither side won" -> "Both sides won"."""
     noun = word.head
     assert noun is not None
@@ -297,12 +317,12 @@ def _determiner(sentence: Sentence, word: Word) -> Edit | None:
         return None
     if clause.finite.lower in _MODALS:
         new = "either" if word.lower == "neither" else "neither"
-        return edit("negation.neither_nor", 0, replace(word, new))
+        return change("neither_nor", replace(word, new))
     form = agreeing(clause.finite, True)
     if word.lower != "neither" or form is None:
         return None
     changed = [] if form == clause.finite.text else [replace(clause.finite, form)]
-    return edit("negation.neither_nor", 0, replace(word, "both"), replace(noun, _plural(noun.text)), *changed)
+    return change("neither_nor", replace(word, "both"), replace(noun, _plural(noun.text)), *changed)
 
 
 def _plural(noun: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement
+from ..rule import NEAR_MISS, rule
 from .carried import CARRIED
 from .removal import negator_of
 from .scope import blocked, polarity
@@ -37,7 +39,16 @@ _ALL_PRONOUNS = frozenset([*_NO_PRONOUNS, *_SOME_PRONOUNS, "one"])
 TRIGGERS = word_set("a an any some no") | frozenset(_NO_PRONOUNS) | frozenset(_SOME_PRONOUNS)
 
 
-def determiners(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "negation.no_determiner",
+    NEAR_MISS,
+    "He signed a lease. -> He signed no lease.",
+    triggers=TRIGGERS,
+    when=is_statement,
+)
+@rule("negation.no_removal", NEAR_MISS, "No seats were left. -> Some seats were left.")
+@rule("negation.any_no", NEAR_MISS, "Nobody answered the phone. -> Somebody answered the phone.")
+def determiners(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with "no" instead of a determiner of a subject, object or price, or without it."""
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for word in sentence.words:
@@ -56,7 +67,7 @@ def determiners(sentence: Sentence) -> Iterator[Edit]:
             yield made
 
 
-def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
+def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
     finite, there = clause.finite, clause.subject is not None and clause.subject.lower == "there"
     assert noun.head is not None
     assert finite is not None
@@ -71,7 +82,7 @@ def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) 
     return _with_no(sentence, noun, determiner)
 
 
-def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Edit | None:
+def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     if determiner.lower not in ("a", "an", "any", "some"):
         return None
     if noun.lemma in _QUANTITY or noun.tag not in ("NN", "NNS"):
@@ -85,17 +96,17 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Edit | None:
         return None
     if noun.all("acl:relcl") and noun.rel == "nsubj":
         return None
-    return edit("negation.no_determiner", 0, replace(determiner, "no"))
+    return change("no_determiner", replace(determiner, "no"))
 
 
-def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
+def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
     """ "no refund" -> "a refund", "no charges" -> "some charges"."""
     following = sentence.words[determiner.i + 1]
     if following.tag in ("JJR", "RBR", "RB") or following.lower in _NOT_AFTER_NO:
         return None
     if negator_of(clause) is not None or any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
         return None
-    return edit("negation.no_removal", 0, replace(determiner, _article(noun)))
+    return change("no_removal", replace(determiner, _article(noun)))
 
 
 def _article(noun: Word) -> str:
@@ -104,7 +115,7 @@ def _article(noun: Word) -> str:
     return "some" if noun.tag == "NNS" or mass else "a"
 
 
-def _oblique(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Edit | None:
+def _oblique(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
     """ "at no extra cost" <-> "at an extra cost"; "with no warning" <-> "with a warning"."""
     case = noun.child("case")
     if case is None or case.i + 1 != determiner.i or negator_of(clause) is not None:
@@ -124,17 +135,18 @@ def _oblique(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -
         return None
     if determiner.lower == "no" and not any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
         article = _article(noun) if thing else "a" if noun.tag == "NN" else "some"
-        return edit("negation.any_no", 0, replace(determiner, article))
+        return change("any_no", replace(determiner, article))
     if (
         determiner.lower in ("a", "an", "some")
         and not blocked(sentence, clause)
         and not noun.all("nmod", "acl")
     ):
-        return edit("negation.any_no", 0, replace(determiner, "no"))
+        return change("any_no", replace(determiner, "no"))
     return None
 
 
-def pronouns(sentence: Sentence) -> Iterator[Edit]:
+@rule("negation.any_no", triggers=TRIGGERS, when=is_statement)
+def pronouns(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with "nobody", "nothing", ... turned into "somebody", "something", ... or back."""
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for word in sentence.words:
@@ -161,7 +173,7 @@ def pronouns(sentence: Sentence) -> Iterator[Edit]:
             yield made
 
 
-def _to_some(sentence: Sentence, word: Word, clause: Clause, change: Replacement) -> Edit | None:
+def _to_some(sentence: Sentence, word: Word, clause: Clause, replacement: Replacement) -> Change | None:
     if negator_of(clause) is not None:
         return None
     repairs = []
@@ -172,10 +184,10 @@ def _to_some(sentence: Sentence, word: Word, clause: Clause, change: Replacement
             repairs.append(replace(other, "something"))
         elif other.lower in _POLAR:
             return None
-    return edit("negation.any_no", 0, change, *repairs)
+    return change("any_no", replacement, *repairs)
 
 
-def _to_no(sentence: Sentence, word: Word, clause: Clause) -> Edit | None:
+def _to_no(sentence: Sentence, word: Word, clause: Clause) -> Change | None:
     finite = clause.finite
     if negator_of(clause) is not None or blocked(sentence, clause) or word.all("conj") or finite is None:
         return None
@@ -188,4 +200,4 @@ def _to_no(sentence: Sentence, word: Word, clause: Clause) -> Edit | None:
     repairs = polarity(clause) if word.rel == "nsubj" else []
     if repairs is None:
         return None
-    return edit("negation.any_no", 0, replace(word, _SOME_PRONOUNS[word.lower]), *repairs)
+    return change("any_no", replace(word, _SOME_PRONOUNS[word.lower]), *repairs)

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected, past, third_person
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement, lowers
+from ..rule import NEAR_MISS, SAME, per_clause, rule
 from .insertion import DO, plain_verb
 from .removal import negator_of
 from .scope import infinitive_to
@@ -78,16 +80,31 @@ _DEGREE = word_set(
 )
 
 
-def prefix(sentence: Sentence, lowers: frozenset[str]) -> Iterator[Edit]:
+_ASKING = frozenset(("WP", "WDT", "WRB"))  # a yes/no question asks the same with either polarity
+
+
+def _may_be_turned(sentence: Sentence) -> bool:
+    """Whether it is no question that can be answered with yes or no."""
+    return not sentence.is_question or sentence.words[0].tag in _ASKING
+
+
+@rule(
+    "negation.prefix",
+    NEAR_MISS,
+    "The offer is legal. <-> The offer is illegal.",
+    triggers=TRIGGERS,
+    when=_may_be_turned,
+)
+def prefix(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with one word turned into its opposite by a negative prefix, on or off."""
-    count = 0
+    count, seen = 0, lowers(sentence)
     for word in sentence.words:
         new = _opposite(sentence, word)
-        if new is None or new in lowers or _is_negated(word) or _is_direct(word):
+        if new is None or new in seen or _is_negated(word) or _is_direct(word):
             continue
         if any(w.lower in ("any", "anyone", "anything", "ever") for w in sentence.subtree(word)):
             continue
-        yield edit("negation.prefix", 0, replace(word, new))
+        yield change("prefix", replace(word, new))
         count += 1
         if count == 3:
             return
@@ -217,7 +234,14 @@ _OWED = word_set(
 _SCOPE = word_set("all every each any many most few both no some only everyone everybody anyone")
 
 
-def double(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "negation.double",
+    SAME,
+    "The contract is valid. -> The contract is not invalid.; He failed to pay. -> He did not pay.",
+    when=is_statement,
+)
+@per_clause
+def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "It is possible" <-> "It is not impossible"; "failed to pay" <-> "did not pay"."""
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if finite is None or subject is None or subject.i > finite.i:
@@ -238,7 +262,7 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         yield from _fails(clause)
 
 
-def _adjective(clause: Clause) -> Iterator[Edit]:
+def _adjective(clause: Clause) -> Iterator[Change]:
     word, finite = clause.predicate, clause.finite
     assert finite is not None
     negation = negator_of(clause)
@@ -250,13 +274,13 @@ def _adjective(clause: Clause) -> Iterator[Edit]:
         return
     new = ADJECTIVES[word.lower]
     if negation is None and finite.i + 1 == word.i:
-        yield edit("negation.double", 1, replace(word, f"not {new}"))
+        yield change("double", replace(word, f"not {new}"))
     elif negation is not None and finite.i + 1 == negation.i == word.i - 1:
         text = new if negation.lower == "not" else f" {new}"
-        yield edit("negation.double", 1, Replacement(negation.start, word.end, text))
+        yield change("double", Replacement(negation.start, word.end, text))
 
 
-def _failed(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "failed to pay" -> "did not pay"; "has failed to pay" -> "has not paid"."""
     verb, finite = clause.predicate, clause.finite
     content = verb.child("xcomp")
@@ -275,17 +299,17 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     if base is None:
         return
     if negation is None and finite is verb and plain_verb(sentence, clause) is not None:
-        yield edit("negation.double", 1, Replacement(verb.start, to.end, f"{DO[verb.tag]} not"))
+        yield change("double", Replacement(verb.start, to.end, f"{DO[verb.tag]} not"))
     elif negation is None and finite.lower in ("has", "have", "had") and finite.i + 1 == verb.i:
         text = f"not {inflected(base, 'VBN')}"
-        yield edit("negation.double", 1, Replacement(verb.start, content.end, text))
+        yield change("double", Replacement(verb.start, content.end, text))
     elif negation is not None and finite.i + 1 == negation.i == verb.i - 1:
         form = {"do": base, "does": third_person(base), "did": past(base)}.get(finite.lower)
         if form is not None:
-            yield edit("negation.double", 1, Replacement(finite.start, content.end, form))
+            yield change("double", Replacement(finite.start, content.end, form))
 
 
-def _fails(clause: Clause) -> Iterator[Edit]:
+def _fails(clause: Clause) -> Iterator[Change]:
     """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
     assert finite is not None
@@ -302,7 +326,7 @@ def _fails(clause: Clause) -> Iterator[Edit]:
         return
     if verb.tag == "VB" and finite.lower in ("do", "does", "did"):
         form = {"do": "fail", "does": "fails", "did": "failed"}[finite.lower]
-        yield edit("negation.double", 1, Replacement(finite.start, verb.end, f"{form} to {base}"))
+        yield change("double", Replacement(finite.start, verb.end, f"{form} to {base}"))
     elif verb.tag == "VBN" and finite.lower in ("has", "have", "had"):
         space = " " if negation.lower == "n't" else ""
-        yield edit("negation.double", 1, Replacement(negation.start, verb.end, f"{space}failed to {base}"))
+        yield change("double", Replacement(negation.start, verb.end, f"{space}failed to {base}"))

@@ -9,7 +9,7 @@ import random
 
 from ...english.lexicon import word_set
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, delete, edit, insert_before, replace
+from ..edit import Change, Replacement, change, delete, insert_before, replace
 from .insertion import CONTRACTIONS, insert_not
 from .removal import negator_of, remove
 
@@ -30,7 +30,7 @@ _MEASURES = word_set(
 _FULL = {"ca": "can", "wo": "will"}
 
 
-def flip_question(sentence: Sentence, rng: random.Random) -> Edit | None:
+def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
     """Return the wh-question with its negation inserted or removed, or None."""
     words = sentence.words
     clause = next((c for c in sentence.clauses if c.is_root), None)
@@ -57,7 +57,7 @@ def _asks_for_subject(clause: Clause) -> bool:
     )
 
 
-def _flip_asked_subject(sentence: Sentence, clause: Clause, rng: random.Random) -> Edit | None:
+def _flip_asked_subject(sentence: Sentence, clause: Clause, rng: random.Random) -> Change | None:
     negator, verb = negator_of(clause), clause.predicate
     if negator is not None:
         return remove(sentence, clause, negator)
@@ -92,13 +92,13 @@ def _inverted(words: list[Word]) -> Word | None:
     return finite
 
 
-def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: random.Random) -> Edit | None:
+def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: random.Random) -> Change | None:
     words = sentence.words
     subject = clause.subject if clause is not None and clause.finite is finite else None
     if subject is None or rng.random() < 0.5 or subject.lower in ("i", "you", "we"):
         if finite.lower not in CONTRACTIONS:
             return None
-        return edit("negation.contraction", 0, replace(finite, CONTRACTIONS[finite.lower]))
+        return change("contraction", replace(finite, CONTRACTIONS[finite.lower]))
     assert clause is not None
     verb, place = clause.predicate, words[min(subject.right + 1, len(words) - 1)]
     if subject.i < finite.i or place.i > verb.i or (verb.pos != "VERB" and verb.tag != "JJ"):
@@ -107,16 +107,16 @@ def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: random
         rule = "do_support"
     else:
         rule = "copula" if verb.child("cop") else "auxiliary"
-    return edit(f"negation.{rule}", 0, insert_before(place, "not "))
+    return change(rule, insert_before(place, "not "))
 
 
-def _remove(sentence: Sentence, finite: Word, negation: Word) -> Edit | None:
+def _remove(sentence: Sentence, finite: Word, negation: Word) -> Change | None:
     if negation.lower == "not":
         if negation.i == finite.i + 1:
             return None  # "Why not ...", "What is not ..."
-        return edit("negation.removal", 0, delete(sentence, negation.i, negation.i + 1))
+        return change("removal", delete(sentence, negation.i, negation.i + 1))
     if negation.i != finite.i + 1:
         return None
     full = _FULL.get(finite.lower)
     changed = [replace(finite, full)] if full else []
-    return edit("negation.contraction_removal", 0, Replacement(negation.start, negation.end, ""), *changed)
+    return change("contraction_removal", Replacement(negation.start, negation.end, ""), *changed)

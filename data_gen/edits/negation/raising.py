@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from ...english.lexicon import word_set
 from ...english.verb_forms import past, third_person
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, delete, edit, insert_after, insert_before, replace
+from ..edit import Change, Replacement, change, delete, insert_after, insert_before, replace
+from ..index import is_statement
+from ..rule import SAME, rule
 from .insertion import DO, insert_not, plain_verb
 from .removal import remove
 from .scope import RAISING_CLAUSE, RAISING_INFINITIVE, infinitive_to
@@ -25,10 +27,16 @@ TRIGGERS = RAISING_CLAUSE | RAISING_INFINITIVE
 _NEGATORS = ("not", "n't")
 
 
-def neg_raising(sentence: Sentence, clauses: list[Clause]) -> Iterator[Edit]:
+@rule(
+    "negation.neg_raising",
+    SAME,
+    "I think the bridge is not safe. <-> I do not think the bridge is safe.",
+    when=is_statement,
+)
+def neg_raising(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with the negation of a verb of opinion moved into its clause, or out of it."""
-    by_predicate = {clause.predicate.i: clause for clause in clauses}
-    for clause in clauses:
+    by_predicate = {clause.predicate.i: clause for clause in sentence.clauses}
+    for clause in sentence.clauses:
         verb = clause.predicate
         if verb.lemma not in TRIGGERS or clause.subject is None or clause.finite is None:
             continue
@@ -47,7 +55,7 @@ def neg_raising(sentence: Sentence, clauses: list[Clause]) -> Iterator[Edit]:
         else:
             changes = None
         if changes:
-            yield edit("negation.neg_raising", 1, *changes)
+            yield change("neg_raising", *changes)
 
 
 def _quantified(subject: Word) -> bool:

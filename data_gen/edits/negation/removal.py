@@ -6,7 +6,7 @@ Part of the family negation.
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
-from ..edit import Edit, Replacement, delete, edit, replace
+from ..edit import Change, Replacement, change, delete, replace
 
 _FULL_FORM = {"ca": "can", "wo": "will", "sha": "shall"}
 
@@ -28,7 +28,7 @@ def negator_of(clause: Clause) -> Word | None:
     return None
 
 
-def remove(sentence: Sentence, clause: Clause, negator: Word) -> Edit | None:
+def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
     """Return the edit that drops the negation of a clause, or None where the rest cannot stand."""
     words, verb = sentence.words, clause.predicate
     if sum(c.lower in NEGATIONS or c.lower == "never" for c in verb.children) > 1 or verb.child("cc:preconj"):
@@ -37,9 +37,8 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Edit | None:
         if words[negator.i - 1].lower != "no" or clause.finite is None:
             return None
         still = "still"
-        return edit(
-            "negation.removal",
-            0,
+        return change(
+            "removal",
             replace(words[negator.i - 1], still),
             delete(sentence, negator.i, negator.i + 1),
         )
@@ -49,12 +48,12 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Edit | None:
     if negator.lower == "never":
         if clause.finite is None or negator.i == 0 or (clause.subject and clause.subject.i > negator.i):
             return None
-        return edit("negation.never", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+        return change("never", delete(sentence, negator.i, negator.i + 1), *repairs)
     if clause.finite is None:
         if words[0].lower == "do" and negator.i == 1 and verb.i == 2 and words[0].head is verb:
-            return edit("negation.removal", 0, delete(sentence, 0, 2), *repairs)
+            return change("removal", delete(sentence, 0, 2), *repairs)
         if words[negator.i + 1].tag == "TO" and verb.rel == "xcomp":
-            return edit("negation.removal", 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+            return change("removal", delete(sentence, negator.i, negator.i + 1), *repairs)
         return None
     finite = clause.finite
     if (
@@ -64,22 +63,22 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Edit | None:
     ):
         return None
     contracted = negator.lower != "not"
-    rule = "negation.contraction_removal" if contracted else "negation.removal"
+    rule = "contraction_removal" if contracted else "removal"
     if finite.lemma == "do" or finite.lower in ("do", "does", "did"):
         return _remove_do(sentence, clause, negator, rule, repairs)
     full = _FULL_FORM.get(finite.lower)
     if contracted:
         removed = Replacement(negator.start, negator.end, "")
         fixed = [replace(finite, full)] if full else []
-        return edit(rule, 0, removed, *fixed, *repairs)
+        return change(rule, removed, *fixed, *repairs)
     if negator.start == finite.end:  # cannot
-        return edit(rule, 0, Replacement(negator.start, negator.end, ""), *repairs)
-    return edit(rule, 0, delete(sentence, negator.i, negator.i + 1), *repairs)
+        return change(rule, Replacement(negator.start, negator.end, ""), *repairs)
+    return change(rule, delete(sentence, negator.i, negator.i + 1), *repairs)
 
 
 def _remove_do(
     sentence: Sentence, clause: Clause, negator: Word, rule: str, repairs: list[Replacement]
-) -> Edit | None:
+) -> Change | None:
     verb, auxiliary = clause.predicate, clause.finite
     assert auxiliary is not None
     base = base_form(verb.text, "VB", verb.lemma)
@@ -92,7 +91,7 @@ def _remove_do(
     form = {"do": base, "does": third_person(base), "did": past(base)}.get(auxiliary.lower)
     if form is None or (base == "be" and clause.subject is not None):
         return None
-    return edit(rule, 0, delete(sentence, auxiliary.i, negator.i + 1), replace(verb, form), *repairs)
+    return change(rule, delete(sentence, auxiliary.i, negator.i + 1), replace(verb, form), *repairs)
 
 
 def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Replacement] | None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from ...english.kinds import kind
 from ...english.lexicon import DATIVE_VERBS
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ...parsing.sentence import Clause, Sentence
+from ..edit import Change, Replacement, change
+from ..rule import SAME, per_clause, rule
 from .arguments import has_possessive, movable
 
 _RECEIVERS = ("person", "organisation", "person_noun", "organisation_noun", "pronoun", "name")
@@ -32,7 +33,9 @@ _PARTICLES = {
 PARTICLE_VERBS = frozenset(_PARTICLES)
 
 
-def dative(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule("paraphrase.dative", SAME, "She gave the clerk the key. <-> She gave the key to the clerk.")
+@per_clause
+def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "gave the bank the letter" <-> "gave the letter to the bank"."""
     verb, thing = clause.predicate, clause.object
     if verb.lemma not in DATIVE_VERBS or thing is None or thing.i < verb.i or thing.tag == "PRP":
@@ -56,7 +59,7 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         if thing.lemma in _FIXED:
             return
         text = f"{sentence.slice(b.start, b.end)} to {sentence.slice(a.start, a.end)}"
-        yield edit("paraphrase.dative", 1, Replacement(sentence.chars(a)[0], sentence.chars(b)[1], text))
+        yield change("dative", Replacement(sentence.chars(a)[0], sentence.chars(b)[1], text))
         return
     if clause.passive or thing.lemma in _FIXED or verb.lemma == "bring":
         return
@@ -69,7 +72,7 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             continue
         if a.end - a.start <= 4 and b.end - b.start <= 6:
             text = f"{sentence.slice(a.start, a.end)} {sentence.slice(b.start, b.end)}"
-            yield edit("paraphrase.dative", 1, Replacement(sentence.chars(b)[0], sentence.chars(a)[1], text))
+            yield change("dative", Replacement(sentence.chars(b)[0], sentence.chars(a)[1], text))
 
 
 _FIXED = frozenset(
@@ -77,8 +80,11 @@ _FIXED = frozenset(
 )
 
 
-def particle(sentence: Sentence, verb: Word) -> Iterator[Edit]:
+@rule("paraphrase.particle", SAME, "Turn off the light. <-> Turn the light off.")
+@per_clause
+def particle(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "turn off the light" <-> "turn the light off"."""
+    verb = clause.predicate
     movers = _PARTICLES.get(verb.lemma, frozenset())
     mover = next((c for c in verb.children if c.lower in movers and c.rel in ("compound", "advmod")), None)
     if mover is None or mover.tag not in ("RP", "RB", "IN"):
@@ -104,4 +110,4 @@ def particle(sentence: Sentence, verb: Word) -> Iterator[Edit]:
     else:
         return
     first, last = min(mover.start, sentence.chars(span)[0]), max(mover.end, sentence.chars(span)[1])
-    yield edit("paraphrase.particle", 1, Replacement(first, last, new))
+    yield change("particle", Replacement(first, last, new))

@@ -13,7 +13,9 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 from .arguments import (
     argument,
     be,
@@ -38,10 +40,19 @@ _VAGUE = word_set("time case fact way reason place thing one matter pity shame y
 _TIME_CASES = frozenset(("in", "on", "during", "after"))
 
 
-def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.cleft",
+    SAME,
+    "The storm destroyed the pier. -> It was the storm that destroyed the pier.; What destroyed the "
+    "pier was the storm.",
+    share=SHARE,
+    when=is_statement,
+)
+@per_clause
+def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "The storm destroyed the pier." -> "It was the storm that destroyed the pier."."""
     subject, finite, verb = clause.subject, clause.finite, clause.predicate
-    if not clause.is_root or subject is None or finite is None or rng.random() > SHARE:
+    if not clause.is_root or subject is None or finite is None:
         return
     end = final_stop(sentence)
     if end is None or end > _MAX_WORDS or not is_plain(sentence) or verb.pos != "VERB":
@@ -61,7 +72,7 @@ def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ed
         yield rng.choice(options)
 
 
-def _subject_cleft(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+def _subject_cleft(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     subject, finite = clause.subject, clause.finite
     span = argument(sentence, subject) if subject is not None else None
     if subject is None or finite is None:
@@ -88,7 +99,7 @@ def _subject_cleft(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             )
 
 
-def _object_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _object_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     """ "The firm acquired the bank." -> "What the firm acquired was the bank."."""
     subject, finite, thing, verb = clause.subject, clause.finite, clause.object, clause.predicate
     if thing is None or subject is None or finite is None or finite.tag == "MD":
@@ -112,7 +123,7 @@ def _object_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit
     yield _edit(Replacement(front, front, f"it {was} {focus} that "), Replacement(start - 1, done, ""))
 
 
-def _time_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _time_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     """ "The firm closed in May." -> "It was in May that the firm closed."."""
     subject, words = clause.subject, sentence.words
     if subject is None or not is_past(clause) or sum(w.text == "," for w in words) > 1:
@@ -143,7 +154,14 @@ def _time_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
             yield _edit(Replacement(words[adjunct.left].start, front, f"it was {text} that "))
 
 
-def cleft_removal(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "paraphrase.cleft_removal",
+    SAME,
+    "It was the storm that destroyed the pier. -> The storm destroyed the pier.",
+    triggers=("it", "what"),
+    when=is_statement,
+)
+def cleft_removal(sentence: Sentence) -> Iterator[Change]:
     """ "It was the storm that destroyed the pier." -> "The storm destroyed the pier."."""
     words, root = sentence.words, sentence.root
     end = final_stop(sentence)
@@ -155,7 +173,7 @@ def cleft_removal(sentence: Sentence) -> Iterator[Edit]:
         yield from _plain_from_what(sentence, end)
 
 
-def _plain_from_it(sentence: Sentence, focus: Word, end: int) -> Iterator[Edit]:
+def _plain_from_it(sentence: Sentence, focus: Word, end: int) -> Iterator[Change]:
     words = sentence.words
     verb = next(
         (c for c in focus.children if c.i > focus.i and c.rel in ("acl", "csubj", "ccomp", "advcl")), None
@@ -186,14 +204,14 @@ def _plain_from_it(sentence: Sentence, focus: Word, end: int) -> Iterator[Edit]:
             plural = is_plural(focus)
             form = agreeing(clause.finite, plural) if plural is not None else None
             if form == clause.finite.text:
-                yield edit("paraphrase.cleft_removal", 1, Replacement(*whole, f"{focus_text} {body}"))
+                yield change("cleft_removal", Replacement(*whole, f"{focus_text} {body}"))
     elif subject.left == marker.i + 1 and subject.i < clause.finite.i:
         if case is not None and case.i == start and kind(focus) in ("time", "place"):
-            yield edit("paraphrase.cleft_removal", 1, Replacement(*whole, f"{body} {focus_text}"))
+            yield change("cleft_removal", Replacement(*whole, f"{body} {focus_text}"))
         elif case is None and is_definite(focus) and _lacks_object(clause):
             first = sentence.slice(marker.i + 1, verb.i + 1)
             rest = f" {sentence.slice(verb.i + 1, end)}" if verb.i + 1 < end else ""
-            yield edit("paraphrase.cleft_removal", 1, Replacement(*whole, f"{first} {focus_text}{rest}"))
+            yield change("cleft_removal", Replacement(*whole, f"{first} {focus_text}{rest}"))
 
 
 def _lacks_object(clause: Clause) -> bool:
@@ -203,7 +221,7 @@ def _lacks_object(clause: Clause) -> bool:
     return plain and clause.object is None and not clause.passive
 
 
-def _plain_from_what(sentence: Sentence, end: int) -> Iterator[Edit]:
+def _plain_from_what(sentence: Sentence, end: int) -> Iterator[Change]:
     """ "What destroyed the pier was the storm." and "What the firm bought was the bank.", by its words: the
     parser reads them in many ways.
     """
@@ -234,13 +252,9 @@ def _plain_from_what(sentence: Sentence, end: int) -> Iterator[Edit]:
     if (verb.tag == "VBD") != past_tense:
         return
     if verb.i == 1 and copula.lower in ("was", "is") and copula.i > verb.i + 1:
-        yield edit(
-            "paraphrase.cleft_removal", 1, Replacement(*whole, f"{focus} {sentence.slice(1, copula.i)}")
-        )
+        yield change("cleft_removal", Replacement(*whole, f"{focus} {sentence.slice(1, copula.i)}"))
     elif verb.i == copula.i - 1 and verb.i > 1:
-        yield edit(
-            "paraphrase.cleft_removal", 1, Replacement(*whole, f"{sentence.slice(1, copula.i)} {focus}")
-        )
+        yield change("cleft_removal", Replacement(*whole, f"{sentence.slice(1, copula.i)} {focus}"))
 
 
 def _says_much(clause: Clause) -> bool:
@@ -255,5 +269,5 @@ def _pronoun(head: Word) -> str:
     return "who" if is_person(head) else "that"
 
 
-def _edit(*changes: Replacement) -> Edit:
-    return edit("paraphrase.cleft", 1, *changes)
+def _edit(*changes: Replacement) -> Change:
+    return change("cleft", *changes)

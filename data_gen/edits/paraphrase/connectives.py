@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...parsing.sentence import Sentence
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import lowers, related
+from ..rule import SAME, rule
 
 _PHRASES: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (trigger, re.compile(pattern, re.IGNORECASE), tuple(texts.split("|")))
@@ -56,11 +57,16 @@ _NO_PURPOSE_VERBS = word_set(
 )
 
 
-def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.connective",
+    SAME,
+    "because of <-> due to; although <-> even though; in order to <-> to; If you want to cancel it, <-> To cancel it,",
+    share=SHARE,
+    triggers=TRIGGERS,
+)
+def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most one edit: a connective and its equal."""
     seen = lowers(sentence)
-    if seen.isdisjoint(TRIGGERS) or rng.random() > SHARE:
-        return
     options = [
         Replacement(m.start(), m.end(), rng.choice(texts))
         for trigger, pattern, texts in _PHRASES
@@ -70,7 +76,7 @@ def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     ]
     options += [*_concession(sentence), *_purpose(sentence), *_wanting(sentence)]
     if options:
-        yield edit("paraphrase.connective", 1, rng.choice(options))
+        yield change("connective", rng.choice(options))
 
 
 def _concession(sentence: Sentence) -> Iterator[Replacement]:

@@ -13,7 +13,9 @@ from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import comparison_standard
-from ..edit import Edit, Replacement, edit, exchange, replace
+from ..edit import Change, Replacement, change, exchange, replace
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 from .arguments import (
     argument,
     as_object,
@@ -85,8 +87,19 @@ _PLAIN_CASES = word_set("in on at during after before since for")
 _ASPECTS = word_set("will would has have had do does did")
 
 
-def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.verb_converse",
+    SAME,
+    "The firm sold the mill to the city. -> The city bought the mill from the firm. (buy/sell, "
+    "lend/borrow, give/receive, teach/learn, own/belong, employ/work for, precede/follow, cause/result "
+    "from, beat/lose)",
+    when=is_statement,
+)
+@per_clause
+def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The firm sold the mill to the city." -> "The city bought the mill from the firm."."""
+    if clause.predicate.lemma not in VERBS:
+        return
     verb, subject, finite, thing = clause.predicate, clause.subject, clause.finite, clause.object
     if subject is None or finite is None or clause.shared_subject or clause.passive or verb.tag == "VBG":
         return
@@ -126,7 +139,7 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         word = other.child("case") if case else None
         start = word.start if word is not None else sentence.chars(b)[0]
         changes.append(Replacement(start, sentence.chars(b)[1], phrase))
-    yield edit("paraphrase.verb_converse", 1, *changes)
+    yield change("verb_converse", *changes)
 
 
 def _closed_before(sentence: Sentence, span: Span) -> bool:
@@ -241,8 +254,19 @@ SYMMETRIC_NOUNS = word_set(
 )
 
 
-def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.noun_converse",
+    SAME,
+    "Ruth is Omar's wife. -> Omar is Ruth's husband. (parent/child, employer/employee, "
+    "predecessor/successor, creditor/debtor, ...)",
+    when=is_statement,
+)
+@rule("paraphrase.symmetric_exchange")
+@per_clause
+def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "Ruth is Omar's wife." -> "Omar is Ruth's husband."; "Ruth is a cousin of Omar." and back."""
+    if clause.predicate.lemma not in NOUNS and clause.predicate.lemma not in SYMMETRIC_NOUNS:
+        return
     noun, subject, finite = clause.predicate, clause.subject, clause.finite
     symmetric = noun.lemma in SYMMETRIC_NOUNS
     if not symmetric and noun.lemma not in _NOUNS:
@@ -272,10 +296,18 @@ def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
             return
         changes = [] if symmetric else [Replacement(determiner.start, noun.end, with_article)]
     rule = "symmetric_exchange" if symmetric else "noun_converse"
-    yield edit(f"paraphrase.{rule}", 1, *exchange(sentence, a, b), *changes)
+    yield change(rule, *exchange(sentence, a, b), *changes)
 
 
-def comparative(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.converse",
+    SAME,
+    "Rome is larger than Graz. -> Graz is smaller than Rome.",
+    triggers=("than",),
+    when=is_statement,
+)
+@per_clause
+def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "A is larger than B." -> "B is smaller than A."."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     if subject is None or finite is None or clause.negation is not None or clause.shared_subject:
@@ -311,7 +343,7 @@ def comparative(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     ):
         return
     changed = [] if form == finite.text else [replace(finite, form)]
-    yield edit("paraphrase.converse", 1, *exchange(sentence, a, b), Replacement(start, end, new), *changed)
+    yield change("converse", *exchange(sentence, a, b), Replacement(start, end, new), *changed)
 
 
 def _side(sentence: Sentence, head: Word) -> Span | None:

@@ -11,8 +11,9 @@ from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
 from ...parsing.sentence import FINITE_TAGS, HYPHENS, Sentence, Span, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import lowers
+from ..rule import SAME, rule
 
 _OPEN_ENDED = word_set(
     """other others more so like elsewhere beyond then etc etc. later finally subsequently all single
@@ -25,9 +26,10 @@ _OUTSIDE = frozenset(("case", "punct", "cc"))
 _ORDERED = frozenset(("respectively", "former", "latter"))
 
 
-def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("paraphrase.conjunct_reordering", SAME, "Lyon, Turin and Graz -> Graz, Turin and Lyon", share=SHARE)
+def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Anna and Bob" -> "Bob and Anna"; "A, B and C" -> "C, A and B"."""
-    if _ORDERED & lowers(sentence) or rng.random() > SHARE:
+    if _ORDERED & lowers(sentence):
         return
     for head in sentence.words:
         conjuncts = head.all("conj")
@@ -49,7 +51,7 @@ def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             for item, new in zip(items, order, strict=True)
             if item is not items[new]
         ]
-        yield edit("paraphrase.conjunct_reordering", 1, *changes)
+        yield change("conjunct_reordering", *changes)
 
 
 def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] | None:

@@ -12,7 +12,9 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import gerund
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 from .arguments import final_stop, is_definite, is_indefinite, is_plain, movable
 
 _PLACE_CASES = frozenset(("in", "on", "at", "near", "under", "behind", "inside", "outside", "above", "below"))
@@ -33,7 +35,14 @@ _CERTAIN = word_set(
 )
 
 
-def existential(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.existential",
+    SAME,
+    "There are two seats in the hall. <-> Two seats are in the hall.; The hall has two seats.",
+    when=is_statement,
+)
+@per_clause
+def existential(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "There is a bakery on the corner." <-> "A bakery is on the corner."."""
     end = final_stop(sentence)
     if end is None or not clause.is_root or clause.finite is None or not is_plain(sentence):
@@ -47,7 +56,7 @@ def existential(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         yield from _with_there(sentence, clause, end)
 
 
-def _without_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _without_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, finite = sentence.words, clause.finite
     assert finite is not None
     noun = clause.predicate.child("nsubj", "obj")
@@ -80,7 +89,7 @@ def _without_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edi
         yield _existential(Replacement(*whole, f"{sentence.slice(case.i + 1, end)} {has} {item}"))
 
 
-def _with_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _with_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, finite, noun, place = sentence.words, clause.finite, clause.subject, clause.predicate
     case = place.child("case")
     if noun is None or finite is None or case is None or len(clause.auxiliaries) != 1 or clause.negation:
@@ -102,7 +111,15 @@ def _with_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
     yield _existential(Replacement(words[0].start, finite.end, f"there {finite.text} {item}"))
 
 
-def extraposition(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.extraposition",
+    SAME,
+    "It is hard to leave. <-> To leave is hard.; Leaving is hard.; It is clear that he left. <-> That "
+    "he left is clear.",
+    when=is_statement,
+)
+@per_clause
+def extraposition(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "It is hard to leave." <-> "To leave is hard."; "It is clear that X." <-> "That X is clear."."""
     predicate, finite = clause.predicate, clause.finite
     if (predicate.lemma not in _EASY and predicate.lemma not in _CERTAIN) or finite is None:
@@ -120,7 +137,7 @@ def extraposition(sentence: Sentence, clause: Clause, rng: random.Random) -> Ite
         yield from _to_it(sentence, clause, end)
 
 
-def _from_it(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Edit]:
+def _from_it(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Change]:
     words, predicate = sentence.words, clause.predicate
     content = predicate.child("csubj", "ccomp", "xcomp", "advcl", "acl")
     if content is None or content.right + 1 != end or content.left != predicate.i + 1:
@@ -138,7 +155,7 @@ def _from_it(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -
         yield _extraposition(Replacement(*whole, f"{sentence.slice(marker.i, end)} {middle}"))
 
 
-def _to_it(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _to_it(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, predicate, subject, finite = sentence.words, clause.predicate, clause.subject, clause.finite
     assert finite is not None
     if subject is None or subject.left != 0 or subject.right + 1 != finite.i or predicate.i != end - 1:
@@ -169,9 +186,9 @@ def _base_of_gerund(word: Word) -> str | None:
     return word.lemma if gerund(word.lemma) == word.lower else None
 
 
-def _existential(change: Replacement) -> Edit:
-    return edit("paraphrase.existential", 1, change)
+def _existential(replacement: Replacement) -> Change:
+    return change("existential", replacement)
 
 
-def _extraposition(change: Replacement) -> Edit:
-    return edit("paraphrase.extraposition", 1, change)
+def _extraposition(replacement: Replacement) -> Change:
+    return change("extraposition", replacement)

@@ -9,8 +9,9 @@ from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, ORG_NOUNS, PERSON_NOUNS, word_set
 from ...parsing.sentence import HYPHENS, Sentence
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import related
+from ..rule import SAME, rule
 
 _MEASURED = word_set(
     """price level rate supply production consumption market shortage concentration temperature content
@@ -43,7 +44,8 @@ _SUBSTANCES = word_set(
 )
 
 
-def compounds(sentence: Sentence) -> Iterator[Edit]:
+@rule("paraphrase.compound", SAME, "the price of gas <-> the gas price")
+def compounds(sentence: Sentence) -> Iterator[Change]:
     """ "the price of gas" <-> "the gas price", of substances and what is measured of them."""
     words = sentence.words
     for noun in words:
@@ -69,9 +71,7 @@ def compounds(sentence: Sentence) -> Iterator[Edit]:
                 continue
             if noun.lemma not in _SHORT or any(w.lower in ("it", "its") for w in words[inner.i :]):
                 continue
-            yield edit(
-                "paraphrase.compound", 1, Replacement(noun.start, inner.end, f"{inner.text} {noun.text}")
-            )
+            yield change("compound", Replacement(noun.start, inner.end, f"{inner.text} {noun.text}"))
         elif (
             before is not None and before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN"
         ):
@@ -100,12 +100,11 @@ def compounds(sentence: Sentence) -> Iterator[Edit]:
             if noun.i > 1 and words[before.i - 1].text in HYPHENS:
                 continue
             owner = piece(sentence, before.i, before.i + 1)
-            yield edit(
-                "paraphrase.compound", 1, Replacement(before.start, noun.end, f"{noun.text} of {owner}")
-            )
+            yield change("compound", Replacement(before.start, noun.end, f"{noun.text} of {owner}"))
 
 
-def genitives(sentence: Sentence) -> Iterator[Edit]:
+@rule("paraphrase.genitive", SAME, "the company's lawyer <-> the lawyer of the company")
+def genitives(sentence: Sentence) -> Iterator[Change]:
     """ "the company's chairman" <-> "the chairman of the company"."""
     words = sentence.words
     for noun in related(sentence, "nmod"):
@@ -152,9 +151,8 @@ def genitives(sentence: Sentence) -> Iterator[Edit]:
                 continue  # one name: "McDonald's Corp. founder"
             owner = piece(sentence, noun.left, noun.i + 1)
             owned = sentence.slice(marker.i + 1, governor.i + 1)
-            yield edit(
-                "paraphrase.genitive",
-                1,
+            yield change(
+                "genitive",
                 Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}"),
             )
         elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _NAMED_PLACES:
@@ -184,9 +182,7 @@ def genitives(sentence: Sentence) -> Iterator[Edit]:
             suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
             owner = sentence.slice(inner.start, inner.end)
             owned = sentence.slice(determiner.i + 1, governor.i + 1)
-            yield edit(
-                "paraphrase.genitive", 1, Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
-            )
+            yield change("genitive", Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}"))
 
 
 _CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then

@@ -9,7 +9,8 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS, word_set
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..rule import SAME, per_clause, rule
 from .arguments import final_stop, is_plain
 
 _TEMPORAL_CASES = word_set("after before during since until throughout following within")
@@ -23,7 +24,15 @@ _DAY_WORDS = frozenset(("yesterday", "today", "tomorrow"))
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "parataxis", "conj", "csubj")
 
 
-def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.adjunct_movement",
+    SAME,
+    "After the storm, the pier closed. <-> The pier closed after the storm.; Turn off the heater "
+    "before you leave. <-> Before you leave, turn off the heater.; Can I get a refund if ...? <-> If "
+    "..., can I get a refund?",
+)
+@per_clause
+def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "After the merger, X sold Y." <-> "X sold Y after the merger."; orders and questions as well."""
     verb = clause.predicate
     end = _end(sentence)
@@ -66,7 +75,7 @@ def _opening(sentence: Sentence, clause: Clause) -> int | None:
     return None
 
 
-def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Edit]:
+def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Change]:
     words, verb = sentence.words, clause.predicate
     stop = adjunct.right + 1
     if words[adjunct.right].text == ",":
@@ -88,15 +97,14 @@ def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end
         return
     moved = piece(sentence, adjunct.left, stop)
     comma = "," if any(c.lower in ("although", "though", "while") for c in adjunct.children) else ""
-    yield edit(
-        "paraphrase.adjunct_movement",
-        1,
+    yield change(
+        "adjunct_movement",
         Replacement(words[adjunct.left].start, words[stop + 1].start, ""),
         Replacement(words[end - 1].end, words[end - 1].end, f"{comma} {moved}"),
     )
 
 
-def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Edit]:
+def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Change]:
     words, verb = sentence.words, clause.predicate
     if opening != first_word(sentence):
         return
@@ -125,15 +133,14 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
     moved = sentence.slice(start, end)
     if len(moved.split()) == 1 and words[start].lower in WEEKDAYS:
         moved = f"on {moved}"
-    yield edit(
-        "paraphrase.adjunct_movement",
-        1,
+    yield change(
+        "adjunct_movement",
         Replacement(words[opening].start, words[opening].start, f"{moved}, "),
         Replacement(words[before - 1].end, words[end - 1].end, ""),
     )
 
 
-def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Edit]:
+def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Change]:
     """ "X said Thursday that ..." -> "On Thursday, X said that ..."."""
     words, subject = sentence.words, clause.subject
     if subject is None or subject.left != first_word(sentence) or not _is_day(day):
@@ -149,9 +156,8 @@ def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Edi
     moved = sentence.slice(day.left, day.right + 1)
     if words[day.left].lower in WEEKDAYS:
         moved = f"on {moved}"
-    yield edit(
-        "paraphrase.adjunct_movement",
-        1,
+    yield change(
+        "adjunct_movement",
         Replacement(words[subject.left].start, words[subject.left].start, f"{moved}, "),
         Replacement(words[day.left].start, words[day.right + 1].start, ""),
     )

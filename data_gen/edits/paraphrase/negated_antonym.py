@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form, gerund, inflected
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -46,7 +48,15 @@ _CONTRARY = frozenset(
 )
 
 
-def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.negated_antonym",
+    SAME,
+    "The door is open. <-> The door is not closed.; He passed the exam. -> He did not fail the exam.; "
+    "is allowed to smoke <-> is not prohibited from smoking",
+    when=is_statement,
+)
+@per_clause
+def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """Yield the clause with the complementary word and its negation turned."""
     predicate, finite = clause.predicate, clause.finite
     adjective = predicate.lower in ADJECTIVES and finite is not None and finite.lower in _BE
@@ -70,7 +80,7 @@ def _scoped(subject: Word) -> bool:
     return any(c.lower in scope or c.rel == "nummod" for c in subject.children) or subject.lower in scope
 
 
-def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     word, finite, negation = clause.predicate, clause.finite, clause.negation
     assert finite is not None
     assert clause.subject is not None
@@ -101,7 +111,7 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         yield _edit(Replacement(negation.start, word.end, f" {new}"))
 
 
-def _permission(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "is allowed to smoke" <-> "is not prohibited from smoking"; "is prohibited" <-> "is not allowed"."""
     word, finite, negation, words = clause.predicate, clause.finite, clause.negation, sentence.words
     assert finite is not None
@@ -124,7 +134,7 @@ def _permission(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         yield _edit(Replacement(start, verb.end, f"{not_}{new} to {verb.lemma}"))
 
 
-def _verb(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, thing = clause.predicate, clause.object
     content = verb.child("xcomp")
     infinitive = content is not None and content.tag == "VB" and content.child("mark") is not None
@@ -147,7 +157,7 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
                 yield _edit(Replacement(verb.start, marker.end, f"{do} not"))
 
 
-def _turn(clause: Clause, new: str) -> Iterator[Edit]:
+def _turn(clause: Clause, new: str) -> Iterator[Change]:
     """Replace the verb by `new` and give the clause a negation, or take the one it has."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
     assert finite is not None
@@ -168,5 +178,5 @@ def _turn(clause: Clause, new: str) -> Iterator[Edit]:
         yield _edit(Replacement(negation.start, verb.end, space + inflected(new, verb.tag)))
 
 
-def _edit(change: Replacement) -> Edit:
-    return edit("paraphrase.negated_antonym", 1, change)
+def _edit(replacement: Replacement) -> Change:
+    return change("negated_antonym", replacement)

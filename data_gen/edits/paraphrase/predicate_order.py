@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from ...english.casing import first_word, piece
 from ...english.lexicon import FIXED_PAIRS, word_set
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import lowers, related
+from ..rule import SAME, rule
 from .arguments import final_stop, is_plain
 
 _STATIVE = word_set(
@@ -33,7 +34,14 @@ _BOUND = word_set(
 )
 
 
-def states(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "paraphrase.state_reordering",
+    SAME,
+    "The soup is hot and salty. -> The soup is salty and hot.; The flat has two rooms and costs 900 "
+    "euros. -> The flat costs 900 euros and has two rooms.",
+    triggers=("and",),
+)
+def states(sentence: Sentence) -> Iterator[Change]:
     """Exchange two adjectives, adverbs or clauses joined by "and"."""
     if "and" not in lowers(sentence):
         return
@@ -65,7 +73,7 @@ def _is_word(first: Word, second: Word, joiner: Word) -> bool:
     return first.tag == "JJ" and predicative and second.size == 2 and not extra
 
 
-def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Edit]:
+def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Change]:
     pair = (first.lower, second.lower)
     if (
         pair in _SET
@@ -93,7 +101,7 @@ def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Edit]:
     )
 
 
-def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Edit]:
+def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Change]:
     end = final_stop(sentence)
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     one, two = clauses.get(first.i), clauses.get(second.i)
@@ -154,5 +162,5 @@ def _mentions(words: list[Word], start: int, end: int) -> bool:
     )
 
 
-def _edit(change: Replacement) -> Edit:
-    return edit("paraphrase.state_reordering", 1, change)
+def _edit(replacement: Replacement) -> Change:
+    return change("state_reordering", replacement)

@@ -13,8 +13,9 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
-from ..index import related
+from ..edit import Change, Replacement, change
+from ..index import is_statement, related
+from ..rule import SAME, rule
 from .arguments import be, is_definite, is_past, is_person
 
 WHICH_SHARE = 0.5  # of the exchanges of "which" and "that"
@@ -35,8 +36,15 @@ _SUPERLATIVE = word_set(
 )
 
 
-def participles(sentence: Sentence, tense: Clause | None) -> Iterator[Edit]:
-    """ "the man who was sitting there" <-> "the man sitting there"; `tense` is the main clause."""
+@rule(
+    "paraphrase.participle",
+    SAME,
+    "the man who was sitting there <-> the man sitting there",
+    when=is_statement,
+)
+def participles(sentence: Sentence) -> Iterator[Change]:
+    """ "the man who was sitting there" <-> "the man sitting there"."""
+    tense = _main(sentence)
     words = sentence.words
     for verb in related(sentence, "acl"):
         noun = verb.head
@@ -58,11 +66,11 @@ def participles(sentence: Sentence, tense: Clause | None) -> Iterator[Edit]:
                 continue
             if words[min(verb.right + 1, len(words) - 1)].tag == "CC":
                 continue  # "... and results in": what follows needs its subject
-            yield edit("paraphrase.participle", 1, Replacement(first.start, verb.start, ""))
+            yield change("participle", Replacement(first.start, verb.start, ""))
         elif verb.tag in ("VBG", "VBN") and verb.left == verb.i == noun.i + 1 and verb.right > verb.i:
             text = _finite(noun, verb, tense)
             if text is not None:
-                yield edit("paraphrase.participle", 1, Replacement(verb.start, verb.end, text))
+                yield change("participle", Replacement(verb.start, verb.end, text))
 
 
 def _lacks_verb(noun: Word) -> bool:
@@ -114,8 +122,15 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     return None
 
 
-def appositions(sentence: Sentence, tense: Clause | None, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.apposition",
+    SAME,
+    "Anna Berg, the mayor, <-> Anna Berg, who is the mayor, ; the mayor, Anna Berg,",
+    when=is_statement,
+)
+def appositions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Anna Berg, the mayor, left" <-> "Anna Berg, who is the mayor, left", "The mayor, Anna Berg, left"."""
+    tense = _main(sentence)
     words = sentence.words
     for inner in related(sentence, "appos"):
         noun = inner.head
@@ -154,7 +169,7 @@ def appositions(sentence: Sentence, tense: Clause | None, rng: random.Random) ->
             ):
                 options.append(Replacement(words[front].start, words[end - 1].end, f"{second}, {first}"))
         if options:
-            yield edit("paraphrase.apposition", 1, rng.choice(options))
+            yield change("apposition", rng.choice(options))
 
 
 def _same_sort(noun: Word, inner: Word) -> bool:
@@ -195,7 +210,8 @@ def _end_of(noun: Word, inner: Word) -> int:
     return max([noun.i, *parts]) + 1
 
 
-def copular_relatives(sentence: Sentence) -> Iterator[Edit]:
+@rule("paraphrase.apposition", when=is_statement)
+def copular_relatives(sentence: Sentence) -> Iterator[Change]:
     """ "Anna Berg, who is the mayor, left" -> "Anna Berg, the mayor, left"."""
     words = sentence.words
     for inner in related(sentence, "acl"):
@@ -230,10 +246,11 @@ def copular_relatives(sentence: Sentence) -> Iterator[Edit]:
             continue
         if words[copula.i + 1].i != min(c.i for c in inner.children if c.rel == "det"):
             continue
-        yield edit("paraphrase.apposition", 1, Replacement(first.start, words[copula.i + 1].start, ""))
+        yield change("apposition", Replacement(first.start, words[copula.i + 1].start, ""))
 
 
-def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("paraphrase.relative_pronoun", SAME, "the pump that failed <-> the pump which failed")
+def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "the car that broke" <-> "the car which broke"; restrictive, of things."""
     words = sentence.words
     for verb in related(sentence, "acl"):
@@ -253,4 +270,9 @@ def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         if rng.random() < WHICH_SHARE:
             new = "which" if first.lower == "that" else "that"
-            yield edit("paraphrase.relative_pronoun", 1, Replacement(first.start, first.end, new))
+            yield change("relative_pronoun", Replacement(first.start, first.end, new))
+
+
+def _main(sentence: Sentence) -> Clause | None:
+    """The main clause, whose tense a shortened clause had or gets."""
+    return next((clause for clause in reversed(sentence.clauses) if clause.is_root), None)

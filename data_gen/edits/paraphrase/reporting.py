@@ -11,7 +11,9 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import MOVABLE_REPORTING, word_set
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 from .arguments import argument, final_stop, is_definite, is_past, is_plain
 
 SMALL_EDIT_SHARE = 0.4  # of the positives that change a word or two; rewording is worth more
@@ -22,7 +24,14 @@ _SOURCES = word_set(
 _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 
 
-def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.reporting_clause",
+    SAME,
+    "The mayor said the pier was safe. <-> The pier was safe, the mayor said.",
+    when=is_statement,
+)
+@per_clause
+def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "He said X." <-> "X, he said."."""
     end = final_stop(sentence)
     if end is None or not is_plain(sentence) or clause.subject is None:
@@ -32,7 +41,7 @@ def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterato
         yield from _report_to_front(sentence, clause, end, rng)
 
 
-def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     content = verb.child("ccomp")
     if content is None or subject is None or not clause.is_root or subject.left != first_word(sentence):
@@ -62,14 +71,13 @@ def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edi
         return
     content_text = sentence.slice(start, end)
     prefix = piece(sentence, subject.left, content.left)
-    yield edit(
-        "paraphrase.reporting_clause",
-        1,
+    yield change(
+        "reporting_clause",
         Replacement(words[subject.left].start, words[end - 1].end, f"{content_text}, {prefix}"),
     )
 
 
-def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Edit]:
+def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Change]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     if subject is None:
         return
@@ -89,16 +97,17 @@ def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.R
     else:
         return
     that = " that" if rng.random() < 0.5 else ""
-    yield edit(
-        "paraphrase.reporting_clause",
-        1,
+    yield change(
+        "reporting_clause",
         Replacement(
             words[first].start, words[end - 1].end, f"{tail}{that} {piece(sentence, first, start - 1)}"
         ),
     )
 
 
-def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+@rule("paraphrase.that", SAME, "He said that it rained. <-> He said it rained.", when=is_statement)
+@per_clause
+def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "said that X" <-> "said X"."""
     content = clause.predicate
     verb = content.head
@@ -122,7 +131,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
         and first.i + 1 == clause.subject.left
     ):
         following = sentence.words[first.i + 1]
-        yield edit("paraphrase.that", 1, Replacement(first.start, following.start, ""))
+        yield change("that", Replacement(first.start, following.start, ""))
     elif (
         content.child("mark") is None
         and first.i == verb.i + 1
@@ -132,7 +141,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
         and first.tag != "IN"
         and sentence.words[verb.i - 1].text not in ('"', "”", "''")
     ):
-        yield edit("paraphrase.that", 1, Replacement(first.start, first.start, "that "))
+        yield change("that", Replacement(first.start, first.start, "that "))
 
 
 def _own_clause(sentence: Sentence, content: Word) -> bool:
@@ -146,7 +155,14 @@ def _own_clause(sentence: Sentence, content: Word) -> bool:
     )
 
 
-def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.attribution",
+    SAME,
+    "The mayor said the pier was safe. <-> According to the mayor, the pier was safe.",
+    when=is_statement,
+)
+@per_clause
+def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "The police said that the driver left." <-> "According to the police, the driver left."."""
     end = final_stop(sentence)
     if end is None or not clause.is_root or not is_plain(sentence):
@@ -158,7 +174,7 @@ def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Itera
         yield from _according(sentence, clause, end)
 
 
-def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Edit]:
+def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     words, subject = sentence.words, clause.subject
     source = next((w for w in clause.predicate.all("obl") if w.left == 0), None)
     if source is None or subject is None or clause.finite is None or subject.i > clause.finite.i:
@@ -173,10 +189,10 @@ def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ed
     says = "said" if past else "say" if plural else "says"
     that = " that" if rng.random() < 0.5 else ""
     text = f"{sentence.slice(2, comma)} {says}{that}"
-    yield edit("paraphrase.attribution", 1, Replacement(words[0].start, words[comma].end, text))
+    yield change("attribution", Replacement(words[0].start, words[comma].end, text))
 
 
-def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
+def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     content = verb.child("ccomp")
     if content is None or subject is None or subject.left != first_word(sentence) or subject.tag == "PRP":
@@ -198,9 +214,8 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Edit]:
     ):
         return
     source = piece(sentence, subject.left, verb.i)
-    yield edit(
-        "paraphrase.attribution",
-        1,
+    yield change(
+        "attribution",
         Replacement(words[subject.left].start, words[start].start, f"according to {source}, "),
     )
 

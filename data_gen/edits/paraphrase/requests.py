@@ -11,7 +11,9 @@ from ...english.casing import mid_sentence
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, gerund
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..index import is_statement
+from ..rule import SAME, rule
 from .arguments import is_plain
 
 SHARE = 0.5
@@ -41,7 +43,14 @@ _ASKED = word_set(
 _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
 
 
-def requests(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.request",
+    SAME,
+    "Remember to lock the door. <-> Do not forget to lock the door.; Please send it. <-> Send it.",
+    share=SHARE,
+    when=is_statement,
+)
+def requests(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most one rewording of an order."""
     words, root = sentence.words, sentence.root
     if (
@@ -52,15 +61,11 @@ def requests(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     ):
         return
     first = 1 if words[0].lower == "please" else 0
-    if (
-        root.child("nsubj", "csubj", "expl") is not None
-        or not _opens(words, first, root)
-        or rng.random() > SHARE
-    ):
+    if root.child("nsubj", "csubj", "expl") is not None or not _opens(words, first, root):
         return
     options = [*_openers(sentence, first), *_politeness(sentence, root)]
     if options:
-        yield edit("paraphrase.request", 1, rng.choice(options))
+        yield change("request", rng.choice(options))
 
 
 def _opens(words: list[Word], first: int, root: Word) -> bool:

@@ -9,7 +9,9 @@ from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS, word_set
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 from .arguments import argument, as_object, as_subject, has_possessive, is_closed, opens_whole, plural_of
 from .voice import shared_later
 
@@ -23,7 +25,15 @@ _RECIPROCAL = frozenset(("meet", "marry", "divorce"))
 TRIGGERS = _OBJECT_VERBS | _WITH_VERBS | {"differ"}
 
 
-def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.symmetric_exchange",
+    SAME,
+    "Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June.; Ruth is a "
+    "cousin of Omar. -> Omar is a cousin of Ruth.",
+    when=is_statement,
+)
+@per_clause
+def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "A met B." -> "B met A."; "A is similar to B." -> "B is similar to A."."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     adjective = _ADJECTIVES.get(predicate.lower)
@@ -58,9 +68,8 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     if form is None or new_subject is None or new_object is None:
         return
     changed = [] if form == finite.text else [replace(finite, form)]
-    yield edit(
-        "paraphrase.symmetric_exchange",
-        1,
+    yield change(
+        "symmetric_exchange",
         Replacement(*sentence.chars(a), new_subject),
         Replacement(*sentence.chars(b), new_object),
         *changed,
@@ -98,7 +107,7 @@ def _has_manner(clause: Clause) -> bool:
     )
 
 
-def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "Anna and Ruth met in May." -> "Anna met Ruth in May."."""
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
     if (
@@ -126,9 +135,8 @@ def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
     ):
         return
     second = sentence.slice(joiner.i + 1, last.right + 1)
-    yield edit(
-        "paraphrase.symmetric_exchange",
-        1,
+    yield change(
+        "symmetric_exchange",
         Replacement(sentence.words[joiner.i - 1].end, sentence.words[last.right].end, ""),
         Replacement(verb.end, verb.end, f" {second}"),
     )

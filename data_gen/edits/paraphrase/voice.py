@@ -10,14 +10,25 @@ from ...english.lexicon import STATIVE, SYMMETRIC, word_set
 from ...english.verb_forms import base_form, participle, past, third_person
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
 from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of
 
 _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
 
 
-def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.active_passive",
+    SAME,
+    "The storm destroyed the pier. -> The pier was destroyed by the storm.",
+    when=is_statement,
+)
+@per_clause
+def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The company acquired the bank." -> "The bank was acquired by the company."."""
+    if clause.object is None:
+        return
     verb, subject, thing = clause.predicate, clause.subject, clause.object
     if subject is None or thing is None or clause.passive or clause.finite is None or verb.pos != "VERB":
         return
@@ -68,17 +79,25 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         return
     if particle is not None:
         group += " " + particle.text
-    yield edit(
-        "paraphrase.active_passive",
-        1,
+    yield change(
+        "active_passive",
         Replacement(*sentence.chars(a), patient),
         Replacement(_group_start(clause), (particle or verb).end, group),
         Replacement(*sentence.chars(b), f"by {agent}"),
     )
 
 
-def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
+@rule(
+    "paraphrase.passive_active",
+    SAME,
+    "The pier was destroyed by the storm. -> The storm destroyed the pier.",
+    when=is_statement,
+)
+@per_clause
+def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The bank was acquired by the company." -> "The company acquired the bank."."""
+    if not clause.passive:
+        return
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
     agent = passive_agent(clause)
     if (
@@ -122,9 +141,8 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Edit]:
         return
     if by.i - verb.i == 2:
         group += " " + sentence.words[verb.i + 1].text
-    yield edit(
-        "paraphrase.passive_active",
-        1,
+    yield change(
+        "passive_active",
         Replacement(*sentence.chars(a), new_subject),
         Replacement(finite.start, sentence.words[by.i - 1].end, group),
         Replacement(by.start, sentence.words[b.end - 1].end, new_object),

@@ -4,15 +4,16 @@ Part of the family paraphrase: "did not" <-> "didn't", "what is" <-> "what's", "
 Connectives ("because of" <-> "due to") are in connectives.py.
 """
 
-import random
 import re
 from collections.abc import Iterator
 
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import lowers
-from ..negation.clauses import CONTRACTIONS
+from ..negation.insertion import CONTRACTIONS
+from ..rule import SAME, rule
 
+WORDING_SHARE = 0.4  # of the sentences with such a wording
 SHARE = 0.6  # of the sentences that could be contracted or expanded: so many could
 _CLITICS = {"is": "'s", "are": "'re", "am": "'m", "will": "'ll", "have": "'ve", "would": "'d"}
 _EXPANDED = {"'re": "are", "'m": "am", "'ll": "will", "'ve": "have"}
@@ -35,11 +36,21 @@ _PHRASES = (
 )
 
 
-def contractions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.contraction",
+    SAME,
+    "She did not pay. -> She didn't pay.; It is late. -> It's late.",
+    share=SHARE,
+)
+@rule(
+    "paraphrase.expansion",
+    SAME,
+    "She didn't pay. -> She did not pay.; What's new? -> What is new?",
+    share=SHARE,
+)
+def contractions(sentence: Sentence) -> Iterator[Change]:
     """ "does not" <-> "doesn't"; "she is" <-> "she's"; "what is" <-> "what's"."""
     seen = lowers(sentence)
-    if rng.random() > SHARE:
-        return
     if seen.isdisjoint(_TRIGGERS) and seen.isdisjoint(_PRONOUNS) and seen.isdisjoint(_QUESTION_WORDS):
         return
     words = sentence.words
@@ -62,7 +73,7 @@ def _following(sentence: Sentence, word: Word) -> Word | None:
     return sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
 
 
-def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Edit]:
+def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
     if before.lower not in CONTRACTIONS or before.pos != "AUX" or following is None:
         return
@@ -73,7 +84,7 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Edit]:
     yield _edit("contraction", before.start, word.end, CONTRACTIONS[before.lower])
 
 
-def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Edit]:
+def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
     order = before.i == 0 and before.lower == "do" and sentence.words[-1].text != "?"
     if before.lower == "ai" or (following is not None and following.tag in ("PRP", "DT", "NNP")):
@@ -93,7 +104,7 @@ def _inverted(auxiliary: Word) -> bool:
     return subject is None or subject.i > auxiliary.i
 
 
-def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Edit]:
+def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
     if word.pos != "AUX" or before.rel != "nsubj" or following is None or not following.text[:1].isalpha():
         return
@@ -108,7 +119,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Edit]:
     yield _edit("contraction", before.end, word.end, _CLITICS[word.lower])
 
 
-def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Edit]:
+def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     """ "What is the price?" <-> "What's the price?"."""
     following = _following(sentence, word)
     if (
@@ -125,15 +136,16 @@ def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Edi
         yield _edit("expansion", before.end, word.end, " is")
 
 
-def wording(sentence: Sentence) -> Iterator[Edit]:
+@rule("paraphrase.wording", SAME, "more than 20 -> over 20; 5 percent <-> 5%", share=WORDING_SHARE)
+def wording(sentence: Sentence) -> Iterator[Change]:
     """ "more than 20" -> "over 20"; "15 percent" <-> "15%"."""
     seen = lowers(sentence)
     for trigger, pattern, text in _PHRASES:
         if trigger in seen:
             matches = list(pattern.finditer(sentence.text))
             if matches:
-                yield edit("paraphrase.wording", 1, *(Replacement(m.start(), m.end(), text) for m in matches))
+                yield change("wording", *(Replacement(m.start(), m.end(), text) for m in matches))
 
 
-def _edit(rule: str, start: int, end: int, text: str) -> Edit:
-    return edit(f"paraphrase.{rule}", 1, Replacement(start, end, text))
+def _edit(rule: str, start: int, end: int, text: str) -> Change:
+    return change(rule, Replacement(start, end, text))

@@ -5,6 +5,10 @@ bounds
 here. How often something happens ("always", "rarely") is temporal's, "never" negation's.
 """
 
-from .wordings import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "determiner",
+    "wordings",
+    "only",
+    "same_amount",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -13,8 +13,9 @@ from ...english.casing import first_word
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.nouns import plural
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, rule
 
 _OPTIONS = {
     "all": ("some", "most", "few", "no"),
@@ -48,7 +49,11 @@ _OWNED = word_set("the these those his her its their our my your")
 _NOT_BEFORE_OF = word_set("not n't nearly almost as so how the too very no at than or and a in")
 
 
-def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantifier.determiner", NEAR_MISS, "Every tenant has a key. -> No tenant has a key.", most=2)
+@rule(
+    "quantifier.partitive", NEAR_MISS, "All of the rooms were clean. -> Some of the rooms were clean.", most=2
+)
+def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one determiner that speaks of more or fewer."""
     if _TRIGGERS.isdisjoint(lowers(sentence)):
         return
@@ -59,7 +64,7 @@ def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Edit
                 yield made
 
 
-def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Edit | None:
+def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | None:
     noun = word.head
     if word.rel not in ("det", "amod", "advmod") or noun is None or noun.i <= word.i or noun.pos != "NOUN":
         return None
@@ -74,7 +79,7 @@ def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Edit | No
         options = _plural_options(sentence, word, noun)
     else:
         options = _singular_options(sentence, word, noun)
-    return edit("quantifier.determiner", 0, replace(word, rng.choice(options))) if options else None
+    return change("determiner", replace(word, rng.choice(options))) if options else None
 
 
 def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
@@ -117,7 +122,7 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     return ["neither"] if lower == "either" and is_subject and "or" not in lowers(sentence) else []
 
 
-def _both(sentence: Sentence, word: Word, noun: Word) -> Edit | None:
+def _both(sentence: Sentence, word: Word, noun: Word) -> Change | None:
     """ "Both parties agree." -> "Neither party agrees."."""
     if noun.rel != "nsubj" or word.i + 1 != noun.i or noun.child("conj") is not None:
         return None
@@ -125,10 +130,10 @@ def _both(sentence: Sentence, word: Word, noun: Word) -> Edit | None:
     if single is None or repairs is None:
         return None
     text = f"neither {single}"
-    return edit("quantifier.determiner", 0, Replacement(word.start, noun.end, text), *repairs)
+    return change("determiner", Replacement(word.start, noun.end, text), *repairs)
 
 
-def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Edit | None:
+def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | None:
     """ "most of the rooms" -> "some of the rooms"."""
     words, i = sentence.words, word.i
     if word.lower not in _OF or i + 3 >= len(words) or words[i + 1].lower != "of":
@@ -145,7 +150,7 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Edit | Non
         return None
     not_none = words[-1].text == "?" or word.rel != "nsubj"
     options = [option for option in _OF[word.lower] if not (not_none and option == "none")]
-    return edit("quantifier.partitive", 0, replace(word, rng.choice(options))) if options else None
+    return change("partitive", replace(word, rng.choice(options))) if options else None
 
 
 # --- shared with same_amount.py ---------------------------------------------------------------------

@@ -12,9 +12,10 @@ from ...english.casing import first_word
 from ...english.kinds import kind
 from ...english.lexicon import MEASURE_NOUNS, word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit, insert_before, replace
+from ..edit import Change, change, insert_before, replace
 from ..index import lowers
 from ..phrasebook import Phrasebook
+from ..rule import NEAR_MISS, SAME, rule
 
 ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" is there to be removed
 
@@ -34,17 +35,18 @@ _ORDINALS = frozenset(("first", "second", "third", "fifth"))
 _SUCH = word_set("other such same many certain various")
 
 
-def only(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantifier.only", NEAR_MISS, "Only members may vote. <-> Members may vote.", most=2)
+def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Only members may vote." <-> "Members may vote."; "The office opens only on Mondays."."""
     seen = lowers(sentence)
     if "only" in seen:
         for word in sentence.words:
             if word.lower == "only" and _is_removable(sentence, word):
-                yield edit("quantifier.only", 0, replace(word, ""))
+                yield change("only", replace(word, ""))
     elif seen.isdisjoint(_SCOPED) and sentence.words[-1].text != "?" and rng.random() < ONLY_SHARE:
         places = _places(sentence)
         if places:
-            yield edit("quantifier.only", 0, insert_before(rng.choice(places), "only "))
+            yield change("only", insert_before(rng.choice(places), "only "))
 
 
 def _is_removable(sentence: Sentence, word: Word) -> bool:
@@ -126,7 +128,8 @@ _WORDINGS = Phrasebook(
 )
 
 
-def only_wording(sentence: Sentence) -> Iterator[Edit]:
+@rule("quantifier.only_wording", SAME, "only five seats -> just five seats", most=2)
+def only_wording(sentence: Sentence) -> Iterator[Change]:
     """ "only five seats" <-> "just five seats"; "at most two" <-> "no more than two"."""
     for found in _WORDINGS(sentence):
         following, before = found.after(), found.before()
@@ -148,7 +151,7 @@ def only_wording(sentence: Sentence) -> Iterator[Edit]:
                 continue
             if last is not None and (last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock")):
                 continue
-        yield edit("quantifier.only_wording", 1, found.replaced(found.options[0]))
+        yield change("only_wording", found.replaced(found.options[0]))
 
 
 def _is_measure(noun: Word | None) -> bool:

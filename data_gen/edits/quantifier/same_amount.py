@@ -9,9 +9,10 @@ from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
+from ..rule import SAME, rule
 from .determiner import agreement, is_free, is_quantified, singular
 
 # --- many, a lot of ----------------------------------------------------------------------------------
@@ -44,11 +45,17 @@ _NOT_COUNTED = (
 )
 
 
-def amounts(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "quantifier.amount",
+    SAME,
+    "Most of the shops were closed. -> The majority of the shops were closed.",
+    most=2,
+)
+def amounts(sentence: Sentence) -> Iterator[Change]:
     """ "many seats" <-> "a lot of seats"; "most of the seats" <-> "the majority of the seats"."""
     for found in _AMOUNTS(sentence):
         if _may_reword(found):
-            yield edit("quantifier.amount", 1, found.replaced(found.options[0]))
+            yield change("amount", found.replaced(found.options[0]))
 
 
 def _may_reword(found: Found) -> bool:
@@ -83,7 +90,8 @@ _TOGETHER = word_set(
 _WITH_ALL = frozenset(("together", "each", "same", "other", "equally", "different"))
 
 
-def universals(sentence: Sentence) -> Iterator[Edit]:
+@rule("quantifier.universal", SAME, "Every tenant has a key. -> All tenants have a key.", most=2)
+def universals(sentence: Sentence) -> Iterator[Change]:
     """ "All tenants have a key." <-> "Every tenant has a key."; agreement repaired."""
     if lowers(sentence).isdisjoint(("all", "every", "each")):
         return
@@ -94,7 +102,7 @@ def universals(sentence: Sentence) -> Iterator[Edit]:
                 yield made
 
 
-def _universal(sentence: Sentence, word: Word) -> Edit | None:
+def _universal(sentence: Sentence, word: Word) -> Change | None:
     noun = word.head
     if noun is None or noun.i <= word.i or noun.rel != "nsubj" or noun.lemma in TIME_NOUNS:
         return None
@@ -111,10 +119,10 @@ def _universal(sentence: Sentence, word: Word) -> Edit | None:
         single = singular(noun) if noun.tag == "NNS" else None
         if single is None or _is_collective(sentence, noun):
             return None
-        return edit("quantifier.universal", 1, replace(word, "every"), replace(noun, single), *repairs)
+        return change("universal", replace(word, "every"), replace(noun, single), *repairs)
     if noun.tag != "NN":
         return None
-    return edit("quantifier.universal", 1, replace(word, "all"), replace(noun, plural(noun.lower)), *repairs)
+    return change("universal", replace(word, "all"), replace(noun, plural(noun.lower)), *repairs)
 
 
 def _is_collective(sentence: Sentence, noun: Word) -> bool:
@@ -143,7 +151,8 @@ _DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
 _OTHER_NEGATIONS = frozenset(("or", "nor", "other", "longer", "more", "less", "never"))
 
 
-def none_and_any(sentence: Sentence) -> Iterator[Edit]:
+@rule("quantifier.none", SAME, "They did not find any errors. -> They found no errors.", most=2)
+def none_and_any(sentence: Sentence) -> Iterator[Change]:
     """ "She has no keys." <-> "She does not have any keys."."""
     if lowers(sentence).isdisjoint(("no", "any")) or not lowers(sentence).isdisjoint(_OTHER_NEGATIONS):
         return
@@ -178,20 +187,20 @@ def _is_complex(clause: Clause, noun: Word) -> bool:
     return any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children)
 
 
-def _with_any(clause: Clause, determiner: Word) -> Iterator[Edit]:
+def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
     verb, finite = clause.predicate, clause.finite
     assert finite is not None
     any_ = replace(determiner, "any")
     if finite is verb:
         base = base_form(verb.text, verb.tag, verb.lemma)
         if base is not None and base != "be" and verb.tag in _DO:
-            yield edit("quantifier.none", 1, replace(verb, f"{_DO[verb.tag]} not {base}"), any_)
+            yield change("none", replace(verb, f"{_DO[verb.tag]} not {base}"), any_)
     elif finite.lower in _AUXILIARIES and len(clause.auxiliaries) == 1:
         text = "cannot" if finite.lower == "can" else f"{finite.lower} not"
-        yield edit("quantifier.none", 1, replace(finite, text), any_)
+        yield change("none", replace(finite, text), any_)
 
 
-def _with_no(clause: Clause, determiner: Word) -> Iterator[Edit]:
+def _with_no(clause: Clause, determiner: Word) -> Iterator[Change]:
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
     if finite is None or negation is None or negation.i != finite.i + 1 or negation.i + 1 != verb.i:
         return
@@ -200,6 +209,6 @@ def _with_no(clause: Clause, determiner: Word) -> Iterator[Edit]:
         base = base_form(verb.text, "VB", verb.lemma)
         if base is not None:
             text = inflected(base, _DONE[finite.lower])
-            yield edit("quantifier.none", 1, Replacement(finite.start, verb.end, text), no)
+            yield change("none", Replacement(finite.start, verb.end, text), no)
     elif negation.lower == "not" and finite.text.isalpha() and finite.lower not in ("can", "ca", "wo"):
-        yield edit("quantifier.none", 1, Replacement(negation.start, verb.start, ""), no)
+        yield change("none", Replacement(negation.start, verb.start, ""), no)

@@ -8,53 +8,13 @@ here. How often something happens ("always", "rarely") is temporal's, "never" ne
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ...english.casing import first_word
 from ...english.lexicon import word_set
-from ...parsing.reading import read
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
-from .determiner import changed_determiners
-from .only import only, only_wording
-from .same_amount import amounts, none_and_any, universals
-
-RULES: dict[str, int] = {
-    "determiner": 0,
-    "partitive": 0,
-    "pronoun": 0,
-    "only": 0,
-    "degree": 0,
-    "bound": 0,
-    "universal": 1,
-    "amount": 1,
-    "none": 1,
-    "only_wording": 1,
-    "almost": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
-
-MAX_OF_A_RULE = 2  # edits of one rule per sentence
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield sentences that speak of more or fewer, and of as many in other words."""
-    sentence = read(doc)
-    counts: dict[str, int] = {}
-    for made in _all(sentence, rng):
-        counts[made.rule] = counts.get(made.rule, 0) + 1
-        if counts[made.rule] <= MAX_OF_A_RULE:
-            yield made
-
-
-def _all(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
-    for rule in (changed_determiners, _pronouns, _degrees, _bounds, only):
-        yield from rule(sentence, rng)
-    for plain in (amounts, universals, none_and_any, only_wording, _almost):
-        yield from plain(sentence)
-
+from ..rule import NEAR_MISS, SAME, rule
 
 # --- everyone, someone, no one ----------------------------------------------------------------------
 
@@ -76,7 +36,8 @@ _POLAR = word_set("anyone anything any ever but except")
 _NEGATIONS = word_set("not n't never no")
 
 
-def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantifier.pronoun", NEAR_MISS, "Everyone answered the phone. -> Someone answered the phone.", most=2)
+def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Everyone signed." -> "Someone signed."."""
     question = sentence.words[-1].text == "?"
     for found in _PRONOUNS(sentence):
@@ -101,7 +62,7 @@ def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             options = [option for option in found.options if not option.startswith("no")]
         else:
             options = list(found.options)
-        yield edit("quantifier.pronoun", 0, found.replaced(rng.choice(options)))
+        yield change("pronoun", found.replaced(rng.choice(options)))
 
 
 # --- fully, partly ----------------------------------------------------------------------------------
@@ -126,7 +87,13 @@ _NOT_BEFORE = word_set("not n't more most less never too so very how almost near
 _DEGREE_OF = frozenset(("VBN", "VBD", "VB", "VBZ", "VBP", "IN", "JJ", "TO"))
 
 
-def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "quantifier.degree",
+    NEAR_MISS,
+    "The board was completely satisfied. -> The board was partly satisfied.",
+    most=2,
+)
+def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The loan was fully repaid." -> "The loan was partly repaid."."""
     for found in _DEGREES(sentence):
         word, before, following = found.first, found.before(), found.after()
@@ -138,7 +105,7 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         options = [option for option in found.options if option not in lowers(sentence)]
         if options:
-            yield edit("quantifier.degree", 0, found.replaced(rng.choice(options)))
+            yield change("degree", found.replaced(rng.choice(options)))
 
 
 # --- at least one -----------------------------------------------------------------------------------
@@ -167,11 +134,12 @@ _BOUNDS = Phrasebook(
 _CLOSED_BEFORE = word_set("the but not")
 
 
-def _bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantifier.bound", NEAR_MISS, "at least one witness -> at most one witness", most=2)
+def _bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "at least one witness" -> "at most one witness"; "Not all tenants paid." -> "All tenants paid."."""
     for found in _BOUNDS(sentence):
         if _is_bound(found):
-            yield edit("quantifier.bound", 0, found.replaced(rng.choice(found.options)))
+            yield change("bound", found.replaced(rng.choice(found.options)))
 
 
 def _is_bound(found: Found) -> bool:
@@ -199,11 +167,12 @@ _ALMOST = Phrasebook({"nearly": "almost", "almost": "nearly"})
 _ALMOST_ALL = word_set("all every half twice $ everyone everything impossible")
 
 
-def _almost(sentence: Sentence) -> Iterator[Edit]:
+@rule("quantifier.almost", SAME, "The work is almost finished. -> The work is nearly finished.", most=2)
+def _almost(sentence: Sentence) -> Iterator[Change]:
     """ "nearly all seats" <-> "almost all seats"."""
     for found in _ALMOST(sentence):
         following, before = found.after(), found.before()
         if following is None or (before is not None and before.lower in ("not", "n't", "so", "very", "as")):
             continue
         if following.tag in ("CD", "VBN", "VBD") or following.lower in _ALMOST_ALL:
-            yield edit("quantifier.almost", 1, found.replaced(found.options[0]))
+            yield change("almost", found.replaced(found.options[0]))

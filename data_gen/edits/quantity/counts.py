@@ -186,3 +186,8 @@ def _in_range(words: list[Word], word: Word, last: Word) -> bool:
 def is_number(text: str) -> bool:
     """Whether a word is a number in digits or words."""
     return text.lower() in WORDS or bool(re.fullmatch(r"[\d,.]*\d", text))
+
+
+def has_number(sentence: Sentence) -> bool:
+    """Whether a word of the sentence is a number."""
+    return any(word.tag == "CD" for word in sentence.words)

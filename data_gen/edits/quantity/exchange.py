@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, edit, exchange
+from ..edit import Change, change, exchange
+from ..rule import NEAR_MISS, rule
+from .counts import has_number
 
 _MONEY = re.compile(
     r"(?:\b(?:A|US|C|NZ|HK))?[$£€]\s?\d[\d,.]*\d?(?:\s(?:million|billion|trillion)|-(?:million|billion|trillion)|[mb]n?\b)?"
@@ -33,7 +35,14 @@ _LISTED = frozenset(("and", "or", ",", "&", "the", "-", "both", "to", "through",
 MAX_WORDS_APART = 30
 
 
-def exchanged_amounts(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "quantity.exchange",
+    NEAR_MISS,
+    "Rents rose 3 percent while wages rose 5 percent. -> Rents rose 5 percent while wages rose 3 percent.",
+    most=2,
+    when=has_number,
+)
+def exchanged_amounts(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with two of its amounts exchanged, for each two of one unit."""
     if sum(word.tag == "CD" or word.lower in ("dozens", "hundreds") for word in sentence.words) < 2:
         return
@@ -46,7 +55,7 @@ def exchanged_amounts(sentence: Sentence) -> Iterator[Edit]:
             continue
         for a, b in combinations(group, 2):
             if _exchangeable(sentence, a, b):
-                yield edit("quantity.exchange", 0, *exchange(sentence, a, b))
+                yield change("exchange", *exchange(sentence, a, b))
 
 
 def _amounts(sentence: Sentence) -> Iterator[list[Span]]:

@@ -11,13 +11,21 @@ from decimal import Decimal
 from ...english.casing import first_word
 from ...english.number_words import SCALES, in_digits, in_words, is_year, value
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
-from .counts import counts
+from ..rule import SAME, rule
+from .counts import counts, has_number
 
 
-def numerals(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "quantity.numeral",
+    SAME,
+    "The tank holds 20 litres. -> The tank holds twenty litres.",
+    most=2,
+    when=has_number,
+)
+def numerals(sentence: Sentence) -> Iterator[Change]:
     """ "three tenants" <-> "3 tenants"; "a dozen" <-> "twelve"."""
     for count in counts(sentence):
         word, number = count.number, value(count.number.text)
@@ -45,13 +53,13 @@ def numerals(sentence: Sentence) -> Iterator[Edit]:
                 else _thousands(word.text)
             )
             if new is not None and number > 1 and not _with_unit(count.noun):
-                yield edit("quantity.numeral", 1, replace(word, new))
+                yield change("numeral", replace(word, new))
         elif word.i != first_word(sentence) and number > 1:
-            yield edit("quantity.numeral", 1, replace(word, str(int(number))))
+            yield change("numeral", replace(word, str(int(number))))
     for found in _DOZENS(sentence):
         following = found.after()
         if following is not None and following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
-            yield edit("quantity.numeral", 1, found.replaced(found.options[0]))
+            yield change("numeral", found.replaced(found.options[0]))
 
 
 _DOZENS = Phrasebook({"a dozen": "twelve", "half a dozen": "six", "two dozen": "24", "three dozen": "36"})
@@ -69,7 +77,14 @@ def _with_unit(noun: Word | None) -> bool:
 _MAGNITUDES = frozenset(("million", "billion", "thousand"))
 
 
-def magnitudes(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "quantity.magnitude",
+    SAME,
+    "The loan was $2 million. -> The loan was $2,000,000.",
+    most=2,
+    when=has_number,
+)
+def magnitudes(sentence: Sentence) -> Iterator[Change]:
     """ "2.5 million" <-> "2,500,000"."""
     words = sentence.words
     for count in counts(sentence):
@@ -85,18 +100,18 @@ def magnitudes(sentence: Sentence) -> Iterator[Edit]:
                 and word.i != first_word(sentence)
                 and _ends_number(words, scale)
             ):
-                yield edit("quantity.magnitude", 1, Replacement(word.start, scale.end, in_digits(whole)))
+                yield change("magnitude", Replacement(word.start, scale.end, in_digits(whole)))
         elif scale is None and "," in word.text and word.text.endswith(",000"):
             thousands = number / 1000
             millions = number / 1_000_000
             if millions >= 1 and millions == millions.quantize(Decimal("0.1")):
-                yield edit("quantity.magnitude", 1, replace(word, f"{in_digits(millions)} million"))
+                yield change("magnitude", replace(word, f"{in_digits(millions)} million"))
             elif (
                 10 <= thousands < 1000
                 and thousands == thousands.to_integral_value()
                 and count.sort == "count"
             ):
-                yield edit("quantity.magnitude", 1, replace(word, f"{in_digits(thousands)} thousand"))
+                yield change("magnitude", replace(word, f"{in_digits(thousands)} thousand"))
 
 
 def _ends_number(words: list[Word], scale: Word) -> bool:
@@ -155,14 +170,20 @@ _NOT_SHARED = frozenset(
 )
 
 
-def shares(sentence: Sentence) -> Iterator[Edit]:
+@rule(
+    "quantity.share",
+    SAME,
+    "About a quarter of the patients recovered. -> About 25 percent of the patients recovered.",
+    most=2,
+)
+def shares(sentence: Sentence) -> Iterator[Change]:
     """ "half of the rent" <-> "50 percent of the rent"."""
     for found in _SHARES(sentence):
         if not _is_share(found):
             continue
         digits = found.options[0][0].isdigit()
         if not (digits and found.start == first_word(sentence)):
-            yield edit("quantity.share", 1, found.replaced(found.options[0]))
+            yield change("share", found.replaced(found.options[0]))
 
 
 def _is_share(found: Found) -> bool:
@@ -204,7 +225,8 @@ _DOLLARS = {"$": "dollars", "£": "pounds", "€": "euros"}
 _SIGNS = {name: sign for sign, name in _DOLLARS.items()}
 
 
-def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantity.currency", SAME, "The lamp costs $40. -> The lamp costs 40 dollars.", most=2, when=has_number)
+def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "$500" <-> "500 dollars"; "$2 million" <-> "2 million dollars"."""
     seen = lowers(sentence)
     if seen.isdisjoint(_DOLLARS) and seen.isdisjoint(_SIGNS):
@@ -223,9 +245,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             ):
                 continue
             text = sentence.text[number.start : end.end]
-            yield edit(
-                "quantity.currency", 1, Replacement(word.start, end.end, f"{text} {_DOLLARS[word.text]}")
-            )
+            yield change("currency", Replacement(word.start, end.end, f"{text} {_DOLLARS[word.text]}"))
         elif word.lower in _SIGNS and word.i:
             last = words[word.i - 1]
             first = words[last.i - 1] if last.lower in _MAGNITUDES and last.i else last
@@ -237,9 +257,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             ):
                 continue
             text = sentence.text[first.start : last.end]
-            yield edit(
-                "quantity.currency", 1, Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}")
-            )
+            yield change("currency", Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}"))
 
 
 def _is_sum(words: list[Word], sign: Word, end: Word) -> bool:

@@ -11,15 +11,20 @@ from itertools import pairwise
 from ...english.lexicon import TIME_NOUNS
 from ...english.number_words import is_year, nearby, value
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
-from .counts import PERCENT, Count, counts
+from ..rule import NEAR_MISS, rule
+from .counts import PERCENT, Count, counts, has_number
 
 _TOGETHER = frozenset(("total", "sum", "together", "respectively", "combined", "average", "mean", "plus"))
 
 
-def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantity.number", NEAR_MISS, "The lamp costs $40. -> The lamp costs $60.", most=2, when=has_number)
+@rule(
+    "quantity.percentage", NEAR_MISS, "The price rose by 5 percent. -> The price rose by 8 percent.", most=2
+)
+def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one number changed."""
     texts = {w.lower for w in sentence.words}
     for count in counts(sentence):
@@ -29,7 +34,7 @@ def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if new is None or new in texts or not _fits(count, new) or not _keeps_order(sentence, count, new):
             continue
         rule = "percentage" if count.sort == "percent" else "number"
-        yield edit(f"quantity.{rule}", 0, replace(count.number, new))
+        yield change(rule, replace(count.number, new))
 
 
 def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
@@ -96,7 +101,14 @@ def _fits(count: Count, new: str) -> bool:
 # --- ranges -----------------------------------------------------------------------------------------
 
 
-def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "quantity.range",
+    NEAR_MISS,
+    "between 5 and 10 tenants -> between 5 and 15 tenants",
+    most=2,
+    when=has_number,
+)
+def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "between 5 and 10 tenants" -> "between 5 and 15 tenants", still a range."""
     for word in sentence.words:
         second = _second_bound(sentence, word)
@@ -116,7 +128,7 @@ def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
                 changes = [
                     replace(w, str(n)) for w, n in zip((word, second), new, strict=True) if n != w.text
                 ]
-                yield edit("quantity.range", 0, *changes)
+                yield change("range", *changes)
                 break
 
 
@@ -195,7 +207,8 @@ _MULTIPLES = Phrasebook(
 _VERBS = frozenset(("double", "triple", "halve", "quadruple"))
 
 
-def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("quantity.multiple", NEAR_MISS, "Output tripled in May. -> Output doubled in May.", most=2)
+def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Sales doubled." -> "Sales tripled."; "half of the rent" -> "a third of the rent"."""
     for found in _MULTIPLES(sentence):
         word, text, following = found.first, found.text, found.after()
@@ -233,7 +246,7 @@ def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         options = found.options
         if text == "half" and following is not None and following.lower != "of":
             options = ("a third of", "a quarter of")
-        yield edit("quantity.multiple", 0, found.replaced(rng.choice(options)))
+        yield change("multiple", found.replaced(rng.choice(options)))
 
 
 def _text_after(found: Found) -> str:

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from ...english.number_words import in_digits, is_year, value
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, SAME, rule
+from .counts import has_number
 
 _FAMILIES = """
     mile/kilometer mile/kilometre meter/foot metre/foot foot/yard inch/centimeter inch/centimetre
@@ -50,7 +52,14 @@ _MARKS = {"$": ("£", "€"), "£": ("$", "€"), "€": ("$", "£")}
 _SCALES = frozenset(("million", "billion", "thousand"))
 
 
-def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "quantity.unit",
+    NEAR_MISS,
+    "The loan was $2 million. -> The loan was $2 billion.",
+    most=2,
+    when=has_number,
+)
+def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with the unit of one measure changed."""
     seen = lowers(sentence)
     if not seen.isdisjoint(_MARKS):
@@ -67,14 +76,14 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue
         free = [option for option in options if option.lower() not in seen]
         if len(free) == len(options) and free:  # else a conversion stands beside it
-            yield edit("quantity.unit", 0, replace(word, rng.choice(free)))
+            yield change("unit", replace(word, rng.choice(free)))
 
 
-def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     marks = [word for word in sentence.words if word.text in _MARKS]
     if len({mark.text for mark in marks}) == 1 and all(_marks_number(sentence, mark) for mark in marks):
         new = rng.choice(_MARKS[marks[0].text])
-        yield edit("quantity.unit", 0, *(replace(mark, new) for mark in marks))
+        yield change("unit", *(replace(mark, new) for mark in marks))
 
 
 def _marks_number(sentence: Sentence, mark: Word) -> bool:
@@ -125,7 +134,14 @@ for _entry in _CONVERSIONS.split():
 _CONVERSION_TRIGGERS = frozenset(unit.lower() for unit in _CONVERTED)
 
 
-def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "quantity.conversion",
+    SAME,
+    "The pipe is 3 metres long. -> The pipe is 300 centimetres long.",
+    most=2,
+    when=has_number,
+)
+def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one measure in the next larger or smaller unit."""
     seen = lowers(sentence)
     if seen.isdisjoint(_CONVERSION_TRIGGERS):
@@ -163,7 +179,7 @@ def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             space = "" if number.end == unit.start else " "
             text = rng.choice(options)
             text = text.replace(" ", space) if not space else text
-            yield edit("quantity.conversion", 1, Replacement(number.start, unit.end, text))
+            yield change("conversion", Replacement(number.start, unit.end, text))
 
 
 def _has_gloss(sentence: Sentence, unit: Word) -> bool:

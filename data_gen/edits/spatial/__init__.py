@@ -5,6 +5,10 @@ converses and synonyms in locative.py. A preposition is touched where its noun h
 table"), not where it is figurative ("under the law").
 """
 
-from .relation import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "relation",
+    "side",
+    "compass",
+    "locative",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...parsing.sentence import Sentence
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..index import lowers
 from ..phrasebook import Phrasebook
+from ..rule import NEAR_MISS, rule
 
 _COMPASS = Phrasebook(
     {
@@ -57,7 +58,10 @@ _NAMED_PARTS = word_set(
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest")
 
 
-def compass(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "spatial.compass", NEAR_MISS, "The farm is north of the river. -> The farm is south of the river.", most=2
+)
+def compass(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The farm is north of the river." -> "The farm is south of the river."."""
     matches = list(_COMPASS(sentence))
     if matches and not {"latitude", "longitude"}.isdisjoint(lowers(sentence)):
@@ -92,4 +96,4 @@ def compass(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             continue  # "south east", one direction in two words
         options = [o for o in found.options if o not in texts]
         if options:
-            yield edit("spatial.compass", 0, found.replaced(rng.choice(options)))
+            yield change("compass", found.replaced(rng.choice(options)))

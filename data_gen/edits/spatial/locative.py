@@ -13,10 +13,11 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..exchange import swap_with_subject
 from ..phrasebook import Found, Phrasebook
 from ..phrases import simple_phrase
+from ..rule import NEAR_MISS, SAME, rule
 
 _CONVERSES = Phrasebook(
     {
@@ -80,18 +81,23 @@ class _Locative:
     other: Word
 
 
-def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.exchange", NEAR_MISS, "The lamp is above the table. -> The table is above the lamp.", most=2)
+@rule("spatial.converse", SAME, "The lamp is above the table. -> The table is below the lamp.", most=2)
+@rule(
+    "spatial.symmetric", SAME, "The shop is next to the station. -> The station is next to the shop.", most=2
+)
+def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The lamp is above the table." -> "The table is above the lamp.", or with "below" the same meaning."""
     for place in _locatives(sentence, _CONVERSES):
-        for made in swap_with_subject(sentence, place.clause, place.other, "spatial.exchange"):
+        for made in swap_with_subject(sentence, place.clause, place.other, "exchange"):
             yield made
             if not sentence.text.rstrip().endswith("?") and place.clause.negation is None:
                 relation = place.found.replaced(place.found.options[0])
-                yield edit("spatial.converse", 1, *made.replacements, relation)
+                yield change("converse", *made.replacements, relation)
     for place in _locatives(sentence, _SYMMETRIC):
         yield from (
-            edit("spatial.symmetric", 1, *made.replacements)
-            for made in swap_with_subject(sentence, place.clause, place.other, "spatial.symmetric")
+            change("symmetric", *made.replacements)
+            for made in swap_with_subject(sentence, place.clause, place.other, "symmetric")
         )
 
 
@@ -215,7 +221,8 @@ _SYNONYMS = Phrasebook(
 _ANY_NOUN = word_set("situated located")
 
 
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.synonym", SAME, "The desk is beside the window. -> The desk is next to the window.", most=2)
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The mill is next to the river." -> "The mill is beside the river."."""
     for found in _SYNONYMS(sentence):
         text, noun = found.text, found.governed()
@@ -230,7 +237,7 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
                 and _is_simple(found)
             )
         if fits:
-            yield edit("spatial.synonym", 1, found.replaced(rng.choice(found.options)))
+            yield change("synonym", found.replaced(rng.choice(found.options)))
 
 
 def _is_placed(found: Found) -> bool:

@@ -8,46 +8,14 @@ table"), not where it is figurative ("under the law").
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
-from ...parsing.reading import read
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
-from .compass import compass
-from .locative import exchanges, synonyms
-from .side import DISTANCES, distances, sides
-
-RULES: dict[str, int] = {
-    "relation": 0,
-    "containment": 0,
-    "path": 0,
-    "side": 0,
-    "compass": 0,
-    "distance": 0,
-    "exchange": 0,
-    "converse": 1,
-    "symmetric": 1,
-    "synonym": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
-
-MAX_OF_A_RULE = 2  # edits of one rule per sentence
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield sentences that place things elsewhere, and the same places told from the other side."""
-    sentence = read(doc)
-    counts: dict[str, int] = {}
-    for rule in (_relations, _containment, _paths, sides, compass, distances, exchanges, synonyms):
-        for made in rule(sentence, rng):
-            counts[made.rule] = counts.get(made.rule, 0) + 1
-            if counts[made.rule] <= MAX_OF_A_RULE:
-                yield made
-
+from ..rule import NEAR_MISS, rule
+from .side import DISTANCES
 
 # --- above, inside, behind --------------------------------------------------------------------------
 
@@ -93,12 +61,13 @@ _HEARERS = word_set(
 )
 
 
-def _relations(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.relation", NEAR_MISS, "The lamp is above the table. -> The lamp is below the table.", most=2)
+def _relations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The lamp is above the table." -> "The lamp is below the table."."""
     for found in _RELATIONS(sentence):
         options = [o for o in _alternatives(found) if _opposes(found, o)]
         if options:
-            yield edit("spatial.relation", 0, found.replaced(rng.choice(options)))
+            yield change("relation", found.replaced(rng.choice(options)))
 
 
 def _alternatives(found: Found) -> tuple[str, ...]:
@@ -184,14 +153,15 @@ _INVOLVED = word_set(
 ) - word_set("be live base")
 
 
-def _containment(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.containment", NEAR_MISS, "She was born in Lisbon. -> She was born outside Lisbon.", most=2)
+def _containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "born in Lyon" -> "born near Lyon"; "in the garage" -> "outside the garage"."""
     places = [found for found in _IN(sentence) if _is_place_of(found)]
     if places and rng.random() < _CONTAINMENT_SHARE:
         found = rng.choice(places)
         noun = found.governed()
         near = noun is not None and not is_place_name(noun)  # a street is in Lyon or outside it
-        yield edit("spatial.containment", 0, found.replaced(rng.choice(found.options) if near else "outside"))
+        yield change("containment", found.replaced(rng.choice(found.options) if near else "outside"))
 
 
 def _is_place_of(found: Found) -> bool:
@@ -254,7 +224,8 @@ _SLOPES = word_set(
 )
 
 
-def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.path", NEAR_MISS, "The cat ran out of the house. -> The cat ran into the house.", most=2)
+def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "She ran into the house." -> "She ran out of the house."."""
     for found in _PATHS(sentence):
         noun, governor, text = found.governed(), found.governor(), found.text
@@ -270,4 +241,4 @@ def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             )
             fits = fits and governor.lemma not in ("turn", "look", "point", "head")
         if fits:
-            yield edit("spatial.path", 0, found.replaced(rng.choice(found.options)))
+            yield change("path", found.replaced(rng.choice(found.options)))

@@ -12,8 +12,9 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
+from ..rule import NEAR_MISS, rule
 
 # --- left, top, upper, front ------------------------------------------------------------------------
 
@@ -115,11 +116,12 @@ _AT = frozenset(("to", "on", "at", "from", "towards", "toward", "near"))
 _CONTEXTS = word_set("of . , and ? ; when as )")
 
 
-def sides(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.side", NEAR_MISS, "Turn left at the second light. -> Turn right at the second light.", most=2)
+def sides(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Turn left." -> "Turn right."; "the upper floor" -> "the lower floor"; "at the top of the page"."""
     for found in _SIDES(sentence):
         if _is_side(found):
-            yield edit("spatial.side", 0, found.replaced(rng.choice(found.options)))
+            yield change("side", found.replaced(rng.choice(found.options)))
 
 
 def _is_side(found: Found) -> bool:
@@ -191,12 +193,13 @@ DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi
 """Units of distance."""
 
 
-def distances(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("spatial.distance", NEAR_MISS, "Rome is closer than Paris. -> Rome is farther than Paris.", most=2)
+def distances(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Rome is closer than Paris." -> "Rome is farther than Paris."; "near the mill" -> "far from the
     mill"."""
     for found in _DISTANCES(sentence):
         if _is_distance(found):
-            yield edit("spatial.distance", 0, found.replaced(rng.choice(found.options)))
+            yield change("distance", found.replaced(rng.choice(found.options)))
     for within in _WITHIN(sentence):
         words = sentence.words[within.end : within.end + 4]
         for unit, link in pairwise(words):
@@ -204,7 +207,7 @@ def distances(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
                 number = sentence.slice(within.end, unit.i + 1)
                 whole = Found(sentence, within.start, link.i + 1, ())
                 if any(w.tag == "CD" or w.lower == "a" for w in words[: unit.i - within.end]):
-                    yield edit("spatial.distance", 0, whole.replaced(f"more than {number} from"))
+                    yield change("distance", whole.replaced(f"more than {number} from"))
 
 
 _WITHIN = Phrasebook({"within": ""})

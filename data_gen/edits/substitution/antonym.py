@@ -14,8 +14,9 @@ from ...english.lexicon import PERSON_NOUNS, REPORTING, word_set
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, rule
 from ..wordbook import ADJECTIVE, NOUN, VERB, Entry, Wordbook, forms
 from .antonym_limits import (
     BY_MACHINE,
@@ -39,19 +40,22 @@ _PARTICLE_WORDS = frozenset(particle for _, particle in PARTICLES)
 _FRAME_PREPOSITIONS = frozenset(preposition for _, preposition in FRAMES)
 
 
-def antonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "substitution.antonym", NEAR_MISS, "How do I turn off dark mode? -> How do I turn on dark mode?", most=3
+)
+def antonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one word turned into its opposite, for each word that has one."""
     yield from _frames(sentence)
     for entry in BOOK(sentence):
         options = [option for option in entry.options if _may_replace(entry, option)]
         if options:
-            yield edit("substitution.antonym", 0, entry.replaced(rng.choice(options)))
+            yield change("antonym", entry.replaced(rng.choice(options)))
 
 
 # --- verbs with a particle or a preposition ---------------------------------------------------------
 
 
-def _frames(sentence: Sentence) -> Iterator[Edit]:
+def _frames(sentence: Sentence) -> Iterator[Change]:
     seen = lowers(sentence)
     if seen.isdisjoint(_PARTICLE_WORDS) and seen.isdisjoint(_FRAME_PREPOSITIONS):
         return
@@ -65,17 +69,17 @@ def _frames(sentence: Sentence) -> Iterator[Edit]:
             yield from _preposition(sentence, verb, base)
 
 
-def _particle(sentence: Sentence, verb: Word, base: str) -> Iterator[Edit]:
+def _particle(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
     particle = verb.child("compound:prt")
     if particle is None or (base, particle.lower) not in PARTICLES:
         return
     if base in ("move", "check", "fade", "phase") and verb.child("obl") is not None:
         return
     new = PARTICLES[base, particle.lower]
-    yield edit("substitution.antonym", 0, replace(particle, new))
+    yield change("antonym", replace(particle, new))
 
 
-def _preposition(sentence: Sentence, verb: Word, base: str) -> Iterator[Edit]:
+def _preposition(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
     phrases = [
         (phrase, case)
         for phrase in verb.all("obl")
@@ -96,7 +100,7 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Iterator[Edit]:
     if base == "argue" and verb.child("ccomp") is not None:
         return
     verb_change = [] if new == base else [replace(verb, inflected(new, verb.tag))]
-    yield edit("substitution.antonym", 0, *verb_change, replace(case, preposition))
+    yield change("antonym", *verb_change, replace(case, preposition))
 
 
 # --- single words -----------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from ...english.nouns import plural
 from ...parsing.sentence import HYPHENS, Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, rule
 from ..wordbook import ADJECTIVE, NOUN, Entry, Wordbook
 from .antonym import HE_OR_SHE, MALE_OR_FEMALE, is_abbreviated
 from .antonym_limits import NOT_BEFORE, OF_ONE_SEX
@@ -36,12 +37,18 @@ _NAME_TRIGGERS = frozenset(name.lower() for name in _NAMED)
 _LANGUAGE_VERBS = frozenset(("speak", "learn", "study", "teach", "understand", "translate", "write", "read"))
 
 
-def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "substitution.co_hyponym",
+    NEAR_MISS,
+    "Patients with kidney disease -> Patients with liver disease",
+    most=3,
+)
+def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one noun, adjective or name replaced by another of its set."""
     for entry in BOOK(sentence):
         options = [option for option in entry.options if _may_replace(entry, option)]
         if options:
-            yield edit("substitution.co_hyponym", 0, entry.replaced(rng.choice(options)))
+            yield change("co_hyponym", entry.replaced(rng.choice(options)))
     seen = lowers(sentence)
     if seen.isdisjoint(_NAME_TRIGGERS):
         return
@@ -50,7 +57,7 @@ def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         if table is not None:
             options = [option for option in table[word.text] if option.lower() not in seen]
             if options:
-                yield edit("substitution.co_hyponym", 0, replace(word, rng.choice(options)))
+                yield change("co_hyponym", replace(word, rng.choice(options)))
 
 
 def _may_replace(entry: Entry, option: str) -> bool:

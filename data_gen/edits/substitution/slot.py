@@ -18,8 +18,9 @@ from ...english.lexicon import (
     word_set,
 )
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, rule
 from ..wordbook import is_plain
 from .corpus_slots import Slot, Slots, slots_of
 from .synonym_sets import are_near
@@ -34,8 +35,15 @@ _VAGUE = word_set(
 )
 
 
-def other_values(sentence: Sentence, slots: Slots | None, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "substitution.slot",
+    NEAR_MISS,
+    "a small flat -> a bright flat (another value of the same slot in the corpus)",
+    most=3,
+)
+def other_values(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one word replaced by another of its slot, for at most three words."""
+    slots: Slots | None = sentence.slots
     if slots is None:
         return
     seen = lowers(sentence)
@@ -48,7 +56,7 @@ def other_values(sentence: Sentence, slots: Slots | None, rng: random.Random) ->
         if options:
             candidates.append((word, rng.choice(options)))
     for word, value in rng.sample(candidates, min(3, len(candidates))):
-        yield edit("substitution.slot", 0, replace(word, value))
+        yield change("slot", replace(word, value))
 
 
 def _is_fixed(slot: Slot, word: Word) -> bool:

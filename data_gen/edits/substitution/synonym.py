@@ -10,8 +10,9 @@ from ...english.kinds import AGENTS, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import lowers
+from ..rule import SAME, rule
 from ..wordbook import ADJECTIVE, NOUN, VERB, Entry, Wordbook, forms, inflection
 from .complements import before_noun, complements, has_of
 from .synonym_limits import NOT_BEFORE, ONLY_WITH
@@ -35,7 +36,8 @@ _ACTIVE_ONLY = frozenset(("get", "have", "own", "need", "keep"))
 MAX_PER_SENTENCE = 3
 
 
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("substitution.synonym", SAME, "She purchased a flat. <-> She bought a flat.", most=3)
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one word replaced by a synonym, for at most three words."""
     made = [*_single(sentence, rng)]
     if not lowers(sentence).isdisjoint(_PARTICLES):
@@ -43,14 +45,14 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     yield from rng.sample(made, min(MAX_PER_SENTENCE, len(made)))
 
 
-def _single(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+def _single(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for entry in BOOK(sentence):
         options = [option for option in entry.options if _may_replace(entry, option)]
         if options:
-            yield edit("substitution.synonym", 1, entry.replaced(rng.choice(options)))
+            yield change("synonym", entry.replaced(rng.choice(options)))
 
 
-def _phrasal(sentence: Sentence) -> Iterator[Edit]:
+def _phrasal(sentence: Sentence) -> Iterator[Change]:
     """ "call off the race" -> "cancel the race"."""
     for verb in sentence.words:
         if verb.lower not in _PHRASAL_FORMS:
@@ -62,7 +64,7 @@ def _phrasal(sentence: Sentence) -> Iterator[Edit]:
         found = _PHRASAL.get((base, particle.lower)) if base else None
         if found is not None and verb.child("obj") is not None and verb.child("xcomp", "ccomp") is None:
             text = inflection(found[0], VERB, verb.tag)
-            yield edit("substitution.synonym", 1, Replacement(verb.start, particle.end, text))
+            yield change("synonym", Replacement(verb.start, particle.end, text))
 
 
 def _may_replace(entry: Entry, option: str) -> bool:

@@ -6,6 +6,15 @@ dates and durations in date.py, exchanged in exchange.py, in another form in dat
 of two events in events.py.
 """
 
-from .order import RULES, propose
-
-__all__ = ["RULES", "propose"]
+MODULES = (
+    "order",
+    "bound",
+    "sequence",
+    "frequency",
+    "date",
+    "exchange",
+    "events",
+    "synonym",
+    "date_format",
+)
+"""Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -10,8 +10,9 @@ from ...english.agreement import is_plural
 from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..phrasebook import Found, Phrasebook
+from ..rule import NEAR_MISS, rule
 from .time_phrases import is_date, is_duration, opens_clause
 
 _BOUNDS = Phrasebook(
@@ -36,15 +37,21 @@ _BOUNDS = Phrasebook(
 _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
 
 
-def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "temporal.bound",
+    NEAR_MISS,
+    "No refund is issued after 30 days. -> No refund is issued within 30 days.",
+    most=2,
+)
+def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "No refund is issued after 30 days." -> "... within 30 days."; "by Friday" -> "after Friday"."""
     for found in _BOUNDS(sentence):
         text, noun = found.text, found.governed()
         if "later" in text or "earlie" in text or "latest" in text or text.startswith("on or"):
-            yield edit("temporal.bound", 0, found.replaced(found.options[0]))
+            yield change("bound", found.replaced(found.options[0]))
             continue
         if text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
-            yield edit("temporal.bound", 0, found.replaced("after"))
+            yield change("bound", found.replaced("after"))
             continue
         if noun is None or noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
             continue
@@ -60,16 +67,16 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
                 yield made
         elif text in ("in", "on"):
             if _is_point(sentence, found, noun) and rng.random() < _POINT_SHARE:
-                yield edit("temporal.bound", 0, found.replaced(rng.choice(found.options)))
+                yield change("bound", found.replaced(rng.choice(found.options)))
         elif (
             is_date(noun)
             and not _is_perfect(found.governor())
             and (text == "by" or _is_generic(sentence, found))
         ):
-            yield edit("temporal.bound", 0, found.replaced("after"))
+            yield change("bound", found.replaced("after"))
 
 
-def _deadline(sentence: Sentence, found: Found, noun: Word) -> Edit | None:
+def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
     """ "within 30 days of receipt" -> "more than 30 days after receipt"; "after 30 days" -> "within 30
     days"."""
     if not is_duration(noun) or noun.child("nummod") is None or noun.child("nummod").i != found.end:  # type: ignore[union-attr]
@@ -80,13 +87,13 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Edit | None:
     if found.text == "after":
         if follow.text not in (".", ",", ";", "?") or not _is_rule(sentence, found):
             return None
-        return edit("temporal.bound", 0, found.replaced("within"))
+        return change("bound", found.replaced("within"))
     if follow.lower in ("of", "after", "from", "following"):
         number = sentence.slice(found.end, noun.i + 1)
         link = {"from": "from"}.get(follow.lower, "after")
         whole = Found(sentence, found.start, follow.i + 1, ())
-        return edit("temporal.bound", 0, whole.replaced(f"more than {number} {link}"))
-    return edit("temporal.bound", 0, found.replaced("after")) if follow.text in (".", ",", ";", "?") else None
+        return change("bound", whole.replaced(f"more than {number} {link}"))
+    return change("bound", found.replaced("after")) if follow.text in (".", ",", ";", "?") else None
 
 
 def _is_rule(sentence: Sentence, found: Found) -> bool:
@@ -141,7 +148,10 @@ def _is_bounded(sentence: Sentence, noun: Word) -> bool:
 _SINCE_UNTIL = Phrasebook({"since": "until", "until": "since"})
 
 
-def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "temporal.since_until", NEAR_MISS, "He has worked here since 1990. -> He worked here until 1990.", most=2
+)
+def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "He has worked here since 1990." <-> "He worked here until 1990."."""
     for found in _SINCE_UNTIL(sentence):
         noun, verb = found.governed(), found.governor()
@@ -163,7 +173,7 @@ def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             if found.text == "until" and clause.negation is None:
                 repairs = _in_the_perfect(clause.finite, verb, is_plural(clause.subject))
             if repairs is not None:
-                yield edit("temporal.since_until", 0, found.replaced(found.options[0]), *repairs)
+                yield change("since_until", found.replaced(found.options[0]), *repairs)
 
 
 def _starts_a_span(noun: Word) -> bool:

@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from ...english.lexicon import WEEKDAYS, word_set
 from ...parsing.sentence import Sentence
-from ..edit import Edit, Replacement, edit
+from ..edit import Change, Replacement, change
 from ..index import lowers
+from ..rule import NEAR_MISS, rule
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -145,7 +146,8 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
 # --- a date shifted ---------------------------------------------------------------------------------
 
 
-def dates(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.date", NEAR_MISS, "in 1997 -> in 1999; on Monday -> on Thursday", most=2)
+def dates(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "in 1997" -> "in 1999"; "on Monday" -> "on Thursday"; "March 3" -> "May 3"; "9 a.m." -> "9 p.m."."""
     found = list(mentions(sentence))
     rng.shuffle(found)
@@ -154,7 +156,7 @@ def dates(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         for _ in range(4):  # a shift that would turn two dates around is drawn again
             text = _shifted(mention, rng)
             if text != mention.text and _keeps_order(mention, text, others):
-                yield edit("temporal.date", 0, Replacement(mention.start, mention.end, text))
+                yield change("date", Replacement(mention.start, mention.end, text))
                 break
 
 
@@ -253,17 +255,18 @@ _RANGE_BEFORE = re.compile(
 )
 
 
-def durations(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.duration", NEAR_MISS, "within 30 days -> within 60 days; three weeks -> three months", most=2)
+def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "30 days" -> "60 days"; "three weeks" -> "three months"; "a five-year lease" -> "a six-year lease"."""
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
         if rng.random() < UNIT_SHARE and value <= 36 and not match["kind"] and unit.islower():
             units = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
-            yield edit("temporal.duration", 0, Replacement(*match.span("unit"), rng.choice(units)))
+            yield change("duration", Replacement(*match.span("unit"), rng.choice(units)))
             continue
         text = _other_number(number, value, rng)
-        yield edit("temporal.duration", 0, Replacement(*match.span("number"), text))
+        yield change("duration", Replacement(*match.span("number"), text))
 
 
 def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, Replacement, edit, insert_before
+from ..edit import Change, Replacement, change, insert_before
 from ..index import lowers
+from ..rule import SAME, rule
 from .date import MONTHS, NUMBER_WORDS, Mention, mentions, month_number, ordinal
 
 # --- 24 hours, one day ------------------------------------------------------------------------------
@@ -50,7 +51,8 @@ _UNITS = word_set(
 )
 
 
-def units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.units", SAME, "for two weeks -> for 14 days", most=2)
+def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "within 24 hours" <-> "within one day"; "for two weeks" <-> "for 14 days"."""
     if _UNITS.isdisjoint(lowers(sentence)):
         return
@@ -78,7 +80,7 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
             new = new.removeprefix("one ").removeprefix("a ")
             if number in ("one", "a", "an"):
                 continue
-        yield edit("temporal.units", 1, Replacement(match.start(), match.end(), new))
+        yield change("units", Replacement(match.start(), match.end(), new))
 
 
 def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str) -> bool:
@@ -96,7 +98,8 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
 # --- March 3, 3 March -------------------------------------------------------------------------------
 
 
-def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.date_format", SAME, "on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00", most=2)
+def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "on March 3, 2004" <-> "on 3 March 2004"; "at 3 p.m." <-> "at 3 in the afternoon"; "Monday" <-> "on
     Monday"."""
     found = mentions(sentence)
@@ -107,16 +110,15 @@ def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     ):
         texts = [_reformatted(sentence, mention, style) for mention in made]
         if made and all(texts) and len({m.match.re for m in made}) == 1:  # all of them alike
-            yield edit(
-                "temporal.date_format",
-                1,
+            yield change(
+                "date_format",
                 *(Replacement(m.start, m.end, text) for m, text in zip(made, texts, strict=True) if text),
             )
     for mention in found:
         if mention.kind == "day":
             day_word = next(w for w in sentence.words if w.start == mention.start)
             if _lacks_on(sentence, day_word):
-                yield edit("temporal.date_format", 1, insert_before(day_word, "on "))
+                yield change("date_format", insert_before(day_word, "on "))
 
 
 def _reformatted(sentence: Sentence, mention: Mention, style: float) -> str | None:

@@ -10,7 +10,7 @@ from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..exchange import swap_with_subject
 from ..phrases import simple_phrase
 
@@ -28,7 +28,7 @@ _EVENTS = word_set(
 )
 
 
-def event_nouns(sentence: Sentence) -> Iterator[Edit]:
+def event_nouns(sentence: Sentence) -> Iterator[Change]:
     """ "The vote took place before the debate." -> "The debate took place before the vote."."""
     for clause in sentence.clauses:
         verb, subject = clause.predicate, clause.subject
@@ -53,9 +53,9 @@ def event_nouns(sentence: Sentence) -> Iterator[Edit]:
                 or clause.finite.tag == "MD"
             ):
                 continue
-            for made in swap_with_subject(sentence, clause, other, "temporal.events"):
+            for made in swap_with_subject(sentence, clause, other, "events"):
                 yield made
-                yield edit("temporal.converse", 1, *made.replacements, replace(case, OTHER[case.lower]))
+                yield change("converse", *made.replacements, replace(case, OTHER[case.lower]))
 
 
 # --- precede and follow -----------------------------------------------------------------------------
@@ -63,7 +63,7 @@ def event_nouns(sentence: Sentence) -> Iterator[Edit]:
 SEQUELS = word_set("precede preceded precedes follow followed follows")
 
 
-def sequels(sentence: Sentence) -> Iterator[Edit]:
+def sequels(sentence: Sentence) -> Iterator[Change]:
     """ "The debate preceded the vote." -> "The debate followed the vote."; "was followed by" likewise."""
     for clause in sentence.clauses:
         verb = clause.predicate
@@ -76,18 +76,18 @@ def sequels(sentence: Sentence) -> Iterator[Edit]:
         if clause.passive or verb.rel == "acl":
             by = next((o for o in verb.all("obl") if _is_by(o) and _is_event(sentence, o) is not None), None)
             if by is not None and (clause.subject is None or _is_event(sentence, clause.subject) is not None):
-                yield edit("temporal.events", 0, new)
+                yield change("events", new)
             continue
         subject, other = clause.subject, clause.object
         if subject is None or other is None or clause.shared_subject or other.i < verb.i:
             continue
         if _is_event(sentence, subject) is None or _is_event(sentence, other) is None:
             continue
-        yield edit("temporal.events", 0, new)
+        yield change("events", new)
         if clause.finite is verb:
-            for made in swap_with_subject(sentence, clause, other, "temporal.converse"):
+            for made in swap_with_subject(sentence, clause, other, "converse"):
                 if all(r.start != verb.start for r in made.replacements):
-                    yield edit("temporal.converse", 1, *made.replacements, new)
+                    yield change("converse", *made.replacements, new)
 
 
 def _is_by(noun: Word) -> bool:

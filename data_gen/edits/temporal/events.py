@@ -14,8 +14,9 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Edit, Replacement, edit, replace
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
+from ..rule import NEAR_MISS, SAME, rule
 from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
 
 _BLOCKING = word_set(
@@ -44,7 +45,11 @@ class _Told:
         return self.subject.right + 1
 
 
-def events(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "temporal.events", NEAR_MISS, "She signed before she moved in. -> She moved in before she signed.", most=2
+)
+@rule("temporal.converse", SAME, "She signed before she moved in. -> She moved in after she signed.", most=2)
+def events(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the two events of "before" and "after" exchanged, and the same order told the other way."""
     known = lowers(sentence)
     if {"before", "after"} & known and not sentence.text.rstrip().endswith("?"):
@@ -58,7 +63,7 @@ def events(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
 # --- two clauses ------------------------------------------------------------------------------------
 
 
-def _clauses(sentence: Sentence) -> Iterator[Edit]:
+def _clauses(sentence: Sentence) -> Iterator[Change]:
     root, words = sentence.root, sentence.words
     end = len(words) - 1
     if root is None or words[end].text not in (".", "!") or root.all("conj", "parataxis", "ccomp"):
@@ -91,11 +96,11 @@ def _clauses(sentence: Sentence) -> Iterator[Edit]:
     if replacements is None:
         return
     if not any(w.lower == "had" for w in words):
-        yield edit("temporal.events", 0, *replacements)
+        yield change("events", *replacements)
     earlier = root if mark.lower == "before" else other  # the clause that comes first in time
     if _did_happen(earlier, other, mark.lower):
         flipped = _flip(sentence, starts)
-        yield edit("temporal.converse", 1, *replacements, *flipped)
+        yield change("converse", *replacements, *flipped)
 
 
 def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | None:
@@ -171,7 +176,7 @@ def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
 # --- a clause and a gerund --------------------------------------------------------------------------
 
 
-def _gerunds(sentence: Sentence) -> Iterator[Edit]:
+def _gerunds(sentence: Sentence) -> Iterator[Change]:
     """ "After leaving school, he joined the army." -> "After joining the army, he left school."."""
     root, words = sentence.root, sentence.words
     end = len(words) - 1
@@ -230,9 +235,9 @@ def _gerunds(sentence: Sentence) -> Iterator[Edit]:
         Replacement(other.start, words[inner[1] - 1].end, contents[0]),
         Replacement(root.start, words[outer[1] - 1].end if outer[1] > outer[0] else root.end, contents[1]),
     ]
-    yield edit("temporal.events", 0, *exchanged)
+    yield change("events", *exchanged)
     if mark.lower == "after" or (first not in _BLOCKING and second not in _UNREAL):
-        yield edit("temporal.converse", 1, *exchanged, replace(mark, OTHER[mark.lower]))
+        yield change("converse", *exchanged, replace(mark, OTHER[mark.lower]))
 
 
 _UNTOLD = word_set("be have do become remain continue seem appear")

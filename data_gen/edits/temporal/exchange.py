@@ -12,9 +12,10 @@ from itertools import combinations
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS, word_set
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Edit, Replacement, edit, exchange
+from ..edit import Change, Replacement, change, exchange
 from ..index import related
 from ..phrases import contains, is_part_of
+from ..rule import NEAR_MISS, rule
 from .date import Mention, mentions
 
 _LISTED = word_set("and or , & the - both to through – 's ' a an on in of ; — ( ) until till versus vs")
@@ -25,7 +26,13 @@ _RELATIVE = word_set(
 )
 
 
-def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "temporal.exchange",
+    NEAR_MISS,
+    "opened in May and failed in August -> opened in August and failed in May",
+    most=2,
+)
+def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "founded in 1992 and sold in 1995" -> "founded in 1995 and sold in 1992"."""
     made = [*_of_one_form(sentence), *_adjuncts(sentence)]
     if len(made) > 1:
@@ -33,16 +40,15 @@ def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     yield from made
 
 
-def _of_one_form(sentence: Sentence) -> Iterator[Edit]:
+def _of_one_form(sentence: Sentence) -> Iterator[Change]:
     for a, b in combinations(mentions(sentence), 2):
         if a.kind != b.kind or a.match.re is not b.match.re or a.text == b.text:
             continue
         if bool(a.match.groupdict().get("year")) != bool(b.match.groupdict().get("year")):
             continue
         if not _is_listed(sentence, a, b) and not _in_range(a) and not _in_range(b):
-            yield edit(
-                "temporal.exchange",
-                0,
+            yield change(
+                "exchange",
                 Replacement(a.start, a.end, b.text),
                 Replacement(b.start, b.end, a.text),
             )
@@ -72,7 +78,7 @@ _RANGE_AFTER = re.compile(rf"\s?(?:to|and|or|through|until|till|-|–)\s?(?:on |
 _RANGE_BEFORE = re.compile(r"(?:\d|day|[a-z]{3}) ?(?:to|through|until|till|-|–) ?$|\bbetween $|\bfrom $")
 
 
-def _adjuncts(sentence: Sentence) -> Iterator[Edit]:
+def _adjuncts(sentence: Sentence) -> Iterator[Change]:
     """Whole phrases, with their prepositions: "founded in 1992 ... said on Friday"."""
     if not mentions(sentence):
         return
@@ -91,7 +97,7 @@ def _adjuncts(sentence: Sentence) -> Iterator[Edit]:
             continue  # "in 1960", "on Saturday": a year for a day reads oddly
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
         if texts[0] != texts[1] and not any(text.count(t) > 1 for t in texts):
-            yield edit("temporal.exchange", 0, *exchange(sentence, a, b))
+            yield change("exchange", *exchange(sentence, a, b))
 
 
 def _adjunct(sentence: Sentence, head: Word) -> Span | None:

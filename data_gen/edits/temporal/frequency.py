@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit, replace
+from ..edit import Change, change, replace
 from ..phrasebook import Found, Phrasebook
+from ..rule import NEAR_MISS, rule
 
 _FREQUENCIES = Phrasebook(
     {
@@ -56,21 +57,21 @@ _ADVERBS = word_set("often frequently usually regularly rarely seldom occasional
 _GRADING = word_set("more most less least as so too very how not n't never almost nearly only even quite in")
 
 
-def frequencies(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.frequency", NEAR_MISS, "The board meets every month. -> The board meets every week.", most=2)
+def frequencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
     for found in _FREQUENCIES(sentence):
         if _is_frequency(found):
             yield from _frequency(found, rng)
 
 
-def _frequency(found: Found, rng: random.Random) -> Iterator[Edit]:
+def _frequency(found: Found, rng: random.Random) -> Iterator[Change]:
     options = found.options
     if found.first.rel in ("amod", "compound"):
         options = tuple(o.replace("annually", "annual") for o in options)
     text = rng.choice(options)
-    yield edit(
-        "temporal.frequency",
-        0,
+    yield change(
+        "frequency",
         replace(found.first, text) if found.end - found.start == 1 else found.replaced(text),
     )
 

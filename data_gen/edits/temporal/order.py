@@ -9,59 +9,15 @@ of two events in events.py.
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
-from ...parsing.reading import read
 from ...parsing.sentence import Sentence
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
-from .bound import bounds, since_until
-from .date import dates, durations
-from .date_format import date_formats, units
-from .events import events
-from .exchange import date_exchanges
-from .frequency import frequencies
-from .sequence import LASTING, anchors, sequences
-from .synonym import synonyms
+from ..rule import NEAR_MISS, rule
+from .sequence import LASTING
 from .time_phrases import is_duration, opens_clause
-
-RULES: dict[str, int] = {
-    "order": 0,
-    "bound": 0,
-    "since_until": 0,
-    "sequence": 0,
-    "anchor": 0,
-    "frequency": 0,
-    "date": 0,
-    "duration": 0,
-    "exchange": 0,
-    "events": 0,
-    "converse": 1,
-    "synonym": 1,
-    "units": 1,
-    "date_format": 1,
-}
-"""The rules of this module and the label each gives: 0 near-miss, 1 same meaning."""
-
-MAX_OF_A_RULE = 2  # edits of one rule per sentence
-
-
-def propose(doc: Doc, rng: random.Random) -> Iterator[Edit]:
-    """Yield sentences in which something happens at another time, and the same times told otherwise."""
-    sentence = read(doc)
-    counts: dict[str, int] = {}
-    for rule in (
-        _orders, bounds, since_until, sequences, anchors, frequencies, dates, durations, date_exchanges,
-        events, synonyms, units, date_formats,
-    ):  # fmt: skip
-        for made in rule(sentence, rng):
-            counts[made.rule] = counts.get(made.rule, 0) + 1
-            if counts[made.rule] <= MAX_OF_A_RULE:
-                yield made
-
 
 # --- before and after -------------------------------------------------------------------------------
 
@@ -101,13 +57,14 @@ _NEVER = word_set(
 )
 
 
-def _orders(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.order", NEAR_MISS, "She ate before he called. -> She ate after he called.", most=2)
+def _orders(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "She ate before he called." -> "She ate after he called."."""
     for found in _ORDER(sentence):
         if found.text == "when" and rng.random() > _WHEN_SHARE:
             continue
         if opens_clause(found) or (found.text not in ("when", "as soon as") and _has_event(found)):
-            yield edit("temporal.order", 0, found.replaced(rng.choice(found.options)))
+            yield change("order", found.replaced(rng.choice(found.options)))
 
 
 def _has_event(found: Found) -> bool:

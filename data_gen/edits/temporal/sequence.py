@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
+from ..rule import NEAR_MISS, rule
 from .date import MONTHS
 
 # --- first and last, earlier and later --------------------------------------------------------------
@@ -58,12 +59,13 @@ _NEWS = word_set("report study evidence demonstration description knowledge look
 _ENTITLED = frozenset(("the", "his", "her", "its", "their", "my", "our", "your", "this"))
 
 
-def sequences(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.sequence", NEAR_MISS, "the first day of the month -> the last day of the month", most=2)
+def sequences(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "the first day of the month" -> "the last day of the month"; "two years later" -> "two years
     earlier"."""
     for found in _SEQUENCE(sentence):
         if _in_sequence(found):
-            yield edit("temporal.sequence", 0, found.replaced(rng.choice(found.options)))
+            yield change("sequence", found.replaced(rng.choice(found.options)))
 
 
 def _in_sequence(found: Found) -> bool:
@@ -206,11 +208,12 @@ LASTING = (
 _POINTS = frozenset(("on", "in", "at", "after", "before", "when", "once", "upon", "by", "as"))
 
 
-def anchors(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.anchor", NEAR_MISS, "The lease ends on June 30. -> The lease begins on June 30.", most=2)
+def anchors(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "by the end of the year" -> "by the beginning of the year"; "the lease begins on May 1" -> "ends"."""
     for found in _ANCHORS(sentence):
         if _is_anchor(found):
-            yield edit("temporal.anchor", 0, found.replaced(rng.choice(found.options)))
+            yield change("anchor", found.replaced(rng.choice(found.options)))
 
 
 def _is_anchor(found: Found) -> bool:

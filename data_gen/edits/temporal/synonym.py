@@ -10,8 +10,9 @@ from ...english.kinds import kind
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.places import is_concrete
 from ...parsing.sentence import FINITE_TAGS, Sentence, Word
-from ..edit import Edit, edit
+from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
+from ..rule import SAME, rule
 from .frequency import is_late_adverb
 
 _SYNONYMS = Phrasebook(
@@ -78,7 +79,8 @@ _BODIES = word_set(
 )
 
 
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule("temporal.synonym", SAME, "before the sale -> prior to the sale; every year -> annually", most=2)
+def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "before the vote" <-> "prior to the vote"; "every year" <-> "annually"."""
     for found in _SYNONYMS(sentence):
         if _is_synonymous(found):
@@ -96,7 +98,7 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
                 and noun.lemma not in _EVENTS
             ):
                 options = ("prior to",)
-            yield edit("temporal.synonym", 1, found.replaced(rng.choice(options)))
+            yield change("synonym", found.replaced(rng.choice(options)))
 
 
 def _is_synonymous(found: Found) -> bool:

@@ -12,7 +12,9 @@ from ....english.casing import mid_sentence, piece
 from ....english.lexicon import word_set
 from ....english.verb_forms import base_form, inflected
 from ....parsing.sentence import Sentence, Word
-from ...edit import Edit, Replacement, edit
+from ...edit import Change, Replacement, change
+from ...index import is_question
+from ...rule import SAME, rule
 
 SHARE = 0.4
 _BE = word_set("is are was were")
@@ -35,7 +37,14 @@ _POLARITY = word_set("any anyone anything anybody ever yet or either n't not")
 _MAX_WORDS = 18
 
 
-def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.indirect_question",
+    SAME,
+    "Where is the station? <-> Can you tell me where the station is?; Did the bank close? <-> Is it "
+    "true that the bank closed?",
+    when=is_question,
+)
+def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Where is the station?" <-> "Can you tell me where the station is?"."""
     words = sentence.words
     last = words[-1]
@@ -56,7 +65,7 @@ def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     elif first == "can":
         made = _is_it_possible(sentence)
     if made is not None:
-        yield edit("paraphrase.indirect_question", 1, Replacement(words[0].start, last.start, made))
+        yield change("indirect_question", Replacement(words[0].start, last.start, made))
 
 
 def _prefix(words: list[Word]) -> int:

@@ -11,13 +11,22 @@ from ....english.kinds import kind
 from ....english.lexicon import STATIVE, SYMMETRIC
 from ....english.verb_forms import base_form, participle, past
 from ....parsing.sentence import Sentence, Word
-from ...edit import Edit, Replacement, edit
+from ...edit import Change, Replacement, change
+from ...index import is_question
+from ...rule import SAME, rule
 from ..arguments import argument, as_object, as_subject, be, has_possessive, plural_of
 
 _TENSES = {"do": False, "does": False, "did": True}
 
 
-def question_voice(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.question_voice",
+    SAME,
+    "Did the storm destroy the pier? -> Was the pier destroyed by the storm?; Who wrote the novel? <-> "
+    "Who was the novel written by?",
+    when=is_question,
+)
+def question_voice(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Turn an active question about what somebody did into the passive."""
     words, verb = sentence.words, sentence.root
     yield from _by_whom(sentence)
@@ -41,7 +50,7 @@ def question_voice(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         yield from _who(sentence, verb, thing, rng)
 
 
-def _by_whom(sentence: Sentence) -> Iterator[Edit]:
+def _by_whom(sentence: Sentence) -> Iterator[Change]:
     """ "Who was the novel written by?" -> "Who wrote the novel?"; by its words."""
     words, end = sentence.words, len(sentence.words) - 1
     lowers = [w.lower for w in words]
@@ -57,10 +66,10 @@ def _by_whom(sentence: Sentence) -> Iterator[Edit]:
     if any(w.pos in ("VERB", "AUX") for w in words[start + 1 : done.i]):
         return
     text = f"who {past(base)} {sentence.slice(start + 1, done.i)}"
-    yield edit("paraphrase.question_voice", 1, Replacement(words[0].start, words[end].start, text))
+    yield change("question_voice", Replacement(words[0].start, words[end].start, text))
 
 
-def _yes_no(sentence: Sentence, verb: Word, thing: Word) -> Iterator[Edit]:
+def _yes_no(sentence: Sentence, verb: Word, thing: Word) -> Iterator[Change]:
     words = sentence.words
     subject = verb.child("nsubj")
     base = base_form(verb.text, "VB", verb.lemma)
@@ -77,10 +86,10 @@ def _yes_no(sentence: Sentence, verb: Word, thing: Word) -> Iterator[Edit]:
     if plural is None or agent is None or patient is None:
         return
     text = f"{be(plural, _TENSES[words[0].lower])} {patient} {participle(base)} by {agent}"
-    yield edit("paraphrase.question_voice", 1, Replacement(words[0].start, words[b.end - 1].end, text))
+    yield change("question_voice", Replacement(words[0].start, words[b.end - 1].end, text))
 
 
-def _who(sentence: Sentence, verb: Word, thing: Word, rng: random.Random) -> Iterator[Edit]:
+def _who(sentence: Sentence, verb: Word, thing: Word, rng: random.Random) -> Iterator[Change]:
     words = sentence.words
     base = base_form(verb.text, verb.tag, verb.lemma)
     b = argument(sentence, thing)
@@ -97,4 +106,4 @@ def _who(sentence: Sentence, verb: Word, thing: Word, rng: random.Random) -> Ite
         return
     done = f"{be(plural, True)} {patient} {participle(base)}"
     text = rng.choice((f"who {done} by", f"by whom {done}"))
-    yield edit("paraphrase.question_voice", 1, Replacement(words[0].start, words[b.end - 1].end, text))
+    yield change("question_voice", Replacement(words[0].start, words[b.end - 1].end, text))

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from ....english.lexicon import word_set
 from ....english.verb_forms import gerund
 from ....parsing.sentence import Sentence
-from ...edit import Edit, Replacement, edit
+from ...edit import Change, Replacement, change
+from ...index import is_question
+from ...rule import SAME, rule
 
 _THING = r"((?:the |a |an |my |your |this )?[A-Za-z][\w'’.-]*(?: (?!is |are |was |that |which |who |if |when |and |or |to )[\w'’.-]+){0,5})"
 _PERSONAL = r"(I|you|we|one|people|someone)"
@@ -177,10 +179,17 @@ SHARE = 0.8
 _MAX_WORDS = 25
 
 
-def question_wording(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
+@rule(
+    "paraphrase.question_wording",
+    SAME,
+    "How do I reset it? <-> How can I reset it? / How to reset it?; Can I get a refund? <-> Is it possible to get a refund?; Who wrote the novel? <-> Who is the author of the novel?",
+    share=SHARE,
+    when=is_question,
+)
+def question_wording(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most two other ways to put the question."""
     patterns = _BY_FIRST.get(sentence.words[0].lower)
-    if not patterns or len(sentence.words) > _MAX_WORDS or rng.random() > SHARE:
+    if not patterns or len(sentence.words) > _MAX_WORDS:
         return
     text = sentence.text
     if (
@@ -197,4 +206,4 @@ def question_wording(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         made = [result for make in makes if (result := make(match)) is not None]
         found.extend(rng.sample(made, min(2, len(made))))
     for result in found[:2]:
-        yield edit("paraphrase.question_wording", 1, Replacement(0, len(text), result))
+        yield change("question_wording", Replacement(0, len(text), result))

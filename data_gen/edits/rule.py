@@ -1,0 +1,149 @@
+"""Rules: what each is called, which label it gives, when it may run, and the function that finds its edits.
+
+A rule is declared beside its function:
+
+    @rule("temporal.frequency", NEAR_MISS, "The board meets every month. -> The board meets every week.")
+    def frequencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]: ...
+
+The function is pure: it reads the sentence, draws from `rng` only, and yields changes (edit.py). It may
+leave `rng` out. Several declarations above one function are rules that are found together, and a declaration
+without a label gives a rule that is declared elsewhere a further function. families.py gathers all rules,
+those of other packages too; propose.py runs them.
+"""
+
+import inspect
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
+
+from ..hashing import stable_hash
+from ..parsing.sentence import Sentence
+from ..schema import NEAR_MISS, SAME
+from .edit import Change
+
+__all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Rule", "per_clause", "rule"]
+
+ENGLISH = ("en",)
+OTHER = ("*",)
+"""Any language but English: for rules that read Universal Dependencies labels and features only."""
+
+Find = Callable[..., Iterable[Change]]
+When = Callable[[Sentence], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule is.
+
+    name: "family.rule". label: NEAR_MISS (0) or SAME (1). example: "before -> after", for readers. share: of
+    the sentences, that in which its edits are taken. most: edits per sentence. langs: the languages that it
+    reads, as spaCy names them. module: where it is declared.
+    """
+
+    name: str
+    label: int
+    example: str
+    share: float
+    most: int
+    langs: tuple[str, ...]
+    module: str
+
+    @property
+    def family(self) -> str:
+        """The part of the name before the dot."""
+        return self.name.partition(".")[0]
+
+
+@dataclass(slots=True, eq=False)
+class Finder:
+    """A function that finds the edits of one or more rules, and where it is worth calling.
+
+    triggers: words in lower case of which the sentence must have one; empty for any sentence. when: a further
+    condition. key: what its draws are seeded by.
+    """
+
+    find: Find
+    langs: tuple[str, ...]
+    draws: bool
+    rules: list[str] = field(default_factory=list)
+    triggers: frozenset[str] = frozenset()
+    when: When | None = None
+    key: int = 0
+
+    @property
+    def family(self) -> str:
+        """The family of its rules."""
+        return self.rules[0].partition(".")[0]
+
+
+RULES: dict[tuple[str, tuple[str, ...]], Rule] = {}
+"""Every declared rule by name and languages, in the order of the declarations."""
+FINDERS: dict[tuple[Find, tuple[str, ...]], Finder] = {}
+"""Every function that finds edits."""
+
+
+def rule(
+    name: str,
+    label: int | None = None,
+    example: str = "",
+    *,
+    triggers: Iterable[str] = (),
+    when: When | None = None,
+    share: float = 1.0,
+    most: int = 4,
+    langs: tuple[str, ...] = ENGLISH,
+) -> Callable[[Find], Find]:
+    """Declare the function below as one that finds edits of the rule `name`, "family.rule".
+
+    Without a label the rule is declared elsewhere. `triggers` and `when` belong to the function: of several
+    declarations, one gives them. Raises ValueError for a name without a family, a label that is neither 0 nor
+    1, a share out of (0, 1], and a rule that is declared twice.
+    """
+    family, dot, short = name.partition(".")
+    if not (dot and family.isidentifier() and short.isidentifier()):
+        raise ValueError(f"rule {name!r}: a rule is named family.rule")
+    if label not in (None, NEAR_MISS, SAME) or not 0 < share <= 1 or most < 1:
+        raise ValueError(
+            f"rule {name}: label {label}, share {share}, most {most}: must be 0 or 1, in (0, 1], > 0"
+        )
+
+    def declare(find: Find) -> Find:
+        if label is not None:
+            if (name, langs) in RULES:
+                raise ValueError(
+                    f"rule {name}: declared in {RULES[name, langs].module} and in {find.__module__}"
+                )
+            RULES[name, langs] = Rule(name, label, example, share, most, langs, find.__module__)
+        finder = FINDERS.get((find, langs))
+        if finder is None:
+            draws = "rng" in inspect.signature(find).parameters
+            finder = FINDERS[find, langs] = Finder(find, langs, draws)
+        if finder.rules and finder.family != family:
+            raise ValueError(f"rule {name}: its function finds edits of the family {finder.family}")
+        finder.rules.insert(0, name)  # decorators run from below
+        finder.triggers |= frozenset(triggers)
+        finder.when = when or finder.when
+        finder.key = stable_hash(f"{name} {find.__name__}")
+        return find
+
+    return declare
+
+
+def per_clause(find: Find) -> Find:
+    """Turn a function of a sentence and one of its clauses into one that looks at every clause."""
+    if "rng" in inspect.signature(find).parameters:
+
+        @wraps(find)
+        def drawing(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+            for clause in sentence.clauses:
+                yield from find(sentence, clause, rng)
+
+        return drawing
+
+    @wraps(find)
+    def plain(sentence: Sentence) -> Iterator[Change]:
+        for clause in sentence.clauses:
+            yield from find(sentence, clause)
+
+    return plain
