@@ -187,9 +187,9 @@ def known_families(present: Sequence[str]) -> tuple[str, ...]:
 
     People's labels come with kinds of their own, which tell a user nothing.
     """
-    from verisieve.data_gen.edits.families import FAMILIES
+    from verisieve.data_gen.edits.families import families_for
 
-    return tuple(family for family in present if family in FAMILIES) or tuple(present)
+    return tuple(family for family in present if family in families_for("en")) or tuple(present)
 
 
 def _trained(encoder: Any) -> int:
