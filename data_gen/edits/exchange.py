@@ -10,19 +10,18 @@ from ..english.agreement import agreeing, is_plural
 from ..english.casing import piece
 from ..english.classes import one_class, thing_class
 from ..english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name, kind
-from ..english.lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS, word_set
+from ..english.lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS
+from ..english.word_lists import word_lists
 from ..parsing.sentence import Clause, Sentence, Span, Word
 from .edit import Change, Replacement, change, replace
 from .index import related
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
 
-LINKING = word_set(
-    "have be become include contain comprise mean represent total equal cost last take seem remain"
-)
+_LISTS = word_lists(__package__, "exchange")
 
-SYMMETRIC_PREPOSITIONS = frozenset(
-    ("between", "among", "amongst", "with", "and", "versus", "vs", "vs.", "than", "like", "as")
-)
+LINKING = _LISTS.set("linking")
+
+SYMMETRIC_PREPOSITIONS = _LISTS.set("symmetric_prepositions")
 
 
 def parallel_phrases(sentence: Sentence, relations: tuple[str, ...]) -> Iterator[tuple[Span, Span]]:
@@ -92,12 +91,8 @@ def is_light(thing: Word) -> bool:
     )
 
 
-PLACE_NOUNS = word_set(
-    "country nation state city town republic province school hospital church university college court"
-)
-PERSONAL = frozenset(
-    ("person", "person_noun", "organisation_noun")
-)  # what a personal pronoun may exchange with
+PLACE_NOUNS = _LISTS.set("place_nouns")
+PERSONAL = _LISTS.set("personal")  # what a personal pronoun may exchange with
 
 
 def may_be_one(a: Word, b: Word) -> bool:
@@ -131,10 +126,7 @@ def are_agents(a: Word, b: Word) -> bool:
     return "thing" not in kinds and comparable(a, b) and (same_form(a, b) or "pronoun" in kinds)
 
 
-_ONE_WAY = word_set(
-    """join leave enter attend found head quit form establish create launch visit win play study begin start
-    run release publish reach belong"""
-)
+_ONE_WAY = _LISTS.set("one_way")
 
 
 def is_one_way(verb: Word, a: Word, b: Word) -> bool:
@@ -147,12 +139,7 @@ def are_similar(*nouns: Word) -> bool:
     return all(kind(noun) in ("thing", "organisation_noun") for noun in nouns)
 
 
-_CHANGING = word_set(
-    """reduce increase improve change alter modify enhance mediate modulate promote prevent require explain
-    predict facilitate stimulate activate decrease accelerate delay underlie complement dominate disrupt
-    impair restore stabilize destroy damage hit strike touch follow cross overtake weaken strengthen
-    confirm"""
-)
+_CHANGING = _LISTS.set("changing")
 
 
 def are_things(verb: Word, a: Word, b: Word) -> bool:

@@ -9,30 +9,17 @@ a frame does. It is no hard positive, and so it is made only there, and is no ru
 import random
 from collections.abc import Iterator
 
+from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence
 from .edit import Edit, Replacement
 
+_LISTS = word_lists(__package__, "frames")
+
 RULE = "paraphrase.frame"
-BEFORE_STATEMENT = (
-    "In fact, ", "Indeed, ", "It is true that ", "It is a fact that ", "As a matter of fact, ", "Note that ",
-    "Please note that ", "To be clear, ", "For the record, ", "The fact is that ", "It turns out that ",
-    "It should be noted that ", "Keep in mind that ", "As you may know, ", "Just so you know, ",
-    "As it happens, ", "Let it be said that ", "What we know is that ", "It is the case that ",
-    "To put it plainly, ",
-)  # fmt: skip
+BEFORE_STATEMENT = _LISTS.phrases("before_statement")  # fmt: skip
 AFTER_STATEMENT = (", in fact", ", as it happens", ", as you may know", ", to be clear")
-BEFORE_QUESTION = (
-    "Quick question: ", "Please tell me: ", "Hi, ", "Hello, ", "Excuse me, ", "I was wondering: ",
-    "My question: ", "Could you tell me: ", "A question for you: ", "I would like to know: ",
-    "Can anyone tell me: ", "Hey, ",
-)  # fmt: skip
-AFTER_QUESTION = (
-    " Thanks!",
-    " Thank you.",
-    " Please let me know.",
-    " Any help is welcome.",
-    " I would like to know.",
-)
+BEFORE_QUESTION = _LISTS.phrases("before_question")  # fmt: skip
+AFTER_QUESTION = _LISTS.phrases("after_question")
 _NOT_AFTER_A_FRAME = frozenset(
     "and but or so yet nor however also then thus therefore moreover please yes no oh indeed".split()  # noqa: SIM905
 )

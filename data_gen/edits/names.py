@@ -19,40 +19,23 @@ from ..english.lexicon import (
     WEEKDAYS,
     word_set,
 )
+from ..english.word_lists import word_lists
 from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
 from .index import lowers, proper
 from .phrases import bound_pronoun, is_part_of
 
+_LISTS = word_lists(__package__, "names")
+
 AGENT_ROLES = frozenset(("core", "by", "against"))
 
 _ABBREVIATIONS = frozenset(("u.s.", "us", "u.n.", "un", "uk", "u.k.", "eu"))
-_LISTED = frozenset(
-    ("and", "or", ",", "&", "the", "-", "both", "to", "through", "–", "'s", "'", "a", "an", "(", ")")
-)
-_LISTING = frozenset(
-    (
-        "include",
-        "includes",
-        "included",
-        "including",
-        "addition",
-        "alias",
-        "aka",
-        "nicknamed",
-        "respectively",
-        "neither",
-        "nor",
-    )
-)
+_LISTED = _LISTS.set("listed")
+_LISTING = _LISTS.set("listing")
 _ALIKE = frozenset((*SYMMETRIC_ADJECTIVES, "complementary", "equals", "separately", "apart"))
 _GLUED = frozenset("-–&/+=()[]")
 _CLEAN = re.compile(r"[^\W\d_][\w.'’-]+")
 _CALLING = word_set("rename name call know nickname dub title entitle")
-_SYMMETRIC_NOUNS = word_set(
-    """sister brother sibling cousin twin friend colleague neighbor neighbour partner rival spouse teammate
-    roommate classmate ally opponent counterpart border relationship tie meeting marriage merger friendship
-    rivalry treaty distance difference similarity match"""
-)
+_SYMMETRIC_NOUNS = _LISTS.set("symmetric_nouns")
 
 
 def bare_names(sentence: Sentence) -> dict[str, list[Span]]:

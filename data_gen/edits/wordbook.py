@@ -105,10 +105,9 @@ def is_plain(sentence: Sentence, word: Word) -> bool:
     return word.rel != "flat"
 
 
-def rows(table: str) -> dict[str, frozenset[str]]:
-    """Return {each word before a colon: the words after it}; a line that is indented further goes on."""
+def rows(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return {each word of a key: the words of its value}."""
     found = {}
-    for line in table.replace("\n        ", " ").strip().splitlines():
-        heads, _, words = line.partition(":")
+    for heads, words in table.items():
         found.update(dict.fromkeys(heads.split(), word_set(words)))
     return found

@@ -2,30 +2,16 @@
 
 from ..parsing.sentence import Word
 from .kinds import kind
-from .lexicon import word_set
 from .verb_forms import base_form, third_person
+from .word_lists import word_lists
 
-_PLURAL_PRONOUNS = frozenset(
-    ("we", "they", "you", "these", "those", "us", "them", "both", "many", "few", "several")
-)
-_SINGULAR_PRONOUNS = frozenset(
-    ("he", "she", "it", "this", "that", "him", "her", "everyone", "nobody", "someone", "each")
-)
-_PLURAL_NOUNS = word_set(
-    """people police children men women mice feet teeth geese bacteria data criteria phenomena larvae fungi
-    nuclei cattle alumni stimuli strata spectra hypotheses analyses loci mitochondria cilia"""
-)
+_LISTS = word_lists(__package__, "agreement")
+
+_PLURAL_PRONOUNS = _LISTS.set("plural_pronouns")
+_SINGULAR_PRONOUNS = _LISTS.set("singular_pronouns")
+_PLURAL_NOUNS = _LISTS.set("plural_nouns")
 _PLURAL_FORMS = {"is": "are", "was": "were", "has": "have", "does": "do", "'s": "'re", "isn't": "aren't"}
-_SINGULAR_FORMS = {
-    "are": "is",
-    "were": "was",
-    "have": "has",
-    "do": "does",
-    "am": "is",
-    "'re": "'s",
-    "'ve": "'s",
-    "'m": "'s",
-}
+_SINGULAR_FORMS = _LISTS.table("singular_forms")
 
 
 def is_plural(head: Word) -> bool | None:

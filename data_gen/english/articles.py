@@ -2,40 +2,12 @@
 
 import re
 
-_AN_WORDS = (
-    "hour",
-    "honest",
-    "honor",
-    "honour",
-    "heir",
-    "herb",
-    "f-",
-    "x-",
-    "mba",
-    "mri",
-    "nba",
-    "nfl",
-    "fbi",
-    "sms",
-)
-_A_WORDS = (
-    "one",
-    "once",
-    "uni",
-    "us",
-    "use",
-    "usu",
-    "eu",
-    "ewe",
-    "ubiq",
-    "uk",
-    "u.s",
-    "u.n",
-    "u.k",
-    "utop",
-    "urin",
-    "uran",
-)
+from .word_lists import word_lists
+
+_LISTS = word_lists(__package__, "articles")
+
+_AN_WORDS = _LISTS.phrases("an_words")
+_A_WORDS = _LISTS.phrases("a_words")
 _A_EXCEPT = ("unin", "unim", "usher", "unid", "uninh")
 _AN_LETTERS = "AEFHILMNORSX"
 

@@ -11,8 +11,10 @@ from .lexicon import (
     PLACES,
     REPORTING,
     WEEKDAYS,
-    word_set,
 )
+from .word_lists import word_lists
+
+_LISTS = word_lists(__package__, "casing")
 
 
 def piece(sentence: Sentence, start: int, end: int) -> str:
@@ -71,19 +73,10 @@ def in_mid_sentence(sentence: Sentence, word: Word) -> str:
 _HYPHENED = frozenset(("low", "high", "long", "short", "full", "part", "anti", "non", "self", "well", "pre"))
 
 
-_COMMON = word_set(
-    """revenue revenues profit profits sales earnings inflation unemployment income turnover debt demand
-    output growth productivity management staff payment payments delivery shipping insurance coverage
-    treatment therapy surgery infection inflammation pain fever bleeding insulin aspirin cholesterol
-    chemotherapy radiotherapy obesity diabetes hypertension asthma pneumonia cancer mortality oxygen
-    glucose calcium potassium sodium"""
-)
+_COMMON = _LISTS.set("common")
 
 
-_MODIFIERS = word_set(
-    """normal abnormal precursor remote clinical cellular genetic chronic acute neural viral bacterial renal
-    cardiac hepatic tumor tumour embryonic human mouse patient customer user online digital mobile"""
-)
+_MODIFIERS = _LISTS.set("modifiers")
 
 
 def _maybe_name(word: Word) -> bool:

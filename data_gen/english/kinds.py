@@ -27,16 +27,11 @@ from .lexicon import (
     TITLES,
     WEEKDAYS,
 )
+from .word_lists import word_lists
 
-PERSONAL_PRONOUNS = {
-    "i": "me",
-    "he": "him",
-    "she": "her",
-    "we": "us",
-    "they": "them",
-    "you": "you",
-    "it": "it",
-}
+_LISTS = word_lists(__package__, "kinds")
+
+PERSONAL_PRONOUNS = _LISTS.table("personal_pronouns")
 OBJECT_PRONOUNS = {objective: subjective for subjective, objective in PERSONAL_PRONOUNS.items()}
 AGENTS = frozenset(("person", "organisation", "person_noun", "organisation_noun", "pronoun"))
 NAMES = frozenset(("person", "organisation", "place", "name"))

@@ -1,23 +1,10 @@
 """The plural of English nouns: "invoice" -> "invoices", "child" -> "children". Helper of the word lists."""
 
-from .lexicon import word_set
+from .word_lists import word_lists
 
-_IRREGULAR = dict(
-    pair.split("/")
-    for pair in word_set(
-        """
-        man/men woman/women child/children person/people foot/feet tooth/teeth goose/geese
-        mouse/mice ox/oxen wife/wives knife/knives life/lives leaf/leaves loaf/loaves wolf/wolves
-        calf/calves half/halves shelf/shelves thief/thieves analysis/analyses diagnosis/diagnoses
-        crisis/crises thesis/theses hypothesis/hypotheses basis/bases bacterium/bacteria
-        criterion/criteria phenomenon/phenomena fungus/fungi stimulus/stimuli datum/data axis/axes
-        sheep/sheep deer/deer fish/fish aircraft/aircraft series/series species/species
-        hero/heroes potato/potatoes tomato/tomatoes echo/echoes mango/mangoes volcano/volcanoes
-        stomach/stomachs monarch/monarchs quiz/quizzes human/humans german/germans staff/staff
-        trousers/trousers pants/pants
-        """
-    )
-)
+_LISTS = word_lists(__package__, "nouns")
+
+_IRREGULAR = dict(pair.split("/") for pair in _LISTS.set("irregular"))
 _SUFFIXES = ("man", "woman", "child", "person", "wife")  # "policeman", "grandchild", "spokesperson"
 
 

@@ -5,8 +5,11 @@
 from itertools import pairwise
 
 from ..parsing.sentence import FINITE_TAGS, Word
-from .lexicon import DEMONYMS, FUNCTION_WORDS, PARTIES, QUOTES, word_set
+from .lexicon import DEMONYMS, FUNCTION_WORDS, PARTIES, QUOTES
 from .verb_forms import IRREGULAR_PASTS, base_form
+from .word_lists import word_lists
+
+_LISTS = word_lists(__package__, "repairs")
 
 
 def repair_parties(words: list[Word]) -> None:
@@ -152,17 +155,7 @@ def _finite_form(words: list[Word], i: int) -> tuple[str, str] | None:
     return (tag, base) if base is not None else None
 
 
-_ORDERS = word_set(
-    """add allow answer ask attach avoid book bring call cancel change charge check choose clean clear
-    click close compare complete confirm contact convert copy cut delete deliver describe disable download
-    draw email enable enter explain export fill find fix follow generate give help hold import include
-    inform insert install keep label leave list lock mail make mark measure mix move name note notify open
-    order pay place plan plug post press print process provide pull push put read recommend record reduce
-    refund release remind remove renew rent repair replace reply report request reset restart return
-    review rinse save schedule search select send set share ship show sign start stop store submit suggest
-    summarize switch tell test throw track transfer translate turn update upgrade upload use wash wipe
-    write"""
-)
+_ORDERS = _LISTS.set("orders")
 _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD"))
 _BEFORE_NOUN = frozenset(("det", "amod", "nummod", "nmod", "compound"))
 _FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))

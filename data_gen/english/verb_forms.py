@@ -9,55 +9,12 @@ wrong word.
 from collections.abc import Callable
 from functools import cache
 
+from .word_lists import word_lists
+
+_LISTS = word_lists(__package__, "verb_forms")
+
 # base past participle; alternatives separated by "/", the preferred form first.
-_IRREGULAR_TABLE = """
-arise arose arisen|awake awoke awoken|be was/were been|bear bore borne/born|beat beat beaten
-become became become|befall befell befallen|begin began begun|bend bent bent|bet bet bet
-bid bid bid/bidden|bind bound bound|bite bit bitten|bleed bled bled|blow blew blown|break broke broken
-breed bred bred|bring brought brought|broadcast broadcast broadcast|build built built
-burn burned/burnt burned/burnt|burst burst burst|buy bought bought|cast cast cast|catch caught caught
-choose chose chosen|cling clung clung|come came come|cost cost cost|creep crept crept|cut cut cut
-deal dealt dealt|dig dug dug|do did done|draw drew drawn|dream dreamed/dreamt dreamed/dreamt
-drink drank drunk|drive drove driven|dwell dwelt/dwelled dwelt/dwelled|eat ate eaten|fall fell fallen
-feed fed fed|feel felt felt|fight fought fought|find found found|fit fit/fitted fit/fitted
-flee fled fled|fling flung flung|fly flew flown|forbid forbade forbidden
-forecast forecast/forecasted forecast/forecasted|foresee foresaw foreseen|forget forgot forgotten
-forgive forgave forgiven|forgo forwent forgone|freeze froze frozen|get got gotten/got|give gave given
-go went gone|grind ground ground|grow grew grown|hang hung/hanged hung/hanged|have had had
-hear heard heard|hide hid hidden|hit hit hit|hold held held|hurt hurt hurt|keep kept kept
-kneel knelt/kneeled knelt/kneeled|know knew known|lay laid laid|lead led led
-leap leaped/leapt leaped/leapt|learn learned/learnt learned/learnt|leave left left|lend lent lent
-let let let|lie lay/lied lain/lied|light lit/lighted lit/lighted|lose lost lost|make made made
-mean meant meant|meet met met|mislead misled misled|mistake mistook mistaken
-misunderstand misunderstood misunderstood|mow mowed mown/mowed|offset offset offset|outdo outdid outdone
-outgrow outgrew outgrown|overcome overcame overcome|overdo overdid overdone|overhear overheard overheard
-override overrode overridden|oversee oversaw overseen|overtake overtook overtaken
-overrun overran overrun|prepay prepaid prepaid|outbid outbid outbid|overthrow overthrew overthrown
-panic panicked panicked|partake partook partaken|pay paid paid|mimic mimicked mimicked
-picnic picnicked picnicked|plead pleaded/pled pleaded/pled|prove proved proved/proven|put put put
-quit quit quit|read read read|rebuild rebuilt rebuilt|rend rent rent|repay repaid repaid
-reset reset reset|rethink rethought rethought|rewrite rewrote rewritten|rid rid rid|ride rode ridden
-ring rang rung|rise rose risen|run ran run|saw sawed sawed/sawn|say said said|see saw seen
-seek sought sought|sell sold sold|send sent sent|set set set|sew sewed sewn/sewed|shake shook shaken
-shear sheared shorn/sheared|shed shed shed|shine shone/shined shone/shined|shoot shot shot
-show showed shown/showed|shrink shrank/shrunk shrunk|shut shut shut|sing sang sung|sink sank/sunk sunk
-sit sat sat|sleep slept slept|slide slid slid|sling slung slung|slit slit slit
-smell smelled/smelt smelled/smelt|sow sowed sown/sowed|speak spoke spoken
-speed sped/speeded sped/speeded|spell spelled/spelt spelled/spelt|spend spent spent
-spill spilled/spilt spilled/spilt|spin spun spun|spit spat/spit spat/spit|split split split
-spoil spoiled/spoilt spoiled/spoilt|spread spread spread|spring sprang/sprung sprung|stand stood stood
-steal stole stolen|stick stuck stuck|sting stung stung|stink stank stunk|stride strode stridden
-strike struck struck/stricken|string strung strung|strive strove/strived striven/strived
-swear swore sworn|sweep swept swept|swell swelled swollen/swelled|swim swam swum|swing swung swung
-take took taken|teach taught taught|tear tore torn|tell told told|think thought thought
-throw threw thrown|thrust thrust thrust|tread trod trodden|undercut undercut undercut
-undergo underwent undergone|understand understood understood|undertake undertook undertaken
-undo undid undone|uphold upheld upheld|upset upset upset|wake woke/waked woken/waked|wear wore worn
-weave wove woven|wed wed/wedded wed/wedded|weep wept wept|win won won|wind wound wound
-withdraw withdrew withdrawn|withhold withheld withheld|withstand withstood withstood|wring wrung wrung
-write wrote written|resell resold resold|retell retold retold|retake retook retaken|redo redid redone
-outsell outsold outsold|outrun outran outrun|remake remade remade
-"""
+_IRREGULAR_TABLE = _LISTS.text("irregular_table")
 
 _IRREGULAR: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 for _entry in _IRREGULAR_TABLE.replace("\n", "|").split("|"):
@@ -78,84 +35,7 @@ IRREGULAR_BASES = {
 """Irregular past forms and participles that are no base themselves, with their base: "lent" -> "lend"."""
 
 # Verbs of several syllables whose last one is stressed (or that double by custom): the consonant doubles.
-_DOUBLING = frozenset(
-    [
-        "abet",
-        "abhor",
-        "abut",
-        "acquit",
-        "admit",
-        "allot",
-        "annul",
-        "begin",
-        "commit",
-        "compel",
-        "concur",
-        "confer",
-        "control",
-        "corral",
-        "debar",
-        "debug",
-        "defer",
-        "demur",
-        "deter",
-        "disbar",
-        "dispel",
-        "distil",
-        "emit",
-        "enrol",
-        "enroll",
-        "equip",
-        "excel",
-        "expel",
-        "extol",
-        "forbid",
-        "forget",
-        "format",
-        "handicap",
-        "hobnob",
-        "humbug",
-        "impel",
-        "incur",
-        "infer",
-        "input",
-        "instil",
-        "inter",
-        "intermit",
-        "kidnap",
-        "occur",
-        "omit",
-        "embed",
-        "output",
-        "outfit",
-        "patrol",
-        "permit",
-        "prefer",
-        "program",
-        "propel",
-        "rebel",
-        "rebut",
-        "recap",
-        "recur",
-        "refer",
-        "refit",
-        "regret",
-        "remit",
-        "repel",
-        "reset",
-        "rerun",
-        "retrofit",
-        "submit",
-        "transfer",
-        "transmit",
-        "transship",
-        "unplug",
-        "unwrap",
-        "upset",
-        "zigzag",
-        "babysit",
-    ]
-)
+_DOUBLING = _LISTS.set("doubling")
 # Final -l / -p / -t doubles in British spelling; accepted when reading, not when writing.
 _BRITISH = ("l", "p", "t")
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, change, exchange
 from ..exchange import is_one_way, may_be_one
@@ -17,10 +18,9 @@ from ..phrases import bound_pronoun, contains, is_part_of, same_form, shares_nam
 from ..rule import NEAR_MISS, rule
 from .guards import may_exchange
 
-_GROUPS = {
-    "person": "person", "person_noun": "person", "organisation": "organisation",
-    "organisation_noun": "organisation", "name": "name",
-}  # fmt: skip
+_LISTS = word_lists(__package__, "actors")
+
+_GROUPS = _LISTS.table("groups")  # fmt: skip
 
 
 @rule(

@@ -5,14 +5,14 @@ from functools import lru_cache
 
 from ...english.kinds import kind
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence
 from ..edit import Change
 from ..index import lowers
 
-_BOUND = word_set(
-    """himself herself itself themselves myself yourself ourselves together respectively neither nor
-    separately apart"""
-)
+_LISTS = word_lists(__package__, "guards")
+
+_BOUND = _LISTS.set("bound")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 

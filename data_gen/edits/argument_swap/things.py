@@ -11,6 +11,7 @@ from itertools import combinations
 from ...english.casing import first_word
 from ...english.classes import thing_class
 from ...english.lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, change, exchange
 from ..exchange import SYMMETRIC_PREPOSITIONS, are_similar, is_light
@@ -19,12 +20,10 @@ from ..phrases import bound_pronoun, contains, is_part_of, simple_phrase
 from ..rule import NEAR_MISS, rule
 from .guards import may_exchange
 
+_LISTS = word_lists(__package__, "things")
+
 _CORE = frozenset(("nsubj", "nsubj:pass", "obj"))
-_STAND_INS = word_set(
-    """other others one thing matter issue fact reason result part question problem idea point chance one
-    meantime meanwhile short long least addition position home example instance something anything
-    everything nothing most rest same wrap half occasion"""
-)
+_STAND_INS = _LISTS.set("stand_ins")
 _RELATING = word_set("connect link separate divide")
 _MUTUAL = word_set("near beside alongside opposite around")  # "the lamp stood near the chair"
 _LINKING = word_set("be have become include seem appear remain mean represent total say")

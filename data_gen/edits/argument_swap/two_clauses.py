@@ -10,6 +10,7 @@ from itertools import combinations
 from ...english.classes import one_class
 from ...english.kinds import comparable, is_name, kind
 from ...english.lexicon import REPORTING, SYMMETRIC, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..edit import Change, change, exchange
 from ..exchange import LINKING, agreement, are_agents, is_determined, may_be_one
@@ -18,19 +19,13 @@ from ..phrases import bound_pronoun, same_form, shares_name, simple_phrase
 from ..rule import NEAR_MISS, rule
 from .guards import may_exchange
 
-_LEVELS = word_set(
-    """rise fall gain lose drop climb slip decline jump add increase decrease close open end trade cost"""
-)
-_THINKING = REPORTING | word_set(
-    """indicate show reveal find demonstrate mean imply hope know fear doubt expect reason hypothesize assume
-    propose estimate feel wonder ask want intend tell"""
-)
+_LISTS = word_lists(__package__, "two_clauses")
+
+_LEVELS = _LISTS.set("levels")
+_THINKING = REPORTING | _LISTS.set("thinking")
 _FIRST_PERSON = word_set("i we you my our your me us")
 _SUBJECT_PRONOUNS = word_set("i you he she we they")
-_TAKES_OBJECT = word_set(
-    """tell ask remind convince persuade inform assure warn advise let make see hear watch help have teach
-    show promise notify order force allow find keep call give"""
-)
+_TAKES_OBJECT = _LISTS.set("takes_object")
 
 
 @rule(

@@ -11,47 +11,15 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, SAME, rule
 
-_BOUNDS = Phrasebook(
-    {
-        "at least": "at most|fewer than",
-        "at most": "at least|more than",
-        "more than": "less than",
-        "less than": "more than",
-        "fewer than": "more than",
-        "no more than": "no less than|more than",
-        "not more than": "not less than|more than",
-        "no less than": "no more than",
-        "not less than": "not more than",
-        "no fewer than": "no more than",
-        "not fewer than": "not more than",
-        "over": "under",
-        "under": "over",
-        "above": "below",
-        "below": "above",
-        "up to": "at least|more than",
-        "greater than": "less than",
-        "higher than": "lower than",
-        "lower than": "higher than",
-        "larger than": "smaller than",
-        "smaller than": "larger than",
-        "almost": "more than",
-        "nearly": "more than",
-        "a minimum of": "a maximum of",
-        "a maximum of": "a minimum of",
-        "the minimum": "the maximum",
-        "the maximum": "the minimum",
-        "a minimum": "a maximum",
-        "a maximum": "a minimum",
-        "in excess of": "below|less than",
-        "as many as": "fewer than|at least",
-        "as much as": "less than|at least",
-    }
-)
+_LISTS = word_lists(__package__, "bound")
+
+_BOUNDS = Phrasebook(_LISTS.table("bounds"))
 _PLAIN = word_set("minimum maximum")
 _AMBIGUOUS = word_set("over under above below almost nearly")
 _NUMBERS = (
@@ -154,40 +122,8 @@ def _exceeding(sentence: Sentence) -> Iterator[Change]:
 
 # --- the same bound ---------------------------------------------------------------------------------
 
-_SAME = Phrasebook(
-    {
-        "at least": "no fewer than|a minimum of",
-        "at most": "no more than|a maximum of",
-        "no more than": "at most|not more than",
-        "not more than": "no more than|at most",
-        "no less than": "at least|not less than",
-        "not less than": "no less than|at least",
-        "no fewer than": "at least",
-        "a minimum of": "at least",
-        "a maximum of": "at most|up to|no more than",
-        "up to": "at most|as many as|no more than",
-        "over": "more than|upwards of",
-        "under": "less than|below",
-        "more than": "upwards of|in excess of",
-        "less than": "under|below",
-        "fewer than": "under|less than",
-        "in excess of": "more than",
-        "as many as": "up to",
-        "as much as": "up to",
-        "nearly": "almost|close to",
-        "almost": "nearly|close to",
-        "about": "around|roughly",
-        "around": "about|roughly",
-        "roughly": "about|around",
-        "approximately": "about|roughly",
-    }
-)
-_OR_MORE = {
-    "at least": "or more",
-    "no fewer than": "or more",
-    "no less than": "or more",
-    "at most": "or less",
-}
+_SAME = Phrasebook(_LISTS.table("same"))
+_OR_MORE = _LISTS.table("or_more")
 
 
 @rule("comparison.same_bound", SAME, "at least 20 guests -> 20 or more guests", most=2)

@@ -12,10 +12,13 @@ from itertools import pairwise
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change, replace
 from ..phrasebook import Phrasebook
 from ..rule import NEAR_MISS, SAME, rule
+
+_LISTS = word_lists(__package__, "change")
 
 # Verbs whose subject changes: the opposite, and a verb of the same direction.
 _RISING = {
@@ -51,22 +54,9 @@ _RAISING = {
     "downregulate": ("upregulate", ""), "elevate": ("reduce|lower", "increase"),
 }  # fmt: skip
 _BOTH = word_set("improve worsen strengthen weaken widen narrow accelerate slow upregulate downregulate")
-_SAFE = word_set(
-    """increase decrease reduce improve worsen strengthen weaken enhance inhibit downgrade upgrade lower
-    upregulate downregulate suppress elevate widen diminish"""
-)
+_SAFE = _LISTS.set("safe")
 _TRIGGERS = frozenset(_RISING) | frozenset(_RAISING)
-_QUANTITIES = word_set(
-    """price rate rent cost tax fee sale profit revenue income share stock index earnings level number amount
-    value risk wage salary population temperature pressure demand supply output export import production
-    dollar euro pound yen inflation unemployment interest premium budget debt deficit surplus volume
-    percentage proportion incidence prevalence mortality concentration expression activity frequency speed
-    weight height dose limit threshold age fare toll pay pension dividend yield bond market nasdaq average
-    spending consumption investment loan deposit emission crime turnover traffic margin growth gdp visitor
-    attendance enrollment membership subscription productivity efficiency performance quality capacity
-    deductible charge penalty minimum maximum estimate forecast sensitivity intensity duration heart-rate
-    rating support confidence"""
-)
+_QUANTITIES = _LISTS.set("quantities")
 _AMOUNT_STARTS = frozenset("0123456789$£€")
 _PLAIN_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")
 
@@ -141,31 +131,13 @@ def same_changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 _NOUNS = Phrasebook(
-    {
-        "increase": "decrease|reduction", "increases": "decreases|reductions", "decrease": "increase",
-        "decreases": "increases", "reduction": "increase", "reductions": "increases", "rise": "fall|drop",
-        "fall": "rise", "drop": "rise|increase", "decline": "rise|increase", "gain": "loss",
-        "gains": "losses",
-        "improvement": "deterioration", "growth": "decline", "upgrade": "downgrade",
-    }
+    _LISTS.table("nouns")
 )  # fmt: skip
 _SAME_NOUNS = Phrasebook(
-    {
-        "increase": "rise", "increases": "rises", "rise": "increase", "decrease": "fall|reduction|decline",
-        "decreases": "reductions", "fall": "decrease|drop", "drop": "fall|decrease",
-        "decline": "decrease|drop",
-        "reduction": "decrease", "reductions": "decreases",
-    }
+    _LISTS.table("same_nouns")
 )  # fmt: skip
 _PARTICIPLES = Phrasebook(
-    {
-        "increased": "decreased|reduced", "decreased": "increased", "reduced": "increased|elevated",
-        "elevated": "reduced|decreased", "improved": "worse|poorer", "impaired": "improved|normal",
-        "increasing": "decreasing|falling", "decreasing": "increasing", "rising": "falling",
-        "falling": "rising",
-        "growing": "shrinking", "upregulated": "downregulated", "downregulated": "upregulated",
-        "high": "low", "low": "high",
-    }
+    _LISTS.table("participles")
 )  # fmt: skip
 _PARTICLES = Phrasebook({"up": "down", "down": "up"})
 _GOING = word_set("be go edge move head close finish end trade")

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 
 from ...english.kinds import kind
 from ...english.lexicon import MASS_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Phrasebook
 from ..rule import NEAR_MISS, rule
 
+_LISTS = word_lists(__package__, "degree")
+
 # --- more and less ----------------------------------------------------------------------------------
 
 _DEGREES = Phrasebook({"more": "less", "less": "more", "fewer": "more"})
-_NOT_BEFORE = word_set(
-    """no any once even-more one two three four five some many much not nothing the what or and than"""
-)
+_NOT_BEFORE = _LISTS.set("not_before")
 _NOT_COMPARED = ("CD", "$", "IN", "VBD")
 _NOT_AFTER = word_set("than or and of . , ; ) ? information details so - about to often recently")
 _COMPOSED = frozenset(
@@ -65,18 +66,7 @@ def _less_of(noun: Word) -> str | None:
 
 # --- comparatives and superlatives ------------------------------------------------------------------
 
-_PAIRS = """
-    higher lower, larger smaller, bigger smaller, greater smaller, older younger, faster slower, better worse,
-    stronger weaker, longer shorter, taller shorter, heavier lighter, richer poorer, wider narrower, deeper
-    shallower,
-    warmer colder, hotter cooler, safer riskier, thicker thinner, harder easier, louder quieter, brighter
-    darker,
-    cheaper dearer, tighter looser, broader narrower, sooner later, colder warmer, cooler hotter, healthier
-    sicker,
-    smaller larger, cleaner dirtier, softer harder, rarer commoner, happier sadder, simpler harder, newer
-    older,
-    quicker slower, steeper gentler
-"""
+_PAIRS = _LISTS.text("pairs")
 _COMPARATIVES: dict[str, str] = {}
 for _pair in _PAIRS.replace("\n", " ").split(","):
     _one, _other = _pair.split()
@@ -95,9 +85,7 @@ for _rare in ("dearer", "sicker", "commoner", "sadder", "gentler", "later", "pri
 _BOOK = Phrasebook(_COMPARATIVES)
 _FIXED = {
     "higher": word_set("education learning court ground power house being"),
-    "lower": word_set(
-        "house court case back limb leg body extremity respiratory deck level floor lip jaw lobe"
-    ),
+    "lower": _LISTS.set("fixed_lower"),
     "greater": word_set("manchester london good"),
     "better": word_set("half off than be get angel"),
     "older": word_set("brother sister"),
@@ -107,15 +95,9 @@ _FIXED = {
     "harder": word_set("drug"),
 }
 _NO_COMPARATIVE_AFTER = word_set("no any had 'd or and not than for")
-_LOWERED = word_set(
-    """risk rate level degree extent likelihood chance probability cost price speed density depth"""
-)
-_SIZED = word_set(
-    """road river range gap margin spread band valley lake hole pool street path screen variety window bed"""
-)
-_PERSONAL = word_set(
-    """man woman people person adult patient child brother sister worker age group participant user"""
-)
+_LOWERED = _LISTS.set("lowered")
+_SIZED = _LISTS.set("sized")
+_PERSONAL = _LISTS.set("personal")
 
 
 @rule("comparison.adjective", NEAR_MISS, "The rate was higher in men. -> The rate was lower in men.", most=2)
@@ -176,26 +158,9 @@ def _is_person(noun: Word) -> bool:
 
 
 _SUPERLATIVES = Phrasebook(
-    {
-        "highest": "lowest", "lowest": "highest", "largest": "smallest", "biggest": "smallest",
-        "smallest": "largest|biggest", "oldest": "youngest|newest", "youngest": "oldest", "newest": "oldest",
-        "best": "worst", "worst": "best", "strongest": "weakest", "weakest": "strongest",
-        "fastest": "slowest",
-        "slowest": "fastest", "longest": "shortest", "shortest": "longest", "tallest": "shortest",
-        "richest": "poorest", "poorest": "richest", "cheapest": "most expensive",
-        "most expensive": "cheapest",
-        "greatest": "smallest|least", "hottest": "coldest", "coldest": "hottest|warmest",
-        "warmest": "coldest",
-        "deepest": "shallowest", "heaviest": "lightest", "lightest": "heaviest", "easiest": "hardest",
-        "hardest": "easiest", "safest": "most dangerous", "widest": "narrowest", "most": "least",
-        "least": "most",
-        "most common": "rarest|least common", "driest": "wettest", "wettest": "driest", "busiest": "quietest",
-    }
+    _LISTS.table("superlatives")
 )  # fmt: skip
-_BEST = word_set(
-    """interest effort practice known seller selling friend man actor actress way thing wish of western
-    picture"""
-)
+_BEST = _LISTS.set("best")
 
 
 @rule("comparison.superlative", NEAR_MISS, "the largest bank -> the smallest bank", most=2)
@@ -242,13 +207,6 @@ def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("superlative", found.replaced(rng.choice(options)))
 
 
-_BAD = word_set(
-    """storm crisis disaster accident injury pain loss flood attack crime drought outbreak fear mistake
-    error"""
-)
-_THE = frozenset(
-    ("the", "its", "their", "his", "her", "our", "my", "your", "'s", "second", "third", "are", "is", "was")
-)
-_MEASURED = word_set(
-    """number amount risk increase decrease reduction effect change loss gain share proportion difference"""
-)
+_BAD = _LISTS.set("bad")
+_THE = _LISTS.set("the")
+_MEASURED = _LISTS.set("measured")

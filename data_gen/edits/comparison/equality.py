@@ -7,16 +7,16 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import kind
-from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, SAME, rule
 
+_LISTS = word_lists(__package__, "equality")
+
 _AS = Phrasebook({"as": ""})
-_NOT_EQUAL = word_set(
-    """well soon long far much many good little few possible early late such usual opposed if though"""
-)
+_NOT_EQUAL = _LISTS.set("not_equal")
 
 
 @rule("comparison.equality", NEAR_MISS, "as tall as the tree -> twice as tall as the tree", most=2)
@@ -55,16 +55,7 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("equality", found.replaced("not as"))
 
 
-_EQUAL = Phrasebook(
-    {
-        "equal to": "greater than|less than",
-        "the same as": "different from",
-        "different from": "the same as",
-        "similar to": "different from",
-        "twice as": "half as",
-        "the same": "a different",
-    }
-)
+_EQUAL = Phrasebook(_LISTS.table("equal"))
 
 
 def _unequal(found: Found, rng: random.Random) -> str | None:
@@ -95,48 +86,12 @@ def _unequal(found: Found, rng: random.Random) -> str | None:
     return "different" if noun.tag == "NNS" else "a different"
 
 
-_SCALED = word_set(
-    """tall large big high long old expensive heavy wide deep fast likely common strong thick bright loud"""
-)
+_SCALED = _LISTS.set("scaled")
 
 
 # --- bigger, larger ---------------------------------------------------------------------------------
 
-_SYNONYMS = Phrasebook(
-    {
-        "bigger": "larger",
-        "larger": "bigger",
-        "biggest": "largest",
-        "largest": "biggest",
-        "quicker": "faster",
-        "faster": "quicker",
-        "cheaper": "less expensive",
-        "less expensive": "cheaper",
-        "more expensive": "costlier|pricier",
-        "more often": "more frequently",
-        "more frequently": "more often",
-        "less often": "less frequently",
-        "compared to": "compared with",
-        "compared with": "compared to|in comparison with",
-        "in comparison with": "compared with",
-        "in comparison to": "compared to",
-        "the same as": "identical to",
-        "more than twice": "over twice",
-        "safer": "less dangerous",
-        "more common": "commoner|more frequent",
-        "more difficult": "harder",
-        "harder": "more difficult",
-        "easier": "less difficult|simpler",
-        "simpler": "less complex",
-        "stronger": "more powerful",
-        "toughest": "hardest",
-        "hardest": "most difficult",
-        "easiest": "least difficult|simplest",
-        "most expensive": "costliest|priciest",
-        "most difficult": "hardest",
-        "smartest": "cleverest",
-    }
-)
+_SYNONYMS = Phrasebook(_LISTS.table("synonyms"))
 
 
 @rule(
@@ -169,10 +124,7 @@ def _is_figure(noun: Word) -> bool:
     return noun.lemma in _FIGURES or kind(noun) in ("person_noun", "person")
 
 
-_FIGURES = word_set(
-    """star fan fear mistake problem challenge deal name hit joke concern worry question story loser winner
-    surprise regret issue thing influence hurdle threat news difference"""
-)
+_FIGURES = _LISTS.set("figures")
 
 
 def _not_as(sentence: Sentence) -> Iterator[Change]:

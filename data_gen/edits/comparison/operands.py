@@ -8,7 +8,8 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import kind
-from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
+from ...english.lexicon import CONVERSE_ADJECTIVES
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..edit import Change, Replacement, change, exchange
 from ..exchange import swap_with_subject
@@ -16,6 +17,8 @@ from ..index import lowers
 from ..phrasebook import Found, Phrasebook
 from ..phrases import same_form, simple_phrase
 from ..rule import NEAR_MISS, SAME, rule
+
+_LISTS = word_lists(__package__, "operands")
 
 _COMPARING = frozenset(("JJR", "RBR"))
 
@@ -45,9 +48,7 @@ _LINKS = Phrasebook(
 )
 _PREPOSITIONS = frozenset(("in", "for", "among", "with", "from", "on", "at", "by", "to", "during"))
 _ALIKE = frozenset(("thing", "organisation_noun", "place", "name", "person_noun", "person", "organisation"))
-_VAGUE = frozenset(
-    ("some", "others", "one", "ones", "any", "each", "that", "those", "average", "usual", "before")
-)
+_VAGUE = _LISTS.set("vague")
 _INNER = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod", "case"))
 
 
@@ -136,9 +137,7 @@ def _opposite(comparative: Word) -> Replacement | None:
 
 # --- A has more seats than B ------------------------------------------------------------------------
 
-_OWNING = word_set(
-    """have own contain hold produce use receive earn consume employ sell need require generate win score"""
-)
+_OWNING = _LISTS.set("owning")
 
 
 @rule(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ...english.casing import first_word
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement, lowers
@@ -18,15 +19,11 @@ from ..negation.removal import remove
 from ..rule import NEAR_MISS, SAME, rule
 from .halves import ASKING
 
-_TRIGGERS = word_set(
-    """if unless because although though despite spite due owing so regardless depending provided event
-    case since"""
-)
+_LISTS = word_lists(__package__, "conjunctions")
+
+_TRIGGERS = _LISTS.set("triggers")
 _POLAR = word_set("not n't never no any anyone anybody anything ever yet either nobody nothing")
-_NOT_BEFORE_IF = word_set(
-    """only even as not what just and or but see ask know wonder unclear unknown uncertain determine than like
-    especially except"""
-)
+_NOT_BEFORE_IF = _LISTS.set("not_before_if")
 _UNREAL = word_set("would could might should had were 'd")
 _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
 _MODAL = word_set("will shall may can must")
@@ -167,18 +164,10 @@ def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -
 
 
 # --- because and although -----------------------------------------------------------------------------
-_QUALIFIED = word_set(
-    """not only just partly mainly largely simply precisely or part primarily perhaps probably and but chiefly
-    especially possibly maybe is are was were be been likely mostly merely entirely both either as
-    commonly solely even foremost first"""
-)
+_QUALIFIED = _LISTS.set("qualified")
 _PHRASES = [
     tuple(phrase.split())
-    for phrase in (
-        "in the event that", "in the event of", "in spite of", "in case of", "because of", "due to",
-        "owing to", "regardless of", "depending on", "even though", "provided that", "despite", "because",
-        "although",         "though", "since",
-    )
+    for phrase in _LISTS.phrases("phrases")
 ]  # fmt: skip
 _OPPOSITE = {
     "because of": ("despite",), "due to": ("despite",), "owing to": ("despite",),

@@ -12,7 +12,10 @@ from ...english.agreement import is_plural
 from ...english.casing import mid_sentence, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
+
+_LISTS = word_lists(__package__, "halves")
 
 JOINING = ("because", "if", "unless", "although", "though")
 _COMPARATIVES = word_set("longer larger higher lower smaller greater older younger shorter faster bigger")
@@ -23,14 +26,8 @@ _FAMILIES = {
     "it": word_set("it its itself"),
     "they": word_set("they them their theirs themselves"),
 }  # fmt: skip
-_POINTS_BACK = word_set(
-    "this that these those such so latter former same one ones otherwise then too also there"
-)
-ASKING = word_set(
-    """ask check determine examine investigate assess evaluate test see know review wonder decide
-    unclear unknown uncertain doubt question establish clear
-    sure"""
-)
+_POINTS_BACK = _LISTS.set("points_back")
+ASKING = _LISTS.set("asking")
 """Words after which "if" is "whether"."""
 _BARS = frozenset((";", ":", '"', "“", "”", "(", "—", "–", "?"))
 

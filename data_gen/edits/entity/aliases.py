@@ -7,10 +7,13 @@ family entity.
 from collections.abc import Iterator
 
 from ...english.lexicon import FIRST_NAMES
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import has_names
 from ..rule import SAME, rule
+
+_LISTS = word_lists(__package__, "aliases")
 
 # Full name -> short form; the article is given with each form ("" where the name takes none).
 _NAMES = (
@@ -31,21 +34,10 @@ _NAMES = (
     (("the", "First World War"), ("", "World War I")),
     (("the", "Soviet Union"), ("the", "USSR")),
 )
-_TITLES = {
-    "Dr.": "Doctor", "Prof.": "Professor", "Sen.": "Senator", "Gov.": "Governor", "Gen.": "General",
-    "Rep.": "Representative", "Capt.": "Captain", "Sgt.": "Sergeant",
-}  # fmt: skip
+_TITLES = _LISTS.table("titles")  # fmt: skip
 _ENDINGS = {"Corp.": "Corporation", "Ltd.": "Limited"}
 _AMBIGUOUS = frozenset(("General", "Representative"))  # "General Practice"
-_VARIANTS = {
-    "US": "U.S.",
-    "U.K.": "UK",
-    "U.N.": "UN",
-    "E.U.": "EU",
-    "Dr": "Dr.",
-    "Corp": "Corp.",
-    "Ltd": "Ltd.",
-}
+_VARIANTS = _LISTS.table("variants")
 _LAST = frozenset(form.split()[-1] for pair in _NAMES for _, form in pair)
 _WORDS = frozenset((*_LAST, *_TITLES, *_TITLES.values(), *_ENDINGS, *_ENDINGS.values(), *_VARIANTS))
 

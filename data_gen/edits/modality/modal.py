@@ -11,24 +11,19 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, SAME, rule
 
+_LISTS = word_lists(__package__, "modal")
+
 _MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
-_CONTRACT = word_set(
-    """shall agreement contract lease party parties tenant landlord herein hereunder hereby pursuant
-    licensee licensor lessee lessor borrower lender buyer seller employee employer insurer
-    policyholder applicant member visitor patient driver student customer resident passenger user
-    supplier contractor client guest staff owner director shareholder taxpayer"""
-)
+_CONTRACT = _LISTS.set("contract")
 _AFTER_MAY = word_set("well as or not n't never only even")
 _EPISTEMIC = word_set("be have")
-_BEFALLS = word_set(
-    """need want find feel notice observe experience see lose get become develop require hear think wonder
-    encounter suffer wish prefer like recall remember qualify owe"""
-)
+_BEFALLS = _LISTS.set("befalls")
 _SAID = word_set("assure say imagine see tell think promise believe cost")
 _ABLE = word_set("swim read write speak fly see hear drive")
 
@@ -176,10 +171,7 @@ def _is_settled(clause: Clause) -> bool:
 
 
 _OPEN = word_set("possibility chance risk fear hope wonder unknown hypothesis hypothesize hypothesise")
-_SETTLED = word_set(
-    """certainly definitely surely always probably likely soon undoubtedly possibly perhaps whether
-    how well hopefully so"""
-)
+_SETTLED = _LISTS.set("settled")
 
 
 def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> Iterator[Change]:

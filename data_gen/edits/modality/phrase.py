@@ -10,53 +10,33 @@ from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..negation.scope import infinitive_to
 from ..rule import NEAR_MISS, SAME, rule
 
+_LISTS = word_lists(__package__, "phrase")
+
 _DUTY = word_set("required obliged obligated")
 _LEAVE = word_set("permitted allowed")
-_PARTICIPLES = {
-    "required": "allowed", "obliged": "permitted", "obligated": "permitted", "forced": "allowed",
-    "compelled": "allowed", "permitted": "required", "allowed": "required", "entitled": "required",
-}  # fmt: skip
-_SAME_PARTICIPLES = {
-    "permitted": "allowed", "allowed": "permitted", "obliged": "required", "obligated": "required",
-    "required": "obligated",
-}  # fmt: skip
+_PARTICIPLES = _LISTS.table("participles")  # fmt: skip
+_SAME_PARTICIPLES = _LISTS.table("same_participles")  # fmt: skip
 _VERBS = {"require": "allow", "allow": "require", "permit": "require", "oblige": "allow", "force": "allow"}
 _SAME_VERBS = {"allow": "permit", "permit": "allow", "oblige": "require"}
 
-_PREDICATES = {
-    "required": "optional", "mandatory": "optional", "compulsory": "optional", "obligatory": "optional",
-    "optional": "mandatory", "voluntary": "mandatory", "permitted": "prohibited", "allowed": "prohibited",
-    "prohibited": "permitted", "forbidden": "allowed", "recommended": "required", "necessary": "optional",
-}  # fmt: skip
-_SAME_PREDICATES = {
-    "mandatory": "compulsory", "compulsory": "mandatory", "obligatory": "mandatory", "permitted": "allowed",
-    "allowed": "permitted", "prohibited": "forbidden", "forbidden": "prohibited", "required": "mandatory",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "mandatory": "optional",
-    "compulsory": "optional",
-    "optional": "mandatory",
-    "voluntary": "mandatory",
-}
+_PREDICATES = _LISTS.table("predicates")  # fmt: skip
+_SAME_PREDICATES = _LISTS.table("same_predicates")  # fmt: skip
+_ATTRIBUTES = _LISTS.table("attributes")
 
 _ADVERBS = {
     "probably": ("certainly", "definitely"), "possibly": ("certainly", "definitely"),
     "certainly": ("possibly", "probably"), "definitely": ("possibly", "probably"),
     "undoubtedly": ("possibly", "probably"), "perhaps": ("certainly", "definitely"),
 }  # fmt: skip
-_SAME_ADVERBS = {
-    "certainly": "definitely", "definitely": "certainly", "undoubtedly": "certainly", "perhaps": "possibly",
-    "possibly": "perhaps",
-}  # fmt: skip
-TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | word_set(
-    "has have had need needs require requires allow allows permit permits oblige obliges force forces"
-)
+_SAME_ADVERBS = _LISTS.table("same_adverbs")  # fmt: skip
+TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | _LISTS.set("triggers")
 _NEGATIVE = frozenset(("not", "n't", "never", "no", "cannot", "only"))
 
 

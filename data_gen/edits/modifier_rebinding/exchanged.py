@@ -11,6 +11,7 @@ from itertools import combinations
 
 from ...english.kinds import comparable, is_name
 from ...english.lexicon import FIXED_NOUNS, MEASURE_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, change, delete, exchange, insert_before, replace
 from ..exchange import parallel_phrases, says_the_same
@@ -33,6 +34,8 @@ from .free import (
     similar,
     unit_class,
 )
+
+_LISTS = word_lists(__package__, "exchanged")
 
 
 @lru_cache(maxsize=4)
@@ -256,14 +259,7 @@ def _adverbs(sentence: Sentence) -> Iterator[Change]:
             yield _exchanged(sentence, "adverbs", a, b)
 
 
-_NOT_MANNER = word_set(
-    """shortly highly significantly newly only early daily weekly monthly yearly nearly really likely
-    finally recently reportedly
-    apparently allegedly probably certainly possibly clearly usually generally initially previously
-    formerly currently especially particularly mainly mostly largely simply merely actually
-    basically essentially roughly approximately additionally separately respectively immediately
-    ultimately eventually"""
-)
+_NOT_MANNER = _LISTS.set("not_manner")
 
 
 # The relation that a rule's modifiers have, and how many there must be at least.

@@ -16,8 +16,11 @@ from ...english.lexicon import (
     TIME_NOUNS,
     word_set,
 )
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..exchange import says_the_same
+
+_LISTS = word_lists(__package__, "free")
 
 
 def is_participle(word: Word) -> bool:
@@ -30,9 +33,7 @@ def is_participle(word: Word) -> bool:
     )
 
 
-_IRREGULAR = word_set(
-    "broken stolen frozen written hidden fallen torn worn forgotten chosen sunken stricken swollen woven"
-)
+_IRREGULAR = _LISTS.set("irregular")
 
 
 def free_adjective(sentence: Sentence, word: Word) -> bool:
@@ -89,28 +90,11 @@ def in_set_phrase(sentence: Sentence, word: Word) -> bool:
 
 
 FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
-_SET_PHRASES = word_set(
-    """black_market black_eye red_carpet black_hole black_box round_trip instant_messaging
-    instant_message spinal_cord real_estate natural_gas free_speech free_trade cold_war common_sense
-    high_school red_tape hard_drive open_source wild_type gold_standard brain_death blood_pressure
-    immune_system nervous_system middle_class internal_combustion executive_order supreme_court
-    solar_system solar_panel human_being carbon_dioxide greenhouse_gas stem_cell side_effect long_term
-    short_term social_security death_row heart_attack heart_failure test_tube cash_flow best_practice
-    due_date due_process"""
-)
+_SET_PHRASES = _LISTS.set("set_phrases")
 
 
-_RELATIONAL_ENDINGS = (
-    "al", "ic", "ar", "ary", "ine", "ile", "oid", "genic", "dental", "ory", "ular", "ative",
-    "based", "related",
-)  # fmt: skip
-_QUALITIES = word_set(
-    """typical unusual crucial vital brutal loyal fatal equal ideal real casual rival royal usual normal
-    actual partial radical practical logical magical tropical classical critical chaotic tragic dramatic
-    toxic basic scenic exotic frantic fantastic domestic ordinary scary necessary temporary legendary
-    angular peculiar popular similar familiar regular circular fine fertile fragile hostile mobile agile
-    satisfactory native negative expensive"""
-)
+_RELATIONAL_ENDINGS = _LISTS.phrases("relational_endings")  # fmt: skip
+_QUALITIES = _LISTS.set("qualities")
 
 
 def adjective_class(word: Word) -> str:
@@ -124,35 +108,10 @@ def adjective_class(word: Word) -> str:
 
 
 # Adjectives that most things, or most persons and organisations, can have.
-PORTABLE = word_set(
-    """old new big small large great young long short tall wide narrow deep thin thick heavy light strong
-    weak hard soft warm cold hot cool dry wet clean dirty dark bright loud quiet fast slow cheap expensive
-    rich poor wealthy famous popular unknown rare unusual strange dangerous safe beautiful ugly modern
-    ancient simple complex important powerful successful angry happy sad tired sick healthy busy empty huge
-    tiny vast massive enormous red blue green black white yellow brown grey gray golden wooden remote
-    abandoned damaged broken controversial secret reliable ambitious lucrative friendly hostile local smart
-    young elderly nervous experienced hungry fresh frozen sweet bitter rusty crowded noisy peaceful foreign
-    costly profitable valuable"""
-)
+PORTABLE = _LISTS.set("portable")
 
 
-_ABSTRACT = (
-    "tion",
-    "sion",
-    "ment",
-    "ness",
-    "ity",
-    "ance",
-    "ence",
-    "ency",
-    "ship",
-    "ism",
-    "ing",
-    "ysis",
-    "ure",
-    "al",
-    "age",
-)
+_ABSTRACT = _LISTS.phrases("abstract")
 
 
 def has_place(noun: Word) -> bool:
@@ -162,12 +121,7 @@ def has_place(noun: Word) -> bool:
     return len(noun.lemma) > 2 and not noun.lemma.endswith(_ABSTRACT) and noun.lemma not in _NOT_CONCRETE
 
 
-_NOT_CONCRETE = word_set(
-    """lack childhood
-    study result use need chance idea fact way view role level rate basis reason cause sense kind type
-    form example case term age death life love help work hope fear power opposite sex reach increase
-    decrease rise fall set range value effect issue trend aim goal task step source rest stage"""
-)
+_NOT_CONCRETE = _LISTS.set("not_concrete")
 
 
 def bare_noun(sentence: Sentence, word: Word) -> bool:
@@ -207,9 +161,7 @@ def compound_start(sentence: Sentence, noun: Word) -> int:
     return start
 
 
-_ADJECTIVE_ENDINGS = (
-    "al", "ive", "ous", "ful", "ic", "less", "able", "ible", "ed", "ing", "ant", "ent", "ar",
-)  # fmt: skip
+_ADJECTIVE_ENDINGS = _LISTS.phrases("adjective_endings")  # fmt: skip
 _DETERMINERS = word_set("the a an this these those its his her their our my your")
 
 

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, delete, insert_after, insert_before
 from ..index import related
 from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "moved")
 
 MAX_WORDS = 9  # of a relative clause or a phrase that moves
 _ANIMATE = frozenset(("person_noun",))
@@ -149,10 +152,7 @@ def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) ->
 
 _OF_ANY = word_set("old new strange unknown famous popular powerful former current") | DEMONYMS
 _SIZES = word_set("small large big")
-_OF_PERSONS = word_set(
-    """young elderly tall short angry happy sad tired sick rich poor wealthy quiet kind rude loyal honest
-    brave lazy nervous experienced ambitious retired"""
-)
+_OF_PERSONS = _LISTS.set("of_persons")
 
 
 @rule(

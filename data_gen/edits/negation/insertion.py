@@ -7,23 +7,18 @@ import random
 
 from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
 from ...english.verb_forms import base_form
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, insert_after, insert_before, replace
 from .scope import polarity
 
-CONTRACTIONS = {
-    "is": "isn't", "are": "aren't", "was": "wasn't", "were": "weren't", "has": "hasn't", "have": "haven't",
-    "had": "hadn't", "does": "doesn't", "do": "don't", "did": "didn't", "will": "won't", "would": "wouldn't",
-    "can": "can't", "could": "couldn't", "should": "shouldn't", "must": "mustn't",
-}  # fmt: skip
+_LISTS = word_lists(__package__, "insertion")
+
+CONTRACTIONS = _LISTS.table("contractions")  # fmt: skip
 CONTRACTION_SHARE = 0.3  # how often an insertion is written n't rather than not
 DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 
-_BEFORE_NOT = word_set(
-    """also still now then later probably apparently reportedly allegedly certainly clearly thus
-    therefore however subsequently currently perhaps usually generally already simply obviously
-    surely presumably evidently often sometimes frequently"""
-)
+_BEFORE_NOT = _LISTS.set("before_not")
 _AUXILIARIES = frozenset([*CONTRACTIONS, "may", "might", "shall", "am", "'s", "'re", "'m", "'ve", "'ll"])
 _LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jump slip")
 _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")

@@ -10,6 +10,7 @@ from ...english.agreement import agreeing, is_plural
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change, insert_after, insert_before, replace
 from ..index import is_statement
@@ -19,21 +20,16 @@ from .insertion import plain_verb
 from .removal import negator_of
 from .scope import blocked, polarity, quantified
 
+_LISTS = word_lists(__package__, "never_without")
+
 _MODALS = word_set("will can may must should shall could would might")
 _POLAR = word_set("any anyone anybody anything anywhere yet ever nor until")
 
 NEVER_SHARE = 0.4  # of the sentences that could take it: "not" is the common word
 
 # --- never ------------------------------------------------------------------------------------------
-_NOT_NEVER = word_set(
-    """contain consist include comprise mean remain weigh lie represent begin start continue become seem
-    appear need want like love hate own belong stand cost last equal hope thank let be do need"""
-)
-_TEMPORAL = word_set(
-    """now today tonight yesterday tomorrow then currently recently soon later earlier ago already yet
-    still again once twice often sometimes always usually immediately suddenly finally first last
-    previously annually daily monthly weekly yearly eventually initially originally so too"""
-)
+_NOT_NEVER = _LISTS.set("not_never")
+_TEMPORAL = _LISTS.set("temporal")
 _THINGS = frozenset(("thing", "other", "code", "number", "measure", "time", "place"))
 _TIME_MARKS = word_set("after before since when while until as once whenever")
 
@@ -102,9 +98,7 @@ def _names_a_time(verb: Word) -> bool:
 
 
 # --- with and without -------------------------------------------------------------------------------
-_SET_PHRASES = word_set(
-    "doubt question fail exception prejudice regard respect reference precedent limitation"
-)
+_SET_PHRASES = _LISTS.set("set_phrases")
 
 
 @rule(
@@ -179,13 +173,7 @@ def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
     yield change("without_with", replace(case, "with"))
 
 
-_EVENTS = word_set(
-    """pay sign ask receive obtain notify tell inform consult read check wait get take pass submit leave
-    register file provide eat drink try test warn see meet speak talk apologize apologise answer
-    examine approve verify confirm finish inspect lock clean wash win lose call resolve review visit
-    stop show give enter open close complete fix repair measure sterilize return agree vote pause
-    resign charge contact disclose apply"""
-)
+_EVENTS = _LISTS.set("events")
 
 
 def _without_doing(sentence: Sentence, mark: Word) -> Change | None:

@@ -6,6 +6,7 @@ Part of the family negation: the rules no_determiner, no_removal and any_no.
 from collections.abc import Iterator
 
 from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement
@@ -14,25 +15,15 @@ from .carried import CARRIED
 from .removal import negator_of
 from .scope import blocked, polarity
 
+_LISTS = word_lists(__package__, "no_and_any")
+
 _NAMING = word_set("declare name call elect appoint consider make become remain crown dub label be")
-_QUANTITY = (
-    MEASURE_NOUNS
-    | TIME_NOUNS
-    | word_set(
-        """lot few little bit deal record day chance one something look part place while result spokesman
-        spokeswoman way"""
-    )
-)
+_QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
 _MORE_MASS = word_set("cover coverage cash debt equipment luggage furniture software")
 _PRICES = word_set("cost charge expense fee")
 _NO_PRONOUNS = {"nobody": "somebody", "nothing": "something"}
-_SOME_PRONOUNS = {
-    "somebody": "nobody", "someone": "no one", "something": "nothing",
-    "anyone": "no one", "anybody": "nobody", "anything": "nothing",
-}  # fmt: skip
-_POLAR = word_set(
-    "any anyone anybody anything anywhere yet ever nor either until but except more or other else than short"
-)
+_SOME_PRONOUNS = _LISTS.table("some_pronouns")  # fmt: skip
+_POLAR = _LISTS.set("polar")
 _NOT_AFTER_NO = word_set("such other matter doubt one wonder")
 _NO_ADJECTIVES = word_set("few little lot total record whopping good great mere further certain")
 _ALL_PRONOUNS = frozenset([*_NO_PRONOUNS, *_SOME_PRONOUNS, "one"])

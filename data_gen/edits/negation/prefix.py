@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected, past, third_person
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement, lowers
@@ -16,68 +17,27 @@ from .insertion import DO, plain_verb
 from .removal import negator_of
 from .scope import infinitive_to
 
+_LISTS = word_lists(__package__, "prefix")
+
 
 def _both_ways(text: str) -> dict[str, str]:
     pairs = [entry.split() for entry in text.replace("\n", "|").split("|") if entry.strip()]
     return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
 
 
-ADJECTIVES = _both_ways("""possible impossible|legal illegal|lawful unlawful|aware unaware|able unable
-authorized unauthorized|authorised unauthorised|available unavailable|fair unfair|happy unhappy
-healthy unhealthy|known unknown|likely unlikely|necessary unnecessary|paid unpaid
-pleasant unpleasant|popular unpopular|predictable unpredictable|reasonable unreasonable
-related unrelated|reliable unreliable|safe unsafe|satisfied dissatisfied|successful unsuccessful
-stable unstable|sufficient insufficient|suitable unsuitable|usual unusual|willing unwilling
-accurate inaccurate|adequate inadequate|appropriate inappropriate|capable incapable
-complete incomplete|compatible incompatible|consistent inconsistent|convenient inconvenient
-correct incorrect|direct indirect|effective ineffective|efficient inefficient|eligible ineligible
-expensive inexpensive|formal informal|valid invalid|visible invisible|perfect imperfect
-patient impatient|practical impractical|moral immoral|legitimate illegitimate|rational irrational
-regular irregular|relevant irrelevant|reversible irreversible|honest dishonest|loyal disloyal
-qualified unqualified|employed unemployed|insured uninsured|licensed unlicensed
-registered unregistered|published unpublished|limited unlimited|restricted unrestricted
-secured unsecured|certain uncertain|clear unclear|expected unexpected|armed unarmed
-conditional unconditional|occupied unoccupied|married unmarried|equal unequal|affected unaffected
-harmed unharmed|damaged undamaged|resolved unresolved|explained unexplained|confirmed unconfirmed
-official unofficial|familiar unfamiliar|acceptable unacceptable|comfortable uncomfortable
-conscious unconscious|fit unfit|interesting uninteresting|refundable non-refundable
-accessible inaccessible|active inactive""")
-_VERBS = _both_ways("""agree disagree|approve disapprove|obey disobey|trust distrust|like dislike|lock unlock
-install uninstall|plug unplug|prove disprove|assemble disassemble|activate deactivate
-subscribe unsubscribe""")
-_ADVERBS = _both_ways("""legally illegally|directly indirectly|successfully unsuccessfully|lawfully unlawfully
-correctly incorrectly|accurately inaccurately|intentionally unintentionally|officially unofficially
-safely unsafely|voluntarily involuntarily|conditionally unconditionally|fairly unfairly
-properly improperly|regularly irregularly|appropriately inappropriately|reasonably unreasonably
-consistently inconsistently|efficiently inefficiently|willingly unwillingly|knowingly unknowingly
-adequately inadequately""")
-_NOUNS = _both_ways("""employment unemployment|ability inability|agreement disagreement|approval disapproval
-certainty uncertainty|stability instability|justice injustice|equality inequality
-advantage disadvantage|compliance non-compliance|comfort discomfort|payment non-payment
-satisfaction dissatisfaction|trust distrust|accuracy inaccuracy""")
+ADJECTIVES = _both_ways(_LISTS.text("adjectives"))
+_VERBS = _both_ways(_LISTS.text("verbs"))
+_ADVERBS = _both_ways(_LISTS.text("adverbs"))
+_NOUNS = _both_ways(_LISTS.text("nouns"))
 _VERB_FORMS = {
     (inflected(base, tag), tag): base for base in _VERBS for tag in ("VB", "VBP", "VBZ", "VBD", "VBN")
 }
 TRIGGERS = frozenset([*ADJECTIVES, *_ADVERBS, *_NOUNS, *(form for form, _ in _VERB_FORMS)])
 
 # Only after a form of "be": before a noun they stand in set phrases, or mean something else.
-_PREDICATIVE = word_set(
-    """certain available unavailable clear common likely known usual active regular complete perfect direct
-    formal limited used able paid expected patient related reasonable opened changed fit married
-    direct popular fair unlikely unknown unused patient secured employed published correct familiar
-    happy conscious practical possible usual restricted registered satisfied affected interesting
-    expensive capable equal sufficient resolved qualified necessary"""
-)
-_SET_PHRASES = word_set(
-    """moral_support legal_advice legal_action legal_system legal_rights legal_department legal_counsel
-    legal_team legal_fees legal_costs legal_representative legal_proceedings legal_entity
-    legal_tender legal_status official_language effective_date healthy_volunteers healthy_controls
-    safe_haven stable_isotope armed_forces armed_conflict irregular_verb rational_number
-    unconditional_love unpaid_work relevant_information"""
-)
-_DEGREE = word_set(
-    "not n't never more less most least as so too enough how hardly barely no neither nor only equally"
-)
+_PREDICATIVE = _LISTS.set("predicative")
+_SET_PHRASES = _LISTS.set("set_phrases")
+_DEGREE = _LISTS.set("degree")
 
 
 _ASKING = frozenset(("WP", "WDT", "WRB"))  # a yes/no question asks the same with either polarity
@@ -218,19 +178,8 @@ def _is_negated(word: Word) -> bool:
 
 # --- double negation ----------------------------------------------------------------------------------
 # What is not the one is the other.
-_COMPLEMENTARY = word_set(
-    """possible impossible legal illegal lawful unlawful aware unaware available unavailable valid invalid
-    visible invisible eligible ineligible correct incorrect complete incomplete relevant irrelevant
-    necessary unnecessary reversible irreversible accurate inaccurate compatible incompatible
-    authorized unauthorized authorised unauthorised conscious unconscious refundable non-refundable
-    accessible inaccessible paid unpaid occupied unoccupied licensed unlicensed registered
-    unregistered insured uninsured sufficient insufficient adequate inadequate"""
-)
-_OWED = word_set(
-    """pay deliver appear comply respond submit file report reach attend provide notify register sign
-    complete perform return win qualify stop prevent detect meet mention recognize recognise
-    disclose produce find answer"""
-)
+_COMPLEMENTARY = _LISTS.set("complementary")
+_OWED = _LISTS.set("owed")
 _SCOPE = word_set("all every each any many most few both no some only everyone everybody anyone")
 
 

@@ -8,25 +8,20 @@ place is found by words where they suffice: "Why does" -> "Why doesn't".
 import random
 
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, insert_before, replace
 from .insertion import CONTRACTIONS, insert_not
 from .removal import negator_of, remove
 
+_LISTS = word_lists(__package__, "questions")
+
 _WHY = word_set("do does did is are was were has have can will")
 _WHAT = word_set("do does can should must")
 _WHERE = word_set("can should must")
-_NO_NEGATION = word_set(
-    """do think mean say happen take cost look want stand know feel call need weigh last get have like
-    recommend suggest happening doing going"""
-)
-_POLAR = word_set(
-    """any anyone anybody anything anywhere yet ever nor until either some already too only no never not
-    n't so or but else there just even this that everyone nobody nothing neither"""
-)
-_MEASURES = word_set(
-    "time day date month year kind type sort percentage amount size color colour price percent"
-)
+_NO_NEGATION = _LISTS.set("no_negation")
+_POLAR = _LISTS.set("polar")
+_MEASURES = _LISTS.set("measures")
 _FULL = {"ca": "can", "wo": "will"}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...english.verb_forms import past, third_person
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, insert_after, insert_before, replace
 from ..index import is_statement
@@ -16,13 +17,10 @@ from .insertion import DO, insert_not, plain_verb
 from .removal import remove
 from .scope import RAISING_CLAUSE, RAISING_INFINITIVE, infinitive_to
 
+_LISTS = word_lists(__package__, "raising")
+
 _PASSIVE = word_set("expect believe think know")  # "is not expected to rise"
-_SEES_THE_SCOPE = word_set(
-    """all every each everyone everybody everything any anyone anybody anything many much most both few
-    some several always often usually because only just even must may might need needs necessarily
-    has have had too either already yet until unless ever no nobody nothing never neither nor none
-    if enough so as also still again since someone somebody something"""
-)
+_SEES_THE_SCOPE = _LISTS.set("sees_the_scope")
 TRIGGERS = RAISING_CLAUSE | RAISING_INFINITIVE
 _NEGATORS = ("not", "n't")
 

@@ -3,17 +3,16 @@
 Part of the family negation.
 """
 
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
+from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, replace
 
+_LISTS = word_lists(__package__, "removal")
+
 _FULL_FORM = {"ca": "can", "wo": "will", "sha": "shall"}
 
-_NOT_REMOVABLE = word_set(
-    """only just merely even necessarily simply until unless ever either nor anymore much many exactly
-    all every always yet enough long quite particularly especially so far that because but"""
-)
+_NOT_REMOVABLE = _LISTS.set("not_removable")
 
 
 def negator_of(clause: Clause) -> Word | None:

@@ -4,37 +4,21 @@ Helper of the family negation (insertion.py, no_and_any.py, never_without.py).
 """
 
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Replacement, replace
+
+_LISTS = word_lists(__package__, "scope")
 
 RAISING_CLAUSE = word_set("think believe suppose imagine expect guess reckon")
 """Verbs whose negation is understood of their clause: "I do not think he came"."""
 RAISING_INFINITIVE = word_set("seem appear expect intend likely")
 """The same with an infinitive: "does not seem to work"."""
 
-_SAME_WHEN_NEGATED = frozenset(
-    (
-        "unless",
-        "until",
-        "till",
-        "before",
-        "after",
-        "once",
-        "since",
-        "lest",
-        "whether",
-        "than",
-        "as",
-        "like",
-        "so",
-    )
-)
+_SAME_WHEN_NEGATED = _LISTS.set("same_when_negated")
 _SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"little", "without"}
 _BARE_INFINITIVE = word_set("help let make see hear watch have feel")
-_QUANTIFIERS = word_set(
-    """all either both each every any anyone anybody anything someone somebody something everyone everybody
-    everything"""
-)
+_QUANTIFIERS = _LISTS.set("quantifiers")
 _SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
 
 

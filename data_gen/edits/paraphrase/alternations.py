@@ -8,22 +8,16 @@ from collections.abc import Iterator
 
 from ...english.kinds import kind
 from ...english.lexicon import DATIVE_VERBS
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence
 from ..edit import Change, Replacement, change
 from ..rule import SAME, per_clause, rule
 from .arguments import has_possessive, movable
 
+_LISTS = word_lists(__package__, "alternations")
+
 _RECEIVERS = ("person", "organisation", "person_noun", "organisation_noun", "pronoun", "name")
-_PARTICLE_TABLE = """
-turn: off on down up|switch: off on|pick: up|put: on off away down out|take: off out down away
-give: back away up|hand: in out over back|fill: in out|throw: away out|set: up|shut: down off|close: down off
-clean: up out|call: off up|bring: back up down in|pay: back off|send: back out in|write: down off|look: up
-cut: off down out|tear: down up|knock: down over|blow: up|lay: off|build: up|print: out|plug: in|sort: out
-figure: out|lock: up|back: up|pull: down|drop: off|leave: out|wipe: off out|wrap: up|sell: off|phase: out
-add: up|fix: up|use: up|wash: off|roll: back|log: out|scale: back|push: back|sign: up|move: up|buy: out
-break: down|burn: down|shoot: down|track: down|slow: down|keep: out|let: down|note: down|tie: up|top: up
-split: up|screw: on|peel: off|trade: in|tidy: up|try: on|warm: up|weigh: down|win: over
-"""
+_PARTICLE_TABLE = _LISTS.text("particle_table")
 _PARTICLES = {
     verb: frozenset(particles.split())
     for verb, particles in (
@@ -75,9 +69,7 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
             yield change("dative", Replacement(sentence.chars(b)[0], sentence.chars(a)[1], text))
 
 
-_FIXED = frozenset(
-    ("birth", "rise", "way", "life", "attention", "priority", "back", "visit", "voice", "name", "look")
-)
+_FIXED = _LISTS.set("fixed")
 
 
 @rule("paraphrase.particle", SAME, "Turn off the light. <-> Turn the light off.")

@@ -9,20 +9,15 @@ from ...english.casing import first_word, piece
 from ...english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
 
-_HEADINGS = word_set(
-    """RESULTS METHODS CONCLUSION CONCLUSIONS BACKGROUND OBJECTIVE OBJECTIVES AIM AIMS PURPOSE FINDINGS DESIGN
-    SUBJECTS MATERIALS"""
-)
-_UNMOVABLE = word_set(
-    "each no any nothing nobody none what neither either both only even also than sufficient"
-)
+_LISTS = word_lists(__package__, "arguments")
+
+_HEADINGS = _LISTS.set("headings")
+_UNMOVABLE = _LISTS.set("unmovable")
 _UNMOVABLE_HEADS = word_set("it this that there who which one i you me whom what those these")
-_ANIMALS = word_set(
-    """mouse bird rat fox rabbit sheep goat pig deer snake shark whale eagle dog cat horse cow wolf bear
-    lion tiger monkey"""
-)
+_ANIMALS = _LISTS.set("animals")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _INDEFINITE = frozenset(("a", "an", "some", "several", "many"))
 

@@ -12,6 +12,7 @@ from ...english.agreement import agreeing, is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
@@ -28,13 +29,12 @@ from .arguments import (
     movable,
 )
 
+_LISTS = word_lists(__package__, "clefts")
+
 SHARE = 0.4  # of the sentences that could be made clefts
 _MAX_WORDS = 24
 _MAX_FOCUS = 7
-_NO_FOCUS = word_set(
-    """also only even just still all every each both many most some few several first last other another
-    again always never not n't no then moreover however therefore thus may might could would should can"""
-)
+_NO_FOCUS = _LISTS.set("no_focus")
 _NO_CLEFT_VERBS = word_set("be have say seem appear become remain include consist contain mean get like let")
 _VAGUE = word_set("time case fact way reason place thing one matter pity shame year day moment result")
 _TIME_CASES = frozenset(("in", "on", "during", "after"))

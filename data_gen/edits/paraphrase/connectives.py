@@ -8,11 +8,13 @@ import random
 import re
 from collections.abc import Iterator
 
-from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change
 from ..index import lowers, related
 from ..rule import SAME, rule
+
+_LISTS = word_lists(__package__, "connectives")
 
 _PHRASES: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (trigger, re.compile(pattern, re.IGNORECASE), tuple(texts.split("|")))
@@ -46,15 +48,9 @@ _PHRASES: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("fact", r"\b(due to|owing to|because of) the fact that\b", "because"),
     )
 )  # fmt: skip
-TRIGGERS = frozenset(trigger for trigger, _, _ in _PHRASES) | frozenset(
-    ("although", "though", "order", "to", "if")
-)
+TRIGGERS = frozenset(trigger for trigger, _, _ in _PHRASES) | _LISTS.set("triggers")
 SHARE = 0.5  # of the sentences with a connective
-_NO_PURPOSE_VERBS = word_set(
-    """want need have use take try like go be ask force allow enable expect help require get cause lead
-    know order tell find make leave send vote promote motivate persuade teach train move encourage lead
-    drive stimulate come seem fail begin continue tend start cost stop wait urge pay"""
-)
+_NO_PURPOSE_VERBS = _LISTS.set("no_purpose_verbs")
 
 
 @rule(

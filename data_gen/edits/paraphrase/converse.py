@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import comparison_standard
 from ..edit import Change, Replacement, change, exchange, replace
@@ -27,6 +28,8 @@ from .arguments import (
     plural_of,
     verb_form,
 )
+
+_LISTS = word_lists(__package__, "converse")
 
 
 class _Frame(NamedTuple):
@@ -72,17 +75,8 @@ _FRAMES = {
     ("defeat", ""): _Frame("lose", "to", "rivals"),
 }
 VERBS = frozenset(verb for verb, _ in _FRAMES)
-_LIGHT = word_set(
-    """rise birth way look hug kiss call shot break hand thought attention chance try lift ride lesson
-    speech talk interview performance answer reply advice advance concession priority credit life time
-    reason cause permission visit heed respect tribute homage notice effect weight shape voice evidence
-    testimony"""
-)
-_EVENTS = word_set(
-    """meeting talk war storm election trial vote debate lunch dinner ceremony parade speech lecture
-    concert race earthquake flood merger strike hearing interview service game match eruption battle
-    revolution reform conference exhibition festival crash recession"""
-)
+_LIGHT = _LISTS.set("light")
+_EVENTS = _LISTS.set("events")
 _PLAIN_CASES = word_set("in on at during after before since for")
 _ASPECTS = word_set("will would has have had do does did")
 
@@ -248,10 +242,7 @@ _NOUNS = {
     "subsidiary": ("parent company", "the parent company"),
 }  # fmt: skip
 NOUNS = frozenset(_NOUNS)
-SYMMETRIC_NOUNS = word_set(
-    """neighbor neighbour cousin colleague twin classmate roommate rival spouse contemporary compatriot
-    opponent sibling counterpart ally coworker teammate"""
-)
+SYMMETRIC_NOUNS = _LISTS.set("symmetric_nouns")
 
 
 @rule(
@@ -352,6 +343,4 @@ def _side(sentence: Sentence, head: Word) -> Span | None:
 
 
 _VAGUE = word_set("other others average usual normal expected one those that ones rest most")
-_DEGREES = word_set(
-    "much far significantly considerably slightly somewhat substantially more less generally usually"
-)
+_DEGREES = _LISTS.set("degrees")

@@ -9,16 +9,16 @@ from itertools import pairwise
 
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
-from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
+from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, HYPHENS, Sentence, Span, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..rule import SAME, rule
 
-_OPEN_ENDED = word_set(
-    """other others more so like elsewhere beyond then etc etc. later finally subsequently all single
-    multiple"""
-)
+_LISTS = word_lists(__package__, "coordination")
+
+_OPEN_ENDED = _LISTS.set("open_ended")
 
 
 SHARE = 0.7  # of the sentences with a coordination: so many have one

@@ -9,30 +9,20 @@ from collections.abc import Iterator
 
 from ...english.casing import piece
 from ...english.kinds import kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import gerund
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
 from .arguments import final_stop, is_definite, is_indefinite, is_plain, movable
 
+_LISTS = word_lists(__package__, "expletives")
+
 _PLACE_CASES = frozenset(("in", "on", "at", "near", "under", "behind", "inside", "outside", "above", "below"))
-_ABSTRACT = word_set(
-    """way type kind sort form reason problem difference change need chance risk evidence doubt difficulty
-    increase decrease interest level lack question case time thing lot number variety range place room
-    possibility variation relationship relation link connection correlation correspondence consensus"""
-)
-_EASY = word_set(
-    """easy hard difficult important dangerous safe necessary illegal legal unlawful impossible possible
-    useful wise unwise essential vital expensive cheap risky simple common rare customary advisable better
-    best crucial helpful fair unfair wrong healthy unhealthy cruel forbidden prohibited acceptable
-    reasonable sufficient enough nice pleasant fun permissible"""
-)
-_CERTAIN = word_set(
-    """clear obvious true certain evident apparent likely unlikely possible important unclear remarkable
-    surprising plausible doubtful conceivable known"""
-)
+_ABSTRACT = _LISTS.set("abstract")
+_EASY = _LISTS.set("easy")
+_CERTAIN = _LISTS.set("certain")
 
 
 @rule(

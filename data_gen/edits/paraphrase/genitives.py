@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, ORG_NOUNS, PERSON_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Sentence
 from ..edit import Change, Replacement, change
 from ..index import related
 from ..rule import SAME, rule
 
-_MEASURED = word_set(
-    """price level rate supply production consumption market shortage concentration temperature content
-    intake export import quality demand storage pressure deposit producer exporter importer supplier
-    growth"""
-)
+_LISTS = word_lists(__package__, "genitives")
+
+_MEASURED = _LISTS.set("measured")
 _SHORT = word_set("price level rate concentration content shortage temperature supply demand market")
 _LEXICAL = frozenset(
     (
@@ -35,13 +34,7 @@ _LEXICAL = frozenset(
         ("gas", "market"),
     )
 )
-_SUBSTANCES = word_set(
-    """oil gas water gold silver sugar wheat rice coffee steel copper energy electricity oxygen glucose
-    insulin cholesterol protein calcium iron sodium potassium carbon nitrogen coal fuel petrol gasoline
-    milk cotton inflation unemployment crime mortality growth land paper salt cement timber rubber tea
-    cocoa corn maize hemoglobin testosterone cortisol vitamin lactate ozone methane soil air blood power
-    heat labor labour"""
-)
+_SUBSTANCES = _LISTS.set("substances")
 
 
 @rule("paraphrase.compound", SAME, "the price of gas <-> the gas price")
@@ -189,12 +182,4 @@ _CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would fo
 _NAMED_PLACES = word_set("state city town country county nation republic province")
 _NAMED_AFTER = word_set("disease syndrome lymphoma sufferer patient law theorem day eve palsy comet card")
 
-_OWNED = (
-    PERSON_NOUNS
-    | ORG_NOUNS
-    | word_set(
-        """car house office home budget name policy plan decision shares headquarters proposal death
-        resignation arrest arrival departure consent permission approval signature duty obligation request
-        appeal claim rights age address health speech visit request"""
-    )
-)
+_OWNED = PERSON_NOUNS | ORG_NOUNS | _LISTS.set("owned")

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..rule import SAME, per_clause, rule
 from .arguments import final_stop, is_plain
 
+_LISTS = word_lists(__package__, "movement")
+
 _TEMPORAL_CASES = word_set("after before during since until throughout following within")
 _ADVERBIAL_MARKS = word_set("after before because if when while although though unless once")
-_AHEAD = word_set(
-    "expect anticipate predict forecast plan project estimate promise agree intend hope vow schedule"
-)
+_AHEAD = _LISTS.set("ahead")
 _BEFORE_TIME = frozenset(("later", "earlier", "late", "early", "soon", "only", "just", "even", "long"))
 _OUTSCOPING = frozenset(("if", "when", "although", "though", "while", "unless", "once"))
 _DAY_WORDS = frozenset(("yesterday", "today", "tomorrow"))

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form, gerund, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
+
+_LISTS = word_lists(__package__, "negated_antonym")
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -20,20 +23,10 @@ def _pairs(table: str) -> dict[str, str]:
 
 
 # "not closed" says "open" and "not open" says "closed".
-_OPPOSITES = _pairs(
-    """open closed|alive dead|true false|present absent|legal illegal|lawful unlawful|valid invalid
-mandatory optional|complete incomplete|conscious unconscious|awake asleep|online offline|occupied vacant
-correct incorrect|active inactive|edible inedible|permissible impermissible"""
-)
+_OPPOSITES = _pairs(_LISTS.text("opposites"))
 # The second is a negation by its form: "not available" <-> "unavailable", but nobody says "not unavailable"
 # for "available".
-_PREFIXED = _pairs(
-    """possible impossible|visible invisible|aware unaware|able unable|available unavailable
-eligible ineligible|authorized unauthorized|authorised unauthorised|constitutional unconstitutional
-finite infinite|reversible irreversible|relevant irrelevant|accurate inaccurate|adequate inadequate
-safe unsafe|equal unequal|necessary unnecessary|compatible incompatible|accessible inaccessible
-sufficient insufficient|stable unstable|married unmarried|known unknown"""
-)
+_PREFIXED = _pairs(_LISTS.text("prefixed"))
 _NEGATIVE_FORMS = ("un", "in", "im", "ir")
 _ADJECTIVES = {**_OPPOSITES, **_PREFIXED}
 _PERMITTED = frozenset(("allowed", "permitted", "prohibited", "forbidden"))
@@ -43,9 +36,7 @@ ADJECTIVES = frozenset(_ADJECTIVES) | _PERMITTED
 VERBS = frozenset(("pass", "fail", "miss", "catch", "lack", "remember", "forget"))
 _BEFORE_NOT = frozenset(("has", "have", "had", "will"))
 _BE = frozenset(("is", "are", "was", "were"))
-_CONTRARY = frozenset(
-    ("only", "just", "no", "never", "nor", "neither", "but", "hardly", "yet", "longer", "even")
-)
+_CONTRARY = _LISTS.set("contrary")
 
 
 @rule(

@@ -7,17 +7,17 @@ happened: events may be told in the order in which they happened.
 from collections.abc import Iterator
 
 from ...english.casing import first_word, piece
-from ...english.lexicon import FIXED_PAIRS, word_set
+from ...english.lexicon import FIXED_PAIRS
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers, related
 from ..rule import SAME, rule
 from .arguments import final_stop, is_plain
 
-_STATIVE = word_set(
-    """have own contain cost weigh include need require lack belong speak know like love hate consist want
-    deserve resemble measure hold serve use live work offer"""
-)
+_LISTS = word_lists(__package__, "predicate_order")
+
+_STATIVE = _LISTS.set("stative")
 _SET = frozenset(
     (
         ("sick", "tired"), ("safe", "sound"), ("null", "void"), ("free", "clear"), ("alive", "well"),
@@ -28,10 +28,7 @@ _SET = frozenset(
         ("here", "there"), ("by", "large"), ("once", "all"), ("directly", "indirectly"), ("now", "then"),
     )
 )  # fmt: skip
-_BOUND = word_set(
-    """both respectively too also therefore thus so then hence either neither else there only not n't even
-    still yet instead otherwise later thereby consequently afterwards"""
-)
+_BOUND = _LISTS.set("bound")
 
 
 @rule(

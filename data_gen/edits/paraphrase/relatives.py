@@ -12,28 +12,23 @@ from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement, related
 from ..rule import SAME, rule
 from .arguments import be, is_definite, is_past, is_person
 
+_LISTS = word_lists(__package__, "relatives")
+
 WHICH_SHARE = 0.5  # of the exchanges of "which" and "that"
 _SAYING = frozenset(("say", "tell", "add", "announce"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _BE = frozenset(("is", "are", "was", "were"))
 _CAUSATIVE = word_set("order want see have keep get leave find make hear watch catch need notice like report")
-_POSTURES = word_set(
-    """sit stand wait walk run work live carry wear hold ride drive play sleep talk watch lie travel stay
-    swim fight study train camp hide attend"""
-)
-_STATES = word_set(
-    """contain require include involve belong concern represent show need own relate consist govern cover
-    allow prohibit describe surround connect link separate cause feature deal prevent affect weigh measure"""
-)
-_SUPERLATIVE = word_set(
-    "all everything anything nothing something much only first last same one those that this"
-)
+_POSTURES = _LISTS.set("postures")
+_STATES = _LISTS.set("states")
+_SUPERLATIVE = _LISTS.set("superlative")
 
 
 @rule(

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
-from ...english.lexicon import MOVABLE_REPORTING, word_set
+from ...english.lexicon import MOVABLE_REPORTING
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
 from .arguments import argument, final_stop, is_definite, is_past, is_plain
 
+_LISTS = word_lists(__package__, "reporting")
+
 SMALL_EDIT_SHARE = 0.4  # of the positives that change a word or two; rewording is worth more
-_SOURCES = word_set(
-    """report study survey document statement article newspaper paper website letter lawsuit indictment
-    affidavit memo audit analysis poll magazine agency record account complaint announcement"""
-)
+_SOURCES = _LISTS.set("sources")
 _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 
 

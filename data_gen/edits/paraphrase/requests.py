@@ -8,13 +8,15 @@ import random
 from collections.abc import Iterator
 
 from ...english.casing import mid_sentence
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, gerund
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, rule
 from .arguments import is_plain
+
+_LISTS = word_lists(__package__, "requests")
 
 SHARE = 0.5
 _OPENERS = {
@@ -31,14 +33,7 @@ _OPENERS = {
     ("make", "sure", "that"): ("ensure that",),
     ("try", "not", "to"): ("try to avoid",),
 }
-_ASKED = word_set(
-    """call send turn press check open close enter click wait read write tell give show bring keep put use
-    update restart install contact reply return pay sign submit complete fill select choose follow remove
-    store stop start help explain describe list summarize translate find confirm cancel book order
-    schedule remind add delete save print share lock move clean answer ask leave switch unplug plug insert
-    attach upload download log set email mail notify inform report allow provide ensure make do wash
-    replace rinse shake"""
-)
+_ASKED = _LISTS.set("asked")
 
 _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
 

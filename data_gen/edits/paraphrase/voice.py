@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.lexicon import STATIVE, SYMMETRIC, word_set
 from ...english.verb_forms import base_form, participle, past, third_person
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
 from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of
+
+_LISTS = word_lists(__package__, "voice")
 
 _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
 
@@ -153,15 +156,8 @@ _NO_PASSIVE = word_set("call name title dub term entitle hope wish fear doubt wo
 _LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
 _GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
 _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
-_METHOD_VERBS = word_set(
-    """analyze analyse measure perform examine detect determine assess evaluate estimate calculate identify
-    obtain quantify visualize separate purify sort divide group test verify study investigate confirm
-    characterize"""
-)
-_INSTRUMENTS = word_set(
-    """e-mail email phone telephone mail post fax letter surgery hand train car bus plane boat ship means
-    method way foot air sea law default mistake accident name"""
-)
+_METHOD_VERBS = _LISTS.set("method_verbs")
+_INSTRUMENTS = _LISTS.set("instruments")
 
 
 def _agent_ends(sentence: Sentence, agent: Span) -> bool:

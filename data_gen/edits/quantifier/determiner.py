@@ -12,10 +12,13 @@ from ...english.agreement import agreeing
 from ...english.casing import first_word
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.nouns import plural
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "determiner")
 
 _OPTIONS = {
     "all": ("some", "most", "few", "no"),
@@ -37,14 +40,8 @@ _OF = {
 _SINGULAR = word_set("every each either neither")
 _TRIGGERS = frozenset((*_OPTIONS, *_OF, *_SINGULAR, "both"))
 _NEGATIONS = word_set("not n't never no without nor hardly")
-FIXED_NOUNS = word_set(
-    """time way part kind sort matter case reason fact day night year month week hour minute moment other rest
-    thing
-    means cost word such like end once least extent degree point hands fours odds"""
-)
-_CLOSED_BEFORE = word_set(
-    "not so as too how very the a his her their its that such nearly almost these those above"
-)
+FIXED_NOUNS = _LISTS.set("fixed_nouns")
+_CLOSED_BEFORE = _LISTS.set("closed_before")
 _OWNED = word_set("the these those his her its their our my your")
 _NOT_BEFORE_OF = word_set("not n't nearly almost as so how the too very no at than or and a in")
 

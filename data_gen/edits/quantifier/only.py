@@ -11,24 +11,20 @@ from collections.abc import Iterator
 from ...english.casing import first_word
 from ...english.kinds import kind
 from ...english.lexicon import MEASURE_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, insert_before, replace
 from ..index import lowers
 from ..phrasebook import Phrasebook
 from ..rule import NEAR_MISS, SAME, rule
 
+_LISTS = word_lists(__package__, "only")
+
 ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" is there to be removed
 
-_SCOPED = word_set(
-    """just merely solely exclusively even also not n't never no none nobody every all both each most few any
-    either
-    alone first too unless without there except but whether if"""
-)
+_SCOPED = _LISTS.set("scoped")
 _NOT_BEFORE = word_set("and or all not n't if the an a one his her its their this that but")
-_NOT_AFTER = word_set(
-    """if when after because to for a an recently then one so that too once half few slightly twice barely
-    begun partial minor limited modest small weak moderate slight mild low partially partly until as just"""
-)
+_NOT_AFTER = _LISTS.set("not_after")
 _AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
 _ORDINALS = frozenset(("first", "second", "third", "fifth"))
@@ -114,18 +110,7 @@ def _may_be_only(subject: Word) -> bool:
 
 # --- in other words ----------------------------------------------------------------------------------
 
-_WORDINGS = Phrasebook(
-    {
-        "only": "just",
-        "just": "only",
-        "exclusively": "only",
-        "solely": "only",
-        "no more than": "at most",
-        "at most": "no more than",
-        "at least": "no fewer than",
-        "no fewer than": "at least",
-    }
-)
+_WORDINGS = Phrasebook(_LISTS.table("wordings"))
 
 
 @rule("quantifier.only_wording", SAME, "only five seats -> just five seats", most=2)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
@@ -15,29 +16,13 @@ from ..phrasebook import Found, Phrasebook
 from ..rule import SAME, rule
 from .determiner import agreement, is_free, is_quantified, singular
 
+_LISTS = word_lists(__package__, "same_amount")
+
 # --- many, a lot of ----------------------------------------------------------------------------------
 
-_AMOUNTS = Phrasebook(
-    {
-        "a lot of": "many",
-        "lots of": "many",
-        "many": "a lot of",
-        "numerous": "a large number of",
-        "a large number of": "numerous",
-        "plenty of": "a lot of",
-        "a number of": "several",
-        "a few": "a small number of",
-        "a small number of": "a few",
-        "much of": "a large part of",
-        "a large part of": "much of",
-        "most of": "the majority of",
-        "the majority of": "most of",
-    }
-)
+_AMOUNTS = Phrasebook(_LISTS.table("amounts"))
 _OWNED = word_set("the these those its their our his her my your")
-_CLOSED_BEFORE = word_set(
-    "as so how too very the not quite such only a another great good just last next past first more over"
-)
+_CLOSED_BEFORE = _LISTS.set("closed_before")
 _NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
 _INSIDE = frozenset(("amod", "compound", "det", "nummod", "advmod", "nmod:poss"))
 _NOT_COUNTED = (
@@ -84,9 +69,7 @@ def _may_reword(found: Found) -> bool:
 
 # --- all, every --------------------------------------------------------------------------------------
 
-_TOGETHER = word_set(
-    "meet gather unite share agree differ merge combine total equal add number surround join die"
-)
+_TOGETHER = _LISTS.set("together")
 _WITH_ALL = frozenset(("together", "each", "same", "other", "equally", "different"))
 
 
@@ -133,18 +116,8 @@ def _is_collective(sentence: Sentence, noun: Word) -> bool:
 
 # --- no, not any -------------------------------------------------------------------------------------
 
-_IDIOMS = word_set(
-    """idea doubt sense way choice matter difference wonder use point reason one chance time attention part
-    need other
-    mistake secret apology"""
-)
-_MASS = word_set(
-    """evidence information money work progress access support help advice news research damage trouble water
-    food
-    traffic violence interest responsibility liability insurance experience luggage equipment furniture fuel
-    rent
-    compensation treatment protection proof knowledge objection"""
-)
+_IDIOMS = _LISTS.set("idioms")
+_MASS = _LISTS.set("mass")
 _AUXILIARIES = word_set("will would could should may must shall did had has have can")
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}

@@ -10,27 +10,18 @@ from collections.abc import Iterator
 
 from ...english.casing import first_word
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, SAME, rule
 
+_LISTS = word_lists(__package__, "wordings")
+
 # --- everyone, someone, no one ----------------------------------------------------------------------
 
-_PRONOUNS = Phrasebook(
-    {
-        "everyone": "someone|no one",
-        "everybody": "somebody|nobody",
-        "everything": "nothing|something",
-        "someone": "everyone|no one",
-        "somebody": "everybody|nobody",
-        "something": "everything|nothing",
-        "no one": "everyone|someone",
-        "nobody": "everybody|somebody",
-        "nothing": "everything|something",
-    }
-)
+_PRONOUNS = Phrasebook(_LISTS.table("pronouns"))
 _AFTER_PRONOUN = word_set("else to like new special wrong similar -")
 _POLAR = word_set("anyone anything any ever but except")
 _NEGATIONS = word_set("not n't never no")
@@ -67,22 +58,7 @@ def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 # --- fully, partly ----------------------------------------------------------------------------------
 
-_DEGREES = Phrasebook(
-    {
-        "fully": "partly|partially",
-        "completely": "partially|partly",
-        "entirely": "partly|partially",
-        "totally": "partially",
-        "wholly": "partly",
-        "partly": "fully|entirely",
-        "partially": "fully|completely",
-        "mostly": "entirely",
-        "exclusively": "partly|mostly",
-        "solely": "partly|mostly",
-        "largely": "entirely|partly",
-        "mainly": "exclusively|solely",
-    }
-)
+_DEGREES = Phrasebook(_LISTS.table("degrees"))
 _NOT_BEFORE = word_set("not n't more most less never too so very how almost nearly virtually practically")
 _DEGREE_OF = frozenset(("VBN", "VBD", "VB", "VBZ", "VBP", "IN", "JJ", "TO"))
 
@@ -110,27 +86,7 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 # --- at least one -----------------------------------------------------------------------------------
 
-_BOUNDS = Phrasebook(
-    {
-        "at least one": "at most one|exactly one",
-        "at most one": "at least one|exactly one",
-        "exactly one": "at least one",
-        "more than one": "only one",
-        "only one": "more than one",
-        "more than half": "less than half",
-        "less than half": "more than half",
-        "fewer than half": "more than half",
-        "the majority of": "a minority of",
-        "a majority of": "a minority of",
-        "a minority of": "a majority of",
-        "nearly all": "hardly any|about half the",
-        "almost all": "hardly any|about half the",
-        "nearly all the": "hardly any of the|about half the",
-        "almost all the": "hardly any of the|about half the",
-        "not all": "all",
-        "not every": "every",
-    }
-)
+_BOUNDS = Phrasebook(_LISTS.table("bounds"))
 _CLOSED_BEFORE = word_set("the but not")
 
 

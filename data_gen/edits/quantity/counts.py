@@ -12,7 +12,10 @@ from functools import lru_cache
 
 from ...english.lexicon import MONTHS, TIME_NOUNS, word_set
 from ...english.number_words import DIGITS, SCALES, WORDS, is_year
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
+
+_LISTS = word_lists(__package__, "counts")
 
 PERCENT = frozenset(("%", "percent"))
 _CURRENCY = frozenset("$£€")
@@ -44,11 +47,7 @@ _NOT_BEFORE = frozenset("-–/:°") | {
     "ad",
     "ce",
 }
-_NAMED = word_set(
-    """section article chapter table figure part phase type grade level stage class version step highway
-    channel room
-    flight gate season episode group interstate title act rule form day week year unit apollo"""
-)
+_NAMED = _LISTS.set("named")
 _FIXED = word_set("odd something fold hundredths thirds fifths sixths quarters ways other")
 _RANGE_WORDS = frozenset(("to", "and", "or", "through"))
 

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, change, exchange
 from ..rule import NEAR_MISS, rule
 from .counts import has_number
+
+_LISTS = word_lists(__package__, "exchange")
 
 _MONEY = re.compile(
     r"(?:\b(?:A|US|C|NZ|HK))?[$£€]\s?\d[\d,.]*\d?(?:\s(?:million|billion|trillion)|-(?:million|billion|trillion)|[mb]n?\b)?"
@@ -20,11 +23,7 @@ _MONEY = re.compile(
 _NUMBER = (
     r"\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozens|hundreds"
 )
-_UNITS = (
-    "percent|per cent|%|cents?|points?|basis points|miles?|feet|people|kilomet(?:er|re)s?|met(?:er|re)s?"
-    "|kilograms?|grams?|lit(?:er|re)s?|gallons?|acres?|hectares?|inches|dollars?|euros?|pounds?|tons?|tonnes?|shares?|votes?"
-    "|seats?|goals?|patients?|men|women|children|students?|workers?|employees?|copies|mg|kg|km|g|ml|cm|mm"
-)
+_UNITS = _LISTS.text("units")
 _AMOUNT = re.compile(rf"(?<![\w$£€.,-])({_NUMBER})(?=(?:\s|-)?({_UNITS})\b|\s?(%))")
 _DECIMAL = re.compile(
     rf"(?<![\w$£€.,/-])\d[\d,]*\.\d+(?![\w%/-])(?!(?:\s|-)?(?:{_UNITS}|million|billion|trillion|per|[a-z]+s)\b)"

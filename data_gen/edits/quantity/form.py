@@ -10,12 +10,15 @@ from decimal import Decimal
 
 from ...english.casing import first_word
 from ...english.number_words import SCALES, in_digits, in_words, is_year, value
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
 from ..rule import SAME, rule
 from .counts import counts, has_number
+
+_LISTS = word_lists(__package__, "form")
 
 
 @rule(
@@ -121,53 +124,9 @@ def _ends_number(words: list[Word], scale: Word) -> bool:
     )
 
 
-_SHARES = Phrasebook(
-    {
-        "half of": "50 percent of",
-        "one half of": "50 percent of",
-        "a quarter of": "25 percent of",
-        "one quarter of": "25 percent of",
-        "three quarters of": "75 percent of",
-        "a third of": "one third of",
-        "one third of": "a third of",
-        "a fifth of": "20 percent of",
-        "one fifth of": "20 percent of",
-        "a tenth of": "10 percent of",
-        "50 percent of": "half of",
-        "25 percent of": "a quarter of",
-        "75 percent of": "three quarters of",
-        "20 percent of": "a fifth of",
-        "10 percent of": "a tenth of",
-        "50 % of": "half of",
-        "25 % of": "a quarter of",
-        "75 % of": "three quarters of",
-        "twice as": "two times as",
-        "two times as": "twice as",
-    }
-)
-_NOT_BEFORE_SHARE = frozenset(
-    (
-        "first",
-        "second",
-        "last",
-        "other",
-        "the",
-        "this",
-        "that",
-        "-",
-        "a",
-        "and",
-        "or",
-        "to",
-        "under",
-        "between",
-        "latter",
-        "than",
-    )
-)
-_NOT_SHARED = frozenset(
-    ("century", "year", "season", "hour", "day", "month", "decade", "game", "match", "mile", "marathon")
-)
+_SHARES = Phrasebook(_LISTS.table("shares"))
+_NOT_BEFORE_SHARE = _LISTS.set("not_before_share")
+_NOT_SHARED = _LISTS.set("not_shared")
 
 
 @rule(

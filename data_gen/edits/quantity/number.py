@@ -10,12 +10,15 @@ from itertools import pairwise
 
 from ...english.lexicon import TIME_NOUNS
 from ...english.number_words import is_year, nearby, value
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
 from .counts import PERCENT, Count, counts, has_number
+
+_LISTS = word_lists(__package__, "number")
 
 _TOGETHER = frozenset(("total", "sum", "together", "respectively", "combined", "average", "mean", "plus"))
 
@@ -174,36 +177,7 @@ def _is_counted(sentence: Sentence, word: Word, second: Word) -> bool:
 
 # --- half, double, twice ----------------------------------------------------------------------------
 
-_MULTIPLES = Phrasebook(
-    {
-        "doubled": "tripled|halved",
-        "tripled": "doubled|quadrupled",
-        "quadrupled": "doubled|tripled",
-        "halved": "doubled",
-        "doubles": "triples|halves",
-        "triples": "doubles|quadruples",
-        "halves": "doubles",
-        "double": "triple|halve",
-        "triple": "double|quadruple",
-        "halve": "double",
-        "doubling": "tripling|halving",
-        "tripling": "doubling",
-        "halving": "doubling",
-        "twice": "three times",
-        "three times": "twice|four times",
-        "four times": "three times|twice",
-        "half": "a third|a quarter",
-        "a third": "half|a quarter|two thirds",
-        "one third": "one half|one quarter|two thirds",
-        "one - third": "one-quarter|two-thirds",
-        "two - thirds": "one-third|three-quarters",
-        "two thirds": "one third|three quarters",
-        "three - quarters": "two-thirds|one-quarter",
-        "three quarters": "one quarter|two thirds",
-        "a quarter": "half|a third",
-        "one quarter": "one half|one third",
-    }
-)
+_MULTIPLES = Phrasebook(_LISTS.table("multiples"))
 _VERBS = frozenset(("double", "triple", "halve", "quadruple"))
 
 
@@ -254,25 +228,7 @@ def _text_after(found: Found) -> str:
     return second.lower if second is not None else ""
 
 
-_AMOUNTS_AS = frozenset(
-    [
-        "much",
-        "many",
-        "large",
-        "big",
-        "high",
-        "long",
-        "likely",
-        "fast",
-        "expensive",
-        "heavy",
-        "often",
-        "common",
-        "old",
-        "tall",
-        "great",
-    ]
-)
+_AMOUNTS_AS = _LISTS.set("amounts_as")
 
 
 def _is_share(before: Word | None, following: Word | None) -> bool:

@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...english.number_words import in_digits, is_year, value
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, SAME, rule
 from .counts import has_number
 
-_FAMILIES = """
-    mile/kilometer mile/kilometre meter/foot metre/foot foot/yard inch/centimeter inch/centimetre
-    gram/kilogram gram/milligram liter/gallon litre/gallon milliliter/liter millilitre/litre
-    acre/hectare ounce/pound kilogram/pound dollar/euro ton/pound watt/kilowatt kilowatt/megawatt
-    megabyte/gigabyte gigabyte/terabyte volt/ampere milligram/microgram pint/quart pint/gallon
-    millimeter/centimeter millimetre/centimetre yard/meter yard/metre
-"""
+_LISTS = word_lists(__package__, "unit")
+
+_FAMILIES = _LISTS.text("families")
 _ABBREVIATED = "km/mi kg/g mg/g mg/mcg mL/L ml/l cm/mm cm/in kW/MW MB/GB GB/TB kg/lb"
 _PLURALS = {"foot": "feet", "inch": "inches"}
 
@@ -117,13 +114,7 @@ def _is_measured(sentence: Sentence, unit: Word) -> bool:
 
 # --- the same measure -------------------------------------------------------------------------------
 
-_CONVERSIONS = """
-    kilometer/meter/1000 kilometre/metre/1000 kilogram/gram/1000 gram/milligram/1000 liter/milliliter/1000
-    litre/millilitre/1000 meter/centimeter/100 metre/centimetre/100 centimeter/millimeter/10
-    centimetre/millimetre/10 foot/inch/12 yard/foot/3 gallon/quart/4 gigabyte/megabyte/1000 kilowatt/watt/1000
-    megawatt/kilowatt/1000 km/m/1000 kg/g/1000 g/mg/1000 m/cm/100 cm/mm/10 GB/MB/1000 TB/GB/1000 MW/kW/1000
-    mg/mcg/1000
-"""
+_CONVERSIONS = _LISTS.text("conversions")
 _LARGEST = Decimal(20_000)
 _CONVERTED: dict[str, list[tuple[str, Decimal]]] = {}
 for _entry in _CONVERSIONS.split():

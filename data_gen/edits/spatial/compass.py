@@ -7,52 +7,19 @@ import random
 from collections.abc import Iterator
 
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, change
 from ..index import lowers
 from ..phrasebook import Phrasebook
 from ..rule import NEAR_MISS, rule
 
-_COMPASS = Phrasebook(
-    {
-        "north": "south|south|east|west",
-        "south": "north|north|east|west",
-        "east": "west|west|north|south",
-        "west": "east|east|north|south",
-        "northern": "southern|southern|eastern|western",
-        "southern": "northern|northern|eastern|western",
-        "eastern": "western|western|northern|southern",
-        "western": "eastern|eastern|northern|southern",
-        "northeast": "southwest|northwest|southeast",
-        "northwest": "southeast|northeast|southwest",
-        "southeast": "northwest|southwest|northeast",
-        "southwest": "northeast|southeast|northwest",
-        "northeastern": "southwestern|northwestern",
-        "northwestern": "southeastern|northeastern",
-        "southeastern": "northwestern|southwestern",
-        "southwestern": "northeastern|southeastern",
-        "northward": "southward",
-        "southward": "northward",
-        "northwards": "southwards",
-        "southwards": "northwards",
-        "eastward": "westward",
-        "westward": "eastward",
-        "eastbound": "westbound",
-        "westbound": "eastbound",
-        "northbound": "southbound",
-        "southbound": "northbound",
-    }
-)
-_CULTURAL = word_set(
-    """blot blotting world medicine culture country power nation diet style music film philosophy society
-    government civilization religion europe leader official diplomat intelligence analysis media ally value
-    democracy"""
-)
+_LISTS = word_lists(__package__, "compass")
 
-_NAMED_PARTS = word_set(
-    """blot germany german germans korea korean koreans africa african america american virginia carolina
-    dakota vietnam"""
-)
+_COMPASS = Phrasebook(_LISTS.table("compass"))
+_CULTURAL = _LISTS.set("cultural")
+
+_NAMED_PARTS = _LISTS.set("named_parts")
 
 
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest")

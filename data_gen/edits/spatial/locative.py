@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change
 from ..exchange import swap_with_subject
@@ -19,40 +20,9 @@ from ..phrasebook import Found, Phrasebook
 from ..phrases import simple_phrase
 from ..rule import NEAR_MISS, SAME, rule
 
-_CONVERSES = Phrasebook(
-    {
-        "above": "below",
-        "below": "above",
-        "under": "above",
-        "underneath": "above",
-        "beneath": "above",
-        "behind": "in front of",
-        "in front of": "behind",
-        "to the left of": "to the right of",
-        "to the right of": "to the left of",
-        "left of": "right of",
-        "right of": "left of",
-        "on the left of": "on the right of",
-        "on the right of": "on the left of",
-        "north of": "south of",
-        "south of": "north of",
-        "east of": "west of",
-        "west of": "east of",
-        "northeast of": "southwest of",
-        "southwest of": "northeast of",
-        "northwest of": "southeast of",
-        "southeast of": "northwest of",
-        "to the north of": "to the south of",
-        "to the south of": "to the north of",
-        "to the east of": "to the west of",
-        "to the west of": "to the east of",
-        "upstream of": "downstream of",
-        "downstream of": "upstream of",
-        "upstream from": "downstream from",
-        "downstream from": "upstream from",
-        "ahead of": "behind",
-    }
-)
+_LISTS = word_lists(__package__, "locative")
+
+_CONVERSES = Phrasebook(_LISTS.table("converses"))
 _SYMMETRIC = Phrasebook(
     dict.fromkeys(
         ("next to", "beside", "opposite", "across from", "across the street from", "across the road from",
@@ -62,11 +32,7 @@ _SYMMETRIC = Phrasebook(
 )  # fmt: skip
 _STANDING = word_set("be lie stand sit hang remain rest lean tower hover float")
 _PLACED = word_set("locate situate position place park mount hang suspend seat bury build")
-_BETWEEN = word_set(
-    """directly immediately just right due about located situated positioned placed parked mounted hung
-    suspended seated buried still now also built exactly standing sitting lying hanging always slightly well
-    far high roughly"""
-)
+_BETWEEN = _LISTS.set("between")
 _UNITS = word_set("mile kilometer kilometre km meter metre foot block yard inch cm centimeter")
 _PEOPLE = frozenset(("pronoun", "person_noun", "person"))
 _DISTRIBUTED = word_set("each every all any some both most many few several none another either no")
@@ -182,42 +148,7 @@ def _ends(sentence: Sentence, noun: Word) -> bool:
 
 # --- the preposition in other words -----------------------------------------------------------------
 
-_SYNONYMS = Phrasebook(
-    {
-        "next to": "beside|right by",
-        "beside": "next to",
-        "alongside": "next to|beside",
-        "beneath": "under|below|underneath",
-        "underneath": "under|beneath|below",
-        "under": "beneath|underneath",
-        "below": "beneath",
-        "atop": "on top of",
-        "near": "close to",
-        "close to": "near",
-        "not far from": "near|close to",
-        "inside": "within",
-        "within": "inside",
-        "outside of": "outside",
-        "outside": "outside of",
-        "inside of": "inside",
-        "across from": "opposite",
-        "opposite": "across from",
-        "far from": "a long way from",
-        "a long way from": "far from",
-        "to the north of": "north of",
-        "to the south of": "south of",
-        "to the east of": "east of",
-        "to the west of": "west of",
-        "north of": "to the north of",
-        "south of": "to the south of",
-        "east of": "to the east of",
-        "west of": "to the west of",
-        "toward": "in the direction of|towards",
-        "towards": "in the direction of|toward",
-        "situated": "located",
-        "located": "situated",
-    }
-)
+_SYNONYMS = Phrasebook(_LISTS.table("synonyms"))
 _ANY_NOUN = word_set("situated located")
 
 

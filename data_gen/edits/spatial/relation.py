@@ -11,54 +11,26 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
 from .side import DISTANCES
 
+_LISTS = word_lists(__package__, "relation")
+
 # --- above, inside, behind --------------------------------------------------------------------------
 
-_RELATIONS = Phrasebook(
-    {
-        "above": "below",
-        "below": "above",
-        "inside": "outside",
-        "outside": "inside",
-        "outside of": "inside of",
-        "inside of": "outside of",
-        "within": "outside",
-        "in front of": "behind",
-        "behind": "in front of",
-        "on top of": "under|underneath",
-        "underneath": "on top of|above",
-        "beneath": "above|on top of",
-        "under": "above|on top of",
-        "over": "under|below",
-    }
-)
-_WITHIN = word_set(
-    """scope boundary limit area territory range zone region country jurisdiction framework policy setting
-    system industry household norm law contract agreement community network organization organisation
-    industry family field"""
-)
-_ENCLOSING = word_set(
-    """court courtroom womb cell membrane premises gulf harbour harbor body shell district quarter room"""
-)
-_HANGING = word_set(
-    """hang fly hover float pass stand lie rise be suspend tower bridge lamp cloud sky plane helicopter smoke
-    sign roof cross circle soar drift place build locate window shelf picture light mount install arch dome
-    bird"""
-)
-_RANKED = word_set(
-    """fall lag trail finish leave put fade reason force person man woman group get go team motive"""
-)
+_RELATIONS = Phrasebook(_LISTS.table("relations"))
+_WITHIN = _LISTS.set("within")
+_ENCLOSING = _LISTS.set("enclosing")
+_HANGING = _LISTS.set("hanging")
+_RANKED = _LISTS.set("ranked")
 _PEOPLE = ("pronoun", "person_noun")
 _POSTURES = word_set("stand sit walk run ride stop wait kneel park drive march dance hide")
 _KEPT_IN = word_set("tuck lock trap store hide keep find")
-_HEARERS = word_set(
-    """judge jury magistrate crowd audience court panel camera fan spectator witness world mirror"""
-)
+_HEARERS = _LISTS.set("hearers")
 
 
 @rule("spatial.relation", NEAR_MISS, "The lamp is above the table. -> The lamp is below the table.", most=2)
@@ -146,11 +118,7 @@ def _closed(noun: Word) -> bool:
 
 _IN = Phrasebook({"in": "outside|near"})
 _CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
-_INVOLVED = word_set(
-    """interest interested involve involved invest investment believe belief role participate stake faith
-    confidence trust engage force policy situation peace war help aid intervention interfere intervene
-    democracy result say be live fall come win victory back base"""
-) - word_set("be live base")
+_INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
 
 @rule("spatial.containment", NEAR_MISS, "She was born in Lisbon. -> She was born outside Lisbon.", most=2)
@@ -200,28 +168,9 @@ _GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our"
 
 # --- into, toward, up the stairs --------------------------------------------------------------------
 
-_PATHS = Phrasebook(
-    {
-        "into": "out of",
-        "out of": "into",
-        "onto": "off",
-        "off": "onto",
-        "toward": "away from",
-        "towards": "away from",
-        "away from": "toward",
-        "up": "down",
-        "down": "up",
-    }
-)
-_MOTION = word_set(
-    """walk run drive move fly go come step climb pour flow pull push take bring carry send march rush ride
-    jump fall sail swim crawl drag throw march roll leak flee hurry crash slip travel head turn look point
-    march lean swing throw jog cycle slide lead escort pass push pump"""
-)
-_SLOPES = word_set(
-    """hill stair staircase ladder river street road mountain slope coast stream path step valley trail aisle
-    lane avenue"""
-)
+_PATHS = Phrasebook(_LISTS.table("paths"))
+_MOTION = _LISTS.set("motion")
+_SLOPES = _LISTS.set("slopes")
 
 
 @rule("spatial.path", NEAR_MISS, "The cat ran out of the house. -> The cat ran into the house.", most=2)

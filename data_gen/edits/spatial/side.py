@@ -11,57 +11,17 @@ from itertools import pairwise
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
 
+_LISTS = word_lists(__package__, "side")
+
 # --- left, top, upper, front ------------------------------------------------------------------------
 
-_SIDES = Phrasebook(
-    {
-        "left": "right",
-        "right": "left",
-        "upper": "lower",
-        "lower": "upper",
-        "top": "bottom",
-        "bottom": "top",
-        "front": "back",
-        "back": "front",
-        "rear": "front",
-        "inner": "outer",
-        "outer": "inner",
-        "indoor": "outdoor",
-        "outdoor": "indoor",
-        "horizontal": "vertical",
-        "vertical": "horizontal",
-        "leftmost": "rightmost",
-        "rightmost": "leftmost",
-        "internal": "external",
-        "external": "internal",
-        "upstairs": "downstairs",
-        "downstairs": "upstairs",
-        "upstream": "downstream",
-        "downstream": "upstream",
-        "uphill": "downhill",
-        "downhill": "uphill",
-        "indoors": "outdoors",
-        "outdoors": "indoors",
-        "upward": "downward",
-        "downward": "upward",
-        "upwards": "downwards",
-        "downwards": "upwards",
-        "inward": "outward",
-        "outward": "inward",
-        "inwards": "outwards",
-        "outwards": "inwards",
-        "horizontally": "vertically",
-        "vertically": "horizontally",
-        "clockwise": "counterclockwise",
-        "counterclockwise": "clockwise",
-        "anticlockwise": "clockwise",
-    }
-)
+_SIDES = Phrasebook(_LISTS.table("sides"))
 _BODY = """arm leg eye ear hand foot lung kidney ventricle atrium hemisphere shoulder knee ankle hip breast
     lobe thigh wrist elbow cheek thumb ovary cortex"""
 _ANYWHERE = (
@@ -71,11 +31,7 @@ _OF_SIDE = {
     "left": word_set(
         f"{_BODY} {_ANYWHERE} bank lane turn arrow wheel brain hook glove shoe aisle tower engine foot"
     ),
-    "upper": word_set(
-        f"""{_ANYWHERE} body back arm leg limb jaw lip deck floor reach atmosphere abdomen tract chamber slope
-        town lobe airway extremity bunk bound limit valley river basin eyelid surface house storey story
-        gallery tier"""
-    ),
+    "upper": word_set(_ANYWHERE) | _LISTS.set("of_side_upper"),
     "top": word_set(f"{_ANYWHERE} drawer floor bunk step lip surface rung deck section stair"),
     "front": word_set(
         f"{_ANYWHERE} seat wheel tire tyre yard leg porch garden entrance page cover tooth bumper axle gate"
@@ -83,17 +39,9 @@ _OF_SIDE = {
     "inner": word_set(
         f"{_ANYWHERE} ring wall ear membrane surface planet circle shell courtyard coat lining island"
     ),
-    "internal": word_set(
-        "wall wire wiring battery drive disk door surface cable pipe staircase injury bleeding"
-    ),
-    "indoor": word_set(
-        """pool market arena concert stadium area space event temperature air plant activity seating court
-        track
-        lighting environment setting game rink garden dining terrace unit use"""
-    ),
-    "horizontal": word_set(
-        "line axis bar stripe plane direction position beam pipe scale motion movement surface"
-    ),
+    "internal": _LISTS.set("of_side_internal"),
+    "indoor": _LISTS.set("of_side_indoor"),
+    "horizontal": _LISTS.set("of_side_horizontal"),
 }
 _SIDE_WORDS = {
     side: name
@@ -109,9 +57,7 @@ _SIDE_WORDS = {
     }.items()
     for side in sides
 }
-_TURNS = word_set(
-    """turn bear veer swerve swipe look keep scroll steer lean tilt swing slide exit drag move go shift"""
-)
+_TURNS = _LISTS.set("turns")
 _AT = frozenset(("to", "on", "at", "from", "towards", "toward", "near"))
 _CONTEXTS = word_set("of . , and ? ; when as )")
 
@@ -159,35 +105,8 @@ def _is_paired(found: Found) -> bool:
 
 # --- near, far, closer ------------------------------------------------------------------------------
 
-_DISTANCES = Phrasebook(
-    {
-        "closer than": "farther than",
-        "nearer than": "farther than",
-        "farther than": "closer than",
-        "closer to": "farther from",
-        "nearer to": "farther from",
-        "farther from": "closer to",
-        "further from": "closer to",
-        "farther away from": "closer to",
-        "further away from": "closer to",
-        "farther away than": "closer than",
-        "further away than": "closer than",
-        "far from": "close to|near",
-        "far away from": "close to|near",
-        "close to": "far from",
-        "near": "far from",
-        "nearby": "distant|faraway",
-        "distant": "nearby",
-        "nearest": "farthest",
-        "closest": "farthest",
-        "farthest": "nearest|closest",
-    }
-)
-_PLACES_NAMED = word_set(
-    """village town city island hill mountain lake farm school hospital church shop store hotel restaurant
-    forest river beach road street station airport house building field valley park coast star galaxy planet
-    neighbour exit pharmacy clinic office embassy shelter"""
-)
+_DISTANCES = Phrasebook(_LISTS.table("distances"))
+_PLACES_NAMED = _LISTS.set("places_named")
 _NOT_FAR = word_set("over clear certain sure perfect enough being complete it ideal the true")
 DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi")
 """Units of distance."""

@@ -13,6 +13,7 @@ from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PERSON_NOUNS, REPORTING, word_set
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
@@ -31,6 +32,8 @@ from .antonym_limits import (
 )
 from .antonym_pairs import FRAMES, OPPOSITES, PARTICLES
 from .complements import Complements, before_noun, complements, has_of
+
+_LISTS = word_lists(__package__, "antonym")
 
 BOOK = Wordbook(OPPOSITES)
 _PARTICLE_VERBS = frozenset(verb for verb, _ in PARTICLES)
@@ -111,33 +114,13 @@ _SCREENS = word_set("mode theme skin hair eye colour color background blue green
 _CLAUSE_VERBS = word_set("admit deny confirm acknowledge prove disprove agree disagree forget remember")
 _GERUND_VERBS = word_set("start stop love hate like dislike remember forget")
 _INFINITIVE_VERBS = word_set("agree disagree remember forget love hate allow forbid")
-_ALONE = word_set(
-    """win lose fail succeed start stop open close laugh cry agree disagree appear disappear emerge vanish
-    ascend
-    descend advance retreat float sink melt freeze improve worsen strengthen weaken inhale exhale expand
-    shrink
-    accelerate decelerate marry divorce widen narrow merge split accept decline resume pause upgrade downgrade
-    subscribe unsubscribe tighten loosen soften harden arrive depart install uninstall log outperform
-    underperform"""
-)
+_ALONE = _LISTS.set("alone")
 _OF_SOMETHING = word_set("acceptance approval rejection presence absence")
-_TOTALS = word_set(
-    "price fee cost coverage policy plan rent offer package figure total study analysis definition quote"
-)
+_TOTALS = _LISTS.set("totals")
 _BARE = ("tion", "sion", "ism", "ness", "ty", "emia", "ware", "cy", "dia", "ing")
-_COMPOUNDED = word_set(
-    "supply deposit loss failure benefit risk death credit upgrade host service master question agent"
-)
-MALE_OR_FEMALE = word_set(
-    """mother father brother sister son daughter husband wife uncle aunt nephew niece king queen prince
-    princess man
-    woman boy girl grandfather grandmother grandson granddaughter stepfather stepmother widow widower actor
-    actress
-    bride groom male female"""
-)
-HE_OR_SHE = frozenset(
-    ["he", "she", "him", "her", "his", "hers", "himself", "herself", "mr", "mrs", "ms", "mr.", "mrs.", "ms."]
-)
+_COMPOUNDED = _LISTS.set("compounded")
+MALE_OR_FEMALE = _LISTS.set("male_or_female")
+HE_OR_SHE = _LISTS.set("he_or_she")
 
 
 def _may_replace(entry: Entry, option: str) -> bool:

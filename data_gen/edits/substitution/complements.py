@@ -5,14 +5,12 @@ Helper of antonym.py and synonym.py.
 
 from dataclasses import dataclass
 
-from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 
-_NEUTRAL = word_set(
-    """in on at during after before since until within by through over despite because under without for with
-    near
-    throughout amid around following per via if when while as"""
-)
+_LISTS = word_lists(__package__, "complements")
+
+_NEUTRAL = _LISTS.set("neutral")
 
 
 @dataclass(frozen=True, slots=True)

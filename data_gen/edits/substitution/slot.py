@@ -15,8 +15,8 @@ from ...english.lexicon import (
     PERSON_NOUNS,
     RELATIONAL_ADJECTIVES,
     TIME_NOUNS,
-    word_set,
 )
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
@@ -25,14 +25,10 @@ from ..wordbook import is_plain
 from .corpus_slots import Slot, Slots, slots_of
 from .synonym_sets import are_near
 
-_LIGHT = word_set(
-    "have be make take do give get go keep let put see say use show include say find play become come"
-)
-_VAGUE = word_set(
-    """thing way lot kind sort part number time place case fact one other something anything people person
-    time reason
-    matter point example order use need effect"""
-)
+_LISTS = word_lists(__package__, "slot")
+
+_LIGHT = _LISTS.set("light")
+_VAGUE = _LISTS.set("vague")
 
 
 @rule(

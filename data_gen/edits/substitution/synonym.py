@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
@@ -17,6 +17,8 @@ from ..wordbook import ADJECTIVE, NOUN, VERB, Entry, Wordbook, forms, inflection
 from .complements import before_noun, complements, has_of
 from .synonym_limits import NOT_BEFORE, ONLY_WITH
 from .synonym_sets import SYNONYMS
+
+_LISTS = word_lists(__package__, "synonym")
 
 _RESTRICTIONS: dict[tuple[str, str, str], list[str]] = {}
 for (_pos, _lemma), _options in SYNONYMS.items():
@@ -78,9 +80,7 @@ def _may_replace(entry: Entry, option: str) -> bool:
     return any(check(entry, option, restriction) for restriction in restrictions)
 
 
-_INCIDENTS = word_set(
-    "accident incident event fire explosion crash attack murder death theft collision error earthquake"
-)
+_INCIDENTS = _LISTS.set("incidents")
 
 
 def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
@@ -118,14 +118,8 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
     return wanted is None or thing.lemma in wanted
 
 
-_NO_OF = word_set(
-    """part start beginning end chance result outcome picture photograph error rest view opinion society
-    nation country
-    author comment salary help aid assistance response reply advantage benefit goal aim objective"""
-)
-_KEEP_BARE = word_set(
-    "mistake error part rest view chance start aid help end prison jail aim picture benefit result point"
-)
+_NO_OF = _LISTS.set("no_of")
+_KEEP_BARE = _LISTS.set("keep_bare")
 
 
 def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
@@ -195,9 +189,7 @@ def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
     )
 
 
-_WITH_COMPLEMENT = word_set(
-    "essential necessary crucial vital difficult hard reluctant unwilling afraid scared likely probable"
-)
+_WITH_COMPLEMENT = _LISTS.set("with_complement")
 
 
 def _may_replace_adverb(entry: Entry, option: str, restriction: str) -> bool:
@@ -221,9 +213,4 @@ def _may_replace_adverb(entry: Entry, option: str, restriction: str) -> bool:
     return True
 
 
-_BEFORE_ADJECTIVES = word_set(
-    """completely entirely totally fully wholly partly partially approximately roughly mainly primarily
-    chiefly usually
-    generally typically normally perhaps maybe certainly definitely considerably substantially exclusively
-    solely"""
-)
+_BEFORE_ADJECTIVES = _LISTS.set("before_adjectives")

@@ -9,31 +9,16 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
 from .time_phrases import is_date, is_duration, opens_clause
 
-_BOUNDS = Phrasebook(
-    {
-        "until": "after",
-        "till": "after",
-        "by": "after",
-        "after": "within",
-        "within": "after",
-        "no later than": "no earlier than",
-        "not later than": "not earlier than",
-        "no earlier than": "no later than",
-        "not earlier than": "not later than",
-        "at the latest": "at the earliest",
-        "at the earliest": "at the latest",
-        "on or before": "on or after",
-        "on or after": "on or before",
-        "in": "before|after",
-        "on": "before|after",
-    }
-)
+_LISTS = word_lists(__package__, "bound")
+
+_BOUNDS = Phrasebook(_LISTS.table("bounds"))
 _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
 
 

@@ -11,27 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...english.lexicon import WEEKDAYS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
 
+_LISTS = word_lists(__package__, "date")
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
-SHORT_MONTHS = (
-    "Jan.",
-    "Feb.",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "Aug.",
-    "Sept.",
-    "Oct.",
-    "Nov.",
-    "Dec.",
-)
+SHORT_MONTHS = _LISTS.phrases("short_months")
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 NUMBER_WORDS = dict(zip(_NUMBERS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12), strict=True))
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -57,11 +47,7 @@ _DURATION = re.compile(
 _NAMED = word_set("january february march april may june july august september october november december")
 _TRIGGERS = WEEKDAYS | _NAMED | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
 _DIGIT = re.compile(r"\d")
-_BEFORE_MONTH = word_set(
-    """in of since until by during last this next early late mid from through to after before and on every
-    each
-    between"""
-)
+_BEFORE_MONTH = _LISTS.set("before_month")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator
 
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, insert_before
 from ..index import lowers
 from ..rule import SAME, rule
 from .date import MONTHS, NUMBER_WORDS, Mention, mentions, month_number, ordinal
+
+_LISTS = word_lists(__package__, "date_format")
 
 # --- 24 hours, one day ------------------------------------------------------------------------------
 
@@ -46,9 +49,7 @@ _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 _BEFORE_A = word_set("in for within after than of least over under about almost nearly every")
 _BEFORE_BARE = word_set("past last next first final")
 _NOT_BEFORE = word_set("to or and - – once twice times between a the every another each")
-_UNITS = word_set(
-    """hours hour day days week weeks month months year years decade decades century minutes minute seconds"""
-)
+_UNITS = _LISTS.set("units")
 
 
 @rule("temporal.units", SAME, "for two weeks -> for 14 days", most=2)

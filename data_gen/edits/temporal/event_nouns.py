@@ -9,23 +9,17 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, change, replace
 from ..exchange import swap_with_subject
 from ..phrases import simple_phrase
 
+_LISTS = word_lists(__package__, "event_nouns")
+
 OTHER = {"before": "after", "after": "before"}
 _OCCUR = word_set("occur happen take hold come arise")
-_EVENTS = word_set(
-    """concert match vote debate election war battle meeting ceremony trial hearing surgery operation
-    procedure
-    treatment merger sale payment inspection delivery accident crash attack explosion earthquake storm flood
-    game race festival wedding funeral birth death divorce marriage publication release launch lecture
-    lesson exam test scan biopsy injection infusion transplant admission discharge symptom fever rash
-    bleeding onset exposure infection construction demolition renovation invasion siege revolution coup
-    strike protest march interview inquiry investigation arrest shipment closing signing audit review
-    examination assessment training conference"""
-)
+_EVENTS = _LISTS.set("events")
 
 
 def event_nouns(sentence: Sentence) -> Iterator[Change]:
@@ -101,7 +95,4 @@ def _is_event(sentence: Sentence, noun: Word) -> Span | None:
     return simple_phrase(sentence, noun)
 
 
-_RULES = word_set(
-    """rule law order instruction guideline lead example procedure policy path course protocol pattern suit
-    advice news story development case tradition custom footstep direction"""
-)
+_RULES = _LISTS.set("rules")

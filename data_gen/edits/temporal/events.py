@@ -13,17 +13,16 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, SAME, rule
 from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
 
-_BLOCKING = word_set(
-    """die kill stop prevent cancel defuse resign arrest escape quit withdraw end close abandon avoid halt
-    fail
-    rescue catch save try refuse intend want plan wait take need last survive be"""
-)  # "he died before he finished it": the second event never happened
+_LISTS = word_lists(__package__, "events")
+
+_BLOCKING = _LISTS.set("blocking")  # "he died before he finished it": the second event never happened
 _UNREAL = word_set("explode finish complete realize realise expire sink collapse reach can could be have")
 _THIRD = word_set("he she it they him her them his its their himself herself itself themselves")
 _SUBORDINATE = ("ccomp", "advcl", "parataxis", "acl", "csubj")

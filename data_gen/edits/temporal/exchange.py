@@ -11,6 +11,7 @@ from itertools import combinations
 
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, Replacement, change, exchange
 from ..index import related
@@ -18,12 +19,11 @@ from ..phrases import contains, is_part_of
 from ..rule import NEAR_MISS, rule
 from .date import Mention, mentions
 
+_LISTS = word_lists(__package__, "exchange")
+
 _LISTED = word_set("and or , & the - both to through – 's ' a an on in of ; — ( ) until till versus vs")
 _PREPOSITIONS = frozenset(("in", "on", "at", "during", "since", "until"))
-_RELATIVE = word_set(
-    """today now earlier later ago before after early late each every per same time times some most more
-    first"""
-)
+_RELATIVE = _LISTS.set("relative")
 
 
 @rule(

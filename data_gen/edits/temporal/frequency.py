@@ -7,52 +7,16 @@ import random
 from collections.abc import Iterator
 
 from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
 
-_FREQUENCIES = Phrasebook(
-    {
-        "daily": "weekly|monthly",
-        "weekly": "daily|monthly",
-        "monthly": "weekly|quarterly|annually",
-        "quarterly": "monthly|annually",
-        "annually": "monthly|quarterly",
-        "yearly": "monthly|weekly",
-        "annual": "monthly|quarterly",
-        "every day": "every week|every month",
-        "every week": "every day|every month",
-        "every month": "every week|every year",
-        "every year": "every month|every week",
-        "each day": "each week",
-        "each week": "each month|each day",
-        "each month": "each week|each year",
-        "each year": "each month",
-        "every hour": "every day",
-        "a day": "a week|a month",
-        "a week": "a day|a month",
-        "a month": "a week|a year",
-        "a year": "a month|a week",
-        "per day": "per week|per hour",
-        "per week": "per day|per month",
-        "per month": "per week|per year",
-        "per year": "per month|per week",
-        "per hour": "per day|per minute",
-        "often": "rarely",
-        "frequently": "rarely",
-        "usually": "rarely",
-        "regularly": "rarely",
-        "rarely": "often|frequently",
-        "seldom": "often|frequently",
-        "occasionally": "always",
-        "sometimes": "always",
-        "always": "sometimes|rarely",
-    }
-)
-_REGULAR = word_set(
-    """payment report meeting rent fee newspaper dose check inspection basis review statement visit"""
-)
+_LISTS = word_lists(__package__, "frequency")
+
+_FREQUENCIES = Phrasebook(_LISTS.table("frequencies"))
+_REGULAR = _LISTS.set("regular")
 _ADVERBS = word_set("often frequently usually regularly rarely seldom occasionally sometimes always")
 _GRADING = word_set("more most less least as so too very how not n't never almost nearly only even quite in")
 

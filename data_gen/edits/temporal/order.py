@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
@@ -19,42 +20,20 @@ from ..rule import NEAR_MISS, rule
 from .sequence import LASTING
 from .time_phrases import is_duration, opens_clause
 
+_LISTS = word_lists(__package__, "order")
+
 # --- before and after -------------------------------------------------------------------------------
 
-_ORDER = Phrasebook(
-    {
-        "before": "after",
-        "after": "before",
-        "prior to": "after|following",
-        "following": "before|prior to",
-        "as soon as": "before",
-        "when": "before|after",
-        "during": "before|after",
-        "throughout": "before|after",
-    }
-)
+_ORDER = Phrasebook(_LISTS.table("order"))
 _WHEN_SHARE = 0.4  # of the clauses with "when"
-_NAMING = word_set(
-    """name call model look take pursue chase run go seek lust style fashion inquire ask long reach say"""
-)
-_FACING = word_set(
-    """appear stand testify argue come bring lie go place kneel put lay speak plead pending perform play"""
-)
-_EVENT_NAMES = word_set(
-    """war christmas easter olympics revolution ramadan thanksgiving halloween hanukkah passover brexit
-    watergate independence reformation renaissance depression prohibition"""
-)
-_BODIES = word_set(
-    """court judge committee panel jury board tribunal commission council senate congress parliament audience
-    crowd camera"""
-)
+_NAMING = _LISTS.set("naming")
+_FACING = _LISTS.set("facing")
+_EVENT_NAMES = _LISTS.set("event_names")
+_BODIES = _LISTS.set("bodies")
 _BOUND = word_set("not until soon as only from")
 _VAGUE = word_set("other another one year time while month week decade moment")
 _NO_EVENTS = frozenset(("person_noun", "organisation_noun", "pronoun", "other", "measure", "number"))
-_NEVER = word_set(
-    """all that then this long hour tomorrow yesterday today tax school name theme lot example pattern
-    consideration"""
-)
+_NEVER = _LISTS.set("never")
 
 
 @rule("temporal.order", NEAR_MISS, "She ate before he called. -> She ate after he called.", most=2)

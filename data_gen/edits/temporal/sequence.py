@@ -8,53 +8,21 @@ import random
 from collections.abc import Iterator
 
 from ...english.lexicon import TIME_NOUNS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
 from .date import MONTHS
 
+_LISTS = word_lists(__package__, "sequence")
+
 # --- first and last, earlier and later --------------------------------------------------------------
 
-_SEQUENCE = Phrasebook(
-    {
-        "first": "last",
-        "last": "first",
-        "previous": "next|following",
-        "preceding": "following",
-        "next": "previous",
-        "earlier": "later",
-        "later": "earlier",
-        "early": "late",
-        "late": "early",
-        "earliest": "latest",
-        "latest": "earliest",
-        "initial": "final",
-        "final": "first|initial",
-        "previously": "subsequently|later",
-        "subsequently": "previously|earlier",
-        "beforehand": "afterwards",
-        "afterwards": "beforehand",
-        "initially": "finally|eventually",
-        "eventually": "initially",
-        "formerly": "currently|now",
-        "currently": "previously|formerly",
-        "morning": "evening|afternoon",
-        "evening": "morning|afternoon",
-        "afternoon": "morning|evening",
-    }
-)
-_STEPS = word_set(
-    """day week month year quarter century decade season hour minute night chapter page section meeting game
-    round version episode step paragraph election line column term session act scene stage phase set race
-    stop song single album book film payment instalment installment dose visit appointment exam lesson class
-    match period half part edition issue row item question owner tenant president king queen train bus
-    flight shift entry message"""
-)
+_SEQUENCE = Phrasebook(_LISTS.table("sequence"))
+_STEPS = _LISTS.set("steps")
 _UNITS = word_set("second minute hour day week month year decade century")
-_NOT_FIRST = word_set(
-    """lady aid name minister amendment class degree hand place person nation division base team nations"""
-)
+_NOT_FIRST = _LISTS.set("not_first")
 _NEWS = word_set("report study evidence demonstration description knowledge look glance")
 _ENTITLED = frozenset(("the", "his", "her", "its", "their", "my", "our", "your", "this"))
 
@@ -165,45 +133,9 @@ def _has_preposition(word: Word) -> bool:
 
 # --- beginnings and ends ----------------------------------------------------------------------------
 
-_ANCHORS = Phrasebook(
-    {
-        "beginning": "end",
-        "start": "end",
-        "end": "beginning|start",
-        "outset": "end",
-        "onset": "end",
-        "begins": "ends",
-        "starts": "ends",
-        "ends": "begins|starts",
-        "began": "ended",
-        "started": "ended",
-        "ended": "began|started",
-        "begin": "end",
-        "commence": "end",
-        "commences": "ends",
-        "expires": "begins",
-        "expire": "begin",
-        "expired": "began",
-        "opens": "closes",
-        "closes": "opens",
-    }
-)
-_AT = frozenset(
-    ("at", "by", "from", "near", "since", "until", "before", "after", "towards", "toward", "around", "to")
-)
-LASTING = (
-    TIME_NOUNS
-    | word_set(
-        """war season term lease contract trial study game match meeting course school semester project
-        campaign
-        film movie show concert career life reign presidency treatment therapy experiment tour race process
-        march agreement tenancy warranty employment crisis pandemic outbreak festival lesson lecture book
-        story
-        video trip journey holiday vacation programme program service shift work holiday pregnancy month
-        january
-        february april may june july august september october november december"""
-    )
-) - {"moment"}
+_ANCHORS = Phrasebook(_LISTS.table("anchors"))
+_AT = _LISTS.set("at")
+LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
 """Nouns of what lasts: it has a beginning and an end."""
 _POINTS = frozenset(("on", "in", "at", "after", "before", "when", "once", "upon", "by", "as"))
 
@@ -248,8 +180,4 @@ def _is_anchor(found: Found) -> bool:
     return subject.lemma in LASTING or subject.lemma in _BOUNDED
 
 
-_BOUNDED = word_set(
-    """period event session class construction production exam strike hearing conference operation fighting
-    siege ceremony performance tournament sale deadline offer subscription membership year month week day
-    vacation negotiation talk vote ban shooting broadcast"""
-)
+_BOUNDED = _LISTS.set("bounded")

@@ -9,74 +9,19 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.places import is_concrete
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
 from ..rule import SAME, rule
 from .frequency import is_late_adverb
 
-_SYNONYMS = Phrasebook(
-    {
-        "before": "prior to|ahead of",
-        "prior to": "before",
-        "ahead of": "before",
-        "after": "following",
-        "following": "after",
-        "every day": "daily",
-        "every week": "weekly",
-        "every month": "monthly",
-        "every year": "annually|each year",
-        "each year": "annually|every year",
-        "each month": "every month|monthly",
-        "each day": "every day|daily",
-        "each week": "every week|weekly",
-        "once a year": "annually|once per year",
-        "once a month": "monthly|once per month",
-        "once a week": "weekly|once per week",
-        "annually": "every year|each year|yearly",
-        "yearly": "every year|annually",
-        "monthly": "every month|once a month",
-        "weekly": "every week|once a week",
-        "daily": "every day",
-        "per year": "a year",
-        "per day": "a day",
-        "per week": "a week",
-        "per month": "a month",
-        "at the start of": "at the beginning of",
-        "at the beginning of": "at the start of",
-        "no later than": "not later than|at the latest by",
-        "not later than": "no later than",
-        "often": "frequently",
-        "frequently": "often",
-        "rarely": "seldom",
-        "seldom": "rarely",
-        "sometimes": "occasionally",
-        "occasionally": "sometimes",
-        "usually": "normally|generally",
-        "currently": "now",
-        "initially": "at first",
-        "subsequently": "later",
-        "simultaneously": "at the same time",
-        "at the same time": "simultaneously",
-        "as soon as": "once|the moment",
-        "until": "up until",
-        "immediately": "at once|right away",
-        "began": "started",
-        "started": "began",
-        "begins": "starts",
-        "starts": "begins",
-        "throughout": "all through",
-        "during": "in the course of|over the course of",
-    }
-)
+_LISTS = word_lists(__package__, "synonym")
+
+_SYNONYMS = Phrasebook(_LISTS.table("synonyms"))
 _PHRASES = word_set("every each once annually yearly monthly weekly daily")
-_ADVERBS = word_set(
-    """often frequently rarely seldom sometimes occasionally usually currently initially subsequently"""
-)
-_BODIES = word_set(
-    """court judge committee panel jury board tribunal commission council senate congress parliament
-    audience"""
-)
+_ADVERBS = _LISTS.set("adverbs")
+_BODIES = _LISTS.set("bodies")
 
 
 @rule("temporal.synonym", SAME, "before the sale -> prior to the sale; every year -> annually", most=2)
@@ -211,8 +156,4 @@ def _is_event(found: Found, noun: Word) -> bool:
     return noun.child("det", "nmod:poss") is not None or noun.lemma in _EVENTS
 
 
-_EVENTS = word_set(
-    """election meeting vote trial surgery treatment merger war game match ceremony conference summit season
-    release death birth admission discharge injection exposure operation procedure hearing delivery payment
-    closing visit"""
-)
+_EVENTS = _LISTS.set("events")

@@ -10,39 +10,26 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from ....english.lexicon import word_set
 from ....english.verb_forms import gerund
+from ....english.word_lists import word_lists
 from ....parsing.sentence import Sentence
 from ...edit import Change, Replacement, change
 from ...index import is_question
 from ...rule import SAME, rule
+
+_LISTS = word_lists(__package__, "wording")
 
 _THING = r"((?:the |a |an |my |your |this )?[A-Za-z][\w'’.-]*(?: (?!is |are |was |that |which |who |if |when |and |or |to )[\w'’.-]+){0,5})"
 _PERSONAL = r"(I|you|we|one|people|someone)"
 # What generic "you" does habitually is no instruction; what "I" feel neither.
 _NO_METHOD = "feel think know like spend say mean compare rate define see view describe be have need want love hate come go"
 _METHOD = rf"(?!(?:{_NO_METHOD.replace(' ', '|')})\b)([a-z]+)"
-_PROPERTIES = {
-    "long": "length", "tall": "height", "high": "height", "deep": "depth", "old": "age", "wide": "width",
-    "big": "size", "heavy": "weight",
-}  # fmt: skip
-_MAKERS = {
-    "wrote": "author", "invented": "inventor", "founded": "founder", "owns": "owner", "directed": "director",
-    "discovered": "discoverer", "painted": "painter", "composed": "composer", "designed": "designer",
-}  # fmt: skip
+_PROPERTIES = _LISTS.table("properties")  # fmt: skip
+_MAKERS = _LISTS.table("makers")  # fmt: skip
 _NOUNS = {noun: verb for verb, noun in _MAKERS.items()}
-_ADJECTIVES = {
-    "length": "long",
-    "height": "tall",
-    "depth": "deep",
-    "age": "old",
-    "width": "wide",
-    "size": "big",
-}
+_ADJECTIVES = _LISTS.table("adjectives")
 _HAVINGS = "advantages|disadvantages|benefits|drawbacks|symptoms|side effects|features|properties|risks"
-_JUDGED = word_set(
-    "safe legal illegal wrong bad good hard difficult easy dangerous necessary useful worthwhile healthy"
-)
+_JUDGED = _LISTS.set("judged")
 _SEARCHES = "find|get|buy|download|order|report|return|apply|register|renew|send|pay|book|rent|park|sign|see|file|check"
 
 _Make = Callable[[re.Match[str]], "str | None"]
