@@ -74,6 +74,8 @@ def test_random_input_ends_with_a_result_or_one_line(way, whole_places, tmp_path
             )
         slowest = max(slowest, time.monotonic() - start)
         shutil.rmtree(folder, ignore_errors=True)
+        if number % 50 == 49:
+            print(f"{way.__name__}: {number + 1} inputs so far, {len(failures)} failed", flush=True)
     assert {path: file_sha256(path) for path in untouched} == untouched
     print(f"{way.__name__}: {len(numbers)} inputs, {len(failures)} failed, slowest {slowest:.1f} s")
     assert not failures, f"{len(failures)} of {len(numbers)}:\n" + "\n".join(failures[:SHOWN])
