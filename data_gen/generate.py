@@ -52,6 +52,8 @@ def generate(
     corpus, pipeline, family or rule that cannot be used, when `out` holds something else, when no pair came
     out.
     """
+    if not isinstance(config, GenerateConfig | None):
+        raise InputError(f"config must be a GenerateConfig, not {type(config).__name__}")
     config = config or GenerateConfig()
     out = Path(out).resolve()
     if output_format not in ("pairs", "triplets"):

@@ -4,13 +4,14 @@ The gate removes near-misses and keeps the retriever's order among the rest; rer
 option. The recall stage is the bare retriever: its vectors and its order are untouched.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from ..common.errors import InputError
+from .checked import checked_count, checked_texts
 from .interaction import NEAR_MISS, SAME
 from .token_store import TokenStore
 from .tokens import Tokens
@@ -94,10 +95,10 @@ class TwoStage:
         recall: Recall = "exact",
     ) -> None:
         if not isinstance(corpus, TokenStore):
-            corpus = _texts(corpus)
+            corpus = checked_texts(corpus)
         if not len(corpus):
             raise InputError("the corpus is empty: there is nothing to search")
-        _check_count("depth", depth)
+        checked_count("depth", depth)
         self.verifier = verifier
         self.depth = depth
         self._encoded: Tokens | TokenStore
@@ -115,9 +116,8 @@ class TwoStage:
 
     def recall(self, query: str, k: int) -> list[tuple[int, float]]:
         """Return the retriever's own top k as (row, cosine), best first."""
-        if not isinstance(query, str):
-            raise InputError(f"the query must be a text, not {type(query).__name__}")
-        _check_count("k", k)
+        checked_texts([query])
+        checked_count("k", k)
         rows, cosines = self.index.search(self.verifier.retriever.pooled([query])[0], k)
         return [(int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True)]
 
@@ -126,27 +126,12 @@ class TwoStage:
 
         The order is the retriever's, or by relevance with `rerank` (see Hit).
         """
-        _check_count("k", k)
+        checked_count("k", k)
         found = self.recall(query, max(k, self.depth))
         rows = [row for row, _ in found]
         stored = self._encoded
         tokens = stored.tokens(rows) if isinstance(stored, TokenStore) else stored[rows]
         return gated(self.verifier, query, found, tokens, rerank)[:k]
-
-
-def _texts(corpus: Any) -> list[str]:
-    """Return a corpus as a list of texts; InputError where it is none."""
-    texts = list(corpus) if isinstance(corpus, Iterable) and not isinstance(corpus, str | bytes) else None
-    wrong = next((text for text in texts or () if not isinstance(text, str)), None)
-    if texts is None or wrong is not None:
-        found = type(corpus if texts is None else wrong).__name__
-        raise InputError(f"the corpus must be a list of texts or a TokenStore, found {found}")
-    return texts
-
-
-def _check_count(name: str, value: Any) -> None:
-    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 1:
-        raise InputError(f"{name} must be a whole number from 1, not {value!r:.40}")
 
 
 def gated(

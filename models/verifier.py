@@ -15,7 +15,7 @@ import torch
 from ..common.errors import InputError
 from ..common.progress import Progress
 from .calibration import Calibration
-from .checked import checked_pairs, several
+from .checked import checked_count, checked_pairs, checked_texts, several
 from .folder import check_checksums, refuse_unsafe
 from .interaction import ANSWERS, NEAR_MISS, OTHER, SAME, Reading, join_readings
 from .judge_pairs import judge_pairs
@@ -128,6 +128,8 @@ class Verifier:
         Only safetensors are read. Raises InputError when files are missing, broken, unsafe or not those that
         were published, or the retriever is not the verifier's own.
         """
+        if not isinstance(folder_or_name, str | Path):
+            raise InputError(f"a folder or a name is needed, not {type(folder_or_name).__name__}")
         folder = Path(folder_or_name)
         if str(folder_or_name) in SHIPPED:
             folder = reference_folder(str(folder_or_name))
@@ -160,7 +162,7 @@ class Verifier:
         """Return P(same) for each pair, float32 [n]; or for one query against encoded candidates."""
         if isinstance(pairs, str):
             if tokens is None:
-                raise TypeError("score(query, tokens) needs the candidates as encode() returned them")
+                raise InputError("score(query, tokens) needs the candidates as encode() returned them")
             return self.probabilities_for(pairs, tokens)[:, SAME]
         return self.probabilities(pairs, progress)[:, SAME]
 
@@ -207,7 +209,7 @@ class Verifier:
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
         """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""
         scores = self.score([(query, candidate) for candidate in several(candidates)])
-        best = np.argsort(-scores, kind="stable")[:top_k]
+        best = np.argsort(-scores, kind="stable")[: None if top_k is None else checked_count("top_k", top_k)]
         return [{"corpus_id": int(i), "score": float(scores[i])} for i in best]
 
     def verify(self, query: str, candidates: Sequence[str]) -> list[Verdict]:
@@ -243,7 +245,7 @@ class Verifier:
     def encode(self, texts: Sequence[str], progress: bool = False) -> Tokens:
         """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
         parts = []
-        texts = several(texts)
+        texts = checked_texts(texts)
         with Progress(len(texts), "encoding", "texts", enabled=progress) as bar:
             for start in range(0, len(texts), PAIRS_PER_BATCH):
                 part = self.encode_exactly(list(texts[start : start + PAIRS_PER_BATCH]))

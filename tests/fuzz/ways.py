@@ -202,11 +202,14 @@ def interface(rng: Random, places: Places) -> None:
     def texts() -> Any:
         return [text() for _ in range(rng.randrange(3))] if rng.random() < 0.7 else odd()
 
+    def pairs() -> Any:
+        return [(text(), text()) for _ in range(rng.randrange(3))] if rng.random() < 0.7 else odd()
+
     calls: list[Callable[[], Any]] = [
-        lambda: call(verifier.verify, noise.text(rng, True), texts_of(rng)),
-        lambda: call(verifier.score, [(noise.text(rng), noise.text(rng))]),
-        lambda: call(verifier.rank, noise.text(rng, True), texts_of(rng), rng.choice([None, 1, 2])),
-        lambda: call(verifier.verify_pairs, [(noise.text(rng), noise.text(rng, True))]),
+        lambda: call(verifier.verify, text(), texts()),
+        lambda: call(verifier.score, pairs()),
+        lambda: call(verifier.rank, text(), texts(), rng.choice([None, 1, odd()])),
+        lambda: call(verifier.verify_pairs, pairs()),
         lambda: call(CacheGuard(verifier).allows, text(), text()),
         lambda: call(CacheGuard, verifier, odd()),
         lambda: call(TwoStage(verifier, texts_of(rng)).search, text(), rng.choice([1, 3, odd()])),
