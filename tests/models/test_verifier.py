@@ -81,7 +81,7 @@ def test_encoded_candidates_score_as_pairs_do(verifier):
     np.testing.assert_allclose(
         verifier.score(query, concatenate([tokens[[2]], tokens[[0]]])), expected[[2, 0]], atol=2e-3
     )
-    with pytest.raises(TypeError, match="encode"):
+    with pytest.raises(InputError, match="encode"):
         verifier.score(query)
 
 
