@@ -21,6 +21,7 @@ from . import (
     demo,
     evaluate,
     generate,
+    paraphrase,
     probe,
     publish,
     rules,
@@ -33,6 +34,7 @@ from .process import Stopped, check_arguments, drop_output, stoppable, streams_f
 
 COMMANDS: tuple[Any, ...] = (
     generate,
+    paraphrase,
     backtranslate,
     audit,
     rules,

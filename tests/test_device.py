@@ -18,6 +18,7 @@ COMMANDS = {
     "audit": ["pairs"],
     "calibrate": ["run", "--pairs", "p.csv", "--out", "o"],
     "backtranslate": ["c.txt", "--out", "p.jsonl"],
+    "paraphrase": ["c.txt", "--out", "p.jsonl", "--command", "cat"],
 }
 ABSENT = "cuda:99"
 

@@ -28,7 +28,7 @@ import torch
 from inputs import SENTENCES, make_inputs
 
 from verisieve.cli import main as command_line
-from verisieve.data_gen.back_translation import run as back_translation
+from verisieve.data_gen.paraphrasing import run as paraphrasing
 from verisieve.eval import near_miss, retrieval, run, standalone  # noqa: F401 (so that children need not)
 from verisieve.models.token_store import STATE, TokenStore
 from verisieve.models.verifier import Verifier
@@ -204,7 +204,7 @@ def main() -> None:
     parser.add_argument("--inputs", type=Path, help="of an earlier call, or where to make them")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    back_translation.RECORDS_PER_BLOCK = 4  # several blocks of a small corpus
+    paraphrasing.RECORDS_PER_BLOCK = 4  # several blocks of a small corpus
     loop.EXAMPLES_PER_BATCH = 8
     with tempfile.TemporaryDirectory(prefix="kill-") as temporary:
         folder = arguments.folder or Path(temporary)

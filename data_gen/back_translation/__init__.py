@@ -1,1 +1,0 @@
-"""Back-translation: natural paraphrases of a corpus's own sentences, where nobody wrote any."""
