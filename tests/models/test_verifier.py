@@ -137,7 +137,7 @@ def test_broken_files_are_named(verifier, tmp_path):
     with pytest.raises(InputError, match=r"config\.json: key surprise"):
         Verifier.from_pretrained(tmp_path)
     config.write_text("{")
-    with pytest.raises(InputError, match=r"config\.json: not valid JSON: .*line 1"):
+    with pytest.raises(InputError, match=r"config\.json: line 1: not valid JSON"):
         Verifier.from_pretrained(tmp_path)
     config.unlink()
     with pytest.raises(InputError, match="not a finished run"):
