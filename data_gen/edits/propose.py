@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -57,6 +58,21 @@ class Made:
         return self.spans[1]
 
 
+class _Draws:
+    """A random.Random, seeded when something is first drawn: most functions find nothing to draw for."""
+
+    __slots__ = ("_rng", "_seed")
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._rng: random.Random | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._rng is None:
+            self._rng = random.Random(self._seed)
+        return getattr(self._rng, name)
+
+
 def propose(
     sentence: Sentence,
     seed: int,
@@ -80,7 +96,7 @@ def propose(
             continue
         if finder.when is not None and not finder.when(sentence):
             continue
-        draws = (random.Random(key ^ finder.key),) if finder.draws else ()
+        draws = (_Draws(key ^ finder.key),) if finder.draws else ()
         of_family = found.setdefault(finder.family, {})
         for change in finder.find(sentence, *draws):
             of_family.setdefault(change.rule, []).append(change)
