@@ -63,7 +63,11 @@ def answered(backend: Endpoint, sentences=TEXTS) -> tuple[dict[int, str | None],
 
 
 def test_asks_with_key_model_and_instruction_and_so_many_at_a_time():
-    with ChatServer(lambda sentence: time.sleep(0.02) or reworded(sentence)) as server:
+    def slowly(sentence: str) -> str:
+        time.sleep(0.02)
+        return reworded(sentence)
+
+    with ChatServer(slowly) as server:
         made, error = answered(endpoint(server, concurrency=3, temperature=0.5, seed=7))
     assert error is None
     assert made == {place: reworded(text) for place, text in enumerate(TEXTS)}

@@ -35,8 +35,9 @@ def tiny_t5(tmp_path_factory) -> Path:
     )
     config = T5Config(
         vocab_size=len(vocabulary), d_model=32, d_kv=8, d_ff=64, num_layers=1, num_heads=4, dropout_rate=0.0,
-        decoder_start_token_id=0, pad_token_id=0, eos_token_id=1,
+        pad_token_id=0, eos_token_id=1,
     )  # fmt: skip
+    config.decoder_start_token_id = 0
     with torch.random.fork_rng([]):
         torch.manual_seed(0)
         model = T5ForConditionalGeneration(config)
