@@ -20,7 +20,7 @@ from ..data_gen.schema import NEAR_MISS, SAME
 from .config import EvaluateConfig
 from .distribution import distribution, reliability
 from .metrics import module
-from .score_store import ScoreStore
+from .score_store import ScoreStore, plan
 
 
 class Scorer(Protocol):
@@ -92,6 +92,7 @@ def score_in_batches(
     """
     size = len(pairs) if scorer.name in READS_COLLECTION else batch_size
     kept = store or ScoreStore()
+    plan(scorer, chain.from_iterable(pairs))
     parts = []
     with Progress(len(pairs), f"{name}: {scorer.name}", "pairs") as progress:
         for start in range(0, len(pairs), size):

@@ -17,7 +17,7 @@ from .beir import RetrievalSet
 from .config import EvaluateConfig
 from .metrics import mean_interval, ndcg, recall, reciprocal_rank
 from .near_miss import Scorer, scoring
-from .score_store import ScoreStore
+from .score_store import ScoreStore, plan
 from .search import Ranking, Vectors, best, cosines, nearest, pooled
 
 if TYPE_CHECKING:
@@ -207,6 +207,8 @@ def _lexical(work: _Work, vectors: Vectors, scorers: Sequence[str], k: int) -> N
 
 def _score_candidates(work: _Work, recalled: Ranking, scorer: Scorer) -> Column:
     data, depth = work.data, work.config.verify_depth
+    read = chain.from_iterable(documents[:depth] for documents in recalled.values())
+    plan(scorer, chain(data.queries.values(), (data.documents[document] for document in read)))
     scores = {}
     with Progress(len(recalled), f"{data.name}: {scorer.name}", "queries") as progress:
         for query, documents in recalled.items():

@@ -7,6 +7,7 @@ near_miss.py and retrieval.py; run.py puts the folder beside the report and remo
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -14,6 +15,24 @@ from ..common.files import writing
 
 UNFINISHED = ".scores"
 """Folder of the scores, beside the report that they are for."""
+
+
+@runtime_checkable
+class Plans(Protocol):
+    """A scorer or encoder that shares what it encodes, in batches that are planned (SharedStates.plan)."""
+
+    def plan(self, texts: Iterable[str]) -> None:
+        """Fix in which batches the texts will be encoded."""
+        ...
+
+
+def plan(reader: object, texts: Iterable[str]) -> None:
+    """Tell a reader that plans of all texts of a piece of work, before any part of it is asked for.
+
+    So the parts that are not kept yet come out the same whether or not others are.
+    """
+    if isinstance(reader, Plans):
+        reader.plan(texts)
 
 
 class ScoreStore:

@@ -17,6 +17,7 @@ from ..common.errors import InputError
 from .near_miss import Scorer
 
 if TYPE_CHECKING:
+    from ..models.shared_states import SharedStates
     from ..models.verifier import Verifier
 
 PAIR_SCORERS = ("verifier", "cosine", "bm25", "hybrid", "maxsim", "mean-map", "soft-alignment")
@@ -42,6 +43,15 @@ class VerifierScorer:
     def score(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Return P(same) of each pair, float32 [n]."""
         return self.verifier.score(pairs)
+
+
+class SharedScorer:
+    """A scorer that reads SharedStates, which it tells what it will be asked (score_store.Plans)."""
+
+    def __init__(self, scorer: Scorer, shared: "SharedStates") -> None:
+        self.name = scorer.name
+        self.score = scorer.score
+        self.plan = shared.plan
 
 
 def check(names: Sequence[str] | None) -> None:
@@ -75,13 +85,13 @@ def makers(verifier: "Verifier", names: Sequence[str] | None) -> Makers:
 
     shared = SharedStates(verifier.retriever, verifier)
     made: Makers = {
-        "verifier": lambda: VerifierScorer(shared.verifier() or verifier),
-        "cosine": lambda: Cosine(shared),
+        "verifier": lambda: SharedScorer(VerifierScorer(shared.verifier() or verifier), shared),
+        "cosine": lambda: SharedScorer(Cosine(shared), shared),
         "bm25": BM25,
-        "hybrid": lambda: Hybrid(shared),
-        "maxsim": lambda: MaxSim(shared),
-        "mean-map": lambda: MeanMap(shared),
-        "soft-alignment": lambda: SoftAlignment(shared),
+        "hybrid": lambda: SharedScorer(Hybrid(shared), shared),
+        "maxsim": lambda: SharedScorer(MaxSim(shared), shared),
+        "mean-map": lambda: SharedScorer(MeanMap(shared), shared),
+        "soft-alignment": lambda: SharedScorer(SoftAlignment(shared), shared),
     }
     for name in named(names):
         made[name] = _maker(name, verifier)

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from .beir import RetrievalSet
-from .score_store import ScoreStore
+from .score_store import ScoreStore, plan
 
 QUERIES_AT_ONCE = 64
 """Queries whose cosines with all documents are held together."""
@@ -45,6 +45,7 @@ def pooled(data: RetrievalSet, retriever: Pools, store: ScoreStore, identity: st
     def kept(texts: list[str]) -> np.ndarray:
         return store.get(chain([f"pooled {identity}"], texts), lambda: retriever.pooled(texts))[0]
 
+    plan(retriever, chain(data.queries.values(), data.documents.values()))
     return kept(list(data.queries.values())), kept(list(data.documents.values()))
 
 

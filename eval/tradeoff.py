@@ -29,7 +29,7 @@ from .pair_files import names_of, read_pairs
 from .plots import Series, axis, scatter
 from .report import percent, template_environment
 from .score_store import UNFINISHED, ScoreStore
-from .scorers import VerifierScorer
+from .scorers import SharedScorer, VerifierScorer
 from .search import search
 
 FROZEN, VERIFIED = "frozen", "frozen + verifier"
@@ -87,7 +87,12 @@ def _embedder(retriever: Retriever, sets: _Sets) -> dict[str, Any]:
     found: dict[str, Any] = {"near_miss": {}, "retrieval": {}}
     for pairs in sets.pairs:
         measured = near_miss.benchmark(
-            pairs, [Cosine(shared)], {}, sets.config, sets.store, {"cosine": f"cosine {identity}"}
+            pairs,
+            [SharedScorer(Cosine(shared), shared)],
+            {},
+            sets.config,
+            sets.store,
+            {"cosine": f"cosine {identity}"},
         )
         found["near_miss"][pairs.name] = _kept(measured.figures["cosine"])
     for folder in sets.folders:

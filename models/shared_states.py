@@ -2,12 +2,14 @@
 
 Evaluation compares several scorers on the same texts; most of the time goes into the encoder. Here each text
 passes it once, for the retriever's own scorers and for a verifier in frozen mode alike; what they read waits
-in unnamed temporary files, half precision, so that memory does not grow with the texts.
+in unnamed temporary files, half precision, so that memory does not grow with the texts. Which texts pass it
+together is planned before the first is asked for: a vector's last bits depend on its batch, and must not
+depend on what an evaluation that goes on after a kill still asks for.
 """
 
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
@@ -22,6 +24,8 @@ from .verifier import Verifier
 MANY = 500
 BATCH_TOKENS = 8192
 """Tokens (padding included) that pass the encoder together."""
+PLANNED_TOGETHER = 8192
+"""Texts that are sorted by length together, to be batched without much padding."""
 
 
 class _Rows:
@@ -57,6 +61,7 @@ class SharedStates:
         self._verifier = verifier if verifier is not None and _shares(verifier) else None
         self._states = _Rows(retriever.hidden_size) if with_states else None
         self._keys: _Rows | None = None
+        self._batches: dict[str, list[str]] = {}  # text -> the batch that it is encoded in
         self._places: dict[str, tuple[int, int]] = {}  # text -> (first token, tokens)
         self._vectors: dict[str, np.ndarray] = {}
         self._recall: dict[str, np.ndarray] = {}  # of texts that are not in their normal form
@@ -65,24 +70,38 @@ class SharedStates:
         self._tokens = 0
         self._shape = (0, 0)
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Encode those of the texts that are not there yet; many of them show progress."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._places]
-        new.sort(key=len)
-        with Progress(len(new), "encoding", "texts", enabled=len(new) >= MANY) as progress:
+    def plan(self, texts: Iterable[str]) -> None:
+        """Fix in which batches the texts will be encoded, once they are asked for; those planned stay.
+
+        A text is encoded with its whole batch, whichever of it is asked for first, or at all.
+        """
+        new = [text for text in dict.fromkeys(texts) if text not in self._batches]
+        for first in range(0, len(new), PLANNED_TOGETHER):
+            part = sorted(new[first : first + PLANNED_TOGETHER], key=len)
             start = 0
-            while start < len(new):
-                batch = self._batch(new, start)
-                self._encode(batch)
+            while start < len(part):
+                batch = self._batch(part, start)
+                self._batches |= dict.fromkeys(batch, batch)
                 start += len(batch)
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Encode the batches of those of the texts that are not there yet; many texts show progress."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._places]
+        self.plan(new)
+        batches = {id(batch): batch for batch in (self._batches[text] for text in new)}
+        count = sum(map(len, batches.values()))
+        with Progress(count, "encoding", "texts", enabled=count >= MANY) as progress:
+            for batch in batches.values():
+                self._encode(batch)
                 progress.update(len(batch))
 
     def pooled(self, texts: Sequence[str]) -> np.ndarray:
         """Return unit-length sentence vectors, float32 [n, d]."""
         self.add(texts)
-        others = [t for t in dict.fromkeys(texts) if t not in self._recall and normal_form(t).text != t]
-        if others:
-            self._recall |= zip(others, self.retriever.pooled(others), strict=True)
+        for text in dict.fromkeys(texts):
+            if text not in self._recall and normal_form(text).text != text:
+                others = [other for other in self._batches[text] if normal_form(other).text != other]
+                self._recall |= zip(others, self.retriever.pooled(others), strict=True)
         return np.stack([self._recall.get(text, self._vectors[text]) for text in texts])
 
     def states(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:

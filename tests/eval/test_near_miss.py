@@ -13,6 +13,11 @@ from verisieve.eval import near_miss
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.metrics import near_miss_metrics
 from verisieve.eval.pair_files import names_of, read_pairs
+from verisieve.eval.score_store import ScoreStore
+from verisieve.eval.scorers import SharedScorer
+from verisieve.models import shared_states
+from verisieve.models.baselines import Cosine, MaxSim
+from verisieve.models.shared_states import SharedStates
 
 ROWS = [
     {"anchor": "a b", "candidate": "b a", "label": 0, "family": "swap"},
@@ -190,3 +195,21 @@ def test_worst_errors_are_shared_between_both_kinds(near_miss_file):
     assert [error["score"] for error in only_accepted] == [0.95, 0.9, 0.8]
     assert near_miss.worst_errors(pairs, pairs.labels.astype(float), 4) == []
     assert near_miss.worst_errors(pairs, scores, 0) == []
+
+
+def test_scores_are_the_same_bits_whichever_of_them_were_kept(tmp_path, retriever, monkeypatch):
+    """One scorer's were, before a kill: the next must not see texts that were encoded in other batches."""
+    monkeypatch.setattr(shared_states, "BATCH_TOKENS", 128)
+    words = ["tenant", "landlord", "broker", "buyer from the old town", "nurse", "clerk of the court at noon"]
+    pairs = [(f"The {a} paid the {b}.", f"The {b} was paid.") for a in words for b in words]
+
+    def score(folder):
+        shared, store = SharedStates(retriever), ScoreStore(folder)
+        scorers = [SharedScorer(scorer, shared) for scorer in (Cosine(shared), MaxSim(shared))]
+        return [near_miss.score_in_batches(s, pairs, 4, "pairs", store, s.name).tobytes() for s in scorers]
+
+    whole = score(tmp_path)
+    for number, path in enumerate(sorted(tmp_path.iterdir())):
+        if number % 2:
+            path.unlink()
+    assert score(tmp_path) == whole
