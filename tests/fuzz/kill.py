@@ -1,11 +1,12 @@
 """Kill commands with SIGKILL at random moments, start them again, and compare with an undisturbed run.
 
-    python tests/fuzz/kill.py COMMAND [--kills 30] [--seed 0] [--folder DIR] [--inputs DIR]
+    python tests/fuzz/kill.py COMMAND... [--kills 30] [--seed 0] [--folder DIR] [--inputs DIR]
 
-COMMAND: generate, backtranslate, train, evaluate, publish or store (writes to a token store). The command is
+COMMAND: generate, backtranslate, train, evaluate, publish or store (writes to a token store). Each command is
 killed some times in a row on the same output, after as many seconds as chance says (up to what an
 undisturbed run takes), then finished; what it leaves must be the same bytes, but for what tells times. The
-commands are forked from this process, which has imported everything they need. Prints one JSON object.
+commands are forked from this process, which has imported everything they need. Prints one JSON object for
+each command, with a `failure` where something was wrong; the exit code is then 1.
 """
 
 import argparse
@@ -51,6 +52,7 @@ def write_store(folder: Path, inputs: Path) -> int:
     return 0
 
 
+COMMANDS = ("generate", "backtranslate", "train", "evaluate", "publish", "store")
 SETTINGS = {
     "generate": "shard_size=4 validation_fraction=0.2 test_fraction=0.2 language_check=false",
     "backtranslate": "language_check=false",
@@ -192,12 +194,10 @@ def torture(command: str, kills: int, seed: int, folder: Path, inputs: Path) -> 
     return {"command": command, "kills": killed, "rounds": rounds, "seconds": round(takes, 2)}
 
 
-def main() -> None:
-    """Torture one command."""
+def main() -> int:
+    """Torture each command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "command", choices=("generate", "backtranslate", "train", "evaluate", "publish", "store")
-    )
+    parser.add_argument("commands", nargs="+", choices=COMMANDS, metavar="COMMAND")
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, help="to work in, new or empty (default: a temporary one)")
@@ -207,11 +207,18 @@ def main() -> None:
     paraphrasing.RECORDS_PER_BLOCK = 4  # several blocks of a small corpus
     loop.EXAMPLES_PER_BATCH = 8
     with tempfile.TemporaryDirectory(prefix="kill-") as temporary:
-        folder = arguments.folder or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        inputs = arguments.inputs or folder / "inputs"
-        print(json.dumps(torture(arguments.command, arguments.kills, arguments.seed, folder, inputs)))
+        place = arguments.folder or Path(temporary)
+        inputs = arguments.inputs or place / "inputs"
+        failed = False
+        for command in arguments.commands:
+            (place / command).mkdir(parents=True)
+            try:
+                found = torture(command, arguments.kills, arguments.seed, place / command, inputs)
+            except AssertionError as error:
+                found, failed = {"command": command, "failure": str(error)}, True
+            print(json.dumps(found), flush=True)
+    return int(failed)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
