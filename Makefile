@@ -64,11 +64,13 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-# From a folder in which a link gives the package its name: elsewhere the checker takes verisieve for unknown.
+# From a folder in which a link gives the package its name: elsewhere the checker takes verisieve for unknown. The link
+# goes afterwards: whoever walks the tree would walk in circles.
 types: install
 	mkdir -p build/types
 	ln -sfn ../.. build/types/verisieve
-	cd build/types && ../../$(BIN)/mypy --config-file verisieve/pyproject.toml verisieve
+	cd build/types && ../../$(BIN)/mypy --config-file verisieve/pyproject.toml verisieve; \
+	status=$$?; rm verisieve; exit $$status
 
 # Makes constraints.txt anew: the newest releases that fit pyproject.toml, and this torch.
 lock:
