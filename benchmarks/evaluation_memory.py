@@ -17,6 +17,7 @@ import tempfile
 import threading
 from itertools import cycle, islice
 from pathlib import Path
+from unittest.mock import patch
 
 import verisieve
 from verisieve.data_gen.config import GenerateConfig
@@ -97,13 +98,15 @@ def _measure(folder: Path) -> None:
         current[0] = f"{step.work.data.name}/{step.step}"
         timed(step)
 
-    near_miss.score_in_batches = scored
-    retrieval._timed.__enter__ = entered
     done = threading.Event()
     watch = threading.Thread(target=_watch, args=(peaks, current, done))
     watch.start()
     sets = read_sets([folder / "pairs.jsonl"], [folder / kind for kind in WORDS], config)
-    evaluate("default", sets, None, folder / "report", config, "cpu")
+    with (
+        patch.object(near_miss, "score_in_batches", scored),
+        patch.object(retrieval._timed, "__enter__", entered),
+    ):
+        evaluate("default", sets, None, folder / "report", config, "cpu")
     done.set()
     watch.join()
     print(", ".join(f"{part} {peak:.0f}" for part, peak in peaks.items()), "MiB", flush=True)

@@ -2,7 +2,7 @@
 
     python benchmarks/long_texts.py default [--threads 1]
 
-Composes passages of 300, 600 and 1,000 words around one sentence that either says what the query says in
+Composes passages of 300 and 1,000 words around one sentence that either says what the query says in
 other words, or is a near-miss of it, and judges them read in windows and cut to the token limit.
 """
 
@@ -16,7 +16,7 @@ import torch
 from verisieve.models.interaction import NEAR_MISS, SAME
 from verisieve.models.verifier import Verifier
 
-LENGTHS = (300, 600, 1000)
+LENGTHS = (300, 1000)
 PLACES = ("first", "middle", "last")
 CLAIMS = (
     ("The carrier must pay the supplier a fee.", "A fee must be paid to the supplier by the carrier.",
@@ -39,6 +39,34 @@ CLAIMS = (
      "The ship left the harbour on Friday."),
     ("The gate is to the left of the tower.", "The tower is to the right of the gate.",
      "The tower is to the left of the gate."),
+    ("The committee rejected the proposal in March.", "In March, the proposal was rejected by the committee.",
+     "The committee accepted the proposal in March."),
+    ("Guests must return the key before they leave.", "Before they leave, guests must return the key.",
+     "Guests need not return the key before they leave."),
+    ("The report was written by two engineers.", "Two engineers wrote the report.",
+     "The report was written by five engineers."),
+    ("The pump stops if the tank is full.", "If the tank is full, the pump stops.",
+     "The pump stops if the tank is empty."),
+    ("The insurer informed the driver of the delay.", "The driver was informed of the delay by the insurer.",
+     "The driver informed the insurer of the delay."),
+    ("Children under six travel free of charge.", "Free of charge travel all children under six.",
+     "Children over six travel free of charge."),
+    ("The alarm rang after the door was opened.", "After the door was opened, the alarm rang.",
+     "The alarm rang before the door was opened."),
+    ("Every employee has received the letter.", "The letter has been received by every employee.",
+     "No employee has received the letter."),
+    ("The buyer may cancel the order within ten days.", "Within ten days, the buyer may cancel the order.",
+     "The buyer may not cancel the order within ten days."),
+    ("The north wing is older than the south wing.", "The south wing is newer than the north wing.",
+     "The south wing is older than the north wing."),
+    ("The teacher praised the pupil for the essay.", "The pupil was praised by the teacher for the essay.",
+     "The pupil praised the teacher for the essay."),
+    ("The rent rose by four percent in May.", "In May, the rent rose by four percent.",
+     "The rent fell by four percent in May."),
+    ("The museum opens at nine on weekdays.", "On weekdays, the museum opens at nine.",
+     "The museum closes at nine on weekdays."),
+    ("The heater is below the window.", "The window is above the heater.",
+     "The heater is above the window."),
 )  # fmt: skip
 """Query, the same in other words, a near-miss of it."""
 SUBJECTS = (

@@ -66,8 +66,8 @@ def write_page(
 
     explanations = explain(verifier, [(query, candidate) for query, candidate, _ in judged])
     views = [
-        _view(explanation, verdict, verifier.calibration)
-        for explanation, (_, _, verdict) in zip(explanations, judged, strict=True)
+        _view(explanation, candidate, verdict, verifier.calibration)
+        for explanation, (_, candidate, verdict) in zip(explanations, judged, strict=True)
     ]
     page = (
         template_environment(is_html=True)
@@ -85,9 +85,11 @@ def write_page(
     write_text(path, page)
 
 
-def _view(explanation: "Explanation", verdict: "Verdict", calibration: "Calibration") -> dict[str, Any]:
+def _view(
+    explanation: "Explanation", candidate: str, verdict: "Verdict", calibration: "Calibration"
+) -> dict[str, Any]:
     """Prepare one verdict; words are marked where it is a rejection."""
-    query, candidate = explanation.query, explanation.candidate
+    query = explanation.query
     is_rejected = verdict.answer == "near_miss"
     return {
         "answer": verdict.answer.replace("_", "-"),
@@ -97,7 +99,8 @@ def _view(explanation: "Explanation", verdict: "Verdict", calibration: "Calibrat
             ("same", verdict.score), ("near-miss", verdict.near_miss), ("other", verdict.other)
         ],
         "query": marked(query.text, [list(span) for span in query.deciding] if is_rejected else []),
-        "candidate": marked(candidate.text, [list(span) for span in verdict.spans]),
+        "candidate": marked(candidate, [list(span) for span in verdict.spans]),
+        "window": explanation.candidate.text if explanation.is_window else "",
         "maps": [
             heat_map(explanation, index, is_rejected) for index in range(len(explanation.layers))
         ],

@@ -29,7 +29,7 @@ from .judging import Relation, relation, settled, speaking_window
 from .map_models import Reader, make_reader
 from .retriever import Retriever, Tokenized
 from .text.surface import Surface, surface_of
-from .text.windows import windows
+from .text.windows import nearest_windows
 
 WEIGHT_FILE = "model.safetensors"
 SIDES = ("query", "candidate")
@@ -127,12 +127,18 @@ class VerisieveModule(InputModule):
         return features
 
     def _parts(self, pair: tuple[str, str], surfaces: dict[str, Surface]) -> list[str]:
-        """Return what is read of a pair's candidate: itself, or its windows where it is too long."""
+        """Return what is read of a pair's candidate: itself; where it is too long, its nearest windows."""
         query, candidate = (surfaces[text] for text in pair)
         if not candidate.truncated or query.truncated or relation(query, candidate).same:
             return [pair[1]]
-        limit = self.retriever.window_limit(self.max_seq_length)
-        return [pair[1][start:end] for start, end in windows(pair[1], limit, self.retriever.lengths)]
+        limit, retriever = self.retriever.window_limit(self.max_seq_length), self.retriever
+        vector = retriever.vectors([pair[0]], self.max_seq_length)[0]
+
+        def cosines(texts: Sequence[str]) -> np.ndarray:
+            return (retriever.vectors(texts, self.max_seq_length) @ vector).cpu().numpy()
+
+        places = nearest_windows(pair[1], pair[0], limit, retriever.lengths, cosines)
+        return [pair[1][start:end] for start, end in places]
 
     def _read_surfaces(self, texts: Sequence[str], surfaces: dict[str, Surface]) -> None:
         """Add the surfaces of texts."""

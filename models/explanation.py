@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from .judge_pairs import judge_pairs
 from .similarity import similarity_maps
 from .tokens import Tokens, marked_spans
 from .verifier import Verifier
@@ -35,9 +36,10 @@ class ExplainedText:
 class Explanation:
     """What the verifier reads of one pair.
 
-    layers: the encoder layers whose token states it reads. maps: the cosines of its keys of each layer,
-    float32 [layers, query tokens, candidate tokens]. exact: where both tokens are equal, bool [query tokens,
-    candidate tokens].
+    candidate: what is read of it; of a candidate longer than the verifier reads, the window that speaks for
+    it. is_window: whether it is that. layers: the encoder layers whose token states it reads. maps: the
+    cosines of its keys of each layer, float32 [layers, query tokens, candidate tokens]. exact: where both
+    tokens are equal, bool [query tokens, candidate tokens].
     """
 
     query: ExplainedText
@@ -45,6 +47,7 @@ class Explanation:
     layers: tuple[int, ...]
     maps: np.ndarray
     exact: np.ndarray
+    is_window: bool
 
 
 @torch.inference_mode()
@@ -54,6 +57,10 @@ def explain(verifier: Verifier, pairs: Sequence[tuple[str, str]]) -> list[Explan
     explanations = []
     for pair in pairs:
         query, candidate = (verifier.encode([text]) for text in pair)
+        (place,) = judge_pairs(verifier, query, candidate, 1).places
+        is_window = place != (0, len(pair[1]))
+        if is_window:
+            candidate = verifier.encode([pair[1][slice(*place)]])
         a, b = query.side(everything, device), candidate.side(everything, device)
         reading = verifier.interaction(a, b)
         maps = similarity_maps(a.keys, a.ids, b.keys, b.ids)[0].float().cpu().numpy()
@@ -66,6 +73,7 @@ def explain(verifier: Verifier, pairs: Sequence[tuple[str, str]]) -> list[Explan
                 verifier.config.interaction.layers[1 - len(maps) :],
                 maps[:-1],
                 maps[-1] > 0,
+                is_window,
             )
         )
     return explanations

@@ -27,8 +27,8 @@ def judge_pairs(verifier: "Verifier", queries: Tokens, candidates: Tokens, at_on
         for row in candidates.truncated.nonzero().flatten().tolist()
         if not whole[row].same and not queries.truncated[row]
     ]
-    read, owners, starts = in_windows(
-        candidates, long, verifier.retriever, verifier.config.max_tokens, verifier.encode_exactly
+    read, owners, places = in_windows(
+        queries, candidates, long, verifier.retriever, verifier.config.max_tokens, verifier.encode_exactly
     )
     relations = _relations(verifier.retriever, queries[owners], read) if long else whole
     n = len(owners)
@@ -46,12 +46,28 @@ def judge_pairs(verifier: "Verifier", queries: Tokens, candidates: Tokens, at_on
         for place, row in enumerate(rows):
             families[row] = int(reading.family[place].argmax())
             marked = marked_spans(batch, place, reading.words_b[place])
-            spans[row] = tuple((start + starts[row], end + starts[row]) for start, end in marked)
-    found = judged(raw, relations, shifts, families, spans, queries.truncated.cpu().numpy()[owners])
+            first_place = places[row][0]
+            spans[row] = tuple((start + first_place, end + first_place) for start, end in marked)
+    cut_off = queries.truncated.cpu().numpy()[owners]
+    found = judged(raw, relations, shifts, families, spans, cut_off, places)
     if not long:
         return found
     cosines = _cosines(queries.pooled[owners], read.pooled)
-    return spoken(found, owners, cosines, _cosines(queries.pooled, candidates.pooled))
+    beginnings = _beginnings(verifier, queries, candidates, long, at_once) if verifier.reranks else None
+    return spoken(found, owners, cosines, _cosines(queries.pooled, candidates.pooled), beginnings)
+
+
+def _beginnings(
+    verifier: "Verifier", queries: Tokens, candidates: Tokens, long: list[int], at_once: int
+) -> np.ndarray:
+    """Return the shifts of n candidates of which some are long, read as far as they are encoded; else 0."""
+    shifts = np.zeros(len(candidates), dtype=np.float32)
+    for start in range(0, len(long), at_once):
+        rows = long[start : start + at_once]
+        shift = verifier.read(queries[rows], candidates[rows]).shift
+        if shift is not None:
+            shifts[rows] = shift.float().cpu().numpy()
+    return shifts
 
 
 def _relations(retriever: Retriever, queries: Tokens, candidates: Tokens) -> list[Relation]:

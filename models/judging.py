@@ -53,7 +53,8 @@ class Judged:
 
     raw: the model's probabilities, [n, 3] in the order of ANSWERS. probabilities: settled ones. shifts [n]:
     see Verifier.judge. families [n]: index of the likeliest family of near-miss. spans: where the candidate's
-    words stand that carry the mismatch. truncated [n]: whether the query was cut off.
+    words stand that carry the mismatch. truncated [n]: whether the query was cut off. places: what was read
+    of the candidate: where it stands in it.
     """
 
     raw: np.ndarray
@@ -63,6 +64,7 @@ class Judged:
     families: list[int]
     spans: list[tuple[tuple[int, int], ...]]
     truncated: np.ndarray
+    places: list[tuple[int, int]]
 
 
 def judged(
@@ -72,9 +74,10 @@ def judged(
     families: list[int],
     spans: list[tuple[tuple[int, int], ...]],
     truncated: np.ndarray,
+    places: list[tuple[int, int]],
 ) -> Judged:
     """Settle what the model found of n pairs; see Judged."""
-    return Judged(raw, settled(raw, relations), relations, shifts, families, spans, truncated)
+    return Judged(raw, settled(raw, relations), relations, shifts, families, spans, truncated, places)
 
 
 def settled(probabilities: np.ndarray, relations: Sequence[Relation]) -> np.ndarray:
@@ -102,12 +105,19 @@ def speaking_window(probabilities: np.ndarray, cosines: np.ndarray) -> int:
     return int(np.where(against, probabilities[:, NEAR_MISS], -1.0).argmax()) if against.any() else best
 
 
-def spoken(windows: Judged, owners: Sequence[int], cosines: np.ndarray, whole: np.ndarray) -> Judged:
+def spoken(
+    windows: Judged,
+    owners: Sequence[int],
+    cosines: np.ndarray,
+    whole: np.ndarray,
+    beginnings: np.ndarray | None,
+) -> Judged:
     """Return of n candidates what the window found that speaks for each.
 
     windows: of all candidates' windows, of which row r belongs to candidate `owners[r]`. cosines: of query
-    and windows. whole: of query and candidates, [n]. A candidate is as relevant as its most relevant window:
-    its shift is what makes that of its own cosine.
+    and windows. whole: of query and candidates, [n]. beginnings [n]: the shifts of long candidates as
+    far as they are read at once; None where the model does not rerank. A long candidate is as relevant as its
+    most relevant window, or as its beginning: its shift is what makes that of its own cosine.
     """
     owner = np.asarray(owners)
     chosen = []
@@ -116,8 +126,9 @@ def spoken(windows: Judged, owners: Sequence[int], cosines: np.ndarray, whole: n
         rows = np.flatnonzero(owner == candidate)
         chosen.append(int(rows[speaking_window(windows.probabilities[rows], cosines[rows])]))
         shifts[candidate] = windows.shifts[rows[0]]
-        if len(rows) > 1:
-            shifts[candidate] = (cosines[rows] + windows.shifts[rows]).max() - cosine
+        if len(rows) > 1 and beginnings is not None:
+            relevance = (cosines[rows] + windows.shifts[rows]).max()
+            shifts[candidate] = max(relevance - cosine, beginnings[candidate])
     return Judged(
         windows.raw[chosen],
         windows.probabilities[chosen],
@@ -126,4 +137,5 @@ def spoken(windows: Judged, owners: Sequence[int], cosines: np.ndarray, whole: n
         [windows.families[row] for row in chosen],
         [windows.spans[row] for row in chosen],
         windows.truncated[chosen],
+        [windows.places[row] for row in chosen],
     )

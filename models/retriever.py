@@ -118,6 +118,20 @@ class Retriever:
             show_progress_bar=progress,
         )
 
+    @torch.inference_mode()
+    def vectors(self, texts: Sequence[str], max_tokens: int | None = None, batch_size: int = 64) -> Tensor:
+        """Return the unit-length vectors of texts in their normal form, which a verifier reads, [n, D]."""
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        found = torch.zeros(0)
+        for start in range(0, len(order), batch_size):
+            rows = order[start : start + batch_size]
+            batch = self.tokenize([texts[row] for row in rows], max_tokens)
+            pooled = self.token_states(batch, ())[1]
+            if not start:
+                found = pooled.new_zeros(len(texts), pooled.shape[1])
+            found[rows] = pooled
+        return found
+
     def save(self, folder: Path) -> None:
         """Write the whole model into a folder, under a temporary name first."""
         with writing_folder(folder) as partial:

@@ -5,14 +5,16 @@ Made by the verifier (verifier.py), kept on disk by the token store, padded and 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from ..common.errors import InputError
 from .interaction import Side
 from .retriever import Retriever
-from .text.windows import windows
+from .text.windows import Span, nearest_windows
 
 Encode = Callable[[list[str]], "Tokens"]
 AT_ONCE = 64
@@ -87,31 +89,45 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
 
 
 def in_windows(
-    tokens: Tokens, long: Sequence[int], retriever: Retriever, max_tokens: int, encode: Encode
-) -> tuple[Tokens, list[int], list[int]]:
-    """Return texts with the windows of some of them in their place (text/windows.py).
+    queries: Tokens,
+    tokens: Tokens,
+    long: Sequence[int],
+    retriever: Retriever,
+    max_tokens: int,
+    encode: Encode,
+) -> tuple[Tokens, list[int], list[Span]]:
+    """Return texts with the windows of some of them in their place that are nearest to their query.
 
-    long: rows of the texts to read in windows. encode: encodes a list of texts. Returns the encoded windows
-    and other texts, the row in `tokens` that each belongs to, and where it begins in that row's text.
+    queries, tokens: of n pairs. long: rows of the texts to read in windows (text/windows.py). encode: encodes
+    a list of texts. Returns the encoded windows and other texts, the row in `tokens` that each belongs to,
+    and where it stands in that row's text.
     """
     if not long:
-        return tokens, list(range(len(tokens))), [0] * len(tokens)
+        return tokens, list(range(len(tokens))), [(0, len(text)) for text in tokens.texts]
     owners = [row for row in range(len(tokens)) if row not in {*long}]
     parts = [tokens[owners]] if owners else []
-    starts, texts = [0] * len(owners), []
+    places, texts = [(0, len(tokens.texts[row])) for row in owners], []
     limit = retriever.window_limit(max_tokens)
+    known: dict[str, Tensor] = {}
+
+    def cosines(query: Tensor, some: Sequence[str]) -> np.ndarray:
+        new = [text for text in dict.fromkeys(some) if text not in known]
+        known.update(zip(new, retriever.vectors(new, max_tokens), strict=True))
+        return (torch.stack([known[text] for text in some]) @ query.to(retriever.device)).cpu().numpy()
+
     for row in long:
-        for start, end in windows(tokens.texts[row], limit, retriever.lengths):
+        text, near = tokens.texts[row], partial(cosines, queries.pooled[row])
+        for start, end in nearest_windows(text, queries.texts[row], limit, retriever.lengths, near):
             owners.append(row)
-            starts.append(start)
-            texts.append(tokens.texts[row][start:end])
+            places.append((start, end))
+            texts.append(text[start:end])
     distinct = list(dict.fromkeys(texts))
     encoded = concatenate(
         [encode(distinct[first : first + AT_ONCE]) for first in range(0, len(distinct), AT_ONCE)]
     )
     place = {text: row for row, text in enumerate(distinct)}
     parts.append(encoded[[place[text] for text in texts]])
-    return concatenate(parts), owners, starts
+    return concatenate(parts), owners, places
 
 
 def marked_spans(tokens: Tokens, row: int, logits: Tensor) -> tuple[tuple[int, int], ...]:

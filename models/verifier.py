@@ -192,8 +192,8 @@ class Verifier:
         """Return of encoded candidates for one query what `probabilities_for` does, and their shifts, [n].
 
         A shift is what to add to a candidate's cosine to rerank it (interaction.py, late interaction); zeros
-        from a verifier that does not rerank (`reranks`). A candidate longer than the verifier reads is
-        encoded anew, in windows.
+        from a verifier that does not rerank (`reranks`). Of a candidate longer than the verifier
+        reads, its text is encoded anew, in windows.
         """
         checked_pairs([(query, "")])
         found = judge_pairs(

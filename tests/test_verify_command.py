@@ -216,6 +216,31 @@ def test_maps_are_those_that_the_verifier_reads(model):
     assert not found.query.is_deciding(5)
 
 
+def test_of_a_long_candidate_the_window_that_decides_is_drawn(model, tmp_path):
+    from verisieve import Verifier
+    from verisieve.eval.explain import write_page
+    from verisieve.models.explanation import explain
+
+    verifier = Verifier.from_pretrained(model)
+    text = (
+        "The farmer repaired the fence along the field. " * 40
+        + "The man bit the dog. "
+        + "Rent is due. " * 90
+    )
+    (found,) = explain(verifier, [(QUERY, text)])
+    assert found.is_window
+    assert found.candidate.text in text
+    assert "The man bit the dog." in found.candidate.text
+    assert len(found.candidate.tokens) == found.maps.shape[2] < 64
+    page = tmp_path / "why.html"
+    write_page(page, verifier, "default", [(QUERY, text, verifier.verify(QUERY, [text])[0])], 1)
+    html = page.read_text(encoding="utf-8")
+    assert f"the maps show the window that decided: “{found.candidate.text}”" in html
+    assert html.count("The farmer repaired the fence") >= 40  # the candidate stands there whole
+    (short,) = explain(verifier, [(QUERY, "The man bit the dog.")])
+    assert not short.is_window
+
+
 @pytest.mark.parametrize("chunk", [1, 7, 1 << 16])
 def test_lines_come_whole_and_in_order_however_they_arrive(tmp_path, monkeypatch, chunk):
     monkeypatch.setattr(verify_input, "CHUNK", chunk)

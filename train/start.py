@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import torch
 from accelerate import Accelerator
@@ -77,7 +78,8 @@ def trained_encoder(retriever: Retriever, config: TrainConfig) -> nn.Module | No
     if config.mode == "lora":
         adapter = new_adapter(retriever, layers, config.encoder.rank, config.encoder.alpha)
         if retriever.device.type == "cpu":  # where the fused attention's gradient takes twice as long
-            adapter.base_model.model.set_attn_implementation("eager")
+            base: Any = adapter.get_base_model()
+            base.set_attn_implementation("eager")
         return adapter
     if config.mode == "full":
         encoder: nn.Module = retriever.encoder

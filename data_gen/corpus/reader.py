@@ -191,7 +191,7 @@ def _rows(file: CorpusFile, config: GenerateConfig) -> Iterator[Row]:
         )
 
 
-def dataset_rows(place: str) -> Iterator[Row]:
+def dataset_rows(place: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Stream the train split (or the first one) of the dataset NAME or NAME:CONFIGURATION."""
     import datasets
 

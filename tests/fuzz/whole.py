@@ -27,7 +27,9 @@ def rows(rng: Random, columns: tuple[str, ...]) -> list[dict[str, object]]:
     """Return rows of sentences and noise, with what each column is wanted to hold, most often."""
     found: list[dict[str, object]] = []
     for number in range(rng.randrange(1, 7)):
-        texts = {name: rng.choice([rng.choice(SENTENCES), noise.text(rng)]) for name in columns}
+        texts: dict[str, object] = {
+            name: rng.choice([rng.choice(SENTENCES), noise.text(rng)]) for name in columns
+        }
         if "label" in columns:
             texts["label"] = rng.choice([0, 1, 1, 0, "1", number])
         found.append(texts)

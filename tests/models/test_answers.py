@@ -152,6 +152,22 @@ def test_a_long_candidate_is_read_to_its_end(verifier, place):
     assert whole > float(start @ verifier.encode([query]).pooled[0]) + beginning
 
 
+def test_a_window_says_the_same_wherever_it_stands():
+    verifier = Verifier.from_pretrained("default")
+    query, paraphrase = "The ship left the harbour on Monday.", "On Monday, the ship left the harbour."
+    filler = "A retired teacher planted tulips beside the garden path. " * 30
+    texts = [
+        start + sentence + " " + end
+        for sentence in (paraphrase, "The ship left the harbour on Friday.")
+        for start, end in (("", filler), (filler, filler), (filler, ""))
+    ]
+    assert verifier.encode(texts).truncated.all()
+    answers = [verdict.answer for verdict in verifier.verify(query, texts)]
+    assert answers == ["same"] * 3 + ["near_miss"] * 3
+    both = filler + paraphrase + " " + filler + "The ship left the harbour on Friday."
+    assert verifier.verify(query, [both])[0].answer == "near_miss"  # a contradiction near the best window
+
+
 def test_words_of_a_window_are_marked_where_they_stand(verifier):
     text = LONG + "The nurse never called the patient."
     verdict = certain(verifier, 9.0, 0.0, 0.0).verify("The nurse called the patient.", [text])[0]

@@ -81,13 +81,14 @@ def scored_groups(draw):
 @given(drawn=scored_groups())
 def test_the_smallest_budget_is_where_thresholds_begin(bound, drawn):
     """Against a search over budgets."""
-    smallest = smallest_budget(*drawn, bound)
+    scores, groups = drawn
+    smallest = smallest_budget(scores, groups, bound)
     if smallest is None:
-        assert THRESHOLDS[bound](*drawn, 1 - 1e-6) == NEVER
+        assert THRESHOLDS[bound](scores, groups, 1 - 1e-6) == NEVER
         return
-    assert THRESHOLDS[bound](*drawn, min(1 - 1e-9, smallest + 1e-9)) < 1
+    assert THRESHOLDS[bound](scores, groups, min(1 - 1e-9, smallest + 1e-9)) < 1
     for share in np.linspace(0.001, 1, 25, endpoint=False):
-        assert (THRESHOLDS[bound](*drawn, share) < 1) == (share >= smallest - 1e-9)
+        assert (THRESHOLDS[bound](scores, groups, share) < 1) == (share >= smallest - 1e-9)
 
 
 @pytest.mark.parametrize("bound", BOUNDS)

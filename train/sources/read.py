@@ -141,8 +141,22 @@ def _generated(file: str) -> list[Row]:
         pairs = load_pairs(file, split)
         columns = [pairs.select_columns([name])[:][name] for name in GENERATED_COLUMNS]
         rows += [
-            Row(*values, _spans(own), _spans(other), grain, document, split)
-            for *values, own, other, grain, document in zip(*columns, strict=True)
+            Row(
+                anchor,
+                candidate,
+                label,
+                family,
+                edit,
+                group,
+                _spans(own),
+                _spans(other),
+                grain,
+                document,
+                split,
+            )
+            for anchor, candidate, label, family, edit, group, own, other, grain, document in zip(
+                *columns, strict=True
+            )
         ]
     return rows
 

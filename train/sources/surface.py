@@ -92,9 +92,9 @@ def _contraction(text: str, rng: random.Random) -> str:
     rng.shuffle(pairs)
     for full, short in pairs:
         for old, new in ((full, short), (short, full)):
-            pattern = re.compile(rf"\b{re.escape(old)}(?![\w'])", re.IGNORECASE)
-            if pattern.search(text) and (old != "it's" and old != "there's" and old != "what's"):
-                return pattern.sub(lambda found, new=new: _cased_as(found[0], new), text, count=1)
+            found = re.search(rf"\b{re.escape(old)}(?![\w'])", text, re.IGNORECASE)
+            if found and (old != "it's" and old != "there's" and old != "what's"):
+                return text[: found.start()] + _cased_as(found[0], new) + text[found.end() :]
     return text
 
 
