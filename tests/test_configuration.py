@@ -25,7 +25,10 @@ def test_every_recipe_is_what_its_file_says_and_defaults_beyond(recipe, section)
         place, found = expected, config
         for parent in parents:
             place, found = place[parent], found[parent]
-        assert found[last] == (float(value) if isinstance(found[last], float) else value), key
+        if last == "sources":  # of each, what it says and defaults beyond
+            assert {name: found[last][name] | source for name, source in value.items()} == found[last]
+        else:
+            assert found[last] == (float(value) if isinstance(found[last], float) else value), key
         place[last] = found[last]
     assert config == expected
 
@@ -33,7 +36,7 @@ def test_every_recipe_is_what_its_file_says_and_defaults_beyond(recipe, section)
 def flat(values, parents=()):
     """Yield (key, value) of nested values; a value that no configuration class reads is left whole."""
     for name, value in values.items():
-        if isinstance(value, dict) and name != "family_weights":
+        if isinstance(value, dict) and name not in ("family_weights", "sources"):
             yield from flat(value, (*parents, name))
         else:
             yield (*parents, name), value

@@ -32,7 +32,9 @@ CASES = [
 
 @pytest.mark.parametrize(("table", "wanted", "rule"), CASES)
 def test_positive(parsed, made, table, wanted, rule):
-    assert made(parsed(table), "paraphrase").get(wanted) == rule
+    """Of some seeds: a rule that is drawn for a share of the sentences is drawn by a few of them."""
+    drawn = [made(parsed(table), "paraphrase", seed) for seed in range(12)]
+    assert {texts[wanted] for texts in drawn if wanted in texts} == {rule}
 
 
 def test_reported_speech_moves_to_the_front(parsed, made):
