@@ -63,10 +63,9 @@ def inputs(tmp_path_factory, tiny_model) -> Path:
         (one["text"], other["paraphrase"], 0) for one, other in zip(lines[::2], lines[1::2], strict=True)
     ]
     cells = [[cell.replace('"', '""') for cell in row[:2]] for row in rows]
-    (folder / "questions.csv").write_text(
-        "anchor,candidate,label\n"
-        + "".join(f'"{a}","{b}",{row[2]}\n' for (a, b), row in zip(cells, rows, strict=True))
-    )
+    labelled = [f'"{a}","{b}",{row[2]}\n' for (a, b), row in zip(cells, rows, strict=True)]
+    for name, part in (("questions", labelled), ("labelled", labelled[::2]), ("kept-back", labelled[1::2])):
+        (folder / f"{name}.csv").write_text("anchor,candidate,label\n" + "".join(part))
     (folder / "candidates.txt").write_text("The man bit the dog.\nInterest is paid monthly.\n")
     requests = [
         {"query": "The tenant pays.", "candidate": "The tenant never pays.", "id": 1},

@@ -1,0 +1,159 @@
+"""Average the weights of runs that were trained from each other: `python -m verisieve.train.average`.
+
+    python -m verisieve.train.average FIRST=0.5 SECOND=0.25 EARLIER=0.25 --data PAIRS --out RUN
+
+A run that goes on from another learns new text and forgets old; the mean of their weights keeps most of both
+(Wortsman et al., "Robust fine-tuning of zero-shot models", arXiv 2109.01903; "Model soups", arXiv
+2203.05482). A verifier without an adapter counts as one whose adapter changes nothing. The mean is calibrated
+on the held-out pairs of the last run that was trained on several sources. `make reference` calls it before
+ship.py.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from ..common.configuration import load_config
+from ..common.errors import InputError
+from ..common.files import write_json
+from ..models.verifier import Verifier, VerifierConfig, read_config
+from ..models.weights import weights_sha256
+from .calibration import fitting
+from .claim import SUMMARY, TRAIN_CONFIG
+from .config import TrainConfig
+from .data import Example, GroupedPairs
+from .held_out import held_out_halves
+from .passages import whole_passages
+from .run import CALIBRATION
+from .sources.mixture import load_sources, shares_of
+
+WEIGHTS = "model.safetensors"
+ADAPTER_WEIGHTS = Path("adapter") / "adapter_model.safetensors"
+PAIRS_AT_ONCE = 64
+
+
+def average(weights: Mapping[Path, float], data: Path | None, out: Path) -> None:
+    """Write the weighted mean of runs into a new folder and calibrate it.
+
+    weights: of each run folder; they are divided by their sum. The first run gives the recipe whose held-out
+    pairs calibrate the mean; data: its generated pairs. Raises InputError for runs that do not fit each
+    other, weights that are not positive, and a folder that is in use.
+    """
+    first, total = next(iter(weights)), sum(weights.values())
+    if min(weights.values()) <= 0:
+        raise InputError(f"{first}: the weights of the runs must be above 0")
+    if out.exists() and any(out.iterdir()):
+        raise InputError(f"{out}: in use already; choose another --out")
+    configs = {run: read_config(run) for run in weights}
+    for run, config in configs.items():
+        _check_fit(configs[first], config, run)
+    shares = {run: weight / total for run, weight in weights.items()}
+    shutil.copytree(
+        first, out, ignore=shutil.ignore_patterns("checkpoints", "states*", "run.json"), dirs_exist_ok=True
+    )
+    save_file(
+        _mean({run: load_file(run / WEIGHTS) for run in weights}, shares), out / WEIGHTS, {"format": "pt"}
+    )
+    if configs[first].mode == "lora":
+        adapters = {run: load_file(run / ADAPTER_WEIGHTS) for run in weights if configs[run].mode == "lora"}
+        save_file(_mean_adapter(adapters, shares), out / ADAPTER_WEIGHTS, {"format": "pt"})
+    _calibrate(out, data, {str(run): share for run, share in shares.items()})
+
+
+def _check_fit(first: VerifierConfig, other: VerifierConfig, run: Path) -> None:
+    if other.mode == "full" or (other.mode == "lora" and first.mode != "lora"):
+        raise InputError(f"{run}: of mode {other.mode}; name a run of mode lora first, and none of mode full")
+    for name in ("retriever", "families", "interaction"):
+        if getattr(first, name) != getattr(other, name):
+            raise InputError(f"{run}: has another {name} than the first run; average runs of one recipe")
+
+
+def _mean(states: Mapping[Path, Mapping[str, Tensor]], shares: Mapping[Path, float]) -> dict[str, Tensor]:
+    mean: dict[str, Tensor] = {}
+    for run, state in states.items():
+        for name, value in state.items():
+            mean[name] = (
+                mean.get(name, torch.zeros_like(value, dtype=torch.float32)) + shares[run] * value.float()
+            )
+    return mean
+
+
+def _mean_adapter(
+    states: Mapping[Path, Mapping[str, Tensor]], shares: Mapping[Path, float]
+) -> dict[str, Tensor]:
+    """Return the mean of low-rank updates B A: A among those that have one, B among all (else zero)."""
+    adapted = sum(shares[run] for run in states)
+    among = {run: shares[run] / adapted for run in states}
+    mean = _mean(states, among)
+    return {name: value * adapted if "lora_B" in name else value for name, value in mean.items()}
+
+
+def _calibrate(out: Path, data: Path | None, shares: Mapping[str, float]) -> None:
+    """Fit calibration and thresholds as training does, on the held-out pairs of the folder's recipe."""
+    config = load_config(TrainConfig, "train", out / TRAIN_CONFIG, [])
+    verifier = Verifier.from_pretrained(out)
+    _, pairs, _ = load_sources(data, config)
+    pairs, _ = whole_passages(pairs, verifier.retriever, config.max_tokens)
+    held_out = GroupedPairs(pairs, verifier.config.families, shares_of(config, "calibration"))
+    selection, unseen = held_out_halves(held_out, config)
+    chosen, last = (_logits(verifier, half.examples) for half in (selection, unseen))
+    answers = [torch.tensor([example.answer for example in half.examples]) for half in (selection, unseen)]
+    fitted = fitting.fit(chosen, answers[0], config.calibration)
+    calibrated = fitting.with_thresholds(
+        fitted, last, answers[1], unseen.groups, config.budget, config.bound, config.gate_budget
+    )
+    verifier.config = replace(verifier.config, calibration=calibrated)
+    verifier.save_pretrained(out)
+    report = fitting.report(calibrated, last, answers[1], unseen.groups)
+    write_json(out / CALIBRATION, report)
+    summary = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
+    for name in ("validation", "validation_auc_by_family", "validation_auc_by_source"):
+        summary.pop(name, None)  # of the first run, not of the mean
+    summary |= {"averaged": dict(shares), "without_threshold": report["notes"]}
+    write_json(out / SUMMARY, summary | {"weights_sha256": weights_sha256(out)})
+
+
+def _logits(verifier: Verifier, examples: Sequence[Example]) -> Tensor:
+    """Return the interaction model's logits [n, 3], uncalibrated, in fp32."""
+    logits = torch.zeros(len(examples), 3)
+    order = sorted(range(len(examples)), key=lambda row: len(examples[row].a) + len(examples[row].b))
+    for start in range(0, len(order), PAIRS_AT_ONCE):
+        rows = order[start : start + PAIRS_AT_ONCE]
+        texts = ([getattr(examples[row], side) for row in rows] for side in ("a", "b"))
+        logits[rows] = verifier.read(*(verifier.encode_exactly(side) for side in texts)).logits.float().cpu()
+    return logits
+
+
+def _named(text: str) -> tuple[Path, float]:
+    run, equals, weight = text.rpartition("=")
+    try:
+        return Path(run), float(weight) if equals else 1.0
+    except ValueError:
+        raise InputError(f"{text}: expected RUN=WEIGHT") from None
+
+
+def main() -> None:
+    """Entry of `python -m verisieve.train.average`."""
+    parser = argparse.ArgumentParser(description="Average the weights of runs and calibrate the mean.")
+    parser.add_argument("runs", nargs="+", metavar="RUN=WEIGHT", help="the first gives the recipe")
+    parser.add_argument("--data", type=Path, help="the generated pairs that the first run was trained on")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    try:
+        average(dict(map(_named, arguments.runs)), arguments.data, arguments.out)
+        print(arguments.out)
+    except InputError as error:
+        print(f"verisieve: error: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
