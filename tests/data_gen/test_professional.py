@@ -15,7 +15,7 @@ from verisieve.data_gen.edits.families import rules_for
 from verisieve.data_gen.edits.propose import make
 
 GOLDEN = Path(__file__).parent / "golden" / "professional.yaml"
-SEEDS = 8
+SEEDS = 24
 RULES = rules_for("en")
 OF_THE_ISSUE = (
     "Rome is closer than Paris.",
