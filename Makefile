@@ -133,7 +133,10 @@ reference: install
 		--set learning_rate=8.0e-4 --set encoder.learning_rate=4.0e-4
 	test -f build/reference/run/summary.json || $(REFERENCE_TRAIN) --out build/reference/run \
 		--set init_from=build/reference/first
-	$(BIN)/python -m verisieve.train.ship build/reference/run models/reference --license cc-by-sa-4.0
+	rm -rf build/reference/mean
+	$(BIN)/python -m verisieve.train.average build/reference/run=0.375 build/reference/first=0.375 \
+		build/reference/previous/models/reference=0.25 --data build/reference/pairs --out build/reference/mean
+	$(BIN)/python -m verisieve.train.ship build/reference/mean models/reference --license cc-by-sa-4.0
 
 wheel: install
 	rm -rf dist

@@ -20,6 +20,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 COMMANDS = sorted(commands())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_ends_with_examples_that_parse(name, capsys):
     with pytest.raises(SystemExit, match="0"):
@@ -38,6 +39,7 @@ def test_every_command_has_json(name):
     assert any("--json" in action.option_strings for action in commands()[name]._actions)
 
 
+@pytest.mark.slow
 def test_standard_output_holds_one_json_object(pairs_folder, tmp_path, monkeypatch, capfd):
     """The commands one after the other, as a script would call them."""
     monkeypatch.chdir(tmp_path)

@@ -36,6 +36,7 @@ def _ships(path: Path) -> bool:
     return path.is_file() and "__pycache__" not in path.parts and path.parent.name.isidentifier()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_parts_import_only_what_they_may(part):
     for path in (ROOT / part).rglob("*.py"):

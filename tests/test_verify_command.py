@@ -62,6 +62,7 @@ def read_line(stream) -> dict:
     return json.loads(stream.readline())
 
 
+@pytest.mark.slow
 def test_answers_each_line_before_the_input_ends(model):
     process = subprocess.Popen(
         [COMMAND, "verify", str(model)],
@@ -87,6 +88,7 @@ def test_answers_each_line_before_the_input_ends(model):
     assert answers[2]["verdicts"] == []
 
 
+@pytest.mark.slow
 def test_broken_json_on_line_3_is_named_after_the_lines_before_it(model, tmp_path):
     file = tmp_path / "requests.jsonl"
     file.write_bytes(as_lines(LINES[:2]) + b'{"query": "x", \n' + as_lines(LINES[2:]))
@@ -102,6 +104,7 @@ def test_broken_json_on_line_3_is_named_after_the_lines_before_it(model, tmp_pat
     assert not page.exists()
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(model, tmp_path):
     file = tmp_path / "requests.jsonl"
     file.write_bytes(as_lines(LINES[:2]) * 400)
@@ -113,6 +116,7 @@ def test_a_reader_that_goes_away_is_no_error(model, tmp_path):
     assert json.loads(done.stdout)["id"] == 7
 
 
+@pytest.mark.slow
 def test_on_a_terminal_it_is_coloured_and_says_why(model, tmp_path):
     file = tmp_path / "candidates.txt"
     file.write_text("The man bit the dog.\n")
@@ -139,6 +143,7 @@ def test_on_a_terminal_it_is_coloured_and_says_why(model, tmp_path):
     assert re.search(r"\x1b\[1;7;31mman\x1b\[0m", text)
 
 
+@pytest.mark.slow
 def test_a_text_cannot_steer_the_terminal(model):
     from rich.console import Console
 
@@ -157,6 +162,7 @@ def test_a_text_cannot_steer_the_terminal(model):
     assert "The man bit \ufffd[2J\ufffdthe dog." in printed.get()
 
 
+@pytest.mark.slow
 def test_what_passes_through_may_be_anything(model, tmp_path, capsys):
     file = tmp_path / "requests.jsonl"
     file.write_text('{"query": "q", "candidate": "c", "note": "\\ud800", "deep": [{"x": null}]}')
@@ -165,6 +171,7 @@ def test_what_passes_through_may_be_anything(model, tmp_path, capsys):
     assert (answer["note"], answer["deep"]) == ("\ud800", [{"x": None}])
 
 
+@pytest.mark.slow
 def test_picture_of_the_terminal_is_drawn_from_verdicts(model):
     script = Path(verify_input.__file__).parents[2] / "docs" / "images" / "terminal.py"
     drawn = runpy.run_path(str(script))["draw"](str(model))
@@ -182,6 +189,7 @@ def read_terminal(terminal: int) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 def test_page_draws_every_map_and_needs_nothing_from_outside(model, tmp_path, capsys):
     file = tmp_path / "requests.jsonl"
     file.write_bytes(as_lines([{"query": QUERY, "candidate": "A <b>man</b> bit the dog."}]))
@@ -199,6 +207,7 @@ def test_page_draws_every_map_and_needs_nothing_from_outside(model, tmp_path, ca
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
 
 
+@pytest.mark.slow
 def test_maps_are_those_that_the_verifier_reads(model):
     import numpy as np
 
@@ -282,6 +291,7 @@ def test_a_bad_line_is_named(tmp_path, line, told):
     assert str(raised.value).startswith(f"{file}: line 3")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -311,6 +321,7 @@ def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
         list(verify_input.read_requests(stream, None))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @pytest.mark.parametrize(
     ("words", "expected"),

@@ -30,6 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {**found, "manifest.json": json.dumps(manifest).encode()}
 
 
+@pytest.mark.slow
 def test_generate_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
     tmp_path, demo_pairs, refused, small_disk
 ):
@@ -43,6 +44,7 @@ def test_generate_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
     assert [path.name for path in tmp_path.iterdir()] == ["pairs"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["evaluate", "audit", "publish", "backtranslate"])
 def test_a_full_disk_leaves_nothing_that_looks_complete(tmp_path, demo_pairs, refused, small_disk, command):
     out = tmp_path / "out"
@@ -66,6 +68,7 @@ def commands(pairs: Path) -> dict[str, tuple[object, ...]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["generate", "backtranslate", "evaluate", "publish", "audit", "train"])
 def test_an_out_that_cannot_be_written(tmp_path, demo_pairs, refused, common_user, command):
     closed, file = tmp_path / "closed", tmp_path / "file"
@@ -88,6 +91,7 @@ def test_an_argument_that_is_not_utf8(tmp_path):
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

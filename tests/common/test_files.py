@@ -116,6 +116,7 @@ def test_a_lock_is_held_by_one_process_and_freed_by_its_end(tmp_path):
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "tty"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["common", "data_gen", "models", "train", "eval", "cli"])
 def test_nothing_imports_what_windows_lacks(part):
     for path in (ROOT / part).rglob("*.py"):

@@ -143,6 +143,7 @@ def test_near_duplicates_across_splits_are_found_and_shown():
 # advice and pages
 
 
+@pytest.mark.slow
 def test_advice_names_what_to_set(dataset_of):
     telltale = rows_of(range(300))
     findings = audit(dataset_of(telltale), None)
@@ -153,6 +154,7 @@ def test_advice_names_what_to_set(dataset_of):
     assert list(advice(even)) == []
 
 
+@pytest.mark.slow
 def test_pages_are_complete_and_need_no_network(dataset_of, tmp_path):
     rows = rows_of(range(200))
     rows[0] |= {"candidate": "<script>alert(1)</script> was not mended"}
@@ -177,6 +179,7 @@ def test_pages_are_complete_and_need_no_network(dataset_of, tmp_path):
 # the command
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_verdict_and_strict_fails(dataset_of, tmp_path, capsys):
     folder = dataset_of(rows_of(range(200)))
     arguments = ["audit", str(folder), "--retriever", "none"]
@@ -189,6 +192,7 @@ def test_the_command_prints_a_verdict_and_strict_fails(dataset_of, tmp_path, cap
     assert (tmp_path / "out" / "browse.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_command_reads_frozen_vectors(dataset_of, capsys):
     folder = dataset_of(rows_of(range(200)))
     assert main(["audit", str(folder), "--json"]) == 0

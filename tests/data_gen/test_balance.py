@@ -76,6 +76,7 @@ def test_labels(rows):
     assert balance.summary()["dropped"] == {"labels": len(rows) - len(left)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("option", "bucket"),
     [
@@ -149,6 +150,7 @@ def test_the_cap_drops_squares_as_a_whole():
             assert balance[text, 0] - balance[text, 1] in (uneven, 0), (side, text)
 
 
+@pytest.mark.slow
 def test_the_order_of_the_rows_and_later_rows_do_not_matter(rows):
     left, _ = kept(rows, overlap=True)
     shuffled = random.Random(1).sample(rows, len(rows))
@@ -162,6 +164,7 @@ def test_rule_of_a_chain_is_the_one_that_made_the_label():
     assert rule_of({"family": "paraphrase", "edit": "spatial.converse"}) == "spatial.converse"
 
 
+@pytest.mark.slow
 def test_generation_balances_and_tells_in_the_manifest(one_pipeline, tmp_path):
     overrides = [
         "max_sentences=60",

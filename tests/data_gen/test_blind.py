@@ -74,6 +74,7 @@ def test_planted_artefacts_fail_and_are_named(dataset_of):
     assert (telltale["speaks_for"], telltale["same"], telltale["near_miss"]) == ("near_miss", 0, 400)
 
 
+@pytest.mark.slow
 def test_squares_pass(dataset_of):
     found = blind_audit(read_pairs(dataset_of(square_rows())), encoder, 10_000)
     assert found["passed"] is True
@@ -125,6 +126,7 @@ def test_too_few_rows_are_not_judged(dataset_of):
     assert {figure["auc"] for figure in found["figures"]} == {None}
 
 
+@pytest.mark.slow
 def test_a_grain_is_judged_by_itself(dataset_of):
     rows = square_rows() + [
         row | {"grain": "passage", "group_id": f"p {row['group_id']}"} for row in telltale_rows()
@@ -142,6 +144,7 @@ def test_artefacts_that_repeat_each_other_are_listed_once():
     assert sum(one["speaks_for"] == "near_miss" for one in listed) == 1
 
 
+@pytest.mark.slow
 def test_the_audit_is_deterministic(dataset_of):
     table = read_pairs(dataset_of(telltale_rows()))
     assert blind_audit(table, encoder, 300) == blind_audit(table, encoder, 300)

@@ -83,6 +83,7 @@ def test_a_count_stops_where_its_cell_is_full():
     assert shared.is_shared("one line")
 
 
+@pytest.mark.slow
 def test_generation_reads_documents_without_their_boilerplate(tmp_path):
     stories = [
         "The nurse called the doctor on Monday.", "The tenant paid the landlord in March.",

@@ -27,6 +27,7 @@ def cut_texts(per_text: int) -> list[str]:
     return cut
 
 
+@pytest.mark.slow
 def test_every_rule_takes_text_that_breaks_off():
     texts = cut_texts(per_text=6)
     made = 0

@@ -49,6 +49,7 @@ def parquet_files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("data/*.parquet")}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cluster")
 def test_two_ray_workers_make_the_bytes_of_one_process(tmp_path, alone):
     config = GenerateConfig(**KEYS, backend="ray", workers=2)
@@ -73,6 +74,7 @@ def die(job, records):
     os._exit(1)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cluster")
 def test_a_task_whose_worker_dies_is_repeated(tmp_path, alone, monkeypatch):
     monkeypatch.setattr(distributed, "make_remotely", die_once)
@@ -88,6 +90,7 @@ def test_a_task_whose_worker_dies_is_repeated(tmp_path, alone, monkeypatch):
     assert parquet_files(tmp_path / "out") == parquet_files(alone)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cluster")
 def test_a_worker_that_keeps_dying_is_a_clear_error(tmp_path, monkeypatch):
     monkeypatch.setattr(distributed, "make_remotely", die)
@@ -96,6 +99,7 @@ def test_a_worker_that_keeps_dying_is_a_clear_error(tmp_path, monkeypatch):
         generate([DEMO], tmp_path / "out", GenerateConfig(**KEYS, backend="ray"), progress=False)
 
 
+@pytest.mark.slow
 def test_a_cluster_that_is_not_there_is_a_clear_error(tmp_path, monkeypatch):
     if ray.is_initialized():
         ray.shutdown()

@@ -84,6 +84,7 @@ def test_asks_with_key_model_and_instruction_and_so_many_at_a_time():
     assert "Reword the sentence below" in body["messages"][0]["content"]
 
 
+@pytest.mark.slow
 def test_errors_that_pass_are_repeated():
     fails = {TEXTS[0]: [429, 500], TEXTS[1]: [503]}
     with ChatServer(
@@ -96,6 +97,7 @@ def test_errors_that_pass_are_repeated():
     assert backend.budget.spent.requests == len(TEXTS) + 3 == len(server.requests)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("failure", "message"),
     [
@@ -159,6 +161,7 @@ def test_limits_hold_before_a_request_is_sent():
     assert budget.spent.tokens_in == 100 * len(made)
 
 
+@pytest.mark.slow
 def test_a_limit_in_the_middle_keeps_what_was_made_and_the_same_command_goes_on(tmp_path, corpus, capsys):
     command = ["paraphrase", str(corpus), "--retriever", "none", "--endpoint", "tiny", "--max-requests", "4"]
     command += ["--set", "language_check=false", "--set", "near_duplicates=null", "--price-in", "1"]
@@ -184,6 +187,7 @@ def test_a_limit_in_the_middle_keeps_what_was_made_and_the_same_command_goes_on(
     assert "is there already" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_failure_in_the_middle_keeps_what_was_answered(tmp_path, corpus):
     out, fails = tmp_path / "p.jsonl", [TEXTS[6]]
     with ChatServer(lambda text: Failure(500, b"{}", SOON) if text in fails else reworded(text)) as server:
@@ -199,6 +203,7 @@ def test_a_failure_in_the_middle_keeps_what_was_answered(tmp_path, corpus):
     assert outcome.usage.requests == 10
 
 
+@pytest.mark.slow
 def test_estimate_asks_for_nothing(tmp_path, corpus, capsys):
     with ChatServer(reworded) as server:
         command = ["paraphrase", str(corpus), "--endpoint", "tiny", "--base-url", server.url, "--estimate"]
@@ -211,6 +216,7 @@ def test_estimate_asks_for_nothing(tmp_path, corpus, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["corpus.txt"]
 
 
+@pytest.mark.slow
 def test_what_is_no_paraphrase_is_dropped(tmp_path, corpus):
     places = {
         TEXTS[0]: None,

@@ -49,6 +49,7 @@ def relations(doc: Doc) -> set[tuple[str, str, str]]:
     return {(token.text, token.dep_, token.head.text) for token in doc}
 
 
+@pytest.mark.slow
 def test_the_pipeline_finds_who_does_what_to_whom(nlp):
     found = relations(nlp("The tenant pays the landlord."))
     assert {("tenant", "nsubj", "pays"), ("landlord", "obj", "pays"), ("pays", "ROOT", "pays")} <= found
@@ -119,6 +120,7 @@ def treebank(folder: Path, **parts: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_prepare_keeps_text_and_annotation(tmp_path):
     folder = treebank(tmp_path / "treebank", train=CONLLU, dev=CONLLU)
     prepare.prepare(folder, tmp_path / "out")
@@ -166,6 +168,7 @@ def test_the_final_punctuation_is_left_out_only_where_nothing_depends_on_it(tmp_
     assert prepare.without_final_punctuation(last) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
@@ -193,6 +196,7 @@ def test_a_broken_line_is_reported_with_its_file_and_number(
     assert message in error
 
 
+@pytest.mark.slow
 def test_a_missing_part_is_reported(tmp_path, capsys, monkeypatch):
     folder = treebank(tmp_path / "treebank", train=CONLLU)
     monkeypatch.setattr("sys.argv", ["prepare.py", str(folder), str(tmp_path / "out")])

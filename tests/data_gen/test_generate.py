@@ -41,6 +41,7 @@ def jsonl(path: Path, *rows: dict) -> Path:
 # what the rows are
 
 
+@pytest.mark.slow
 def test_rows_have_the_record_schema_and_both_labels_in_every_split(demo):
     loaded = datasets.load_dataset(str(demo), cache_dir=str(demo.parent / "cache"))
     assert set(loaded) == set(SPLITS)
@@ -125,6 +126,7 @@ def test_no_pair_has_two_labels_or_repeats_its_anchor(rows):
     assert all(len(found) == 1 for found in labels.values())
 
 
+@pytest.mark.slow
 def test_near_misses_per_family_and_in_all_are_limited(tmp_path):
     config = GenerateConfig(max_sentences=60, max_per_family=1, max_near_misses=2, seed=3)
     generate([DEMO / "corpus.jsonl"], tmp_path / "out", config, progress=False)
@@ -137,6 +139,7 @@ def test_near_misses_per_family_and_in_all_are_limited(tmp_path):
         assert len({rule.split(".")[0] for rule in rules}) == len(rules)
 
 
+@pytest.mark.slow
 def test_families_and_rules_can_be_chosen(tmp_path):
     def made(**keys) -> set[str]:
         out = tmp_path / str(len(list(tmp_path.iterdir())))
@@ -154,6 +157,7 @@ def test_families_and_rules_can_be_chosen(tmp_path):
     assert "paraphrase.frame" not in made(without=["paraphrase.frame"], families=["negation", "paraphrase"])
 
 
+@pytest.mark.slow
 def test_unpaired_near_misses_are_kept_where_asked(tmp_path):
     """Without a paraphrase no near-miss can be reworded: it is left out and counted, or kept."""
     keys = {"families": ["negation"], "max_sentences": 30}
@@ -269,6 +273,7 @@ def test_a_text_that_two_records_of_a_group_read_differently_is_dropped(tmp_path
 # splits
 
 
+@pytest.mark.slow
 def test_documents_and_groups_are_in_one_split(tmp_path):
     sentences = [json.loads(line)["text"] for line in (DEMO / "corpus.jsonl").read_text().splitlines()][:120]
     documents = [{"id": f"doc{n}", "text": "\n\n".join(sentences[n : n + 4])} for n in range(0, 120, 4)]
@@ -282,6 +287,7 @@ def test_documents_and_groups_are_in_one_split(tmp_path):
     assert set.union(*splits.values()) == set(SPLITS)
 
 
+@pytest.mark.slow
 def test_the_seed_draws_other_splits(tmp_path, demo, quick):
     config = GenerateConfig(**{**quick.__dict__, "seed": 1})
     generate([DEMO], tmp_path / "out", config, progress=False)
@@ -362,6 +368,7 @@ def test_card_has_valid_metadata_and_the_counts(demo):
     assert f"| argument_swap | near_miss | {' | '.join(swaps)} |" in card.text
 
 
+@pytest.mark.slow
 def test_triplets_are_the_positives_and_near_misses_of_each_anchor(tmp_path, demo, rows, quick):
     out = tmp_path / "triplets"
     generate([DEMO], out, quick, output_format="triplets", progress=False)

@@ -54,6 +54,7 @@ def command(out: Path, *corpora: Path) -> list[str]:
     return [sys.executable, "-c", code, str(out), *map(str, corpora)]
 
 
+@pytest.mark.slow
 def test_a_killed_run_continues_and_gives_the_same_bytes(tmp_path, demo):
     out = tmp_path / "again"
     working = tmp_path / ".again.partial"
@@ -203,6 +204,7 @@ def test_empty_splits_are_told(one_pipeline, tmp_path, capsys):
         read_labelled(tmp_path / "empty", "test")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("corpus", "advice"),
     [

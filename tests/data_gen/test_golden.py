@@ -50,6 +50,7 @@ def parsed_cases(nlp):
     return parse
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("family", "rule", "text"), LISTED)
 def test_the_rule_makes_what_was_reviewed(family, rule, text, parsed_cases, request):
     doc = parsed_cases(family)[text]
@@ -91,6 +92,7 @@ def scalar(text: str) -> str:
     return yaml.safe_dump([text], default_flow_style=True, width=10_000, allow_unicode=True).strip()[1:-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_rule_has_enough_cases(family):
     found = cases(family)

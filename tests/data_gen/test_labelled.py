@@ -150,6 +150,7 @@ def test_sets_are_joined_by_groups_and_texts(tmp_path):
     assert both.left_out.contradictory == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=14))
 def test_groups_are_the_components_of_shared_texts(edges):
     pairs = PairSet(

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from pyarrow import parquet
 
 from verisieve.data_gen.config import GenerateConfig
@@ -75,6 +76,7 @@ def test_only_the_first_of_what_is_connected_stays():
     assert not later_of_each(np.zeros((0, 2), dtype=int), 3).any()
 
 
+@pytest.mark.slow
 def test_near_duplicates_are_left_out_and_counted_across_shards(tmp_path):
     base = "The tenant pays the landlord a late fee of ten euros on the first day of every single month."
     texts = [
@@ -95,6 +97,7 @@ def test_near_duplicates_are_left_out_and_counted_across_shards(tmp_path):
     assert ids(tmp_path / "kept") == {"0", "1", "2"}
 
 
+@pytest.mark.slow
 def test_what_paraphrases_each_other_is_no_near_duplicate(tmp_path):
     base = "The tenant pays the landlord a late fee of ten euros on the first day of every single month."
     third = base.replace("single ", "")

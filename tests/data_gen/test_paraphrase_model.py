@@ -69,6 +69,7 @@ def made_by(models: Models, sentences=TEXTS) -> dict[int, str | None]:
     return {place: text for lot in models.paraphrase(sentences) for place, text in lot.made.items()}
 
 
+@pytest.mark.slow
 def test_rewords_in_batches_and_the_command_writes_it(tmp_path, corpus, tiny_t5, capsys):
     out = tmp_path / "p.jsonl"
     command = ["paraphrase", str(corpus), "--out", str(out), "--model", str(tiny_t5), "--batch-size", "1"]
@@ -113,6 +114,7 @@ def test_another_model_does_not_go_on_with_the_work_of_this_one(tmp_path, tiny_t
     assert one["weights"] != Models(ModelConfig(str(other)), "cpu").identity()["weights"]
 
 
+@pytest.mark.slow
 def test_killed_between_batches_it_goes_on_to_the_same_bytes(tmp_path, corpus, tiny_t5, monkeypatch):
     models = Models(ModelConfig(str(tiny_t5), batch_size=1), "cpu")
     whole, out = tmp_path / "whole.jsonl", tmp_path / "p.jsonl"

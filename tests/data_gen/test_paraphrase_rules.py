@@ -107,6 +107,7 @@ def test_an_order_read_as_a_noun_is_an_order(parsed, made):
     assert rows.get("Please cancel my order.") == "request"
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_issue_has_a_positive(nlp, made):
     sentences = [
         "The dog bit the man.",

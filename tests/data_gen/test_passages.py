@@ -57,6 +57,7 @@ def test_the_candidate_and_its_spans_move_into_the_passage():
     assert (put.anchor, put.label, put.grain) == ("a", 0, "passage")
 
 
+@pytest.mark.slow
 def test_passage_pairs_are_balanced_and_hold_the_sentence_pair_s_candidate(tmp_path):
     text = " ".join(
         [

@@ -41,6 +41,7 @@ def made(doc) -> dict[str, set[str]]:
     return texts
 
 
+@pytest.mark.slow
 def test_every_sentence_yields_what_was_reviewed(cases, nlp):
     missing = []
     for (text, rules), doc in zip(cases.items(), nlp.pipe(cases), strict=True):

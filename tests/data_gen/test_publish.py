@@ -34,6 +34,7 @@ def rows() -> list[dict]:
     ]
 
 
+@pytest.mark.slow
 def test_a_generated_folder_loads_with_plain_datasets_after_export(demo, tmp_path):
     out = tmp_path / "export"
     assert publish_dataset(demo, "org/pairs", out, licenses=["cc0-1.0"]) == str(out)
@@ -47,6 +48,7 @@ def test_a_generated_folder_loads_with_plain_datasets_after_export(demo, tmp_pat
     assert DatasetCard.load(out / "README.md").data.license == "cc0-1.0"
 
 
+@pytest.mark.slow
 def test_triplets_load_and_train_with_sentence_transformers(one_pipeline, retriever, tmp_path):
     from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss

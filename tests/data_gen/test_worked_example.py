@@ -62,6 +62,7 @@ def test_the_example_has_fewer_than_40_lines():
     assert 10 < len(block("python").splitlines()) < 40
 
 
+@pytest.mark.slow
 def test_a_plug_in_makes_its_cases_and_moves_no_draw_of_another_rule(installed):
     golden = yaml.safe_load(block("yaml"))
     texts = sorted({text for some in golden.values() for text in some})
@@ -76,6 +77,7 @@ def test_a_plug_in_makes_its_cases_and_moves_no_draw_of_another_rule(installed):
     assert found["made"] == without["made"]
 
 
+@pytest.mark.slow
 def test_a_plug_in_that_cannot_be_loaded_is_told(installed):
     (installed / "degree_rules.py").write_text("import nothing_of_this_name\n")
     with pytest.raises(subprocess.CalledProcessError) as caught:

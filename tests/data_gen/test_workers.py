@@ -52,6 +52,7 @@ def workers_of(pid: int) -> list[psutil.Process]:
         return []
 
 
+@pytest.mark.slow
 def test_two_workers_make_the_bytes_of_one(tmp_path, alone):
     manifest = generate([DEMO], tmp_path / "out", GenerateConfig(**KEYS, workers=2), progress=False)
     assert files(tmp_path / "out") == files(alone)
@@ -109,6 +110,7 @@ def test_a_worker_that_dies_is_reported_and_its_work_is_not_lost(tmp_path, alone
     assert files(tmp_path / "out") == files(whole)
 
 
+@pytest.mark.slow
 def test_an_error_in_a_worker_is_told(tmp_path):
     path = tmp_path / "c.txt"
     path.write_text("The tenant pays the landlord.\n")

@@ -99,6 +99,7 @@ def trained(inputs, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
 def test_blocks_run(page, request, tmp_path, monkeypatch):
     blocks = FENCE.findall(page.read_text(encoding="utf-8"))

@@ -93,6 +93,7 @@ def check_scores(model, verifier):
     assert model.rank(query, []) == []
 
 
+@pytest.mark.slow
 def test_predict_and_rank_are_the_verifiers_without_remote_code(published):
     folder, verifier = published
     model = verisieve.cross_encoder(folder, device="cpu")
@@ -102,6 +103,7 @@ def test_predict_and_rank_are_the_verifiers_without_remote_code(published):
     np.testing.assert_allclose(1 / (1 + np.exp(-logits)), verifier.score(PAIRS), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_the_folders_own_code_gives_the_same(published, tmp_path, monkeypatch):
     folder, verifier = published
     monkeypatch.setattr("transformers.dynamic_module_utils.HF_MODULES_CACHE", str(tmp_path / "modules"))
@@ -136,6 +138,7 @@ def alone(folder, environment, pairs=PAIRS):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_it_runs_where_only_sentence_transformers_is_installed(tmp_path, tiny_model):
     verifier = make_run(tmp_path / "run", tiny_model("bert"), "frozen")
     publish(tmp_path / "run", None, dry_run=tmp_path / "export")
@@ -143,6 +146,7 @@ def test_it_runs_where_only_sentence_transformers_is_installed(tmp_path, tiny_mo
     np.testing.assert_allclose(scores, verifier.score(PAIRS), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_other_architectures_and_calibrations(tmp_path, tiny_model):
     verifier = make_run(tmp_path / "run", tiny_model("mpnet"), "frozen")
     config = json.loads((tmp_path / "run" / "config.json").read_text(encoding="utf-8"))
@@ -157,6 +161,7 @@ def test_other_architectures_and_calibrations(tmp_path, tiny_model):
     check_scores(verisieve.cross_encoder(tmp_path / "run", device="cpu"), calibrated)
 
 
+@pytest.mark.slow
 def test_a_certain_answer_has_a_finite_logit(published):
     folder, _ = published
     module = verisieve.cross_encoder(folder, device="cpu")[0]
@@ -175,6 +180,7 @@ def test_it_moves_as_a_whole(published):
     assert model[0].retriever.device.type == "meta"
 
 
+@pytest.mark.slow
 def test_a_limit_on_the_length_holds_and_a_prompt_is_refused(published, tmp_path, monkeypatch):
     folder, _ = published
     monkeypatch.setattr("transformers.dynamic_module_utils.HF_MODULES_CACHE", str(tmp_path / "modules"))
@@ -186,6 +192,7 @@ def test_a_limit_on_the_length_holds_and_a_prompt_is_refused(published, tmp_path
         model.predict(PAIRS, prompt="query: ")
 
 
+@pytest.mark.slow
 def test_saved_again_it_still_loads(published, tmp_path):
     folder, verifier = published
     model = verisieve.cross_encoder(folder, device="cpu")
@@ -218,6 +225,7 @@ class Bomb:
         return (os.abort, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("load", [Verifier.from_pretrained, verisieve.cross_encoder])
 def test_loading_refuses_pickles_changed_weights_and_climbing_paths(copy, load):
     def refused(message):

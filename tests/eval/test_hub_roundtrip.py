@@ -50,6 +50,7 @@ def hub(tmp_path):
         yield server, environment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["frozen", "lora", "full"])
 def test_published_in_one_commit_and_loaded_back_by_revision(hub, tmp_path, tiny_model, mode):
     server, environment = hub
@@ -76,6 +77,7 @@ def test_published_in_one_commit_and_loaded_back_by_revision(hub, tmp_path, tiny
     assert "changed or damaged after publishing" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_repositorys_own_code_runs_from_the_hub(hub, tmp_path, tiny_model):
     _, environment = hub
     verifier = make_run(tmp_path / "run", tiny_model("bert"), "frozen")
@@ -83,6 +85,7 @@ def test_the_repositorys_own_code_runs_from_the_hub(hub, tmp_path, tiny_model):
     np.testing.assert_allclose(alone("org/tiny", environment), verifier.score(PAIRS), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_pickle_on_the_hub_is_never_downloaded_or_is_refused(hub, tmp_path, tiny_model):
     server, environment = hub
     verifier = make_run(tmp_path / "run", tiny_model("bert"), "full")
@@ -100,6 +103,7 @@ def test_a_pickle_on_the_hub_is_never_downloaded_or_is_refused(hub, tmp_path, ti
     assert "may hold a pickle" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_wrong_token_and_a_missing_revision_are_input_errors(hub, tmp_path, tiny_model):
     server, environment = hub
     make_run(tmp_path / "run", tiny_model("bert"), "frozen")

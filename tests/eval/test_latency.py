@@ -22,6 +22,7 @@ def verifier():
     )
 
 
+@pytest.mark.slow
 def test_measures_every_scorer_both_ways(verifier):
     texts = [f"the mill sold {n} sacks of flour in spring" for n in range(12)]
     found = latency.benchmark(verifier, "how much flour did the mill sell", texts, repeats=1)

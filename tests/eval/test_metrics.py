@@ -93,6 +93,7 @@ def test_other_bad_input_is_refused():
         near_miss_metrics([], [], [], [])
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 4), st.booleans(), st.integers(0, 3)), min_size=2, max_size=30))
 def test_auc_and_pairwise_agree_with_brute_force(rows):
     scores = np.array([score / 4 for score, _, _ in rows])
@@ -109,6 +110,7 @@ def test_auc_and_pairwise_agree_with_brute_force(rows):
     assert figures["auc"] == pytest.approx(float(np.mean([win for win, _ in wins])) if wins else None)
 
 
+@pytest.mark.slow
 def test_interval_is_the_bootstrap_of_whole_groups():
     rng = np.random.default_rng(3)
     labels = rng.integers(0, 2, 60)
@@ -206,6 +208,7 @@ def test_ranking_figures_are_those_of_trec_eval():
         assert reciprocal_rank(ranking, judged, 60) == pytest.approx(found["recip_rank"], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_truth_in_a_simulation():
     """95 % intervals must cover in about 95 of 100 trials."""
     truth = 0.714  # AUC of N(0.8, 1) against N(0, 1): Phi(0.8 / sqrt(2))

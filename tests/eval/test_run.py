@@ -26,6 +26,7 @@ def evaluated(tmp_path, near_miss_file, beir_folder, verifier, baselines):
     return metrics, out
 
 
+@pytest.mark.slow
 def test_writes_four_files_and_nothing_else(evaluated):
     metrics, out = evaluated
     names = sorted(path.name for path in out.iterdir())
@@ -33,6 +34,7 @@ def test_writes_four_files_and_nothing_else(evaluated):
     assert json.loads((out / "metrics.json").read_text(encoding="utf-8")) == metrics
 
 
+@pytest.mark.slow
 def test_metrics_hold_what_the_design_names(evaluated):
     metrics, _ = evaluated
     assert metrics["retriever"] == {"name": "words", "sha256": "0" * 64}
@@ -52,12 +54,14 @@ def test_metrics_hold_what_the_design_names(evaluated):
     assert metrics["weights_sha256"] is None
 
 
+@pytest.mark.slow
 def test_texts_stay_out_of_the_metrics_that_get_published(evaluated):
     metrics, out = evaluated
     assert "the dog sees the cat" not in json.dumps(metrics)
     assert "before noon they left" in (out / "worst_errors.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_is_deterministic(evaluated, tmp_path, near_miss_file, beir_folder, verifier, baselines):
     metrics, _ = evaluated
     sets = run.read_sets([near_miss_file], [beir_folder], CONFIG)
@@ -69,6 +73,7 @@ class Killed(BaseException):
     pass
 
 
+@pytest.mark.slow
 def test_goes_on_where_it_was_killed(evaluated, tmp_path, near_miss_file, beir_folder, verifier, baselines):
     metrics, _ = evaluated
     sets = run.read_sets([near_miss_file], [beir_folder], CONFIG)
@@ -113,6 +118,7 @@ def test_chosen_scorers_only(tmp_path, near_miss_file, beir_folder, verifier, ba
     assert json.loads((out / "worst_errors.json").read_text(encoding="utf-8")) == {}
 
 
+@pytest.mark.slow
 def test_only_retrieval_or_only_near_misses(tmp_path, near_miss_file, beir_folder, verifier, baselines):
     for pairs, folders in (([near_miss_file], []), ([], [beir_folder])):
         sets = run.read_sets(pairs, folders, CONFIG)
@@ -145,6 +151,7 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path):
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_html_report_is_self_contained_and_shows_the_figures(evaluated):
     metrics, out = evaluated
     html = (out / "report.html").read_text(encoding="utf-8")
@@ -164,6 +171,7 @@ def test_html_report_is_self_contained_and_shows_the_figures(evaluated):
     assert f"torch {metrics['versions']['torch']}" in html
 
 
+@pytest.mark.slow
 def test_markdown_report_shows_the_figures(evaluated):
     metrics, out = evaluated
     lines = (out / "report.md").read_text(encoding="utf-8").splitlines()
@@ -180,6 +188,7 @@ def test_markdown_report_shows_the_figures(evaluated):
         assert lines[index - 1].count("|") == lines[index + 1].count("|") == width
 
 
+@pytest.mark.slow
 def test_report_escapes_what_users_name(evaluated):
     metrics, _ = evaluated
     name = '<b>"x"|y</b>'
@@ -192,6 +201,7 @@ def test_report_escapes_what_users_name(evaluated):
     assert "<f>" not in html
 
 
+@pytest.mark.slow
 def test_one_class_set_says_so_instead_of_figures(tmp_path, verifier, baselines):
     path = tmp_path / "negatives.jsonl"
     path.write_text('{"anchor": "x y", "candidate": "y x", "label": 0}\n', encoding="utf-8")

@@ -54,6 +54,7 @@ def test_the_conclusion_says_whether_the_effect_shows():
     assert "does not show at this size" in found[-1]
 
 
+@pytest.mark.slow
 def test_tunes_measures_and_reports(tmp_path, pairs, run, near_miss_file, beir_folder):
     small = DenseConfig(steps=2, batch_size=4, learning_rate=1e-3)
     tuned = tune(pairs, tmp_path / "structure", "structure", small)
@@ -74,6 +75,7 @@ def test_tunes_measures_and_reports(tmp_path, pairs, run, near_miss_file, beir_f
     assert "| structure |" in (out / "tradeoff.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch, run, near_miss_file, beir_folder):
     encoded: list[int] = []
     tokenize = Retriever.tokenize
@@ -100,6 +102,7 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch, run, near_
     assert (out / "tradeoff.json").exists()
 
 
+@pytest.mark.slow
 def test_holding_costs_nothing_where_nothing_has_moved(pairs):
     model, frozen = Retriever.load().model, Retriever.load().model
     texts = (["a red car"] * 2, ["a blue house", "green tea"])

@@ -55,6 +55,7 @@ def loaded_once(monkeypatch, whole_places):
     monkeypatch.setattr(generation, "load_pipeline", cache(pipeline.load_pipeline))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_random_input_ends_with_a_result_or_one_line(way, whole_places, tmp_path):
     untouched = {

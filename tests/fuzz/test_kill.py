@@ -34,6 +34,7 @@ def found(tmp_path_factory):
     return {line["command"]: line for line in lines} | {"stderr": done.stderr[-3000:]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_killed_commands_finish_with_the_same_bytes(command, found):
     assert command in found, found["stderr"]

@@ -49,6 +49,7 @@ def make_cache(tmp_path, verifier, documents):
         cache.data_manager.s._engine.dispose()
 
 
+@pytest.mark.slow
 def test_the_guard_is_a_similarity_evaluation(make_cache, verifier, query):
     from gptcache.adapter.api import get
     from gptcache.similarity_evaluation import SearchDistanceEvaluation
@@ -60,6 +61,7 @@ def test_the_guard_is_a_similarity_evaluation(make_cache, verifier, query):
     assert get("The nurse called the broker.", cache_obj=guarded) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", [{"similarity_threshold": 0.0}, {"similarity_threshold": 1.0}, {}])
 def test_no_setting_of_gptcache_overrules_the_guard(make_cache, verifier, query, config):
     from gptcache.adapter.api import get
@@ -78,6 +80,7 @@ def test_nothing_is_served_where_the_guard_cannot_judge(make_cache, verifier, qu
     assert get(query, cache_obj=guarded) is None
 
 
+@pytest.mark.slow
 def test_the_example_runs(folder):
     command = [sys.executable, str(ROOT / "examples" / "semantic_cache.py"), "--verifier", str(folder)]
     done = subprocess.run(

@@ -31,6 +31,7 @@ def lance(verifier, texts, tmp_path):
     return search
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rerank", [False, True])
 def test_finds_what_a_token_store_does(lance, verifier, texts, query, tmp_path, rerank):
     store = TokenStore.create(tmp_path / "store", verifier)
@@ -66,6 +67,7 @@ def test_reopens_appends_deletes_and_filters(lance, verifier, query, tmp_path):
     assert again.search(query, where="id > 700") == []
 
 
+@pytest.mark.slow
 def test_an_index_of_lancedb_recalls_too(lance, verifier, query):
     more = [f"The clerk warned the buyer {number} times." for number in range(300)]
     lance.append(range(100, 400), more)
@@ -101,6 +103,7 @@ def test_says_what_to_install(verifier, tmp_path, monkeypatch):
         LanceTwoStage.create(verifier, str(tmp_path), "passages")
 
 
+@pytest.mark.slow
 def test_the_example_runs(folder, tmp_path):
     command = [sys.executable, str(ROOT / "examples" / "lancedb_two_stage.py"), "--verifier", str(folder)]
     for added in (4, 4):

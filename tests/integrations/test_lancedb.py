@@ -21,6 +21,7 @@ def check(found, ranking):
     )
 
 
+@pytest.mark.slow
 def test_vector_search_is_reranked(folder, table, verifier, query, ranking):
     reranker = CrossEncoderReranker(str(folder), device="cpu")
     search = table.search(verifier.retriever.pooled([query])[0]).limit(4)
@@ -29,6 +30,7 @@ def test_vector_search_is_reranked(folder, table, verifier, query, ranking):
     check(search.rerank(reranker, query_string=query).to_list(), ranking)
 
 
+@pytest.mark.slow
 def test_full_text_search_is_reranked(folder, table, query, ranking):
     table.create_index("text", config=FTS())
     search = table.search(query, query_type="fts").limit(3)

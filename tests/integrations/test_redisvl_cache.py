@@ -34,6 +34,7 @@ def cache(verifier, documents):
         found.disconnect()
 
 
+@pytest.mark.slow
 def test_only_what_the_guard_allows_is_served(cache, verifier, query):
     guarded = GuardedSemanticCache(cache, CacheGuard(verifier, threshold=0.9))
     assert cache.check(query)[0]["prompt"] != SAME  # the cache alone serves a near-miss
@@ -45,6 +46,7 @@ def test_only_what_the_guard_allows_is_served(cache, verifier, query):
     assert hit["response"] == f"answer to: {SAME}"
 
 
+@pytest.mark.slow
 def test_nothing_is_served_where_the_guard_cannot_judge(cache, verifier, query, monkeypatch):
     guarded = GuardedSemanticCache(cache, CacheGuard(verifier, threshold=0.9))
     monkeypatch.setattr(type(verifier), "verify", lambda *_: 1 / 0)
@@ -52,12 +54,14 @@ def test_nothing_is_served_where_the_guard_cannot_judge(cache, verifier, query, 
     assert guarded.check(query) == []
 
 
+@pytest.mark.slow
 def test_what_is_stored_through_the_guard_is_found(cache, verifier):
     guarded = GuardedSemanticCache(cache, CacheGuard(verifier))
     guarded.store(prompt="The nurse called the broker.", response="stored")
     assert guarded.check("The nurse called the broker.")[0]["response"] == "stored"
 
 
+@pytest.mark.slow
 def test_the_asynchronous_check(cache, verifier, query):
     guarded = GuardedSemanticCache(cache, CacheGuard(verifier, threshold=0.9))
 

@@ -39,6 +39,7 @@ def states(retriever: Retriever, adapter=None) -> tuple[torch.Tensor, torch.Tens
         return retriever.token_states(retriever.tokenize(TEXTS), (0, 2, 3), encoder=adapter)
 
 
+@pytest.mark.slow
 def test_every_linear_layer_of_the_blocks_read_gets_an_update(tiny):
     all_blocks, two = linear_layers(tiny, 3), linear_layers(tiny, 2)
     assert len(all_blocks) * 2 == len(two) * 3 > 0
@@ -90,6 +91,7 @@ def verifier_on(tiny: Retriever) -> Verifier:
     return Verifier(config, reader, tiny, moved(new_adapter(tiny, size.layers, 4, 8)))
 
 
+@pytest.mark.slow
 def test_a_verifier_with_an_adapter_is_saved_and_loaded(tiny, tmp_path):
     verifier = verifier_on(tiny)
     without = Verifier(verifier.config, verifier.interaction, tiny).probabilities(PAIRS)
@@ -111,6 +113,7 @@ def test_a_verifier_with_an_adapter_is_saved_and_loaded(tiny, tmp_path):
     np.testing.assert_array_equal(loaded.retriever.pooled(TEXTS), tiny.pooled(TEXTS))
 
 
+@pytest.mark.slow
 def test_peft_itself_reads_the_saved_adapter(tmp_path, retriever):
     from peft import PeftConfig
 
@@ -140,6 +143,7 @@ def test_broken_adapters_are_named(tmp_path, retriever):
         load_adapter(retriever, folder)
 
 
+@pytest.mark.slow
 def test_copying_an_adapter(tiny):
     source, target = moved(new_adapter(tiny, (3,), 4, 8)), new_adapter(tiny, (3,), 4, 8)
     copy_adapter(source, target)
@@ -153,6 +157,7 @@ def test_the_embedding_layer_alone_has_nothing_to_adapt(tiny):
         new_adapter(tiny, (0,), 4, 8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_prompts_are_read_by_the_encoder_and_not_by_the_verifier(kind, tiny_model):
     plain = Retriever.load(str(tiny_model(kind)), device="cpu")

@@ -99,6 +99,7 @@ def test_one_normal_form_is_the_same_whatever_the_model_says(verifier):
     assert verdict.reason == "the same text in its normal form"
 
 
+@pytest.mark.slow
 def test_all_ways_to_score_agree(verifier, tmp_path):
     sure = certain(verifier, 0.0, 3.0, 0.0)
     expected = np.asarray([verdict.score for verdict in sure.verify(QUERY, MIXED)])
@@ -135,6 +136,7 @@ def test_a_query_that_is_cut_off_is_never_the_same(verifier):
     assert not sure.verify("The dog bit the man.", [LONG])[0].truncated
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["first", "middle", "last"])
 def test_a_long_candidate_is_read_to_its_end(verifier, place):
     query = "Who may open the red gate at night?"
@@ -215,6 +217,7 @@ def test_a_device_that_is_not_there_is_an_error_of_one_line(device):
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.slow
 def test_it_is_pickled_after_its_first_use(verifier):
     expected = verifier.score([("The dog bit the man.", "The man bit the dog.")])
     copied = pickle.loads(pickle.dumps(verifier))
@@ -237,6 +240,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="no fork on this system")
 def test_it_works_in_a_process_forked_after_loading():
     subprocess.run([sys.executable, "-W", "ignore", "-c", FORKS], check=True, timeout=300)

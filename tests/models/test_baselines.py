@@ -27,6 +27,7 @@ def retriever() -> Retriever:
     return Retriever.load()
 
 
+@pytest.mark.slow
 def test_shared_states_are_those_of_the_retriever(retriever):
     shared = SharedStates(retriever)
     texts = [text for pair in PAIRS for text in pair]

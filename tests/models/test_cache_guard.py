@@ -47,6 +47,7 @@ def with_threshold(verifier, threshold):
     return verifier
 
 
+@pytest.mark.slow
 def test_what_means_the_same_is_a_hit(verifier):
     decision = CacheGuard(certain(verifier, 0.0, 9.0, 0.0)).allows(QUERY, CACHED)
     assert decision.hit
@@ -82,6 +83,7 @@ def test_half_a_number_is_refused_too(verifier, monkeypatch, same, near_miss):
     assert "not a number" in CacheGuard(verifier).allows(QUERY, CACHED).reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threshold", [None, math.nan, 0.0, -1.0, 1.5, "0.5", True])
 def test_without_a_usable_threshold_nothing_is_a_hit(verifier, threshold):
     with_threshold(certain(verifier, 0.0, 9.0, 0.0), threshold)
@@ -100,6 +102,7 @@ def test_a_verifier_whose_budget_no_threshold_kept_says_so(verifier, threshold):
     assert CacheGuard(verifier, threshold=1.0).allows(QUERY, CACHED).hit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threshold", [math.nan, 0, -0.1, 1.01, "0.9", True])
 def test_a_bad_threshold_is_an_error(verifier, threshold):
     with pytest.raises(InputError, match="must be a number above 0 and at most 1"):
@@ -115,6 +118,7 @@ def test_an_error_while_scoring_is_no_hit(verifier):
     assert not CacheGuard(None).allows(QUERY, CACHED).hit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("query", "cached"), [("", CACHED), (QUERY, " \n"), (None, CACHED), (QUERY, b"x")])
 def test_what_is_not_text_is_refused(verifier, query, cached):
     decision = CacheGuard(certain(verifier, 0.0, 9.0, 0.0)).allows(query, cached)
@@ -134,6 +138,7 @@ def test_what_the_verifier_does_not_read_to_its_end_is_refused(verifier):
     assert guard.allows(fits + "never", fits + "never\u200b").hit  # one normal form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["\ufe0f", "\u200b", "\u0301", "\x07", "\u0941", "\u0e31", " 🙏"])
 def test_a_text_that_ends_in_a_sign_without_a_token_is_read_whole(verifier, end):
     guard = CacheGuard(certain(verifier, 0.0, 9.0, 0.0))

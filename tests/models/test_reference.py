@@ -37,6 +37,7 @@ def default(retriever) -> Verifier:
     return Verifier.from_pretrained("default", retriever=retriever)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("query", "near_miss", "same"), PAIRS)
 def test_the_near_miss_scores_lower(default, query, near_miss, same):
     wrong, right = default.score([(query, near_miss), (query, same)])

@@ -16,6 +16,7 @@ def bare_model() -> SentenceTransformer:
     return SentenceTransformer(str(module._embedded_folder()), device="cpu")
 
 
+@pytest.mark.slow
 def test_pooled_vectors_are_those_of_the_bare_model(retriever):
     expected = bare_model().encode(TEXTS, batch_size=64, normalize_embeddings=True)
     np.testing.assert_array_equal(retriever.pooled(TEXTS), expected)

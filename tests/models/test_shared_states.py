@@ -36,6 +36,7 @@ def shared(retriever, monkeypatch):
     return both
 
 
+@pytest.mark.slow
 def test_a_text_is_the_same_bits_whatever_was_asked_for_before(shared):
     whole, some = shared
     expected = whole.pooled(TEXTS), whole.states(TEXTS), whole.tokens(TEXTS)

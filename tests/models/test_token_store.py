@@ -55,6 +55,7 @@ def store(tmp_path, verifier):
     return made
 
 
+@pytest.mark.slow
 def test_another_adapter_is_another_verifier(verifier):
     adapters = [new_adapter(verifier.retriever, (0, 6), 2, 4) for _ in range(2)]
     with torch.no_grad():
@@ -161,6 +162,7 @@ for n in range(1000):
 """
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_point_loses_nothing_that_was_committed(tmp_path, run, verifier):
     folder = tmp_path / "store"
     TokenStore.create(folder, verifier)

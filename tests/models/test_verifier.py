@@ -45,6 +45,7 @@ def test_probabilities_are_probabilities_and_do_not_depend_on_the_batch(verifier
     np.testing.assert_allclose(together, alone, atol=2e-5)
 
 
+@pytest.mark.slow
 def test_saved_and_loaded_gives_the_same_scores(verifier, tmp_path):
     verifier.save_pretrained(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.json", "model.safetensors"]
@@ -53,6 +54,7 @@ def test_saved_and_loaded_gives_the_same_scores(verifier, tmp_path):
     assert loaded.config == verifier.config
 
 
+@pytest.mark.slow
 def test_half_precision_moves_no_probability_far_and_no_pooled_vector(verifier):
     parts = (verifier.config, verifier.interaction, verifier.retriever, verifier.adapter)
     half = Verifier(*parts, precision="bf16")
@@ -63,6 +65,7 @@ def test_half_precision_moves_no_probability_far_and_no_pooled_vector(verifier):
     assert torch.equal(half.encode(texts).pooled, verifier.encode(texts).pooled)
 
 
+@pytest.mark.slow
 def test_pooled_vectors_are_bit_identical_with_and_without_a_verifier(verifier, retriever):
     from verisieve.models.retriever import Retriever
 
@@ -118,6 +121,7 @@ def test_another_retriever_is_refused(verifier, retriever):
         Verifier(config, verifier.interaction, retriever)
 
 
+@pytest.mark.slow
 def test_broken_files_are_named(verifier, tmp_path):
     verifier.save_pretrained(tmp_path)
     weights, config = tmp_path / "model.safetensors", tmp_path / "config.json"

@@ -49,6 +49,7 @@ def test_conformal_threshold_by_hand():
     assert conformal_threshold(scores, np.zeros(19), 0.05) == NEVER, "one group says nothing of another"
 
 
+@pytest.mark.slow
 def test_clopper_pearson_threshold_fails_at_most_once_in_twenty():
     rng = np.random.default_rng(0)
     failures = [
@@ -77,6 +78,7 @@ def scored_groups(draw):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bound", BOUNDS)
 @given(drawn=scored_groups())
 def test_the_smallest_budget_is_where_thresholds_begin(bound, drawn):
@@ -91,6 +93,7 @@ def test_the_smallest_budget_is_where_thresholds_begin(bound, drawn):
         assert (THRESHOLDS[bound](scores, groups, share) < 1) == (share >= smallest - 1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bound", BOUNDS)
 @given(drawn=scored_groups(), budget=st.floats(0.01, 0.99))
 def test_a_threshold_lets_no_more_through_than_its_budget(bound, drawn, budget):

@@ -85,6 +85,7 @@ def verisieve(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_twenty_pairs_say_what_they_cannot_promise(run_folder, tmp_path):
     labelled = write(tmp_path / "labelled.csv", rows(20))
     before = {path: path.read_bytes() for path in run_folder.rglob("*") if path.is_file()}
@@ -111,6 +112,7 @@ def test_twenty_pairs_say_what_they_cannot_promise(run_folder, tmp_path):
     ElementTree.parse(tmp_path / "out" / "reliability.svg")
 
 
+@pytest.mark.slow
 def test_what_is_reported_is_what_the_loaded_verifier_does(tuned):
     out, pairs, report = tuned
     verifier = Verifier.from_pretrained(out)
@@ -133,6 +135,7 @@ def test_what_is_reported_is_what_the_loaded_verifier_does(tuned):
     assert sum(b["count"] for b in report["reliability"]["same"]) == len(kept)
 
 
+@pytest.mark.slow
 def test_a_saved_run_scores_as_the_one_that_was_fitted(tuned, tmp_path):
     out, pairs, _ = tuned
     once = Verifier.from_pretrained(out)
@@ -152,6 +155,7 @@ def test_the_card_tells_where_the_thresholds_come_from(tuned, tmp_path):
     assert "On pairs that were kept back, 37 that mean the same and 37 near-misses" in card
 
 
+@pytest.mark.slow
 def test_failing_midway_leaves_nothing(tuned, tmp_path):
     found = calibrate("default", tuned[1].rows(np.arange(12)), 0.5, "conformal")
 

@@ -22,11 +22,13 @@ def drawn(n: int, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
     return logits, torch.multinomial(logits.softmax(-1), 1, generator=generator).squeeze(1)
 
 
+@pytest.mark.slow
 def test_temperature_recovers_the_scale_of_the_logits():
     logits, answers = drawn(20000)
     assert fit_temperature(logits * 3, answers) == pytest.approx(3, rel=0.06)
 
 
+@pytest.mark.slow
 def test_platt_recovers_scale_and_biases():
     logits, answers = drawn(20000)
     wrong = 2.5 * (logits - torch.tensor([1.0, -1.0, 0.0]))
@@ -48,6 +50,7 @@ def test_probabilities_are_probabilities_and_keep_the_order(method):
     assert (np.diff(fitted.probabilities(two)[:, SAME]) > 0).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_calibration_makes_over_confident_logits_honest(method):
     logits, answers = drawn(6000)

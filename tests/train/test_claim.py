@@ -88,6 +88,7 @@ with claimed(Path(sys.argv[1]), config, manifest_of(Path(sys.argv[2]), config)):
 """
 
 
+@pytest.mark.slow
 def test_two_processes_do_not_train_in_one_folder(tmp_path, data):
     command = [sys.executable, "-c", HOLD, str(tmp_path / "run"), str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:

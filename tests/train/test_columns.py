@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from verisieve.train.columns import encoded
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=4), min_size=1))
 def test_names_and_places_are_those_of_unique(values):
     names, places = encoded(Dataset.from_dict({"name": values}), "name")

@@ -108,6 +108,7 @@ def test_reworded_near_misses_come_before_plain_ones(pairs):
                 assert reworded.families[example.family] == "negation"
 
 
+@pytest.mark.slow
 def test_family_balance_draws_rare_families_more_often(pairs):
     source = dict(zip(pairs.names.tolist(), pairs.document_of_group.tolist(), strict=True))
     rows = [

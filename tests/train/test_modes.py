@@ -53,6 +53,7 @@ def logged(out: Path, key: str) -> list:
     return [(line["step"], line[key]) for line in lines if key in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_lora_moves_the_adapter_and_leaves_the_retriever(kind, tiny_model, pairs_folder, tmp_path):
     folder = tiny_model(kind)
@@ -72,6 +73,7 @@ def test_lora_moves_the_adapter_and_leaves_the_retriever(kind, tiny_model, pairs
     assert (with_adapter != verifier.probabilities(PAIRS)).any()
 
 
+@pytest.mark.slow
 def test_full_moves_the_encoder_saves_it_and_says_so(tiny_model, pairs_folder, tmp_path):
     folder = tiny_model("bert")
     before = Retriever.load(str(folder), device="cpu")
@@ -85,6 +87,7 @@ def test_full_moves_the_encoder_saves_it_and_says_so(tiny_model, pairs_folder, t
         Verifier.from_pretrained(tmp_path / "run", retriever=before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["frozen", "lora", "full"])
 def test_interrupted_runs_end_with_the_same_bytes(mode, tiny_model, pairs_folder, tmp_path, monkeypatch):
     """Also across an epoch's end, with mining, hard others, mirrored pairs and accumulation."""
@@ -127,6 +130,7 @@ def test_interrupted_runs_end_with_the_same_bytes(mode, tiny_model, pairs_folder
         assert again.read_bytes() == path.read_bytes(), path.name
 
 
+@pytest.mark.slow
 def test_a_lora_run_starts_from_a_frozen_one(tiny_model, pairs_folder, tmp_path):
     folder = tiny_model("bert")
     train(pairs_folder, tmp_path / "frozen", config(folder))
@@ -151,6 +155,7 @@ def test_a_lora_run_starts_from_a_frozen_one(tiny_model, pairs_folder, tmp_path)
         torch.testing.assert_close(value, after[name], atol=1e-6, rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_starting_from_a_run_that_does_not_fit_is_refused(tiny_model, pairs_folder, tmp_path):
     bert, mpnet = tiny_model("bert"), tiny_model("mpnet")
     train(pairs_folder, tmp_path / "run", config(bert, steps=1))
@@ -167,6 +172,7 @@ def test_starting_from_a_run_that_does_not_fit_is_refused(tiny_model, pairs_fold
             train(pairs_folder, tmp_path / "x", settings)
 
 
+@pytest.mark.slow
 def test_cached_states_are_removed_or_kept_and_shared(tiny_model, pairs_folder, tmp_path):
     folder = tiny_model("bert")
     first = train(pairs_folder, tmp_path / "one", config(folder, cache_states=True))
@@ -189,6 +195,7 @@ def test_cached_states_are_removed_or_kept_and_shared(tiny_model, pairs_folder, 
         train(pairs_folder, tmp_path / "x", config(folder, cache_states=True, mode="lora"))
 
 
+@pytest.mark.slow
 def test_early_stopping_and_the_best_weights(tiny_model, pairs_folder, tmp_path, monkeypatch):
     from verisieve.train import loop
 
@@ -207,6 +214,7 @@ def test_early_stopping_and_the_best_weights(tiny_model, pairs_folder, tmp_path,
         assert torch.equal(value, best[f"interaction.{name}"]), name
 
 
+@pytest.mark.slow
 def test_the_run_says_what_it_measured(tiny_model, pairs_folder, tmp_path):
     summary = train(
         pairs_folder, tmp_path / "run", config(tiny_model("bert"), tracker="tensorboard", steps=16)

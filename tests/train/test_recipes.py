@@ -32,6 +32,7 @@ def test_the_recipes_that_the_readme_names_are_there():
     assert {"minilm", "gte-modernbert", "legal", "cache", "demo", "smoke", "reference"} <= set(RECIPES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_every_recipe_trains_for_a_few_steps(recipe, tiny_model, pairs_folder, tmp_path):
     config = load_config(TrainConfig, "train", recipe, SHORT)

@@ -68,6 +68,7 @@ def reference(pairs_folder, tmp_path_factory) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_run_folder_is_complete(reference):
     names = {path.name for path in reference.iterdir()}
     expected = {"config.json", "model.safetensors", "summary.json", "train_config.yaml", "train_log.jsonl"}
@@ -86,6 +87,7 @@ def test_run_folder_is_complete(reference):
         assert not [key for key in weights.keys() if "encoder" in key]  # noqa: SIM118
 
 
+@pytest.mark.slow
 def test_same_seed_gives_the_same_bytes(reference, pairs_folder, tmp_path):
     done = run(*command(pairs_folder, tmp_path / "again", OVERRIDES))
     assert done.returncode == 0, done.stderr
@@ -94,6 +96,7 @@ def test_same_seed_gives_the_same_bytes(reference, pairs_folder, tmp_path):
     ).read_bytes()
 
 
+@pytest.mark.slow
 def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_path):
     out = tmp_path / "killed"
     process = subprocess.Popen(
@@ -117,6 +120,7 @@ def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_pat
     assert (out / "model.safetensors").read_bytes() == (reference / "model.safetensors").read_bytes()
 
 
+@pytest.mark.slow
 def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
     overrides = [*OVERRIDES, "precision=fp32", "gradient_accumulation=1", "mirrored=0.5"]  # dropout 0.1
     one, two, accumulated = tmp_path / "one", tmp_path / "two", tmp_path / "accumulated"
@@ -143,6 +147,7 @@ def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
     assert json.loads((two / "summary.json").read_text())["processes"] == 2
 
 
+@pytest.mark.slow
 def test_torchrun_learns_together_and_lets_go_of_its_process_group(pairs_folder, tmp_path):
     """A wrapper that outlives the group makes the processes hang now and then: see Trainer.end."""
     (tmp_path / "watched.py").write_text(WATCHED)
@@ -160,6 +165,7 @@ def test_training_learns_from_real_states(reference):
     assert np.mean(losses[-3:]) < np.mean(losses[:3])
 
 
+@pytest.mark.slow
 def test_refusals_leave_the_folder_as_it_was(reference, pairs_folder, tmp_path):
     finished = run(*command(pairs_folder, reference, OVERRIDES))
     assert finished.returncode == 2

@@ -38,6 +38,7 @@ def scored(count: int = 64) -> list[dict]:
     return [row | {"score": number / count} for number, row in enumerate(requests()[:count])]
 
 
+@pytest.mark.slow
 def test_a_log_without_scores_is_scored_and_sampled(tmp_path):
     """The whole loop on the command line: sample, label, calibrate."""
     log = write_log(tmp_path / "requests.jsonl", requests())
@@ -62,6 +63,7 @@ def test_a_log_without_scores_is_scored_and_sampled(tmp_path):
     assert (len(pairs), pairs.left_out.unlabelled) == (28, 2)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(tmp_path):
     log = write_log(tmp_path / "log.jsonl", scored())
     written = []
@@ -150,6 +152,7 @@ def test_what_verify_writes_is_a_log(tmp_path):
     assert log.near_miss.tolist() == [0.125] * 3
 
 
+@pytest.mark.slow
 def test_a_long_log_without_scores_is_drawn_from(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MOST_SCORED", 10)
     log = write_log(tmp_path / "log.jsonl", requests())
@@ -187,6 +190,7 @@ def test_bad_input(tmp_path, rows, change, message):
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_json(tmp_path, capsys):
     log = write_log(tmp_path / "log.jsonl", [*scored(30), scored(1)[0]])
     out = tmp_path / "out.csv"

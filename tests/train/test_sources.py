@@ -228,6 +228,7 @@ def test_a_recipe_names_sources(tmp_path):
     assert (source.share, source.licence) == (2, "research")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("licence", ["free", "research"])
 def test_a_run_on_labelled_pairs_alone(labelled, paraphrases, tmp_path, licence):
     settings = TrainConfig(

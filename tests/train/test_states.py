@@ -47,6 +47,7 @@ def test_cached_states_are_the_encoders(retriever, encode, tmp_path):
     assert [tensor.dtype for tensor in found] == [tensor.dtype for tensor in direct]
 
 
+@pytest.mark.slow
 def test_a_killed_filling_goes_on_to_the_same_bits(retriever, encode, tmp_path):
     whole = filled(tmp_path / "whole", retriever, encode, MANY).encoded(MANY)
     path = plan(tmp_path / "killed", lambda: iter(MANY), retriever, CONFIG, 384)
@@ -65,12 +66,14 @@ def test_a_killed_filling_goes_on_to_the_same_bits(retriever, encode, tmp_path):
     assert all(torch.equal(a, b) for a, b in zip(whole, resumed, strict=True))
 
 
+@pytest.mark.slow
 def test_processes_share_the_work(retriever, encode, tmp_path):
     one = filled(tmp_path / "one", retriever, encode, MANY).encoded(MANY)
     three = filled(tmp_path / "three", retriever, encode, MANY, processes=3).encoded(MANY)
     assert all(torch.equal(a, b) for a, b in zip(one, three, strict=True))
 
 
+@pytest.mark.slow
 def test_the_cache_does_not_depend_on_the_order_of_the_texts(retriever, encode, tmp_path):
     one = filled(tmp_path / "one", retriever, encode, MANY)
     other = filled(tmp_path / "other", retriever, encode, MANY[::-1])
@@ -87,6 +90,7 @@ def test_whatever_changes_the_states_has_a_folder_of_its_own(retriever, encode, 
     assert plan(tmp_path, lambda: iter(TEXTS), retriever, CONFIG, 384) == folders[0]
 
 
+@pytest.mark.slow
 def test_later_epochs_do_not_encode(retriever, encode, tmp_path):
     path = filled(tmp_path, retriever, encode, MANY).folder
     again = StateCache(path, torch.device("cpu"))
@@ -103,6 +107,7 @@ def test_a_text_that_was_not_encoded_is_an_error(retriever, encode, tmp_path):
         filled(tmp_path, retriever, encode, TEXTS).encoded(["never seen"])
 
 
+@pytest.mark.slow
 def test_memory_holds_no_states(retriever, tmp_path):
     """The resident memory that is not a file's stays where it was while far more is read."""
 

@@ -87,6 +87,7 @@ def test_characters_lead_back_to_the_original():
     assert len(form.starts) == len(form.ends) == len(form.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["<b>" * 9999, "<!--" * 9999, "<div>" * 5000 + "</div>" * 5000, "_a " + "a " * 9999, "🙏" * 9999 + "x y"],
