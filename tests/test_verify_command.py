@@ -225,6 +225,7 @@ def test_maps_are_those_that_the_verifier_reads(model):
     assert not found.query.is_deciding(5)
 
 
+@pytest.mark.slow
 def test_of_a_long_candidate_the_window_that_decides_is_drawn(model, tmp_path):
     from verisieve import Verifier
     from verisieve.eval.explain import write_page

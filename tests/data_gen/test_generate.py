@@ -52,6 +52,7 @@ def test_rows_have_the_record_schema_and_both_labels_in_every_split(demo):
         assert loaded[split][:] == load_pairs(demo, split)[:]
 
 
+@pytest.mark.slow
 def test_near_misses_are_of_a_family_and_positives_are_paraphrases(rows):
     for row in rows:
         assert row["family"] == (

@@ -75,6 +75,7 @@ def test_a_killed_run_continues_and_gives_the_same_bytes(tmp_path, demo):
     assert not working.exists()
 
 
+@pytest.mark.slow
 def test_a_finished_run_is_left_as_it_is(demo, monkeypatch, quick):
     before = {path: path.stat().st_mtime_ns for path in demo.rglob("*")}
     monkeypatch.setattr(generation, "_make_shards", None)

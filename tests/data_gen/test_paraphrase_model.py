@@ -78,6 +78,7 @@ def test_rewords_in_batches_and_the_command_writes_it(tmp_path, corpus, tiny_t5,
     assert [json.loads(line)["paraphrase"] for line in out.read_text().splitlines()] == MADE
 
 
+@pytest.mark.slow
 def test_what_is_drawn_depends_on_the_seed_alone(tiny_t5):
     import torch
 

@@ -221,6 +221,7 @@ def test_paraphrase_with_commands_and_its_alias_write_the_same(tmp_path, corpus,
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "other.jsonl").read_bytes()
 
 
+@pytest.mark.slow
 def test_one_command_rewords(tmp_path, corpus):
     command = program(tmp_path, "rewords", "line = line.replace('large', 'big')")
     outcome = paraphrase([corpus], tmp_path / "p.jsonl", Commands(command), CONFIG, progress=False)

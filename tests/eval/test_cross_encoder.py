@@ -172,6 +172,7 @@ def test_a_certain_answer_has_a_finite_logit(published):
     np.testing.assert_allclose(model.predict(PAIRS), ones, rtol=0, atol=1e-30)
 
 
+@pytest.mark.slow
 def test_it_moves_as_a_whole(published):
     folder, _ = published
     model = verisieve.cross_encoder(folder, device="cpu")

@@ -107,6 +107,7 @@ def test_card_metadata_parses_back_with_the_measured_figures(evaluated, tmp_path
     assert values["tiny", "reranked", "mrr_at_10"] == 1.0
 
 
+@pytest.mark.slow
 def test_card_says_where_no_threshold_kept_the_budget_and_what_would(finished, tmp_path):
     config = json.loads((finished / "config.json").read_text(encoding="utf-8"))
     config["calibration"]["cache_threshold"] = NEVER

@@ -72,3 +72,10 @@ def ranking(verifier, query, documents) -> list[tuple[str, float]]:
     assert documents[found[0]["corpus_id"]] == "The landlord was paid by the tenant."
     assert found[0]["score"] > 0.9 > 0.5 > found[1]["score"]
     return [(documents[row["corpus_id"]], row["score"]) for row in found]
+
+
+def pytest_collection_modifyitems(items):
+    """Other people's libraries take seconds to import: everything in this folder is slow."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)

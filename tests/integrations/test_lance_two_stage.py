@@ -44,6 +44,7 @@ def test_finds_what_a_token_store_does(lance, verifier, texts, query, tmp_path, 
         np.testing.assert_allclose(ours, theirs, atol=tolerance)
 
 
+@pytest.mark.slow
 def test_the_gate_drops_near_misses(lance, verifier, query):
     hits = sorted(lance.search(query), key=lambda hit: hit.near_miss)
     middle = len(hits) // 2

@@ -1,6 +1,7 @@
 """LangChain's reranker over a verifier: by the community package's class, and by a short adapter."""
 
 import numpy as np
+import pytest
 from langchain_classic.retrievers.document_compressors import CrossEncoderReranker
 from langchain_core.cross_encoders import BaseCrossEncoder
 from langchain_core.documents import Document
@@ -29,6 +30,7 @@ def check(model, query, documents, ranking):
     assert documents[found[0].metadata["row"]] == found[0].page_content
 
 
+@pytest.mark.slow
 def test_the_adapter(folder, query, documents, ranking):
     check(VerifierCrossEncoder(folder), query, documents, ranking)
 

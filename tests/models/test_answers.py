@@ -154,6 +154,7 @@ def test_a_long_candidate_is_read_to_its_end(verifier, place):
     assert whole > float(start @ verifier.encode([query]).pooled[0]) + beginning
 
 
+@pytest.mark.slow
 def test_a_window_says_the_same_wherever_it_stands():
     verifier = Verifier.from_pretrained("default")
     query, paraphrase = "The ship left the harbour on Monday.", "On Monday, the ship left the harbour."

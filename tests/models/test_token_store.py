@@ -67,6 +67,7 @@ def test_another_adapter_is_another_verifier(verifier):
     assert len(marks) == 3
 
 
+@pytest.mark.slow
 def test_scores_are_those_of_tokens_in_memory(store, verifier):
     rows = [7, 0, 3]
     stored = verifier.score(QUERY, store.tokens(rows))

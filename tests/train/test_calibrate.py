@@ -148,6 +148,7 @@ def test_a_saved_run_scores_as_the_one_that_was_fitted(tuned, tmp_path):
         assert (tmp_path / "again" / name).read_bytes() == (out / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_card_tells_where_the_thresholds_come_from(tuned, tmp_path):
     publish(tuned[0], "org/tuned", dry_run=tmp_path / "hub")
     card = (tmp_path / "hub" / "README.md").read_text(encoding="utf-8")

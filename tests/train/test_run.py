@@ -160,6 +160,7 @@ def test_torchrun_learns_together_and_lets_go_of_its_process_group(pairs_folder,
     assert json.loads((tmp_path / "run" / "summary.json").read_text())["processes"] == 2
 
 
+@pytest.mark.slow
 def test_training_learns_from_real_states(reference):
     losses = [sum(loss.values()) for _, loss in logged(reference, "loss")]
     assert np.mean(losses[-3:]) < np.mean(losses[:3])

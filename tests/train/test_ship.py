@@ -33,6 +33,7 @@ def run(retriever, tmp_path):
     return tmp_path / "run"
 
 
+@pytest.mark.slow
 def test_shipped_in_half_precision_it_says_what_the_run_says(run, tmp_path, monkeypatch):
     folder = tmp_path / "models/reference"
     assert ship(run, folder) < LARGEST
