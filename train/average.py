@@ -23,8 +23,9 @@ from torch import Tensor
 
 from ..common.configuration import load_config
 from ..common.errors import InputError
-from ..common.files import write_json
-from ..models.verifier import Verifier, VerifierConfig, read_config
+from ..common.files import write_json, writing_folder
+from ..models import adapter
+from ..models.verifier import ADAPTER, WEIGHTS, Verifier, VerifierConfig, read_config
 from ..models.weights import weights_sha256
 from .calibration import fitting
 from .claim import SUMMARY, TRAIN_CONFIG
@@ -35,8 +36,7 @@ from .passages import whole_passages
 from .run import CALIBRATION
 from .sources.mixture import load_sources, shares_of
 
-WEIGHTS = "model.safetensors"
-ADAPTER_WEIGHTS = Path("adapter") / "adapter_model.safetensors"
+ADAPTER_WEIGHTS = Path(ADAPTER) / adapter.WEIGHTS
 PAIRS_AT_ONCE = 64
 
 
@@ -56,16 +56,17 @@ def average(weights: Mapping[Path, float], data: Path | None, out: Path) -> None
     for run, config in configs.items():
         _check_fit(configs[first], config, run)
     shares = {run: weight / total for run, weight in weights.items()}
-    shutil.copytree(
-        first, out, ignore=shutil.ignore_patterns("checkpoints", "states*", "run.json"), dirs_exist_ok=True
-    )
-    save_file(
-        _mean({run: load_file(run / WEIGHTS) for run in weights}, shares), out / WEIGHTS, {"format": "pt"}
-    )
-    if configs[first].mode == "lora":
-        adapters = {run: load_file(run / ADAPTER_WEIGHTS) for run in weights if configs[run].mode == "lora"}
-        save_file(_mean_adapter(adapters, shares), out / ADAPTER_WEIGHTS, {"format": "pt"})
-    _calibrate(out, data, {str(run): share for run, share in shares.items()})
+    of_training = shutil.ignore_patterns("checkpoints", "states*", "run.json")
+    states = {run: load_file(run / WEIGHTS) for run in weights}
+    with writing_folder(out) as partial:
+        shutil.copytree(first, partial, ignore=of_training, dirs_exist_ok=True)
+        save_file(_mean(states, shares), partial / WEIGHTS, {"format": "pt"})
+        if configs[first].mode == "lora":
+            adapters = {
+                run: load_file(run / ADAPTER_WEIGHTS) for run in weights if configs[run].mode == "lora"
+            }
+            save_file(_mean_adapter(adapters, shares), partial / ADAPTER_WEIGHTS, {"format": "pt"})
+        _calibrate(partial, data, {str(run): share for run, share in shares.items()})
 
 
 def _check_fit(first: VerifierConfig, other: VerifierConfig, run: Path) -> None:
