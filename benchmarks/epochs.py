@@ -27,7 +27,7 @@ from verisieve.data_gen.schema import load_pairs
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.retriever import Retriever
 from verisieve.train.config import TrainConfig
-from verisieve.train.data import GroupedPairs, near_miss_families
+from verisieve.train.plan.pairs import GroupedPairs, near_miss_families
 from verisieve.train.run import train
 
 EPOCHS = 3

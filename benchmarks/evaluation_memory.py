@@ -23,7 +23,7 @@ import verisieve
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.schema import load_pairs
-from verisieve.eval import near_miss, retrieval
+from verisieve.eval.benchmarks import near_miss, retrieval
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.run import evaluate, read_sets
 

@@ -20,8 +20,8 @@ from sklearn.metrics import roc_auc_score
 
 from verisieve.data_gen.labelled import read_labelled
 from verisieve.data_gen.schema import NEAR_MISS, SAME
-from verisieve.models.baselines import Cosine
 from verisieve.models.interaction import NEAR_MISS as P_NEAR_MISS
+from verisieve.models.scorers.baselines import Cosine
 from verisieve.models.verifier import Verifier
 
 SETS = {

@@ -13,10 +13,10 @@ import numpy as np
 
 from verisieve.data_gen.labelled import PairSet
 from verisieve.data_gen.schema import NEAR_MISS, SAME
-from verisieve.eval.near_miss import Scorer, score_in_batches
-from verisieve.eval.pair_files import read_pairs
+from verisieve.eval.benchmarks.near_miss import Scorer, score_in_batches
 from verisieve.eval.scorers import VerifierScorer
-from verisieve.models.baselines import Cosine
+from verisieve.eval.sets.pair_files import read_pairs
+from verisieve.models.scorers.baselines import Cosine
 from verisieve.models.verifier import Verifier
 
 REJECTIONS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)

@@ -20,7 +20,7 @@ import torch
 
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.corpus.reader import read_corpus
-from verisieve.eval.latency import JointEncoder
+from verisieve.eval.benchmarks.latency import JointEncoder
 from verisieve.models.token_store import TokenStore
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier

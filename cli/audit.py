@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     encoder = None
     if arguments.retriever != "none":
         from ..models.retriever import Retriever
-        from ..models.shared_states import SharedStates
+        from ..models.scorers.shared_states import SharedStates
 
         retriever = Retriever.load(arguments.retriever, arguments.device)
         encoder = SharedStates(retriever, with_states=False).pooled  # with progress

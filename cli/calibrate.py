@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Calibrate a run and print what was reached."""
     from ..data_gen.labelled import joined, read_labelled
-    from ..eval.calibrated import REPORT, write_report
+    from ..eval.reporting.calibrated import REPORT, write_report
     from ..train.calibration.folder import check_new, write_run
     from ..train.calibration.labelled import calibrate
 

@@ -127,7 +127,7 @@ def _concrete(verifier: Any) -> "Table":
     """A few pairs with the scores of all three."""
     from rich.table import Table
 
-    from ..models.baselines import Cosine, MaxSim
+    from ..models.scorers.baselines import Cosine, MaxSim
 
     table = Table(title="Concrete pairs (the verifier's score is P(same))", show_lines=True)
     table.add_column("query / candidate", ratio=1)

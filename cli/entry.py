@@ -74,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
             check_arguments(sys.argv[1:] if argv is None else argv)
             arguments = build_parser().parse_args(argv)
             if getattr(arguments, "device", None) is not None:
-                from ..models.device import usable_device
+                from ..models.encoder.device import usable_device
 
                 usable_device(arguments.device)
             code: int | None = arguments.command(arguments)

@@ -1,6 +1,6 @@
 """How a scorer's scores lie: the two labels' distributions, and whether a probability means what it says.
 
-Kept in metrics.json beside the figures of near_miss.py and drawn by report.py.
+Kept in metrics.json beside the figures of benchmarks/near_miss.py and drawn by reporting/report.py.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """The figures of merit, as pure functions of scores, labels and rankings; knows no file, model or benchmark.
 
 Near-miss figures (how well a score separates positives, label 1, from near-misses, label 0) are used by
-verisieve.eval.near_miss through the `evaluate` modules in the folder metrics/; ranking figures by
-verisieve.eval.retrieval.
+verisieve.eval.benchmarks.near_miss through the `evaluate` modules in the folder hub_metrics/; ranking figures
+by verisieve.eval.benchmarks.retrieval.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,14 +19,14 @@ RESAMPLING_CELLS = 4_000_000  # resamples x rows held at once by the bootstrap
 
 
 MODULES = ("near_miss", "ranking")
-"""What metrics/ holds: each a folder that `evaluate.load` loads and that can be pushed as a Space."""
+"""What hub_metrics/ holds: each a folder that `evaluate.load` loads and that can be pushed as a Space."""
 
 
 def module(name: str) -> str:
     """Return the path of one of MODULES, for `evaluate.load(module("near_miss"))`; ValueError for another."""
     if name not in MODULES:
         raise ValueError(f"unknown metric {name!r}; known are {', '.join(MODULES)}")
-    return str(Path(__file__).with_suffix("") / name)
+    return str(Path(__file__).with_name("hub_metrics") / name)
 
 
 def near_miss_metrics(

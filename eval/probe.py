@@ -18,15 +18,15 @@ from ..data_gen.config import GenerateConfig
 from ..data_gen.generate import generate
 from ..data_gen.labelled import PairSet
 from ..data_gen.schema import NEAR_MISS, SAME
-from ..models.baselines import Cosine
 from ..models.retriever import Retriever
-from ..models.shared_states import SharedStates
-from . import near_miss, retrieval
-from .beir import RetrievalSet, read_beir
+from ..models.scorers.baselines import Cosine
+from ..models.scorers.shared_states import SharedStates
+from .benchmarks import near_miss, retrieval
+from .benchmarks.search import search
 from .config import EvaluateConfig
-from .pair_files import read_pairs
-from .report import template_environment, word_diff
-from .search import search
+from .reporting.report import template_environment, word_diff
+from .sets.beir import RetrievalSet, read_beir
+from .sets.pair_files import read_pairs
 
 SENTENCES = 400
 """Of the corpus, where `max_sentences` is not set: enough for figures by kind within minutes."""

@@ -1,8 +1,10 @@
 """Publish a run to the Hugging Face Hub: export what belongs there, check it, upload it in one commit.
 
-The export loads with Verifier.from_pretrained, and as a sentence-transformers CrossEncoder (standalone.py).
+The export loads with Verifier.from_pretrained, and as a sentence-transformers CrossEncoder
+(publishing/standalone.py).
 
-`verisieve publish RUN --repo ORG/NAME [--dry-run DIR]` calls `publish`; the card is made in card.py.
+`verisieve publish RUN --repo ORG/NAME [--dry-run DIR]` calls `publish`; the card is made in
+publishing/card.py.
 """
 
 import shutil
@@ -21,8 +23,8 @@ from ..common.hub import publish_folder
 from ..common.licenses import stated
 from ..models.folder import refuse_unsafe, write_checksums
 from ..models.weights import weights_sha256
-from .card import corpora_of, read_json, render_card
-from .standalone import write_cross_encoder_files
+from .publishing.card import corpora_of, read_json, render_card
+from .publishing.standalone import write_cross_encoder_files
 
 if TYPE_CHECKING:
     from ..models.verifier import VerifierConfig
@@ -134,7 +136,7 @@ def check(folder: Path, named: Path) -> "VerifierConfig":
     The weights must open as safetensors and fit config.json, metrics.json must have been measured with these
     weights, summary.json and train_config.yaml must parse.
     """
-    from ..models.map_models import make_reader
+    from ..models.networks.map_models import make_reader
     from ..models.verifier import load_weights, read_config
 
     config = read_config(folder)

@@ -1,7 +1,7 @@
 """Evaluation from start to end: a run and some sets in; metrics.json, report.html and report.md out.
 
-`verisieve evaluate` calls `evaluate`; the benchmarks are in near_miss.py and retrieval.py, the report in
-report.py.
+`verisieve evaluate` calls `evaluate`; the benchmarks are in benchmarks/, the report in
+reporting/report.py.
 """
 
 import shlex
@@ -20,20 +20,20 @@ from ..common.errors import InputError
 from ..common.files import unfinished, write_json, writing_into
 from ..data_gen.labelled import PairSet
 from ..models.weights import weights_sha256
-from . import cache, latency, near_miss, retrieval, scenario
 from . import scorers as scorer_names
-from .beir import RetrievalSet, read_beir
+from .benchmarks import cache, latency, near_miss, retrieval, scenario
 from .config import EvaluateConfig
-from .hub_retrieval import read_hub_retrieval
-from .hub_sets import is_hub_set, read_hub_set
 from .metrics import group_codes
-from .pair_files import names_of, read_pairs
-from .report import write_report
+from .reporting.report import write_report
 from .score_store import UNFINISHED, ScoreStore
 from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers, makers, named
+from .sets.beir import RetrievalSet, read_beir
+from .sets.hub_retrieval import read_hub_retrieval
+from .sets.hub_sets import is_hub_set, read_hub_set
+from .sets.pair_files import names_of, read_pairs
 
 if TYPE_CHECKING:
-    from ..models.shared_states import SharedStates
+    from ..models.scorers.shared_states import SharedStates
     from ..models.verifier import Verifier
 
 PACKAGES = (
@@ -85,7 +85,7 @@ def evaluate(
     are replaced once everything is computed; a run that was killed goes on where it stopped. Raises
     InputError for unknown scorers and models that cannot be loaded.
     """
-    from ..models.shared_states import SharedStates
+    from ..models.scorers.shared_states import SharedStates
     from ..models.verifier import Verifier
 
     scorer_names.check(scorers)

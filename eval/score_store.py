@@ -1,7 +1,8 @@
 """Finished scores on disk, so that an evaluation that was killed goes on where it stopped.
 
 One .npy file per piece of work, named after what went into it: the model's identity and the texts. Used by
-near_miss.py and retrieval.py; run.py puts the folder beside the report and removes it when that is written.
+benchmarks/near_miss.py and benchmarks/retrieval.py; run.py puts the folder beside the report and removes it
+when that is written.
 """
 
 import hashlib

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..common.errors import InputError
-from .near_miss import Scorer
+from .benchmarks.near_miss import Scorer
 
 if TYPE_CHECKING:
-    from ..models.shared_states import SharedStates
+    from ..models.scorers.shared_states import SharedStates
     from ..models.verifier import Verifier
 
 PAIR_SCORERS = ("verifier", "cosine", "bm25", "hybrid", "maxsim", "mean-map", "soft-alignment")
@@ -79,9 +79,9 @@ def makers(verifier: "Verifier", names: Sequence[str] | None) -> Makers:
 
     Raises InputError when a scorer that is made names a model that cannot be loaded.
     """
-    from ..models.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
-    from ..models.lexical import BM25, Hybrid
-    from ..models.shared_states import SharedStates
+    from ..models.scorers.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
+    from ..models.scorers.lexical import BM25, Hybrid
+    from ..models.scorers.shared_states import SharedStates
 
     shared = SharedStates(verifier.retriever, verifier)
     made: Makers = {
@@ -103,9 +103,9 @@ def _maker(name: str, verifier: "Verifier") -> Callable[[], Scorer]:
     prefix, _, source = name.partition(":")
 
     def make() -> Scorer:
-        from ..models.baselines import Cosine
-        from ..models.cross_encoder import CrossEncoderScorer
         from ..models.retriever import Retriever
+        from ..models.scorers.baselines import Cosine
+        from ..models.scorers.cross_encoder import CrossEncoderScorer
         from ..models.verifier import Verifier
 
         device = str(verifier.retriever.device)

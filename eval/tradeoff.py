@@ -17,20 +17,20 @@ from markupsafe import Markup
 from ..common.errors import InputError
 from ..common.files import unfinished, write_json, write_text, writing_into
 from ..data_gen.labelled import PairSet
-from ..models.baselines import Cosine
 from ..models.retriever import Retriever
-from ..models.shared_states import SharedStates
+from ..models.scorers.baselines import Cosine
+from ..models.scorers.shared_states import SharedStates
 from ..models.verifier import Verifier
 from ..models.weights import weights_sha256
-from . import near_miss, retrieval
-from .beir import RetrievalSet, read_beir
+from .benchmarks import near_miss, retrieval
+from .benchmarks.search import search
 from .config import EvaluateConfig
-from .pair_files import names_of, read_pairs
-from .plots import Series, axis, scatter
-from .report import percent, template_environment
+from .reporting.plots import Series, axis, scatter
+from .reporting.report import percent, template_environment
 from .score_store import UNFINISHED, ScoreStore
 from .scorers import SharedScorer, VerifierScorer
-from .search import search
+from .sets.beir import RetrievalSet, read_beir
+from .sets.pair_files import names_of, read_pairs
 
 FROZEN, VERIFIED = "frozen", "frozen + verifier"
 NOTICEABLE = 0.005

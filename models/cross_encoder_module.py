@@ -2,8 +2,8 @@
 
 `verisieve.cross_encoder` loads a run or a published verifier so. Where only sentence-transformers is there,
 `CrossEncoder(folder, trust_remote_code=True)` runs this same class from the folder's modeling_verisieve.py,
-which eval/standalone.py puts together from this file and those it imports; so it imports nothing else of the
-package.
+which eval/publishing/standalone.py puts together from this file and those it imports; so it imports nothing
+else of the package.
 """
 
 import shutil
@@ -22,11 +22,11 @@ from torch import Tensor
 from ..common.errors import InputError
 from ..common.files import read_json
 from .calibration import Calibration
-from .device import usable_device
+from .encoder.device import usable_device
 from .folder import CHECKSUMS, PARTS, check_checksums, refuse_unsafe
 from .interaction import SAME, InteractionConfig, Side
 from .judging import Relation, relation, settled, speaking_window
-from .map_models import Reader, make_reader
+from .networks.map_models import Reader, make_reader
 from .retriever import Retriever, Tokenized
 from .text.surface import Surface, surface_of
 from .text.windows import nearest_windows
@@ -223,7 +223,7 @@ class VerisieveModule(InputModule):
         retriever = Retriever.load(str(folder / own_part) if own_part == "retriever" else name, device="cpu")
         adapter: torch.nn.Module | None = None
         if own_part == "adapter":
-            from .adapter import load_adapter
+            from .encoder.adapter import load_adapter
 
             adapter = load_adapter(retriever, folder / own_part)
         module = cls(settings, _load_reader(settings, folder / WEIGHT_FILE), retriever, adapter, folder)

@@ -1,6 +1,6 @@
 """What a verifier saw: the token-token similarity maps of a pair, and which tokens carry its mismatch.
 
-For pages that show a verdict's grounds (eval/explain.py); scoring does not need it.
+For pages that show a verdict's grounds (eval/reporting/explain.py); scoring does not need it.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from .judge_pairs import judge_pairs
-from .similarity import similarity_maps
+from .networks.similarity import similarity_maps
 from .tokens import Tokens, marked_spans
 from .verifier import Verifier
 

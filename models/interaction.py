@@ -19,8 +19,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..common.configuration import config_dataclass
-from .dropout import ANSWER, feed_forward, token_draws
-from .similarity import continuity, entropy, masked_softmax, similarity_maps
+from .networks.dropout import ANSWER, feed_forward, token_draws
+from .networks.similarity import continuity, entropy, masked_softmax, similarity_maps
 
 NEAR_MISS, SAME, OTHER = 0, 1, 2
 ANSWERS = ("near_miss", "same", "other")

@@ -21,8 +21,8 @@ from transformers.utils import logging as transformers_logging
 
 from ..common.errors import InputError
 from ..common.files import file_sha256, writing_folder
-from .device import usable_device
-from .processes import picklable
+from .encoder.device import usable_device
+from .encoder.processes import picklable
 from .text.normal_form import normal_form
 from .text.surface import unknown_id
 

@@ -11,8 +11,8 @@ from typing import Any, Literal, Protocol
 import numpy as np
 
 from ..common.errors import InputError
-from .checked import checked_count, checked_texts
 from .interaction import NEAR_MISS, SAME
+from .text.checked import checked_count, checked_texts
 from .token_store import TokenStore
 from .tokens import Tokens
 from .verifier import Verifier

@@ -15,14 +15,14 @@ import torch
 from ..common.errors import InputError
 from ..common.progress import Progress
 from .calibration import Calibration
-from .checked import checked_count, checked_pairs, checked_texts, several
+from .encoder.processes import picklable
 from .folder import check_checksums, refuse_unsafe
 from .interaction import ANSWERS, NEAR_MISS, OTHER, SAME, Reading, join_readings
 from .judge_pairs import judge_pairs
 from .judging import Judged
-from .map_models import Reader, make_reader
-from .processes import picklable
+from .networks.map_models import Reader, make_reader
 from .retriever import Retriever
+from .text.checked import checked_count, checked_pairs, checked_texts, several
 from .text.windows import Span
 from .tokens import Tokens, concatenate
 from .verdict import Verdict, answer_of
@@ -145,7 +145,7 @@ class Verifier:
         load_weights(interaction, folder / WEIGHTS)
         adapter = None
         if config.mode == "lora":
-            from .adapter import load_adapter
+            from .encoder.adapter import load_adapter
 
             adapter = load_adapter(retriever, folder / ADAPTER)
         verifier = cls(config, interaction, retriever, adapter, precision)

@@ -21,7 +21,7 @@ from ..common.files import read_json, write_json, writing
 from .calibration import Calibration
 from .folder import CHECKSUMS
 from .interaction import InteractionConfig
-from .map_models import Reader
+from .networks.map_models import Reader
 from .retriever import Retriever
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def save_verifier(
     """
     folder.mkdir(parents=True, exist_ok=True)
     if config.mode == "lora":
-        from .adapter import save_adapter
+        from .encoder.adapter import save_adapter
 
         assert adapter is not None
         save_adapter(adapter, config.retriever.name, folder / ADAPTER, dtype)

@@ -17,7 +17,9 @@ VERBS = ["paid", "warned", "called", "helped", "thanked", "visited", "sued", "tr
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="write what the rules make into tests/data_gen/golden"
+        "--update-golden",
+        action="store_true",
+        help="write what the rules make into edits/golden",
     )
 
 

@@ -5,9 +5,9 @@ import torch
 
 from verisieve.cli import main
 from verisieve.common.errors import InputError
-from verisieve.models.cross_encoder import CrossEncoderScorer
-from verisieve.models.device import usable_device
+from verisieve.models.encoder.device import usable_device
 from verisieve.models.retriever import Retriever
+from verisieve.models.scorers.cross_encoder import CrossEncoderScorer
 
 COMMANDS = {
     "train": ["--data", "pairs", "--out", "run"],

@@ -228,7 +228,7 @@ def test_maps_are_those_that_the_verifier_reads(model):
 @pytest.mark.slow
 def test_of_a_long_candidate_the_window_that_decides_is_drawn(model, tmp_path):
     from verisieve import Verifier
-    from verisieve.eval.explain import write_page
+    from verisieve.eval.reporting.explain import write_page
     from verisieve.models.explanation import explain
 
     verifier = Verifier.from_pretrained(model)

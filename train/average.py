@@ -24,15 +24,15 @@ from torch import Tensor
 from ..common.configuration import load_config
 from ..common.errors import InputError
 from ..common.files import write_json, writing_folder
-from ..models import adapter
+from ..models.encoder import adapter
 from ..models.verifier import ADAPTER, WEIGHTS, Verifier, VerifierConfig, read_config
 from ..models.weights import weights_sha256
 from .calibration import fitting
 from .claim import SUMMARY, TRAIN_CONFIG
 from .config import TrainConfig
-from .data import Example, GroupedPairs
-from .held_out import held_out_halves
-from .passages import whole_passages
+from .plan.held_out import held_out_halves
+from .plan.pairs import Example, GroupedPairs
+from .plan.passages import whole_passages
 from .run import CALIBRATION
 from .sources.mixture import load_sources, shares_of
 

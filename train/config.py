@@ -86,7 +86,7 @@ class TrainConfig:
     sentences with near-misses of a family so many times as often, {family: factor}. leave_out: families
     that the training does not see (they stay in the validation pairs). plain_near_misses: share of the
     near-misses one edit away from their anchor that are taken as readily as near-misses that are also
-    reworded. overlap_balance: weight pairs so that word overlap does not tell the label (balance.py).
+    reworded. overlap_balance: weight pairs so that word overlap does not tell the label (plan/balance.py).
     echoes: share of the sentences that are also paired with themselves. others_per_group: pairs with
     another sentence, of the same document or the same step; 0.25 is one for every fourth group.
     hard_others: share of them taken from the retriever's own nearest sentences; neighbours: so many of

@@ -1,7 +1,7 @@
 """The training loop on accelerate: steps, validation, early stopping and exact resume.
 
-Every process walks the same plan (data.py) and reads its own share of each step. A checkpoint holds what
-resuming needs (checkpoints.py); the final weights are those of a run that was never interrupted.
+Every process walks the same plan (plan/pairs.py) and reads its own share of each step. A checkpoint holds
+what resuming needs (checkpoints.py); the final weights are those of a run that was never interrupted.
 """
 
 import json
@@ -24,12 +24,12 @@ from ..common.progress import Progress
 from ..models.interaction import ANSWERS, NEAR_MISS, SAME
 from .checkpoints import Checkpoints, Position
 from .config import TrainConfig
-from .data import Example, GroupedPairs, PlannedGroup, shard
 from .losses import step_size
-from .mining import RowLosses
 from .model import TrainingModel
+from .plan.mining import RowLosses
+from .plan.pairs import Example, GroupedPairs, PlannedGroup, shard
+from .precompute.token_states import PairStates
 from .start import start_trackers
-from .states import PairStates
 
 LOG = "train_log.jsonl"
 EXAMPLES_PER_BATCH = 64

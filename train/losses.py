@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from ..models.interaction import NEAR_MISS, OTHER, SAME, Reading
 from .config import LossWeights
-from .data import Example, PlannedGroup
+from .plan.pairs import Example, PlannedGroup
 
 MARGIN = 1.0
 """By how much the log-odds of same against near-miss should differ between a positive and a near-miss."""

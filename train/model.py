@@ -6,11 +6,11 @@ import torch
 from torch import Tensor, nn
 
 from ..models.interaction import Reading, Side
-from ..models.map_models import Reader
+from ..models.networks.map_models import Reader
 from .config import TrainConfig
-from .data import Example
 from .losses import disagreement, losses_of_answers, objective, word_targets
-from .states import Encode, PairStates
+from .plan.pairs import Example
+from .precompute.token_states import Encode, PairStates
 
 
 class TrainingModel(nn.Module):

@@ -73,20 +73,20 @@ def _train(
     from accelerate.utils import set_seed
 
     from verisieve.data_gen.publish.card import card_licenses
-    from verisieve.models.map_models import make_reader
+    from verisieve.models.networks.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
     from verisieve.models.weights import weights_sha256
     from verisieve.train.calibration import fitting
-    from verisieve.train.data import GroupedPairs, near_miss_families, without_families
-    from verisieve.train.held_out import held_out_halves
     from verisieve.train.loop import Trainer, auc_by_family, auc_by_source
     from verisieve.train.model import TrainingModel
-    from verisieve.train.passages import whole_passages
+    from verisieve.train.plan.held_out import held_out_halves
+    from verisieve.train.plan.pairs import GroupedPairs, near_miss_families, without_families
+    from verisieve.train.plan.passages import whole_passages
+    from verisieve.train.precompute.supply import cached_states, hard_neighbours, remove_states
+    from verisieve.train.precompute.token_states import encoder_of
     from verisieve.train.sources.mixture import load_sources, shares_of
     from verisieve.train.start import make_accelerator, start_from, trained_encoder
-    from verisieve.train.states import encoder_of
-    from verisieve.train.supply import cached_states, hard_neighbours, remove_states
 
     manifest = manifest_of(data, config)
     train_pairs, validation_pairs, counts = load_sources(data, config)

@@ -13,8 +13,8 @@ from torch import nn
 
 from ..common.configuration import to_plain
 from ..common.errors import InputError
-from ..models.adapter import copy_adapter, load_adapter, new_adapter
-from ..models.map_models import Reader
+from ..models.encoder.adapter import copy_adapter, load_adapter, new_adapter
+from ..models.networks.map_models import Reader
 from ..models.retriever import Retriever
 from ..models.verifier import ADAPTER, WEIGHTS, read_config
 from .config import TrainConfig

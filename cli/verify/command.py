@@ -47,7 +47,7 @@ def verify(
                 if page is not None:
                     _keep(shown, request, verdicts)
     if page is not None:
-        from ...eval.explain import write_page
+        from ...eval.reporting.explain import write_page
 
         write_page(page, verifier, model, shown, count)
         print(f"{page}: {len(shown)} of {count} verdicts explained", file=sys.stderr)
@@ -88,7 +88,7 @@ def _terminal(verifier: "Verifier"):  # type: ignore[no-untyped-def]
 
 def _keep(shown: "list[tuple[str, str, Verdict]]", request: Request, verdicts: "list[Verdict]") -> None:
     """Add what the page has room for."""
-    from ...eval.explain import MOST
+    from ...eval.reporting.explain import MOST
 
     pairs = zip(request.candidates, verdicts, strict=True)
     shown += [(request.query, candidate, verdict) for candidate, verdict in pairs][: MOST - len(shown)]

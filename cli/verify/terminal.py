@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...eval.explain import reason
+from ...eval.reporting.explain import reason
 from ...models.calibration import Calibration
 from ...models.verifier import Verdict
 from .input import Request

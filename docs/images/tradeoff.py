@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from verisieve.eval.plots import standalone
+from verisieve.eval.reporting.plots import standalone
 from verisieve.eval.tradeoff import plot
 
 COLOURS = ("#6b7682", "#d9822b", "#c0504d", "#8e6bbf", "#0f8a7e")

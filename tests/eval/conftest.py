@@ -103,7 +103,7 @@ class WordMap(WordCosine):
 @pytest.fixture
 def baselines(verifier: WordVerifier) -> dict[str, Any]:
     from verisieve.eval.scorers import VerifierScorer
-    from verisieve.models.lexical import BM25, Hybrid
+    from verisieve.models.scorers.lexical import BM25, Hybrid
 
     return {
         "verifier": lambda: VerifierScorer(verifier),

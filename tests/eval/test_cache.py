@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from verisieve.common.errors import InputError
 from verisieve.data_gen.labelled import PairSet
-from verisieve.eval import cache
-from verisieve.eval.cache import Lookups, measure
+from verisieve.eval.benchmarks import cache
+from verisieve.eval.benchmarks.cache import Lookups, measure
 
 
 def pairs(*rows: tuple[str, str, int]) -> PairSet:

@@ -15,9 +15,9 @@ from sentence_transformers import CrossEncoder
 
 import verisieve
 from verisieve.common.errors import InputError
-from verisieve.eval import standalone
 from verisieve.eval.publish import publish
-from verisieve.models.adapter import new_adapter
+from verisieve.eval.publishing import standalone
+from verisieve.models.encoder.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Calibration, Verifier, VerifierConfig, identity

@@ -4,7 +4,7 @@ import pytest
 from datasets import Dataset
 
 from verisieve.common.errors import InputError
-from verisieve.eval.hub_retrieval import read_hub_retrieval
+from verisieve.eval.sets.hub_retrieval import read_hub_retrieval
 
 CORPUS = [
     {"_id": "d1", "text": "the mill grinds corn"},

@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from .hub_server import HubServer
-from .test_cross_encoder import PAIRS, alone, make_run
+from verisieve.tests.eval.hub_server import HubServer
+from verisieve.tests.eval.test_cross_encoder import PAIRS, alone, make_run
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import pytest
 
 from verisieve.common.errors import InputError
 from verisieve.data_gen.schema import NEAR_MISS, SAME
-from verisieve.eval.hub_sets import read_hub_set
+from verisieve.eval.sets.hub_sets import read_hub_set
 
 ROWS = {
     "semantoneg": [

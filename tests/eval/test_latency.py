@@ -2,7 +2,7 @@
 
 import pytest
 
-from verisieve.eval import latency
+from verisieve.eval.benchmarks import latency
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier, VerifierConfig, identity

@@ -9,15 +9,15 @@ import pyarrow.parquet as parquet
 import pytest
 
 from verisieve.common.errors import InputError
-from verisieve.eval import near_miss
+from verisieve.eval.benchmarks import near_miss
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.metrics import near_miss_metrics
-from verisieve.eval.pair_files import names_of, read_pairs
 from verisieve.eval.score_store import ScoreStore
 from verisieve.eval.scorers import SharedScorer
-from verisieve.models import shared_states
-from verisieve.models.baselines import Cosine, MaxSim
-from verisieve.models.shared_states import SharedStates
+from verisieve.eval.sets.pair_files import names_of, read_pairs
+from verisieve.models.scorers import shared_states
+from verisieve.models.scorers.baselines import Cosine, MaxSim
+from verisieve.models.scorers.shared_states import SharedStates
 
 ROWS = [
     {"anchor": "a b", "candidate": "b a", "label": 0, "family": "swap"},

@@ -16,7 +16,7 @@ from verisieve.common.errors import InputError
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
-from verisieve.eval.report import render
+from verisieve.eval.reporting.report import render
 from verisieve.models.calibration import NEVER
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.verifier import (

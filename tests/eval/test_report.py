@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verisieve.eval import views
 from verisieve.eval.metrics import near_miss_metrics
-from verisieve.eval.report import cell, figure, interval, percent, signed, word_diff
+from verisieve.eval.reporting import views
+from verisieve.eval.reporting.report import cell, figure, interval, percent, signed, word_diff
 
 
 def test_word_diff_marks_changed_words():

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from verisieve.common.errors import InputError
-from verisieve.eval import retrieval
-from verisieve.eval.beir import read_beir
+from verisieve.eval.benchmarks import retrieval
+from verisieve.eval.benchmarks.search import QUERIES_AT_ONCE, cosines, search, top_k
 from verisieve.eval.config import EvaluateConfig
-from verisieve.eval.search import QUERIES_AT_ONCE, cosines, search, top_k
+from verisieve.eval.sets.beir import read_beir
 
 CONFIG = EvaluateConfig(bootstrap_samples=20, documents_in_memory=2)
 

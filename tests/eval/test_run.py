@@ -8,7 +8,7 @@ import pytest
 from verisieve.common.errors import InputError
 from verisieve.eval import run
 from verisieve.eval.config import EvaluateConfig
-from verisieve.eval.report import render
+from verisieve.eval.reporting.report import render
 from verisieve.eval.scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, VerifierScorer, check
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever

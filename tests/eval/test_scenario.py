@@ -5,7 +5,7 @@ import pytest
 
 from verisieve.common.errors import InputError
 from verisieve.data_gen.labelled import PairSet
-from verisieve.eval import scenario
+from verisieve.eval.benchmarks import scenario
 from verisieve.eval.config import EvaluateConfig
 
 CONFIG = EvaluateConfig(bootstrap_samples=0)

@@ -30,7 +30,6 @@ from inputs import SENTENCES, make_inputs
 
 from verisieve.cli import main as command_line
 from verisieve.data_gen.paraphrasing import run as paraphrasing
-from verisieve.eval import near_miss, retrieval, run, standalone  # noqa: F401 (so that children need not)
 from verisieve.models.token_store import STATE, TokenStore
 from verisieve.models.verifier import Verifier
 from verisieve.train import loop

@@ -19,9 +19,8 @@ from verisieve import Verifier
 from verisieve.common.files import file_sha256
 from verisieve.models.retriever import Retriever
 from verisieve.models.token_store import TokenStore
-
-from .ways import WAYS, Places
-from .whole import SENTENCES
+from verisieve.tests.fuzz.ways import WAYS, Places
+from verisieve.tests.fuzz.whole import SENTENCES
 
 SEED = 20_240_229
 INPUTS = int(os.environ.get("VERISIEVE_FUZZ", "100"))

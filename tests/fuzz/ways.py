@@ -18,10 +18,9 @@ from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.labelled import read_labelled
 from verisieve.eval.config import EvaluateConfig
 from verisieve.models.token_store import TokenStore
+from verisieve.tests.fuzz import noise, whole
+from verisieve.tests.fuzz.judging import call, judge_output, own_python, run_command
 from verisieve.train.config import TrainConfig
-
-from . import noise, whole
-from .judging import call, judge_output, own_python, run_command
 
 SECTIONS: dict[str, Any] = {"generate": GenerateConfig, "train": TrainConfig, "evaluate": EvaluateConfig}
 

@@ -10,7 +10,7 @@ from random import Random
 import pyarrow as pa
 from pyarrow import parquet
 
-from . import noise
+from verisieve.tests.fuzz import noise
 
 SENTENCES = [
     "The tenant pays the landlord before noon.",

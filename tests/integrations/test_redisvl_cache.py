@@ -8,8 +8,7 @@ from redisvl.utils.vectorize import CustomVectorizer
 
 from verisieve.models.cache_adapters import GuardedSemanticCache
 from verisieve.models.cache_guard import CacheGuard
-
-from .redis_search_server import running
+from verisieve.tests.integrations.redis_search_server import running
 
 SAME = "The landlord was paid by the tenant."
 

@@ -8,9 +8,15 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from verisieve.common.errors import InputError
-from verisieve.models.adapter import copy_adapter, linear_layers, load_adapter, new_adapter, save_adapter
+from verisieve.models.encoder.adapter import (
+    copy_adapter,
+    linear_layers,
+    load_adapter,
+    new_adapter,
+    save_adapter,
+)
 from verisieve.models.interaction import InteractionConfig
-from verisieve.models.map_models import make_reader
+from verisieve.models.networks.map_models import make_reader
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
 

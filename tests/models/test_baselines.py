@@ -5,13 +5,13 @@ import pytest
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.models.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
-from verisieve.models.cross_encoder import CrossEncoderScorer
 from verisieve.models.interaction import InteractionConfig
-from verisieve.models.lexical import BM25, Hybrid, Lexicon, fused, ranks
-from verisieve.models.map_models import make_reader
+from verisieve.models.networks.map_models import make_reader
 from verisieve.models.retriever import Retriever
-from verisieve.models.shared_states import SharedStates
+from verisieve.models.scorers.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
+from verisieve.models.scorers.cross_encoder import CrossEncoderScorer
+from verisieve.models.scorers.lexical import BM25, Hybrid, Lexicon, fused, ranks
+from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
 
 PAIRS = [

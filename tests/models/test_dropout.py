@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from verisieve.models.dropout import drawn_dropout, token_draws
 from verisieve.models.interaction import InteractionConfig, InteractionModel, Side
+from verisieve.models.networks.dropout import drawn_dropout, token_draws
 
 CHANNELS = 512
 

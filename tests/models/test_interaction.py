@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from verisieve.models.interaction import InteractionConfig, InteractionModel, Side, _distance_buckets
-from verisieve.models.similarity import continuity, entropy, masked_softmax, similarity_maps
+from verisieve.models.networks.similarity import continuity, entropy, masked_softmax, similarity_maps
 
 CONFIG = InteractionConfig(layers=(0, 2), key_size=8, value_size=8, width=16, heads=2, dropout=0.0)
 

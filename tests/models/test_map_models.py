@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from verisieve.models.interaction import InteractionConfig, Side
-from verisieve.models.map_models import READERS, make_reader
+from verisieve.models.networks.map_models import READERS, make_reader
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier, VerifierConfig, identity, save_verifier
 

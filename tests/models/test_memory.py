@@ -6,7 +6,7 @@ import torch
 
 from verisieve.models import verifier as module
 from verisieve.models.interaction import InteractionConfig, InteractionModel, join_readings
-from verisieve.models.shared_states import SharedStates
+from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import CELLS_AT_ONCE, Verifier, VerifierConfig, identity
 
 CONFIG = InteractionConfig(layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1)

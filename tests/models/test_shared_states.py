@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.models import shared_states
 from verisieve.models.interaction import InteractionConfig
-from verisieve.models.map_models import make_reader
-from verisieve.models.shared_states import SharedStates
+from verisieve.models.networks.map_models import make_reader
+from verisieve.models.scorers import shared_states
+from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
 
 ASIDES = ["", " at once", " before noon, as the old contract says", " after the meeting in the large hall"]

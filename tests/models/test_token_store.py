@@ -13,9 +13,9 @@ import pytest
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.models.adapter import new_adapter
+from verisieve.models.encoder.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig
-from verisieve.models.map_models import make_reader
+from verisieve.models.networks.map_models import make_reader
 from verisieve.models.retriever import Retriever
 from verisieve.models.token_store import STATE, TokenStore, fingerprint
 from verisieve.models.two_stage import TwoStage

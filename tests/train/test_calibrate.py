@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from verisieve.cli import main
 from verisieve.common.errors import InputError
 from verisieve.data_gen.labelled import PairSet, read_labelled
-from verisieve.eval import calibrated as words
 from verisieve.eval.publish import publish
+from verisieve.eval.reporting import calibrated as words
 from verisieve.models.cache_guard import CacheGuard
 from verisieve.models.calibration import NEVER, Calibration
 from verisieve.models.interaction import SAME, InteractionConfig, InteractionModel

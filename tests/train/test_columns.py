@@ -6,7 +6,7 @@ from datasets import Dataset
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verisieve.train.columns import encoded
+from verisieve.train.plan.columns import encoded
 
 
 @pytest.mark.slow

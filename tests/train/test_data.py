@@ -9,16 +9,10 @@ from datasets import Dataset
 from verisieve.common.errors import InputError
 from verisieve.data_gen.schema import load_pairs
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
-from verisieve.train.balance import overlap_weights, word_overlap
 from verisieve.train.config import TrainConfig
-from verisieve.train.data import (
-    GroupedPairs,
-    PlannedRow,
-    near_miss_families,
-    shard,
-    without_families,
-)
 from verisieve.train.losses import comparisons
+from verisieve.train.plan.balance import overlap_weights, word_overlap
+from verisieve.train.plan.pairs import GroupedPairs, PlannedRow, near_miss_families, shard, without_families
 
 CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=0)
 

@@ -9,9 +9,9 @@ from datasets import Dataset
 from verisieve.common.errors import InputError
 from verisieve.models.interaction import NEAR_MISS, SAME
 from verisieve.train.config import TrainConfig
-from verisieve.train.data import GroupedPairs
-from verisieve.train.held_out import NATURAL, held_out_halves
 from verisieve.train.losses import comparisons
+from verisieve.train.plan.held_out import NATURAL, held_out_halves
+from verisieve.train.plan.pairs import GroupedPairs
 
 CONFIG = TrainConfig(pairs_per_group=4, validation_pairs=1000, calibration_pairs=1000)
 

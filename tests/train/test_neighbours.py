@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from verisieve.data_gen.schema import load_pairs
-from verisieve.train.data import GroupedPairs, near_miss_families
-from verisieve.train.neighbours import load_or_find, nearest_groups
+from verisieve.train.plan.pairs import GroupedPairs, near_miss_families
+from verisieve.train.precompute.neighbours import load_or_find, nearest_groups
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_neighbours_are_the_nearest_below_the_ceiling(pairs, vectors_of):
 
 
 def test_a_large_corpus_is_searched_in_pools(pairs, vectors_of, monkeypatch):
-    monkeypatch.setattr("verisieve.train.neighbours.POOL", 15)
+    monkeypatch.setattr("verisieve.train.precompute.neighbours.POOL", 15)
     count = len(pairs.names)
 
     def in_pools(texts):

@@ -8,7 +8,6 @@ import torch
 
 from verisieve.models.interaction import NEAR_MISS, OTHER, SAME, Reading
 from verisieve.train.config import LossWeights
-from verisieve.train.data import Example
 from verisieve.train.losses import (
     comparisons,
     disagreement,
@@ -16,6 +15,7 @@ from verisieve.train.losses import (
     objective,
     word_targets,
 )
+from verisieve.train.plan.pairs import Example
 
 
 def example(answer: int, anchor: int | None, family: int = -1) -> Example:

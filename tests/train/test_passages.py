@@ -2,7 +2,7 @@
 
 from datasets import Dataset
 
-from verisieve.train.passages import whole_passages
+from verisieve.train.plan.passages import whole_passages
 
 LONG = " ".join(["The tenant pays the rent on time."] * 12)
 SHORT = "The tenant pays the rent. The landlord keeps the house."

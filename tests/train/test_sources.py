@@ -10,7 +10,7 @@ from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.train.config import SourceConfig, TrainConfig
-from verisieve.train.data import GroupedPairs
+from verisieve.train.plan.pairs import GroupedPairs
 from verisieve.train.run import train
 from verisieve.train.ship import ship
 from verisieve.train.sources.mixture import LIGHT, mixture, shares_of

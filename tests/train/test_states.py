@@ -9,8 +9,8 @@ import torch
 
 from verisieve.models.retriever import Retriever
 from verisieve.train.config import TrainConfig
-from verisieve.train.state_cache import BATCH, StateCache, plan
-from verisieve.train.states import PairStates, encoder_of
+from verisieve.train.precompute.state_cache import BATCH, StateCache, plan
+from verisieve.train.precompute.token_states import PairStates, encoder_of
 
 TEXTS = ["The dog bit the man.", "Rome is closer than Paris, as everybody in this town knows.", "Yes.", ""]
 MANY = [

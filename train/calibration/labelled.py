@@ -1,7 +1,7 @@
 """Calibrate a finished run on labelled pairs: temperature and thresholds anew, the weights as they are.
 
 One half of the pairs' groups fits, the other half, kept back, says what was reached. `verisieve calibrate`
-calls `calibrate`; folder.py writes the new run, with what eval/calibrated.py draws and says of it.
+calls `calibrate`; folder.py writes the new run, with what eval/reporting/calibrated.py draws and says of it.
 """
 
 import math
@@ -19,15 +19,7 @@ from ...data_gen.schema import NEAR_MISS, SAME
 from ...models import interaction
 from ...models.calibration import Bound, Calibration
 from ...models.verifier import Verdict, Verifier, VerifierConfig
-from .bounds import (
-    CONFIDENCE,
-    LOWEST,
-    THRESHOLDS,
-    exact_interval,
-    groups_needed,
-    shortfall,
-    smallest_budget,
-)
+from .bounds import CONFIDENCE, LOWEST, THRESHOLDS, exact_interval, groups_needed, shortfall, smallest_budget
 from .fitting import calibration_error, reliability
 
 PAIRS_AT_ONCE = 512

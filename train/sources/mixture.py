@@ -1,9 +1,9 @@
 """The sources of a run as one dataset: completed, split by clusters of shared texts, without leaks.
 
-Stands between read.py and the plan of batches (../data.py), which draws each source by its share. Rows that
-share a text (case and punctuation aside) are in one cluster, whatever source they come from, and a cluster is
-never divided between training and validation; generated pairs keep the splits they have. What is nearly in
-the validation split, or in a held-out set, is left out of training.
+Stands between read.py and the plan of batches (../plan/pairs.py), which draws each source by its share. Rows
+that share a text (case and punctuation aside) are in one cluster, whatever source they come from, and a
+cluster is never divided between training and validation; generated pairs keep the splits they have. What is
+nearly in the validation split, or in a held-out set, is left out of training.
 """
 
 from collections import Counter, defaultdict

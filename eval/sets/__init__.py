@@ -1,0 +1,1 @@
+"""What evaluation measures on: pair files and retrieval sets, from folders and from the Hub."""

@@ -1,0 +1,1 @@
+"""What a verifier is compared with: scorers that need no training here, and the token states they share."""

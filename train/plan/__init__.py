@@ -1,0 +1,1 @@
+"""What every step of an epoch reads: the pairs, their weights and draws, and which of them are held out."""
