@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from verisieve.data_gen.labelled import read_labelled
+from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.models.interaction import NEAR_MISS as P_NEAR_MISS
 from verisieve.models.scorers.baselines import Cosine

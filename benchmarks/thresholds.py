@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from verisieve.data_gen.labelled import PairSet
+from verisieve.data_gen.labelled.pair_set import PairSet
 from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.eval.benchmarks.near_miss import Scorer, score_in_batches
 from verisieve.eval.scorers import VerifierScorer

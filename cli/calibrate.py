@@ -50,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Calibrate a run and print what was reached."""
-    from ..data_gen.labelled import joined, read_labelled
+    from ..data_gen.labelled.pair_set import joined
+    from ..data_gen.labelled.read import read_labelled
     from ..eval.reporting.calibrated import REPORT, write_report
     from ..train.calibration.folder import check_new, write_run
     from ..train.calibration.labelled import calibrate

@@ -16,7 +16,7 @@ from ..common.errors import InputError
 from ..common.files import write_json, write_text, writing_into
 from ..data_gen.config import GenerateConfig
 from ..data_gen.generate import generate
-from ..data_gen.labelled import PairSet
+from ..data_gen.labelled.pair_set import PairSet
 from ..data_gen.schema import NEAR_MISS, SAME
 from ..models.retriever import Retriever
 from ..models.scorers.baselines import Cosine

@@ -8,7 +8,6 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 
 from ..common.errors import InputError
 from ..common.files import unfinished, write_json, writing_into
-from ..data_gen.labelled import PairSet
+from ..data_gen.labelled.pair_set import PairSet
 from ..models.weights import weights_sha256
 from . import scorers as scorer_names
 from .benchmarks import cache, latency, near_miss, retrieval, scenario
@@ -27,10 +26,8 @@ from .metrics import group_codes
 from .reporting.report import write_report
 from .score_store import UNFINISHED, ScoreStore
 from .scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, RETRIEVAL_SCORERS, Makers, makers, named
-from .sets.beir import RetrievalSet, read_beir
-from .sets.hub_retrieval import read_hub_retrieval
-from .sets.hub_sets import is_hub_set, read_hub_set
-from .sets.pair_files import names_of, read_pairs
+from .sets.beir import RetrievalSet
+from .sets.read import Sets, read_sets
 
 if TYPE_CHECKING:
     from ..models.scorers.shared_states import SharedStates
@@ -48,26 +45,8 @@ PACKAGES = (
 SCORES_FILE = "scores.npz"
 """Every score, without the texts: what compare.py tests for significance."""
 METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
-"""Folder in `out` with the scores of an evaluation that is under way, or was killed."""
-
-
-def _read_set(path: Path, config: EvaluateConfig) -> PairSet:
-    return read_hub_set(str(path)) if is_hub_set(str(path)) else read_pairs(path, config.split)
-
-
-def _read_retrieval(path: Path) -> RetrievalSet:
-    return read_hub_retrieval(str(path)) if is_hub_set(str(path)) else read_beir(path)
-
-
-@dataclass(frozen=True)
-class Sets:
-    """What is evaluated on. scenarios and caches are labelled pairs as well, read for another purpose."""
-
-    near_miss: list[PairSet] = field(default_factory=list)
-    retrieval: list[RetrievalSet] = field(default_factory=list)
-    caches: list[PairSet] = field(default_factory=list)
-    scenarios: list[PairSet] = field(default_factory=list)
-    latency: bool = False
+__all__ = ["Sets", "evaluate", "read_sets"]
+"""Of these, sets/read.py defines all but evaluate."""
 
 
 def evaluate(
@@ -96,38 +75,6 @@ def evaluate(
         return SharedStates(verifier.retriever, verifier, with_states=False)
 
     return evaluate_verifier(verifier, run, sets, scorers, made, out, config, encode_once)
-
-
-def read_sets(
-    near_miss_files: Sequence[Path],
-    retrieval_folders: Sequence[Path],
-    config: EvaluateConfig,
-    cache_files: Sequence[Path] = (),
-    scenario_files: Sequence[Path] = (),
-    with_latency: bool = False,
-) -> Sets:
-    """Read all sets, before any model is loaded, so that bad input fails at once.
-
-    Raises InputError where there are none, one is unusable, or two share a name.
-    """
-    if not (near_miss_files or retrieval_folders or cache_files or scenario_files or with_latency):
-        raise InputError(
-            "nothing to evaluate: give --near-miss FILE (.jsonl, .csv, .tsv or .parquet with anchor, "
-            "candidate, label; or the folder that `verisieve generate` wrote), --retrieval DIR "
-            "(corpus.jsonl, queries.jsonl, qrels/test.tsv), --cache FILE, --scenario DIR or --latency"
-        )
-    pair_sets = [
-        [_read_set(path, config) for path in paths]
-        for paths in (near_miss_files, cache_files, scenario_files)
-    ]
-    for found in pair_sets:
-        names_of(found)
-    folders = [_read_retrieval(path) for path in retrieval_folders]
-    names = [folder.name for folder in folders]
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(f"two retrieval folders are named {name!r}; rename one")
-    return Sets(pair_sets[0], folders, pair_sets[1], pair_sets[2], with_latency)
 
 
 def evaluate_verifier(

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..common.errors import InputError
 from ..common.files import unfinished, write_json, write_text, writing_into
-from ..data_gen.labelled import PairSet
+from ..data_gen.labelled.pair_set import PairSet
 from ..models.retriever import Retriever
 from ..models.scorers.baselines import Cosine
 from ..models.scorers.shared_states import SharedStates

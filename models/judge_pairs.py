@@ -1,36 +1,33 @@
 """Judges encoded pairs: the model's reading, a long candidate in windows, settled by what the texts show.
 
-Stands between the verifier, which encodes texts and applies thresholds, and judging.py, which has the rules.
+Stands between pair_reader.py, which encodes texts and runs the model, and the verifier, which applies
+thresholds; judging.py has the rules.
 """
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 from torch import Tensor
 
 from .interaction import ANSWERS
 from .judging import Judged, Relation, judged, relation, spoken
+from .pair_reader import PairReader
 from .retriever import Retriever
 from .text.surface import Surface, surface_of
 from .text.windows import Span
 from .tokens import Tokens, in_windows, marked_spans
 
-if TYPE_CHECKING:
-    from .verifier import Verifier
 
-
-def judge_pairs(verifier: "Verifier", queries: Tokens, candidates: Tokens, at_once: int) -> Judged:
+def judge_pairs(reader: PairReader, queries: Tokens, candidates: Tokens, at_once: int) -> Judged:
     """Judge n pairs of encoded texts, `at_once` in one pass of the model."""
-    whole = _relations(verifier.retriever, queries, candidates)
+    whole = _relations(reader.retriever, queries, candidates)
     long = [
         row
         for row in candidates.truncated.nonzero().flatten().tolist()
         if not whole[row].same and not queries.truncated[row]
     ]
     read, owners, places = in_windows(
-        queries, candidates, long, verifier.retriever, verifier.config.max_tokens, verifier.encode_exactly
+        queries, candidates, long, reader.retriever, reader.config.max_tokens, reader.encode_exactly
     )
-    relations = _relations(verifier.retriever, queries[owners], read) if long else whole
+    relations = _relations(reader.retriever, queries[owners], read) if long else whole
     n = len(owners)
     raw = np.zeros((n, len(ANSWERS)), dtype=np.float32)
     shifts, families = np.zeros(n, dtype=np.float32), [0] * n
@@ -39,8 +36,8 @@ def judge_pairs(verifier: "Verifier", queries: Tokens, candidates: Tokens, at_on
     for first in range(0, n, at_once):
         rows = by_length[first : first + at_once]
         batch = read[rows]
-        reading = verifier.read(queries[[owners[row] for row in rows]], batch)
-        raw[rows] = verifier.calibration.probabilities(reading.logits)
+        reading = reader.read(queries[[owners[row] for row in rows]], batch)
+        raw[rows] = reader.calibration.probabilities(reading.logits)
         if reading.shift is not None:
             shifts[rows] = reading.shift.float().cpu().numpy()
         for place, row in enumerate(rows):
@@ -53,18 +50,18 @@ def judge_pairs(verifier: "Verifier", queries: Tokens, candidates: Tokens, at_on
     if not long:
         return found
     cosines = _cosines(queries.pooled[owners], read.pooled)
-    beginnings = _beginnings(verifier, queries, candidates, long, at_once) if verifier.reranks else None
+    beginnings = _beginnings(reader, queries, candidates, long, at_once) if reader.reranks else None
     return spoken(found, owners, cosines, _cosines(queries.pooled, candidates.pooled), beginnings)
 
 
 def _beginnings(
-    verifier: "Verifier", queries: Tokens, candidates: Tokens, long: list[int], at_once: int
+    reader: PairReader, queries: Tokens, candidates: Tokens, long: list[int], at_once: int
 ) -> np.ndarray:
     """Return the shifts of n candidates of which some are long, read as far as they are encoded; else 0."""
     shifts = np.zeros(len(candidates), dtype=np.float32)
     for start in range(0, len(long), at_once):
         rows = long[start : start + at_once]
-        shift = verifier.read(queries[rows], candidates[rows]).shift
+        shift = reader.read(queries[rows], candidates[rows]).shift
         if shift is not None:
             shifts[rows] = shift.float().cpu().numpy()
     return shifts

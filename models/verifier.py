@@ -1,30 +1,29 @@
 """The verifier: a frozen retriever, the interaction model on its token states, and the calibration.
 
-What training saves, evaluation loads and a user calls. It answers, for a query and a candidate: same,
-near-miss, other or unsure (verdict.py); and says which family of near-miss it sees and which words carry it.
+What training saves, evaluation loads and a user calls; pair_reader.py encodes and reads. It answers, for a
+query and a candidate: same, near-miss, other or unsure (verdict.py); and says which family of near-miss it
+sees and which words carry it.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from ..common.errors import InputError
 from ..common.progress import Progress
 from .calibration import Calibration
-from .encoder.processes import picklable
 from .folder import check_checksums, refuse_unsafe
-from .interaction import ANSWERS, NEAR_MISS, OTHER, SAME, Reading, join_readings
+from .interaction import ANSWERS, NEAR_MISS, OTHER, SAME
 from .judge_pairs import judge_pairs
 from .judging import Judged
 from .networks.map_models import Reader, make_reader
+from .pair_reader import PAIRS_PER_BATCH, PairReader, Precision
 from .retriever import Retriever
-from .text.checked import checked_count, checked_pairs, checked_texts, several
+from .text.checked import checked_count, checked_pairs, several
 from .text.windows import Span
-from .tokens import Tokens, concatenate
+from .tokens import Tokens
 from .verdict import Verdict, answer_of
 from .verifier_folder import (
     ADAPTER,
@@ -47,7 +46,6 @@ from .verifier_folder import (
 if TYPE_CHECKING:
     from peft import PeftModel
 
-Precision = Literal["auto", "fp32", "bf16"]
 __all__ = [
     "ADAPTER",
     "CONFIG",
@@ -57,6 +55,7 @@ __all__ = [
     "SHIPPED",
     "WEIGHTS",
     "Calibration",
+    "Precision",
     "RetrieverIdentity",
     "Verdict",
     "Verifier",
@@ -66,16 +65,12 @@ __all__ = [
     "reference_folder",
     "save_verifier",
 ]
-"""Of these, verdict.py and verifier_folder.py define all but Verifier."""
+"""Of these, this module defines Verifier alone."""
 
-PAIRS_PER_BATCH = 64
-CELLS_AT_ONCE = 2_000_000
-"""Pairs of tokens of both texts of a pair, among which attention runs, over all pairs read together: so that
-memory does not grow with the square of the length. 64 pairs of two texts of 88 tokens are so many."""
 CANDIDATES_PER_BATCH = 32
 
 
-class Verifier:
+class Verifier(PairReader):
     """Scores (query, candidate) pairs with the interaction model on a frozen retriever's token states."""
 
     def __init__(
@@ -86,27 +81,8 @@ class Verifier:
         adapter: "PeftModel | None" = None,
         precision: Precision = "fp32",
     ) -> None:
-        if precision not in get_args(Precision):
-            raise InputError(f"precision {precision!r}: must be one of {', '.join(get_args(Precision))}")
-        found = identity(retriever)
-        if found.sha256 != config.retriever.sha256:
-            raise InputError(
-                f"this verifier belongs to the retriever {config.retriever.name} "
-                f"(sha256 {config.retriever.sha256[:12]}…), "
-                f"not to {found.name} (sha256 {found.sha256[:12]}…); "
-                "load that one, or train a verifier for this one"
-            )
-        self.config = config
-        self.retriever = retriever
-        self.interaction = interaction.to(retriever.device).eval()
-        self.adapter = adapter
-        self.precision = _fitting(retriever.device) if precision == "auto" else precision
+        super().__init__(config, interaction, retriever, adapter, precision)
         self.folder: Path | None = None  # that it was loaded from
-
-    @property
-    def calibration(self) -> Calibration:
-        """The temperature and the thresholds."""
-        return self.config.calibration
 
     @classmethod
     def from_pretrained(
@@ -179,7 +155,7 @@ class Verifier:
         with Progress(len(checked), "verifying", "pairs", enabled=progress) as bar:
             for start in range(0, len(order), PAIRS_PER_BATCH):
                 rows = order[start : start + PAIRS_PER_BATCH]
-                sides = [self._encode_once([checked[row][side] for row in rows]) for side in (0, 1)]
+                sides = [self.encode_once([checked[row][side] for row in rows]) for side in (0, 1)]
                 result[rows] = judge_pairs(self, sides[0], sides[1], PAIRS_PER_BATCH).probabilities
                 bar.update(len(rows))
         return result
@@ -201,11 +177,6 @@ class Verifier:
         )
         return found.probabilities, found.shifts
 
-    @property
-    def reranks(self) -> bool:
-        """Whether the model says how relevant a candidate is, not only whether it says the same."""
-        return self.config.interaction.late_interaction > 0
-
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:
         """Rank candidates by P(same): [{"corpus_id": i, "score": s}, ...], best first."""
         scores = self.score([(query, candidate) for candidate in several(candidates)])
@@ -222,7 +193,7 @@ class Verifier:
         verdicts: list[Verdict] = []
         for start in range(0, len(checked), PAIRS_PER_BATCH):
             part = checked[start : start + PAIRS_PER_BATCH]
-            queries, candidates = (self._encode_once([pair[side] for pair in part]) for side in (0, 1))
+            queries, candidates = (self.encode_once([pair[side] for pair in part]) for side in (0, 1))
             found = judge_pairs(self, queries, candidates, PAIRS_PER_BATCH)
             verdicts += [self._verdict(text, found, row) for row, text in enumerate(candidates.texts)]
         return verdicts
@@ -241,64 +212,3 @@ class Verifier:
         words = tuple(candidate[start:end] for start, end in spans)
         cut = bool(found.truncated[row]) and not stands.same
         return Verdict(answer, same, near_miss, family, words, spans, other, cut, stands.reason)
-
-    def encode(self, texts: Sequence[str], progress: bool = False) -> Tokens:
-        """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
-        parts = []
-        texts = checked_texts(texts)
-        with Progress(len(texts), "encoding", "texts", enabled=progress) as bar:
-            for start in range(0, len(texts), PAIRS_PER_BATCH):
-                part = self.encode_exactly(list(texts[start : start + PAIRS_PER_BATCH]))
-                parts.append(dataclasses.replace(part, keys=part.keys.half()))
-                bar.update(len(part))
-        return concatenate(parts)
-
-    def _encode_once(self, texts: list[str]) -> Tokens:
-        """Encode texts of which some may be equal (one query with many candidates), each once."""
-        distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-        encoded = self.encode_exactly(list(distinct))
-        return encoded if len(distinct) == len(texts) else encoded[[distinct[text] for text in texts]]
-
-    @torch.inference_mode()
-    def encode_exactly(self, texts: list[str]) -> Tokens:
-        """Encode some texts at once, with keys in full precision."""
-        tokens = self.retriever.tokenize(texts, self.config.max_tokens)
-        states, pooled = self.retriever.token_states(
-            tokens, self.config.interaction.layers, encoder=self.adapter
-        )
-        return Tokens(
-            tuple(texts),
-            self.interaction.keys(states),
-            tokens.ids,
-            tokens.mask,
-            tokens.offsets,
-            pooled,
-            tokens.truncated,
-        )
-
-    @torch.inference_mode()
-    def read(self, queries: Tokens, candidates: Tokens) -> Reading:
-        """Run the interaction model on the pairs, CELLS_AT_ONCE cells of their attention at a time."""
-        device = self.retriever.device
-        step = max(1, CELLS_AT_ONCE // (queries.ids.shape[1] + candidates.ids.shape[1]) ** 2)
-        parts = [slice(start, start + step) for start in range(0, len(queries), step)]
-        with torch.autocast(device.type, torch.bfloat16, enabled=self.precision == "bf16"):
-            return join_readings(
-                [
-                    self.interaction(queries.side(part, device), candidates.side(part, device))
-                    for part in parts
-                ]
-            )
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what is pickled: without hooks, which a model that has run carries."""
-        adapter = None if self.adapter is None else picklable(self.adapter)
-        return self.__dict__ | {"adapter": adapter}
-
-
-def _fitting(device: torch.device) -> Literal["fp32", "bf16"]:
-    """Return the precision that is faster: bf16 where the processor has units for it."""
-    if device.type == "cuda":
-        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
-    able = torch.cpu.get_capabilities() if device.type == "cpu" else {}
-    return "bf16" if able.get("avx512_bf16") or able.get("amx_bf16") else "fp32"

@@ -30,8 +30,9 @@ from ..models.weights import weights_sha256
 from .calibration import fitting
 from .claim import SUMMARY, TRAIN_CONFIG
 from .config import TrainConfig
+from .plan.examples import Example
 from .plan.held_out import held_out_halves
-from .plan.pairs import Example, GroupedPairs
+from .plan.pairs import GroupedPairs
 from .plan.passages import whole_passages
 from .run import CALIBRATION
 from .sources.mixture import load_sources, shares_of

@@ -1,6 +1,6 @@
 """The training loop on accelerate: steps, validation, early stopping and exact resume.
 
-Every process walks the same plan (plan/pairs.py) and reads its own share of each step. A checkpoint holds
+Every process walks the same plan (plan/epoch.py) and reads its own share of each step. A checkpoint holds
 what resuming needs (checkpoints.py); the final weights are those of a run that was never interrupted.
 """
 
@@ -26,8 +26,10 @@ from .checkpoints import Checkpoints, Position
 from .config import TrainConfig
 from .losses import step_size
 from .model import TrainingModel
+from .plan.epoch import PlannedGroup, plan_epoch, shard, steps_per_epoch
+from .plan.examples import Example, read_examples
 from .plan.mining import RowLosses
-from .plan.pairs import Example, GroupedPairs, PlannedGroup, shard
+from .plan.pairs import GroupedPairs
 from .precompute.token_states import PairStates
 from .start import start_trackers
 
@@ -157,7 +159,7 @@ class Trainer:
         for micro in range(config.gradient_accumulation):
             index = accelerator.process_index * config.gradient_accumulation + micro
             own = shard(groups, index, parts)
-            examples = list(self.pairs.examples(own or groups[:1]))
+            examples = list(read_examples(self.pairs, own or groups[:1]))
             counts = 1.0 if own else 0.0
             with accelerator.accumulate(self.model):
                 terms, answer_losses = self.model(examples)
@@ -178,14 +180,14 @@ class Trainer:
 
     def _remaining_steps(self) -> Iterator[tuple[PlannedGroup, ...]]:
         """Yield the steps still to take, epoch after epoch."""
-        per_epoch = self.pairs.steps_per_epoch(self.config)
+        per_epoch = steps_per_epoch(self.pairs, self.config)
         epoch, skipped = divmod(self.position.step, per_epoch)
         if skipped == 0 and epoch > 0 and self.config.mining > 0:
             self.losses.end_epoch()  # the checkpoint was made at the very end of an epoch
         while True:
             known = self.losses.last if self.config.mining > 0 else None
             started = time.perf_counter()
-            for groups in islice(self.pairs.plan_epoch(epoch, self.config, known), skipped, None):
+            for groups in islice(plan_epoch(self.pairs, epoch, self.config, known), skipped, None):
                 if self.position.step == self.config.steps:
                     return
                 yield groups

@@ -12,7 +12,8 @@ from torch.nn import functional
 
 from ..models.interaction import NEAR_MISS, OTHER, SAME, Reading
 from .config import LossWeights
-from .plan.pairs import Example, PlannedGroup
+from .plan.epoch import PlannedGroup
+from .plan.examples import Example
 
 MARGIN = 1.0
 """By how much the log-odds of same against near-miss should differ between a positive and a near-miss."""

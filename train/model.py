@@ -9,7 +9,7 @@ from ..models.interaction import Reading, Side
 from ..models.networks.map_models import Reader
 from .config import TrainConfig
 from .losses import disagreement, losses_of_answers, objective, word_targets
-from .plan.pairs import Example
+from .plan.examples import Example
 from .precompute.token_states import Encode, PairStates
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -80,6 +81,8 @@ def _train(
     from verisieve.train.calibration import fitting
     from verisieve.train.loop import Trainer, auc_by_family, auc_by_source
     from verisieve.train.model import TrainingModel
+    from verisieve.train.plan.epoch import balance_overlap
+    from verisieve.train.plan.examples import sources_of
     from verisieve.train.plan.held_out import held_out_halves
     from verisieve.train.plan.pairs import GroupedPairs, near_miss_families, without_families
     from verisieve.train.plan.passages import whole_passages
@@ -116,13 +119,15 @@ def _train(
     if config.hard_others > 0:
         pairs.neighbours = hard_neighbours(pairs, encode, config, out, accelerator)
     if config.overlap_balance:
-        pairs.balance_overlap(config)
+        balance_overlap(pairs, config)
     held_out = GroupedPairs(validation_pairs, families, shares_of(config, "calibration"))
     selection, unseen = held_out_halves(held_out, config)
     model = TrainingModel(interaction, config, encode, encoder)
     if config.compile:
         interaction.compile(dynamic=True)
-    trainer = Trainer(accelerator, model, pairs, selection.examples, config, out, held_out.sources_of)
+    trainer = Trainer(
+        accelerator, model, pairs, selection.examples, config, out, partial(sources_of, held_out)
+    )
     position = trainer.run()
     chosen, last = trainer.read(selection.examples), trainer.read(unseen.examples)
     trainer.end()
@@ -155,7 +160,7 @@ def _train(
         "validation": last.figures,
         "validation_auc_by_family": auc_by_family(last, unseen.examples, np.asarray(names)),
         "sources": counts,
-        "validation_auc_by_source": auc_by_source(last, held_out.sources_of(unseen.examples)),
+        "validation_auc_by_source": auc_by_source(last, sources_of(held_out, unseen.examples)),
         "digest": digest(manifest, config),
         "data": told(manifest),
         "licenses": [] if data is None else card_licenses(data),

@@ -15,7 +15,7 @@ import evaluate
 import numpy as np
 
 from ...common.progress import Progress
-from ...data_gen.labelled import PairSet
+from ...data_gen.labelled.pair_set import PairSet
 from ...data_gen.schema import NEAR_MISS, SAME
 from ..config import EvaluateConfig
 from ..distribution import distribution, reliability

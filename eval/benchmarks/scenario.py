@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...common.errors import InputError
-from ...data_gen.labelled import PairSet
+from ...data_gen.labelled.pair_set import PairSet
 from ...data_gen.schema import SAME
 from ..config import EvaluateConfig
 from ..metrics import mean_interval

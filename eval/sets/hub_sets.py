@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from ...common.errors import InputError
-from ...data_gen.labelled import NEGATIVE_FAMILY, POSITIVE_FAMILY, PairSet
+from ...data_gen.labelled.pair_set import PairSet
+from ...data_gen.labelled.read import NEGATIVE_FAMILY, POSITIVE_FAMILY
 from ...data_gen.schema import NEAR_MISS, SAME
 
 PREFIX = "hub:"

@@ -1,11 +1,12 @@
-"""The labelled pairs that evaluation measures on, read by data_gen/labelled.py; before the benchmarks."""
+"""The labelled pairs that evaluation measures on, read by data_gen/labelled/; before the benchmarks."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from ...common.errors import InputError
-from ...data_gen.labelled import PairSet, read_labelled
+from ...data_gen.labelled.pair_set import PairSet
+from ...data_gen.labelled.read import read_labelled
 
 
 def read_pairs(path: Path, split: str = "test") -> PairSet:

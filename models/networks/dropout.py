@@ -1,6 +1,6 @@
 """Dropout whose masks depend on what is read alone, not on the batch it is read in.
 
-A mask is drawn from a number that training gives every example (train/plan/pairs.py), the place of the token
+A mask is drawn from a number that training gives every example (train/plan/epoch.py), the place of the token
 and the channel. So a step's masks are the same however its examples are dealt to processes and micro-batches,
 and a resumed run needs no random state for them. Without numbers it is PyTorch's own dropout.
 """

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen.labelled import PairSet, joined, read_labelled
+from verisieve.data_gen.labelled.pair_set import PairSet, joined
+from verisieve.data_gen.labelled.read import read_labelled
 
 ROWS = [
     {"anchor": "Cancel my order.", "candidate": "Renew my order.", "label": 0},

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen.labelled import PairSet
+from verisieve.data_gen.labelled.pair_set import PairSet
 from verisieve.eval.benchmarks import cache
 from verisieve.eval.benchmarks.cache import Lookups, measure
 

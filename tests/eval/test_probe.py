@@ -9,7 +9,7 @@ import pytest
 import verisieve
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.labelled import PairSet
+from verisieve.data_gen.labelled.pair_set import PairSet
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.probe import alarming, probe
 

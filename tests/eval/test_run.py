@@ -10,6 +10,7 @@ from verisieve.eval import run
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.reporting.report import render
 from verisieve.eval.scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, VerifierScorer, check
+from verisieve.eval.sets.pair_files import read_pairs
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import VerifierConfig, identity, save_verifier
@@ -215,9 +216,7 @@ def test_one_class_set_says_so_instead_of_figures(tmp_path, verifier, baselines)
 
 
 def test_progress_writes_plain_lines_where_there_is_no_terminal(near_miss_file, verifier, capsys):
-    run.near_miss.score_in_batches(
-        VerifierScorer(verifier), run.read_pairs(near_miss_file).texts(), 3, "pairs"
-    )
+    run.near_miss.score_in_batches(VerifierScorer(verifier), read_pairs(near_miss_file).texts(), 3, "pairs")
     assert capsys.readouterr().err.startswith("pairs: verifier: 8 of 8 pairs, ")
 
 

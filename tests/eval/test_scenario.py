@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from verisieve.common.errors import InputError
-from verisieve.data_gen.labelled import PairSet
+from verisieve.data_gen.labelled.pair_set import PairSet
 from verisieve.eval.benchmarks import scenario
 from verisieve.eval.config import EvaluateConfig
 

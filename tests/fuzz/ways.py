@@ -15,7 +15,7 @@ from verisieve import CacheGuard, TwoStage, Verifier, generate
 from verisieve.cli.entry import COMMANDS
 from verisieve.common.configuration import load_config
 from verisieve.data_gen.config import GenerateConfig
-from verisieve.data_gen.labelled import read_labelled
+from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.eval.config import EvaluateConfig
 from verisieve.models.token_store import TokenStore
 from verisieve.tests.fuzz import noise, whole

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.models import verifier as module
+from verisieve.models import pair_reader as module
 from verisieve.models.interaction import InteractionConfig, InteractionModel, join_readings
+from verisieve.models.pair_reader import CELLS_AT_ONCE
 from verisieve.models.scorers.shared_states import SharedStates
-from verisieve.models.verifier import CELLS_AT_ONCE, Verifier, VerifierConfig, identity
+from verisieve.models.verifier import Verifier, VerifierConfig, identity
 
 CONFIG = InteractionConfig(layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1)
 WORDS = (

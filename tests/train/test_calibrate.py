@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from verisieve.cli import main
 from verisieve.common.errors import InputError
-from verisieve.data_gen.labelled import PairSet, read_labelled
+from verisieve.data_gen.labelled.pair_set import PairSet
+from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.eval.publish import publish
 from verisieve.eval.reporting import calibrated as words
 from verisieve.models.cache_guard import CacheGuard

@@ -12,7 +12,10 @@ from verisieve.models.interaction import NEAR_MISS, OTHER, SAME
 from verisieve.train.config import TrainConfig
 from verisieve.train.losses import comparisons
 from verisieve.train.plan.balance import overlap_weights, word_overlap
-from verisieve.train.plan.pairs import GroupedPairs, PlannedRow, near_miss_families, shard, without_families
+from verisieve.train.plan.draw import draw_weights
+from verisieve.train.plan.epoch import PlannedRow, balance_overlap, plan_epoch, shard, steps_per_epoch
+from verisieve.train.plan.examples import read_example, read_examples
+from verisieve.train.plan.pairs import GroupedPairs, near_miss_families, without_families
 
 CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=0)
 
@@ -24,18 +27,18 @@ def pairs(pairs_folder):
 
 
 def read(pairs: GroupedPairs, row: int, swapped: bool = False):
-    return pairs.example(PlannedRow(row, swapped, False))
+    return read_example(pairs, PlannedRow(row, swapped, False))
 
 
 def test_plan_depends_on_seed_and_epoch_only(pairs):
-    assert list(pairs.plan_epoch(1, CONFIG)) == list(pairs.plan_epoch(1, CONFIG))
-    assert list(pairs.plan_epoch(1, CONFIG)) != list(pairs.plan_epoch(2, CONFIG))
+    assert list(plan_epoch(pairs, 1, CONFIG)) == list(plan_epoch(pairs, 1, CONFIG))
+    assert list(plan_epoch(pairs, 1, CONFIG)) != list(plan_epoch(pairs, 2, CONFIG))
 
 
 def test_a_drawn_group_brings_both_labels_and_others(pairs):
-    for step in pairs.plan_epoch(0, CONFIG):
+    for step in plan_epoch(pairs, 0, CONFIG):
         for group in step:
-            answers = [example.answer for example in pairs.examples([group])]
+            answers = [example.answer for example in read_examples(pairs, [group])]
             assert answers.count(SAME) == 1
             assert answers.count(NEAR_MISS) == 2
             assert answers.count(OTHER) == 1
@@ -46,23 +49,23 @@ def test_a_group_without_a_positive_is_never_drawn(pairs):
     some = GroupedPairs(
         pairs.dataset.filter(lambda row: row["group_id"] != alone or row["label"] == 0), pairs.families
     )
-    weights = some.draw_weights(CONFIG)
+    weights = draw_weights(some, CONFIG)
     assert weights[list(some.names).index(alone)] == 0
     assert weights.sum() == pytest.approx(1)
 
 
 def test_echoes_pair_a_sentence_with_itself(pairs):
     config = replace(CONFIG, echoes=1)
-    for group in next(pairs.plan_epoch(0, config)):
-        echo = [example for example in pairs.examples([group]) if example.a == example.b]
+    for group in next(plan_epoch(pairs, 0, config)):
+        echo = [example for example in read_examples(pairs, [group]) if example.a == example.b]
         assert [example.answer for example in echo] == [SAME]
         assert echo[0].anchor is None, "an echo takes no part in the margin"
 
 
 def test_a_sentence_drawn_twice_in_a_step_makes_two_groups(pairs):
-    group = next(pairs.plan_epoch(0, CONFIG))[0]
-    together = comparisons(list(pairs.examples([group, group])), NEAR_MISS)
-    alone = comparisons(list(pairs.examples([group])), NEAR_MISS)
+    group = next(plan_epoch(pairs, 0, CONFIG))[0]
+    together = comparisons(list(read_examples(pairs, [group, group])), NEAR_MISS)
+    alone = comparisons(list(read_examples(pairs, [group])), NEAR_MISS)
     assert len(together[0]) == 2 * len(alone[0]) > 0
 
 
@@ -82,7 +85,7 @@ def test_word_overlap_by_hand():
 
 def test_balance_overlap_sets_the_examples_weights(pairs):
     before = read(pairs, 0).weight
-    pairs.balance_overlap(CONFIG)
+    balance_overlap(pairs, CONFIG)
     weights = {read(pairs, row).weight for row in range(len(pairs.dataset))}
     pairs.weights[:] = before
     assert weights == {0.5}, "each band of overlap of these pairs holds one label only"
@@ -96,8 +99,8 @@ def test_reworded_near_misses_come_before_plain_ones(pairs):
 
     reworded = GroupedPairs(pairs.dataset.map(reword), pairs.families)
     config = replace(CONFIG, pairs_per_group=2, plain_near_misses=0)
-    for step in reworded.plan_epoch(0, config):
-        for example in reworded.examples(step):
+    for step in plan_epoch(reworded, 0, config):
+        for example in read_examples(reworded, step):
             if example.answer == NEAR_MISS:
                 assert reworded.families[example.family] == "negation"
 
@@ -119,7 +122,7 @@ def test_family_balance_draws_rare_families_more_often(pairs):
         drawn = [
             rare.dataset[group.rows[0].row]["group_id"] in few
             for epoch in range(20)
-            for step in rare.plan_epoch(epoch, replace(CONFIG, family_balance=balance))
+            for step in plan_epoch(rare, epoch, replace(CONFIG, family_balance=balance))
             for group in step
         ]
         return sum(drawn) / len(drawn)
@@ -128,14 +131,14 @@ def test_family_balance_draws_rare_families_more_often(pairs):
 
 
 def test_others_come_from_another_group(pairs):
-    for step in pairs.plan_epoch(0, CONFIG):
+    for step in plan_epoch(pairs, 0, CONFIG):
         for group in step:
             for row, other in group.others:
                 assert pairs.dataset[row]["group_id"] != pairs.dataset[other]["group_id"]
 
 
 def test_shards_divide_a_step(pairs):
-    step = next(pairs.plan_epoch(0, CONFIG))
+    step = next(plan_epoch(pairs, 0, CONFIG))
     parts = [group for index in range(3) for group in shard(step, index, 3)]
     assert sorted(map(repr, parts)) == sorted(map(repr, step))
 
@@ -156,7 +159,7 @@ def test_one_label_or_one_sentence_is_refused(pairs):
     group = pairs.dataset[0]["group_id"]
     one = GroupedPairs(pairs.dataset.filter(lambda row: row["group_id"] == group), pairs.families)
     with pytest.raises(InputError, match="one sentence only"):
-        next(one.plan_epoch(0, replace(CONFIG, batch_size=3)))
+        next(plan_epoch(one, 0, replace(CONFIG, batch_size=3)))
 
 
 CHAIN = [
@@ -193,8 +196,8 @@ def chains():
 
 def test_the_margin_compares_pairs_of_one_anchor_only(chains):
     compared = 0
-    for step in chains.plan_epoch(0, replace(CONFIG, pairs_per_group=6, batch_size=24)):
-        examples = list(chains.examples(step))
+    for step in plan_epoch(chains, 0, replace(CONFIG, pairs_per_group=6, batch_size=24)):
+        examples = list(read_examples(chains, step))
         for same, near_miss in zip(*comparisons(examples, NEAR_MISS), strict=True):
             rows = [chains.dataset[examples[place].row] for place in (same, near_miss)]
             assert rows[0]["anchor"] == rows[1]["anchor"]
@@ -204,16 +207,16 @@ def test_the_margin_compares_pairs_of_one_anchor_only(chains):
 
 def test_few_rows_of_a_group_still_hold_a_comparison(chains):
     """With two pairs per group drawn from three anchors, the two are of one anchor."""
-    for step in chains.plan_epoch(0, replace(CONFIG, pairs_per_group=2)):
+    for step in plan_epoch(chains, 0, replace(CONFIG, pairs_per_group=2)):
         for group in step:
-            examples = list(chains.examples([group]))
+            examples = list(read_examples(chains, [group]))
             assert len(comparisons(examples, NEAR_MISS)[0]) == 1
 
 
 @pytest.mark.parametrize("hard", [0.0, 1.0])
 def test_others_never_come_from_the_same_group(chains, hard):
     chains.neighbours = np.stack([(np.arange(20) + shift) % 20 for shift in (0, 1, 2)], axis=1)
-    for step in chains.plan_epoch(0, replace(CONFIG, hard_others=hard, others_per_group=3)):
+    for step in plan_epoch(chains, 0, replace(CONFIG, hard_others=hard, others_per_group=3)):
         for group in step:
             for row, other in group.others:
                 one, another = chains.group_of_row[row], chains.group_of_row[other]
@@ -231,7 +234,7 @@ def test_a_fraction_of_the_groups_has_one_other_more(chains, per_group, low, hig
     drawn = [
         len(group.others)
         for epoch in range(10)
-        for step in chains.plan_epoch(epoch, config)
+        for step in plan_epoch(chains, epoch, config)
         for group in step
     ]
     assert low <= sum(drawn) / len(drawn) <= high
@@ -239,7 +242,7 @@ def test_a_fraction_of_the_groups_has_one_other_more(chains, per_group, low, hig
 
 
 def test_others_come_from_the_step_so_that_their_states_are_there(chains):
-    plan = chains.plan_epoch(0, replace(CONFIG, batch_size=30, pairs_per_group=3))
+    plan = plan_epoch(chains, 0, replace(CONFIG, batch_size=30, pairs_per_group=3))
     from_step = [
         int(chains.group_of_row[other]) in {int(chains.group_of_row[group.rows[0].row]) for group in step}
         for step in plan
@@ -250,8 +253,8 @@ def test_others_come_from_the_step_so_that_their_states_are_there(chains):
 
 
 def test_relevance_compares_a_positive_with_the_others_of_its_anchor(chains):
-    for step in chains.plan_epoch(0, CONFIG):
-        examples = list(chains.examples(step))
+    for step in plan_epoch(chains, 0, CONFIG):
+        examples = list(read_examples(chains, step))
         same, other = comparisons(examples, OTHER)
         assert same
         for s, o in zip(same, other, strict=True):
@@ -263,28 +266,28 @@ def test_mining_draws_groups_of_high_loss_more_often(chains):
     losses = np.full(len(chains.labels), np.nan, dtype=np.float32)
     losses[chains.group_of_row == 3] = 4.0
     losses[chains.group_of_row == 4] = 0.5
-    plain = chains.draw_weights(CONFIG, losses)
-    mined = chains.draw_weights(replace(CONFIG, mining=1.0), losses)
+    plain = draw_weights(chains, CONFIG, losses)
+    mined = draw_weights(chains, replace(CONFIG, mining=1.0), losses)
     np.testing.assert_allclose(plain, 1 / 20)
     assert mined[3] > mined[5] > mined[4], "a group that was not read yet counts as the mean"
     assert mined.sum() == pytest.approx(1)
-    assert chains.draw_weights(replace(CONFIG, mining=1.0), np.full_like(losses, np.nan)).std() < 1e-12
+    assert draw_weights(chains, replace(CONFIG, mining=1.0), np.full_like(losses, np.nan)).std() < 1e-12
 
 
 def test_family_weights_draw_a_family_more_often(pairs):
-    assert pairs.draw_weights(replace(CONFIG, family_weights={"negation": 3.0})).std() < 1e-12, (
+    assert draw_weights(pairs, replace(CONFIG, family_weights={"negation": 3.0})).std() < 1e-12, (
         "all have both"
     )
     without = pairs.dataset.filter(lambda row: row["family"] != "negation" or row["anchor"] < "The l")
     some = GroupedPairs(without, pairs.families)
-    weights = some.draw_weights(replace(CONFIG, family_weights={"negation": 9.0}))
+    weights = draw_weights(some, replace(CONFIG, family_weights={"negation": 9.0}))
     has = np.isin(some.names, without.filter(lambda row: row["family"] == "negation")["group_id"])
     assert weights[has].min() > weights[~has].max()
 
 
 def test_mirrored_rows_follow_the_share(chains):
     def share(mirrored: float) -> float:
-        plan = chains.plan_epoch(0, replace(CONFIG, mirrored=mirrored))
+        plan = plan_epoch(chains, 0, replace(CONFIG, mirrored=mirrored))
         return float(np.mean([row.mirrored for step in plan for group in step for row in group.rows]))
 
     assert share(0) == 0
@@ -295,7 +298,7 @@ def test_mirrored_rows_follow_the_share(chains):
 def test_epochs_have_the_stated_number_of_steps(pairs, chains):
     for one in (pairs, chains):
         for config in (CONFIG, replace(CONFIG, batch_size=7), replace(CONFIG, batch_size=1)):
-            assert len(list(one.plan_epoch(0, config))) == one.steps_per_epoch(config)
+            assert len(list(plan_epoch(one, 0, config))) == steps_per_epoch(one, config)
 
 
 def test_a_family_left_out_leaves_no_rule_of_its_behind(pairs):
@@ -318,6 +321,6 @@ def test_a_family_unknown_to_the_training_has_no_target(pairs):
 
 def test_a_heavier_family_comes_first_within_a_sentence_too(pairs):
     config = replace(CONFIG, pairs_per_group=2, family_weights={"negation": 9.0}, plain_near_misses=1.0)
-    rows = [row.row for step in pairs.plan_epoch(0, config) for group in step for row in group.rows]
+    rows = [row.row for step in plan_epoch(pairs, 0, config) for group in step for row in group.rows]
     families = [pairs.dataset[row]["family"] for row in rows if pairs.labels[row] == 0]
     assert 0.75 < families.count("negation") / len(families) < 1

@@ -15,7 +15,7 @@ from verisieve.train.losses import (
     objective,
     word_targets,
 )
-from verisieve.train.plan.pairs import Example
+from verisieve.train.plan.examples import Example
 
 
 def example(answer: int, anchor: int | None, family: int = -1) -> Example:

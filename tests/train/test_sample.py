@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from verisieve.cli import main
 from verisieve.common.errors import InputError
-from verisieve.data_gen.labelled import read_labelled
+from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.models.calibration import NEVER, Calibration
 from verisieve.train.calibration import sample as module
 from verisieve.train.calibration.sample import nearly_repeated, read_log, sample, select

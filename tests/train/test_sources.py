@@ -10,6 +10,8 @@ from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.train.config import SourceConfig, TrainConfig
+from verisieve.train.plan.draw import draw_weights
+from verisieve.train.plan.epoch import plan_epoch
 from verisieve.train.plan.pairs import GroupedPairs
 from verisieve.train.run import train
 from verisieve.train.ship import ship
@@ -102,7 +104,7 @@ def test_paraphrases_alone_are_drawn_and_get_others(paraphrases, labelled):
     found = mixture(None, config(reworded=of(paraphrases), people=of(labelled, share=0.25)))
     settings = config(reworded=of(paraphrases), people=of(labelled, share=0.25))
     pairs = GroupedPairs(found.train, ("near_miss",), shares_of(settings))
-    weights = pairs.draw_weights(settings)
+    weights = draw_weights(pairs, settings)
     drawn = {name: weights[pairs.source_of_group == place].sum() for place, name in enumerate(pairs.sources)}
     assert drawn["reworded"] == pytest.approx(0.8)
     assert drawn["people"] == pytest.approx(0.2)
@@ -118,7 +120,7 @@ def test_no_other_comes_from_the_own_cluster(tmp_path):
         a=of(write(tmp_path / "a.jsonl", rows), noise=0.0), b=of(write(tmp_path / "b.jsonl", near))
     )
     pairs = GroupedPairs(mixture(None, settings).train, (), shares_of(settings))
-    for step in pairs.plan_epoch(0, settings):
+    for step in plan_epoch(pairs, 0, settings):
         for group in step:
             for row, other in group.others:
                 clusters = [pairs.cluster_of_group[pairs.group_of_row[place]] for place in (row, other)]

@@ -14,7 +14,7 @@ from scipy.optimize import minimize_scalar
 from ..._version import __version__
 from ...common.errors import InputError
 from ...common.progress import Progress
-from ...data_gen.labelled import PairSet, check_both_labels
+from ...data_gen.labelled.pair_set import PairSet, check_both_labels
 from ...data_gen.schema import NEAR_MISS, SAME
 from ...models import interaction
 from ...models.calibration import Bound, Calibration

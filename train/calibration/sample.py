@@ -13,8 +13,8 @@ import numpy as np
 
 from ...common.errors import InputError
 from ...data_gen.corpus.near_duplicates import band_keys, candidates, later_of_each, similarity
-from ...data_gen.labelled import COLUMNS
-from ...data_gen.labelled_rows import read_rows
+from ...data_gen.labelled.read import COLUMNS
+from ...data_gen.labelled.rows import read_rows
 from ...models.calibration import Calibration
 from ...models.interaction import NEAR_MISS, SAME
 from ...models.verifier import Verifier

@@ -11,7 +11,10 @@ import numpy as np
 from ...common.errors import InputError
 from ...data_gen.schema import SAME
 from ..config import TrainConfig
-from .pairs import Example, GroupedPairs
+from .draw import draw_weights, family_weights
+from .epoch import plan_group
+from .examples import Example, read_examples
+from .pairs import GroupedPairs
 
 NATURAL = "paraphrase.natural"
 """The edit of a positive that people wrote."""
@@ -34,7 +37,7 @@ def held_out_halves(pairs: GroupedPairs, config: TrainConfig) -> tuple[HeldOut, 
     """
     config = replace(config, seed=0, mirrored=0.0, family_weights={})
     rng = np.random.default_rng(0)
-    weights = pairs.draw_weights(config)
+    weights = draw_weights(pairs, config)
     complete = np.flatnonzero(weights > 0)
     if not len(complete):
         raise InputError("no sentence of the validation pairs has a pair of label 1; generate from more text")
@@ -63,13 +66,13 @@ def _alternate(groups: np.ndarray, natural: np.ndarray) -> np.ndarray:
 def _examples(
     pairs: GroupedPairs, groups: np.ndarray, limit: int, rng: np.random.Generator, config: TrainConfig
 ) -> HeldOut:
-    everything, weights = np.arange(len(pairs.names)), pairs.family_weights(config)
+    everything, weights = np.arange(len(pairs.names)), family_weights(pairs, config)
     examples: list[Example] = []
     of_example: list[int] = []
     for index, group in enumerate(groups.tolist()):
         if len(examples) >= limit:
             break
-        own = pairs.examples([pairs.plan_group(group, everything, rng, config, weights)])
+        own = read_examples(pairs, [plan_group(pairs, group, everything, rng, config, weights)])
         numbered = [
             example if example.anchor is None else replace(example, anchor=(index, example.anchor[1]))
             for example in own

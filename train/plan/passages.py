@@ -1,6 +1,6 @@
 """Leaves out the passages that training would cut: what decides such a pair may stand in the part cut off.
 
-Between the generated pairs and the plan (pairs.py): a passage that holds the claim near its end, cut to
+Between the generated pairs and the plan (epoch.py): a passage that holds the claim near its end, cut to
 `max_tokens`, no longer says what its label says.
 """
 

@@ -1,6 +1,6 @@
 """Hard others: for each source sentence, the sentences that the retriever itself takes for the nearest.
 
-These are what the verifier will be shown behind the retriever. Stands before the loop; plan/pairs.py draws
+These are what the verifier will be shown behind the retriever. Stands before the loop; plan/epoch.py draws
 from it.
 """
 

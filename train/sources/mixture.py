@@ -1,6 +1,6 @@
 """The sources of a run as one dataset: completed, split by clusters of shared texts, without leaks.
 
-Stands between read.py and the plan of batches (../plan/pairs.py), which draws each source by its share. Rows
+Stands between read.py and the plan of batches (../plan/draw.py), which draws each source by its share. Rows
 that share a text (case and punctuation aside) are in one cluster, whatever source they come from, and a
 cluster is never divided between training and validation; generated pairs keep the splits they have. What is
 nearly in the validation split, or in a held-out set, is left out of training.
@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from ...common.errors import InputError
 from ...data_gen.corpus.near_duplicates import band_keys, similarity
 from ...data_gen.hashing import stable_fraction, text_key
-from ...data_gen.labelled import read_labelled
+from ...data_gen.labelled.read import read_labelled
 from ...data_gen.schema import FEATURES, NEAR_MISS, SAME, load_pairs
 from ..config import SourceConfig, TrainConfig
 from .read import Row, read_source

@@ -14,8 +14,8 @@ from typing import Any
 
 from ...common.errors import InputError
 from ...data_gen.hashing import file_sha256, stable_fraction
-from ...data_gen.labelled import read_labelled
-from ...data_gen.labelled_rows import read_rows
+from ...data_gen.labelled.read import read_labelled
+from ...data_gen.labelled.rows import read_rows
 from ...data_gen.schema import MANIFEST, NEAR_MISS, PASSAGE, SAME, SENTENCE, load_pairs
 from ..config import SourceConfig, TrainConfig
 

@@ -12,7 +12,7 @@ from verisieve.cli import main
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
-from verisieve.data_gen.labelled import read_labelled
+from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.data_gen.paraphrasing.command import Command, Commands
 from verisieve.data_gen.paraphrasing.run import paraphrase
 from verisieve.models.retriever import Retriever

@@ -19,7 +19,7 @@ from verisieve.data_gen import generate as generation
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import folder_sha256
-from verisieve.data_gen.labelled import read_labelled
+from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.data_gen.parsing import pipeline as parse
 from verisieve.data_gen.schema import load_pairs, split_file
 

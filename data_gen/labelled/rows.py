@@ -1,13 +1,13 @@
-"""The rows of labelled pairs, each with its place for messages. The first step of labelled.py."""
+"""The rows of labelled pairs, each with its place for messages. The first step of read.py."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..common.errors import InputError
-from ..common.tables import TABLES, describe, format_of, read_table
-from .corpus.reader import dataset_rows, may_be_dataset
-from .schema import split_files
+from ...common.errors import InputError
+from ...common.tables import TABLES, describe, format_of, read_table
+from ..corpus.reader import dataset_rows, may_be_dataset
+from ..schema import split_files
 
 
 def read_rows(source: Path | str, split: str) -> Iterator[tuple[str, dict[str, Any]]]:
