@@ -1,12 +1,14 @@
 """The pair record, where the files of a generated dataset lie, and how training and evaluation read it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from datasets import Dataset, Features, List, Value, disable_progress_bars
-from pyarrow import ArrowException, parquet
+from datasets.exceptions import DatasetGenerationError
+from pyarrow import ArrowException, RecordBatch, parquet
 
 from ..common.configuration import differences
 from ..common.errors import InputError
@@ -15,6 +17,8 @@ SAME = 1
 NEAR_MISS = 0
 SENTENCE = "sentence"
 PASSAGE = "passage"
+BATCH = 20_000
+"""Rows of a file that are in memory at a time."""
 
 FEATURES = Features(
     {
@@ -79,14 +83,19 @@ def split_file(folder: Path, split: str) -> Path:
 def load_pairs(folder: Path | str, split: str) -> Dataset:
     """Return the pairs of one split ("train", "validation" or "test"), with the columns of pairs.FEATURES.
 
-    Raises InputError when the folder, the split, a column or every row is missing.
+    Raises InputError when the folder, the split, a column or every row is missing, or a file is damaged.
     """
     folder = Path(folder)
     files = split_files(folder, split)
     if sum(check_pairs(file) for file in files) == 0:
         raise InputError(f"{folder}: its split {split!r} holds no pairs; generate the dataset again")
     disable_progress_bars()  # a second's work; datasets draws its bars into logs too
-    return Dataset.from_parquet([str(file) for file in files], split=split, features=FEATURES)
+    try:
+        return Dataset.from_parquet([str(file) for file in files], split=split, features=FEATURES)
+    except DatasetGenerationError:
+        for file in files:
+            count_rows(file)
+        raise
 
 
 def split_files(folder: Path, split: str) -> list[Path]:
@@ -120,10 +129,8 @@ def check_folder(folder: Path) -> None:
 
 def check_pairs(file: Path, needed: Iterable[str] = tuple(FEATURES)) -> int:
     """Return the number of rows; raise InputError where a needed column is missing."""
-    try:
+    with _named(file):
         metadata = parquet.read_metadata(file)
-    except (ArrowException, OSError) as error:
-        raise InputError(f"{file}: not readable as Parquet: {error}") from None
     columns = metadata.schema.to_arrow_schema().names
     if {"positive", "negative"} <= set(columns):
         raise InputError(f"{file}: holds triplets; generate again without --format triplets")
@@ -134,6 +141,32 @@ def check_pairs(file: Path, needed: Iterable[str] = tuple(FEATURES)) -> int:
             "give a folder written by `verisieve generate`"
         )
     return int(metadata.num_rows)
+
+
+def read_batches(file: Path, size: int, columns: Iterable[str] | None = None) -> Iterator[RecordBatch]:
+    """Yield the rows of a Parquet file, `size` at a time: all columns, or those of `columns` that it has.
+
+    Raises InputError where the file is damaged.
+    """
+    with _named(file), parquet.ParquetFile(file) as opened:
+        names = opened.schema_arrow.names
+        present = None if columns is None else [name for name in columns if name in names]
+        yield from opened.iter_batches(size, columns=present)
+
+
+def count_rows(file: Path) -> int:
+    """Return how many rows a Parquet file holds, having read them all; InputError where it is damaged."""
+    return sum(batch.num_rows for batch in read_batches(file, BATCH))
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Raise InputError in place of what reading a damaged Parquet file ends in."""
+    try:
+        yield
+    except (ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
+        reason = " ".join(str(error).split())[:300]
+        raise InputError(f"{file}: not readable as Parquet: {reason}; copy or generate it again") from None
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from ..common.hub import publish_folder
 from ..common.licenses import stated
 from ..models.folder import refuse_unsafe, write_checksums
 from ..models.weights import weights_sha256
-from .publishing.card import corpora_of, read_json, render_card
+from .publishing.card import corpora_of, read_json, render_card, shaped
 from .publishing.standalone import write_cross_encoder_files
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def publish(
 
     is_shipped = str(run) in SHIPPED
     folder = reference_folder(str(run)) if is_shipped else Path(run)
-    whole, by_corpus = stated(licenses, corpora_of(read_json(folder / "summary.json") or {}))
+    with shaped(folder / "summary.json"):
+        corpora = corpora_of(read_json(folder / "summary.json") or {})
+    whole, by_corpus = stated(licenses, corpora)
 
     def write(target: Path) -> None:
         export(folder, repo or (str(run) if is_shipped else None), target, whole, by_corpus)

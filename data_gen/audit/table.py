@@ -12,7 +12,7 @@ from pyarrow import parquet
 from ...common.errors import InputError
 from ..hashing import stable_fraction
 from ..pairing.buckets import SENTENCE
-from ..schema import NEAR_MISS, SAME, SPLITS, check_pairs
+from ..schema import BATCH, NEAR_MISS, SAME, SPLITS, check_pairs, read_batches
 
 EVEN = (0.35, 0.65)  # shares of positives that count as even
 ENOUGH = 200  # rows of a bucket before its unevenness is worth advice
@@ -29,7 +29,6 @@ COLUMNS = (
     "anchor_spans", "candidate_spans",
 )  # fmt: skip
 GRAIN = "grain"
-BATCH = 20_000
 
 Spans = list[list[int]]
 
@@ -145,10 +144,8 @@ def pair_files(folder: Path) -> list[Path]:
 
 def batches(file: Path, columns: Iterable[str]) -> Iterator[dict[str, list]]:
     """Yield columns of a file in batches. A file without the column `grain` holds sentences."""
-    with parquet.ParquetFile(file) as opened:
-        present = [name for name in columns if name in opened.schema_arrow.names]
-        for batch in opened.iter_batches(BATCH, columns=present):
-            found = batch.to_pydict()
-            if GRAIN in columns and GRAIN not in found:
-                found[GRAIN] = [SENTENCE] * batch.num_rows
-            yield found
+    for batch in read_batches(file, BATCH, columns):
+        found = batch.to_pydict()
+        if GRAIN in columns and GRAIN not in found:
+            found[GRAIN] = [SENTENCE] * batch.num_rows
+        yield found

@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from pyarrow import ArrowException, parquet
-
 from ..._version import __version__
 from ...common.cards import CARD, keep_own, signed
 from ...common.errors import InputError
@@ -20,7 +18,7 @@ from ...common.hub import publish_folder
 from ...common.licenses import stated
 from ..audit.audit import AUDIT, read_audit
 from ..run.manifest import row_count
-from ..schema import MANIFEST, SPLITS, read_manifest
+from ..schema import MANIFEST, SPLITS, count_rows, read_manifest
 from .card import dataset_card
 
 
@@ -75,7 +73,7 @@ def export(
     (target / "data").mkdir(parents=True)
     for split in SPLITS:
         files = sorted((folder / "data").glob(f"{split}-*.parquet"))
-        found, wanted = sum(map(_rows, files)), row_count(manifest, split)
+        found, wanted = sum(map(count_rows, files)), row_count(manifest, split)
         if found != wanted:
             raise InputError(
                 f"{folder}: its split {split} has {found} rows, its manifest says {wanted}; generate it again"
@@ -88,10 +86,3 @@ def export(
         shutil.copyfile(folder / AUDIT, target / AUDIT)
     card = dataset_card(manifest, audit, repo, licenses)
     write_text(target / CARD, signed(card))
-
-
-def _rows(file: Path) -> int:
-    try:
-        return int(parquet.read_metadata(file).num_rows)
-    except (ArrowException, OSError) as error:
-        raise InputError(f"{file}: not readable as Parquet: {error}") from None

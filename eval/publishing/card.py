@@ -3,14 +3,17 @@
 Used by verisieve.eval.publish. The metadata holds the measured figures as a model-index, which the Hub shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
+from jinja2 import TemplateError
 
 from ...common import files
+from ...common.errors import InputError
 from ...common.licenses import of_weights
 from ..reporting.report import IN_RETRIEVAL, cell, figure, interval, percent, signed
 
@@ -60,16 +63,31 @@ def render_card(
     figures say so.
     repo: the name on the Hub it will have ("org/name"), used in the card's examples; None: the folder's name.
     license: of the weights, by_corpus: of the training texts, as the user states them; see licenses.py.
-    Raises InputError when one of those files is no valid JSON, or the licences do not go together.
+    Raises InputError when one of those files is no valid JSON or of another shape, or the licences do not go
+    together.
     """
     metrics = read_json(folder / "metrics.json") or {}
     summary = read_json(folder / "summary.json") or {}
     calibrated = read_json(folder / "calibration.json") or {}
     source = repo or folder.resolve().name
     name = source.rpartition("/")[2]
-    results = eval_results(metrics)
-    sources = sorted({*summary.get("licenses", []), *by_corpus.values()})
-    language = summary.get("data", {}).get("pipeline", {}).get("language", "en")
+    with shaped(folder / "metrics.json"):
+        results = eval_results(metrics)
+    with shaped(folder / "summary.json"):
+        sources = sorted({*summary.get("licenses", []), *by_corpus.values()})
+        language = summary.get("data", {}).get("pipeline", {}).get("language", "en")
+        of_training = {
+            "families": training_families(summary),
+            "corpora": training_corpora(summary, by_corpus),
+            "language": LANGUAGES.get(language, language),
+            "training": training_summary(summary),
+        }
+    with shaped(folder / "calibration.json"):
+        of_calibration = {
+            "calibrated_on": calibrated_on(calibrated),
+            "kept_back": kept_back(calibrated),
+            "without_threshold": dict.fromkeys(("cache", "gate"), NO_THRESHOLD) | calibrated.get("notes", {}),
+        }
     chosen = of_weights(license, sources)
     data = ModelCardData(
         license=chosen,
@@ -82,36 +100,44 @@ def render_card(
         model_name=name if results else None,
         eval_results=results or None,
     )
-    return ModelCard.from_template(
-        data,
-        template_path=str(TEMPLATE),
-        name=name,
-        source=source,
-        retriever=config.retriever,
-        mode=config.mode,
-        calibration=config.calibration,
-        calibrated_on=calibrated_on(calibrated),
-        kept_back=kept_back(calibrated),
-        without_threshold=dict.fromkeys(("cache", "gate"), NO_THRESHOLD) | calibrated.get("notes", {}),
-        max_tokens=config.max_tokens,
-        near_miss_families=config.families,
-        near_miss=metrics.get("near_miss", {}),
-        retrieval=metrics.get("retrieval", {}),
-        ranking_names=IN_RETRIEVAL,
-        families=training_families(summary),
-        corpora=training_corpora(summary, by_corpus),
-        license=chosen,
-        sources=sources,
-        language=LANGUAGES.get(language, language),
-        training=training_summary(summary),
-        evaluate_command=metrics.get("command", "verisieve evaluate run --near-miss FILE --out report"),
-        versions=metrics.get("versions", {}),
-        figure=figure,
-        percent=percent,
-        signed=signed,
-        interval=interval,
-        cell=cell,
-    )
+    with shaped(folder / "metrics.json"):
+        return ModelCard.from_template(
+            data,
+            template_path=str(TEMPLATE),
+            name=name,
+            source=source,
+            retriever=config.retriever,
+            mode=config.mode,
+            calibration=config.calibration,
+            max_tokens=config.max_tokens,
+            near_miss_families=config.families,
+            near_miss=metrics.get("near_miss", {}),
+            retrieval=metrics.get("retrieval", {}),
+            ranking_names=IN_RETRIEVAL,
+            license=chosen,
+            sources=sources,
+            evaluate_command=metrics.get("command", "verisieve evaluate run --near-miss FILE --out report"),
+            versions=metrics.get("versions", {}),
+            figure=figure,
+            percent=percent,
+            signed=signed,
+            interval=interval,
+            cell=cell,
+            **of_calibration,
+            **of_training,
+        )
+
+
+@contextmanager
+def shaped(path: Path) -> Iterator[None]:
+    """Raise InputError in place of what using a JSON file of another shape than verisieve writes ends in."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, TemplateError) as error:
+        raise InputError(
+            f"{path}: not as verisieve writes it ({type(error).__name__}: {error}); "
+            "remove it or write it again"
+        ) from error
 
 
 def calibrated_on(calibrated: dict[str, Any]) -> str:

@@ -6,8 +6,10 @@ its pooled vectors stay bit-identical. Saved in peft's format: adapter_config.js
 """
 
 import copy
+import dataclasses
 import warnings
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from ...common.errors import InputError
-from ...common.files import writing_folder
+from ...common.files import read_json, writing_folder
 from ..retriever import Retriever
 
 CONFIG = "adapter_config.json"
@@ -50,8 +52,9 @@ def load_adapter(retriever: Retriever, folder: Path) -> PeftModel:
     """Load an adapter onto a view of the retriever's encoder; InputError when it is missing or broken."""
     if not (folder / CONFIG).is_file() or not (folder / WEIGHTS).is_file():
         raise InputError(f"{folder}: no {CONFIG} and {WEIGHTS}; copy or train this verifier again")
+    settings = _known_settings(folder / CONFIG)
     try:
-        config = LoraConfig.from_pretrained(str(folder))
+        config = LoraConfig(**settings)
         config.base_model_name_or_path = None  # a name, where peft expects this machine's path
         adapter = _adapted(retriever, config)
         outcome: Any = set_peft_model_state_dict(adapter, load_file(folder / WEIGHTS))
@@ -103,6 +106,19 @@ def linear_layers(retriever: Retriever, blocks: int) -> list[str]:
                 if isinstance(part, nn.Linear)
             ]
     raise InputError(f"{retriever.name}: no Transformer blocks found in its encoder; use mode frozen")
+
+
+def _known_settings(path: Path) -> dict[str, Any]:
+    """Read an adapter's settings; InputError for one that says what this version of peft does not know."""
+    values = read_json(path, "copy or train this verifier again")
+    known = {field.name for field in dataclasses.fields(LoraConfig)}
+    for name in sorted(values.keys() - known):
+        if values.pop(name):  # what a newer peft knows and this adapter does not use, is empty
+            raise InputError(
+                f"{path}: peft {version('peft')} does not know {name!r}; if a newer peft wrote it, "
+                "pip install -U peft; else copy or train this verifier again"
+            )
+    return values
 
 
 def _adapted(retriever: Retriever, config: LoraConfig) -> PeftModel:

@@ -213,6 +213,12 @@ def test_refuses_unfinished_and_broken_runs(finished, tmp_path):
     refused("metrics.json", b"[]", "metrics.json: expected a JSON object")
     refused("metrics.json", b'{"weights_sha256": "123"}', "measured with other weights")
     refused("summary.json", b'{"weights_sha256": "123"}', "not the weights that training wrote")
+    for content in (b'{"near_miss": true}', b'{"near_miss": {"a": []}}', b'{"versions": [1]}'):
+        refused("metrics.json", content, "metrics.json: not as verisieve writes it")
+    for content in (b'{"data": []}', b'{"licenses": 3}', b'{"validation": 1}', b'{"data": {"corpora": [1]}}'):
+        refused("summary.json", content, "summary.json: not as verisieve writes it")
+    for content in (b'{"notes": true}', b'{"reached": {"acceptance": 1}}'):
+        refused("calibration.json", content, "calibration.json: not as verisieve writes it")
     refused("pytorch_model.bin", pickle.dumps([1]), "may hold a pickle")
     refused("train_config.yaml", b"a: [", "train_config.yaml: not readable as YAML")
     with pytest.raises(InputError, match="no such run folder"):

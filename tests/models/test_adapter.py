@@ -149,6 +149,18 @@ def test_broken_adapters_are_named(tmp_path, retriever):
         load_adapter(retriever, folder)
 
 
+def test_settings_of_another_peft_are_left_out_when_empty_and_refused_otherwise(tmp_path, retriever):
+    folder = tmp_path / "adapter"
+    save_adapter(new_adapter(retriever, (3,), 4, 8), retriever.name, folder, torch.float32)
+    values = json.loads((folder / "adapter_config.json").read_text())
+    (folder / "adapter_config.json").write_text(json.dumps(values | {"use_tomorrow": False, "later": None}))
+    load_adapter(retriever, folder)
+    (folder / "adapter_config.json").write_text(json.dumps(values | {"use_tomorrow": True}))
+    told = r"adapter_config\.json: peft .* does not know 'use_tomorrow'.*pip install -U peft"
+    with pytest.raises(InputError, match=told):
+        load_adapter(retriever, folder)
+
+
 @pytest.mark.slow
 def test_copying_an_adapter(tiny):
     source, target = moved(new_adapter(tiny, (3,), 4, 8)), new_adapter(tiny, (3,), 4, 8)

@@ -9,6 +9,7 @@ import datasets
 import pytest
 from huggingface_hub import DatasetCard
 from huggingface_hub.errors import EntryNotFoundError
+from pyarrow import parquet
 
 import verisieve
 from verisieve.cli import main
@@ -21,7 +22,7 @@ from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.publish.card import card_licenses, dataset_card
 from verisieve.data_gen.publish.publish import is_dataset, publish_dataset
-from verisieve.data_gen.schema import FEATURES
+from verisieve.data_gen.schema import FEATURES, load_pairs, split_file
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 
@@ -114,6 +115,26 @@ def test_damage_and_mistakes_are_refused(dataset_of, tmp_path):
     refused("train-00000-of-00001.parquet: not readable as Parquet")
     (folder / "manifest.json").write_text("{")
     refused("no readable manifest.json")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda folder, out: audit(folder, None),
+        lambda folder, out: load_pairs(folder, "train"),
+        lambda folder, out: publish_dataset(folder, "org/pairs", out),
+    ],
+    ids=["audit", "train", "publish"],
+)
+def test_a_file_with_damaged_pages_is_named(dataset_of, tmp_path, read):
+    folder = dataset_of(rows())
+    file = split_file(folder, "train")
+    start = parquet.read_metadata(file).row_group(0).column(0).data_page_offset
+    content = file.read_bytes()
+    file.write_bytes(content[:start] + bytes(30) + content[start + 30 :])
+    with pytest.raises(InputError, match=r"train-00000-of-00001\.parquet: not readable as Parquet: "):
+        read(folder, tmp_path / "export")
+    assert not (tmp_path / "export").exists()
 
 
 def test_an_edited_card_is_published_as_it_is(dataset_of, tmp_path, capsys):
