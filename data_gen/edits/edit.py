@@ -7,7 +7,7 @@ apply.py makes the new text of it.
 from typing import NamedTuple
 
 from ..english.casing import piece
-from ..parsing.sentence import Sentence, Span, Word
+from ..parsing.sentence import NOTHING, Sentence, Span, Word
 
 
 class Replacement(NamedTuple):
@@ -82,8 +82,8 @@ def _put(sentence: Sentence, place: Span, source: Span) -> Replacement:
     """Put the text of `source` in the place of `place`."""
     start, end = sentence.chars(place)
     text = piece(sentence, source.start, source.end)
-    following = sentence.words[place.end] if place.end < len(sentence.words) else None
-    if following is not None and following.tag == "POS" and following.start == end:
+    following = sentence.words[place.end] if place.end < len(sentence.words) else NOTHING
+    if following and following.tag == "POS" and following.start == end:
         plural = source.head.tag in ("NNS", "NNPS") and text.endswith("s")
         keeps = following.text in ("'", "’") and text.endswith("s")
         return Replacement(start, following.end, text + ("'" if plural or keeps else "'s"))

@@ -12,7 +12,7 @@ from ..english.classes import one_class, thing_class
 from ..english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name, kind
 from ..english.lexicon import FIXED_NOUNS, SYMMETRIC, THING_VERBS
 from ..english.word_lists import word_lists
-from ..parsing.sentence import Clause, Sentence, Span, Word
+from ..parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from .edit import Change, Replacement, change, replace
 from .index import related
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
@@ -26,12 +26,12 @@ SYMMETRIC_PREPOSITIONS = _LISTS.set("symmetric_prepositions")
 
 def parallel_phrases(sentence: Sentence, relations: tuple[str, ...]) -> Iterator[tuple[Span, Span]]:
     """Yield pairs of simple phrases that hang on different words by the same relation and preposition."""
-    slots: dict[tuple[str, str], list[tuple[Word, Word | None]]] = {}
+    slots: dict[tuple[str, str], list[tuple[Word, Word]]] = {}
     for word in related(sentence, *relations):
-        if word.dep not in relations or word.pos not in ("NOUN", "PROPN") or word.head is None:
+        if word.dep not in relations or word.pos not in ("NOUN", "PROPN") or not word.head:
             continue
         case = word.child("case")
-        preposition = case.lower if case is not None else ""
+        preposition = case.lower if case else ""
         if preposition not in SYMMETRIC_PREPOSITIONS and (preposition == "") == (word.dep == "obj"):
             slots.setdefault((word.dep, preposition), []).append((word, case))
     for (first, first_case), (second, second_case) in (
@@ -51,7 +51,7 @@ def parallel_phrases(sentence: Sentence, relations: tuple[str, ...]) -> Iterator
         a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
         if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
             continue
-        if any(c is not None and c.i != span.start - 1 for c, span in zip(cases, (a, b), strict=True)):
+        if any(c and c.i != span.start - 1 for c, span in zip(cases, (a, b), strict=True)):
             continue
         if first.dep == "obj" and (
             _precedes_verb(a) or _precedes_verb(b) or is_light(first) or is_light(second)
@@ -69,24 +69,24 @@ def _things_fit(first: Word, second: Word) -> bool:
 
 
 def _has_determiner(*nouns: Word) -> bool:
-    return any(noun.child("det", "nmod:poss", "nummod") is not None for noun in nouns)
+    return any(noun.child("det", "nmod:poss", "nummod") for noun in nouns)
 
 
 def _same_verb(first: Word, second: Word) -> bool:
     """Whether both hang on one and the same verb ("reducing the cost and reducing the errors" is a list)."""
-    return first.head is not None and second.head is not None and first.head.lemma == second.head.lemma
+    return bool(first.head) and bool(second.head) and first.head.lemma == second.head.lemma
 
 
 def _precedes_verb(span: Span) -> bool:
-    return span.head.head is not None and span.start <= span.head.head.i
+    return bool(span.head.head) and span.start <= span.head.head.i
 
 
 def is_light(thing: Word) -> bool:
     """Whether verb and object are one idea ("take place", "make a decision")."""
-    bare = thing.child("det", "nmod:poss", "nummod", "amod", "compound") is None and thing.tag == "NN"
+    bare = not thing.child("det", "nmod:poss", "nummod", "amod", "compound") and thing.tag == "NN"
     return (
         bare
-        or thing.head is None
+        or not thing.head
         or thing.head.lemma in ("take", "make", "have", "give", "do", "get", "be", "say")
     )
 
@@ -99,13 +99,8 @@ def may_be_one(a: Word, b: Word) -> bool:
     """Whether a name and "the company" may be one and the same, being in two clauses."""
     for name, description in ((a, b), (b, a)):
         determiner = description.child("det")
-        if (
-            is_name(name)
-            and not is_name(description)
-            and determiner is not None
-            and determiner.lower in _DEFINITE
-        ):
-            return description.child("amod", "compound", "nmod", "acl") is None
+        if is_name(name) and not is_name(description) and determiner and determiner.lower in _DEFINITE:
+            return not description.child("amod", "compound", "nmod", "acl")
     return False
 
 
@@ -162,32 +157,32 @@ _MUTUAL = frozenset(("near", "beside", "alongside", "opposite", "with", "between
 _EQUATING = SYMMETRIC | {"compare", "distinguish", "separate", "connect"}
 
 
-def says_the_same(a: Word | None, b: Word | None) -> bool:
+def says_the_same(a: Word, b: Word) -> bool:
     """Whether one noun stands twice in a symmetric relation: exchanging its modifiers changes nothing."""
-    if a is None or b is None or a.lemma != b.lemma:
+    if not a or not b or a.lemma != b.lemma:
         return False
     if a.head is b or b.head is a:
         return True
     if any(c.lower in _MUTUAL for noun in (a, b) for c in noun.children if c.rel == "case"):
         return True
-    return any(noun.head is not None and noun.head.lemma in _EQUATING for noun in (a, b))
+    return any(noun.head and noun.head.lemma in _EQUATING for noun in (a, b))
 
 
 def is_determined(noun: Word) -> bool:
     """Whether a noun is definite, possessed or a modified plural: it can stand in any role."""
     determiner = noun.child("det", "nmod:poss")
-    if determiner is not None:
+    if determiner:
         return (
             determiner.lower in ("the", "a", "an", "this", "that", "these", "its", "their")
             or determiner.dep == "nmod:poss"
         )
-    return noun.tag == "NNS" and noun.child("amod", "compound") is not None
+    return noun.tag == "NNS" and bool(noun.child("amod", "compound"))
 
 
 def swap_with_subject(sentence: Sentence, clause: Clause, other: Word, rule: str) -> Iterator[Change]:
     """Yield the exchange of a clause's subject with `other`: case, agreement and 's repaired."""
     subject, finite = clause.subject, clause.finite
-    if subject is None or finite is None:
+    if not subject or not finite:
         return
     a, b = simple_phrase(sentence, subject), simple_phrase(sentence, other)
     if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
@@ -244,11 +239,9 @@ def _contradicts(finite: Word, subject: Word) -> bool:
     return subject.lower not in ("i", "you") and ((plural_form and not plural) or (singular_form and plural))
 
 
-def agreement(
-    clause: Clause, new: Word, finite: Word | None, old: Word | None = None
-) -> list[Replacement] | None:
+def agreement(clause: Clause, new: Word, finite: Word, old: Word = NOTHING) -> list[Replacement] | None:
     """Return what makes the finite verb agree with its new subject; None when unsure."""
-    if finite is None:
+    if not finite:
         return []
     new_plural = is_plural(new)
     if new.lower in ("me", "i", "you"):
@@ -257,8 +250,8 @@ def agreement(
         if finite.lemma == "be" and new.lower != "you":
             return None
         new_plural = True
-    old_word = old if old is not None else clause.subject
-    if new_plural is None or old_word is None or _contradicts(finite, old_word):
+    old_word = old if old else clause.subject
+    if new_plural is None or not old_word or _contradicts(finite, old_word):
         return None
     if is_plural(old_word) == new_plural and old_word.lower not in ("i", "you"):
         return []
@@ -266,7 +259,7 @@ def agreement(
     if form is None:
         return None
     repairs = [] if form == finite.text else [replace(finite, form)]
-    others = [c for c in clause.predicate.all("conj") if c.tag in ("VBZ", "VBP") and c.child("nsubj") is None]
+    others = [c for c in clause.predicate.all("conj") if c.tag in ("VBZ", "VBP") and not c.child("nsubj")]
     if others or (
         clause.predicate.all("conj") and any(c.child("aux", "cop") for c in clause.predicate.all("conj"))
     ):

@@ -29,7 +29,7 @@ def propose(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     """Yield up to two edits that frame the sentence, by words before it and after it, in any order."""
     words, text = sentence.words, sentence.text
     root = sentence.root
-    if root is None or not text[:1].isalnum() or words[0].lower in _NOT_AFTER_A_FRAME:
+    if not root or not text[:1].isalnum() or words[0].lower in _NOT_AFTER_A_FRAME:
         return
     if text.endswith("?"):
         sides = [(0, rng.choice(BEFORE_QUESTION)), (len(text), rng.choice(AFTER_QUESTION))]
@@ -49,5 +49,5 @@ def _is_statement(sentence: Sentence) -> bool:
     for clause in sentence.clauses:
         if clause.is_root:
             subject, finite = clause.subject, clause.finite
-            return subject is not None and finite is not None and subject.i < finite.i
+            return bool(subject) and bool(finite) and subject.i < finite.i
     return False

@@ -31,7 +31,7 @@ def sentence_guard(sentence: Sentence, min_words: int = 3, max_words: int = 60) 
         return "too_short"
     if count > max_words:
         return "too_long"
-    if sentence.root is None or "\n" in sentence.text:
+    if not sentence.root or "\n" in sentence.text:
         return "unreliable_parse"
     if not _has_finite_clause(sentence):
         return "no_finite_clause"

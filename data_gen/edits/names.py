@@ -47,7 +47,7 @@ def bare_names(sentence: Sentence) -> dict[str, list[Span]]:
     for _, run in groupby(enumerate(named), key=lambda item: item[1].i - item[0]):
         members = [word for _, word in run]
         start, end = members[0].i, members[-1].i + 1
-        heads = [w for w in members if w.head is None or not start <= w.head.i < end]
+        heads = [w for w in members if not w.head or not start <= w.head.i < end]
         if len(heads) != 1 or not _stands_bare(words, start, end, heads[0]):
             continue
         if kind(heads[0]) == "person":
@@ -82,13 +82,13 @@ def _stands_bare(words: list[Word], start: int, end: int, head: Word) -> bool:
         return False
     governor = head.head
     if head.rel == "compound" and (
-        governor is None or governor.i != end or is_name(governor) or not _takes_names(governor, head)
+        not governor or governor.i != end or is_name(governor) or not _takes_names(governor, head)
     ):
         return False
     if (
         end < len(words)
         and words[end].tag == "POS"
-        and (head.dep != "nmod:poss" or governor is None or is_name(governor))
+        and (head.dep != "nmod:poss" or not governor or is_name(governor))
     ):
         return False
     for child in head.children:
@@ -163,7 +163,7 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
     if (_LISTING | _ALIKE) & lowers(sentence) or _is_symmetric(a.head, b.head) or is_part_of(a.head, b.head):
         return False
     roles = {role(a.head), role(b.head)}
-    if any(w.rel == "nmod" and w.head is not None and is_name(w.head) for w in (a.head, b.head)):
+    if any(w.rel == "nmod" and w.head and is_name(w.head) for w in (a.head, b.head)):
         return False  # "House of Representatives"
     if "with" in roles or (
         "compound" in roles and (len(roles) > 1 or _ABBREVIATIONS & {a.head.lower, b.head.lower})
@@ -192,7 +192,7 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
     if kinds == {"place", "name"} and roles != {"in"}:
         return False
     plural = [w.tag in ("NNPS", "NNS") for w in (a.head, b.head)]
-    determined = [w.child("det") is not None for w in (a.head, b.head)]
+    determined = [bool(w.child("det")) for w in (a.head, b.head)]
     return plural[0] == plural[1] and determined[0] == determined[1] and not bound_pronoun(sentence, a, b)
 
 
@@ -204,7 +204,7 @@ def role(head: Word) -> str:
     if head.dep in ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"):
         return "core"
     case = head.child("case")
-    if case is None:
+    if not case:
         return head.dep
     return "in" if case.lower in ("in", "at", "near", "from") else case.lower
 
@@ -213,15 +213,15 @@ def _is_symmetric(a: Word, b: Word) -> bool:
     """Whether a word above both says the same of the two: "met", "a friend of", "is called"."""
     governors = [w.head for w in (a, b)]
     for governor in governors:
-        if governor is not None and (governor.lemma in _SYMMETRIC_NOUNS or governor.lemma in _CALLING):
+        if governor and (governor.lemma in _SYMMETRIC_NOUNS or governor.lemma in _CALLING):
             return True
-    same = governors[0] is governors[1] and governors[0] is not None
-    return same and governors[0].lemma in SYMMETRIC  # type: ignore[union-attr]
+    same = governors[0] is governors[1] and bool(governors[0])
+    return same and governors[0].lemma in SYMMETRIC
 
 
 def _conjoined(a: Word, b: Word) -> bool:
     """Whether they modify two members of one list ("the Lyon office and the Turin office")."""
-    if a.dep != b.dep or a.dep not in ("compound", "nmod:poss") or a.head is None or b.head is None:
+    if a.dep != b.dep or a.dep not in ("compound", "nmod:poss") or not a.head or not b.head:
         return False
     return (b.head.rel == "conj" and b.head.head is a.head) or (
         a.head.rel == "conj" and a.head.head is b.head
@@ -229,7 +229,7 @@ def _conjoined(a: Word, b: Word) -> bool:
 
 
 def _listed(head: Word) -> bool:
-    return head.rel == "conj" or head.child("conj") is not None
+    return head.rel == "conj" or bool(head.child("conj"))
 
 
 def _in_title(words: list[Word], head: Word) -> bool:

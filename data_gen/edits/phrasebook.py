@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..english.casing import first_word
-from ..parsing.sentence import HYPHENS, Sentence, Word
+from ..parsing.sentence import HYPHENS, NOTHING, Sentence, Word
 from .edit import Replacement
 from .index import lowers
 
@@ -35,31 +35,31 @@ class Found:
         """The wording in lower case."""
         return " ".join(w.lower for w in self.sentence.words[self.start : self.end])
 
-    def before(self, distance: int = 1) -> Word | None:
-        """The word so far before the wording, or None."""
+    def before(self, distance: int = 1) -> Word:
+        """The word so far before the wording, or NOTHING."""
         i = self.start - distance
-        return self.sentence.words[i] if i >= 0 else None
+        return self.sentence.words[i] if i >= 0 else NOTHING
 
-    def after(self, distance: int = 1) -> Word | None:
-        """The word so far after the wording, or None."""
+    def after(self, distance: int = 1) -> Word:
+        """The word so far after the wording, or NOTHING."""
         i = self.end + distance - 1
-        return self.sentence.words[i] if i < len(self.sentence.words) else None
+        return self.sentence.words[i] if i < len(self.sentence.words) else NOTHING
 
-    def governed(self) -> Word | None:
-        """The noun that the wording, read as a preposition, belongs to; None where it is none."""
+    def governed(self) -> Word:
+        """The noun that the wording, read as a preposition, belongs to, or NOTHING."""
         last = self.sentence.words[self.end - 1]
-        if last.rel == "fixed" and last.head is not None:
+        if last.rel == "fixed" and last.head:
             last = last.head
-        noun = last.head if last.rel == "case" else None
-        return noun if noun is not None and noun.i >= self.end else None
+        noun = last.head if last.rel == "case" else NOTHING
+        return noun if noun.i >= self.end else NOTHING
 
-    def governor(self) -> Word | None:
-        """The word that the prepositional phrase hangs on, or None."""
+    def governor(self) -> Word:
+        """The word that the prepositional phrase hangs on, or NOTHING."""
         noun = self.governed()
-        while noun is not None and self.start <= noun.i < self.end:
+        while self.start <= noun.i < self.end:
             noun = noun.head
-        above = noun.head if noun is not None else None
-        while above is not None and self.start <= above.i < self.end:
+        above = noun.head
+        while self.start <= above.i < self.end:
             above = above.head  # "front" of "in front of"
         return above
 

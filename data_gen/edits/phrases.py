@@ -71,7 +71,7 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
             return True  # "mice lacking a gene report ..."
         if is_name(after[0]) and not is_name(head) and after[0].rel in ("appos", "flat", "nmod", "obj"):
             return True  # "the mechanical channel TREK-1"
-        if after[0].tag == "VB" and head.rel in ("obl", "nmod") and after[0].head is not None:
+        if after[0].tag == "VB" and head.rel in ("obl", "nmod") and after[0].head:
             return True  # "the diffraction limit", its noun read as a verb
         if first.i == 0 and first is head and first.lower.endswith("ly") and after[0].text == ",":
             return True  # "Interestingly", read as a name
@@ -164,8 +164,8 @@ def contains(a: Word, b: Word) -> bool:
 def is_part_of(a: Word, b: Word) -> bool:
     """Whether one word lies in the other's name, apposition or coordination."""
     for low, high in ((a, b), (b, a)):
-        word: Word | None = low
-        while word is not None and word is not high:
+        word = low
+        while word and word is not high:
             if word.rel not in ("flat", "compound", "appos", "conj", "nmod"):
                 break
             word = word.head
@@ -182,7 +182,7 @@ def same_form(a: Word, b: Word) -> bool:
     for word in (a, b):
         if is_name(word):
             forms.append("name")
-        elif word.child("det", "nmod:poss", "nummod") is not None or word.tag == "NNS":
+        elif word.child("det", "nmod:poss", "nummod") or word.tag == "NNS":
             forms.append("determined")
         else:
             forms.append("bare")

@@ -38,7 +38,7 @@ def argument_swap(sentence: Sentence) -> Iterator[Change]:
     """Exchange a subject and an object: "El perro muerde al hombre" -> "El hombre muerde al perro"."""
     for verb in sentence.words:
         subject, other = verb.child("nsubj"), verb.child("obj")
-        if verb.pos != "VERB" or verb.lemma in SYMMETRIC or subject is None or other is None:
+        if verb.pos != "VERB" or verb.lemma in SYMMETRIC or not subject or not other:
             continue
         if _are_names(subject, other):
             one, two = _name(sentence, subject), _name(sentence, other)
@@ -60,7 +60,7 @@ def modifier_rebinding(sentence: Sentence) -> Iterator[Change]:
     adjectives = [
         word
         for word in sentence.words
-        if word.pos == "ADJ" and word.rel == "amod" and not word.children and word.head is not None
+        if word.pos == "ADJ" and word.rel == "amod" and not word.children and word.head
     ]
     found = [
         change("adjectives", *exchange(sentence, _one(a), _one(b)))
@@ -71,8 +71,8 @@ def modifier_rebinding(sentence: Sentence) -> Iterator[Change]:
         and a.morph == b.morph
         and a.lower[-1] == b.lower[-1]
         and _is_before(a) == _is_before(b)
-        and a.head is not None
-        and b.head is not None
+        and a.head
+        and b.head
         and not _coordinated(a.head, b.head)
     ]
     yield from found
@@ -141,13 +141,13 @@ def paraphrase(sentence: Sentence) -> Iterator[Change]:
     """Exchange the two members of a coordination: "Anna und Maria" -> "Maria und Anna"."""
     for second in sentence.words:
         first = second.head
-        if second.rel != "conj" or first is None or second.child("cc") is None:
+        if second.rel != "conj" or not first or not second.child("cc"):
             continue
         if first.pos not in ("NOUN", "PROPN") or second.pos not in ("NOUN", "PROPN"):
             continue
-        if len(first.all("conj")) != 1 or (first.child("det") is None) != (second.child("det") is None):
+        if len(first.all("conj")) != 1 or (not first.child("det")) != (not second.child("det")):
             continue
-        if first.child("case") is not None and second.child("case") is not None:
+        if first.child("case") and second.child("case"):
             continue
         allowed = ("det", "amod", "cc", "conj", "case", *_NAME_PARTS)
         if any(c.rel not in allowed for c in (*first.children, *second.children)):
@@ -187,7 +187,7 @@ def _names_fit(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if sentence.lang not in NAMES_WITHOUT_CASE and (len(cases) > 1 or None in cases):
         return False
-    has_article = a.child("det", "amod") is not None or b.child("det", "amod") is not None
+    has_article = bool(a.child("det", "amod")) or bool(b.child("det", "amod"))
     return _may_agree(a, b, "Number") and (not has_article or _agree(a, b, "Gender"))
 
 
@@ -198,7 +198,7 @@ def _is_bare_noun(word: Word) -> bool:
         word.pos == "NOUN"
         and feature(word, "Number") == "Sing"
         and word.lower == word.lemma
-        and word.child("det", "case") is not None
+        and bool(word.child("det", "case"))
         and all(child.rel in allowed for child in word.children)
     )
 
@@ -230,7 +230,7 @@ def _coordinated(a: Word, b: Word) -> bool:
 
 
 def _is_before(word: Word) -> bool:
-    return word.head is not None and word.i < word.head.i
+    return bool(word.head) and word.i < word.head.i
 
 
 def _one(word: Word) -> Span:

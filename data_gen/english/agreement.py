@@ -23,7 +23,7 @@ def is_plural(head: Word) -> bool | None:
         return True if "and" in joined or "&" in joined else None
     if kind(head) == "person":
         return False
-    if head.tag == "NNPS" and head.child("compound", "flat", "amod") is not None:
+    if head.tag == "NNPS" and head.child("compound", "flat", "amod"):
         return False if head.lower in ("states", "nations", "kingdoms") else None
     if (head.lower in _PLURAL_PRONOUNS and head.text != "US") or head.tag in ("NNS", "NNPS"):
         return True
@@ -43,7 +43,7 @@ def is_plural(head: Word) -> bool | None:
 def _is_counted(head: Word) -> bool:
     """Whether a number above one counts the noun."""
     number = head.child("nummod")
-    return number is not None and number.lower not in ("one", "1") and number.i == head.i - 1
+    return bool(number) and number.lower not in ("one", "1") and number.i == head.i - 1
 
 
 def agreeing(finite: Word, plural: bool) -> str | None:

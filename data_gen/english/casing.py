@@ -41,9 +41,9 @@ def mid_sentence(word: Word) -> str:
     hyphened = any(c.text in HYPHENS and c.i == word.i + 1 for c in word.children)
     if hyphened and lower in _HYPHENED:
         return lower  # "Low-income earners", read as a name
-    if word.head is not None and word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
+    if word.head and word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
         return text  # "United Nations"
-    if word.rel == "amod" and word.head is not None and word.head.text.islower() and lower not in DEMONYMS:
+    if word.rel == "amod" and word.head and word.head.text.islower() and lower not in DEMONYMS:
         return lower  # "Murine colitis", read as a name
     if lower in FUNCTION_WORDS and not (lower == "may" and word.pos != "AUX"):
         return lower
@@ -83,7 +83,7 @@ def _maybe_name(word: Word) -> bool:
     """Whether a bare "noun" that says or thinks something may be a surname ("Burns believed ...")."""
     if (
         word.rel != "nsubj"
-        or word.head is None
+        or not word.head
         or word.head.lemma not in REPORTING
         or word.tag not in ("NN", "NNS")
     ):

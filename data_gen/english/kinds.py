@@ -71,7 +71,7 @@ def kind(head: Word) -> str:
     if (
         head.tag == "NNPS"
         and head.text.isalpha()
-        and head.child("compound", "flat", "det") is None
+        and not head.child("compound", "flat", "det")
         and lower not in PLACES
     ):
         return "person_noun"  # Americans, Democrats
@@ -81,7 +81,7 @@ def kind(head: Word) -> str:
         return "other"
     if lemma in PERSON_NOUNS:
         return "person_noun"
-    if lemma in ORG_NOUNS and not (lemma in _ALSO_THINGS and head.child("nmod") is not None):
+    if lemma in ORG_NOUNS and not (lemma in _ALSO_THINGS and head.child("nmod")):
         return "organisation_noun"
     return "thing"
 
@@ -113,7 +113,7 @@ def _name_kind(head: Word) -> str:
     if any(c.isdigit() for c in head.text):
         return "code"
     determiner = head.child("det")
-    if head.lower in DEMONYMS or (determiner is not None and determiner.lower in ("a", "an")):
+    if head.lower in DEMONYMS or (determiner and determiner.lower in ("a", "an")):
         return "other"  # a language or people; "a Treaty"
     parts = [head, *(c for c in head.children if c.rel in ("flat", "compound") and is_name(c))]
     lowers = [part.lower for part in sorted(parts, key=lambda word: word.i)]
@@ -126,23 +126,23 @@ def _name_kind(head: Word) -> str:
     ]
     if any(c.lower in TITLES or (c.lemma in PERSON_NOUNS and not is_name(c)) for c in described):
         return "person"
-    if lowers[0] in FIRST_NAMES and len(lowers) > 1 and head.child("det") is None:
+    if lowers[0] in FIRST_NAMES and len(lowers) > 1 and not head.child("det"):
         return "person"
     if any(part in PLACES for part in lowers):
         return "place"
-    if any(part in FIRST_NAMES for part in lowers) and head.child("det") is None:
+    if any(part in FIRST_NAMES for part in lowers) and not head.child("det"):
         return "person"
     governor = head.head
-    if head.rel == "appos" and governor is not None and governor.lemma in PERSON_NOUNS:
+    if head.rel == "appos" and governor and governor.lemma in PERSON_NOUNS:
         return "person"
     if head.dep == "acl:relcl" or any(c.dep == "acl:relcl" and _has_who(c) for c in head.children):
         return "person"
     if len(head.text) > 1 and head.text.isupper() and len(parts) == 1:
         return "organisation"
     case = head.child("case")
-    if case is not None and case.lower in ("in", "near") and head.rel in ("obl", "nmod"):
+    if case and case.lower in ("in", "near") and head.rel in ("obl", "nmod"):
         return "place"
-    if head.rel == "nsubj" and governor is not None and governor.lemma in REPORTING and len(parts) > 1:
+    if head.rel == "nsubj" and governor and governor.lemma in REPORTING and len(parts) > 1:
         return "person"
     return "name"
 

@@ -4,7 +4,7 @@
 
 from itertools import pairwise
 
-from ..parsing.sentence import FINITE_TAGS, Word
+from ..parsing.sentence import FINITE_TAGS, NOTHING, Word
 from .lexicon import DEMONYMS, FUNCTION_WORDS, PARTIES, QUOTES
 from .verb_forms import IRREGULAR_PASTS, base_form
 from .word_lists import word_lists
@@ -34,14 +34,14 @@ def _give_verb(words: list[Word]) -> None:
     """Make the second word the sentence's verb, between its subject and its object or recipient."""
     subject, verb, other = words[:3]
     base = base_form(verb.text, "VBZ", verb.lemma)
-    roots = [word for word in words if word.head is None]
+    roots = [word for word in words if not word.head]
     if base is None or len(roots) != 1 or roots[0] not in (subject, verb, other):
         return
     for word in words:
         if word.head in (subject, verb, other) and word not in (subject, verb, other):
             word.head = verb
     objects = any(word.head is verb and word.dep == "obj" for word in words)
-    verb.tag, verb.pos, verb.lemma, verb.dep, verb.head = "VBZ", "VERB", base, "root", None
+    verb.tag, verb.pos, verb.lemma, verb.dep, verb.head = "VBZ", "VERB", base, "root", NOTHING
     verb.rel = "root"
     for word, relation in ((subject, "nsubj"), (other, "iobj" if objects else "obj")):
         word.head, word.dep, word.rel = verb, relation, relation
@@ -116,7 +116,7 @@ def repair_verbless(words: list[Word]) -> None:
         return
     for word in words:
         word.head, word.dep, word.children = verb, "punct", []
-    verb.head, verb.dep, verb.pos = None, "root", "VERB"
+    verb.head, verb.dep, verb.pos = NOTHING, "root", "VERB"
     verb.tag, verb.lemma = form
     for left, right, relation in phrases:
         noun = words[right - 1]
@@ -128,7 +128,7 @@ def repair_verbless(words: list[Word]) -> None:
             words[left - 1].head, words[left - 1].dep = noun, "case"
     for word in words:
         word.rel = word.dep.partition(":")[0]
-        if word.head is not None:
+        if word.head:
             word.head.children.append(word)
 
 
@@ -170,11 +170,11 @@ def repair_order(words: list[Word]) -> None:
     if len(words) < 3 or words[0].lower not in _ORDERS or words[0].tag == "VB":
         return
     first, second = words[0], words[1]
-    if first.head is None and second.tag in _AFTER_ORDER:
-        if any(w.tag in _FINITE and (w.head is first or w.head is None) for w in words):
+    if not first.head and second.tag in _AFTER_ORDER:
+        if any(w.tag in _FINITE and (w.head is first or not w.head) for w in words):
             return
     elif first.lower in ("avoid", "stop") and second.tag == "VBG" and first.head is second:
-        first.head, first.dep, first.rel = None, "root", "root"
+        first.head, first.dep, first.rel = NOTHING, "root", "root"
         second.children = [w for w in second.children if w is not first and w.rel != "punct"]
         first.children = [w for w in words if w.rel == "punct" and w.head is second] + [second]
         for word in first.children:
@@ -187,7 +187,7 @@ def repair_order(words: list[Word]) -> None:
 
 def repair_double_object(words: list[Word]) -> None:
     """Read the first of two objects in a row as the receiver, in place."""
-    objects = [w for w in words if w.dep == "obj" and w.head is not None and w.i > w.head.i]
+    objects = [w for w in words if w.dep == "obj" and w.head and w.i > w.head.i]
     for one, other in pairwise(objects):
         if one.head is other.head and one.tag != "CD" and other.i > one.i:
             between = words[one.i + 1 : other.i]

@@ -22,7 +22,7 @@ from ..english.repairs import (
 )
 from ..english.verb_forms import IRREGULAR_BASES
 from . import clearnlp
-from .sentence import Sentence, Word, Words
+from .sentence import NOTHING, Sentence, Word, Words
 
 _ATTRIBUTES = [IDX, LENGTH, TAG, POS, MORPH, LEMMA, DEP, HEAD]
 _IDX, _LENGTH = 0, 1  # their columns
@@ -74,7 +74,7 @@ def sentence_of(rows: Rows, text: str, vocab: Vocab) -> Sentence:
         repair_tags(words)
         repair_names(words)
     for word in words:
-        if word.head is None:
+        if not word.head:
             _measure(word)
     _number_quotes(words)
     return Sentence(text, words, lang)
@@ -99,7 +99,7 @@ def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, Words]:
         label = strings[dep].lower()
         words.append(Word(
             i, form, lower, strings[lemma].lower() or form.lower(), strings[tag], strings[pos], label,
-            start, start + length, morph=strings[morph] if morph else "",
+            start, start + length, NOTHING, morph=strings[morph] if morph else "",
         ))  # fmt: skip
         if lower in IRREGULAR_BASES and words[-1].tag in ("VBD", "VBN") and words[-1].lemma == lower:
             words[-1].lemma = IRREGULAR_BASES[lower]  # "lent", which the lemmatizer does not know

@@ -4,22 +4,30 @@ The edit rules read `Sentence`s, never spaCy tokens: plain Python objects are mu
 labels are always Universal Dependencies (UD). A parse with ClearNLP labels (spaCy's en_core_web_*) is
 turned into a UD tree first (reading.py): prepositions become `case` of their noun, "be" becomes `cop` of
 its complement, and so on.
+
+Where there is no word (before the first, after the last, above the root, no such child) stands NOTHING, a
+word without text, tag or relation: a rule asks `word.head.lemma == "be"` without asking first for a head.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from string import whitespace
 from typing import Any, SupportsIndex, overload
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 HYPHENS = ("-", "–", "/")
 FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
 NEGATIONS = frozenset(("not", "n't", "n’t"))
+_CLOSING = "\"”'’»" + whitespace
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Word:
-    """One token with its UD relation; `start` and `end` are character offsets into the sentence."""
+    """One token with its UD relation; `start` and `end` are character offsets into the sentence.
+
+    `head` of the root is NOTHING.
+    """
 
     i: int
     text: str
@@ -30,7 +38,7 @@ class Word:
     dep: str
     start: int
     end: int
-    head: "Word | None" = None
+    head: "Word"
     children: list["Word"] = field(default_factory=list)
     left: int = 0  # first and last token of the subtree, and how many there are
     right: int = 0
@@ -42,16 +50,46 @@ class Word:
     def __repr__(self) -> str:
         return f"<{self.text} {self.i} {self.dep}>"
 
-    def child(self, *rels: str) -> "Word | None":
-        """Return the first child whose relation (with or without subtype) is one of `rels`."""
+    def child(self, *rels: str) -> "Word":
+        """Return the first child whose relation (with or without subtype) is one of `rels`, or NOTHING."""
         for word in self.children:
             if word.rel in rels or word.dep in rels:
                 return word
-        return None
+        return NOTHING
+
+    def has(self, rel: str, *words: str) -> bool:
+        """Whether a child has the relation (with or without subtype) and, if given, one of the forms.
+
+        words: forms in lower case, or lemmas.
+        """
+        for word in self.children:
+            if rel in (word.rel, word.dep) and (not words or word.lower in words or word.lemma in words):
+                return True
+        return False
 
     def all(self, *rels: str) -> list["Word"]:
         """Return the children whose relation (with or without subtype) is one of `rels`."""
         return [word for word in self.children if word.rel in rels or word.dep in rels]
+
+
+class _Nothing(Word):
+    """The class of NOTHING. Of its own, so that asking whether a real word is there costs no call."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(-1, "", "", "", "", "", "", 0, 0, self, left=-1, right=-1, size=0)
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __reduce__(self) -> str:
+        return "NOTHING"  # a copy is NOTHING itself
+
+
+NOTHING: Word = _Nothing()
+"""Where a word could stand and none does: false, with empty text, tags and relation, no children, itself as
+head and the position -1. There is only this one: `word.head is other.head` holds of two roots."""
 
 
 class Words(list[Word]):
@@ -64,7 +102,7 @@ class Words(list[Word]):
     def __getitem__(self, index: SupportsIndex | slice) -> Word | list[Word]:
         if isinstance(index, int) and index >= len(self):
             end = self[-1].end
-            return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, rel="punct")
+            return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, NOTHING, rel="punct")
         return super().__getitem__(index)
 
 
@@ -83,21 +121,21 @@ class Span:
 
 @dataclass(slots=True, eq=False)
 class Clause:
-    """A predicate with its core arguments; `finite` carries tense and agreement (None: not finite)."""
+    """A predicate with its core arguments; `finite` carries tense and agreement. Each may be NOTHING."""
 
     predicate: Word
-    subject: Word | None
-    object: Word | None
+    subject: Word
+    object: Word
     auxiliaries: list[Word]
-    finite: Word | None
-    negation: Word | None
+    finite: Word
+    negation: Word
     passive: bool
     shared_subject: bool  # the subject belongs to an earlier conjunct
 
     @property
     def is_root(self) -> bool:
         """Whether this is the main clause."""
-        return self.predicate.head is None
+        return not self.predicate.head
 
 
 class Sentence:
@@ -108,15 +146,25 @@ class Sentence:
         self.words = words
         self.lang = lang
         self.first = next((word.i for word in words if word.text[:1].isalnum()), 0)
-        roots = [word for word in words if word.head is None]
-        self.root = roots[0] if len(roots) == 1 else None
+        roots = [word for word in words if not word.head]
+        self.root = roots[0] if len(roots) == 1 else NOTHING
         self.slots: Any = None  # the values of its places in the corpus (substitution/corpus_slots.py)
         self._clauses: list[Clause] | None = None
 
     @cached_property
     def is_question(self) -> bool:
         """Whether the sentence ends in a question mark, be it inside a quotation."""
-        return self.text.rstrip('"” ').endswith("?")
+        return self.text.rstrip(_CLOSING).endswith("?")
+
+    def before(self, word: Word, distance: int = 1) -> Word:
+        """Return the word so far before a word, or NOTHING."""
+        i = word.i - distance
+        return self.words[i] if i >= 0 else NOTHING
+
+    def after(self, word: Word, distance: int = 1) -> Word:
+        """Return the word so far after a word, or NOTHING."""
+        i = word.i + distance
+        return self.words[i] if word and i < len(self.words) else NOTHING
 
     @property
     def clauses(self) -> list[Clause]:
@@ -184,8 +232,8 @@ class Sentence:
 
 
 def _below(word: Word, head: Word) -> bool:
-    current: Word | None = word
-    while current is not None:
+    current = word
+    while current:
         if current is head:
             return True
         current = current.head
@@ -194,28 +242,27 @@ def _below(word: Word, head: Word) -> bool:
 
 def _clause(word: Word) -> Clause | None:
     copula = word.child("cop")
-    if word.pos not in ("VERB", "AUX") and copula is None and word.child("aux") is None:
+    if word.pos not in ("VERB", "AUX") and not copula and not word.child("aux"):
         return None
     if word.rel in ("aux", "cop", "amod", "compound", "case", "mark", "fixed", "det", "punct", "flat"):
         return None
     subject = word.child("nsubj", "csubj", "expl")
     expletive = word.child("expl")
-    if expletive is not None and expletive.lower == "there":
+    if expletive.lower == "there":
         subject = expletive
     auxiliaries = sorted((c for c in word.children if c.rel in ("aux", "cop")), key=lambda c: c.i)
     shared = False
-    passive = word.child("aux:pass") is not None
-    if word.rel == "conj" and subject is None:
+    passive = bool(word.child("aux:pass"))
+    if word.rel == "conj" and not subject:
         head = word.head
-        while head is not None and head.rel == "conj" and head.child("nsubj", "csubj", "expl") is None:
+        while head.rel == "conj" and not head.child("nsubj", "csubj", "expl"):
             head = head.head
-        if head is not None:
-            subject = head.child("nsubj", "csubj", "expl")
-            shared = subject is not None
-    finite: Word | None = None
+        subject = head.child("nsubj", "csubj", "expl")
+        shared = bool(subject)
+    finite = NOTHING
     if auxiliaries:
-        finite = auxiliaries[0] if auxiliaries[0].tag in FINITE_TAGS else None
+        finite = auxiliaries[0] if auxiliaries[0].tag in FINITE_TAGS else NOTHING
     elif word.tag in FINITE_TAGS:
         finite = word
-    negation = next((c for c in word.children if c.rel == "advmod" and c.lower in NEGATIONS), None)
+    negation = next((c for c in word.children if c.rel == "advmod" and c.lower in NEGATIONS), NOTHING)
     return Clause(word, subject, word.child("obj"), auxiliaries, finite, negation, passive, shared)

@@ -48,7 +48,7 @@ def actors(sentence: Sentence) -> Iterator[Change]:
             continue
         if first.head is not second.head and may_be_one(first, second):
             continue
-        if first.head is second.head and first.head is not None and is_one_way(first.head, first, second):
+        if first.head is second.head and first.head and is_one_way(first.head, first, second):
             continue
         if first.head is second.head and first.dep == "nsubj:pass" and second.rel in ("obj", "iobj"):
             continue  # "each patient was given the form"
@@ -72,7 +72,7 @@ def _fit(first: Word, second: Word) -> bool:
     plural = is_plural(first), is_plural(second)
     if None in plural or (plural[0] != plural[1] and "nsubj" in (first.rel, second.rel)):
         return False
-    if first.child("conj", "appos") is not None or second.child("conj", "appos") is not None:
+    if first.child("conj", "appos") or second.child("conj", "appos"):
         return False
     return same_form(first, second)
 
@@ -80,9 +80,9 @@ def _fit(first: Word, second: Word) -> bool:
 def _owner_phrase(sentence: Sentence, head: Word) -> Span | None:
     """The simple phrase of a noun; of a possessor without its 's."""
     marker = head.child("case")
-    if marker is None or marker.tag != "POS":
+    if not marker or marker.tag != "POS":
         return None if head.dep == "nmod:poss" else simple_phrase(sentence, head)
-    if marker.i != head.i + 1 or head.head is None or is_name(head.head) or head.left > head.i:
+    if marker.i != head.i + 1 or not head.head or is_name(head.head) or head.left > head.i:
         return None
     if marker.i + 1 < len(sentence.words) and is_name(sentence.words[marker.i + 1]):
         return None  # "McDonald's Corp."

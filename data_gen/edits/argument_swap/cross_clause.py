@@ -35,7 +35,7 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     likewise.
     """
     subject, verb = clause.subject, clause.predicate
-    if subject is None or clause.finite is None or subject.i > clause.finite.i:
+    if not subject or not clause.finite or subject.i > clause.finite.i:
         return
     if kind(subject) not in AGENTS | NAMES or subject.pos == "PRON":
         return
@@ -44,12 +44,12 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
             continue
         for other in inner.all("obj", "iobj", "obl"):
             case = other.child("case")
-            if other.i < inner.i or (case is not None and case.lower not in _DIRECTED):
+            if other.i < inner.i or (case and case.lower not in _DIRECTED):
                 continue
             kinds = {kind(subject), kind(other)}
             if "pronoun" in kinds or is_one_way(inner, subject, other):
                 continue
-            if case is not None and (not kinds <= AGENTS or len({k[:6] for k in kinds}) > 1):
+            if case and (not kinds <= AGENTS or len({k[:6] for k in kinds}) > 1):
                 continue  # "returning to the country"
             if are_agents(subject, other):
                 yield from swap_with_subject(sentence, clause, other, "controlled")
@@ -58,16 +58,16 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
     """Yield the verbs after `verb` whose unexpressed subject is the subject of `verb`."""
     for child in verb.children:
-        if child.i < verb.i or child.pos != "VERB" or child.child("nsubj", "csubj", "expl") is not None:
+        if child.i < verb.i or child.pos != "VERB" or child.child("nsubj", "csubj", "expl"):
             continue
-        if child.child("aux:pass") is not None:
+        if child.child("aux:pass"):
             continue
         infinitive = any(c.tag == "TO" for c in child.children)
         purpose = child.rel == "advcl" and (
             infinitive or (child.tag == "VBG" and sentence.words[child.left - 1].text == ",")
         )
         if child.rel in ("xcomp", "conj") or purpose:
-            if child.rel != "conj" and verb.child("obj", "iobj") is not None and not purpose:
+            if child.rel != "conj" and verb.child("obj", "iobj") and not purpose:
                 continue  # "asked the bank to pay the firm": the object controls
             yield child
             yield from _below(sentence, child)
@@ -86,15 +86,13 @@ def relative(sentence: Sentence) -> Iterator[Change]:
     for clause in sentence.clauses:
         verb = clause.predicate
         noun, pronoun = verb.head, verb.child("nsubj", "nsubj:pass")
-        if verb.dep != "acl:relcl" or noun is None or pronoun is None or verb.lemma in SYMMETRIC:
+        if verb.dep != "acl:relcl" or not noun or not pronoun or verb.lemma in SYMMETRIC:
             continue
         if pronoun.lower not in ("who", "that", "which") or noun.i > pronoun.i or pronoun.i > verb.i:
             continue
         for other in verb.all("obj", "obl"):
             case = other.child("case")
-            if other.i < verb.i or (
-                case is not None and case.lower not in (("by",) if clause.passive else _DIRECTED)
-            ):
+            if other.i < verb.i or (case and case.lower not in (("by",) if clause.passive else _DIRECTED)):
                 continue
             kinds = (kind(noun), kind(other))
             if kinds[0] != kinds[1] or kinds[0] not in _OWNERS or noun.tag != other.tag:
@@ -115,7 +113,7 @@ def _core(sentence: Sentence, noun: Word) -> Span | None:
     start = min([noun.i, *(c.i for c in left)])
     if len(left) != noun.i - start or sentence.words[start].lower in ("no", "any", "some", "every", "each"):
         return None
-    return Span(start, noun.i + 1, noun) if noun.child("det") is not None else None
+    return Span(start, noun.i + 1, noun) if noun.child("det") else None
 
 
 @rule(
@@ -128,7 +126,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
     """ "the lawyer of the firm" -> "the firm of the lawyer"; "the firm's lawyer" -> "the lawyer's firm"."""
     for noun in related(sentence, "nmod"):
         governor, marker = noun.head, noun.child("case")
-        if governor is None or marker is None or not {kind(noun), kind(governor)} <= _OWNERS:
+        if not governor or not marker or not {kind(noun), kind(governor)} <= _OWNERS:
             continue
         if governor.dep in ("nmod:desc", "compound", "flat", "appos"):
             continue  # "the company's chairman Smith"
@@ -137,13 +135,13 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
         after = sentence.words[max(noun.i, governor.i) + 1 :]
         if after and (after[0].tag == "CC" or is_name(after[0]) or after[0].text == "-"):
             continue
-        if noun.child("conj", "appos", "nmod", "acl") is not None and noun.dep != "nmod:poss":
+        if noun.child("conj", "appos", "nmod", "acl") and noun.dep != "nmod:poss":
             continue
         if noun.all("conj", "appos") or governor.all("conj", "appos", "acl"):
             continue
         if noun.rel == "nmod" and marker.lower == "of" and noun.i > governor.i:
             determiners = [w.child("det") for w in (noun, governor)]
-            if any(d is None or d.lower != "the" for d in determiners):
+            if any(not d or d.lower != "the" for d in determiners):
                 continue
         elif not (noun.dep == "nmod:poss" and marker.tag == "POS" and noun.i < governor.i):
             continue
@@ -155,7 +153,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
         if any(is_name(w) for w in words) or (noun.dep == "nmod:poss" and len(words) != 3):
             continue
         a, b = Span(noun.i, noun.i + 1, noun), Span(governor.i, governor.i + 1, governor)
-        if noun.dep == "nmod:poss" and noun.child("det", "nmod:poss") is None:
+        if noun.dep == "nmod:poss" and not noun.child("det", "nmod:poss"):
             continue
         if not bound_pronoun(sentence, a, b):
             yield change("possessor", *exchange(sentence, a, b))
@@ -166,10 +164,10 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
 @rule("argument_swap.from_to")
 def nominal_obliques(sentence: Sentence) -> Iterator[Change]:
     """ "a flight from Lyon to Turin" -> "a flight from Turin to Lyon"; "a claim by X against Y" likewise."""
-    below = [w for w in related(sentence, "nmod") if w.head is not None and w.head.i < w.i]
+    below = [w for w in related(sentence, "nmod") if w.head and w.head.i < w.i]
     for first, second in combinations(below, 2):
         holder = first.head
-        if holder is not second.head or holder is None or holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
+        if holder is not second.head or not holder or holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
             continue
         cases = {c.lower for w in (first, second) for c in w.all("case")}
         if not (cases == {"from", "to"} or cases == {"by", "against"}):
@@ -203,22 +201,13 @@ def nested(sentence: Sentence) -> Iterator[Change]:
     """ "complained to the manager about the clerk", where the parser hung the second phrase on the first."""
     for inner in related(sentence, "nmod"):
         outer, case = inner.head, inner.child("case")
-        if (
-            outer is None
-            or case is None
-            or case.lower not in ("to", "about", "against")
-            or inner.left != case.i
-        ):
+        if not outer or not case or case.lower not in ("to", "about", "against") or inner.left != case.i:
             continue
         before = outer.child("case")
-        rule = _NESTED.get((before.lower if before is not None else "", case.lower))
-        if (
-            rule is None
-            or outer.rel not in ("obj", "obl", "nmod")
-            or (before is None) != (outer.rel == "obj")
-        ):
+        rule = _NESTED.get((before.lower if before else "", case.lower))
+        if rule is None or outer.rel not in ("obj", "obl", "nmod") or (not before) != (outer.rel == "obj"):
             continue
-        if outer.head is None or outer.head.lemma in MUTUAL | SYMMETRIC or outer.right != inner.right:
+        if not outer.head or outer.head.lemma in MUTUAL | SYMMETRIC or outer.right != inner.right:
             continue
         kinds = {kind(outer), kind(inner)}
         if not (kinds <= AGENTS - {"pronoun"} or (rule == "from_to" and len(kinds) == 1 and kinds <= NAMES)):
@@ -241,10 +230,10 @@ def nested(sentence: Sentence) -> Iterator[Change]:
 )
 def objects_of_verbs(sentence: Sentence) -> Iterator[Change]:
     """The objects of two verbs: persons or organisations, or things of verbs that relate things."""
-    clauses = [c for c in sentence.clauses if c.object is not None and c.object.i > c.predicate.i]
+    clauses = [c for c in sentence.clauses if c.object and c.object.i > c.predicate.i]
     for first, second in combinations(clauses, 2):
         a_head, b_head = first.object, second.object
-        if a_head is None or b_head is None or a_head is b_head:
+        if not a_head or not b_head or a_head is b_head:
             continue
         lemmas = {first.predicate.lemma, second.predicate.lemma}
         if len(lemmas) < 2:
@@ -266,4 +255,4 @@ def objects_of_verbs(sentence: Sentence) -> Iterator[Change]:
 
 def _determiner(noun: Word) -> str:
     determiner = noun.child("det")
-    return determiner.lower if determiner is not None else ""
+    return determiner.lower if determiner else ""

@@ -31,5 +31,5 @@ def turned_verb(clause: Clause) -> tuple[Replacement, ...] | None:
     if not turns(verb):
         return ()
     base = base_form(verb.text, verb.tag, verb.lemma)
-    opposite = opposite_of(base, clause.passive or clause.object is not None) if base is not None else None
+    opposite = opposite_of(base, clause.passive or bool(clause.object)) if base is not None else None
     return (replace(verb, inflected(opposite, verb.tag)),) if opposite is not None else None

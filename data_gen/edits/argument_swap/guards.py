@@ -32,7 +32,7 @@ def per_clause_with_subject(
     def all_clauses(sentence: Sentence) -> Iterator[Change]:
         for clause in sentence.clauses:
             subject = clause.subject
-            if subject is not None and not clause.shared_subject and kind(subject) != "other":
+            if subject and not clause.shared_subject and kind(subject) != "other":
                 yield from find(sentence, clause)
 
     all_clauses.__name__ = find.__name__
@@ -46,14 +46,12 @@ _DEFINING = word_set("mean refer define denote")
 def is_definition(sentence: Sentence) -> bool:
     """Whether the sentence says what something is ("A lease is a contract that binds a tenant ...")."""
     root = sentence.root
-    if root is None:
+    if not root:
         return False
     copula, subject = root.child("cop"), root.child("nsubj", "nsubj:pass")
-    if subject is None or subject.tag not in ("NN", "NNS"):
+    if not subject or subject.tag not in ("NN", "NNS"):
         return False
     determiner = subject.child("det")
-    generic = (
-        determiner.lower in ("a", "an") if determiner is not None else subject.child("nmod:poss") is None
-    )
-    present = copula is not None and copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
+    generic = determiner.lower in ("a", "an") if determiner else not subject.child("nmod:poss")
+    present = bool(copula) and copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
     return generic and (present or root.lemma in _DEFINING)

@@ -47,7 +47,7 @@ def parties(sentence: Sentence) -> Iterator[Change]:
         forms = {_form(sentence, word) for word in mentions}
         if len(forms) > 1 or None in forms or not all(_stands_alone(sentence, word) for word in mentions):
             continue
-        if any(word.head is not None and word.head.lemma in SYMMETRIC for word in mentions):
+        if any(word.head and word.head.lemma in SYMMETRIC for word in mentions):
             continue
         new = {first: found[second][0].text, second: found[first][0].text}
         yield change("parties", *(replace(word, new[word.lower]) for word in mentions))
@@ -66,11 +66,11 @@ def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:
 
 def _stands_alone(sentence: Sentence, word: Word) -> bool:
     """Whether the word is the whole name of the party, and no member of a list of the parties."""
-    before = sentence.words[word.i - 1] if word.i else None
-    if before is not None and (before.lower in _JOINED or before.text in ("-", "–", "/")):
+    before = sentence.before(word)
+    if before and (before.lower in _JOINED or before.text in ("-", "–", "/")):
         return False
-    after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
-    if after is None:
+    after = sentence.after(word)
+    if not after:
         return True
     if after.lower in _JOINED or after.text in ("-", "–", "(", "/"):
         return False

@@ -12,7 +12,7 @@ from ...english.casing import first_word
 from ...english.classes import thing_class
 from ...english.lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Span, Word
+from ...parsing.sentence import NOTHING, Sentence, Span, Word
 from ..edit import Change, change, exchange
 from ..exchange import SYMMETRIC_PREPOSITIONS, are_similar, is_light
 from ..index import related
@@ -48,7 +48,7 @@ def things(sentence: Sentence) -> Iterator[Change]:
             continue
         if not _alike(first, second) or contains(first, second) or is_part_of(first, second):
             continue
-        if first.head is second.head and first.head is not None and first.head.lemma in SYMMETRIC | _RELATING:
+        if first.head is second.head and first.head and first.head.lemma in SYMMETRIC | _RELATING:
             continue
         if {first.rel, second.rel} == {"nmod"} and first.head is second.head:
             continue
@@ -69,13 +69,13 @@ def things(sentence: Sentence) -> Iterator[Change]:
 def _is_equated(word: Word) -> bool:
     """Whether a noun says what this subject is."""
     said = word.head
-    return word.rel == "nsubj" and said is not None and said.pos == "NOUN" and said.child("cop") is not None
+    return word.rel == "nsubj" and bool(said) and said.pos == "NOUN" and bool(said.child("cop"))
 
 
 def _phrase(sentence: Sentence, word: Word) -> Span | None:
     """The short phrase of a thing that may change places, or None."""
     verb = word.head
-    if verb is None or not are_similar(word) or not _form(word):
+    if not verb or not are_similar(word) or not _form(word):
         return None
     if word.lemma in FIXED_NOUNS | _STAND_INS or word.all("conj", "appos", "acl"):
         return None
@@ -93,10 +93,10 @@ def _phrase(sentence: Sentence, word: Word) -> Span | None:
         return None
     if span.start == first_word(sentence) and sentence.words[span.start].tag not in ("DT", "NN", "NNS", "JJ"):
         return None
-    if word.child("nmod:poss") is not None and span.start == first_word(sentence):
+    if word.child("nmod:poss") and span.start == first_word(sentence):
         return None  # a name without the tag of one
-    last = sentence.words[span.end] if span.end < len(sentence.words) else None
-    if last is not None and last.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "PRP", "DT"):
+    last = sentence.words[span.end] if span.end < len(sentence.words) else NOTHING
+    if last and last.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "PRP", "DT"):
         return None  # a longer name or compound, or "the home the family shared"
     case = word.child("case")
     before = sentence.words[span.start - 1].lower if span.start else ""
@@ -104,7 +104,7 @@ def _phrase(sentence: Sentence, word: Word) -> Span | None:
         return None  # "containment efforts", taken apart by the parser
     if before in ("as", "than", "including", "like"):
         return None
-    return span if case is None or case.i == span.start - 1 else None
+    return span if not case or case.i == span.start - 1 else None
 
 
 def _alike(first: Word, second: Word) -> bool:
@@ -115,12 +115,12 @@ def _alike(first: Word, second: Word) -> bool:
 def _form(word: Word) -> str:
     """The determiner ("a" for "an"), "bare" of a plural, "" of what must stay where it is."""
     owner = word.child("nmod:poss")
-    if owner is not None:
+    if owner:
         return "the" if owner.tag != "PRP$" else ""
-    if word.child("nummod") is not None and word.tag == "NNS":
+    if word.child("nummod") and word.tag == "NNS":
         return "the"
     determiner = word.child("det")
-    if determiner is None:
+    if not determiner:
         return "bare" if word.tag == "NNS" else ""
     return {"the": "the", "these": "the", "those": "the", "this": "the", "a": "a", "an": "a"}.get(
         determiner.lower, ""
@@ -130,11 +130,11 @@ def _form(word: Word) -> str:
 def _has_plain_preposition(word: Word) -> bool:
     if len(word.all("case")) != 1 or _case(word) in SYMMETRIC_PREPOSITIONS:
         return False
-    if _case(word) == "of" and word.head is not None and not are_similar(word.head):
+    if _case(word) == "of" and word.head and not are_similar(word.head):
         return False  # "one of", "a lot of"
-    return word.dep != "obl" or (word.head is not None and word.head.pos == "VERB")
+    return word.dep != "obl" or (bool(word.head) and word.head.pos == "VERB")
 
 
 def _case(word: Word) -> str:
     case = word.child("case")
-    return case.lower if case is not None else ""
+    return case.lower if case else ""

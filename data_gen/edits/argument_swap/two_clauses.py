@@ -37,10 +37,10 @@ _TAKES_OBJECT = _LISTS.set("takes_object")
 )
 def clause_subjects(sentence: Sentence) -> Iterator[Change]:
     """ "Anna sang and Bob danced." -> "Bob sang and Anna danced."."""
-    clauses = [c for c in sentence.clauses if c.subject is not None and not c.shared_subject]
+    clauses = [c for c in sentence.clauses if c.subject and not c.shared_subject]
     for first, second in combinations(clauses, 2):
         a_head, b_head = first.subject, second.subject
-        if a_head is None or b_head is None or a_head is b_head:
+        if not a_head or not b_head or a_head is b_head:
             continue
         if a_head.i > _verb_start(first) or b_head.i > _verb_start(second):
             continue
@@ -80,7 +80,7 @@ def _may_exchange(sentence: Sentence, first: Clause, a: Word, second: Clause, b:
         return False
     if kinds == ("thing", "thing") or "thing" in kinds:
         return _things_fit(first, a, second, b)
-    if first.predicate.child("cop") is not None and first.predicate.pos == "NOUN":
+    if first.predicate.child("cop") and first.predicate.pos == "NOUN":
         return False  # "the mayor is a doctor and Anna ..."
     return comparable(a, b)
 
@@ -88,8 +88,8 @@ def _may_exchange(sentence: Sentence, first: Clause, a: Word, second: Clause, b:
 def _same_predicate(first: Clause, second: Clause) -> bool:
     """Whether both clauses say the same of their subjects ("Anna left and Omar left")."""
     a, b = first.predicate, second.predicate
-    bare = all(w.child("obj", "iobj", "obl", "xcomp", "ccomp", "advmod") is None for w in (a, b))
-    negated = (first.negation is None) != (second.negation is None)
+    bare = all(not w.child("obj", "iobj", "obl", "xcomp", "ccomp", "advmod") for w in (a, b))
+    negated = (not first.negation) != (not second.negation)
     return (a.lemma == b.lemma and bare and not negated) or (a.lemma in SYMMETRIC and b.lemma in SYMMETRIC)
 
 
@@ -122,7 +122,7 @@ def _things_fit(first: Clause, a: Word, second: Clause, b: Word) -> bool:
     lemmas = {first.predicate.lemma, second.predicate.lemma}
     if kind(a) != kind(b) or lemmas & (_THINKING | LINKING):
         return False
-    forms = [s.tag == "NNS" and s.child("det", "nmod:poss", "nummod") is None for s in (a, b)]
+    forms = [s.tag == "NNS" and not s.child("det", "nmod:poss", "nummod") for s in (a, b)]
     if lemmas <= _LEVELS:
         return forms[0] == forms[1]
     both_passive = first.passive and second.passive
@@ -130,4 +130,4 @@ def _things_fit(first: Clause, a: Word, second: Clause, b: Word) -> bool:
 
 
 def _verb_start(clause: Clause) -> int:
-    return clause.finite.i if clause.finite is not None else clause.predicate.i
+    return clause.finite.i if clause.finite else clause.predicate.i

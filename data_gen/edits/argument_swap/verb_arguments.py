@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ...english.kinds import AGENTS, comparable, kind
 from ...english.lexicon import SYMMETRIC, word_set
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, change, exchange
 from ..exchange import PLACE_NOUNS, are_agents, are_things, is_one_way, swap_with_subject
 from ..index import lowers
@@ -37,12 +37,12 @@ _DIRECTED = word_set("against from to for over behind after about")
 def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges."""
     subject, verb = clause.subject, clause.predicate
-    if subject is None or clause.passive or verb.pos != "VERB" or subject.i > verb.i:
+    if not subject or clause.passive or verb.pos != "VERB" or subject.i > verb.i:
         return
-    if verb.child("cop") is not None or verb.lemma in SYMMETRIC or verb.lemma in _STATES:
+    if verb.child("cop") or verb.lemma in SYMMETRIC or verb.lemma in _STATES:
         return
     other = verb.child("iobj") or clause.object
-    if other is None or other.i < verb.i:
+    if not other or other.i < verb.i:
         return
     if is_one_way(verb, subject, other):
         return
@@ -64,7 +64,7 @@ def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "X was sued by Y." -> "Y was sued by X."."""
     subject, verb = clause.subject, clause.predicate
     agent = passive_agent(clause)
-    if agent is None or subject is None or verb.lemma in SYMMETRIC or subject.i > verb.i:
+    if not agent or not subject or verb.lemma in SYMMETRIC or subject.i > verb.i:
         return
     if is_one_way(verb, subject, agent):
         return
@@ -106,7 +106,7 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     for first, second in combinations(arguments, 2):
         cases = [c.child("case") for c in (first, second)]
-        lowers = [c.lower if c is not None else "" for c in cases]
+        lowers = [c.lower if c else "" for c in cases]
         if lowers[0] == lowers[1] or not set(lowers) <= _DIRECTIONS:
             continue
         pair = set(lowers) == {"from", "to"}
@@ -146,14 +146,14 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "AOL filed a lawsuit against Microsoft." -> "Microsoft filed a lawsuit against AOL."."""
     subject, verb = clause.subject, clause.predicate
-    if subject is None or subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive:
+    if not subject or subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive:
         return
-    if verb.pos != "VERB" or verb.child("cop") is not None:
+    if verb.pos != "VERB" or verb.child("cop"):
         return
-    holders = [verb] if clause.object is None else [verb, clause.object]
+    holders = [verb] if not clause.object else [verb, clause.object]
     for oblique in (c for holder in holders for c in holder.all("obl", "nmod")):
         case = oblique.child("case")
-        if case is None or case.lower not in _DIRECTED or oblique.i < verb.i:
+        if not case or case.lower not in _DIRECTED or oblique.i < verb.i:
             continue
         kinds = {kind(subject), kind(oblique)}
         if kinds != {"name"} and not kinds <= AGENTS:
@@ -176,10 +176,10 @@ def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "Rome is closer than Paris." -> "Paris is closer than Rome."."""
     subject, predicate = clause.subject, clause.predicate
-    if subject is None or "than" not in lowers(sentence):
+    if not subject or "than" not in lowers(sentence):
         return
     standard = comparison_standard(predicate)
-    if standard is None or subject.i > standard.i:
+    if not standard or subject.i > standard.i:
         return
     if any(predicate.i < c.i < standard.left for c in predicate.all("obl")):
         return  # "greater among men than women" compares other two
@@ -196,7 +196,7 @@ def _differ_by_modifier(a: Word, b: Word) -> bool:
     return a.lower == b.lower and all(modifiers) and modifiers[0] != modifiers[1]
 
 
-def comparison_standard(predicate: Word) -> Word | None:
+def comparison_standard(predicate: Word) -> Word:
     """Return the noun after "than" of a comparative predicate, or None."""
     for holder in (predicate, *predicate.all("advmod", "xcomp")):
         if holder.tag not in ("JJR", "RBR") and not any(c.lower in ("more", "less") for c in holder.children):
@@ -205,25 +205,25 @@ def comparison_standard(predicate: Word) -> Word | None:
             for noun in below.all("obl", "nmod", "advcl"):
                 case = noun.child("case", "mark")
                 if (
-                    case is not None
+                    case
                     and case.lower == "than"
                     and len(noun.all("case")) < 2
                     and noun.pos in ("NOUN", "PROPN")
                 ):
                     return noun
-    return None
+    return NOTHING
 
 
-def passive_agent(clause: Clause) -> Word | None:
+def passive_agent(clause: Clause) -> Word:
     """Return the noun after "by" of a passive clause."""
     if not clause.passive:
-        return None
+        return NOTHING
     for child in clause.predicate.all("obl"):
         case = child.child("case")
-        by = case is not None and case.lower == "by" and child.i > clause.predicate.i
+        by = bool(case) and case.lower == "by" and child.i > clause.predicate.i
         if by and (child.dep == "obl:agent" or kind(child) in AGENTS | {"name"}):
             return child
-    return None
+    return NOTHING
 
 
 def _unit(sentence: Sentence, head: Word) -> str:

@@ -12,7 +12,7 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, SAME, rule
@@ -40,35 +40,33 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_bound(found: Found) -> bool:
     following, before, text = found.after(), found.before(), found.text
-    if following is None or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
-        return text.split()[-1] in _PLAIN and following is not None and following.text in (".", ",", "of")
+    if not following or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
+        return text.split()[-1] in _PLAIN and bool(following) and following.text in (".", ",", "of")
     if text.split()[-1] in _PLAIN:
         return following.pos in ("NOUN", "ADJ")
     if not _COUNTED.match(following.lower):
         return False
-    if before is not None and (
-        before.lower in ("the", "from", "by", "not", "no", "and", "or") or before.text == "-"
-    ):
+    if before and (before.lower in ("the", "from", "by", "not", "no", "and", "or") or before.text == "-"):
         return before.lower in ("by", "and", "or", "from") and text not in _AMBIGUOUS | {"up to"}
     if following.lower in ("a", "an", "one"):
         counted = found.after(2)
         return (
-            counted is not None
+            bool(counted)
             and (counted.lemma in _PERIOD or counted.lower in _AMOUNTS)
             and text not in _AMBIGUOUS
         )
     if text in ("over", "under"):
         noun = following.head
-        if found.first.rel == "case" and (noun is None or kind(noun) not in ("measure", "number")):
+        if found.first.rel == "case" and (not noun or kind(noun) not in ("measure", "number")):
             return False  # "over two roads"
         return (
             not _is_span(found)
             and following.rel == "nummod"
-            and (before is None or before.tag not in ("VBN", "RP"))
+            and (not before or before.tag not in ("VBN", "RP"))
         )
     if text in ("above", "below"):
         noun = following.head
-        return noun is not None and (kind(noun) in ("measure", "number") or noun.tag == "CD")
+        return bool(noun) and (kind(noun) in ("measure", "number") or noun.tag == "CD")
     if text in ("almost", "nearly"):
         return following.rel == "nummod" and following.tag == "CD"
     return text != "up to" or not _runs(found)
@@ -85,22 +83,20 @@ def _is_span(found: Found) -> bool:
 def _runs(found: Found) -> bool:
     """ "rose up to 20": the particle of a verb, or a date."""
     before, following = found.before(), found.after()
-    year = following is not None and re.fullmatch(r"(1[89]|20)\d\d", following.text) is not None
-    return year or (
-        before is not None and before.lemma in ("walk", "go", "come", "drive", "climb", "add", "live")
-    )
+    year = bool(following) and re.fullmatch(r"(1[89]|20)\d\d", following.text) is not None
+    return year or (bool(before) and before.lemma in ("walk", "go", "come", "drive", "climb", "add", "live"))
 
 
 def _fitting(found: Found, option: str) -> str:
     """ "fewer" of what is counted, "less" of percentages, money, times and distances."""
     before = found.before()
-    if found.text == "up to" and before is not None and before.pos == "NOUN":
+    if found.text == "up to" and before and before.pos == "NOUN":
         return "over"  # "sizes up to 2 TB"
     if option in ("less than", "fewer than"):
         words = found.sentence.words[found.end : found.end + 4]
-        number = next((w for w in words if w.tag == "CD"), None)
-        noun = number.head if number is not None else None
-        counted = noun is not None and noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
+        number = next((w for w in words if w.tag == "CD"), NOTHING)
+        noun = number.head if number else NOTHING
+        counted = bool(noun) and noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
         money = any(w.text in ("$", "£", "€", "%") for w in words)
         return "fewer than" if counted and not money else "less than"
     return option
@@ -113,7 +109,7 @@ def _exceeding(sentence: Sentence) -> Iterator[Change]:
     """ "The fee shall not exceed 20 dollars." -> "... not fall below 20 dollars."."""
     for clause in sentence.clauses:
         verb, limit = clause.predicate, clause.object
-        if verb.lemma != "exceed" or limit is None or limit.i < verb.i or clause.passive:
+        if verb.lemma != "exceed" or not limit or limit.i < verb.i or clause.passive:
             continue
         if base_form(verb.text, verb.tag, verb.lemma) != "exceed" or verb.tag == "VBG":
             continue
@@ -131,9 +127,9 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
     for found in _SAME(sentence):
         following, before = found.after(), found.before()
-        if following is None or following.tag != "CD" or not _is_bound_or_about(found):
+        if not following or following.tag != "CD" or not _is_bound_or_about(found):
             continue
-        if before is not None and before.lower in (
+        if before and before.lower in (
             "the",
             "a",
             "by",
@@ -150,17 +146,11 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]
         ):
             continue
-        if before is not None and before.pos == "NOUN" and found.text in ("under", "over", "up to"):
+        if before and before.pos == "NOUN" and found.text in ("under", "over", "up to"):
             continue  # "shoes under 60 dollars"
         more = _OR_MORE.get(found.text)
         noun = following.head
-        if (
-            more
-            and noun is not None
-            and following.rel == "nummod"
-            and noun.tag == "NNS"
-            and rng.random() < 0.4
-        ):
+        if more and noun and following.rel == "nummod" and noun.tag == "NNS" and rng.random() < 0.4:
             if more == "or less" and kind(noun) not in ("measure", "time"):
                 more = "or fewer"
             if noun.i == following.i + 1 and following.text.isalnum():
@@ -179,27 +169,24 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_bound_or_about(found: Found) -> bool:
     if found.text in ("about", "around", "roughly", "approximately"):
         following = found.after()
-        return following is not None and following.rel == "nummod" and found.first.rel == "advmod"
+        return bool(following) and following.rel == "nummod" and found.first.rel == "advmod"
     return _is_bound(found)
 
 
 def _fits(found: Found, option: str, number: Word) -> bool:
     noun = number.head
     counted = (
-        noun is not None
-        and noun.tag == "NNS"
-        and number.rel == "nummod"
-        and kind(noun) not in ("measure", "time")
+        bool(noun) and noun.tag == "NNS" and number.rel == "nummod" and kind(noun) not in ("measure", "time")
     )
     before = found.before()
     if option in ("no fewer than", "as many as"):
         return counted
     if option.startswith(("a minimum", "a maximum", "in excess", "upwards", "close to")):
-        return before is None or (before.rel != "case" and before.tag != "JJ")
+        return not before or (before.rel != "case" and before.tag != "JJ")
     if option == "below":
-        return not counted and before is not None and before.lemma in ("be", "stay", "remain", "fall", "drop")
+        return not counted and bool(before) and before.lemma in ("be", "stay", "remain", "fall", "drop")
     if option in ("under", "at most"):
-        return before is None or before.rel != "case"
+        return not before or before.rel != "case"
     return True
 
 
@@ -208,15 +195,15 @@ def _or_more(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for found in _OR(sentence):
         number, following = found.before(), found.after()
         if (
-            number is None
+            not number
             or number.tag != "CD"
-            or following is None
+            or not following
             or following.pos != "NOUN"
             or number.rel != "nummod"
         ):
             continue
-        before = sentence.words[number.i - 1] if number.i else None
-        if before is not None and (
+        before = sentence.before(number)
+        if before and (
             before.lower in ("the", "a", "at", "than", "these", "those", "-", "$") or before.tag == "CD"
         ):
             continue

@@ -67,24 +67,22 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     yield from _verbs(sentence, rng, opposite=True)
     for found in _NOUNS(sentence):
         noun, following = found.first, found.after()
-        if noun.pos != "NOUN" or noun.rel in ("compound", "flat") or following is None:
+        if noun.pos != "NOUN" or noun.rel in ("compound", "flat") or not following:
             continue
         amount = following.lower in ("in", "of") or (
             following.lower in ("for", "from") and noun.lemma != "rise"
         )
-        measured = noun.child("amod", "nummod", "compound") is not None and following.text in (".", ",")
+        measured = bool(noun.child("amod", "nummod", "compound")) and following.text in (".", ",")
         if found.text.startswith(("gain", "loss", "rise", "fall", "drop", "growth", "decline")):
             about = found.after(2)
-            amount = (
-                following.lower in ("in", "of") and about is not None and _is_amount_near(sentence, found.end)
-            )
+            amount = following.lower in ("in", "of") and bool(about) and _is_amount_near(sentence, found.end)
             if found.text.startswith(("loss", "gain", "growth")) and following.lower == "of":
                 continue
             measured = any(w.tag == "CD" for w in noun.children) or any(
                 c.lemma in ("percent", "%", "point") for c in noun.children
             )
         before = found.before()
-        if before is not None and before.lower in ("to", "and", "or", "high"):
+        if before and before.lower in ("to", "and", "or", "high"):
             continue
         if _tells_both_ends(sentence, noun):
             continue
@@ -92,18 +90,13 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("change", found.replaced(rng.choice(found.options)))
     for found in _PARTICIPLES(sentence):
         word, holder = found.first, found.first.head
-        if found.text in ("high", "low") and (holder is None or not _is_quantity(holder)):
+        if found.text in ("high", "low") and (not holder or not _is_quantity(holder)):
             continue  # "the high court"
-        if (
-            word.rel == "amod"
-            and holder is not None
-            and holder.i > word.i
-            and word.tag in ("VBN", "VBD", "JJ", "VBG")
-        ):
+        if word.rel == "amod" and holder and holder.i > word.i and word.tag in ("VBN", "VBD", "JJ", "VBG"):
             yield change("change", found.replaced(rng.choice(found.options)))
     for found in _PARTICLES(sentence):
         following, before = found.after(), found.before()
-        if following is None or before is None or before.pos == "NUM":
+        if not following or not before or before.pos == "NUM":
             continue
         if _tells_both_ends(sentence, found.first):
             continue
@@ -124,7 +117,7 @@ def same_changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         following, before = found.after(), found.before()
         if found.first.pos != "NOUN" or found.first.rel == "compound":
             continue
-        if following is None or following.lower != "in" or (before is not None and before.tag == "TO"):
+        if not following or following.lower != "in" or (before and before.tag == "TO"):
             continue
         if _is_amount_near(sentence, found.end):
             yield change("same_change", found.replaced(rng.choice(found.options)))
@@ -152,7 +145,7 @@ def _verbs(sentence: Sentence, rng: random.Random, opposite: bool) -> Iterator[C
         if (
             base is None
             or (opposite and _tells_both_ends(sentence, verb))
-            or verb.child("compound:prt", "xcomp", "ccomp", "cop") is not None
+            or verb.child("compound:prt", "xcomp", "ccomp", "cop")
         ):
             continue
         table = _table(sentence, clause, base)
@@ -161,7 +154,7 @@ def _verbs(sentence: Sentence, rng: random.Random, opposite: bool) -> Iterator[C
         options = [o for o in table[base][0 if opposite else 1].split("|") if o]
         if clause.passive or (verb.tag == "VBN" and verb.rel == "acl"):
             options = [o for o in options if " " not in o]
-        if "raise" in options and (clause.object is None or not _is_quantity(clause.object)):
+        if "raise" in options and (not clause.object or not _is_quantity(clause.object)):
             options.remove("raise")
         if options:
             first, _, rest = rng.choice(options).partition(" ")
@@ -200,24 +193,24 @@ def _table(sentence: Sentence, clause: Clause, base: str) -> dict[str, tuple[str
     """The list that gives the verb its sense here: something rises, or somebody raises something."""
     verb, changed, subject = clause.predicate, clause.object, clause.subject
     if clause.passive:
-        quantity = subject is not None and (base in _SAFE or _is_quantity(subject))
+        quantity = bool(subject) and (base in _SAFE or _is_quantity(subject))
         return _RAISING if base in _RAISING and quantity else None
-    if changed is not None and changed.i > verb.i and not _is_amount(changed):
+    if changed and changed.i > verb.i and not _is_amount(changed):
         if base in _RAISING and (base in _SAFE or _is_quantity(changed)):
             return _RAISING
         return None
     if verb.rel in ("acl", "amod") and verb.tag in ("VBN", "VBG"):
         return None
     if base in _BOTH:
-        return _RAISING if changed is None and subject is not None else None
-    measured = changed is not None or any(_is_amount(c) for c in verb.children if c.i > verb.i)
-    if base not in _RISING or subject is None:
+        return _RAISING if not changed and subject else None
+    measured = bool(changed) or any(_is_amount(c) for c in verb.children if c.i > verb.i)
+    if base not in _RISING or not subject:
         return None
     if base in ("gain", "lose", "double", "halve"):
-        points = changed is not None and _is_amount(changed) and changed.lemma not in ("job", "people")
-        return _RISING if points or (base in ("double", "halve") and changed is None) else None
+        points = bool(changed) and _is_amount(changed) and changed.lemma not in ("job", "people")
+        return _RISING if points or (base in ("double", "halve") and not changed) else None
     if base in ("increase", "decrease"):
-        return _RISING if measured or changed is None else None
+        return _RISING if measured or not changed else None
     return _RISING if (measured and _can_vary(subject)) or _is_quantity(subject) else None
 
 
@@ -235,7 +228,7 @@ def _is_amount(noun: Word) -> bool:
     """Whether the word is a percentage, money or number."""
     if noun.text in ("%", "$") or noun.tag == "CD" or noun.lemma in ("percent", "point", "cent"):
         return True
-    return kind(noun) == "measure" and noun.child("nummod") is not None
+    return kind(noun) == "measure" and bool(noun.child("nummod"))
 
 
 def _is_amount_near(sentence: Sentence, start: int) -> bool:

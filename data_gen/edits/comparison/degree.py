@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import MASS_NOUNS, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Phrasebook
 from ..rule import NEAR_MISS, rule
@@ -40,18 +40,16 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "more expensive" -> "less expensive"; "more seats than" -> "fewer seats than"."""
     for found in _DEGREES(sentence):
         word, before, following, text = found.first, found.before(), found.after(), found.text
-        if following is None or following.lower in _NOT_AFTER or following.tag in _NOT_COMPARED:
+        if not following or following.lower in _NOT_AFTER or following.tag in _NOT_COMPARED:
             continue
         if following.tag in ("VBN", "VBG") and word.rel != "advmod":
             continue
-        if before is not None and (
-            before.lower in _NOT_BEFORE or before.tag == "CD" or before.lower == "than"
-        ):
+        if before and (before.lower in _NOT_BEFORE or before.tag == "CD" or before.lower == "than"):
             continue
         if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and text != "fewer":
             if word.head is following or following.head is word.head:
                 yield change("degree", found.replaced(found.options[0]))
-        elif word.rel == "amod" and word.head is not None and word.head.i > word.i and following.tag != "JJ":
+        elif word.rel == "amod" and word.head and word.head.i > word.i and following.tag != "JJ":
             new = _less_of(word.head) if text == "more" else "more"
             if new is not None:
                 yield change("degree", found.replaced(new))
@@ -107,34 +105,32 @@ def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         word, before, following, text = found.first, found.before(), found.after(), found.text
         if word.tag not in ("JJR", "RBR") or word.rel in ("compound", "flat"):
             continue
-        if before is not None and before.lower in _NO_COMPARATIVE_AFTER:
+        if before and before.lower in _NO_COMPARATIVE_AFTER:
             continue
-        if before is not None and before.lower == "the" and following is not None and following.text == ",":
+        if before and before.lower == "the" and following and following.text == ",":
             continue
-        if text in ("sooner", "later", "further") or (
-            following is not None and following.lower in ("or", "known", "-")
-        ):
+        if text in ("sooner", "later", "further") or (following and following.lower in ("or", "known", "-")):
             continue
         if any(w.lower == "the" and w.tag == "RB" for w in word.children):
             continue
-        noun = word.head if word.rel == "amod" else None
-        if noun is not None and (noun.lemma in _FIXED.get(text, ()) or noun.text[:1].isupper()):
+        noun = word.head if word.rel == "amod" else NOTHING
+        if noun and (noun.lemma in _FIXED.get(text, ()) or noun.text[:1].isupper()):
             continue
-        if following is not None and following.lower in _FIXED.get(text, ()) and following.lower != "than":
+        if following and following.lower in _FIXED.get(text, ()) and following.lower != "than":
             continue
         options = list(found.options)
         if text == "older":
-            options = ["newer"] if noun is not None and not _is_person(noun) else ["younger"]
-        if noun is not None and any(_names_other_side(noun, o) for o in options):
+            options = ["newer"] if noun and not _is_person(noun) else ["younger"]
+        if noun and any(_names_other_side(noun, o) for o in options):
             continue
-        if noun is not None and text == "greater":
+        if noun and text == "greater":
             options = ["lower"] if noun.lemma in _LOWERED else ["smaller"]
-        if noun is not None and text in ("wider", "broader", "deeper") and noun.lemma not in _SIZED:
+        if noun and text in ("wider", "broader", "deeper") and noun.lemma not in _SIZED:
             continue
-        if text in ("greater", "smaller", "larger") and noun is None:
+        if text in ("greater", "smaller", "larger") and not noun:
             options = options[:1]
-        late = word.tag == "RBR" and (noun is None or noun.i < word.i) and following is not None
-        if text == "longer" and late and following is not None and following.lower not in ("than", ".", ","):
+        late = word.tag == "RBR" and (not noun or noun.i < word.i) and bool(following)
+        if text == "longer" and late and following and following.lower not in ("than", ".", ","):
             continue
         yield change("adjective", found.replaced(rng.choice(options)))
 
@@ -142,7 +138,7 @@ def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _names_other_side(noun: Word, adjective: str) -> bool:
     """Whether a like noun has this adjective already: "the older patients ... than the younger patients"."""
     top = noun
-    while top.head is not None:
+    while top.head:
         top = top.head
     below = [top]
     for word in below:
@@ -169,8 +165,8 @@ def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for found in _SUPERLATIVES(sentence):
         word, before, following, text = found.first, found.before(), found.after(), found.text
         if (
-            following is None
-            or before is None
+            not following
+            or not before
             or before.lower in ("at", "not", "do", "its", "all", "third", "second")
         ):
             continue
@@ -189,20 +185,20 @@ def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 continue
         elif word.tag not in ("JJS", "RBS") or (before.lower not in _THE and word.rel != "amod"):
             continue
-        noun = word.head if word.rel == "amod" else None
+        noun = word.head if word.rel == "amod" else NOTHING
         if text in ("best", "worst") and (
-            following.lemma in _BEST or following.lower == "-" or noun is None or noun.i != found.end
+            following.lemma in _BEST or following.lower == "-" or not noun or noun.i != found.end
         ):
             continue
-        if text == "worst" and noun is not None and noun.lemma in _BAD:
+        if text == "worst" and noun and noun.lemma in _BAD:
             continue
-        if noun is not None and (noun.text[:1].isupper() and noun.i == found.end):
+        if noun and (noun.text[:1].isupper() and noun.i == found.end):
             continue
         options = list(found.options)
         if text == "oldest":
-            options = ["youngest"] if noun is not None and _is_person(noun) else ["newest"]
+            options = ["youngest"] if noun and _is_person(noun) else ["newest"]
         if text == "greatest":
-            options = ["smallest"] if noun is not None and noun.lemma in _MEASURED else []
+            options = ["smallest"] if noun and noun.lemma in _MEASURED else []
         if options:
             yield change("superlative", found.replaced(rng.choice(options)))
 

@@ -28,15 +28,10 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("equality", found.replaced(text))
     for found in _AS(sentence):
         first, adjective, second = found.first, found.after(), found.after(2)
-        if adjective is None or second is None or second.lower != "as" or adjective.tag not in ("JJ", "RB"):
+        if not adjective or not second or second.lower != "as" or adjective.tag not in ("JJ", "RB"):
             continue
         before, following = found.before(), found.after(3)
-        if (
-            adjective.lower in _NOT_EQUAL
-            or before is None
-            or following is None
-            or first.head is not adjective
-        ):
+        if adjective.lower in _NOT_EQUAL or not before or not following or first.head is not adjective:
             continue
         if before.lower in ("twice", "half", "times") or before.tag == "CD":
             if before.lower in ("twice", "half"):
@@ -64,13 +59,13 @@ def _unequal(found: Found, rng: random.Random) -> str | None:
         return rng.choice(found.options)
     noun, before = found.sentence.words[found.end - 1].head, found.before()
     if (
-        noun is None
+        not noun
         or noun.i < found.end
         or noun.tag not in ("NN", "NNS")
         or noun.lemma in ("time", "token", "thing")
     ):
         return None
-    if before is not None and before.lower in (
+    if before and before.lower in (
         "all",
         "just",
         "exactly",
@@ -108,12 +103,12 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if found.end - found.start == 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
             continue
         if found.text in ("bigger", "larger", "harder", "easier", "faster", "stronger", "quicker") and (
-            (following is not None and following.lower in ("and", "or", ",")) or last.rel == "advmod"
+            (following and following.lower in ("and", "or", ",")) or last.rel == "advmod"
         ):
             continue
         if found.text in ("largest", "biggest", "hardest") and last.rel != "amod":
             continue
-        if found.text in ("largest", "biggest", "bigger") and last.head is not None and _is_figure(last.head):
+        if found.text in ("largest", "biggest", "bigger") and last.head and _is_figure(last.head):
             continue  # "the biggest star"
         yield change("synonym", found.replaced(rng.choice(found.options)))
     yield from _not_as(sentence)
@@ -131,12 +126,12 @@ def _not_as(sentence: Sentence) -> Iterator[Change]:
     """ "is not as tall as" -> "is less tall than"."""
     for found in _NOT_AS(sentence):
         adjective, second = found.after(), found.after(2)
-        if adjective is None or second is None or second.lower != "as" or adjective.tag != "JJ":
+        if not adjective or not second or second.lower != "as" or adjective.tag != "JJ":
             continue
         if adjective.lower in _NOT_EQUAL:
             continue
         before = found.before()
-        if before is None or before.lemma != "be" or before.text.startswith("'"):
+        if not before or before.lemma != "be" or before.text.startswith("'"):
             continue
         yield change("synonym", found.replaced("less"), Replacement(second.start, second.end, "than"))
 

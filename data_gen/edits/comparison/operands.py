@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import CONVERSE_ADJECTIVES
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Span, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..edit import Change, Replacement, change, exchange
 from ..exchange import swap_with_subject
 from ..index import lowers
@@ -58,7 +58,7 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     sentence, words = link.sentence, link.sentence.words
     stop = link.start - (words[link.start - 1].text == ",")
     following = link.after()
-    if following is None or stop < 3 or words[stop - 1].pos not in ("NOUN", "PROPN"):
+    if not following or stop < 3 or words[stop - 1].pos not in ("NOUN", "PROPN"):
         return None
     first = words[stop - 1]
     a = _up_to(sentence, first, stop)
@@ -67,17 +67,13 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     preposition = words[a.start - 1].lower
     start = link.end + (following.lower == preposition)
     second = next(
-        (w for w in words[start : start + 5] if w.pos in ("NOUN", "PROPN") and w.left <= start), None
+        (w for w in words[start : start + 5] if w.pos in ("NOUN", "PROPN") and w.left <= start), NOTHING
     )
-    b = simple_phrase(sentence, second) if second is not None else None
-    if b is None or second is None or b.start != start or (following.rel == "case" and start == link.end):
+    b = simple_phrase(sentence, second) if second else None
+    if b is None or not second or b.start != start or (following.rel == "case" and start == link.end):
         return None
-    after = words[b.end] if b.end < len(words) else None
-    if (
-        after is not None
-        and after.text not in (".", ",", ";", ")", "?", "(")
-        and after.tag not in ("CC", "IN")
-    ):
+    after = words[b.end] if b.end < len(words) else NOTHING
+    if after and after.text not in (".", ",", ";", ")", "?", "(") and after.tag not in ("CC", "IN"):
         return None
     kinds = {kind(first), kind(second)}
     if (
@@ -110,7 +106,7 @@ def _up_to(sentence: Sentence, head: Word, stop: int) -> Span | None:
     """The phrase that ends before token `stop`, behind its preposition; the parser may take what follows for
     a part."""
     case = head.child("case")
-    if case is None or case.lower not in _PREPOSITIONS or not 1 < stop - case.i < 7:
+    if not case or case.lower not in _PREPOSITIONS or not 1 < stop - case.i < 7:
         return None
     inner = sentence.words[case.i + 1 : stop]
     if any(w.rel not in _INNER for w in inner if w is not head):
@@ -124,7 +120,7 @@ def _opposite(comparative: Word) -> Replacement | None:
         other = "less" if comparative.lower == "more" else "more"
         if (
             comparative.rel != "advmod"
-            or comparative.head is None
+            or not comparative.head
             or comparative.head.tag not in ("JJ", "RB", "VBN")
         ):
             return None
@@ -153,19 +149,13 @@ def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     for clause in sentence.clauses:
         thing, subject = clause.object, clause.subject
-        if (
-            thing is None
-            or subject is None
-            or clause.negation is not None
-            or clause.passive
-            or clause.shared_subject
-        ):
+        if not thing or not subject or clause.negation or clause.passive or clause.shared_subject:
             continue
-        degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), None)
+        degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), NOTHING)
         other = _standard(clause, thing)
         if (
-            degree is None
-            or other is None
+            not degree
+            or not other
             or clause.predicate.lemma not in _OWNING
             or degree.i != clause.predicate.i + 1
         ):
@@ -177,13 +167,13 @@ def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("converse", *made.replacements, Replacement(degree.start, degree.end, more))
 
 
-def _standard(clause: Clause, thing: Word) -> Word | None:
+def _standard(clause: Clause, thing: Word) -> Word:
     """The noun after "than", right behind the object."""
     for noun in (*thing.all("nmod", "obl", "advcl"), *clause.predicate.all("obl", "advcl")):
         case = noun.child("case", "mark")
-        if case is not None and case.lower == "than" and case.i == thing.right + 1 - _length(thing, noun):
-            return noun if len(noun.all("case")) == 1 and noun.pos in ("NOUN", "PROPN") else None
-    return None
+        if case and case.lower == "than" and case.i == thing.right + 1 - _length(thing, noun):
+            return noun if len(noun.all("case")) == 1 and noun.pos in ("NOUN", "PROPN") else NOTHING
+    return NOTHING
 
 
 def _length(thing: Word, noun: Word) -> int:

@@ -55,17 +55,17 @@ _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
 def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for mark in sentence.words:
-        if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or mark.head is None:
+        if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or not mark.head:
             continue
         clause = clauses.get(mark.head.i)
-        main = clauses.get(mark.head.head.i) if mark.head.head is not None else None
-        if mark.head.rel != "advcl" or clause is None or clause.finite is None or clause.subject is None:
+        main = clauses.get(mark.head.head.i) if mark.head.head else None
+        if mark.head.rel != "advcl" or clause is None or not clause.finite or not clause.subject:
             continue
         if mark.i and (main is None or {main.predicate.lemma, sentence.words[mark.i - 1].lemma} & ASKING):
             continue
         if main is None or clause.finite.tag not in FINITE_TAGS:
             continue
-        if main.finite is None and not (main.is_root and main.predicate.tag == "VB"):
+        if not main.finite and not (main.is_root and main.predicate.tag == "VB"):
             continue
         before = sentence.words[mark.i - 1].lower if mark.i else ""
         if before in ("only", "even") and mark.lower == "if":
@@ -76,14 +76,10 @@ def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_real(clause: Clause, main: Clause) -> bool:
     """Whether the condition is open, not known not to hold, and the consequence no feeling about it."""
-    assert clause.finite is not None
-    if (main.finite is not None and main.finite.lower in _UNREAL) or clause.finite.lower in _UNREAL - {
-        "were"
-    }:
+    assert clause.finite
+    if (main.finite and main.finite.lower in _UNREAL) or clause.finite.lower in _UNREAL - {"were"}:
         return False
-    return (
-        main.predicate.lemma not in _EMOTIVE and clause.subject is not None and clause.subject.lower != "so"
-    )
+    return main.predicate.lemma not in _EMOTIVE and bool(clause.subject) and clause.subject.lower != "so"
 
 
 def _turned(
@@ -108,7 +104,7 @@ def _turned(
     if not polar and not then:
         yield change("unless", replace(mark, "unless"))
         yield from _proviso(sentence, mark, clause, main, rng)
-    elif clause.negation is not None and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
+    elif clause.negation and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
         positive = remove(sentence, clause, clause.negation)
         listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
         if positive is not None and not then and not listed:
@@ -118,7 +114,7 @@ def _turned(
 def _is_to(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause names an aim: "if the firm is to grow"."""
     finite = clause.finite
-    return finite is not None and finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
+    return bool(finite) and finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
 
 
 def _joined(words: list[Word]) -> bool:
@@ -131,18 +127,14 @@ def _proviso(
 ) -> Iterator[Change]:
     """ "B if A" -> "B only if A", "B even if A"."""
     if (
-        main.finite is None
+        not main.finite
         or mark.i == 0
         or sentence.words[mark.i - 1].text == ","
         or clause.predicate.i < main.predicate.i
     ):
         return
     duty = main.finite.lower in _MODAL or (main.passive and main.finite.lower in ("is", "are"))
-    if (
-        not duty
-        or main.negation is not None
-        or any(w.lower in ("only", "even", "also", "than") for w in sentence.words)
-    ):
+    if not duty or main.negation or any(w.lower in ("only", "even", "also", "than") for w in sentence.words):
         return
     yield change("only_if", replace(mark, rng.choice(("only if", "even if"))))
 
@@ -235,16 +227,16 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
         clause = word.head
         return (
             word.rel == "mark"
-            and clause is not None
+            and bool(clause)
             and clause.rel == "advcl"
-            and clause.child("nsubj", "expl", "csubj") is not None
+            and bool(clause.child("nsubj", "expl", "csubj"))
         )
     if name in ("because of", "due to", "owing to", "despite", "in spite of"):
         if word.i and words[word.i - 1].lemma in _CAUSED:
             return False  # "death due to a fall"
         noun = word.head
-        governor = noun.head if noun is not None and noun.pos not in ("VERB", "ADJ") else noun
-        if governor is None or governor.lemma == "include" or governor.pos not in _GOVERNING:
+        governor = noun.head if noun and noun.pos not in ("VERB", "ADJ") else noun
+        if not governor or governor.lemma == "include" or governor.pos not in _GOVERNING:
             return False  # "infections due to a virus"
     if name in _CLAUSAL:
         return words[end].pos in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")
@@ -257,11 +249,7 @@ def _may_oppose(sentence: Sentence, word: Word, name: str, end: int) -> bool:
     if name == "provided that":
         return not any(w.lower in _POLAR for w in sentence.words[end:])
     if name == "because":
-        return (
-            word.head is not None
-            and word.head.head is not None
-            and word.head.head.pos in ("VERB", "ADJ", "AUX")
-        )
+        return bool(word.head) and bool(word.head.head) and word.head.head.pos in ("VERB", "ADJ", "AUX")
     return True
 
 
@@ -271,8 +259,8 @@ def _may_stand_for(sentence: Sentence, word: Word, name: str) -> bool:
         if sum(w.lower in ("because", "since") for w in sentence.words) > 1:
             return False
         clause = next((c for c in sentence.clauses if c.predicate is word.head), None)
-        if clause is None or clause.finite is None or clause.finite.tag not in ("VBZ", "VBP", "MD"):
+        if clause is None or not clause.finite or clause.finite.tag not in ("VBZ", "VBP", "MD"):
             return False
         above = clause.predicate.head
-        return above is not None and not any(c.lower in ("has", "have", "had", "'ve") for c in above.children)
+        return bool(above) and not any(c.lower in ("has", "have", "had", "'ve") for c in above.children)
     return True

@@ -13,7 +13,7 @@ from ...english.casing import mid_sentence, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 
 _LISTS = word_lists(__package__, "halves")
 
@@ -66,11 +66,11 @@ class Halves:
 def halves(sentence: Sentence, marks: Collection[str]) -> Halves | None:
     """Return the halves of a statement of a main clause and one clause under one of `marks`, nothing else."""
     words, root = sentence.words, sentence.root
-    if root is None or words[-1].text != "." or any(w.text in _BARS for w in words):
+    if not root or words[-1].text != "." or any(w.text in _BARS for w in words):
         return None
-    mark = next((w for w in words if w.lower in marks and w.rel in ("mark", "advmod")), None)
-    verb = mark.head if mark is not None else None
-    if mark is None or verb is None or verb.rel != "advcl" or verb.head is not root or verb.left != mark.i:
+    mark = next((w for w in words if w.lower in marks and w.rel in ("mark", "advmod")), NOTHING)
+    verb = mark.head if mark else NOTHING
+    if not mark or not verb or verb.rel != "advcl" or verb.head is not root or verb.left != mark.i:
         return None
     if any(c.rel in ("advcl", "parataxis") and c is not verb for c in root.children):
         return None
@@ -103,7 +103,7 @@ def _is_header(word: Word) -> bool:
 
 def half_of(clause: Clause | None, start: int, end: int) -> Half | None:
     """Return tokens start..end as the half of a clause that begins with its subject, or None."""
-    if clause is None or clause.subject is None or clause.finite is None or clause.shared_subject:
+    if clause is None or not clause.subject or not clause.finite or clause.shared_subject:
         return None
     if (
         clause.subject.left != start

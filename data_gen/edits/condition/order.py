@@ -11,7 +11,7 @@ from ...english.agreement import is_plural
 from ...english.casing import piece
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, third_person
-from ...parsing.sentence import FINITE_TAGS, Sentence, Word
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..rule import NEAR_MISS, SAME, rule
 from .halves import JOINING, Half, Halves, half_of, halves, is_well_read, texts
@@ -42,7 +42,7 @@ def exchanged(sentence: Sentence) -> Iterator[Change]:
     if both.mark.lower == "because":
         new = texts(sentence, both)
         rule = "cause_exchange"
-        if both.main.clause.negation is not None:
+        if both.main.clause.negation:
             return
     else:
         new = _conditional(sentence, both)
@@ -69,15 +69,11 @@ def _conditional(sentence: Sentence, both: Halves) -> tuple[str, str] | None:
     main, sub = both.main, both.sub
     if sub.finite.lower in _MODALS or main.finite.tag not in FINITE_TAGS or _is_proviso(sentence, both):
         return None
-    if sub.clause.negation is not None and sub.finite.lemma != "do":
+    if sub.clause.negation and sub.finite.lemma != "do":
         return None
     if main.finite.lower not in _MODALS:
         return texts(sentence, both) if _tense(main.finite) == _tense(sub.finite) else None
-    if (
-        main.finite.lower not in _GOES_WITH
-        or _tense(sub.finite) != "present"
-        or main.clause.negation is not None
-    ):
+    if main.finite.lower not in _GOES_WITH or _tense(sub.finite) != "present" or main.clause.negation:
         return None
     if texts(sentence, both) is None or _points(sentence, both):
         return None
@@ -128,7 +124,7 @@ def _with_modal(sentence: Sentence, sub: Half, modal: str) -> str | None:
     if base is None or finite.text.startswith(("'", "’")) or sub.clause.predicate.all("conj"):
         return None
     if base in ("have", "do") and finite is not sub.clause.predicate:
-        if base == "have" or sub.clause.negation is None or sub.clause.negation.lower != "not":
+        if base == "have" or not sub.clause.negation or sub.clause.negation.lower != "not":
             return None
         base = ""
     start = piece(sentence, sub.start, finite.i)
@@ -158,7 +154,7 @@ def reordered(sentence: Sentence) -> Iterator[Change]:
         return
     if not both.fronted and len([c for c in sentence.clauses if c.predicate.i < both.mark.i]) != 1:
         return  # it may belong to a clause inside
-    negated = both.main.clause.negation is not None
+    negated = bool(both.main.clause.negation)
     new = texts(sentence, both)
     if new is None or (negated and both.mark.lower == "because"):
         return
@@ -171,7 +167,7 @@ def reordered(sentence: Sentence) -> Iterator[Change]:
         yield change("order", Replacement(start, end, f"{now_first}{comma} {mark} {now_second}"))
     else:
         yield change("order", Replacement(start, end, f"{mark} {now_first}, {now_second}"))
-    if mark == "because" and not both.fronted and both.sub.clause.negation is None:
+    if mark == "because" and not both.fronted and not both.sub.clause.negation:
         yield change("so_because", Replacement(start, end, f"{now_first}, so {now_second}"))
 
 
@@ -182,17 +178,17 @@ _OPENS = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "EX", "JJ")
 def consequences(sentence: Sentence) -> Iterator[Change]:
     """Yield "A, so B." -> "B because A."."""
     words = sentence.words
-    so = next((w for w in words if w.lower == "so" and w.i > 2 and words[w.i - 1].text == ","), None)
+    so = next((w for w in words if w.lower == "so" and w.i > 2 and words[w.i - 1].text == ","), NOTHING)
     if (
-        so is None
+        not so
         or words[-1].text != "."
         or words[so.i + 1].tag not in _OPENS
         or words[so.i + 1].lower == "that"
     ):
         return
-    if sum(w.text == "," for w in words) > 1 or sentence.text.count('"') or sentence.root is None:
+    if sum(w.text == "," for w in words) > 1 or sentence.text.count('"') or not sentence.root:
         return
-    clauses = [c for c in sentence.clauses if c.subject is not None and c.finite is not None]
+    clauses = [c for c in sentence.clauses if c.subject and c.finite]
     before = [c for c in clauses if c.predicate.i < so.i]
     after = [c for c in clauses if c.predicate.i > so.i]
     if len(before) != 1 or len(after) != 1 or any(c.shared_subject for c in clauses):

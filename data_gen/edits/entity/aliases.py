@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import FIRST_NAMES
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import has_names
 from ..rule import SAME, rule
@@ -74,15 +74,15 @@ def _renamed(sentence: Sentence, old: tuple[str, str], new: tuple[str, str]) -> 
     if len(starts) != 1 or new[1] in sentence.text:
         return None
     start, end = starts[0], starts[0] + len(parts)
-    article = sentence.words[start - 1] if start else None
+    article = sentence.words[start - 1] if start else NOTHING
     if old[0]:
-        if article is None or article.lower != "the":
+        if not article or article.lower != "the":
             return None
         start -= 1
-    elif article is not None and article.tag in ("DT", "PRP$", "POS", "NNP", "JJ", "NN", "HYPH"):
+    elif article and article.tag in ("DT", "PRP$", "POS", "NNP", "JJ", "NN", "HYPH"):
         return None
-    after = sentence.words[end] if end < len(sentence.words) else None
-    if after is not None and (
+    after = sentence.words[end] if end < len(sentence.words) else NOTHING
+    if after and (
         after.tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "CD", "VBG", "VBN")
         or after.text in "(-/'–"
     ):
@@ -104,18 +104,16 @@ def _ended(sentence: Sentence, word: Word, text: str) -> str:
 
 def _other_title(sentence: Sentence, word: Word) -> str | None:
     """ "Dr." <-> "Doctor" before a surname."""
-    after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
-    before = sentence.words[word.i - 1] if word.i else None
+    after = sentence.after(word)
+    before = sentence.before(word)
     if (
-        after is None
+        not after
         or after.tag != "NNP"
         or not after.text[:1].isupper()
         or (before and before.tag in ("NNP", "JJ"))
     ):
         return None
-    if (before is not None and before.text == "-") or (
-        word.text in _AMBIGUOUS and after.lower not in FIRST_NAMES
-    ):
+    if (before and before.text == "-") or (word.text in _AMBIGUOUS and after.lower not in FIRST_NAMES):
         return None
     full = _TITLES.get(_normal(word))
     if full is not None:
@@ -125,11 +123,11 @@ def _other_title(sentence: Sentence, word: Word) -> str | None:
 
 def _other_ending(sentence: Sentence, word: Word) -> str | None:
     """ "Acme Corp." <-> "Acme Corporation"."""
-    before = sentence.words[word.i - 1] if word.i else None
-    after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
-    if before is None or before.tag != "NNP" or not before.text[:1].isupper():
+    before = sentence.before(word)
+    after = sentence.after(word)
+    if not before or before.tag != "NNP" or not before.text[:1].isupper():
         return None
-    if after is not None and (after.tag in ("NNP", "NNPS") or after.text in ("-", "(", "of", "&")):
+    if after and (after.tag in ("NNP", "NNPS") or after.text in ("-", "(", "of", "&")):
         return None
     full = _ENDINGS.get(_normal(word))
     return full or next((short for short, ending in _ENDINGS.items() if ending == word.text), None)

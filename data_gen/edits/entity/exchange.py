@@ -88,9 +88,9 @@ _NOT_PLACES = word_set("first last second third same")
 def _place(sentence: Sentence, head: Word) -> Span | None:
     """The whole phrase of a place, with its preposition."""
     case = head.child("case")
-    if case is None or case.lower not in _PLACE_PREPOSITIONS or kind(head) != "place":
+    if not case or case.lower not in _PLACE_PREPOSITIONS or kind(head) != "place":
         return None
-    if head.child("conj", "appos", "acl", "advcl", "punct", "nmod") is not None:
+    if head.child("conj", "appos", "acl", "advcl", "punct", "nmod"):
         return None
     span = sentence.phrase(head, adposition=True)
     if span is None or span.end - span.start > 5 or not sentence.one_quote(span.start, span.end):

@@ -48,7 +48,7 @@ def modals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with another modal, and with the same one said differently."""
     words = lowers(sentence)
     for clause in sentence.clauses:
-        if clause.finite is not None and clause.finite.lower in _MODALS and clause.finite.tag == "MD":
+        if clause.finite and clause.finite.lower in _MODALS and clause.finite.tag == "MD":
             yield from _modal(sentence, clause, words, sentence.is_question, rng)
 
 
@@ -56,9 +56,9 @@ def _modal(
     sentence: Sentence, clause: Clause, words: frozenset[str], question: bool, rng: random.Random
 ) -> Iterator[Change]:
     modal, verb = clause.finite, clause.predicate
-    assert modal is not None
+    assert modal
     subject = clause.subject
-    if subject is None or modal.i + 1 >= len(sentence.words):
+    if not subject or modal.i + 1 >= len(sentence.words):
         return
     if question:
         yield from _asked(sentence, clause, modal, subject)
@@ -72,7 +72,7 @@ def _modal(
     if following.lower in ("not", "n't") or sentence.text[modal.end : modal.end + 3] == "not":
         yield from _prohibitions(sentence, clause, following, subject, deontic)
         return
-    if following.lower in _AFTER_MAY or clause.negation is not None:
+    if following.lower in _AFTER_MAY or clause.negation:
         return
     yield from _changed(sentence, clause, modal, deontic, rng)
     yield from _reworded(clause, modal, subject, following, deontic, words)
@@ -96,17 +96,13 @@ def _deontic(clause: Clause, subject: Word, words: frozenset[str]) -> bool:
         return False
     if subject.lower in ("it", "this", "that", "which"):
         return False
-    if (
-        clause.predicate.lemma in _BEFALLS
-        and clause.finite is not None
-        and clause.finite.lower in ("may", "can")
-    ):
+    if clause.predicate.lemma in _BEFALLS and clause.finite and clause.finite.lower in ("may", "can"):
         return False  # "Patients may develop a fever."
     person = subject.lower in ("you", "i", "we", "they", "he", "she") or kind(subject) in AGENTS
     if clause.passive:
         return not _CONTRACT.isdisjoint(words)
     modal = clause.finite
-    if subject.lower in ("you", "we", "i") and modal is not None:
+    if subject.lower in ("you", "we", "i") and modal:
         return modal.lower != "may" or (subject.lower == "you" and clause.predicate.lemma not in _BEFALLS)
     return person and (subject.lemma in PARTIES | _CONTRACT or not _CONTRACT.isdisjoint(words))
 
@@ -148,9 +144,9 @@ def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Rand
     if verb.lower not in ("be", "have") or clause.passive:
         yield change("certainty", replace(modal, "will"))
         return
-    plural = _number(clause.subject) if clause.subject is not None else None
-    relative = clause.subject is not None and clause.subject.tag in ("WDT", "WP")
-    if plural is not None and not relative and clause.predicate.child("cop", "obj") is not None:
+    plural = _number(clause.subject) if clause.subject else None
+    relative = bool(clause.subject) and clause.subject.tag in ("WDT", "WP")
+    if plural is not None and not relative and clause.predicate.child("cop", "obj"):
         forms = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower]
         yield change("certainty", Replacement(modal.start, verb.end, forms[plural]))
 
@@ -167,7 +163,7 @@ def _is_settled(clause: Clause) -> bool:
     asked = (c for child in verb.children for c in (child, *child.children))
     if verb.rel not in ("acl", "root") and any(c.tag == "WP" for c in asked):
         return True  # "Who will succeed her is unclear."
-    return head is not None and head.lemma in _OPEN
+    return bool(head) and head.lemma in _OPEN
 
 
 _OPEN = word_set("possibility chance risk fear hope wonder unknown hypothesis hypothesize hypothesise")
@@ -176,7 +172,7 @@ _SETTLED = _LISTS.set("settled")
 
 def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> Iterator[Change]:
     """ "When can I renew my policy?" -> "When must I renew my policy?"."""
-    if modal.lower not in ("can", "must", "may") or clause.negation is not None or not modal.i < subject.i:
+    if modal.lower not in ("can", "must", "may") or clause.negation or not modal.i < subject.i:
         return
     first = sentence.words[0].lower
     if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
@@ -199,7 +195,7 @@ def _prohibitions(
 ) -> Iterator[Change]:
     """ "must not" <-> "may not" (the same); "must not" -> "need not", "does not have to" (another)."""
     modal = clause.finite
-    assert modal is not None
+    assert modal
     duty = modal.lower in ("must", "shall") or (modal.lower == "may" and deontic)
     if not duty or negation.lower != "not" or not _agentive(clause, subject):
         return

@@ -52,23 +52,23 @@ def phrases(sentence: Sentence) -> Iterator[Change]:
     for clause in sentence.clauses:
         verb, finite, subject = clause.predicate, clause.finite, clause.subject
         content = verb.child("xcomp", "advcl", "ccomp")
-        if subject is None or finite is None or content is None or subject.i > finite.i:
+        if not subject or not finite or not content or subject.i > finite.i:
             continue
         if verb.lower in _PARTICIPLES and finite.lemma in ("be", "get") and _acts(subject):
             yield from _participle(sentence, verb, content, clause.negation)
-        elif verb.lemma in ("have", "need") and finite is verb and verb.child("obj") is None:
+        elif verb.lemma in ("have", "need") and finite is verb and not verb.child("obj"):
             yield from _has_to(sentence, verb, content, subject)
         elif verb.lemma in _VERBS and not _negated(verb):
             yield from _makes(verb, content)
 
 
-def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word | None) -> Iterator[Change]:
+def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -> Iterator[Change]:
     words = sentence.words
     if not _infinitive_at(sentence, content, verb.i + 1):
         return
     if any(c.rel == "advmod" and c is not negation for c in verb.children):
         return
-    if negation is None and not _negated(verb):
+    if not negation and not _negated(verb):
         yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
         if verb.lower in _SAME_PARTICIPLES:
             yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
@@ -78,7 +78,7 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word | 
             modal = "must" if verb.lower in _DUTY else "may" if verb.lower in _LEAVE else ""
             if modal:
                 yield change("same_phrase", Replacement(finite.start, to.end, modal))
-    elif negation is not None and verb.lower in _DUTY | _LEAVE:
+    elif negation and verb.lower in _DUTY | _LEAVE:
         yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
         if verb.lower in _LEAVE:
             yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
@@ -121,7 +121,7 @@ def _acts(subject: Word) -> bool:
 def _makes(verb: Word, content: Word) -> Iterator[Change]:
     """ "requires owners to register" <-> "allows owners to register"."""
     to, owner = infinitive_to(content), verb.child("obj")
-    if to is None or owner is None or content.tag != "VB" or content.i < verb.i:
+    if not to or not owner or content.tag != "VB" or content.i < verb.i:
         return
     if base_form(verb.text, verb.tag, verb.lemma) != verb.lemma or verb.tag == "VBG":
         return
@@ -134,7 +134,7 @@ def _makes(verb: Word, content: Word) -> Iterator[Change]:
 def _infinitive_at(sentence: Sentence, content: Word, i: int) -> bool:
     """Whether token i is the "to" of this infinitive."""
     to = infinitive_to(content)
-    return to is not None and to.i == i and content.tag == "VB"
+    return bool(to) and to.i == i and content.tag == "VB"
 
 
 def _negated(word: Word) -> bool:
@@ -149,32 +149,25 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
         lower = word.lower
         if lower not in _PREDICATES or word.text != lower or _negated(word):
             continue
-        if (
-            word.rel == "amod"
-            and lower in _ATTRIBUTES
-            and word.head is not None
-            and word.head.i == word.i + 1
-        ):
-            if word.head.child("det") is None or not _negated(word.head):
+        if word.rel == "amod" and lower in _ATTRIBUTES and word.head and word.head.i == word.i + 1:
+            if not word.head.child("det") or not _negated(word.head):
                 yield change("predicate", replace(word, _ATTRIBUTES[lower]))
                 if lower in ("mandatory", "compulsory"):
                     yield change("same_predicate", replace(word, _SAME_PREDICATES[lower]))
             continue
-        if word.child("cop", "aux:pass") is None or word.all(
-            "xcomp", "ccomp", "conj", "advcl", "csubj", "obj"
-        ):
+        if not word.child("cop", "aux:pass") or word.all("xcomp", "ccomp", "conj", "advcl", "csubj", "obj"):
             continue
-        if word.child("nsubj") is None or word.child("expl") or any(c.rel == "advmod" for c in word.children):
+        if not word.child("nsubj") or word.child("expl") or any(c.rel == "advmod" for c in word.children):
             continue
         subject = word.child("nsubj")
-        if subject is not None and any(c.lower in ("no", "only", "any") for c in subject.children):
+        if subject and any(c.lower in ("no", "only", "any") for c in subject.children):
             continue
         by = any(c.lower == "by" for oblique in word.all("obl", "obl:agent") for c in oblique.all("case"))
         if (lower in ("required", "necessary", "recommended") and word.all("obl")) or (
             by and lower == "required"
         ):
             continue
-        if lower in ("permitted", "allowed") and subject is not None and subject.tag == "PRP":
+        if lower in ("permitted", "allowed") and subject and subject.tag == "PRP":
             continue
         if _PREDICATES[lower] not in lowers(sentence):
             yield change("predicate", replace(word, _PREDICATES[lower]))
@@ -193,14 +186,14 @@ def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield "probably" <-> "certainly" and other adverbs of certainty, at most two."""
     count = 0
     for word in sentence.words:
-        if word.lower not in _ADVERBS or word.rel != "advmod" or word.head is None or word.children:
+        if word.lower not in _ADVERBS or word.rel != "advmod" or not word.head or word.children:
             continue
         before = sentence.words[word.i - 1].lower if word.i else ""
         if before in ("not", "n't", "most", "almost", "very", "quite", "can", "could", "as", "or", "and"):
             continue
         if word.i + 1 < len(sentence.words) and sentence.words[word.i + 1].tag == "CD":
             continue  # "perhaps 40 people"
-        if word.head.child("nsubj", "expl") is None or _negated(word.head):
+        if not word.head.child("nsubj", "expl") or _negated(word.head):
             continue
         yield change("adverb", replace(word, rng.choice(_ADVERBS[word.lower])))
         if word.lower in _SAME_ADVERBS:

@@ -77,7 +77,7 @@ def _participles(sentence: Sentence) -> Iterator[Change]:
     """ "the broken lamp ... the painted chair" -> "the painted lamp ... the broken chair"."""
     found = _free_adjectives(sentence)
     for a, b in combinations([w for w in found if is_participle(w)], 2):
-        if a.head is None or b.head is None or a.lower == b.lower or not different_nouns(a, b):
+        if not a.head or not b.head or a.lower == b.lower or not different_nouns(a, b):
             continue
         if a.lower.endswith("ing") == b.lower.endswith("ing") and similar(a.head, b.head):
             yield _exchanged(sentence, "participles", a, b)
@@ -105,7 +105,7 @@ def _moved_adjective(sentence: Sentence) -> Iterator[Change]:
     for adjective in adjectives:
         noun = adjective.head
         if (
-            noun is None
+            not noun
             or adjective.tag != "JJ"
             or len(noun.all("amod")) > 2
             or sentence.words[max(adjective.i - 1, 0)].text == ","
@@ -143,7 +143,7 @@ def _numerals(sentence: Sentence) -> Iterator[Change]:
     """ "three dogs and five cats" -> "five dogs and three cats"."""
     found = [w for w in related(sentence, "nummod") if free_numeral(sentence, w)]
     for a, b in combinations(found, 2):
-        if a.lower == b.lower or a.head is None or b.head is None or a.head is b.head:
+        if a.lower == b.lower or not a.head or not b.head or a.head is b.head:
             continue
         if a.text[0].isdigit() != b.text[0].isdigit() or len(a.head.lemma) < 3 or len(b.head.lemma) < 3:
             continue  # "two" and "2"; "ft", "mm"
@@ -170,9 +170,9 @@ def _compounds(sentence: Sentence) -> Iterator[Change]:
     """ "the garden shed and the tool bench" -> "the tool shed and the garden bench"."""
     found = [w for w in related(sentence, "compound") if free_compound(sentence, w)]
     for a, b in combinations(found, 2):
-        if a.quote != b.quote or {a.head.lower, b.head.lower} & FOREIGN:  # type: ignore[union-attr]
+        if a.quote != b.quote or {a.head.lower, b.head.lower} & FOREIGN:
             continue
-        if a.tag != b.tag or a.lemma == b.lemma or not different_nouns(a, b) or a.head.lemma == b.head.lemma:  # type: ignore[union-attr]
+        if a.tag != b.tag or a.lemma == b.lemma or not different_nouns(a, b) or a.head.lemma == b.head.lemma:
             continue
         yield _exchanged(sentence, "compounds", a, b)
 
@@ -187,10 +187,10 @@ def _possessors(sentence: Sentence) -> Iterator[Change]:
     """ "the bank's lawyer ... the city's mayor" -> "the city's lawyer ... the bank's mayor"."""
     found: list[tuple[Word, Span]] = []
     for word in related(sentence, "nmod"):
-        if word.dep != "nmod:poss" or word.pos == "PRON" or word.head is None or word.head.i < word.i:
+        if word.dep != "nmod:poss" or word.pos == "PRON" or not word.head or word.head.i < word.i:
             continue
         marker = word.child("case")
-        if marker is None or marker.i != word.i + 1 or word.all("conj", "appos", "acl", "nmod"):
+        if not marker or marker.i != word.i + 1 or word.all("conj", "appos", "acl", "nmod"):
             continue
         if word.all("nmod:poss"):
             continue
@@ -202,10 +202,10 @@ def _possessors(sentence: Sentence) -> Iterator[Change]:
             continue
         if any(sum(w.lower == p.lower for w in sentence.words) > 1 for p in (a, b)):
             continue
-        same_suffix = a.child("case").lower == b.child("case").lower  # type: ignore[union-attr]
+        same_suffix = a.child("case").lower == b.child("case").lower
         if not same_suffix or not comparable(a, b) or a.lower == b.lower or first.overlaps(second):
             continue
-        if is_name(a) != is_name(b) or not different_nouns(a, b) or a.head.lemma == b.head.lemma:  # type: ignore[union-attr]
+        if is_name(a) != is_name(b) or not different_nouns(a, b) or a.head.lemma == b.head.lemma:
             continue
         yield change("possessors", *exchange(sentence, first, second))
 
@@ -227,10 +227,7 @@ def _prepositional(sentence: Sentence) -> Iterator[Change]:
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
         if any(sentence.text.lower().count(text) > 1 for text in texts):
             continue
-        if all(
-            g is not None and g.pos == "NOUN" and not is_name(g) and g.lemma not in _PARTITIVE
-            for g in governors
-        ):
+        if all(g and g.pos == "NOUN" and not is_name(g) and g.lemma not in _PARTITIVE for g in governors):
             yield change("prepositional", *exchange(sentence, a, b))
 
 
@@ -250,7 +247,7 @@ def _adverbs(sentence: Sentence) -> Iterator[Change]:
     found = [
         w
         for w in related(sentence, "advmod")
-        if w.tag == "RB" and w.lower.endswith("ly") and w.head is not None
+        if w.tag == "RB" and w.lower.endswith("ly") and w.head
         and w.head.pos == "VERB" and w.head.rel not in ("amod", "compound")
         and not w.children and w.lower not in _NOT_MANNER
     ]  # fmt: skip

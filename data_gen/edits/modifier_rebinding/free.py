@@ -40,11 +40,7 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
     """Whether an adjective or participle before a common noun may leave it."""
     noun = word.head
     origin = word.lower in DEMONYMS
-    if (
-        word.rel != "amod"
-        or noun is None
-        or (not origin and word.tag not in ("JJ", "JJR", "JJS", "VBN", "VBG"))
-    ):
+    if word.rel != "amod" or not noun or (not origin and word.tag not in ("JJ", "JJR", "JJS", "VBN", "VBG")):
         return False
     if word.i == 0 and not origin and not word.lower.endswith(_ADJECTIVE_ENDINGS):
         return False  # a capital may be a name's
@@ -68,8 +64,8 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
         return False
     if word.text[:1].isupper() and word.i > 0 and word.lower not in DEMONYMS:
         return False
-    before = sentence.words[word.i - 1] if word.i > 0 else None
-    if before is not None and (
+    before = sentence.before(word)
+    if before and (
         before.text in "-–"
         or (origin and is_name(before))
         or before.rel == "conj"
@@ -84,8 +80,8 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
 
 def in_set_phrase(sentence: Sentence, word: Word) -> bool:
     """Whether a modifier and the next word are one expression ("black market"), or it is Latin's."""
-    following = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
-    pair = f"{word.lower}_{following.lemma}" if following is not None else ""
+    following = sentence.after(word)
+    pair = f"{word.lower}_{following.lemma}" if following else ""
     return word.lower in FOREIGN or pair in _SET_PHRASES
 
 
@@ -147,8 +143,8 @@ def bare_noun(sentence: Sentence, word: Word) -> bool:
     )
     if not determined and not bare:
         return False
-    after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
-    return after is None or after.text not in ("-", "–")
+    after = sentence.after(word)
+    return not after or after.text not in ("-", "–")
 
 
 def compound_start(sentence: Sentence, noun: Word) -> int:
@@ -168,7 +164,7 @@ _DETERMINERS = word_set("the a an this these those its his her their our my your
 def free_numeral(sentence: Sentence, word: Word) -> bool:
     """Whether a numeral counts a plural noun and is no year, range, amount of money or part of a bracket."""
     noun = word.head
-    if word.rel != "nummod" or word.tag != "CD" or noun is None or noun.pos != "NOUN" or noun.tag != "NNS":
+    if word.rel != "nummod" or word.tag != "CD" or not noun or noun.pos != "NOUN" or noun.tag != "NNS":
         return False
     if any(c.rel not in ("advmod", "nmod", "obl", "case", "fixed") or c.i > word.i for c in word.children):
         return False
@@ -176,18 +172,18 @@ def free_numeral(sentence: Sentence, word: Word) -> bool:
         return False
     if len(word.text) == 4 and word.text.isdigit() and word.text[:2] in ("18", "19", "20"):
         return False
-    before = sentence.words[word.i - 1] if word.i else None
+    before = sentence.before(word)
     after = sentence.words[word.i + 1]
     bad = ("$", "(", "-", "–", "£", "€", "to", "or", ".")
-    if after.tag == "CD" or (before is not None and before.tag == "CD"):
+    if after.tag == "CD" or (before and before.tag == "CD"):
         return False  # "224 140"
-    return (before is None or before.text not in bad) and after.text not in bad and "-" not in word.text
+    return (not before or before.text not in bad) and after.text not in bad and "-" not in word.text
 
 
 def free_compound(sentence: Sentence, word: Word) -> bool:
     """Whether a noun before a noun ("garden" of "garden shed") may be exchanged for another."""
     noun = word.head
-    if word.dep != "compound" or noun is None or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
+    if word.dep != "compound" or not noun or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
         return False
     if (
         word.children
@@ -215,7 +211,7 @@ def free_compound(sentence: Sentence, word: Word) -> bool:
 def different_nouns(a: Word, b: Word) -> bool:
     """Whether the two modify different nouns that are not parts of one name or apposition."""
     first, second = a.head, b.head
-    if first is None or second is None or first is second or says_the_same(first, second):
+    if not first or not second or first is second or says_the_same(first, second):
         return False
     return not (first.rel == "appos" and first.head is second) and not (
         second.rel == "appos" and second.head is first

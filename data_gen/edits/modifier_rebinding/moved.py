@@ -43,7 +43,7 @@ def relative_clauses(sentence: Sentence) -> Iterator[Change]:
     """ "The clerk who was late called the driver." -> "The clerk called the driver who was late."."""
     for verb in related(sentence, "acl"):
         noun = verb.head
-        if verb.dep != "acl:relcl" or noun is None or not _is_whole(sentence, noun, verb):
+        if verb.dep != "acl:relcl" or not noun or not _is_whole(sentence, noun, verb):
             continue
         pronoun = sentence.words[noun.i + 1].lower
         for target in _targets(sentence, noun, verb):
@@ -55,8 +55,8 @@ def relative_clauses(sentence: Sentence) -> Iterator[Change]:
 
 def _is_whole(sentence: Sentence, noun: Word, verb: Word) -> bool:
     """Whether the clause directly follows its noun, opens with its subject and ends the phrase."""
-    first = sentence.words[noun.i + 1] if noun.i + 1 < len(sentence.words) else None
-    if first is None or first.lower not in ("who", "that", "which") or first.head is not verb:
+    first = sentence.after(noun)
+    if not first or first.lower not in ("who", "that", "which") or first.head is not verb:
         return False
     if first.rel != "nsubj" or not noun.i < verb.left or verb.right - noun.i > MAX_WORDS:
         return False
@@ -79,7 +79,7 @@ def prepositional_phrases(sentence: Sentence) -> Iterator[Change]:
     """ "The man with the hat greeted the woman." -> "The man greeted the woman with the hat."."""
     for inner in related(sentence, "nmod"):
         noun, case = inner.head, inner.child("case")
-        if noun is None or case is None or case.i != noun.i + 1 or case.lower not in _PREPOSITIONS:
+        if not noun or not case or case.i != noun.i + 1 or case.lower not in _PREPOSITIONS:
             continue
         if inner.right - noun.i > MAX_WORDS or noun.right != inner.right or inner.left != case.i:
             continue
@@ -117,7 +117,7 @@ def _targets(sentence: Sentence, noun: Word, modifier: Word) -> Iterator[Word]:
         first, last = (noun, target) if noun.i < target.i else (target, noun)
         if first.rel != "nsubj" or last.rel == "nsubj" or not _ends(sentence, last):
             continue
-        if first.head is not None and first.head.i > first.i and not _between(sentence, first, last):
+        if first.head and first.head.i > first.i and not _between(sentence, first, last):
             yield target
 
 
@@ -136,7 +136,7 @@ def _between(sentence: Sentence, first: Word, last: Word) -> bool:
 
 def _is_determined(noun: Word) -> bool:
     determiner = noun.child("det", "nmod:poss")
-    return determiner is not None and (determiner.lower in _ARTICLES or determiner.dep == "nmod:poss")
+    return bool(determiner) and (determiner.lower in _ARTICLES or determiner.dep == "nmod:poss")
 
 
 def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Change:
@@ -165,7 +165,7 @@ def scope(sentence: Sentence) -> Iterator[Change]:
     """ "the buyer's old contract" -> "the old buyer's contract", and the other way round."""
     for owner in related(sentence, "nmod"):
         owned, marker = owner.head, owner.child("case")
-        if owner.dep != "nmod:poss" or owned is None or marker is None or marker.tag != "POS":
+        if owner.dep != "nmod:poss" or not owned or not marker or marker.tag != "POS":
             continue
         if (
             owned.pos != "NOUN"
@@ -201,7 +201,7 @@ def _crossing(sentence: Sentence, owner: Word, owned: Word, left: list[Word]) ->
 
 def _crosses(adjective: Word, noun: Word) -> bool:
     """Whether the adjective may describe the noun it would come to stand before."""
-    if adjective.rel != "amod" or adjective.children or noun.child("nummod", "conj") is not None:
+    if adjective.rel != "amod" or adjective.children or noun.child("nummod", "conj"):
         return False
     if adjective.lower in _OF_ANY or (adjective.lower in _SIZES and kind(noun) != "person_noun"):
         return noun.lemma not in TIME_NOUNS | MEASURE_NOUNS

@@ -37,10 +37,10 @@ def flips(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _flip(sentence: Sentence, clause: Clause, rng: random.Random) -> Change | None:
     negator = negator_of(clause)
-    if negator is not None:
+    if negator:
         return remove(sentence, clause, negator)
     if blocked(sentence, clause) or quantified(sentence, clause):
         return None
-    if clause.finite is None:
+    if not clause.finite:
         return infinitive(sentence, clause) or imperative(clause)
     return insert_not(sentence, clause, rng)

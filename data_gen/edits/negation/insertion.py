@@ -8,7 +8,7 @@ import random
 from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, insert_after, insert_before, replace
 from .scope import polarity
 
@@ -27,7 +27,7 @@ _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
 def insert_not(sentence: Sentence, clause: Clause, rng: random.Random | None) -> Change | None:
     """Return the clause with a negation, or None; contracted at times where `rng` is given."""
     finite, subject = clause.finite, clause.subject
-    if finite is None or subject is None or subject.i > finite.i or subject.lower == "let":
+    if not finite or not subject or subject.i > finite.i or subject.lower == "let":
         return None
     repairs = polarity(clause)
     if repairs is None:
@@ -43,10 +43,10 @@ def _after_auxiliary(
     sentence: Sentence, clause: Clause, repairs: list[Replacement], contract: bool
 ) -> Change | None:
     finite = clause.finite
-    assert finite is not None
+    assert finite
     if finite.lower in ("better", "ought", "'d", "need", "dare", "used") or finite.lower not in _AUXILIARIES:
         return None
-    copula = finite.lemma == "be" and clause.predicate.child("aux", "aux:pass") is None
+    copula = finite.lemma == "be" and not clause.predicate.child("aux", "aux:pass")
     rule = "copula" if copula or finite is clause.predicate else "auxiliary"
     following = sentence.words[finite.i + 1 : finite.i + 3]
     if following and following[0].lower in FOCUS_ADVERBS | _NOT_AFTER:
@@ -96,7 +96,7 @@ def _do_support(
     if first is verb:
         return change(rule, replace(verb, f"{auxiliary} {base}"), *repairs)
     subject = clause.subject
-    if subject is None or first.i <= subject.i:
+    if not subject or first.i <= subject.i:
         return None
     return change(rule, insert_before(first, f"{auxiliary} "), replace(verb, base), *repairs)
 
@@ -114,17 +114,17 @@ def plain_verb(sentence: Sentence, clause: Clause) -> str | None:
 
 def _is_participle(sentence: Sentence, i: int) -> bool:
     """Whether token i can be a past participle: "has risen", its participle read as a noun."""
-    word = sentence.words[i] if i < len(sentence.words) else None
-    return word is not None and word.rel == "obj" and base_form(word.text, "VBN", word.lemma) is not None
+    word = sentence.words[i] if i < len(sentence.words) else NOTHING
+    return bool(word) and word.rel == "obj" and base_form(word.text, "VBN", word.lemma) is not None
 
 
 def _reduced(sentence: Sentence, clause: Clause) -> bool:
     """Whether the "past tense" is rather a participle, as in "the areas threatened by the fire"."""
     verb = clause.predicate
     following = sentence.words[verb.i + 1] if verb.i + 1 < len(sentence.words) else verb
-    if verb.tag == "VBD" and following.lower == "by" and clause.object is None and following.head is not verb:
+    if verb.tag == "VBD" and following.lower == "by" and not clause.object and following.head is not verb:
         noun = following.head
-        return not (noun is not None and noun.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
+        return not (noun and noun.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
     if sentence.words[verb.i - 1].lower in ("each", "all", "both"):
         return True
     return any(
@@ -139,8 +139,8 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
 def infinitive(sentence: Sentence, clause: Clause) -> Change | None:
     """ "agreed to sell" -> "agreed not to sell", after verbs and adjectives that take it well."""
     verb = clause.predicate
-    to = next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), None)
-    if to is None or verb.rel != "xcomp" or verb.head is None or verb.head.lemma not in INFINITIVE_MATRIX:
+    to = next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), NOTHING)
+    if not to or verb.rel != "xcomp" or not verb.head or verb.head.lemma not in INFINITIVE_MATRIX:
         return None
     negated = any(c.lower in ("not", "n't", "never") for c in verb.head.children)
     if to.i == 0 or negated or polarity(clause) != []:
@@ -151,9 +151,9 @@ def infinitive(sentence: Sentence, clause: Clause) -> Change | None:
 def imperative(clause: Clause) -> Change | None:
     """ "Pay the fee." -> "Do not pay the fee."."""
     verb = clause.predicate
-    if not is_order(verb) or clause.subject is not None or clause.auxiliaries or verb.all("conj"):
+    if not is_order(verb) or clause.subject or clause.auxiliaries or verb.all("conj"):
         return None
-    if verb.lemma == "contact" and verb.child("obj") is None:
+    if verb.lemma == "contact" and not verb.child("obj"):
         return None  # "Contact with the agency ...", a noun
     base = base_form(verb.text, "VB", verb.lemma)
     if base is None or polarity(clause) != []:
@@ -163,6 +163,6 @@ def imperative(clause: Clause) -> Change | None:
 
 def is_order(verb: Word) -> bool:
     """Whether the verb opens the sentence as an imperative."""
-    if verb.head is not None or verb.tag != "VB" or verb.i != 0 or verb.text[:1].islower():
+    if verb.head or verb.tag != "VB" or verb.i != 0 or verb.text[:1].islower():
         return False
     return verb.lemma not in ("let", "thank", "please")

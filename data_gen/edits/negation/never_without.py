@@ -11,7 +11,7 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, change, insert_after, insert_before, replace
 from ..index import is_statement
 from ..rule import NEAR_MISS, rule
@@ -52,7 +52,7 @@ def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _never(sentence: Sentence, clause: Clause) -> Change | None:
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
-    if finite is None or subject is None or subject.i > finite.i or subject.lower in ("there", "let"):
+    if not finite or not subject or subject.i > finite.i or subject.lower in ("there", "let"):
         return None
     if verb.pos != "VERB" or verb.lemma in _NOT_NEVER or clause.shared_subject:
         return None
@@ -115,10 +115,10 @@ def without_with(sentence: Sentence) -> Iterator[Change]:
                 yield made
             continue
         noun = word.head
-        if word.lower not in ("with", "without") or word.rel != "case" or noun is None or word.i > noun.i:
+        if word.lower not in ("with", "without") or word.rel != "case" or not noun or word.i > noun.i:
             continue
         governor = noun.head
-        if governor is None or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _SET_PHRASES:
+        if not governor or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _SET_PHRASES:
             continue
         if noun.lemma not in CARRIED and noun.lower not in CARRIED:
             continue
@@ -155,8 +155,8 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word, governor: Word) -> bo
 def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
     if case.lower == "with":
         some = noun.child("det")
-        repairs = [replace(some, "any")] if some is not None and some.lower == "some" else []
-        if noun.all("nummod") or (some is not None and some.lower not in ("a", "an", "the", "some")):
+        repairs = [replace(some, "any")] if some and some.lower == "some" else []
+        if noun.all("nummod") or (some and some.lower not in ("a", "an", "the", "some")):
             return
         yield change("without_with", replace(case, "without"), *repairs)
         return
@@ -179,17 +179,12 @@ _EVENTS = _LISTS.set("events")
 def _without_doing(sentence: Sentence, mark: Word) -> Change | None:
     """ "She left without paying." <-> "She left after paying."."""
     verb = mark.head
-    if mark.lower not in ("without", "after") or verb is None or verb.tag != "VBG" or verb.i <= mark.i:
+    if mark.lower not in ("without", "after") or not verb or verb.tag != "VBG" or verb.i <= mark.i:
         return None
     if verb.rel != "advcl" or mark.i == 0 or verb.lemma not in _EVENTS or mark.i + 1 != verb.i:
         return None
     head = verb.head
-    if (
-        head is None
-        or head.pos != "VERB"
-        or head.i > mark.i
-        or head.lemma in ("die", "be", "live", "go", "do")
-    ):
+    if not head or head.pos != "VERB" or head.i > mark.i or head.lemma in ("die", "be", "live", "go", "do"):
         return None
     before = sentence.words[mark.i - 1].lower
     if before in ("not", "even", "only", "shortly", "soon", "immediately", ",", "or", "and", "days", "hours"):
@@ -222,7 +217,7 @@ _TURNED = {"both": ("neither",), "either": ("neither",), "neither": ("both", "ei
 def neither_nor(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Both the bank and the firm paid." <-> "Neither the bank nor the firm paid."."""
     for word in sentence.words:
-        if word.lower not in _CONJUNCTIONS or word.head is None:
+        if word.lower not in _CONJUNCTIONS or not word.head:
             continue
         if any(w.lower in _POLAR - {"nor"} for w in sentence.words[word.i + 1 :]):
             continue
@@ -236,20 +231,20 @@ def neither_nor(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _pair(sentence: Sentence, first: Word, new: str) -> Change | None:
     head = first.head
-    assert head is not None
+    assert head
     joined = head.all("conj")
-    link = joined[0].child("cc") if len(joined) == 1 else None
-    if link is None or link.lower != _CONJUNCTIONS[first.lower] or first.i > head.i or first.i > link.i:
+    link = joined[0].child("cc") if len(joined) == 1 else NOTHING
+    if not link or link.lower != _CONJUNCTIONS[first.lower] or first.i > head.i or first.i > link.i:
         return None
     if any(w.lower in ("both", "either", "neither", "nor") for w in sentence.words if w not in (first, link)):
         return None
-    if head.head is None and head.pos not in ("VERB", "AUX") and joined[0].pos == "VERB":
+    if not head.head and head.pos not in ("VERB", "AUX") and joined[0].pos == "VERB":
         return _misread(sentence, first, link, joined[0], new)
     governor = head.head if head.pos not in ("VERB", "AUX") else head
     if head.rel not in ("nsubj", "obj", "obl", "root", "conj", "advcl", "ccomp") or joined[0].tag == "CD":
         return None
     clause = next((c for c in sentence.clauses if c.predicate is governor), None)
-    if clause is None or clause.finite is None or clause.subject is None:
+    if clause is None or not clause.finite or not clause.subject:
         return None
     if head is clause.predicate and clause.subject.i > first.i:
         return None
@@ -269,7 +264,7 @@ def _pair(sentence: Sentence, first: Word, new: str) -> Change | None:
 def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) -> Change | None:
     """ "Both the bank and the firm paid", read as a noun and a clause that are coordinated."""
     clause = next((c for c in sentence.clauses if c.predicate is verb), None)
-    if clause is None or clause.subject is None or clause.finite is None or first.i != 0:
+    if clause is None or not clause.subject or not clause.finite or first.i != 0:
         return None
     subject = clause.subject
     if (
@@ -278,7 +273,7 @@ def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) 
         or verb.all("conj")
     ):
         return None
-    if negator_of(clause) is not None or any(w.lower in _NEGATIVE for w in sentence.words):
+    if negator_of(clause) or any(w.lower in _NEGATIVE for w in sentence.words):
         return None
     plural = True if new == "both" else is_plural(subject)
     form = agreeing(clause.finite, plural) if plural is not None else None
@@ -291,17 +286,11 @@ def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) 
 def _determiner(sentence: Sentence, word: Word) -> Change | None:
     """ "Neither party may assign" <-> "Either party may assign"; "Neither side won" -> "Both sides won"."""
     noun = word.head
-    assert noun is not None
+    assert noun
     clause = next((c for c in sentence.clauses if c.subject is noun), None)
-    if (
-        clause is None
-        or clause.finite is None
-        or noun.tag != "NN"
-        or word.i + 1 != noun.i
-        or noun.children[1:]
-    ):
+    if clause is None or not clause.finite or noun.tag != "NN" or word.i + 1 != noun.i or noun.children[1:]:
         return None
-    if negator_of(clause) is not None or word.lower == "both" or clause.finite.i < noun.i:
+    if negator_of(clause) or word.lower == "both" or clause.finite.i < noun.i:
         return None
     if clause.finite.lower in _MODALS:
         new = "either" if word.lower == "neither" else "neither"

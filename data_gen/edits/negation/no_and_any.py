@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement
 from ..rule import NEAR_MISS, rule
@@ -43,10 +43,10 @@ def determiners(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with "no" instead of a determiner of a subject, object or price, or without it."""
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for word in sentence.words:
-        if word.head is None or word.pos != "NOUN" or word.rel not in ("nsubj", "obj", "obl"):
+        if not word.head or word.pos != "NOUN" or word.rel not in ("nsubj", "obj", "obl"):
             continue
         determiner, clause = word.child("det"), clauses.get(word.head.i)
-        if determiner is None or clause is None or determiner.i > word.i or clause.finite is None:
+        if not determiner or clause is None or determiner.i > word.i or not clause.finite:
             continue
         if word.all("conj", "nummod", "det:predet", "cc:preconj"):
             continue
@@ -59,16 +59,16 @@ def determiners(sentence: Sentence) -> Iterator[Change]:
 
 
 def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
-    finite, there = clause.finite, clause.subject is not None and clause.subject.lower == "there"
-    assert noun.head is not None
-    assert finite is not None
+    finite, there = clause.finite, bool(clause.subject) and clause.subject.lower == "there"
+    assert noun.head
+    assert finite
     if noun.head.lemma in _NAMING and not there:
         return None
     if noun.rel == "nsubj" and noun.i > finite.i and not there:
         return None
     if determiner.lower == "no":
         return _without_no(sentence, noun, determiner, clause)
-    if negator_of(clause) is not None or blocked(sentence, clause):
+    if negator_of(clause) or blocked(sentence, clause):
         return None
     return _with_no(sentence, noun, determiner)
 
@@ -95,7 +95,7 @@ def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause
     following = sentence.words[determiner.i + 1]
     if following.tag in ("JJR", "RBR", "RB") or following.lower in _NOT_AFTER_NO:
         return None
-    if negator_of(clause) is not None or any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
+    if negator_of(clause) or any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
         return None
     return change("no_removal", replace(determiner, _article(noun)))
 
@@ -109,7 +109,7 @@ def _article(noun: Word) -> str:
 def _oblique(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
     """ "at no extra cost" <-> "at an extra cost"; "with no warning" <-> "with a warning"."""
     case = noun.child("case")
-    if case is None or case.i + 1 != determiner.i or negator_of(clause) is not None:
+    if not case or case.i + 1 != determiner.i or negator_of(clause):
         return None
     price = noun.lemma in _PRICES and case.lower in ("at", "for")
     thing = noun.lemma in CARRIED and case.lower == "with"
@@ -141,20 +141,20 @@ def pronouns(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with "nobody", "nothing", ... turned into "somebody", "something", ... or back."""
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for word in sentence.words:
-        if word.head is None or word.rel not in ("nsubj", "obj") or word.lower not in _ALL_PRONOUNS:
+        if not word.head or word.rel not in ("nsubj", "obj") or word.lower not in _ALL_PRONOUNS:
             continue
         before = sentence.words[word.i - 1].lower if word.i else ""
         if before in ("virtually", "almost", "nearly", "next", "practically", "the", "that", "absolutely"):
             continue
         clause = clauses.get(word.head.i)
-        if clause is None or clause.finite is None or clause.subject is None:
+        if clause is None or not clause.finite or not clause.subject:
             continue
         if word.rel == "nsubj" and word.i > clause.finite.i and clause.subject.lower != "there":
             continue
-        no = word.child("det") if word.lower == "one" else None
+        no = word.child("det") if word.lower == "one" else NOTHING
         if word.lower in _NO_PRONOUNS:
             made = _to_some(sentence, word, clause, replace(word, _NO_PRONOUNS[word.lower]))
-        elif no is not None and no.lower == "no" and no.i + 1 == word.i:
+        elif no and no.lower == "no" and no.i + 1 == word.i:
             made = _to_some(sentence, word, clause, Replacement(no.start, word.end, "someone"))
         elif word.lower in _SOME_PRONOUNS:
             made = _to_no(sentence, word, clause)
@@ -165,11 +165,11 @@ def pronouns(sentence: Sentence) -> Iterator[Change]:
 
 
 def _to_some(sentence: Sentence, word: Word, clause: Clause, replacement: Replacement) -> Change | None:
-    if negator_of(clause) is not None:
+    if negator_of(clause):
         return None
     repairs = []
     for other in sentence.words[word.i + 1 :]:
-        if other.lower == "any" and other.head is not None and other.head.head is clause.predicate:
+        if other.lower == "any" and other.head and other.head.head is clause.predicate:
             repairs.append(replace(other, "some"))
         elif other.lower == "anything" and other.head is clause.predicate:
             repairs.append(replace(other, "something"))
@@ -180,7 +180,7 @@ def _to_some(sentence: Sentence, word: Word, clause: Clause, replacement: Replac
 
 def _to_no(sentence: Sentence, word: Word, clause: Clause) -> Change | None:
     finite = clause.finite
-    if negator_of(clause) is not None or blocked(sentence, clause) or word.all("conj") or finite is None:
+    if negator_of(clause) or blocked(sentence, clause) or word.all("conj") or not finite:
         return None
     if any(
         c.lower in ("like", "of", "else", "other", "almost") for w in word.children for c in (w, *w.children)

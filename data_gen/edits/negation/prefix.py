@@ -80,7 +80,7 @@ def _opposite(sentence: Sentence, word: Word) -> str | None:
         return None  # a name, a title
     if lower in ADJECTIVES and (word.tag == "JJ" or (word.tag == "VBN" and word.child("cop", "aux:pass"))):
         return ADJECTIVES[lower] if _is_free_adjective(sentence, word) else None
-    if lower in _ADVERBS and word.tag == "RB" and word.rel == "advmod" and word.head is not None:
+    if lower in _ADVERBS and word.tag == "RB" and word.rel == "advmod" and word.head:
         return _ADVERBS[lower] if word.head.pos == "VERB" and not word.all("conj") else None
     if lower in _NOUNS and word.tag == "NN" and word.rel in ("nsubj", "obj", "compound", "obl", "nmod"):
         return _NOUNS[lower] if _is_free_noun(sentence, word) else None
@@ -96,12 +96,12 @@ def _is_free_adjective(sentence: Sentence, word: Word) -> bool:
         return False
     if (word.i and words[word.i - 1].text in ("-", "–")) or word.all("conj") or word.rel == "conj":
         return False
-    if word.rel == "amod" and word.head is not None:
+    if word.rel == "amod" and word.head:
         if lower in _PREDICATIVE or f"{lower}_{word.head.lower}" in _SET_PHRASES or word.head.i != word.i + 1:
             return False
         return not any(c.rel == "amod" and c is not word for c in word.head.children)
     auxiliaries = word.all("cop", "aux", "aux:pass")
-    if word.child("cop", "aux:pass") is None or (word.tag == "VBN" and not _is_state(auxiliaries)):
+    if not word.child("cop", "aux:pass") or (word.tag == "VBN" and not _is_state(auxiliaries)):
         return False
     if lower in ("certain", "clear", "uncertain", "unclear", "known", "unknown") and word.all(
         "ccomp", "xcomp", "csubj"
@@ -132,33 +132,31 @@ def _is_free_noun(sentence: Sentence, word: Word) -> bool:
     if word.i + 1 < len(words) and words[word.i + 1].text in ("-", "–"):
         return False
     if word.rel == "compound":
-        return word.lower in ("employment", "unemployment") and word.head is not None and word.head.lower in (
+        return word.lower in ("employment", "unemployment") and bool(word.head) and word.head.lower in (
             "rate", "rates", "figures", "data", "numbers",
         )  # fmt: skip
     determiner = word.child("det")
-    article = determiner.lower if determiner is not None else ""
+    article = determiner.lower if determiner else ""
     if word.lower in ("agreement", "disagreement", "employment", "unemployment"):
         return False  # a document, a job
     if word.lower in ("ability", "inability"):
-        return word.child("acl") is not None and word.child("nmod:poss") is not None
+        return bool(word.child("acl")) and bool(word.child("nmod:poss"))
     if word.lower in ("payment", "non-payment"):
-        return article == "" and word.child("amod", "nmod:poss", "compound") is None
+        return article == "" and not word.child("amod", "nmod:poss", "compound")
     return article != "no" and word.rel != "nmod"
 
 
 def _is_free_verb(verb: Word, base: str) -> bool:
-    if verb.child("compound:prt") is not None:
+    if verb.child("compound:prt"):
         return False
     if base in ("agree", "disagree"):
         following = [c.child("case") for c in verb.all("obl")]
-        return verb.child("xcomp", "ccomp") is None and any(
-            case is not None and case.lower == "with" for case in following
-        )
-    if verb.child("xcomp", "ccomp") is not None:
+        return not verb.child("xcomp", "ccomp") and any(case and case.lower == "with" for case in following)
+    if verb.child("xcomp", "ccomp"):
         return False
     if base in ("approve", "disapprove"):
         return any(c.lower == "of" for noun in verb.all("obl") for c in noun.all("case"))
-    return verb.child("obj") is not None or verb.child("nsubj:pass") is not None
+    return bool(verb.child("obj")) or bool(verb.child("nsubj:pass"))
 
 
 def _is_negated(word: Word) -> bool:
@@ -166,12 +164,12 @@ def _is_negated(word: Word) -> bool:
     if any(c.lower in _DEGREE for c in word.children):
         return True
     head = word.head
-    if head is None:
+    if not head:
         return False
     if word.rel in ("amod", "advmod", "obj", "xcomp", "nsubj", "obl"):
         if any(c.lower in ("not", "n't", "never", "no", "without", "neither", "nor") for c in head.children):
             return True
-        if word.rel == "amod" and head.head is not None:
+        if word.rel == "amod" and head.head:
             return any(c.lower in ("not", "n't", "never") for c in head.head.children)
     return False
 
@@ -193,7 +191,7 @@ _SCOPE = word_set("all every each any many most few both no some only everyone e
 def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "It is possible" <-> "It is not impossible"; "failed to pay" <-> "did not pay"."""
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
-    if finite is None or subject is None or subject.i > finite.i:
+    if not finite or not subject or subject.i > finite.i:
         return
     if subject.lower in _SCOPE | {"none", "nobody", "nothing"} or any(
         c.lower in _SCOPE for c in subject.children
@@ -213,7 +211,7 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 def _adjective(clause: Clause) -> Iterator[Change]:
     word, finite = clause.predicate, clause.finite
-    assert finite is not None
+    assert finite
     negation = negator_of(clause)
     if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were") or word.all("conj"):
         return
@@ -222,9 +220,9 @@ def _adjective(clause: Clause) -> Iterator[Change]:
     if any(c.rel == "advmod" and c is not negation for c in word.children):
         return
     new = ADJECTIVES[word.lower]
-    if negation is None and finite.i + 1 == word.i:
+    if not negation and finite.i + 1 == word.i:
         yield change("double", replace(word, f"not {new}"))
-    elif negation is not None and finite.i + 1 == negation.i == word.i - 1:
+    elif negation and finite.i + 1 == negation.i == word.i - 1:
         text = new if negation.lower == "not" else f" {new}"
         yield change("double", Replacement(negation.start, word.end, text))
 
@@ -233,8 +231,8 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "failed to pay" -> "did not pay"; "has failed to pay" -> "has not paid"."""
     verb, finite = clause.predicate, clause.finite
     content = verb.child("xcomp")
-    to = infinitive_to(content) if content is not None else None
-    if content is None or to is None or content.tag != "VB" or verb.all("conj") or content.all("conj"):
+    to = infinitive_to(content) if content else None
+    if not content or to is None or content.tag != "VB" or verb.all("conj") or content.all("conj"):
         return
     if not verb.i + 1 == to.i == content.i - 1 or any(
         c.rel in ("cop", "aux") for c in content.children if c is not to
@@ -242,17 +240,17 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if any(c.rel == "advmod" and c.lower not in ("not", "n't") for c in verb.children):
         return
-    assert finite is not None
+    assert finite
     negation = clause.negation
     base = base_form(content.text, "VB", content.lemma)
     if base is None:
         return
-    if negation is None and finite is verb and plain_verb(sentence, clause) is not None:
+    if not negation and finite is verb and plain_verb(sentence, clause) is not None:
         yield change("double", Replacement(verb.start, to.end, f"{DO[verb.tag]} not"))
-    elif negation is None and finite.lower in ("has", "have", "had") and finite.i + 1 == verb.i:
+    elif not negation and finite.lower in ("has", "have", "had") and finite.i + 1 == verb.i:
         text = f"not {inflected(base, 'VBN')}"
         yield change("double", Replacement(verb.start, content.end, text))
-    elif negation is not None and finite.i + 1 == negation.i == verb.i - 1:
+    elif negation and finite.i + 1 == negation.i == verb.i - 1:
         form = {"do": base, "does": third_person(base), "did": past(base)}.get(finite.lower)
         if form is not None:
             yield change("double", Replacement(finite.start, content.end, form))
@@ -261,10 +259,10 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _fails(clause: Clause) -> Iterator[Change]:
     """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
-    assert finite is not None
+    assert finite
     if clause.passive or verb.all("conj", "xcomp", "ccomp"):
         return
-    if negation is None or not finite.i + 1 == negation.i == verb.i - 1:
+    if not negation or not finite.i + 1 == negation.i == verb.i - 1:
         return
     base = base_form(verb.text, verb.tag, verb.lemma)
     if (

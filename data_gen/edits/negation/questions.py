@@ -9,7 +9,7 @@ import random
 
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, insert_before, replace
 from .insertion import CONTRACTIONS, insert_not
 from .removal import negator_of, remove
@@ -32,7 +32,7 @@ def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
     if clause is not None and _asks_for_subject(clause):
         return _flip_asked_subject(sentence, clause, rng)
     finite = _inverted(words)
-    if finite is None or len(words) < finite.i + 4:
+    if not finite or len(words) < finite.i + 4:
         return None
     negations = [w for w in words if w.lower in ("not", "n't")]
     if any(w.lower in _POLAR for w in words if w not in negations) or len(negations) > 1:
@@ -45,7 +45,7 @@ def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
 def _asks_for_subject(clause: Clause) -> bool:
     """Whether the clause asks for its own subject ("Which plan covers ...?")."""
     subject = clause.subject
-    if subject is None or clause.finite is None or subject.i > clause.finite.i:
+    if not subject or not clause.finite or subject.i > clause.finite.i:
         return False
     return subject.tag in ("WP", "WDT") or any(
         c.tag in ("WDT", "WP") and c.rel == "det" for c in subject.children
@@ -54,18 +54,18 @@ def _asks_for_subject(clause: Clause) -> bool:
 
 def _flip_asked_subject(sentence: Sentence, clause: Clause, rng: random.Random) -> Change | None:
     negator, verb = negator_of(clause), clause.predicate
-    if negator is not None:
+    if negator:
         return remove(sentence, clause, negator)
     if verb.pos != "VERB" or verb.lemma in _NO_NEGATION or verb.all("conj"):
         return None
-    if sentence.words[0].lower == "what" and clause.finite is not None and clause.finite.lemma == "be":
+    if sentence.words[0].lower == "what" and clause.finite and clause.finite.lemma == "be":
         return None  # "What is skiing?", its noun read as a verb
     if any(w.lower in _POLAR for w in sentence.words):
         return None
     return insert_not(sentence, clause, rng)
 
 
-def _inverted(words: list[Word]) -> Word | None:
+def _inverted(words: list[Word]) -> Word:
     """Return the auxiliary between the question word and the subject, where the question has a negative."""
     first = words[0].lower
     if first in ("why", "where", "what"):
@@ -75,22 +75,22 @@ def _inverted(words: list[Word]) -> Word | None:
         wanted = _WHAT
         finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _WHAT), words[0])
         if any(w.pos not in ("NOUN", "ADJ") or w.lemma in _MEASURES for w in words[1 : finite.i]):
-            return None
+            return NOTHING
     else:
-        return None
+        return NOTHING
     if finite.lower not in wanted and _FULL.get(finite.lower) not in wanted:
-        return None
+        return NOTHING
     if first != "why" and any(
         w.lemma in _NO_NEGATION or w.lower in _NO_NEGATION for w in words[finite.i + 1 :]
     ):
-        return None
+        return NOTHING
     return finite
 
 
 def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: random.Random) -> Change | None:
     words = sentence.words
-    subject = clause.subject if clause is not None and clause.finite is finite else None
-    if subject is None or rng.random() < 0.5 or subject.lower in ("i", "you", "we"):
+    subject = clause.subject if clause is not None and clause.finite is finite else NOTHING
+    if not subject or rng.random() < 0.5 or subject.lower in ("i", "you", "we"):
         if finite.lower not in CONTRACTIONS:
             return None
         return change("contraction", replace(finite, CONTRACTIONS[finite.lower]))

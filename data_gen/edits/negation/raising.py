@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...english.lexicon import word_set
 from ...english.verb_forms import past, third_person
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, insert_after, insert_before, replace
 from ..index import is_statement
 from ..rule import SAME, rule
@@ -36,19 +36,19 @@ def neg_raising(sentence: Sentence) -> Iterator[Change]:
     by_predicate = {clause.predicate.i: clause for clause in sentence.clauses}
     for clause in sentence.clauses:
         verb = clause.predicate
-        if verb.lemma not in TRIGGERS or clause.subject is None or clause.finite is None:
+        if verb.lemma not in TRIGGERS or not clause.subject or not clause.finite:
             continue
         if clause.subject.i > clause.finite.i or _quantified(clause.subject) or verb.all("conj", "advcl"):
             continue
         content = verb.child("ccomp", "xcomp")
-        inner = by_predicate.get(content.i) if content is not None else None
-        if content is None or inner is None or content.i < verb.i or _sees(sentence, content):
+        inner = by_predicate.get(content.i) if content else None
+        if not content or inner is None or content.i < verb.i or _sees(sentence, content):
             continue
         if any(c.rel == "advmod" and c.lower not in _NEGATORS for c in verb.children):
             continue
         if content.rel == "ccomp" and verb.lemma in RAISING_CLAUSE | {"seem", "appear"}:
             changes = _clause(sentence, clause, inner)
-        elif content.rel == "xcomp" and infinitive_to(content) is not None:
+        elif content.rel == "xcomp" and infinitive_to(content):
             changes = _infinitive(sentence, clause, content)
         else:
             changes = None
@@ -77,9 +77,9 @@ def _perfect(word: Word, content: Word) -> bool:
 
 def _clause(sentence: Sentence, outer: Clause, inner: Clause) -> list[Replacement] | None:
     """Move the negation between "think" and its finite clause."""
-    if outer.negation is not None and inner.negation is None:
+    if outer.negation and not inner.negation:
         lost, gained = _unnegated(sentence, outer), insert_not(sentence, inner, None)
-    elif inner.negation is not None and outer.negation is None:
+    elif inner.negation and not outer.negation:
         removed = remove(sentence, inner, inner.negation)
         lost, gained = list(removed.replacements) if removed else None, insert_not(sentence, outer, None)
         if outer.finite is not outer.predicate:
@@ -92,8 +92,8 @@ def _clause(sentence: Sentence, outer: Clause, inner: Clause) -> list[Replacemen
 def _unnegated(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
     """Return what takes "do not" from "do not think"."""
     finite, negation, verb = clause.finite, clause.negation, clause.predicate
-    assert finite is not None
-    assert negation is not None
+    assert finite
+    assert negation
     form = {"do": verb.lemma, "does": third_person(verb.lemma), "did": past(verb.lemma)}.get(finite.lower)
     if form is None or not finite.i + 1 == negation.i == verb.i - 1 or verb.tag != "VB":
         return None
@@ -103,18 +103,18 @@ def _unnegated(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
 def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replacement] | None:
     """Move the negation between "seem" and its infinitive."""
     verb, to = outer.predicate, infinitive_to(content)
-    assert to is not None
-    inner_negation = next((c for c in content.children if c.lower in _NEGATORS), None)
+    assert to
+    inner_negation = next((c for c in content.children if c.lower in _NEGATORS), NOTHING)
     passive = outer.passive and verb.lemma in _PASSIVE
     if not passive and verb.lemma not in RAISING_INFINITIVE:
         return None
-    if outer.negation is not None and inner_negation is None and verb.i + 1 == to.i:
+    if outer.negation and not inner_negation and verb.i + 1 == to.i:
         lost = _without_not(sentence, outer) if passive or verb.pos == "ADJ" else _unnegated(sentence, outer)
         return [*lost, insert_before(to, "not ")] if lost else None
-    if outer.negation is None and inner_negation is not None and inner_negation.i + 1 == to.i:
+    if not outer.negation and inner_negation and inner_negation.i + 1 == to.i:
         removed = delete(sentence, inner_negation.i, inner_negation.i + 1)
         finite = outer.finite
-        assert finite is not None
+        assert finite
         if finite is verb:
             base = plain_verb(sentence, outer)
             return [replace(verb, f"{DO[verb.tag]} not {base}"), removed] if base else None
@@ -129,8 +129,8 @@ def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replac
 
 def _without_not(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
     finite, negation = clause.finite, clause.negation
-    assert finite is not None
-    assert negation is not None
+    assert finite
+    assert negation
     if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were"):
         return None
     if not finite.i + 1 == negation.i == clause.predicate.i - 1:

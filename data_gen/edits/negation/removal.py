@@ -5,7 +5,7 @@ Part of the family negation.
 
 from ...english.verb_forms import base_form, past, third_person
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
+from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, replace
 
 _LISTS = word_lists(__package__, "removal")
@@ -15,16 +15,16 @@ _FULL_FORM = {"ca": "can", "wo": "will", "sha": "shall"}
 _NOT_REMOVABLE = _LISTS.set("not_removable")
 
 
-def negator_of(clause: Clause) -> Word | None:
+def negator_of(clause: Clause) -> Word:
     """Return the clause's not, n't or never, or the longer of "no longer"."""
-    if clause.negation is not None:
+    if clause.negation:
         return clause.negation
     for child in clause.predicate.children:
         if child.rel == "advmod" and child.lower == "never":
             return child
         if child.rel == "advmod" and child.lower == "longer" and any(c.lower == "no" for c in child.children):
             return child
-    return None
+    return NOTHING
 
 
 def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
@@ -33,7 +33,7 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
     if sum(c.lower in NEGATIONS or c.lower == "never" for c in verb.children) > 1 or verb.child("cc:preconj"):
         return None
     if negator.lower == "longer":
-        if words[negator.i - 1].lower != "no" or clause.finite is None:
+        if words[negator.i - 1].lower != "no" or not clause.finite:
             return None
         still = "still"
         return change(
@@ -45,10 +45,10 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
     if repairs is None:
         return None
     if negator.lower == "never":
-        if clause.finite is None or negator.i == 0 or (clause.subject and clause.subject.i > negator.i):
+        if not clause.finite or negator.i == 0 or (clause.subject and clause.subject.i > negator.i):
             return None
         return change("never", delete(sentence, negator.i, negator.i + 1), *repairs)
-    if clause.finite is None:
+    if not clause.finite:
         if words[0].lower == "do" and negator.i == 1 and verb.i == 2 and words[0].head is verb:
             return change("removal", delete(sentence, 0, 2), *repairs)
         if words[negator.i + 1].tag == "TO" and verb.rel == "xcomp":
@@ -79,16 +79,16 @@ def _remove_do(
     sentence: Sentence, clause: Clause, negator: Word, rule: str, repairs: list[Replacement]
 ) -> Change | None:
     verb, auxiliary = clause.predicate, clause.finite
-    assert auxiliary is not None
+    assert auxiliary
     base = base_form(verb.text, "VB", verb.lemma)
     if verb.tag not in ("VB", "VBP") or base is None or verb.all("conj"):
         return None
     if negator.i != auxiliary.i + 1:
         return None
-    if clause.subject is None and auxiliary.i != 0:
+    if not clause.subject and auxiliary.i != 0:
         return None
     form = {"do": base, "does": third_person(base), "did": past(base)}.get(auxiliary.lower)
-    if form is None or (base == "be" and clause.subject is not None):
+    if form is None or (base == "be" and clause.subject):
         return None
     return change(rule, delete(sentence, auxiliary.i, negator.i + 1), replace(verb, form), *repairs)
 
@@ -123,8 +123,8 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
             word.lower == "yet" and word is not following
         ):
             return None
-        elif word.lower == "but" and word.head is not None and word.head.rel == "conj":
-            if word.head.head is verb and word.head.child("nsubj") is None:
+        elif word.lower == "but" and word.head and word.head.rel == "conj":
+            if word.head.head is verb and not word.head.child("nsubj"):
                 return None
             if word.head.head is not verb:
                 return None

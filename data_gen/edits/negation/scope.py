@@ -5,7 +5,7 @@ Helper of the family negation (insertion.py, no_and_any.py, never_without.py).
 
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Replacement, replace
 
 _LISTS = word_lists(__package__, "scope")
@@ -33,12 +33,12 @@ def blocked(sentence: Sentence, clause: Clause) -> bool:
         return True  # "..., experts said", read as a conjunct
     before = [c for c in verb.children if c.i < verb.i]
     finite = clause.finite
-    late = finite is not None and any(c.lower == "after" and c.i > finite.i for c in before)
+    late = bool(finite) and any(c.lower == "after" and c.i > finite.i for c in before)
     if not late and any(c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") for c in before):
         return True
     if any(c.lower == "once" and c.rel == "advmod" for c in before) and verb.rel == "advcl":
         return True
-    if finite is not None and finite.lemma == "be" and any(w.lower == "respectively" for w in sentence.words):
+    if finite and finite.lemma == "be" and any(w.lower == "respectively" for w in sentence.words):
         return True
     if verb.rel == "ccomp" and any(c.tag in ("WP", "WRB", "WP$", "WDT") for c in before):
         return True
@@ -52,15 +52,15 @@ def blocked(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
-def infinitive_to(verb: Word) -> Word | None:
+def infinitive_to(verb: Word) -> Word:
     """Return the "to" of an infinitive (UD: its mark, ClearNLP: its auxiliary), or None."""
-    return next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), None)
+    return next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), NOTHING)
 
 
 def quantified(sentence: Sentence, clause: Clause) -> bool:
     """Whether "not" would meet a quantifier of the subject: "either party may not", "somebody did not"."""
     subject = clause.subject
-    if subject is None:
+    if not subject:
         return False
     return subject.lower in _QUANTIFIERS or sentence.words[subject.left].lower in _QUANTIFIERS
 
@@ -72,8 +72,8 @@ def polarity(clause: Clause) -> list[Replacement] | None:
     for child in verb.children:
         if child.i < verb.i and child.rel != "advmod":
             continue
-        determiner = child.child("det") if child.rel in ("obj", "nsubj") else None
-        if determiner is not None and determiner.lower == "some" and child.child("nummod") is None:
+        determiner = child.child("det") if child.rel in ("obj", "nsubj") else NOTHING
+        if determiner and determiner.lower == "some" and not child.child("nummod"):
             repairs.append(replace(determiner, "any"))
         if child.rel in ("obj", "obl") and child.lower in _SOME_PRONOUNS:
             repairs.append(replace(child, child.lower.replace("some", "any")))
@@ -93,14 +93,14 @@ def _shares_its_subject(clause: Clause) -> bool:
     """Whether the verb is one of several of one subject, so that the negation may seem to cover another."""
     verb = clause.predicate
     joined = verb.child("cc")
-    if clause.shared_subject and clause.finite is verb and joined is None:
+    if clause.shared_subject and clause.finite is verb and not joined:
         return True  # "rose, fell and closed": only the last one is safe
-    if clause.shared_subject and joined is not None and joined.lower == "or":
+    if clause.shared_subject and joined and joined.lower == "or":
         return True
-    sharing = [c for c in verb.all("conj") if c.child("nsubj", "csubj", "expl") is None]
+    sharing = [c for c in verb.all("conj") if not c.child("nsubj", "csubj", "expl")]
     if clause.finite is verb and verb.lemma != "be" and sharing:
         joined = sharing[0].child("cc")
-        if len(sharing) > 1 or joined is None or joined.lower != "but":
+        if len(sharing) > 1 or not joined or joined.lower != "but":
             return True
     return any(
         c.tag == "VBN" and c.child("nsubj", "nsubj:pass") and not c.child("aux") for c in verb.all("conj")
@@ -109,19 +109,14 @@ def _shares_its_subject(clause: Clause) -> bool:
 
 def _bare_infinitive(clause: Clause) -> bool:
     verb, head = clause.predicate, clause.predicate.head
-    return (
-        verb.rel == "ccomp"
-        and head is not None
-        and head.lemma in _BARE_INFINITIVE
-        and verb.child("mark") is None
-    )
+    return verb.rel == "ccomp" and bool(head) and head.lemma in _BARE_INFINITIVE and not verb.child("mark")
 
 
 def _under_raised_negation(verb: Word) -> bool:
     """Whether the clause is already understood as negated: "I do not think he came"."""
     head = verb.head
     if (
-        head is None
+        not head
         or verb.rel not in ("ccomp", "xcomp")
         or head.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE
     ):
@@ -141,7 +136,7 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     verb, subject = clause.predicate, clause.subject
     if _negated_below(verb):
         return True
-    if subject is not None:
+    if subject:
         if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
             return True
         if subject.lower in NEGATIVE_WORDS or (subject.tag == "NN" and _has(subject, "some")):
@@ -168,4 +163,4 @@ def _reporting_after(clause: Clause) -> bool:
     if verb.rel == "parataxis":
         return True
     content = verb.child("ccomp", "parataxis")
-    return content is not None and content.i < verb.i
+    return bool(content) and content.i < verb.i

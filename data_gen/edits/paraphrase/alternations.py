@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.lexicon import DATIVE_VERBS
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence
+from ...parsing.sentence import NOTHING, Clause, Sentence
 from ..edit import Change, Replacement, change
 from ..rule import SAME, per_clause, rule
 from .arguments import has_possessive, movable
@@ -32,19 +32,15 @@ PARTICLE_VERBS = frozenset(_PARTICLES)
 def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "gave the bank the letter" <-> "gave the letter to the bank"."""
     verb, thing = clause.predicate, clause.object
-    if verb.lemma not in DATIVE_VERBS or thing is None or thing.i < verb.i or thing.tag == "PRP":
+    if verb.lemma not in DATIVE_VERBS or not thing or thing.i < verb.i or thing.tag == "PRP":
         return
     if kind(thing) == "time" or any(c.lower != "of" for n in thing.all("nmod") for c in n.all("case")):
         return
     b = movable(sentence, thing)
-    if (
-        b is None
-        or b.end - b.start > 7
-        or (has_possessive(sentence, b) and verb.child("iobj", "obl") is None)
-    ):
+    if b is None or b.end - b.start > 7 or (has_possessive(sentence, b) and not verb.child("iobj", "obl")):
         return
     receiver = verb.child("iobj")
-    if receiver is not None:
+    if receiver:
         a = movable(sentence, receiver)
         if kind(receiver) not in _RECEIVERS or receiver.lower in ("it", "me"):
             return
@@ -59,7 +55,7 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     for oblique in verb.all("obl"):
         case = oblique.child("case")
-        if case is None or case.lower != "to" or kind(oblique) not in _RECEIVERS:
+        if not case or case.lower != "to" or kind(oblique) not in _RECEIVERS:
             continue
         a = movable(sentence, oblique)
         if a is None or b.start != verb.i + 1 or b.end != case.i or a.start != case.i + 1:
@@ -78,11 +74,11 @@ def particle(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "turn off the light" <-> "turn the light off"."""
     verb = clause.predicate
     movers = _PARTICLES.get(verb.lemma, frozenset())
-    mover = next((c for c in verb.children if c.lower in movers and c.rel in ("compound", "advmod")), None)
-    if mover is None or mover.tag not in ("RP", "RB", "IN"):
+    mover = next((c for c in verb.children if c.lower in movers and c.rel in ("compound", "advmod")), NOTHING)
+    if not mover or mover.tag not in ("RP", "RB", "IN"):
         return
     thing = verb.child("obj")
-    if thing is None or thing.tag == "PRP" or verb.child("iobj") is not None or verb.pos != "VERB":
+    if not thing or thing.tag == "PRP" or verb.child("iobj") or verb.pos != "VERB":
         return
     span = movable(sentence, thing)
     if span is None or span.end - span.start > 4 or thing.all("nmod", "conj", "advmod"):

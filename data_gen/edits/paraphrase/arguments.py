@@ -10,7 +10,7 @@ from ...english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 
 _LISTS = word_lists(__package__, "arguments")
 
@@ -39,7 +39,7 @@ def argument(sentence: Sentence, head: Word) -> Span | None:
 def _is_when(word: Word) -> bool:
     """Whether this is "in June" or "early Friday", which belongs to a verb, not to a noun before it."""
     case = word.child("case")
-    if case is None:
+    if not case:
         return word.dep != "nmod:poss" and kind(word) == "time"
     return case.lower in ("in", "on", "at", "during") and kind(word) in ("time", "number")
 
@@ -92,9 +92,9 @@ def has_possessive(sentence: Sentence, *spans: Span) -> bool:
 def opens_whole(sentence: Sentence, subject: Span, finite: Word) -> bool:
     """Whether the subject opens its clause and the verb follows: nothing of it was cut off."""
     words = sentence.words
-    before = words[subject.start - 1] if subject.start else None
-    opens = before is None or before.pos in ("PUNCT", "SCONJ") or before.lower == "that"
-    if before is not None and before.pos == "CCONJ":
+    before = words[subject.start - 1] if subject.start else NOTHING
+    opens = not before or before.pos in ("PUNCT", "SCONJ") or before.lower == "that"
+    if before and before.pos == "CCONJ":
         opens = before.i > 0 and words[before.i - 1].text == ","  # else it may join two nouns
     between = words[subject.end : finite.i]
     return opens and all(w.rel == "advmod" for w in between) and subject.end <= finite.i
@@ -106,7 +106,7 @@ def is_closed(sentence: Sentence, span: Span) -> bool:
     after = words[span.end]
     if after.rel == "punct" or after.pos in ("CCONJ", "SCONJ"):
         return after.text not in ("(", "-", "–", "/")
-    return after.rel == "case" and after.head is not None and kind(after.head) == "time"
+    return after.rel == "case" and bool(after.head) and kind(after.head) == "time"
 
 
 def as_subject(sentence: Sentence, span: Span) -> str | None:
@@ -144,7 +144,7 @@ def be(plural: bool, past_tense: bool) -> str:
 def is_past(clause: Clause) -> bool:
     """Whether the finite verb is a past tense ("had" and "was" included)."""
     finite = clause.finite
-    return finite is not None and (finite.tag == "VBD" or finite.lower in ("was", "were", "had", "did"))
+    return bool(finite) and (finite.tag == "VBD" or finite.lower in ("was", "were", "had", "did"))
 
 
 def verb_form(base: str, verb: Word, clause: Clause, plural: bool) -> str | None:

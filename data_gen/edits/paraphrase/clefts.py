@@ -13,7 +13,7 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
@@ -52,7 +52,7 @@ _TIME_CASES = frozenset(("in", "on", "during", "after"))
 def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "The storm destroyed the pier." -> "It was the storm that destroyed the pier."."""
     subject, finite, verb = clause.subject, clause.finite, clause.predicate
-    if not clause.is_root or subject is None or finite is None:
+    if not clause.is_root or not subject or not finite:
         return
     end = final_stop(sentence)
     if end is None or end > _MAX_WORDS or not is_plain(sentence) or verb.pos != "VERB":
@@ -74,8 +74,8 @@ def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ch
 
 def _subject_cleft(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     subject, finite = clause.subject, clause.finite
-    span = argument(sentence, subject) if subject is not None else None
-    if subject is None or finite is None:
+    span = argument(sentence, subject) if subject else None
+    if not subject or not finite:
         return
     if span is None or span.start != first_word(sentence) or not is_definite(subject) or subject.tag == "PRP":
         return
@@ -102,7 +102,7 @@ def _subject_cleft(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _object_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     """ "The firm acquired the bank." -> "What the firm acquired was the bank."."""
     subject, finite, thing, verb = clause.subject, clause.finite, clause.object, clause.predicate
-    if thing is None or subject is None or finite is None or finite.tag == "MD":
+    if not thing or not subject or not finite or finite.tag == "MD":
         return
     span = argument(sentence, thing)
     if span is None or span.start != verb.i + 1 or not is_definite(thing) or has_possessive(sentence, span):
@@ -126,11 +126,11 @@ def _object_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Chan
 def _time_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     """ "The firm closed in May." -> "It was in May that the firm closed."."""
     subject, words = clause.subject, sentence.words
-    if subject is None or not is_past(clause) or sum(w.text == "," for w in words) > 1:
+    if not subject or not is_past(clause) or sum(w.text == "," for w in words) > 1:
         return
     for adjunct in clause.predicate.all("obl"):
         case = adjunct.child("case")
-        if case is None or case.lower not in _TIME_CASES or case.i != adjunct.left or kind(adjunct) != "time":
+        if not case or case.lower not in _TIME_CASES or case.i != adjunct.left or kind(adjunct) != "time":
             continue
         if movable(sentence, adjunct) is None or any(
             w.tag == "DT" and w.lower == "a" for w in adjunct.children
@@ -165,7 +165,7 @@ def cleft_removal(sentence: Sentence) -> Iterator[Change]:
     """ "It was the storm that destroyed the pier." -> "The storm destroyed the pier."."""
     words, root = sentence.words, sentence.root
     end = final_stop(sentence)
-    if root is None or end is None or not is_plain(sentence):
+    if not root or end is None or not is_plain(sentence):
         return
     if words[0].lower == "it" and words[1].lower in ("is", "was") and words[1].head is root:
         yield from _plain_from_it(sentence, root, end)
@@ -176,9 +176,9 @@ def cleft_removal(sentence: Sentence) -> Iterator[Change]:
 def _plain_from_it(sentence: Sentence, focus: Word, end: int) -> Iterator[Change]:
     words = sentence.words
     verb = next(
-        (c for c in focus.children if c.i > focus.i and c.rel in ("acl", "csubj", "ccomp", "advcl")), None
+        (c for c in focus.children if c.i > focus.i and c.rel in ("acl", "csubj", "ccomp", "advcl")), NOTHING
     )
-    if verb is None or verb.right + 1 != end or focus.lemma in _VAGUE or focus.pos not in ("NOUN", "PROPN"):
+    if not verb or verb.right + 1 != end or focus.lemma in _VAGUE or focus.pos not in ("NOUN", "PROPN"):
         return
     marker = words[verb.left]
     if marker.lower not in ("that", "who", "which") or any(w.text == "," for w in words):
@@ -194,21 +194,21 @@ def _plain_from_it(sentence: Sentence, focus: Word, end: int) -> Iterator[Change
         return
     focus_text = sentence.slice(start, marker.i)
     clause = next((c for c in sentence.clauses if c.predicate is verb), None)
-    if clause is None or clause.finite is None:
+    if clause is None or not clause.finite:
         return
     body = sentence.slice(marker.i + 1, end)
     whole = words[0].start, words[end - 1].end
     subject = clause.subject
-    if subject is None or subject is marker:
-        if case is None and is_definite(focus) and clause.finite.i == marker.i + 1:
+    if not subject or subject is marker:
+        if not case and is_definite(focus) and clause.finite.i == marker.i + 1:
             plural = is_plural(focus)
             form = agreeing(clause.finite, plural) if plural is not None else None
             if form == clause.finite.text:
                 yield change("cleft_removal", Replacement(*whole, f"{focus_text} {body}"))
     elif subject.left == marker.i + 1 and subject.i < clause.finite.i:
-        if case is not None and case.i == start and kind(focus) in ("time", "place"):
+        if case and case.i == start and kind(focus) in ("time", "place"):
             yield change("cleft_removal", Replacement(*whole, f"{body} {focus_text}"))
-        elif case is None and is_definite(focus) and _lacks_object(clause):
+        elif not case and is_definite(focus) and _lacks_object(clause):
             first = sentence.slice(marker.i + 1, verb.i + 1)
             rest = f" {sentence.slice(verb.i + 1, end)}" if verb.i + 1 < end else ""
             yield change("cleft_removal", Replacement(*whole, f"{first} {focus_text}{rest}"))
@@ -218,7 +218,7 @@ def _lacks_object(clause: Clause) -> bool:
     """Whether the clause is one plain verb whose object stands elsewhere."""
     verb = clause.predicate
     plain = verb.pos == "VERB" and not verb.all("xcomp", "ccomp", "conj", "compound:prt")
-    return plain and clause.object is None and not clause.passive
+    return plain and not clause.object and not clause.passive
 
 
 def _plain_from_what(sentence: Sentence, end: int) -> Iterator[Change]:
@@ -261,8 +261,8 @@ def _says_much(clause: Clause) -> bool:
     """Whether the predicate says enough to be presupposed: an object, an agent or a place."""
     verb = clause.predicate
     if clause.passive:
-        return verb.child("obl:agent") is not None
-    return clause.object is not None or any(c.i > verb.i for c in verb.all("obl"))
+        return bool(verb.child("obl:agent"))
+    return bool(clause.object) or any(c.i > verb.i for c in verb.all("obl"))
 
 
 def _pronoun(head: Word) -> str:

@@ -80,7 +80,7 @@ def _concession(sentence: Sentence) -> Iterator[Replacement]:
     words = sentence.words
     for mark in related(sentence, "mark"):
         clause = mark.head
-        if clause is None or clause.rel != "advcl" or clause.child("nsubj", "expl") is None or mark.quote:
+        if not clause or clause.rel != "advcl" or not clause.child("nsubj", "expl") or mark.quote:
             continue
         if mark.lower == "although" and clause.left == mark.i:
             yield Replacement(mark.start, mark.end, "even though")
@@ -93,11 +93,11 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
     words = sentence.words
     for mark in related(sentence, "mark"):
         verb = mark.head
-        if mark.lower != "to" or verb is None or words[mark.i + 1].tag != "VB" or mark.quote:
+        if mark.lower != "to" or not verb or words[mark.i + 1].tag != "VB" or mark.quote:
             continue
         if mark.i >= 2 and words[mark.i - 1].lower == "order" and words[mark.i - 2].lower == "in":
             yield Replacement(words[mark.i - 2].start, mark.end, "to")
-        elif verb.rel == "advcl" and verb.head is not None and verb.left == mark.i:
+        elif verb.rel == "advcl" and verb.head and verb.left == mark.i:
             head = verb.head
             fronted = mark.i == 0 and "," in (
                 words[verb.right].text,
@@ -105,9 +105,7 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
             )
             thing = head.child("obj")
             thing = head.child("obj")
-            after_object = (
-                thing is not None and thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
-            )
+            after_object = bool(thing) and thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
             if head.pos == "VERB" and (fronted or after_object) and not head.all("xcomp", "ccomp"):
                 yield Replacement(mark.start, mark.end, "in order to")
 
@@ -115,7 +113,7 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
 def _wanting(sentence: Sentence) -> Iterator[Replacement]:
     """ "If you want to cancel the order, call us." <-> "To cancel the order, call us."."""
     words, root = sentence.words, sentence.root
-    if root is None or root.tag != "VB" or root.child("nsubj") is not None:
+    if not root or root.tag != "VB" or root.child("nsubj"):
         return
     start = [w.lower for w in words[:4]]
     if start[:2] == ["if", "you"] and start[2] in ("want", "wish", "would") and len(words) > 5:

@@ -12,7 +12,7 @@ from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Span, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import comparison_standard
 from ..edit import Change, Replacement, change, exchange, replace
 from ..index import is_statement
@@ -95,15 +95,15 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if clause.predicate.lemma not in VERBS:
         return
     verb, subject, finite, thing = clause.predicate, clause.subject, clause.finite, clause.object
-    if subject is None or finite is None or clause.shared_subject or clause.passive or verb.tag == "VBG":
+    if not subject or not finite or clause.shared_subject or clause.passive or verb.tag == "VBG":
         return
     if not subject.i < finite.i or any(a.lower not in _ASPECTS for a in clause.auxiliaries):
         return
     if verb.rel not in ("root", "ccomp", "parataxis", "conj") or _is_complex(verb, clause):
         return
     other, case = _second_argument(verb, clause)
-    frame = _FRAMES.get((verb.lemma, "iobj" if other is not None and other.rel == "iobj" else case))
-    if other is None or frame is None or frame.thing != (thing is not None and other is not thing):
+    frame = _FRAMES.get((verb.lemma, "iobj" if other and other.rel == "iobj" else case))
+    if not other or frame is None or frame.thing != (bool(thing) and other is not thing):
         return
     a, b = argument(sentence, subject), argument(sentence, other)
     if a is None or b is None or a.end > b.start or not _fit(frame.sides, verb, clause, subject, other):
@@ -124,14 +124,14 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         changes.append(replace(finite, form))
     phrase = f"{frame.case} {new_object}".strip()
     if other.rel == "iobj":
-        assert thing is not None
+        assert thing
         start, _ = sentence.chars(b)
         changes.append(Replacement(start, sentence.words[b.end].start, ""))
         last = sentence.words[thing.right]
         changes.append(Replacement(last.end, last.end, f" {phrase}"))
     else:
-        word = other.child("case") if case else None
-        start = word.start if word is not None else sentence.chars(b)[0]
+        word = other.child("case") if case else NOTHING
+        start = word.start if word else sentence.chars(b)[0]
         changes.append(Replacement(start, sentence.chars(b)[1], phrase))
     yield change("verb_converse", *changes)
 
@@ -143,21 +143,21 @@ def _closed_before(sentence: Sentence, span: Span) -> bool:
     return is_closed(sentence, span) or (after.rel == "case" and in_place)
 
 
-def _second_argument(verb: Word, clause: Clause) -> tuple[Word | None, str]:
+def _second_argument(verb: Word, clause: Clause) -> tuple[Word, str]:
     """Return the argument that exchanges with the subject, and its preposition ("" for an object)."""
     receiver = verb.child("iobj")
-    if receiver is not None and clause.object is not None and receiver.i < clause.object.i:
+    if receiver and clause.object and receiver.i < clause.object.i:
         return receiver, ""
     for oblique in verb.all("obl"):
         case = oblique.child("case")
-        if case is not None and (verb.lemma, case.lower) in _FRAMES and oblique.i > verb.i:
+        if case and (verb.lemma, case.lower) in _FRAMES and oblique.i > verb.i:
             return oblique, case.lower
-    inner = clause.object.all("nmod") if clause.object is not None else []
+    inner = clause.object.all("nmod") if clause.object else []
     for noun in inner:  # "borrowed the ladder from the neighbor", which the parser attaches to the ladder
         case = noun.child("case")
-        if case is not None and case.lower == "from" and (verb.lemma, "from") in _FRAMES:
+        if case and case.lower == "from" and (verb.lemma, "from") in _FRAMES:
             return noun, "from"
-    return (clause.object, "") if clause.object is not None else (None, "")
+    return clause.object, ""
 
 
 def _is_complex(verb: Word, clause: Clause) -> bool:
@@ -174,24 +174,24 @@ def _is_complex(verb: Word, clause: Clause) -> bool:
             return True
         if child.rel == "obl":
             case = child.child("case")
-            if case is not None and (verb.lemma, case.lower) in _FRAMES:
+            if case and (verb.lemma, case.lower) in _FRAMES:
                 continue
-            if case is None and kind(child) != "time":
+            if not case and kind(child) != "time":
                 return True
-            if case is not None and case.lower not in _PLAIN_CASES:
+            if case and case.lower not in _PLAIN_CASES:
                 return True
-            if case is not None and case.lower == "for" and kind(child) not in ("measure", "number"):
+            if case and case.lower == "for" and kind(child) not in ("measure", "number"):
                 return True
             if any(w.tag == "PRP$" for w in child.children):
                 return True
     return False
 
 
-def _is_plain_thing(sentence: Sentence, clause: Clause, thing: Word | None) -> bool:
+def _is_plain_thing(sentence: Sentence, clause: Clause, thing: Word) -> bool:
     """Whether what changes hands stands after the verb, in no set phrase ("give a speech to")."""
-    if thing is None or thing.lemma in _LIGHT or (thing.tag in ("PRP", "DT") and thing.lower != "it"):
+    if not thing or thing.lemma in _LIGHT or (thing.tag in ("PRP", "DT") and thing.lower != "it"):
         return False
-    if thing.child("acl", "appos", "conj", "nmod:poss") is not None or thing.i < clause.predicate.i:
+    if thing.child("acl", "appos", "conj", "nmod:poss") or thing.i < clause.predicate.i:
         return False
     return kind(thing) in ("thing", "measure", "organisation_noun", "organisation", "name", "pronoun")
 
@@ -206,7 +206,7 @@ def _fit(sides: str, verb: Word, clause: Clause, a: Word, b: Word) -> bool:
     if sides == "staff":
         return first in firms and second in staff
     if sides == "workers":
-        return first in staff and second in firms[:2] and clause.object is None and is_definite(b)
+        return first in staff and second in firms[:2] and not clause.object and is_definite(b)
     if sides == "owner":
         return (
             first in AGENTS | {"name", "place"}
@@ -220,10 +220,10 @@ def _fit(sides: str, verb: Word, clause: Clause, a: Word, b: Word) -> bool:
     if sides == "events":
         return a.lemma in _EVENTS and b.lemma in _EVENTS
     if sides == "effect":
-        known = is_definite(a) and verb.tag == "VBD" and clause.negation is None
+        known = is_definite(a) and verb.tag == "VBD" and not clause.negation
         return first == second == "thing" and known and clause.object in (None, b)
     team = AGENTS & NAMES | {"organisation_noun", "name", "place"}
-    return first in team and second in team and clause.object in (None, b) and clause.negation is None
+    return first in team and second in team and clause.object in (None, b) and not clause.negation
 
 
 # noun -> what the other side then is, after a possessor or with its own article
@@ -262,12 +262,12 @@ def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     symmetric = noun.lemma in SYMMETRIC_NOUNS
     if not symmetric and noun.lemma not in _NOUNS:
         return
-    if subject is None or finite is None or clause.negation is not None or clause.shared_subject:
+    if not subject or not finite or clause.negation or clause.shared_subject:
         return
     if noun.tag != "NN" or noun.all("amod", "conj", "appos", "acl", "compound", "advmod", "nummod"):
         return
     owner = noun.child("nmod:poss") or noun.child("nmod")
-    if owner is None or owner.tag in ("PRP$", "PRP") or len(noun.all("nmod")) > 1:
+    if not owner or owner.tag in ("PRP$", "PRP") or len(noun.all("nmod")) > 1:
         return
     a, b = argument(sentence, subject), argument(sentence, owner)
     if b is not None and sentence.words[b.end - 1].tag == "POS":
@@ -283,7 +283,7 @@ def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         changes = [] if symmetric else [replace(noun, new)]
     else:
         case, determiner = owner.child("case"), noun.child("det")
-        if case is None or case.lower != "of" or determiner is None or case.i != noun.i + 1:
+        if not case or case.lower != "of" or not determiner or case.i != noun.i + 1:
             return
         changes = [] if symmetric else [Replacement(determiner.start, noun.end, with_article)]
     rule = "symmetric_exchange" if symmetric else "noun_converse"
@@ -301,22 +301,22 @@ def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "A is larger than B." -> "B is smaller than A."."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
-    if subject is None or finite is None or clause.negation is not None or clause.shared_subject:
+    if not subject or not finite or clause.negation or clause.shared_subject:
         return
     standard = comparison_standard(predicate)
-    if standard is None or predicate.all("obl") != [standard] or predicate.all("nmod", "conj", "advcl"):
+    if not standard or predicate.all("obl") != [standard] or predicate.all("nmod", "conj", "advcl"):
         return
     than = standard.child("case")
-    if than is None or than.i != predicate.i + 1 or standard.lower in _VAGUE or standard.left < predicate.i:
+    if not than or than.i != predicate.i + 1 or standard.lower in _VAGUE or standard.left < predicate.i:
         return
     if any(c.rel == "advmod" and c.lower not in _DEGREES for c in predicate.children):
         return
     more = next(
-        (c for c in predicate.children if c.lower in ("more", "less") and c.i == predicate.i - 1), None
+        (c for c in predicate.children if c.lower in ("more", "less") and c.i == predicate.i - 1), NOTHING
     )
     if predicate.tag == "JJR":
         old, start, end = predicate.lower, predicate.start, predicate.end
-    elif more is not None:
+    elif more:
         old, start, end = f"{more.lower} {predicate.lower}", more.start, predicate.end
     else:
         return

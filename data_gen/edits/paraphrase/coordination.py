@@ -11,7 +11,7 @@ from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES
 from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, HYPHENS, Sentence, Span, Word
+from ...parsing.sentence import FINITE_TAGS, HYPHENS, NOTHING, Sentence, Span, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..rule import SAME, rule
@@ -61,14 +61,14 @@ def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] 
     words = sentence.words
     joiners = [c.child("cc") for c in conjuncts]
     last = joiners[-1]
-    if last is None or last.lower not in ("and", "or") or any(j is not None for j in joiners[:-1]):
+    if not last or last.lower not in ("and", "or") or any(j for j in joiners[:-1]):
         return None
     whole = sentence.phrase(head) if head.pos != "ADJ" else Span(head.i, conjuncts[-1].right + 1, head)
     if whole is None:
         return None
     start = whole.start
     preconjunction = head.child("cc:preconj")
-    if preconjunction is not None:
+    if preconjunction:
         start = preconjunction.i + 1
     spans = [Span(start, conjuncts[0].left, head)]
     for conjunct in conjuncts:
@@ -99,7 +99,7 @@ def _without_shared(sentence: Sentence, spans: list[Span]) -> list[Span] | None:
     if is_name(first.head):
         if any(bare) and determined:
             return None
-    elif (modified and any(bare)) or (not left and others[-1].head.child("compound") is not None):
+    elif (modified and any(bare)) or (not left and others[-1].head.child("compound")):
         return None  # "drug and alcohol tests": whose tests?
     elif determined and all(bare):
         if any(o.head.tag != first.head.tag for o in others):
@@ -108,14 +108,12 @@ def _without_shared(sentence: Sentence, spans: list[Span]) -> list[Span] | None:
     elif determined and any(bare):
         return None
     cases = [s.head.child("case") for s in spans]
-    if any(c is not None and c.tag == "POS" for c in cases):
-        return [first, *others] if all(c is not None and c.tag == "POS" for c in cases) else None
-    if any(c is not None for c in cases[1:]):
-        if not all(c is not None and cases[0] is not None and c.lower == cases[0].lower for c in cases):
+    if any(c and c.tag == "POS" for c in cases):
+        return [first, *others] if all(c and c.tag == "POS" for c in cases) else None
+    if any(c for c in cases[1:]):
+        if not all(c and cases[0] and c.lower == cases[0].lower for c in cases):
             return None
-        others = [
-            Span(c.i + 1, o.end, o.head) for c, o in zip(cases[1:], others, strict=True) if c is not None
-        ]
+        others = [Span(c.i + 1, o.end, o.head) for c, o in zip(cases[1:], others, strict=True) if c]
         if any(words[o.start - 1].rel != "case" for o in others):
             return None
     return [first, *others]
@@ -125,10 +123,8 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
     """Whether no word of one item could be meant for the others too ("the old mill and barn", "drug and
     alcohol tests"): all have a determiner, or none has one and all or none are modified.
     """
-    before = words[spans[0].start - 1] if spans[0].start else None
-    if before is not None and (
-        before.tag[:2] in ("NN", "JJ") or before.tag == "VBG" or before.text in HYPHENS
-    ):
+    before = words[spans[0].start - 1] if spans[0].start else NOTHING
+    if before and (before.tag[:2] in ("NN", "JJ") or before.tag == "VBG" or before.text in HYPHENS):
         return False
     inner = (w for s in spans for w in words[s.start : s.end])
     if any(w.tag in FINITE_TAGS for w in inner):
@@ -136,7 +132,7 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
     last = spans[-1].head
     if any(_hyphened(words, s) != _hyphened(words, spans[0]) for s in spans) and last.child("compound"):
         return False  # "histology and IL-12 secretion", "stem- and progenitor cells"
-    if last.tag == "NNS" and spans[0].head.tag == "NN" and last.child("compound") is not None:
+    if last.tag == "NNS" and spans[0].head.tag == "NN" and last.child("compound"):
         return False  # "stem and progenitor cells"
     left = [
         [c for c in s.head.children if s.start <= c.i < s.head.i and c.rel not in _OUTSIDE] for s in spans
@@ -224,7 +220,7 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
         ):
             return False
         case = items[0].head.child("case")
-        if case is not None and case.i > 0 and words[case.i - 1].text[:1].isupper():
+        if case and case.i > 0 and words[case.i - 1].text[:1].isupper():
             return False  # "Centers for Disease Control and Prevention"
         if items[0].start and is_name(words[items[0].start - 1]):
             return False

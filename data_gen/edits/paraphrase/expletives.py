@@ -11,7 +11,7 @@ from ...english.casing import piece
 from ...english.kinds import kind
 from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
@@ -35,7 +35,7 @@ _CERTAIN = _LISTS.set("certain")
 def existential(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "There is a bakery on the corner." <-> "A bakery is on the corner."."""
     end = final_stop(sentence)
-    if end is None or not clause.is_root or clause.finite is None or not is_plain(sentence):
+    if end is None or not clause.is_root or not clause.finite or not is_plain(sentence):
         return
     if any(w.text == "," for w in sentence.words) or clause.predicate.all("conj", "parataxis", "advcl"):
         return
@@ -48,17 +48,17 @@ def existential(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 def _without_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, finite = sentence.words, clause.finite
-    assert finite is not None
+    assert finite
     noun = clause.predicate.child("nsubj", "obj")
-    if noun is None or finite.lemma != "be" or finite.lower not in ("is", "are", "was", "were"):
+    if not noun or finite.lemma != "be" or finite.lower not in ("is", "are", "was", "were"):
         return
     if not is_indefinite(noun) or noun.lemma in _ABSTRACT or noun.left != 2 or noun.pos != "NOUN":
         return
-    place = next((w for w in words[noun.i + 1 :] if w.rel in ("nmod", "obl") and w.right + 1 == end), None)
-    if place is None or place.head not in (noun, clause.predicate) or noun.all("acl", "amod:relcl", "conj"):
+    place = next((w for w in words[noun.i + 1 :] if w.rel in ("nmod", "obl") and w.right + 1 == end), NOTHING)
+    if not place or place.head not in (noun, clause.predicate) or noun.all("acl", "amod:relcl", "conj"):
         return
     case = place.child("case")
-    if case is None or case.i != noun.i + 1 or case.lower not in _PLACE_CASES or place.left != case.i:
+    if not case or case.i != noun.i + 1 or case.lower not in _PLACE_CASES or place.left != case.i:
         return
     if kind(place) not in ("thing", "place", "organisation_noun", "name", "organisation"):
         return
@@ -82,7 +82,7 @@ def _without_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Cha
 def _with_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, finite, noun, place = sentence.words, clause.finite, clause.subject, clause.predicate
     case = place.child("case")
-    if noun is None or finite is None or case is None or len(clause.auxiliaries) != 1 or clause.negation:
+    if not noun or not finite or not case or len(clause.auxiliaries) != 1 or clause.negation:
         return
     if finite.lower not in ("is", "are", "was", "were") or finite.rel != "cop" or case.i != finite.i + 1:
         return
@@ -112,10 +112,10 @@ def _with_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change
 def extraposition(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "It is hard to leave." <-> "To leave is hard."; "It is clear that X." <-> "That X is clear."."""
     predicate, finite = clause.predicate, clause.finite
-    if (predicate.lemma not in _EASY and predicate.lemma not in _CERTAIN) or finite is None:
+    if (predicate.lemma not in _EASY and predicate.lemma not in _CERTAIN) or not finite:
         return
     end = final_stop(sentence)
-    if end is None or not clause.is_root or clause.negation is not None or not is_plain(sentence):
+    if end is None or not clause.is_root or clause.negation or not is_plain(sentence):
         return
     if predicate.all("conj", "parataxis") or any(w.text == "," for w in sentence.words):
         return
@@ -130,7 +130,7 @@ def extraposition(sentence: Sentence, clause: Clause, rng: random.Random) -> Ite
 def _from_it(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Change]:
     words, predicate = sentence.words, clause.predicate
     content = predicate.child("csubj", "ccomp", "xcomp", "advcl", "acl")
-    if content is None or content.right + 1 != end or content.left != predicate.i + 1:
+    if not content or content.right + 1 != end or content.left != predicate.i + 1:
         return
     marker = words[content.left]
     middle = sentence.slice(1, predicate.i + 1)
@@ -147,8 +147,8 @@ def _from_it(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -
 
 def _to_it(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, predicate, subject, finite = sentence.words, clause.predicate, clause.subject, clause.finite
-    assert finite is not None
-    if subject is None or subject.left != 0 or subject.right + 1 != finite.i or predicate.i != end - 1:
+    assert finite
+    if not subject or subject.left != 0 or subject.right + 1 != finite.i or predicate.i != end - 1:
         return
     first = words[0]
     if first.lower == "to" and words[1].tag == "VB" and predicate.lemma in _EASY:

@@ -44,9 +44,9 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
     for noun in words:
         if noun.lemma not in _MEASURED or noun.tag not in ("NN", "NNS") or noun.quote:
             continue
-        before = words[noun.i - 1] if noun.i else None
-        after = words[noun.i + 1] if noun.i + 1 < len(words) else None
-        if after is not None and after.lower == "of" and noun.i + 2 < len(words):
+        before = sentence.before(noun)
+        after = sentence.after(noun)
+        if after and after.lower == "of" and noun.i + 2 < len(words):
             inner = words[noun.i + 2]
             if (
                 inner.lower not in _SUBSTANCES
@@ -55,40 +55,30 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
                 or inner.size != 2
             ):
                 continue
-            following = words[inner.i + 1] if inner.i + 1 < len(words) else None
-            if inner.right != inner.i or (
-                following is not None and (following.tag == "CC" or following.text in HYPHENS)
-            ):
+            following = sentence.after(inner)
+            if inner.right != inner.i or (following and (following.tag == "CC" or following.text in HYPHENS)):
                 continue
             if noun.all("amod", "compound", "conj", "nmod:poss", "nummod") or noun.all("nmod") != [inner]:
                 continue
             if noun.lemma not in _SHORT or any(w.lower in ("it", "its") for w in words[inner.i :]):
                 continue
             yield change("compound", Replacement(noun.start, inner.end, f"{inner.text} {noun.text}"))
-        elif (
-            before is not None and before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN"
-        ):
+        elif before and before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN":
             if noun.all("compound") != [before] or noun.all(
                 "nmod", "conj", "amod", "nmod:poss", "nummod", "acl"
             ):
                 continue
-            context = words[before.i - 1] if before.i else None
-            if context is not None and context.tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
+            context = sentence.before(before)
+            if context and context.tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
                 continue
             if (before.lower, noun.lemma) in _LEXICAL or noun.lemma == "market":
                 continue
-            if (
-                noun.rel == "compound"
-                or before.children
-                or (after is not None and after.tag in ("NN", "NNS", "CC"))
-            ):
+            if noun.rel == "compound" or before.children or (after and after.tag in ("NN", "NNS", "CC")):
                 continue
             determiner = noun.child("det")
             if before.text[:1].isupper() and before.i > 0:
                 continue
-            if (determiner is None and noun.tag == "NN") or (
-                determiner is not None and determiner.i != before.i - 1
-            ):
+            if (not determiner and noun.tag == "NN") or (determiner and determiner.i != before.i - 1):
                 continue
             if noun.i > 1 and words[before.i - 1].text in HYPHENS:
                 continue
@@ -103,7 +93,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
     for noun in related(sentence, "nmod"):
         governor = noun.head
         if (
-            governor is None
+            not governor
             or governor.pos != "NOUN"
             or is_name(governor)
             or governor.all("conj", "appos", "acl", "nummod")
@@ -113,7 +103,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             marker = noun.child("case")
             phrase = sentence.phrase(governor)
             if (
-                marker is None
+                not marker
                 or marker.tag != "POS"
                 or phrase is None
                 or phrase.start != noun.left
@@ -131,8 +121,8 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
                 for w in words[marker.i + 1 : governor.i]
             ):
                 continue
-            following = words[governor.i + 1] if governor.i + 1 < len(words) else None
-            if following is not None and (following.tag in _CONTINUING or is_name(following)):
+            following = sentence.after(governor)
+            if following and (following.tag in _CONTINUING or is_name(following)):
                 continue  # "the company's chairman and chief executive"
             if governor.rel == "compound" or governor.dep in ("nmod:poss", "conj") or marker.i != noun.i + 1:
                 continue
@@ -152,9 +142,9 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             case, determiner = noun.child("case"), governor.child("det")
             phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
             if (
-                case is None
+                not case
                 or case.lower != "of"
-                or determiner is None
+                or not determiner
                 or determiner.lower != "the"
                 or phrase is None
                 or inner is None

@@ -67,9 +67,9 @@ def _opening(sentence: Sentence, clause: Clause) -> int | None:
     verb, subject = clause.predicate, clause.subject
     if sentence.words[-1].text == "?":
         inverted = [w for w in verb.children if w.rel in ("aux", "cop") or w.tag in ("WRB", "WP", "WDT")]
-        starts = [w.i for w in inverted if w.i < verb.i and subject is not None and w.i < subject.i]
+        starts = [w.i for w in inverted if w.i < verb.i and subject and w.i < subject.i]
         return min(starts, default=None)
-    if subject is not None:
+    if subject:
         return subject.left if subject.i < verb.i else None
     if verb.tag == "VB" and not verb.all("mark", "cop"):
         return min([verb.i, *(w.i for w in verb.children if w.rel in ("aux", "discourse") and w.i < verb.i)])
@@ -86,7 +86,7 @@ def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end
     rest = [c for c in verb.children if c is not adjunct]
     if any(c.rel in _CLAUSAL for c in rest) or _has_clause(sentence, stop + 1, end):
         return
-    if clause.negation is not None and not _outscopes(adjunct):
+    if clause.negation and not _outscopes(adjunct):
         return
     if adjunct.rel != "advcl" and verb.lemma in _AHEAD:
         return  # "In May, she expected growth." is not growth in May
@@ -112,7 +112,7 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
     rest = [c for c in verb.children if c is not adjunct and c.i > verb.i]
     if any(c.rel in _CLAUSAL for c in rest) or adjunct.left <= verb.i:
         return
-    if clause.negation is not None and not _outscopes(adjunct):
+    if clause.negation and not _outscopes(adjunct):
         return
     if _has_clause(sentence, verb.i + 1, adjunct.left) or adjunct.right - adjunct.left > 14:
         return
@@ -144,9 +144,9 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
 def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Change]:
     """ "X said Thursday that ..." -> "On Thursday, X said that ..."."""
     words, subject = sentence.words, clause.subject
-    if subject is None or subject.left != first_word(sentence) or not _is_day(day):
+    if not subject or subject.left != first_word(sentence) or not _is_day(day):
         return
-    if day.left < subject.i or clause.negation is not None or words[day.left - 1].text == ",":
+    if day.left < subject.i or clause.negation or words[day.left - 1].text == ",":
         return
     if (
         day.right - day.left > 1
@@ -173,7 +173,7 @@ def _outscopes(adjunct: Word) -> bool:
 def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
     """Whether "in five days" or "since March" belongs to a "first" or "best" before it."""
     case = adjunct.child("case")
-    if case is None or case.lower not in ("in", "since"):
+    if not case or case.lower not in ("in", "since"):
         return False
     ranks = ("first", "second", "third", "only", "last")
     return any(w.lower in ranks or w.tag in ("JJS", "RBS") for w in sentence.words[: adjunct.left])
@@ -192,7 +192,7 @@ def _is_adjunct(word: Word) -> bool:
             word.children[:1] != [] and word.children[0].lower in ("last", "this", "next")
         )
     case = word.child("case")
-    if case is None or case.i != word.left:
+    if not case or case.i != word.left:
         return False
     if case.lower in _TEMPORAL_CASES:
         return True
@@ -207,11 +207,11 @@ def _surely_attached(sentence: Sentence, verb: Word, adjunct: Word) -> bool:
     previous = sentence.words[adjunct.left - 1]
     if previous.i == verb.i or previous.rel in ("advmod", "compound:prt"):
         return True
-    if kind(adjunct) == "time" and (case is None or case.lower in ("on", "in", "at")):
+    if kind(adjunct) == "time" and (not case or case.lower in ("on", "in", "at")):
         return sentence.words[adjunct.left - 1].pos != "ADP" and "-" not in sentence.slice(
             adjunct.left, adjunct.right + 1
         )
-    return case is not None and case.lower in ("during", "since", "throughout") and kind(adjunct) != "other"
+    return bool(case) and case.lower in ("during", "since", "throughout") and kind(adjunct) != "other"
 
 
 def _is_day(word: Word) -> bool:

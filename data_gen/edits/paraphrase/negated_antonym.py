@@ -50,10 +50,10 @@ _CONTRARY = _LISTS.set("contrary")
 def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """Yield the clause with the complementary word and its negation turned."""
     predicate, finite = clause.predicate, clause.finite
-    adjective = predicate.lower in ADJECTIVES and finite is not None and finite.lower in _BE
+    adjective = predicate.lower in ADJECTIVES and bool(finite) and finite.lower in _BE
     if not adjective and predicate.lemma not in VERBS:
         return
-    if finite is None or clause.subject is None or clause.shared_subject or not clause.subject.i < finite.i:
+    if not finite or not clause.subject or clause.shared_subject or not clause.subject.i < finite.i:
         return
     if clause.subject.lower in ("nobody", "nothing", "none") or _scoped(clause.subject):
         return
@@ -73,8 +73,8 @@ def _scoped(subject: Word) -> bool:
 
 def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     word, finite, negation = clause.predicate, clause.finite, clause.negation
-    assert finite is not None
-    assert clause.subject is not None
+    assert finite
+    assert clause.subject
     if len(clause.auxiliaries) != 1 or word.all("advmod", "obl:agent", "obl:tmod")[1:] or word.child("mark"):
         return
     extra = [c for c in word.all("advmod") if c is not negation]
@@ -82,17 +82,17 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if word.lower == "closed" and any(c.rel == "obl" for c in word.children):
         return  # an event, not a state: "closed by the mayor in May"
-    if word.lower == "present" and word.child("obl") is None and word.child("advmod"):
+    if word.lower == "present" and not word.child("obl") and word.child("advmod"):
         return
     if word.lower in _PERMITTED:
         yield from _permission(sentence, clause)
         return
-    if word.lower in ("true", "false") and (word.child("obl") is not None or clause.subject.pos != "NOUN"):
+    if word.lower in ("true", "false") and (word.child("obl") or clause.subject.pos != "NOUN"):
         return
-    if negation is None and word.lower in _PREFIXED and not word.lower.startswith(_NEGATIVE_FORMS):
+    if not negation and word.lower in _PREFIXED and not word.lower.startswith(_NEGATIVE_FORMS):
         return
     new = _ADJECTIVES[word.lower]
-    if negation is None:
+    if not negation:
         if finite.i + 1 != word.i:
             return
         yield _edit(Replacement(word.start, word.end, f"not {new}"))
@@ -105,16 +105,16 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "is allowed to smoke" <-> "is not prohibited from smoking"; "is prohibited" <-> "is not allowed"."""
     word, finite, negation, words = clause.predicate, clause.finite, clause.negation, sentence.words
-    assert finite is not None
-    assert clause.subject is not None
-    last = finite if negation is None else negation
-    if last.i + 1 != word.i or (negation is not None and negation.lower != "not"):
+    assert finite
+    assert clause.subject
+    last = negation or finite
+    if last.i + 1 != word.i or (negation and negation.lower != "not"):
         return
     allowed = word.lower in ("allowed", "permitted")
     after, verb = words[word.i + 1], words[min(word.i + 2, len(words) - 1)]
-    not_ = "not " if negation is None else ""
+    not_ = "not " if not negation else ""
     new = "prohibited" if allowed else "allowed"
-    start = word.start if negation is None else negation.start
+    start = word.start if not negation else negation.start
     if after.rel == "punct":
         yield _edit(Replacement(start, word.end, not_ + new))
     elif kind(clause.subject) not in AGENTS or words[min(word.i + 3, len(words) - 1)].tag == "CC":
@@ -128,22 +128,22 @@ def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, thing = clause.predicate, clause.object
     content = verb.child("xcomp")
-    infinitive = content is not None and content.tag == "VB" and content.child("mark") is not None
-    noun = thing.lemma if thing is not None else ""
+    infinitive = bool(content) and content.tag == "VB" and bool(content.child("mark"))
+    noun = thing.lemma if thing else ""
     if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
         return
     if noun in _EXAMS and verb.lemma in ("pass", "fail"):
         yield from _turn(clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
     elif noun in _RIDES and verb.lemma in ("miss", "catch"):
         yield from _turn(clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
-    elif verb.lemma == "lack" and thing is not None and clause.negation is None:
+    elif verb.lemma == "lack" and thing and not clause.negation:
         yield from _turn(clause, "have")
-    elif infinitive and content is not None and content.left == verb.i + 1 and content.child("conj") is None:
+    elif infinitive and content and content.left == verb.i + 1 and not content.child("conj"):
         if verb.lemma in ("remember", "forget"):
             yield from _turn(clause, {"remember": "forget", "forget": "remember"}[verb.lemma])
         elif verb.lemma == "fail" and clause.finite is verb and verb.tag in ("VBD", "VBZ", "VBP"):
             marker = content.child("mark")
-            if marker is not None and marker.i + 1 == content.i and marker.i == verb.i + 1:
+            if marker and marker.i + 1 == content.i and marker.i == verb.i + 1:
                 do = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
                 yield _edit(Replacement(verb.start, marker.end, f"{do} not"))
 
@@ -151,10 +151,10 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _turn(clause: Clause, new: str) -> Iterator[Change]:
     """Replace the verb by `new` and give the clause a negation, or take the one it has."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
-    assert finite is not None
+    assert finite
     if base_form(verb.text, verb.tag, verb.lemma) is None:
         return
-    if negation is None:
+    if not negation:
         if finite is verb:
             do = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
             if do is not None:

@@ -44,7 +44,7 @@ def states(sentence: Sentence) -> Iterator[Change]:
         return
     for second in related(sentence, "conj"):
         first, joiner = second.head, second.child("cc")
-        if first is None or joiner is None or joiner.lower != "and" or len(first.all("conj")) != 1:
+        if not first or not joiner or joiner.lower != "and" or len(first.all("conj")) != 1:
             continue
         if (
             first.quote != second.quote
@@ -55,7 +55,7 @@ def states(sentence: Sentence) -> Iterator[Change]:
             continue
         if _is_word(first, second, joiner):
             yield from _words(sentence, first, second)
-        elif first.head is None and is_plain(sentence):
+        elif not first.head and is_plain(sentence):
             yield from _clauses(sentence, first, second, joiner)
 
 
@@ -65,7 +65,7 @@ def _is_word(first: Word, second: Word, joiner: Word) -> bool:
         return False
     if first.tag == "RB":
         return first.lower.endswith("ly") and second.lower.endswith("ly")
-    predicative = first.child("cop") is not None and not second.all("cop", "nsubj", "aux")
+    predicative = bool(first.child("cop")) and not second.all("cop", "nsubj", "aux")
     extra = [c for c in first.children if c.i > second.i and c.rel not in ("punct",)]
     return first.tag == "JJ" and predicative and second.size == 2 and not extra
 
@@ -107,15 +107,11 @@ def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Ite
         or one is None
         or two is None
         or second.right + 1 != end
-        or one.finite is None
-        or two.finite is None
+        or not one.finite
+        or not two.finite
     ):
         return
-    if (
-        not (_is_state(one) and _is_state(two))
-        or one.finite.tag[:3] != two.finite.tag[:3]
-        or one.subject is None
-    ):
+    if not (_is_state(one) and _is_state(two)) or one.finite.tag[:3] != two.finite.tag[:3] or not one.subject:
         return
     words = sentence.words
     stop = joiner.i - (words[joiner.i - 1].text == ",")
@@ -131,7 +127,7 @@ def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Ite
             return
     else:
         start = first_word(sentence)
-        if two.subject is None or two.subject.left != joiner.i + 1 or one.subject.left != start:
+        if not two.subject or two.subject.left != joiner.i + 1 or one.subject.left != start:
             return
         if _mentions(words, joiner.i + 1, end) or two.subject.tag == "PRP":
             return
@@ -146,7 +142,7 @@ def _is_state(clause: Clause) -> bool:
     predicate = clause.predicate
     if predicate.all("advcl", "parataxis", "ccomp", "xcomp") or clause.passive:
         return False
-    if predicate.child("cop") is not None:
+    if predicate.child("cop"):
         return predicate.pos in ("ADJ", "NOUN", "PROPN")
     return predicate.lemma in _STATIVE and clause.finite is predicate and predicate.tag in ("VBZ", "VBP")
 

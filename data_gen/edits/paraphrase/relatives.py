@@ -13,7 +13,7 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement, related
 from ..rule import SAME, rule
@@ -43,12 +43,7 @@ def participles(sentence: Sentence) -> Iterator[Change]:
     words = sentence.words
     for verb in related(sentence, "acl"):
         noun = verb.head
-        if (
-            noun is None
-            or noun.pos not in ("NOUN", "PROPN")
-            or verb.left <= noun.i
-            or verb.quote != noun.quote
-        ):
+        if not noun or noun.pos not in ("NOUN", "PROPN") or verb.left <= noun.i or verb.quote != noun.quote:
             continue
         first = words[verb.left]
         if verb.dep == "acl:relcl":
@@ -71,22 +66,22 @@ def participles(sentence: Sentence) -> Iterator[Change]:
 def _lacks_verb(noun: Word) -> bool:
     """Whether the noun stands in a clause without a verb: the participle is its verb, misread."""
     top = noun
-    while top.rel == "nmod" and top.head is not None:
+    while top.rel == "nmod" and top.head:
         top = top.head
     clausal = top.rel in ("ccomp", "advcl", "acl", "parataxis")
-    return clausal and top.pos in ("NOUN", "PROPN") and top.child("cop") is None
+    return clausal and top.pos in ("NOUN", "PROPN") and not top.child("cop")
 
 
 def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     """Return "that was published" for "published" where the tense can be told."""
     plural = is_plural(noun)
     base = base_form(verb.text, verb.tag, verb.lemma)
-    if plural is None or base is None or tense is None or tense.finite is None or verb.all("conj", "xcomp"):
+    if plural is None or base is None or tense is None or not tense.finite or verb.all("conj", "xcomp"):
         return None
     governor = noun.head
     if _lacks_verb(noun):
         return None
-    if noun.rel == "obj" and governor is not None and governor.lemma in _CAUSATIVE:
+    if noun.rel == "obj" and governor and governor.lemma in _CAUSATIVE:
         return None  # "had the roof repaired"
     if (
         is_name(noun)
@@ -96,7 +91,7 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
         return None
     who = "who" if is_person(noun) else "that"
     past_tense = is_past(tense)
-    if verb.tag == "VBN" and verb.child("obj") is not None:
+    if verb.tag == "VBN" and verb.child("obj"):
         return None  # a past tense, misread
     if verb.tag == "VBN":
         dated = any(kind(c) == "time" for c in verb.all("obl"))
@@ -129,9 +124,9 @@ def appositions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     words = sentence.words
     for inner in related(sentence, "appos"):
         noun = inner.head
-        if noun is not None and is_name(inner) and is_name(noun) and inner.child("det") is None:
+        if noun and is_name(inner) and is_name(noun) and not inner.child("det"):
             continue  # "Lyon, France"
-        if noun is None or not _is_set_off(sentence, noun, inner) or inner.all("conj") or noun.all("conj"):
+        if not noun or not _is_set_off(sentence, noun, inner) or inner.all("conj") or noun.all("conj"):
             continue
         start, end = _bounds(words, inner)
         comma, determiner = words[start - 1], words[start]
@@ -146,17 +141,13 @@ def appositions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             dated = any(kind(w) == "time" for w in words[start:end])
             past_tense = is_past(tense) and (dated or tense.predicate.lemma not in _SAYING)
             known = who == "who" or determiner.lower != "the"
-            if (
-                known
-                and kind(noun) in ("person", "name", "organisation", "place")
-                and tense.finite is not None
-            ):
+            if known and kind(noun) in ("person", "name", "organisation", "place") and tense.finite:
                 text = f" {who} {be(False, past_tense)}"
                 options.append(Replacement(comma.end, comma.end, text))
         case = noun.child("case")
-        plain = case is None or noun.left > 0  # "Outside the court, Omar ..." is no apposition
+        plain = not case or noun.left > 0  # "Outside the court, Omar ..." is no apposition
         if plain and is_definite(noun) and is_definite(inner) and _same_sort(noun, inner):
-            front = noun.left if case is None else case.i + 1
+            front = noun.left if not case else case.i + 1
             first, second = piece(sentence, front, comma.i), sentence.slice(start, end)
             if (
                 not any(w.text == "," or w.tag == "PRP$" for w in words[front : comma.i])
@@ -211,12 +202,7 @@ def copular_relatives(sentence: Sentence) -> Iterator[Change]:
     words = sentence.words
     for inner in related(sentence, "acl"):
         noun = inner.head
-        if (
-            inner.dep != "acl:relcl"
-            or noun is None
-            or inner.pos not in ("NOUN", "PROPN")
-            or inner.left <= noun.i
-        ):
+        if inner.dep != "acl:relcl" or not noun or inner.pos not in ("NOUN", "PROPN") or inner.left <= noun.i:
             continue
         first = words[inner.left]
         if first.text == ",":
@@ -232,10 +218,10 @@ def copular_relatives(sentence: Sentence) -> Iterator[Change]:
             or words[copula.i + 1].lower not in ("the", "a", "an")
         ):
             continue
-        after = words[inner.right + 1] if inner.right + 1 < len(words) else None
+        after = words[inner.right + 1] if inner.right + 1 < len(words) else NOTHING
         if words[inner.right].text == ",":
             after = words[inner.right]
-        if after is None or after.text not in (",", ".") or inner.all("conj", "advcl", "acl", "nmod:poss"):
+        if not after or after.text not in (",", ".") or inner.all("conj", "advcl", "acl", "nmod:poss"):
             continue
         if after.text == "," and words[after.i + 1].lower in ("and", "or", "the", "a"):
             continue
@@ -250,7 +236,7 @@ def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change
     words = sentence.words
     for verb in related(sentence, "acl"):
         noun = verb.head
-        if verb.dep != "acl:relcl" or noun is None or verb.left != noun.i + 1 or kind(noun) != "thing":
+        if verb.dep != "acl:relcl" or not noun or verb.left != noun.i + 1 or kind(noun) != "thing":
             continue
         first = words[verb.left]
         if (

@@ -11,7 +11,7 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import MOVABLE_REPORTING
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
@@ -34,9 +34,9 @@ _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "He said X." <-> "X, he said."."""
     end = final_stop(sentence)
-    if end is None or not is_plain(sentence) or clause.subject is None:
+    if end is None or not is_plain(sentence) or not clause.subject:
         return
-    if clause.predicate.lemma in MOVABLE_REPORTING and clause.negation is None and not clause.shared_subject:
+    if clause.predicate.lemma in MOVABLE_REPORTING and not clause.negation and not clause.shared_subject:
         yield from _report_to_end(sentence, clause, end)
         yield from _report_to_front(sentence, clause, end, rng)
 
@@ -44,7 +44,7 @@ def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterato
 def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     content = verb.child("ccomp")
-    if content is None or subject is None or not clause.is_root or subject.left != first_word(sentence):
+    if not content or not subject or not clause.is_root or subject.left != first_word(sentence):
         return
     if (
         content.left < verb.i
@@ -57,9 +57,9 @@ def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Cha
     if words[start].lower == "that" and words[start].rel == "mark":
         start += 1
     inner = next((c for c in sentence.clauses if c.predicate is content), None)
-    if inner is None or inner.subject is None or inner.subject.left != start:
+    if inner is None or not inner.subject or inner.subject.left != start:
         return
-    if any(c.child("mark") is not None for c in content.all("conj")):
+    if any(c.child("mark") for c in content.all("conj")):
         return
     if words[start].tag in ("WP", "WRB", "WDT", "IN") or words[start].text == "," or start > verb.i + 4:
         return
@@ -79,10 +79,10 @@ def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Cha
 
 def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Change]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
-    if subject is None:
+    if not subject:
         return
-    content = verb.child("ccomp") if clause.is_root else verb.head if verb.rel == "parataxis" else None
-    if content is None or content.i > verb.i or (content.rel != "ccomp" and content.head is not None):
+    content = verb.child("ccomp") if clause.is_root else verb.head if verb.rel == "parataxis" else NOTHING
+    if not content or content.i > verb.i or (content.rel != "ccomp" and content.head):
         return
     start = min(subject.left, verb.i)
     if words[start - 1].text != "," or not _own_clause(sentence, content):
@@ -114,12 +114,12 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
     if (
         rng.random() > SMALL_EDIT_SHARE
         or content.rel != "ccomp"
-        or verb is None
+        or not verb
         or verb.lemma not in MOVABLE_REPORTING
-        or clause.finite is None
+        or not clause.finite
     ):
         return
-    if content.left < verb.i or clause.subject is None or clause.shared_subject:
+    if content.left < verb.i or not clause.subject or clause.shared_subject:
         return
     first = sentence.words[content.left]
     if first.quote or first.tag in ("WP", "WRB", "WDT", "CC") or first.text in (",", ":", "-"):
@@ -133,7 +133,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
         following = sentence.words[first.i + 1]
         yield change("that", Replacement(first.start, following.start, ""))
     elif (
-        content.child("mark") is None
+        not content.child("mark")
         and first.i == verb.i + 1
         and first.i == clause.subject.left
         and not content.all("conj")
@@ -149,8 +149,8 @@ def _own_clause(sentence: Sentence, content: Word) -> bool:
     clause = next((c for c in sentence.clauses if c.predicate is content), None)
     return (
         clause is not None
-        and clause.finite is not None
-        and clause.subject is not None
+        and bool(clause.finite)
+        and bool(clause.subject)
         and clause.subject.i < clause.finite.i
     )
 
@@ -176,8 +176,8 @@ def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Itera
 
 def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     words, subject = sentence.words, clause.subject
-    source = next((w for w in clause.predicate.all("obl") if w.left == 0), None)
-    if source is None or subject is None or clause.finite is None or subject.i > clause.finite.i:
+    source = next((w for w in clause.predicate.all("obl") if w.left == 0), NOTHING)
+    if not source or not subject or not clause.finite or subject.i > clause.finite.i:
         return
     comma = source.right + (words[source.right].text != ",")
     if words[comma].text != "," or subject.left != comma + 1:
@@ -195,23 +195,21 @@ def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ch
 def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     content = verb.child("ccomp")
-    if content is None or subject is None or subject.left != first_word(sentence) or subject.tag == "PRP":
+    if not content or not subject or subject.left != first_word(sentence) or subject.tag == "PRP":
         return
-    if clause.negation is not None or clause.auxiliaries or verb.tag not in ("VBD", "VBZ", "VBP"):
+    if clause.negation or clause.auxiliaries or verb.tag not in ("VBD", "VBZ", "VBP"):
         return
     if subject.right + 1 != verb.i or content.right + 1 != end or not _own_clause(sentence, content):
         return
     inner = next(c for c in sentence.clauses if c.predicate is content)
     start = content.left + (words[content.left].lower == "that" and words[content.left].rel == "mark")
-    if content.left != verb.i + 1 or inner.subject is None or inner.subject.left != start:
+    if content.left != verb.i + 1 or not inner.subject or inner.subject.left != start:
         return
     if not _is_source(subject) or argument(sentence, subject) is None or content.all("conj"):
         return
     if any(kind(w) == "time" for w in words[subject.left : verb.i]):
         return  # "The ministry on Monday said ..."
-    if inner.subject.lower in ("i", "we", "it", "they") or (
-        inner.finite is not None and inner.finite.lower == "would"
-    ):
+    if inner.subject.lower in ("i", "we", "it", "they") or (inner.finite and inner.finite.lower == "would"):
         return
     source = piece(sentence, subject.left, verb.i)
     yield change(

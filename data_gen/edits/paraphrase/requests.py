@@ -49,14 +49,14 @@ def requests(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most one rewording of an order."""
     words, root = sentence.words, sentence.root
     if (
-        root is None
+        not root
         or (root.tag != "VB" and root.lower != "sure")
         or sentence.words[-1].text not in (".", "!")
         or not is_plain(sentence)
     ):
         return
     first = 1 if words[0].lower == "please" else 0
-    if root.child("nsubj", "csubj", "expl") is not None or not _opens(words, first, root):
+    if root.child("nsubj", "csubj", "expl") or not _opens(words, first, root):
         return
     options = [*_openers(sentence, first), *_politeness(sentence, root)]
     if options:
@@ -100,9 +100,7 @@ def _openers(sentence: Sentence, first: int) -> Iterator[Replacement]:
 def _has_statement(sentence: Sentence, root: Word) -> bool:
     """Whether there is a statement as well: the order is then a misread noun."""
     return any(
-        c.finite is not None
-        and c.predicate is not root
-        and c.predicate.rel not in ("advcl", "acl", "ccomp", "csubj")
+        c.finite and c.predicate is not root and c.predicate.rel not in ("advcl", "acl", "ccomp", "csubj")
         for c in sentence.clauses
     )
 

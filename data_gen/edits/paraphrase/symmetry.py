@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS, word_set
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
@@ -39,7 +39,7 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     adjective = _ADJECTIVES.get(predicate.lower)
     if adjective is None and predicate.lemma not in TRIGGERS:
         return
-    if subject is None or finite is None or clause.shared_subject or subject.i > finite.i:
+    if not subject or not finite or clause.shared_subject or subject.i > finite.i:
         return
     if (clause.passive and adjective is None) or any(w.lower == "than" for w in sentence.words):
         return
@@ -49,14 +49,14 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     yield from _reciprocal(sentence, clause)
     other = _other_side(clause, adjective)
-    if other is None:
+    if not other:
         return
     a, b = argument(sentence, subject), argument(sentence, other)
     if a is None or b is None or a.end > b.start or has_possessive(sentence, a, b):
         return
     first = min([predicate, *clause.auxiliaries], key=lambda w: w.i)
     case = other.child("case")
-    if (b.start if case is None else case.i) != predicate.i + 1 or _mixed(subject, other):
+    if (b.start if not case else case.i) != predicate.i + 1 or _mixed(subject, other):
         return
     if not opens_whole(sentence, a, first) or not (other.tag == "PRP" or is_closed(sentence, b)):
         return
@@ -76,15 +76,15 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     )
 
 
-def _other_side(clause: Clause, adjective: str | None) -> Word | None:
+def _other_side(clause: Clause, adjective: str | None) -> Word:
     predicate = clause.predicate
     if adjective is None and predicate.lemma in _OBJECT_VERBS and predicate.pos == "VERB":
         return clause.object
     wanted = adjective or {"differ": "from"}.get(predicate.lemma) or "with"
-    found = None
+    found = NOTHING
     for child in predicate.all("obl", "nmod"):
         case = child.child("case")
-        if case is not None and case.lower == wanted and child.i > predicate.i:
+        if case and case.lower == wanted and child.i > predicate.i:
             found = child
     return found
 
@@ -110,29 +110,17 @@ def _has_manner(clause: Clause) -> bool:
 def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "Anna and Ruth met in May." -> "Anna met Ruth in May."."""
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
-    if (
-        subject is None
-        or verb.lemma not in _RECIPROCAL
-        or clause.object is not None
-        or clause.passive
-        or finite is not verb
-    ):
+    if not subject or verb.lemma not in _RECIPROCAL or clause.object or clause.passive or finite is not verb:
         return
     conjuncts = subject.all("conj")
     if len(conjuncts) != 1 or verb.tag != "VBD" or kind(subject) not in ("person", "person_noun", "name"):
         return
     if any(
-        case is not None and case.lower in ("with", "to", "by")
-        for case in (w.child("case") for w in verb.all("obl"))
+        case and case.lower in ("with", "to", "by") for case in (w.child("case") for w in verb.all("obl"))
     ):
         return
     last, joiner = conjuncts[0], conjuncts[0].child("cc")
-    if (
-        joiner is None
-        or joiner.lower != "and"
-        or argument(sentence, subject) is None
-        or last.right + 1 != verb.i
-    ):
+    if not joiner or joiner.lower != "and" or argument(sentence, subject) is None or last.right + 1 != verb.i:
         return
     second = sentence.slice(joiner.i + 1, last.right + 1)
     yield change(

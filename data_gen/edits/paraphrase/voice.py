@@ -9,7 +9,7 @@ from ...english.kinds import AGENTS, is_name, kind
 from ...english.lexicon import STATIVE, SYMMETRIC, word_set
 from ...english.verb_forms import base_form, participle, past, third_person
 from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
 from ..edit import Change, Replacement, change
 from ..index import is_statement
@@ -30,10 +30,10 @@ _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "pun
 @per_clause
 def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The company acquired the bank." -> "The bank was acquired by the company."."""
-    if clause.object is None:
+    if not clause.object:
         return
     verb, subject, thing = clause.predicate, clause.subject, clause.object
-    if subject is None or thing is None or clause.passive or clause.finite is None or verb.pos != "VERB":
+    if not subject or not thing or clause.passive or not clause.finite or verb.pos != "VERB":
         return
     if clause.shared_subject or verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis"):
         return
@@ -55,19 +55,19 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     ):
         return
     particle = verb.child("compound:prt")
-    if particle is not None and particle.i != verb.i + 1:
+    if particle and particle.i != verb.i + 1:
         return
-    before = sentence.words[a.start - 1] if a.start else None
-    if before is not None and (before.tag == "VBG" or is_name(before)):
+    before = sentence.words[a.start - 1] if a.start else NOTHING
+    if before and (before.tag == "VBG" or is_name(before)):
         return  # "managing editor Ruth Berg", taken apart by the parser
-    following = sentence.words[b.end] if b.end < len(sentence.words) else None
-    if following is not None and following.pos == "ADP" and _attaches_to(sentence, b, following):
+    following = sentence.words[b.end] if b.end < len(sentence.words) else NOTHING
+    if following and following.pos == "ADP" and _attaches_to(sentence, b, following):
         return
-    if following is not None and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
+    if following and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
         return
     if any(w.rel == "case" and w.lower in _LOOSE for w in sentence.words[b.start : b.end]):
         return  # "sold homes at a brisk pace": the phrase belongs to the verb
-    if clause.negation is not None and any(w.lower in ("all", "every") for w in sentence.subtree(thing)):
+    if clause.negation and any(w.lower in ("all", "every") for w in sentence.subtree(thing)):
         return  # "did not read all letters" is not "all letters were not read"
     if any(kind(w) in ("measure", "number") and w.child("case") for w in verb.all("obl")):
         return  # "growth of 5 percent to 9 points" is one phrase
@@ -80,7 +80,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     patient = as_subject(sentence, b)
     if group is None or agent is None or patient is None or has_possessive(sentence, a, b):
         return
-    if particle is not None:
+    if particle:
         group += " " + particle.text
     yield change(
         "active_passive",
@@ -103,13 +103,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
     agent = passive_agent(clause)
-    if (
-        agent is None
-        or subject is None
-        or finite is None
-        or clause.shared_subject
-        or not subject.i < finite.i
-    ):
+    if not agent or not subject or not finite or clause.shared_subject or not subject.i < finite.i:
         return
     if verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis") or verb.all(
         "conj", "ccomp", "xcomp", "obj"
@@ -119,13 +113,13 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     a, b = argument(sentence, subject), argument(sentence, agent)
     by = agent.child("case")
-    if a is None or b is None or by is None or by.i + 1 != b.start or a.end != finite.i:
+    if a is None or b is None or not by or by.i + 1 != b.start or a.end != finite.i:
         return
     if not _opens_clause(sentence, clause, a):
         return
-    if clause.negation is not None and any(w.lower == "but" for w in sentence.words[verb.i :]):
+    if clause.negation and any(w.lower == "but" for w in sentence.words[verb.i :]):
         return  # "not caused by rain, but by snow"
-    if verb.lemma in _METHOD_VERBS and agent.tag == "NN" and agent.child("det", "nmod:poss") is None:
+    if verb.lemma in _METHOD_VERBS and agent.tag == "NN" and not agent.child("det", "nmod:poss"):
         return  # "was measured by flow cytometry"
     if finite.quote != verb.quote or agent.quote != verb.quote:
         return
@@ -162,12 +156,12 @@ _INSTRUMENTS = _LISTS.set("instruments")
 
 def _agent_ends(sentence: Sentence, agent: Span) -> bool:
     """Whether what follows the agent surely is no part of it: "by a conflict between ..." goes on."""
-    after = sentence.words[agent.end] if agent.end < len(sentence.words) else None
-    if after is None:
+    after = sentence.words[agent.end] if agent.end < len(sentence.words) else NOTHING
+    if not after:
         return True
     if after.pos in _SAME_PHRASE or after.tag in FINITE_TAGS:
         return False
-    if after.pos != "ADP" or after.head is None:
+    if after.pos != "ADP" or not after.head:
         return True
     return kind(after.head) == "time" or (after.lower == "in" and kind(after.head) == "place")
 
@@ -202,7 +196,7 @@ def _adjacent(sentence: Sentence, clause: Clause, a: Span, b: Span) -> bool:
     """Whether subject, verb group and object stand next to each other."""
     verb = clause.predicate
     particle = verb.child("compound:prt")
-    after = particle.i + 1 if particle is not None and particle.i == verb.i + 1 else verb.i + 1
+    after = particle.i + 1 if particle and particle.i == verb.i + 1 else verb.i + 1
     start = min([verb.i, *(w.i for w in clause.auxiliaries)])
     return a.end == start and b.start == after
 
@@ -212,8 +206,8 @@ def shared_later(sentence: Sentence, verb: Word) -> bool:
     return any(
         c.predicate.i > verb.i
         and c.predicate.rel == "conj"
-        and c.finite is not None
-        and (c.subject is None or c.shared_subject)
+        and c.finite
+        and (not c.subject or c.shared_subject)
         for c in sentence.clauses
     )
 
@@ -223,13 +217,11 @@ def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
 
     A time never does, a place only where another phrase is in the object.
     """
-    if case.head is None or kind(case.head) == "time":
+    if not case.head or kind(case.head) == "time":
         return False
     nested = any(w.rel == "case" for w in sentence.words[thing.start : thing.end])
     placed = case.lower in ("in", "at", "on") and kind(case.head) in ("place", "organisation")
-    handed = (
-        case.lower in ("to", "from") and kind(case.head) in AGENTS and thing.head.child("det") is not None
-    )
+    handed = case.lower in ("to", "from") and kind(case.head) in AGENTS and bool(thing.head.child("det"))
     return nested or not (placed or handed)
 
 
@@ -266,11 +258,11 @@ def _passive_group(sentence: Sentence, clause: Clause, patient: Word) -> str | N
     plural = plural_of(patient)
     if plural is False and any(w.rel == "cc" for w in sentence.subtree(patient)):
         return None
-    if base is None or plural is None or finite is None:
+    if base is None or plural is None or not finite:
         return None
     done = participle(base)
     chain = [w.lower for w in clause.auxiliaries]
-    no = "" if clause.negation is None else " not"
+    no = "" if not clause.negation else " not"
     if not chain:
         return f"{be(plural, verb.tag == 'VBD')} {done}" if not no else None
     between = sentence.words[clause.auxiliaries[0].i : verb.i]
@@ -296,11 +288,11 @@ def _active_group(clause: Clause, agent: Word) -> str | None:
     verb, finite = clause.predicate, clause.finite
     base = base_form(verb.text, "VBN", verb.lemma)
     plural = plural_of(agent)
-    if base is None or plural is None or finite is None or finite.text.startswith(("'", "’")):
+    if base is None or plural is None or not finite or finite.text.startswith(("'", "’")):
         return None
     chain = [w.lower for w in clause.auxiliaries]
     first = {"ca": "can", "wo": "will"}.get(chain[0], chain[0])
-    no = clause.negation is not None
+    no = bool(clause.negation)
     if len(chain) == 1 and first in ("is", "are", "was", "were"):
         past_tense = first in ("was", "were")
         if no:

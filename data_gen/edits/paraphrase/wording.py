@@ -7,7 +7,7 @@ Connectives ("because of" <-> "due to") are in connectives.py.
 import re
 from collections.abc import Iterator
 
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..negation.insertion import CONTRACTIONS
@@ -69,13 +69,13 @@ def contractions(sentence: Sentence) -> Iterator[Change]:
             yield from _question_word(sentence, word, before)
 
 
-def _following(sentence: Sentence, word: Word) -> Word | None:
-    return sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
+def _following(sentence: Sentence, word: Word) -> Word:
+    return sentence.after(word)
 
 
 def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
-    if before.lower not in CONTRACTIONS or before.pos != "AUX" or following is None:
+    if before.lower not in CONTRACTIONS or before.pos != "AUX" or not following:
         return
     if (before.i == 0 and before.lower != "do") or following.lower in _NOT_ALONE:
         return
@@ -87,11 +87,11 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
     order = before.i == 0 and before.lower == "do" and sentence.words[-1].text != "?"
-    if before.lower == "ai" or (following is not None and following.tag in ("PRP", "DT", "NNP")):
+    if before.lower == "ai" or (following and following.tag in ("PRP", "DT", "NNP")):
         return  # "isn't it?"
     if not order and (before.i == 0 or sentence.words[before.i - 1].text in ('"', ",", "“")):
         return
-    if sentence.words[-1].text == "?" and before.head is not None and _inverted(before):
+    if sentence.words[-1].text == "?" and before.head and _inverted(before):
         return  # "Why don't people ...?"
     full = _FULL.get(before.lower, before.text)
     yield _edit("expansion", before.start, word.end, "cannot" if full == "can" else f"{full} not")
@@ -100,13 +100,13 @@ def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Cha
 def _inverted(auxiliary: Word) -> bool:
     """Whether the auxiliary stands before its subject."""
     verb = auxiliary.head
-    subject = verb.child("nsubj", "csubj", "expl") if verb is not None else None
-    return subject is None or subject.i > auxiliary.i
+    subject = verb.child("nsubj", "csubj", "expl") if verb else NOTHING
+    return not subject or subject.i > auxiliary.i
 
 
 def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
-    if word.pos != "AUX" or before.rel != "nsubj" or following is None or not following.text[:1].isalpha():
+    if word.pos != "AUX" or before.rel != "nsubj" or not following or not following.text[:1].isalpha():
         return
     if before.i and sentence.words[before.i - 1].lower in (*CONTRACTIONS, "and", "or"):
         return  # a question: "Can you have ...?"; "she and I have"
@@ -122,11 +122,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     """ "What is the price?" <-> "What's the price?"."""
     following = _following(sentence, word)
-    if (
-        sentence.words[-1].text != "?"
-        or following is None
-        or following.tag not in ("DT", "PRP$", "NNP", "JJS")
-    ):
+    if sentence.words[-1].text != "?" or not following or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
         return
     if following.i + 1 >= len(sentence.words) - 1 or (before.lower == "when" and word.lower == "is"):
         return

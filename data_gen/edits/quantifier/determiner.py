@@ -63,9 +63,9 @@ def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Chan
 
 def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | None:
     noun = word.head
-    if word.rel not in ("det", "amod", "advmod") or noun is None or noun.i <= word.i or noun.pos != "NOUN":
+    if word.rel not in ("det", "amod", "advmod") or not noun or noun.i <= word.i or noun.pos != "NOUN":
         return None
-    if not is_quantified(word, noun) or noun.child("nummod") is not None or not is_free(sentence, word):
+    if not is_quantified(word, noun) or noun.child("nummod") or not is_free(sentence, word):
         return None
     before = [w.lower for w in sentence.words[max(0, word.i - 3) : word.i]]
     if before[-1:] == ["of"] and {"%", "percent", "cent"} & set(before):
@@ -92,12 +92,12 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         if lower == "no":
             return []
         unwanted.add("no")
-    if noun.child("amod", "compound", "nmod", "acl") is None:
+    if not noun.child("amod", "compound", "nmod", "acl"):
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head
-    if lower == "some" and noun.rel == "obj" and head is not None and head.lemma == "have":
+    if lower == "some" and noun.rel == "obj" and head and head.lemma == "have":
         unwanted |= {"most", "all"}
-    if head is not None and head.child("expl") is not None:
+    if head and head.child("expl"):
         unwanted |= {"most", "all"}  # "There are no seats."
     if noun.rel == "obl" and lower == "some":
         unwanted.add("all")
@@ -121,7 +121,7 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
 
 def _both(sentence: Sentence, word: Word, noun: Word) -> Change | None:
     """ "Both parties agree." -> "Neither party agrees."."""
-    if noun.rel != "nsubj" or word.i + 1 != noun.i or noun.child("conj") is not None:
+    if noun.rel != "nsubj" or word.i + 1 != noun.i or noun.child("conj"):
         return None
     single, repairs = singular(noun), agreement(sentence, noun, plural_verb=False)
     if single is None or repairs is None:
@@ -137,7 +137,7 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | N
         return None
     after = words[i + 2]
     noun = after if after.lower in ("them", "us") else after.head
-    if noun is None or (after.lower not in _OWNED and noun is not after):
+    if not noun or (after.lower not in _OWNED and noun is not after):
         return None
     if noun.tag not in ("NNS", "PRP") or noun.lemma in TIME_NOUNS or words[i + 3].tag == "CD":
         return None
@@ -160,8 +160,8 @@ def is_quantified(word: Word, noun: Word) -> bool:
 
 def is_free(sentence: Sentence, word: Word) -> bool:
     """Whether a determiner stands under no negation and after no word of its own ("not all", "so many")."""
-    before = sentence.words[word.i - 1] if word.i else None
-    if before is not None:
+    before = sentence.before(word)
+    if before:
         if before.lower in _CLOSED_BEFORE or before.tag in ("RB", "RBR", "CD", "DT", "PRP$"):
             return False
         if before.lower == "at" and word.lower in ("all", "most"):
@@ -182,12 +182,12 @@ _THEY = word_set("they their them themselves it its itself we our")
 def agreement(sentence: Sentence, noun: Word, plural_verb: bool) -> list[Replacement] | None:
     """Return what makes the verb agree with its subject in the other number; None when unsure."""
     clause: Clause | None = next((c for c in sentence.clauses if c.subject is noun), None)
-    if clause is None or clause.finite is None or clause.finite.i < noun.i:
+    if clause is None or not clause.finite or clause.finite.i < noun.i:
         return None
     if not lowers(sentence).isdisjoint(_THEY):
         return None
     predicate = clause.predicate
-    if predicate.child("conj") is not None or noun.child("acl:relcl") is not None:
+    if predicate.child("conj") or noun.child("acl:relcl"):
         return None
     if predicate.tag in ("NNS", "NN") and predicate is not clause.finite:
         return None  # "All tenants are adults."

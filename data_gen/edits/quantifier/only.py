@@ -46,14 +46,11 @@ def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _is_removable(sentence: Sentence, word: Word) -> bool:
-    words = sentence.words
-    before = words[word.i - 1] if word.i else None
-    after = words[word.i + 1] if word.i + 1 < len(words) else None
-    if after is None or word.rel not in ("advmod", "amod", "det") or word.children:
+    before = sentence.before(word)
+    after = sentence.after(word)
+    if not after or word.rel not in ("advmod", "amod", "det") or word.children:
         return False
-    if before is not None and (
-        before.lower in _NOT_BEFORE or before.tag in ("PRP$", "POS", "JJ") or before.text == ","
-    ):
+    if before and (before.lower in _NOT_BEFORE or before.tag in ("PRP$", "POS", "JJ") or before.text == ","):
         return False
     if _measures(sentence, word, after):
         return False
@@ -74,25 +71,25 @@ def _places(sentence: Sentence) -> list[Word]:
     will be done.
     """
     clause = next((c for c in sentence.clauses if c.is_root), None)
-    if clause is None or clause.finite is None or clause.predicate.tag == "VBG":
+    if clause is None or not clause.finite or clause.predicate.tag == "VBG":
         return []
-    if clause.predicate.child("ccomp", "parataxis") is not None:
+    if clause.predicate.child("ccomp", "parataxis"):
         return []  # "Studies show that ..."
     if clause.finite.tag not in ("MD", "VBP", "VBZ"):
         return []
     places = []
     subject = clause.subject
-    if subject is not None and sentence.words[0].text.isupper() and len(sentence.words[0].text) > 1:
+    if subject and sentence.words[0].text.isupper() and len(sentence.words[0].text) > 1:
         return []  # "CONCLUSIONS Anxiety disorders ..."
-    if subject is not None and subject.left == first_word(sentence) and _may_be_only(subject):
+    if subject and subject.left == first_word(sentence) and _may_be_only(subject):
         places.append(sentence.words[subject.left])
     for phrase in clause.predicate.all("obl"):
         case = phrase.child("case")
-        if case is None or case.i != phrase.left or phrase.right < len(sentence.words) - 2:
+        if not case or case.i != phrase.left or phrase.right < len(sentence.words) - 2:
             continue
         if case.lower not in ("in", "on", "at", "during") or phrase.lemma in _IDIOMS:
             continue
-        if phrase.child("conj", "acl") is None and (kind(phrase) == "time" or clause.finite.tag == "MD"):
+        if not phrase.child("conj", "acl") and (kind(phrase) == "time" or clause.finite.tag == "MD"):
             places.append(case)
     return places
 
@@ -100,7 +97,7 @@ def _places(sentence: Sentence) -> list[Word]:
 def _may_be_only(subject: Word) -> bool:
     if subject.tag != "NNS" or subject.lemma in ("people", "person"):
         return False
-    if subject.child("conj", "appos", "acl", "det", "nummod", "advmod", "nmod:poss") is not None:
+    if subject.child("conj", "appos", "acl", "det", "nummod", "advmod", "nmod:poss"):
         return False
     first = min((subject, *subject.children), key=lambda word: word.i)
     if first.i + 1 < subject.i and subject.i - subject.left > 2:
@@ -118,7 +115,7 @@ def only_wording(sentence: Sentence) -> Iterator[Change]:
     """ "only five seats" <-> "just five seats"; "at most two" <-> "no more than two"."""
     for found in _WORDINGS(sentence):
         following, before = found.after(), found.before()
-        if following is None:
+        if not following:
             continue
         is_number = following.tag == "CD" and following.lower != "one"
         if found.text in ("exclusively", "solely"):
@@ -126,20 +123,16 @@ def only_wording(sentence: Sentence) -> Iterator[Change]:
                 continue
         elif not is_number:
             continue
-        if found.text == "at least" and (
-            _is_measure(found.after(2)) or (before is not None and before.text in "$£€")
-        ):
+        if found.text == "at least" and (_is_measure(found.after(2)) or (before and before.text in "$£€")):
             continue  # "no fewer than 55 knots"
         if found.text in ("only", "just"):
             last = found.after(2)
-            if before is not None and before.tag in ("DT", "PRP$", "RB", "JJ"):
+            if before and before.tag in ("DT", "PRP$", "RB", "JJ"):
                 continue
-            if last is not None and (last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock")):
+            if last and (last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock")):
                 continue
         yield change("only_wording", found.replaced(found.options[0]))
 
 
-def _is_measure(noun: Word | None) -> bool:
-    return noun is not None and (
-        noun.tag not in ("NNS", "JJ", "NN") or noun.lemma in MEASURE_NOUNS | {"knot"}
-    )
+def _is_measure(noun: Word) -> bool:
+    return bool(noun) and (noun.tag not in ("NNS", "JJ", "NN") or noun.lemma in MEASURE_NOUNS | {"knot"})

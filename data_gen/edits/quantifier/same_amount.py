@@ -45,16 +45,16 @@ def amounts(sentence: Sentence) -> Iterator[Change]:
 
 def _may_reword(found: Found) -> bool:
     before, following = found.before(), found.after()
-    if following is None or found.first.quote:
+    if not following or found.first.quote:
         return False
     if not lowers(found.sentence).isdisjoint(("not", "n't", "never", "without")):
         return False
-    if before is not None and before.lower.endswith("ly"):
+    if before and before.lower.endswith("ly"):
         return False  # "arbitrarily many"
-    if before is not None and (before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS")):
+    if before and (before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS")):
         return False
     noun = following
-    while noun.head is not None and noun.head.i > noun.i and noun.rel in _INSIDE:
+    while noun.head and noun.head.i > noun.i and noun.rel in _INSIDE:
         noun = noun.head
     if found.text in ("most of", "the majority of"):
         return following.lower in _OWNED and noun.tag == "NNS" and found.first.rel in ("nsubj", "obj", "det")
@@ -87,11 +87,11 @@ def universals(sentence: Sentence) -> Iterator[Change]:
 
 def _universal(sentence: Sentence, word: Word) -> Change | None:
     noun = word.head
-    if noun is None or noun.i <= word.i or noun.rel != "nsubj" or noun.lemma in TIME_NOUNS:
+    if not noun or noun.i <= word.i or noun.rel != "nsubj" or noun.lemma in TIME_NOUNS:
         return None
     if not is_quantified(word, noun) or not is_free(sentence, word):
         return None
-    if noun.child("nummod", "conj", "appos", "acl") is not None:
+    if noun.child("nummod", "conj", "appos", "acl"):
         return None
     if sentence.words[word.i + 1].tag in ("DT", "PRP$", "IN", "RB", "CD"):
         return None
@@ -111,7 +111,7 @@ def _universal(sentence: Sentence, word: Word) -> Change | None:
 def _is_collective(sentence: Sentence, noun: Word) -> bool:
     """Whether they do it together: "All members met." is not what every member did."""
     verb = noun.head
-    return (verb is not None and verb.lemma in _TOGETHER) or not lowers(sentence).isdisjoint(_WITH_ALL)
+    return (bool(verb) and verb.lemma in _TOGETHER) or not lowers(sentence).isdisjoint(_WITH_ALL)
 
 
 # --- no, not any -------------------------------------------------------------------------------------
@@ -131,23 +131,14 @@ def none_and_any(sentence: Sentence) -> Iterator[Change]:
         return
     for clause in sentence.clauses:
         noun = clause.object
-        if noun is None or clause.finite is None or clause.subject is None or clause.shared_subject:
+        if not noun or not clause.finite or not clause.subject or clause.shared_subject:
             continue
         if noun.i < clause.predicate.i or not clause.subject.i < clause.finite.i or noun.pos != "NOUN":
             continue
         determiner = noun.child("det")
-        if (
-            determiner is None
-            or determiner.i != noun.left
-            or noun.lemma in _IDIOMS
-            or _is_complex(clause, noun)
-        ):
+        if not determiner or determiner.i != noun.left or noun.lemma in _IDIOMS or _is_complex(clause, noun):
             continue
-        if (
-            determiner.lower == "no"
-            and clause.negation is None
-            and (noun.tag == "NNS" or noun.lemma in _MASS)
-        ):
+        if determiner.lower == "no" and not clause.negation and (noun.tag == "NNS" or noun.lemma in _MASS):
             yield from _with_any(clause, determiner)
         elif determiner.lower == "any" and sentence.words[-1].text != "?":
             yield from _with_no(clause, determiner)
@@ -155,14 +146,14 @@ def none_and_any(sentence: Sentence) -> Iterator[Change]:
 
 def _is_complex(clause: Clause, noun: Word) -> bool:
     verb = clause.predicate
-    if noun.child("conj", "nummod", "appos") is not None or verb.child("conj") is not None:
+    if noun.child("conj", "nummod", "appos") or verb.child("conj"):
         return True
     return any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children)
 
 
 def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
     verb, finite = clause.predicate, clause.finite
-    assert finite is not None
+    assert finite
     any_ = replace(determiner, "any")
     if finite is verb:
         base = base_form(verb.text, verb.tag, verb.lemma)
@@ -175,7 +166,7 @@ def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
 
 def _with_no(clause: Clause, determiner: Word) -> Iterator[Change]:
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
-    if finite is None or negation is None or negation.i != finite.i + 1 or negation.i + 1 != verb.i:
+    if not finite or not negation or negation.i != finite.i + 1 or negation.i + 1 != verb.i:
         return
     no = replace(determiner, "no")
     if finite.lower in _DONE:

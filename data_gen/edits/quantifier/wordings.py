@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...english.casing import first_word
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import Sentence
 from ..edit import Change, change
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
@@ -34,16 +34,16 @@ def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for found in _PRONOUNS(sentence):
         word, following = sentence.words[found.end - 1], found.after()
         verb = word.head
-        if word.rel not in ("nsubj", "obj", "obl", "iobj") or verb is None or verb.child("expl") is not None:
+        if word.rel not in ("nsubj", "obj", "obl", "iobj") or not verb or verb.child("expl"):
             continue
         if verb.lemma == "have" and word.rel == "obj":
             continue  # "had someone living alone"
         if any(c.lower in _NEGATIONS for c in verb.children) or not lowers(sentence).isdisjoint(_POLAR):
             continue
-        if following is not None and following.lower in _AFTER_PRONOUN:
+        if following and following.lower in _AFTER_PRONOUN:
             continue
         before = found.before()
-        if before is not None and before.lower in ("the", "a", "that"):
+        if before and before.lower in ("the", "a", "that"):
             continue  # "the somebody who ..."
         if found.text.endswith("thing") and (verb.tag == "VBG" or question):
             continue
@@ -73,11 +73,11 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The loan was fully repaid." -> "The loan was partly repaid."."""
     for found in _DEGREES(sentence):
         word, before, following = found.first, found.before(), found.after()
-        if word.rel != "advmod" or word.children or following is None or following.tag not in _DEGREE_OF:
+        if word.rel != "advmod" or word.children or not following or following.tag not in _DEGREE_OF:
             continue
-        if before is not None and before.lower in _NOT_BEFORE:
+        if before and before.lower in _NOT_BEFORE:
             continue
-        if word.head is not None and any(c.lower in _NEGATIONS for c in word.head.children):
+        if word.head and any(c.lower in _NEGATIONS for c in word.head.children):
             continue
         options = [option for option in found.options if option not in lowers(sentence)]
         if options:
@@ -100,10 +100,10 @@ def _bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_bound(found: Found) -> bool:
     text, before, following = found.text, found.before(), found.after()
-    if following is None or following.tag == "CC" or following.text in (".", ",", "-", "%"):
+    if not following or following.tag == "CC" or following.text in (".", ",", "-", "%"):
         return False
     if text.endswith(" one"):
-        closed = before is not None and before.lower in _CLOSED_BEFORE
+        closed = bool(before) and before.lower in _CLOSED_BEFORE
         return following.tag in ("NN", "JJ") and not closed
     if text.endswith("half"):
         return following.lower in ("of", "the")
@@ -113,8 +113,8 @@ def _is_bound(found: Found) -> bool:
         return following.tag in ("DT", "PRP$", "NNS", "PRP", "JJ")
     if not text.endswith(" the") and following.tag in ("DT", "PRP$"):
         return False  # "hardly any its seats"
-    plural: Word | None = following.head if following.tag in ("DT", "PRP$", "JJ", "NN") else following
-    return plural is not None and plural.tag == "NNS"
+    plural = following.head if following.tag in ("DT", "PRP$", "JJ", "NN") else following
+    return bool(plural) and plural.tag == "NNS"
 
 
 # --- nearly, almost ---------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def _almost(sentence: Sentence) -> Iterator[Change]:
     """ "nearly all seats" <-> "almost all seats"."""
     for found in _ALMOST(sentence):
         following, before = found.after(), found.before()
-        if following is None or (before is not None and before.lower in ("not", "n't", "so", "very", "as")):
+        if not following or (before and before.lower in ("not", "n't", "so", "very", "as")):
             continue
         if following.tag in ("CD", "VBN", "VBD") or following.lower in _ALMOST_ALL:
             yield change("almost", found.replaced(found.options[0]))

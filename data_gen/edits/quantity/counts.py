@@ -13,7 +13,7 @@ from functools import lru_cache
 from ...english.lexicon import MONTHS, TIME_NOUNS, word_set
 from ...english.number_words import DIGITS, SCALES, WORDS, is_year
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 
 _LISTS = word_lists(__package__, "counts")
 
@@ -62,9 +62,9 @@ class Count:
     """
 
     number: Word
-    noun: Word | None
+    noun: Word
     sort: str
-    scale: Word | None
+    scale: Word
     in_range: bool
 
 
@@ -79,25 +79,25 @@ def _counts(sentence: Sentence) -> Iterator[Count]:
     for word in words:
         if word.tag != "CD" or not (word.lower in WORDS or DIGITS.fullmatch(word.text)):
             continue
-        before = words[word.i - 1] if word.i else None
-        after = words[word.i + 1] if word.i + 1 < len(words) else None
-        if after is None or _is_label(word, before, after):
+        before = sentence.before(word)
+        after = sentence.after(word)
+        if not after or _is_label(word, before, after):
             continue
-        scale = after if after.lower in SCALES and after.tag in ("CD", "NN") else None
+        scale = after if after.lower in SCALES and after.tag in ("CD", "NN") else NOTHING
         last = scale or word
-        following = words[last.i + 1] if last.i + 1 < len(words) else None
-        if following is not None and following.text in _NOT_BEFORE and following.start == last.end:
+        following = sentence.after(last)
+        if following and following.text in _NOT_BEFORE and following.start == last.end:
             continue
         noun = _counted(word, last, following)
-        money = before is not None and before.text in _CURRENCY
-        percent = following is not None and (
+        money = bool(before) and before.text in _CURRENCY
+        percent = bool(following) and (
             following.lower in PERCENT or (following.lower == "per" and _text(words, last.i + 2) == "cent")
         )
-        if not (percent or money) and noun is None:
+        if not (percent or money) and not noun:
             continue
-        if noun is not None and _is_time(noun, following) and not money:
+        if noun and _is_time(noun, following) and not money:
             continue
-        if is_year(word.text) and not (percent or money) and (noun is None or noun.tag != "NNS"):
+        if is_year(word.text) and not (percent or money) and (not noun or noun.tag != "NNS"):
             continue
         if percent and _is_interval(words, last.i + 2):
             continue
@@ -109,8 +109,8 @@ def _text(words: list[Word], i: int) -> str:
     return words[i].lower if i < len(words) else ""
 
 
-def _is_label(word: Word, before: Word | None, after: Word) -> bool:
-    if before is not None:
+def _is_label(word: Word, before: Word, after: Word) -> bool:
+    if before:
         if before.text in _NOT_AFTER or before.lower in _NOT_AFTER or before.lower in MONTHS:
             return True
         if before.end == word.start and before.text not in _CURRENCY and before.text not in "\"'“‘<>≥≤":
@@ -133,11 +133,11 @@ def _is_label(word: Word, before: Word | None, after: Word) -> bool:
     return after.tag == "CD" and after.lower not in SCALES
 
 
-def _counted(word: Word, last: Word, following: Word | None) -> Word | None:
+def _counted(word: Word, last: Word, following: Word) -> Word:
     head = word.head
-    while head is not None and (head is last or head.text in _CURRENCY or head.lower in SCALES):
+    while head and (head is last or head.text in _CURRENCY or head.lower in SCALES):
         head = head.head
-    if head is None or word.rel not in (
+    if not head or word.rel not in (
         "nummod",
         "compound",
         "nmod",
@@ -147,17 +147,17 @@ def _counted(word: Word, last: Word, following: Word | None) -> Word | None:
         "root",
         "quantmod",
     ):
-        return None
+        return NOTHING
     if head.tag in ("NNS", "NN", "NNPS") and head.i > last.i and head.text == head.lower:
         return head
-    return None
+    return NOTHING
 
 
-def _is_time(noun: Word, following: Word | None) -> bool:
+def _is_time(noun: Word, following: Word) -> bool:
     return (
         noun.lemma in TIME_NOUNS
         or noun.lower in ("years", "yr", "hrs", "min", "secs", "sec", "wk")
-        or (following is not None and following.lemma in TIME_NOUNS)
+        or (bool(following) and following.lemma in TIME_NOUNS)
     )
 
 

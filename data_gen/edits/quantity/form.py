@@ -11,7 +11,7 @@ from decimal import Decimal
 from ...english.casing import first_word
 from ...english.number_words import SCALES, in_digits, in_words, is_year, value
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
@@ -32,22 +32,16 @@ def numerals(sentence: Sentence) -> Iterator[Change]:
     """ "three tenants" <-> "3 tenants"; "a dozen" <-> "twelve"."""
     for count in counts(sentence):
         word, number = count.number, value(count.number.text)
-        after = sentence.words[word.i + 1] if word.i + 1 < len(sentence.words) else None
-        if word.quote or (after is not None and after.start == word.end and after.text[0].isalnum()):
+        after = sentence.after(word)
+        if word.quote or (after and after.start == word.end and after.text[0].isalnum()):
             continue
-        if after is not None and after.text in ("'", "’", "′", "-"):
+        if after and after.text in ("'", "’", "′", "-"):
             continue
         if word.i and len(sentence.words[word.i - 1].text) > 3 and sentence.words[word.i - 1].text.isupper():
             continue  # "RESULTS 12 studies": the sentence begins here
         if word.i == 1 and word.text[0].isdigit() and sentence.words[0].pos in ("NOUN", "PROPN"):
             continue  # "Exon 5 sequences"
-        if (
-            number is None
-            or count.sort != "count"
-            or count.scale is not None
-            or count.in_range
-            or word.text[0] == "0"
-        ):
+        if number is None or count.sort != "count" or count.scale or count.in_range or word.text[0] == "0":
             continue
         if word.text[0].isdigit():
             new = (
@@ -61,7 +55,7 @@ def numerals(sentence: Sentence) -> Iterator[Change]:
             yield change("numeral", replace(word, str(int(number))))
     for found in _DOZENS(sentence):
         following = found.after()
-        if following is not None and following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
+        if following and following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
             yield change("numeral", found.replaced(found.options[0]))
 
 
@@ -72,9 +66,9 @@ def _thousands(text: str) -> str | None:
     return {"1,000": "one thousand"}.get(text)
 
 
-def _with_unit(noun: Word | None) -> bool:
+def _with_unit(noun: Word) -> bool:
     """Whether the number stands before the short form of a unit: "5 kg"."""
-    return noun is None or len(noun.text) < 3 or noun.text != noun.lower or noun.tag == "NN"
+    return not noun or len(noun.text) < 3 or noun.text != noun.lower or noun.tag == "NN"
 
 
 _MAGNITUDES = frozenset(("million", "billion", "thousand"))
@@ -94,7 +88,7 @@ def magnitudes(sentence: Sentence) -> Iterator[Change]:
         number, word, scale = value(count.number.text), count.number, count.scale
         if number is None or count.in_range or count.sort == "percent":
             continue
-        if scale is not None and scale.lower in _MAGNITUDES:
+        if scale and scale.lower in _MAGNITUDES:
             if scale.lower == "billion" and number > 5:
                 continue
             whole = number * SCALES[scale.lower]
@@ -104,7 +98,7 @@ def magnitudes(sentence: Sentence) -> Iterator[Change]:
                 and _ends_number(words, scale)
             ):
                 yield change("magnitude", Replacement(word.start, scale.end, in_digits(whole)))
-        elif scale is None and "," in word.text and word.text.endswith(",000"):
+        elif not scale and "," in word.text and word.text.endswith(",000"):
             thousands = number / 1000
             millions = number / 1_000_000
             if millions >= 1 and millions == millions.quantize(Decimal("0.1")):
@@ -118,8 +112,8 @@ def magnitudes(sentence: Sentence) -> Iterator[Change]:
 
 
 def _ends_number(words: list[Word], scale: Word) -> bool:
-    following = words[scale.i + 1] if scale.i + 1 < len(words) else None
-    return following is None or (
+    following = words[scale.i + 1] if scale.i + 1 < len(words) else NOTHING
+    return not following or (
         not (following.start == scale.end and following.text in ("-", "–", "/")) and following.lower != "to"
     )
 
@@ -147,8 +141,8 @@ def shares(sentence: Sentence) -> Iterator[Change]:
 
 def _is_share(found: Found) -> bool:
     before, following = found.before(), found.after()
-    if following is None or (
-        before is not None and (before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$"))
+    if not following or (
+        before and (before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$"))
     ):
         return False
     if found.text.endswith(" as"):
@@ -172,7 +166,7 @@ def _is_share(found: Found) -> bool:
         return False
     noun = following
     while (
-        noun.head is not None
+        noun.head
         and noun.rel in ("det", "nmod", "amod", "compound", "nummod")
         and noun.pos not in ("NOUN", "PROPN")
     ):
@@ -210,10 +204,8 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             first = words[last.i - 1] if last.lower in _MAGNITUDES and last.i else last
             if value(first.text) is None or not first.text[0].isdigit() or is_year(first.text):
                 continue
-            before = words[first.i - 1] if first.i else None
-            if word.lower == "pounds" or (
-                before is not None and before.text in ("-", "–", "to", "or", "and", "/")
-            ):
+            before = sentence.before(first)
+            if word.lower == "pounds" or (before and before.text in ("-", "–", "to", "or", "and", "/")):
                 continue
             text = sentence.text[first.start : last.end]
             yield change("currency", Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}"))
@@ -221,14 +213,14 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_sum(words: list[Word], sign: Word, end: Word) -> bool:
     """Whether an amount of money stands alone: no range, no "$5-a-day", no "$5 bill", no price per unit."""
-    before = words[sign.i - 1] if sign.i else None
-    after = words[end.i + 1] if end.i + 1 < len(words) else None
-    if before is not None and (
+    before = words[sign.i - 1] if sign.i else NOTHING
+    after = words[end.i + 1] if end.i + 1 < len(words) else NOTHING
+    if before and (
         before.end == sign.start
         or before.lower in ("-", "–", "to", "and", "or", "a", "an", "the", "/", "its", "another")
     ):
         return False
-    if after is None:
+    if not after:
         return True
     if (after.start == end.end and after.text in ("-", "–", "/")) or after.lower in ("to", "or", "and", "("):
         return False

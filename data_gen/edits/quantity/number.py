@@ -11,7 +11,7 @@ from itertools import pairwise
 from ...english.lexicon import TIME_NOUNS
 from ...english.number_words import is_year, nearby, value
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
 from ..phrasebook import Found, Phrasebook
@@ -67,9 +67,9 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
 
 def _is_fixed(sentence: Sentence, count: Count) -> bool:
     number, noun = count.number, count.noun
-    if value(number.text) in (0, 1) or (count.scale is not None and count.scale.lower == "hundred"):
+    if value(number.text) in (0, 1) or (count.scale and count.scale.lower == "hundred"):
         return True
-    if count.sort == "count" and noun is not None and noun.tag == "NN" and len(noun.text) > 3:
+    if count.sort == "count" and noun and noun.tag == "NN" and len(noun.text) > 3:
         return True  # "the three field system"
     after = sentence.words[number.i + 1 : number.i + 6]
     if count.sort == "count" and after and after[0].tag == "NNP":
@@ -80,7 +80,7 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
         return True  # "has four parts: ..."
     if any(a.text == "(" and b.text[:1].isdigit() for a, b in pairwise(after)):
         return True  # "25 km (16 mi)"
-    if noun is not None and noun.lemma in _BODY and number.lower == "two":
+    if noun and noun.lemma in _BODY and number.lower == "two":
         return True
     return (
         number.i > 0
@@ -115,7 +115,7 @@ def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "between 5 and 10 tenants" -> "between 5 and 15 tenants", still a range."""
     for word in sentence.words:
         second = _second_bound(sentence, word)
-        if second is None or not _is_counted(sentence, word, second):
+        if not second or not _is_counted(sentence, word, second):
             continue
         low, high = value(word.text), value(second.text)
         if low is None or high is None or low >= high or is_year(word.text) or is_year(second.text):
@@ -135,11 +135,11 @@ def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 break
 
 
-def _second_bound(sentence: Sentence, word: Word) -> Word | None:
+def _second_bound(sentence: Sentence, word: Word) -> Word:
     """The second number of a range that begins with this one, or None."""
     words, i = sentence.words, word.i
     if word.tag != "CD" or value(word.text) is None:
-        return None
+        return NOTHING
     before = words[i - 1].lower if i else ""
     if before in ("$", "£", "€"):
         before = words[i - 2].lower if i > 1 else ""
@@ -147,21 +147,21 @@ def _second_bound(sentence: Sentence, word: Word) -> Word | None:
     while j < len(words) and (words[j].text in "%$£€" or words[j].lower in ("percent", "million", "billion")):
         j += 1
     if j >= len(words):
-        return None
+        return NOTHING
     joiner = words[j].lower
     if not (
         joiner == "to"
         or (joiner == "and" and before == "between")
         or (words[j].text in "-–" and before not in ("(", ","))
     ):
-        return None
+        return NOTHING
     j += 1
     if j < len(words) and words[j].text in "$£€":
         j += 1
-    second = words[j] if j < len(words) else None
-    if second is None or second.tag != "CD" or (joiner in "-–" and second.start != words[j - 1].end):
-        return None
-    return None if j + 1 < len(words) and words[j + 1].text in "-–/:" else second
+    second = words[j] if j < len(words) else NOTHING
+    if not second or second.tag != "CD" or (joiner in "-–" and second.start != words[j - 1].end):
+        return NOTHING
+    return NOTHING if j + 1 < len(words) and words[j + 1].text in "-–/:" else second
 
 
 def _is_counted(sentence: Sentence, word: Word, second: Word) -> bool:
@@ -193,12 +193,12 @@ def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change
         ):
             continue
         if word.lemma in _VERBS or text.rstrip("sd") in _VERBS:
-            if word.pos != "VERB" or (following is not None and following.tag == "RP"):
+            if word.pos != "VERB" or (following and following.tag == "RP"):
                 continue
-            if word.rel in ("amod", "compound") or word.child("compound:prt") is not None:
+            if word.rel in ("amod", "compound") or word.child("compound:prt"):
                 continue
         elif text in ("twice", "three times", "four times"):
-            if following is None or following.lower not in (
+            if not following or following.lower not in (
                 "as",
                 "the",
                 "its",
@@ -218,26 +218,26 @@ def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change
         elif not _is_share(found.before(), following):
             continue
         options = found.options
-        if text == "half" and following is not None and following.lower != "of":
+        if text == "half" and following and following.lower != "of":
             options = ("a third of", "a quarter of")
         yield change("multiple", found.replaced(rng.choice(options)))
 
 
 def _text_after(found: Found) -> str:
     second = found.after(2)
-    return second.lower if second is not None else ""
+    return second.lower if second else ""
 
 
 _AMOUNTS_AS = _LISTS.set("amounts_as")
 
 
-def _is_share(before: Word | None, following: Word | None) -> bool:
+def _is_share(before: Word, following: Word) -> bool:
     """Whether a fraction is a share of something: "half of the rent", "half the rent"."""
-    if following is None or following.lower not in ("of", "the", "its", "their", "his", "her", "my", "our"):
+    if not following or following.lower not in ("of", "the", "its", "their", "his", "her", "my", "our"):
         return False
-    if following.lower != "of" and before is not None and before.tag == "CD":
+    if following.lower != "of" and before and before.tag == "CD":
         return False
-    return before is None or (
+    return not before or (
         before.lower not in ("and", "or", "first", "second", "other", "last", "the", "to", "-", "one", "two")
         and before.tag not in ("CD", "JJ", "DT", "PRP$")
     )

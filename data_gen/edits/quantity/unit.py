@@ -84,10 +84,10 @@ def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _marks_number(sentence: Sentence, mark: Word) -> bool:
-    after = sentence.words[mark.i + 1] if mark.i + 1 < len(sentence.words) else None
-    before = sentence.words[mark.i - 1] if mark.i else None
-    glued = before is not None and before.end == mark.start and before.text[-1].isalpha()
-    return after is not None and after.text[:1].isdigit() and not glued
+    after = sentence.after(mark)
+    before = sentence.before(mark)
+    glued = bool(before) and before.end == mark.start and before.text[-1].isalpha()
+    return bool(after) and after.text[:1].isdigit() and not glued
 
 
 def _is_measured(sentence: Sentence, unit: Word) -> bool:
@@ -185,7 +185,7 @@ def _is_gloss(sentence: Sentence, unit: Word) -> bool:
 
 def _stands_alone(sentence: Sentence, number: Word) -> bool:
     """Whether the number is no part of a range, list or larger number."""
-    before = sentence.words[number.i - 1] if number.i else None
-    return before is None or (
+    before = sentence.before(number)
+    return not before or (
         before.tag != "CD" and before.text not in ("-", "–", "/", "±", "(", "×", "to", "and", "or")
     )

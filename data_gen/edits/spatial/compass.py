@@ -37,17 +37,17 @@ def compass(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for found in matches:
         noun = found.first.head
         if (
-            noun is not None
+            noun
             and found.first.rel in ("amod", "compound")
             and {noun.lemma, noun.lower.removesuffix("s")} & _CULTURAL
         ):
             continue
         following, before = found.after(), found.before()
-        if following is not None and following.text in ("-", "and", "or", "to") and len(matches) > 1:
+        if following and following.text in ("-", "and", "or", "to") and len(matches) > 1:
             continue  # "north to south", "east and west"
-        if before is not None and before.text in ("-", "and", "or", "to") and len(matches) > 1:
+        if before and before.text in ("-", "and", "or", "to") and len(matches) > 1:
             continue
-        if following is not None and (
+        if following and (
             following.lower in _NAMED_PARTS
             or following.lower in ("pole", "star")
             or (following.text[:1].isupper() and found.start == 0)
@@ -56,10 +56,10 @@ def compass(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if (
             found.first.tag == "NNP"
             and found.start == 0
-            and (following is None or following.lower not in ("of", "from"))
+            and (not following or following.lower not in ("of", "from"))
         ):
             continue  # an airline
-        if any(w is not None and w.lower in _DIRECTIONS for w in (before, following)):
+        if any(w and w.lower in _DIRECTIONS for w in (before, following)):
             continue  # "south east", one direction in two words
         options = [o for o in found.options if o not in texts]
         if options:

@@ -13,7 +13,7 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, change
 from ..exchange import swap_with_subject
 from ..phrasebook import Found, Phrasebook
@@ -57,7 +57,7 @@ def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for place in _locatives(sentence, _CONVERSES):
         for made in swap_with_subject(sentence, place.clause, place.other, "exchange"):
             yield made
-            if not sentence.text.rstrip().endswith("?") and place.clause.negation is None:
+            if not sentence.text.rstrip().endswith("?") and not place.clause.negation:
                 relation = place.found.replaced(place.found.options[0])
                 yield change("converse", *made.replacements, relation)
     for place in _locatives(sentence, _SYMMETRIC):
@@ -73,7 +73,7 @@ def _locatives(sentence: Sentence, book: Phrasebook) -> Iterator[_Locative]:
         return
     for clause in sentence.clauses:
         subject, finite = clause.subject, clause.finite
-        if subject is None or finite is None or clause.shared_subject or subject.i > finite.i:
+        if not subject or not finite or clause.shared_subject or subject.i > finite.i:
             continue
         span = simple_phrase(sentence, subject)
         if span is None or not _is_thing(subject) or finite.i != span.end:
@@ -81,7 +81,7 @@ def _locatives(sentence: Sentence, book: Phrasebook) -> Iterator[_Locative]:
         for found in matches:
             other = _noun_after(found)
             if (
-                other is None
+                not other
                 or other.tag == "NNPS"
                 or found.start <= finite.i
                 or not _is_thing(other)
@@ -96,18 +96,18 @@ def _locatives(sentence: Sentence, book: Phrasebook) -> Iterator[_Locative]:
             yield _Locative(clause, found, other)
 
 
-def _noun_after(found: Found) -> Word | None:
+def _noun_after(found: Found) -> Word:
     """The noun that the relation is told from: the head of the phrase right behind the wording."""
     noun = found.governed()
-    if noun is None:
+    if not noun:
         last = found.sentence.words[found.end - 1]
-        if found.text == "opposite" and last.child("obj") is not None:  # read as an adjective with an object
+        if found.text == "opposite" and last.child("obj"):  # read as an adjective with an object
             return last.child("obj")
-        noun = last.head if last.rel in ("case", "amod", "advmod") else None
-        if noun is None or noun.i < found.end:
-            return None
+        noun = last.head if last.rel in ("case", "amod", "advmod") else NOTHING
+        if not noun or noun.i < found.end:
+            return NOTHING
     span = simple_phrase(found.sentence, noun)
-    return noun if span is not None and span.start == found.end else None
+    return noun if span is not None and span.start == found.end else NOTHING
 
 
 def _is_thing(noun: Word) -> bool:
@@ -161,7 +161,7 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             fits = found.first.tag == "VBN" and _is_placed(found)
         else:
             fits = (
-                noun is not None
+                bool(noun)
                 and noun.i >= found.end
                 and is_concrete(noun)
                 and not _is_counted(noun)
@@ -175,27 +175,23 @@ def _is_placed(found: Found) -> bool:
     following = found.after()
     copula = found.before()
     return (
-        following is not None
+        bool(following)
         and following.lower
         in ("in", "on", "at", "near", "between", "north", "south", "east", "west", "along")
-        and copula is not None
+        and bool(copula)
         and copula.lemma == "be"
     )
 
 
 def _is_counted(noun: Word) -> bool:
-    return noun.child("nummod") is not None
+    return bool(noun.child("nummod"))
 
 
 def _is_simple(found: Found) -> bool:
     """Whether nothing before the wording belongs to it ("from under the bed", "up to")."""
     before, governor = found.before(), found.governor()
-    if before is not None and (
-        before.rel == "case" or before.lower in ("as", "so", "from", "too", "very", "due")
-    ):
+    if before and (before.rel == "case" or before.lower in ("as", "so", "from", "too", "very", "due")):
         return False
     return (
-        found.text not in ("under", "below")
-        or governor is None
-        or governor.lemma not in ("go", "come", "fall")
+        found.text not in ("under", "below") or not governor or governor.lemma not in ("go", "come", "fall")
     )

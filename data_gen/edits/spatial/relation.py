@@ -45,10 +45,10 @@ def _relations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _alternatives(found: Found) -> tuple[str, ...]:
     """The wording's opposites that fit its noun: "in France", "inside the box", "within the scope"."""
     noun = found.governed()
-    if noun is None or not found.text.startswith("outside"):
+    if not noun or not found.text.startswith("outside"):
         return found.options
     before = found.before()
-    if before is not None and (before.tag == "CD" or before.lemma in DISTANCES or before.text == ")"):
+    if before and (before.tag == "CD" or before.lemma in DISTANCES or before.text == ")"):
         return ()  # "50 miles outside of Lyon"
     if is_place_name(noun):
         return ("in",)
@@ -61,13 +61,13 @@ def _opposes(found: Found, option: str) -> bool:
     """Whether the wording is spatial here and the option is its opposite."""
     text, noun, governor = found.text, found.governed(), found.governor()
     following = found.after()
-    if noun is None:
+    if not noun:
         adverb = text in ("inside", "outside") and found.first.rel == "advmod" and found.first.pos == "ADV"
         return (
             adverb
-            and following is not None
+            and bool(following)
             and following.text in (".", ",", "?", "and")
-            and found.first.head is not None
+            and bool(found.first.head)
             and found.first.head.pos == "VERB"
         )
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those", "average") and text in (
@@ -75,13 +75,9 @@ def _opposes(found: Found, option: str) -> bool:
         "below",
     ):
         return noun.lower == "average"
-    if text == "inside" and governor is not None and governor.lemma in _KEPT_IN:
+    if text == "inside" and governor and governor.lemma in _KEPT_IN:
         return False
-    if (
-        text in ("above", "below")
-        and governor is not None
-        and governor.lemma in ("fall", "rise", "drop", "climb")
-    ):
+    if text in ("above", "below") and governor and governor.lemma in ("fall", "rise", "drop", "climb"):
         return False
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
         return kind(noun) not in ("number", "measure", "time", "other") and not _has_number(noun)
@@ -91,7 +87,7 @@ def _opposes(found: Found, option: str) -> bool:
         ) and not _has_number(noun)
     if option == "on top of" and noun.lemma not in TOPPED:
         return False
-    lemma = governor.lemma if governor is not None else ""
+    lemma = governor.lemma if governor else ""
     if text == "over":
         return is_concrete(noun) and lemma in _HANGING
     if text in ("behind", "in front of"):
@@ -128,27 +124,20 @@ def _containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if places and rng.random() < _CONTAINMENT_SHARE:
         found = rng.choice(places)
         noun = found.governed()
-        near = noun is not None and not is_place_name(noun)  # a street is in Lyon or outside it
+        near = bool(noun) and not is_place_name(noun)  # a street is in Lyon or outside it
         yield change("containment", found.replaced(rng.choice(found.options) if near else "outside"))
 
 
 def _is_place_of(found: Found) -> bool:
     noun, governor = found.governed(), found.governor()
-    if (
-        noun is None
-        or governor is None
-        or governor.lemma in _INVOLVED
-        or noun.rel not in ("obl", "nmod", "root")
-    ):
+    if not noun or not governor or governor.lemma in _INVOLVED or noun.rel not in ("obl", "nmod", "root"):
         return False
     if noun.all("conj", "appos", "acl", "nmod", "nummod", "case")[1:] or noun.child(
         "conj", "acl", "nmod", "appos"
     ):
         return False
     before, after = found.before(), found.sentence.words[noun.i + 1 : noun.i + 2]
-    if before is not None and (
-        before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC")
-    ):
+    if before and (before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC")):
         return False
     if after and (
         (after[0].text in ("-", "'s", "'", ",") and after[0].text != ",")
@@ -160,7 +149,7 @@ def _is_place_of(found: Found) -> bool:
     if is_place_name(noun):
         return noun.tag == "NNP" and noun.i == found.end
     determiner = noun.child("det", "nmod:poss")
-    return noun.lemma in HOLLOW and noun.tag == "NN" and determiner is not None and determiner.lower in _GIVEN
+    return noun.lemma in HOLLOW and noun.tag == "NN" and bool(determiner) and determiner.lower in _GIVEN
 
 
 _GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our", "your"))
@@ -178,7 +167,7 @@ def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "She ran into the house." -> "She ran out of the house."."""
     for found in _PATHS(sentence):
         noun, governor, text = found.governed(), found.governor(), found.text
-        if noun is None or governor is None or governor.lemma not in _MOTION or _has_number(noun):
+        if not noun or not governor or governor.lemma not in _MOTION or _has_number(noun):
             continue
         if text in ("up", "down"):
             fits = noun.lemma in _SLOPES

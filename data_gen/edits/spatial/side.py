@@ -78,21 +78,21 @@ def _is_side(found: Found) -> bool:
     if _is_paired(found):
         return False
     noun = word.head
-    if word.rel in ("amod", "compound") and noun is not None and noun.i > word.i:
+    if word.rel in ("amod", "compound") and noun and noun.i > word.i:
         return noun.lemma in _OF_SIDE[name] and noun.text == noun.lower
     before, further = found.before(), found.before(2)
-    hand = following is not None and (following.text == "-" or following.lower == "hand")
+    hand = bool(following) and (following.text == "-" or following.lower == "hand")
     if hand and text in ("left", "right"):
         return True
-    ends = following is None or following.lower in _CONTEXTS or following.lower in ("at", "side", "to")
-    if text in ("left", "right") and before is not None and before.lemma in _TURNS and ends:
+    ends = not following or following.lower in _CONTEXTS or following.lower in ("at", "side", "to")
+    if text in ("left", "right") and before and before.lemma in _TURNS and ends:
         return text == "left" or before.lemma not in ("go", "move", "look", "keep")
-    if name not in ("left", "top", "front") or before is None or further is None:
+    if name not in ("left", "top", "front") or not before or not further:
         return False
-    of = following is not None and following.lower == "of"
+    of = bool(following) and following.lower == "of"
     if text in ("right", "back", "left") and not of and further.lower not in ("to", "on"):
         return False
-    if of and found.after(2) is not None and found.after(2).lower in ("way", "course", "appeal"):  # type: ignore[union-attr]
+    if of and found.after(2) and found.after(2).lower in ("way", "course", "appeal"):
         return False
     return before.lower == "the" and further.lower in _AT and ends and not (text == "front" and not of)
 
@@ -135,18 +135,18 @@ _WITHIN = Phrasebook({"within": ""})
 def _is_distance(found: Found) -> bool:
     text, noun, word = found.text, found.governed(), found.first
     following, before = found.after(), found.before()
-    if following is None or (before is not None and before.lower in ("as", "so", "how", "too", "no", "not")):
+    if not following or (before and before.lower in ("as", "so", "how", "too", "no", "not")):
         return False
     if text in ("nearby", "distant", "nearest", "closest", "farthest"):
         head = word.head
-        return word.rel == "amod" and head is not None and head.i == word.i + 1 and _is_site(head)
+        return word.rel == "amod" and bool(head) and head.i == word.i + 1 and _is_site(head)
     if text.endswith("than"):
-        return following.lower != "ever" and (noun is None or kind(noun) not in ("number", "measure", "time"))
+        return following.lower != "ever" and (not noun or kind(noun) not in ("number", "measure", "time"))
     if following.tag in ("CD", "JJ", "RB", "VBG", "$", "VB") or following.lower in _NOT_FAR - {"the", "it"}:
         return False
     if text.split()[0] in ("closer", "nearer", "farther", "further"):
-        return noun is not None and kind(noun) not in ("number", "measure")
-    return noun is not None and noun.i >= found.end and is_concrete(noun) and not noun.child("nummod")
+        return bool(noun) and kind(noun) not in ("number", "measure")
+    return bool(noun) and noun.i >= found.end and is_concrete(noun) and not noun.child("nummod")
 
 
 def _is_site(noun: Word) -> bool:

@@ -74,9 +74,9 @@ def _frames(sentence: Sentence) -> Iterator[Change]:
 
 def _particle(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
     particle = verb.child("compound:prt")
-    if particle is None or (base, particle.lower) not in PARTICLES:
+    if not particle or (base, particle.lower) not in PARTICLES:
         return
-    if base in ("move", "check", "fade", "phase") and verb.child("obl") is not None:
+    if base in ("move", "check", "fade", "phase") and verb.child("obl"):
         return
     new = PARTICLES[base, particle.lower]
     yield change("antonym", replace(particle, new))
@@ -86,9 +86,9 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
     phrases = [
         (phrase, case)
         for phrase in verb.all("obl")
-        if (case := phrase.child("case")) is not None and phrase.i > verb.i and (base, case.lower) in FRAMES
+        if (case := phrase.child("case")) and phrase.i > verb.i and (base, case.lower) in FRAMES
     ]
-    if len(phrases) != 1 or verb.child("iobj") is not None:
+    if len(phrases) != 1 or verb.child("iobj"):
         return
     phrase, case = phrases[0]
     if kind(phrase) in ("time", "number", "measure") or any(
@@ -100,7 +100,7 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
         p.lower == preposition for p in sentence.words if p.rel == "case"
     ):
         return
-    if base == "argue" and verb.child("ccomp") is not None:
+    if base == "argue" and verb.child("ccomp"):
         return
     verb_change = [] if new == base else [replace(verb, inflected(new, verb.tag))]
     yield change("antonym", *verb_change, replace(case, preposition))
@@ -138,9 +138,7 @@ def _may_replace(entry: Entry, option: str) -> bool:
     following = entry.sentence.words[entry.word.i + 1 : entry.word.i + 2]
     if entry.lemma == "together" and following and following[0].lower == "with":
         return False
-    if entry.lemma == "automatically" and (
-        entry.word.head is None or entry.word.head.lemma not in BY_MACHINE
-    ):
+    if entry.lemma == "automatically" and (not entry.word.head or entry.word.head.lemma not in BY_MACHINE):
         return False
     return entry.word.rel == "advmod" and not entry.word.children and not _graded(entry)
 
@@ -157,11 +155,11 @@ def _may_replace_adjective(entry: Entry, option: str) -> bool:
     noun = before_noun(word)
     if word.i and entry.sentence.words[word.i - 1].lower == "to" and lemma == "direct":
         return False
-    if noun is None:
-        if word.rel not in ("root", "ccomp", "advcl", "acl", "parataxis") or word.child("cop") is None:
+    if not noun:
+        if word.rel not in ("root", "ccomp", "advcl", "acl", "parataxis") or not word.child("cop"):
             return False
         return lemma not in ("new", "single", "local", "international", "individual", "primary", "major")
-    if (lemma, option) == ("new", "old") and noun.head is not None and noun.head.lemma in MADE:
+    if (lemma, option) == ("new", "old") and noun.head and noun.head.lemma in MADE:
         return False  # "new churches were built"
     if is_abbreviated(entry.sentence, noun):
         return False
@@ -197,26 +195,24 @@ def _may_replace_noun(entry: Entry, option: str) -> bool:
     word, lemma = entry.word, entry.lemma
     if word.rel not in ("nsubj", "obj", "obl", "nmod", "root", "iobj", "conj", "ccomp", "xcomp"):
         return False
-    if word.child("flat", "appos") is not None or (
-        word.child("compound") is not None and lemma in _COMPOUNDED
-    ):
+    if word.child("flat", "appos") or (word.child("compound") and lemma in _COMPOUNDED):
         return False
-    bare = word.tag == "NN" and word.child("det", "nmod:poss", "amod", "compound", "nummod") is None
+    bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "compound", "nummod")
     if bare and not (lemma.endswith(_BARE) and option.endswith(_BARE)):
         return False
     if is_abbreviated(entry.sentence, word):
         return False
     if lemma in ("renewal", "cancellation", "termination") and lowers(entry.sentence).isdisjoint(RENEWED):
         return False
-    if lemma == "friend" and word.head is not None and word.head.lemma in REPORTING:
+    if lemma == "friend" and word.head and word.head.lemma in REPORTING:
         return False
-    if lemma in ("advantage", "benefit") and word.head is not None and word.head.lemma == "offer":
+    if lemma in ("advantage", "benefit") and word.head and word.head.lemma == "offer":
         return False
-    if word.head is not None and word.head.lemma in ("cause", "be", "member", "take", "make", "have", "give"):
+    if word.head and word.head.lemma in ("cause", "be", "member", "take", "make", "have", "give"):
         return word.head.lemma == "be" and word.rel == "nsubj"
     if lemma in _OF_SOMETHING and not has_of(word):
         return False
-    if word.child("acl") is not None or (lemma in ("supply", "demand") and word.tag == "NNS"):
+    if word.child("acl") or (lemma in ("supply", "demand") and word.tag == "NNS"):
         return False
     if lemma == "presence" and any(c.lemma == "mind" for c in word.children):
         return False
@@ -224,7 +220,7 @@ def _may_replace_noun(entry: Entry, option: str) -> bool:
         word
     ):
         return False
-    return not (word.head is not None and word.head.rel == "fixed")
+    return not (word.head and word.head.rel == "fixed")
 
 
 def _may_replace_verb(entry: Entry, option: str) -> bool:
@@ -234,12 +230,12 @@ def _may_replace_verb(entry: Entry, option: str) -> bool:
     if word.rel == "amod" and word.tag not in ("VBN",):
         return False
     found = complements(entry.sentence, word)
-    if not found.clear or found.particle is not None or found.prepositions or word.child("iobj") is not None:
+    if not found.clear or found.particle or found.prepositions or word.child("iobj"):
         return False
     if any((lemma, preposition) in FRAMES for preposition in _obliques(word)):
         return False
     subject = word.child("nsubj")
-    if option in ("conceal", "hide", "disappear") and subject is not None and subject.lemma in INQUIRIES:
+    if option in ("conceal", "hide", "disappear") and subject and subject.lemma in INQUIRIES:
         return False
     if lemma in SEPARATING and "from" in lowers(entry.sentence):
         return False
@@ -252,17 +248,17 @@ def _may_replace_verb(entry: Entry, option: str) -> bool:
             return False
     if not found.object and not (found.clause or found.infinitive or found.gerund):
         return lemma in _ALONE and option in _ALONE
-    if lemma == "appear" and word.child("xcomp", "ccomp", "advcl") is not None:
+    if lemma == "appear" and word.child("xcomp", "ccomp", "advcl"):
         return False
     if lemma == "include":
-        return subject is not None and subject.lemma in _TOTALS
+        return bool(subject) and subject.lemma in _TOTALS
     return _fits_object(word, lemma, option, found)
 
 
 def _names_borrower(sentence: Sentence, verb: Word) -> bool:
     """Whether a noun or pronoun stands between "lend" and its object: "lent the firm $5 million"."""
     thing = verb.child("obj")
-    if thing is None or thing.i < verb.i:
+    if not thing or thing.i < verb.i:
         return False
     between = sentence.words[verb.i + 1 : thing.i]
     return kind(thing) in AGENTS or any(w.pos in ("NOUN", "PROPN", "PRON") for w in between)
@@ -276,10 +272,10 @@ def _fits_object(verb: Word, lemma: str, option: str, found: Complements) -> boo
     wanted = OBJECTS.get((lemma, option))
     if wanted is None or (found.clause or found.gerund or found.infinitive):
         return not (verb.rel == "amod" and lemma in ("start", "win", "lose", "create", "leave"))
-    if verb.rel == "amod" or (verb.rel == "acl" and verb.head is not None):
+    if verb.rel == "amod" or (verb.rel == "acl" and verb.head):
         thing = verb.head
     elif found.passive:
         thing = verb.child("nsubj:pass", "nsubj")
     else:
         thing = verb.child("obj")
-    return thing is not None and (thing.lemma in wanted or thing.lower in wanted)
+    return bool(thing) and (thing.lemma in wanted or thing.lower in wanted)

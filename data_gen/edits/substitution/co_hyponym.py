@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.nouns import plural
-from ...parsing.sentence import HYPHENS, Sentence, Word
+from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
@@ -72,28 +72,28 @@ def _may_replace(entry: Entry, option: str) -> bool:
         return _fits_adjective(entry)
     if is_abbreviated(entry.sentence, word):
         return False
-    if lemma == "heart" and word.child("nmod:poss", "nmod") is not None and word.rel != "compound":
+    if lemma == "heart" and word.child("nmod:poss", "nmod") and word.rel != "compound":
         return False  # "with all my heart"
     if lemma in MASS and (word.tag == "NNS" or _has_article(word)):
         return False
-    if word.child("compound", "flat", "appos", "nummod") is not None and lemma not in BEFORE_NOUNS:
-        return word.child("nummod") is not None and word.child("compound", "flat", "appos") is None
+    if word.child("compound", "flat", "appos", "nummod") and lemma not in BEFORE_NOUNS:
+        return bool(word.child("nummod")) and not word.child("compound", "flat", "appos")
     if any(word.lemma in NOT_BEFORE.get(c.lower, ()) for c in word.all("amod")):
         return False  # "high school"
-    if word.child("compound") is not None or has_of(word):
+    if word.child("compound") or has_of(word):
         return False
     if word.rel == "compound":
         noun = before_noun(word)
         return (
             lemma in BEFORE_NOUNS
-            and noun is not None
+            and bool(noun)
             and noun.i == word.i + 1
             and noun.text == noun.lower
             and noun.lemma not in FIXED_WITH.get(lemma, ())
         )
     if word.rel not in ("nsubj", "obj", "obl", "nmod", "conj", "root", "iobj"):
         return False
-    bare = word.tag == "NN" and word.child("det", "nmod:poss", "amod") is None
+    bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod")
     return not bare or (lemma in MASS and word.rel != "conj")
 
 
@@ -107,10 +107,10 @@ def _count(sentence: Sentence, word: Word) -> int:
 
 def _fits_adjective(entry: Entry) -> bool:
     word, noun = entry.word, before_noun(entry.word)
-    if word.child("conj", "cc", "compound", "advmod") is not None or word.rel == "conj":
+    if word.child("conj", "cc", "compound", "advmod") or word.rel == "conj":
         return False
-    if noun is None:
-        return entry.lemma in _COLOURS and word.rel == "root" and word.child("cop") is not None
+    if not noun:
+        return entry.lemma in _COLOURS and word.rel == "root" and bool(word.child("cop"))
     if is_abbreviated(entry.sentence, noun):
         return False
     between = entry.sentence.words[word.i + 1 : noun.i]
@@ -125,25 +125,23 @@ def _fits_adjective(entry: Entry) -> bool:
 def _names_of(sentence: Sentence, word: Word) -> dict[str, tuple[str, ...]] | None:
     """The table from which a name may take another; None where it is part of a longer name."""
     words, i = sentence.words, word.i
-    before = words[i - 1] if i else None
-    after = words[i + 1] if i + 1 < len(words) else None
-    if any(w is not None and w.text[:1].isupper() and w.i > 0 for w in (before, after)):
+    before = words[i - 1] if i else NOTHING
+    after = words[i + 1] if i + 1 < len(words) else NOTHING
+    if any(w and w.text[:1].isupper() and w.i > 0 for w in (before, after)):
         return None
-    if (before is not None and before.i == 0 and before.tag in ("NNP", "NNPS", "NN", "JJ")) or _count(
-        sentence, word
-    ) > 1:
+    if (before and before.i == 0 and before.tag in ("NNP", "NNPS", "NN", "JJ")) or _count(sentence, word) > 1:
         return None
-    if any(w is not None and w.text in (*HYPHENS, "&", ".", "'") and w.text != "." for w in (before, after)):
+    if any(w and w.text in (*HYPHENS, "&", ".", "'") and w.text != "." for w in (before, after)):
         return None
-    if word.child("flat", "appos", "compound", "amod", "nummod", "acl") is not None:
+    if word.child("flat", "appos", "compound", "amod", "nummod", "acl"):
         return None
-    if any(w is not None and w.text == "," and _names_place(words, w.i, i) for w in (before, after)):
+    if any(w and w.text == "," and _names_place(words, w.i, i) for w in (before, after)):
         return None
-    if word.head is not None and word.rel == "nmod" and word.head.text[:1].isupper() and word.head.i > 0:
+    if word.head and word.rel == "nmod" and word.head.text[:1].isupper() and word.head.i > 0:
         return None  # "the Bank of England"
     if word.text in NATIONALITIES and word.tag in ("JJ", "NNP") and word.rel in ("amod", "compound"):
         noun = before_noun(word)
-        if noun is None or noun.text != noun.lower or noun.lemma in FIXED_WITH["nationality"]:
+        if not noun or noun.text != noun.lower or noun.lemma in FIXED_WITH["nationality"]:
             return None
         return NATIONALITIES
     if word.text in LANGUAGES and _is_language(word):
@@ -151,7 +149,7 @@ def _names_of(sentence: Sentence, word: Word) -> dict[str, tuple[str, ...]] | No
     if word.text not in NAMES:
         return None
     determiner = word.child("det")
-    if determiner is not None or (word.rel == "compound" and (after is None or not after.text.islower())):
+    if determiner or (word.rel == "compound" and (not after or not after.text.islower())):
         return None
     return NAMES if word.rel in ("nsubj", "obj", "obl", "nmod", "compound", "conj", "root", "iobj") else None
 
@@ -164,9 +162,9 @@ def _names_place(words: list[Word], comma: int, i: int) -> bool:
 
 def _is_language(word: Word) -> bool:
     head = word.head
-    if head is None or (word.children and word.child("case") is None):
+    if not head or (word.children and not word.child("case")):
         return False
     case = word.child("case")
-    if case is not None:
+    if case:
         return case.lower in ("in", "into", "from") and not word.all("det", "amod")
     return word.rel == "obj" and head.lemma in _LANGUAGE_VERBS

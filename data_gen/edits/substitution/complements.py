@@ -6,7 +6,7 @@ Helper of antonym.py and synonym.py.
 from dataclasses import dataclass
 
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 
 _LISTS = word_lists(__package__, "complements")
 
@@ -28,32 +28,28 @@ class Complements:
     gerund: bool
     clause: bool
     prepositions: tuple[str, ...]
-    particle: Word | None
+    particle: Word
     clear: bool
 
 
 def complements(sentence: Sentence, verb: Word) -> Complements:
     """Read the complements of a verb off its children."""
     passive = verb.tag == "VBN" and (
-        verb.child("aux:pass") is not None
-        or verb.rel == "amod"
-        or (verb.rel == "acl" and verb.dep != "acl:relcl")
+        bool(verb.child("aux:pass")) or verb.rel == "amod" or (verb.rel == "acl" and verb.dep != "acl:relcl")
     )
     open_clause = [c for c in verb.all("xcomp") if c.pos in ("VERB", "AUX")]
-    own = verb.child("obj") is not None
+    own = bool(verb.child("obj"))
     relative = verb.dep == "acl:relcl" and not own
     joined = [c for c in verb.all("conj") if c.pos == "VERB"]
     shared = bool(joined) and not own and any(c.child("obj") for c in joined)
     prepositions = tuple(
         case.lower
         for phrase in verb.all("obl", "advcl", "nmod")
-        if (case := phrase.child("case", "mark")) is not None
-        and phrase.i > verb.i
-        and case.lower not in _NEUTRAL
+        if (case := phrase.child("case", "mark")) and phrase.i > verb.i and case.lower not in _NEUTRAL
     )
-    following = sentence.words[verb.i + 1] if verb.i + 1 < len(sentence.words) else None
+    following = sentence.after(verb)
     stranded = (
-        following is not None
+        bool(following)
         and following.head is verb
         and following.tag in ("RP", "IN", "TO")
         and following.rel not in ("compound", "mark")
@@ -64,7 +60,7 @@ def complements(sentence: Sentence, verb: Word) -> Complements:
         passive=passive,
         infinitive=any(c.tag == "VB" for c in open_clause),
         gerund=any(c.tag == "VBG" for c in open_clause),
-        clause=verb.child("ccomp", "csubj") is not None,
+        clause=bool(verb.child("ccomp", "csubj")),
         prepositions=prepositions,
         particle=verb.child("compound:prt"),
         clear=not (relative or shared or adjective or stranded),
@@ -73,12 +69,10 @@ def complements(sentence: Sentence, verb: Word) -> Complements:
 
 def has_of(word: Word) -> bool:
     """Whether a noun has a complement with "of"."""
-    return any(
-        case is not None and case.lower == "of" for c in word.all("nmod") for case in (c.child("case"),)
-    )
+    return any(case and case.lower == "of" for c in word.all("nmod") for case in (c.child("case"),))
 
 
-def before_noun(word: Word) -> Word | None:
+def before_noun(word: Word) -> Word:
     """The noun that an adjective or noun stands before as its modifier, or None."""
-    noun = word.head if word.rel in ("amod", "compound") else None
-    return noun if noun is not None and noun.i > word.i else None
+    noun = word.head if word.rel in ("amod", "compound") else NOTHING
+    return noun if noun and noun.i > word.i else NOTHING

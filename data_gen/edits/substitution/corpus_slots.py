@@ -68,7 +68,7 @@ def slots_of(sentence: Sentence) -> Iterator[tuple[Slot, Word]]:
     """Yield the slots of a sentence with the words that fill them."""
     for word in sentence.words:
         head = word.head
-        if head is None or not word.text.islower() or not word.text.isalpha():
+        if not head or not word.text.islower() or not word.text.isalpha():
             continue
         rel, before_noun = word.rel, head.i > word.i and head.pos == "NOUN" and not word.children
         if rel == "amod":

@@ -58,8 +58,8 @@ def other_values(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_fixed(slot: Slot, word: Word) -> bool:
     relation, governor, _ = slot
     if relation in ("amod", "compound"):
-        return word.head is None or word.head.text != word.head.lower or word.head.rel in ("flat", "compound")
-    return governor in _LIGHT or word.lemma in _VAGUE or word.child("amod") is not None
+        return not word.head or word.head.text != word.head.lower or word.head.rel in ("flat", "compound")
+    return governor in _LIGHT or word.lemma in _VAGUE or bool(word.child("amod"))
 
 
 def _is_close(slot: Slot, word: Word, value: str) -> bool:

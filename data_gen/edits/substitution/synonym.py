@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..rule import SAME, rule
@@ -59,12 +59,12 @@ def _phrasal(sentence: Sentence) -> Iterator[Change]:
     for verb in sentence.words:
         if verb.lower not in _PHRASAL_FORMS:
             continue
-        particle = verb.child("compound:prt") if verb.pos == "VERB" else None
-        if particle is None or particle.i != verb.i + 1 or particle.lower not in _PARTICLES:
+        particle = verb.child("compound:prt") if verb.pos == "VERB" else NOTHING
+        if not particle or particle.i != verb.i + 1 or particle.lower not in _PARTICLES:
             continue
         base = base_form(verb.text, verb.tag, verb.lemma)
         found = _PHRASAL.get((base, particle.lower)) if base else None
-        if found is not None and verb.child("obj") is not None and verb.child("xcomp", "ccomp") is None:
+        if found is not None and verb.child("obj") and not verb.child("xcomp", "ccomp"):
             text = inflection(found[0], VERB, verb.tag)
             yield change("synonym", Replacement(verb.start, particle.end, text))
 
@@ -88,7 +88,7 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
     if word.pos == "AUX" or word.rel in ("amod", "compound", "case", "aux", "fixed"):
         return False
     found = complements(entry.sentence, word)
-    if not found.clear or found.particle is not None or word.child("iobj") is not None:
+    if not found.clear or found.particle or word.child("iobj"):
         return False
     if (option in _ACTIVE_ONLY or " " in option) and (found.passive or word.tag == "VBN"):
         return False
@@ -100,7 +100,7 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
         return False  # "requires actors to wear"
     if entry.lemma in ("occur", "happen"):
         subject = word.child("nsubj")
-        return subject is not None and subject.lemma in _INCIDENTS and not found.prepositions
+        return bool(subject) and subject.lemma in _INCIDENTS and not found.prepositions
     if restriction == "i":
         return not found.object and not found.clause and not {"to", "of"} & set(found.prepositions)
     if restriction == "c" and found.clause:
@@ -108,7 +108,7 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
     if found.clause or not found.object:
         return False
     thing = word.child("nsubj:pass", "nsubj") if found.passive else word.child("obj")
-    if thing is None:
+    if not thing:
         return False
     if " " in option and (thing.tag == "PRP" or thing.left != word.i + 1):
         return False
@@ -126,12 +126,12 @@ def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
     word, lemma = entry.word, entry.lemma
     if sum(other.lemma == word.lemma for other in entry.sentence.words) > 1:
         return False
-    if word.child("flat", "appos") is not None or word.rel in ("flat", "appos", "fixed"):
+    if word.child("flat", "appos") or word.rel in ("flat", "appos", "fixed"):
         return False
     if word.rel == "compound":
         noun = before_noun(word)
-        return restriction == "+" and noun is not None and noun.text == noun.lower and noun.i == word.i + 1
-    if word.child("compound") is not None or word.rel not in (
+        return restriction == "+" and bool(noun) and noun.text == noun.lower and noun.i == word.i + 1
+    if word.child("compound") or word.rel not in (
         "nsubj",
         "obj",
         "obl",
@@ -142,12 +142,10 @@ def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
         "ccomp",
     ):
         return False
-    bare = word.tag == "NN" and word.child("det", "nmod:poss", "amod", "nummod") is None
-    if bare and (lemma in _KEEP_BARE or word.child("case") is not None):
+    bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "nummod")
+    if bare and (lemma in _KEEP_BARE or word.child("case")):
         return False
-    if lemma == "picture" and (
-        word.head is None or word.head.lemma not in ("take", "snap", "post", "upload")
-    ):
+    if lemma == "picture" and (not word.head or word.head.lemma not in ("take", "snap", "post", "upload")):
         return False
     if lemma in ("help", "aid", "assistance") and _has_article(word):
         return False
@@ -162,14 +160,14 @@ def _has_article(word: Word) -> bool:
 
 def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
     word, noun = entry.word, before_noun(entry.word)
-    if word.child("conj", "compound", "fixed", "nummod", "cc") is not None or word.rel == "conj":
+    if word.child("conj", "compound", "fixed", "nummod", "cc") or word.rel == "conj":
         return False
     if any(
         c.lower in ("how", "as", "so", "too", "more", "most", "less", "least", "very") for c in word.children
     ):
         return False
-    if noun is None:
-        if restriction == "a" or word.rel not in ("root", "ccomp", "advcl") or word.child("cop") is None:
+    if not noun:
+        if restriction == "a" or word.rel not in ("root", "ccomp", "advcl") or not word.child("cop"):
             return False
         complement = any(
             c.rel in ("obl", "xcomp", "ccomp", "advcl", "csubj") and c.i > word.i for c in word.children
@@ -194,7 +192,7 @@ _WITH_COMPLEMENT = _LISTS.set("with_complement")
 
 def _may_replace_adverb(entry: Entry, option: str, restriction: str) -> bool:
     word = entry.word
-    if word.rel != "advmod" or word.children or word.head is None:
+    if word.rel != "advmod" or word.children or not word.head:
         return False
     words = entry.sentence.words
     before = words[word.i - 1].lower if word.i else ""

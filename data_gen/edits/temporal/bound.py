@@ -38,10 +38,10 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
             yield change("bound", found.replaced("after"))
             continue
-        if noun is None or noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
+        if not noun or noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
             continue
         before = found.before()
-        if before is not None and (
+        if before and (
             (before.rel in ("case", "mark") and before.lower != "due")
             or before.lower in ("up", "not", "only", "as", "even")
         ):
@@ -64,10 +64,10 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
     """ "within 30 days of receipt" -> "more than 30 days after receipt"; "after 30 days" -> "within 30
     days"."""
-    if not is_duration(noun) or noun.child("nummod") is None or noun.child("nummod").i != found.end:  # type: ignore[union-attr]
+    if not is_duration(noun) or not noun.child("nummod") or noun.child("nummod").i != found.end:
         return None
-    follow = sentence.words[noun.i + 1] if noun.i + 1 < len(sentence.words) else None
-    if follow is None:
+    follow = sentence.after(noun)
+    if not follow:
         return None
     if found.text == "after":
         if follow.text not in (".", ",", ";", "?") or not _is_rule(sentence, found):
@@ -86,7 +86,7 @@ def _is_rule(sentence: Sentence, found: Found) -> bool:
     days."."""
     governor = found.governor()
     for clause in sentence.clauses:
-        if clause.predicate is governor and clause.finite is not None:
+        if clause.predicate is governor and clause.finite:
             return clause.finite.tag in ("MD", "VBZ", "VBP") and clause.finite.lemma != "have"
     return False
 
@@ -94,17 +94,17 @@ def _is_rule(sentence: Sentence, found: Found) -> bool:
 def _is_generic(sentence: Sentence, found: Found) -> bool:
     """Whether the clause that the wording hangs on is in the present, the future or an imperative."""
     word = found.first
-    verb = word.head.head if word.rel == "mark" and word.head is not None else found.governor()
+    verb = word.head.head if word.rel == "mark" and word.head else found.governor()
     for clause in sentence.clauses:
         if clause.predicate is verb:
-            return clause.finite is None or (
+            return not clause.finite or (
                 clause.finite.tag in ("MD", "VBZ", "VBP") and clause.finite.lemma != "have"
             )
     return False
 
 
-def _is_perfect(verb: Word | None) -> bool:
-    return verb is not None and any(c.lemma == "have" and c.rel == "aux" for c in verb.children)
+def _is_perfect(verb: Word) -> bool:
+    return bool(verb) and any(c.lemma == "have" and c.rel == "aux" for c in verb.children)
 
 
 def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
@@ -117,14 +117,14 @@ def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
 
 def _is_verbal(found: Found) -> bool:
     governor, before = found.governor(), found.before()
-    return governor is not None and governor.pos == "VERB" and (before is None or before.tag != "VBG")
+    return bool(governor) and governor.pos == "VERB" and (not before or before.tag != "VBG")
 
 
 def _is_bounded(sentence: Sentence, noun: Word) -> bool:
     """Whether the date is the start of a range or one of two."""
     words = sentence.words[noun.right + 1 : noun.right + 3]
     return any(w.lower in ("to", "and", "or", "-", "–", "through", "until", "when", "by") for w in words) or (
-        noun.child("conj", "acl", "advcl", "nmod", "appos") is not None
+        bool(noun.child("conj", "acl", "advcl", "nmod", "appos"))
     )
 
 
@@ -140,22 +140,22 @@ def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "He has worked here since 1990." <-> "He worked here until 1990."."""
     for found in _SINCE_UNTIL(sentence):
         noun, verb = found.governed(), found.governor()
-        if noun is None or noun.rel != "obl" or verb is None or not _starts_a_span(noun):
+        if not noun or noun.rel != "obl" or not verb or not _starts_a_span(noun):
             continue
         if any(w.lower in ("from", "between", "ever", "up", "when", "after") for w in sentence.words):
             continue
         for clause in sentence.clauses:
             if (
                 clause.predicate is not verb
-                or clause.finite is None
+                or not clause.finite
                 or clause.shared_subject
-                or clause.subject is None
+                or not clause.subject
             ):
                 continue
-            if verb.child("conj") is not None or _has_other_time(verb, noun):
+            if verb.child("conj") or _has_other_time(verb, noun):
                 continue
             repairs = _in_the_past(clause.finite, verb) if found.text == "since" else None
-            if found.text == "until" and clause.negation is None:
+            if found.text == "until" and not clause.negation:
                 repairs = _in_the_perfect(clause.finite, verb, is_plural(clause.subject))
             if repairs is not None:
                 yield change("since_until", found.replaced(found.options[0]), *repairs)
@@ -176,7 +176,7 @@ def _in_the_past(finite: Word, verb: Word) -> list[Replacement] | None:
     unsafe."""
     if finite.lower == "had" and finite is not verb:
         return []
-    if finite.lower not in ("has", "have") or finite is verb or verb.child("aux", "cop") is None:
+    if finite.lower not in ("has", "have") or finite is verb or not verb.child("aux", "cop"):
         return None
     auxiliaries = [c for c in verb.children if c.rel in ("aux", "cop")]
     been = next((c for c in auxiliaries if c.lower == "been"), None)
@@ -200,7 +200,7 @@ def _in_the_perfect(finite: Word, verb: Word, plural: bool | None) -> list[Repla
         return None
     have = "have" if plural else "has"
     if (
-        finite.lower in ("was", "were") and finite is not verb and verb.child("aux") is None
+        finite.lower in ("was", "were") and finite is not verb and not verb.child("aux")
     ) or finite.lower == "had":
         return [replace(finite, f"{have} been")] if finite.lower != "had" else None
     if finite.lower in ("was", "were") and verb.child("aux:pass") is finite and len(verb.all("aux")) == 1:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ...english.lexicon import WEEKDAYS, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
+from ...parsing.sentence import NOTHING, Sentence
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
@@ -96,35 +96,22 @@ def mentions(sentence: Sentence) -> tuple[Mention, ...]:
 def _is_plain(sentence: Sentence, mention: Mention) -> bool:
     """Whether the mention is a date, not a name ("April Jones", "Good Friday") or a count ("2000 people")."""
     words = sentence.words
-    first = next((w for w in words if w.start == mention.start), None)
-    if first is None:
+    first = next((w for w in words if w.start == mention.start), NOTHING)
+    if not first:
         return mention.kind in ("decade", "century", "clock")
-    before = words[first.i - 1] if first.i else None
-    after = next((w for w in words if w.start >= mention.end), None)
+    before = sentence.before(first)
+    after = next((w for w in words if w.start >= mention.end), NOTHING)
     if mention.kind == "year":
-        counted = after is not None and (
-            after.tag == "NNS" or (first.rel == "nummod" and first.head is after)
-        )
-        if before is not None and before.tag == "NNP" and before.lower not in _TRIGGERS:
+        counted = bool(after) and (after.tag == "NNS" or (first.rel == "nummod" and first.head is after))
+        if before and before.tag == "NNP" and before.lower not in _TRIGGERS:
             return False  # "Office 2003", "Rome 1957"
-        return not counted and not (
-            before is not None and before.text in ("$", "#", "No.", "(") and after is None
-        )
+        return not counted and not (before and before.text in ("$", "#", "No.", "(") and not after)
     if mention.kind == "month" and not mention.match["year"]:
-        dated = before is not None and before.lower in _BEFORE_MONTH
-        return dated and not (
-            after is not None and after.text[:1].isupper() and after.rel in ("flat", "compound")
-        )
+        dated = bool(before) and before.lower in _BEFORE_MONTH
+        return dated and not (after and after.text[:1].isupper() and after.rel in ("flat", "compound"))
     if mention.kind == "day":
-        named = (
-            before is not None
-            and before.i > 0
-            and before.text[:1].isupper()
-            and before.lower not in _TRIGGERS
-        )
-        follows = (
-            after is not None and after.text[:1].isupper() and first.head is after and after.tag == "NNP"
-        )
+        named = bool(before) and before.i > 0 and before.text[:1].isupper() and before.lower not in _TRIGGERS
+        follows = bool(after) and after.text[:1].isupper() and first.head is after and after.tag == "NNP"
         return not named and not follows and first.text == mention.text
     return True
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, insert_before
 from ..index import lowers
 from ..rule import SAME, rule
@@ -89,11 +89,11 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
     notice")."""
     if number in ("a", "an", "one") and before not in _BEFORE_A:
         return True
-    after = next((w for w in sentence.words if w.start >= match.end()), None)
-    unit = next((w for w in sentence.words if w.start <= match.start(2) < w.end), None)
-    if unit is None or unit.rel == "nsubj" or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ")):
+    after = next((w for w in sentence.words if w.start >= match.end()), NOTHING)
+    unit = next((w for w in sentence.words if w.start <= match.start(2) < w.end), NOTHING)
+    if not unit or unit.rel == "nsubj" or (after and after.pos in ("NOUN", "PROPN", "ADJ")):
         return True
-    return after is not None and after.text in ("'", "-")
+    return bool(after) and after.text in ("'", "-")
 
 
 # --- March 3, 3 March -------------------------------------------------------------------------------
@@ -169,15 +169,11 @@ def _spelled_hour(hour: int, minutes: str | None, half: str, style: float) -> st
 
 def _lacks_on(sentence: Sentence, day: Word) -> bool:
     """Whether a weekday stands without preposition right after a verb or its object ("said Monday")."""
-    before = sentence.words[day.i - 1] if day.i else None
-    if (
-        before is None
-        or day.child("case", "amod", "det", "compound") is not None
-        or day.rel not in ("obl", "iobj", "obj")
-    ):
+    before = sentence.before(day)
+    if not before or day.child("case", "amod", "det", "compound") or day.rel not in ("obl", "iobj", "obj"):
         return False
-    following = sentence.words[day.i + 1] if day.i + 1 < len(sentence.words) else None
-    clear = following is None or (
+    following = sentence.after(day)
+    clear = not following or (
         following.text in (".", ",") or following.lower in ("that", "in", "after", "to", "at")
     )
     return clear and before.pos == "VERB" and before is day.head

@@ -10,7 +10,7 @@ from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Span, Word
+from ...parsing.sentence import NOTHING, Sentence, Span, Word
 from ..edit import Change, change, replace
 from ..exchange import swap_with_subject
 from ..phrases import simple_phrase
@@ -26,24 +26,19 @@ def event_nouns(sentence: Sentence) -> Iterator[Change]:
     """ "The vote took place before the debate." -> "The debate took place before the vote."."""
     for clause in sentence.clauses:
         verb, subject = clause.predicate, clause.subject
-        if (
-            subject is None
-            or clause.negation is not None
-            or verb.lemma not in _OCCUR
-            or subject.lemma not in _EVENTS
-        ):
+        if not subject or clause.negation or verb.lemma not in _OCCUR or subject.lemma not in _EVENTS:
             continue
-        if verb.lemma == "take" and (clause.object is None or clause.object.lower != "place"):
+        if verb.lemma == "take" and (not clause.object or clause.object.lower != "place"):
             continue
         if (verb.lemma == "hold") != clause.passive:
             continue
         for other in verb.all("obl"):
             case = other.child("case")
-            if case is None or case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
+            if not case or case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
                 continue
             if (
                 sentence.words[case.i - 1].tag in ("RB", "NNS", "CD")
-                or clause.finite is None
+                or not clause.finite
                 or clause.finite.tag == "MD"
             ):
                 continue
@@ -61,19 +56,21 @@ def sequels(sentence: Sentence) -> Iterator[Change]:
     """ "The debate preceded the vote." -> "The debate followed the vote."; "was followed by" likewise."""
     for clause in sentence.clauses:
         verb = clause.predicate
-        if verb.lemma not in ("precede", "follow") or clause.negation is not None:
+        if verb.lemma not in ("precede", "follow") or clause.negation:
             continue
         base = base_form(verb.text, verb.tag, verb.lemma)
         if base not in ("precede", "follow") or verb.tag not in ("VBD", "VBN", "VBZ", "VBP", "VB"):
             continue
         new = replace(verb, inflected("follow" if base == "precede" else "precede", verb.tag))
         if clause.passive or verb.rel == "acl":
-            by = next((o for o in verb.all("obl") if _is_by(o) and _is_event(sentence, o) is not None), None)
-            if by is not None and (clause.subject is None or _is_event(sentence, clause.subject) is not None):
+            by = next(
+                (o for o in verb.all("obl") if _is_by(o) and _is_event(sentence, o) is not None), NOTHING
+            )
+            if by and (not clause.subject or _is_event(sentence, clause.subject) is not None):
                 yield change("events", new)
             continue
         subject, other = clause.subject, clause.object
-        if subject is None or other is None or clause.shared_subject or other.i < verb.i:
+        if not subject or not other or clause.shared_subject or other.i < verb.i:
             continue
         if _is_event(sentence, subject) is None or _is_event(sentence, other) is None:
             continue
@@ -86,7 +83,7 @@ def sequels(sentence: Sentence) -> Iterator[Change]:
 
 def _is_by(noun: Word) -> bool:
     case = noun.child("case")
-    return case is not None and case.lower == "by"
+    return bool(case) and case.lower == "by"
 
 
 def _is_event(sentence: Sentence, noun: Word) -> Span | None:

@@ -14,7 +14,7 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, SAME, rule
@@ -65,13 +65,13 @@ def events(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _clauses(sentence: Sentence) -> Iterator[Change]:
     root, words = sentence.root, sentence.words
     end = len(words) - 1
-    if root is None or words[end].text not in (".", "!") or root.all("conj", "parataxis", "ccomp"):
+    if not root or words[end].text not in (".", "!") or root.all("conj", "parataxis", "ccomp"):
         return
     if any(w.text in (";", ":", "(", "--") or w.quote for w in words) or len(root.all("advcl")) > 1:
         return
     other = root.child("advcl")
-    mark = other.child("mark") if other is not None else None
-    if other is None or mark is None or mark.lower not in OTHER:
+    mark = other.child("mark") if other else NOTHING
+    if not other or not mark or mark.lower not in OTHER:
         return
     first = first_word(sentence)
     comma = other.right if words[other.right].text == "," else other.right + 1
@@ -106,7 +106,7 @@ def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | 
     """The clause of a predicate if tokens start..end are all of it: subject first, finite, no clause in
     it."""
     clause = next((c for c in sentence.clauses if c.predicate is predicate), None)
-    if clause is None or clause.subject is None or clause.finite is None or clause.shared_subject:
+    if clause is None or not clause.subject or not clause.finite or clause.shared_subject:
         return None
     subject = clause.subject
     if (
@@ -127,7 +127,7 @@ def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | 
 
 
 def _is_measure(word: Word) -> bool:
-    return word.child("nummod", "det", "amod") is not None or word.tag == "CD"
+    return bool(word.child("nummod", "det", "amod")) or word.tag == "CD"
 
 
 def _exchanged(sentence: Sentence, a: _Told, b: _Told) -> list[Replacement] | None:
@@ -165,9 +165,9 @@ def _did_happen(earlier: Word, other: Word, mark: str) -> bool:
 
 
 def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
-    before = sentence.words[mark.i - 1] if mark.i else None
+    before = sentence.before(mark)
     text = OTHER[mark.lower]
-    if before is not None and before.lower == "soon" and text == "before":
+    if before and before.lower == "soon" and text == "before":
         return [Replacement(before.start, mark.end, "shortly before")]
     return [replace(mark, text)]
 
@@ -180,15 +180,15 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
     root, words = sentence.root, sentence.words
     end = len(words) - 1
     if (
-        root is None
+        not root
         or words[end].text != "."
         or root.tag != "VBD"
         or root.all("conj", "parataxis", "ccomp", "aux")
     ):
         return
-    other, subject = next((c for c in root.all("advcl") if c.tag == "VBG"), None), root.child("nsubj")
-    mark = other.child("mark") if other is not None else None
-    if other is None or mark is None or subject is None or mark.lower not in OTHER or mark.i != other.i - 1:
+    other, subject = next((c for c in root.all("advcl") if c.tag == "VBG"), NOTHING), root.child("nsubj")
+    mark = other.child("mark") if other else NOTHING
+    if not other or not mark or not subject or mark.lower not in OTHER or mark.i != other.i - 1:
         return
     if (
         any(w.quote or w.text in (";", ":", "(") for w in words)

@@ -105,9 +105,9 @@ def _adjunct(sentence: Sentence, head: Word) -> Span | None:
     if kind(head) != "time" or head.all("conj", "appos", "acl", "advcl", "punct"):
         return None
     case = head.child("case")
-    if case is None and (head.dep == "nmod" or (head.child("amod", "det") is None and not _is_day(head))):
+    if not case and (head.dep == "nmod" or (not head.child("amod", "det") and not _is_day(head))):
         return None
-    if case is not None and case.lower not in _PREPOSITIONS:
+    if case and case.lower not in _PREPOSITIONS:
         return None
     span = sentence.phrase(head, adposition=True)
     if span is None or span.end - span.start > 6 or not sentence.one_quote(span.start, span.end):

@@ -43,31 +43,29 @@ def _frequency(found: Found, rng: random.Random) -> Iterator[Change]:
 def _is_frequency(found: Found) -> bool:
     word, text, before, following = found.first, found.text, found.before(), found.after()
     if text in _ADVERBS:
-        if word.rel != "advmod" or (before is not None and before.lower in _GRADING):
+        if word.rel != "advmod" or (before and before.lower in _GRADING):
             return False
         if (
-            word.head is None
+            not word.head
             or word.head.pos not in ("VERB", "AUX", "ADJ")
             or word.i == 0
             or word.head.rel == "amod"
         ):
             return False
-        if text in ("often", "frequently") and following is not None and following.lower in ("as", "than"):
+        if text in ("often", "frequently") and following and following.lower in ("as", "than"):
             return False
         return not any(c.lower in ("not", "n't", "never") for c in word.head.children)
     if text.startswith("a "):
-        counted = before is not None and (
-            before.lower in ("once", "twice", "times") or before.lemma == "dollar"
-        )
+        counted = bool(before) and (before.lower in ("once", "twice", "times") or before.lemma == "dollar")
         return counted and (
-            following is None or following.text in (".", ",", "?", ";") or following.pos != "NOUN"
+            not following or following.text in (".", ",", "?", ";") or following.pos != "NOUN"
         )
-    if following is not None and following.text == "-":
+    if following and following.text == "-":
         return False
     if len(text.split()) > 1:
-        return following is None or following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
+        return not following or following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
     if word.rel in ("amod", "compound"):
-        return word.head is not None and word.head.lemma in _REGULAR
+        return bool(word.head) and word.head.lemma in _REGULAR
     return is_late_adverb(word)
 
 
@@ -75,5 +73,5 @@ def is_late_adverb(word: Word) -> bool:
     """Whether "monthly" or "annually" stands behind its verb ("paid monthly"), whatever the parser takes it
     for."""
     verb = word.head
-    late = verb is not None and verb.pos == "VERB" and word.i > verb.i and word.tag in ("RB", "JJ", "NN")
-    return late and word.rel in ("advmod", "obj", "obl", "xcomp") and word.child("det", "amod") is None
+    late = bool(verb) and verb.pos == "VERB" and word.i > verb.i and word.tag in ("RB", "JJ", "NN")
+    return late and word.rel in ("advmod", "obj", "obl", "xcomp") and not word.child("det", "amod")

@@ -49,7 +49,7 @@ def _orders(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _has_event(found: Found) -> bool:
     """Whether the wording is a preposition of time: before an event or a time, not a court or a person."""
     noun, governor, before, following = found.governed(), found.governor(), found.before(), found.after()
-    if noun is None or noun.i < found.end or following is None or following.tag in ("WDT", "WP", "WP$"):
+    if not noun or noun.i < found.end or not following or following.tag in ("WDT", "WP", "WP$"):
         return False
     if found.text == "following" and found.first.tag != "VBG":
         return False
@@ -61,15 +61,15 @@ def _has_event(found: Found) -> bool:
         return False
     if noun.lower in _NEVER or noun.lemma in _NEVER or noun.lemma in _BODIES or is_concrete(noun):
         return False
-    if before is not None and (before.lower in _BOUND or before.rel == "case" or before.lemma == noun.lemma):
+    if before and (before.lower in _BOUND or before.rel == "case" or before.lemma == noun.lemma):
         return False  # "not after", "until after", "day after day"
-    if governor is not None and (governor.lemma in _NAMING and found.text == "after"):
+    if governor and (governor.lemma in _NAMING and found.text == "after"):
         return False
     if is_name(noun):
         return noun.lower in _EVENT_NAMES or kind(noun) == "time"
     if kind(noun) in _NO_EVENTS or noun.tag == "CD":
         return kind(noun) == "time"
-    if governor is not None and governor.lemma in _FACING and found.text == "before" and kind(noun) != "time":
+    if governor and governor.lemma in _FACING and found.text == "before" and kind(noun) != "time":
         return False
     if is_duration(noun):
         return False

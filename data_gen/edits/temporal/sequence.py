@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, change
 from ..phrasebook import Found, Phrasebook
 from ..rule import NEAR_MISS, rule
@@ -38,8 +38,8 @@ def sequences(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _in_sequence(found: Found) -> bool:
     word, text, before, following = found.first, found.text, found.before(), found.after()
-    noun = word.head if word.rel in ("amod", "compound", "nummod") else None
-    if before is not None and before.lower in (
+    noun = word.head if word.rel in ("amod", "compound", "nummod") else NOTHING
+    if before and before.lower in (
         "as",
         "so",
         "too",
@@ -53,38 +53,31 @@ def _in_sequence(found: Found) -> bool:
         "very",
     ):
         return False
-    if following is not None and following.lower in ("and", "or", "than", "but", "-"):
+    if following and following.lower in ("and", "or", "than", "but", "-"):
         return False
     if text in ("morning", "evening", "afternoon"):
-        return before is not None and before.lower in ("the", "every", "each") and _has_preposition(word)
+        return bool(before) and before.lower in ("the", "every", "each") and _has_preposition(word)
     if text in ("earlier", "later"):
-        past = word.head is not None and (
-            word.head.tag == "VBD" or word.head.child("aux", "cop", "aux:pass") is not None
-        )
-        return word.rel == "advmod" and before is not None and before.lemma in _UNITS and past
+        past = bool(word.head) and (word.head.tag == "VBD" or bool(word.head.child("aux", "cop", "aux:pass")))
+        return word.rel == "advmod" and bool(before) and before.lemma in _UNITS and past
     if text in ("early", "late"):
         return _is_early(found, noun)
     if text.endswith("ly") or text in ("beforehand", "afterwards"):
-        verbal = word.head is not None and word.head.pos == "VERB" and word.head.rel != "amod"
-        reduced = (
-            following is not None
-            and following.tag == "VBN"
-            and before is not None
-            and before.pos in ("DET", "ADJ")
-        )
+        verbal = bool(word.head) and word.head.pos == "VERB" and word.head.rel != "amod"
+        reduced = bool(following) and following.tag == "VBN" and bool(before) and before.pos in ("DET", "ADJ")
         return (
             word.rel == "advmod"
-            and following is not None
+            and bool(following)
             and word.tag == "RB"
             and word.i > 0
             and verbal
             and not reduced
         )
-    if noun is None or noun.i < word.i or noun.text != noun.lower or noun.lemma in _NOT_FIRST:
+    if not noun or noun.i < word.i or noun.text != noun.lower or noun.lemma in _NOT_FIRST:
         return False
     if text in ("first", "last"):
         determiner = noun.child("det", "nmod:poss")
-        if determiner is None or determiner.i > word.i or before is None or noun.tag == "CD":
+        if not determiner or determiner.i > word.i or not before or noun.tag == "CD":
             return False
         if noun.lemma in _NEWS or (noun.lemma == "time" and (found.before(2) or word).lower == "for"):
             return False
@@ -93,22 +86,22 @@ def _in_sequence(found: Found) -> bool:
         ):
             return False
         return before is determiner or before.tag == "POS"
-    return noun.lemma in _STEPS and before is not None and before.lower in _ENTITLED and word.i == noun.i - 1
+    return noun.lemma in _STEPS and bool(before) and before.lower in _ENTITLED and word.i == noun.i - 1
 
 
 def _is_recent(word: Word, noun: Word) -> bool:
     """ "the last three years", "the last decade": the time before now, not the last of several."""
     if any(c.tag == "CD" or c.lower in ("few", "couple", "several") for c in noun.children):
         return True
-    return noun.lemma in TIME_NOUNS and noun.child("nmod") is None
+    return noun.lemma in TIME_NOUNS and not noun.child("nmod")
 
 
-def _is_early(found: Found, noun: Word | None) -> bool:
+def _is_early(found: Found, noun: Word) -> bool:
     """ "in early May", "the late 1990s", "early in the morning"; not "the late president"."""
     following, before = found.after(), found.before()
-    if following is None or before is None:
+    if not following or not before:
         return False
-    if noun is not None and noun.i > found.start:
+    if noun and noun.i > found.start:
         dated = (
             following.text[:1].isdigit() or following.text in MONTHS or following.lemma in _UNITS | _SEASONS
         )
@@ -116,7 +109,7 @@ def _is_early(found: Found, noun: Word | None) -> bool:
     in_time = found.after(3)
     return (
         following.lower == "in"
-        and in_time is not None
+        and bool(in_time)
         and (in_time.lemma in _UNITS | _SEASONS | {"morning", "evening", "afternoon", "game", "season"})
     )
 
@@ -126,7 +119,7 @@ _SEASONS = word_set("spring summer autumn fall winter morning afternoon evening 
 
 def _has_preposition(word: Word) -> bool:
     case = word.child("case")
-    return (case is not None and case.lower in ("in", "during")) or any(
+    return (bool(case) and case.lower in ("in", "during")) or any(
         c.lower in ("every", "each") for c in word.children
     )
 
@@ -150,30 +143,25 @@ def anchors(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_anchor(found: Found) -> bool:
     word, before, following = found.first, found.before(), found.after()
-    if before is None or following is None:
+    if not before or not following:
         return False
     if word.pos == "NOUN":
         if before.lower != "the" or following.lower != "of" or (found.before(2) or word).lower not in _AT:
             return False
         last = found.sentence.words[found.end]
         whole = last.head
-        bare = whole is not None and whole.child("det", "nmod:poss", "amod", "nummod") is None
-        if whole is not None and bare and whole.lemma in ("life", "day", "time", "work", "war"):
+        bare = bool(whole) and not whole.child("det", "nmod:poss", "amod", "nummod")
+        if whole and bare and whole.lemma in ("life", "day", "time", "work", "war"):
             return False
-        return whole is not None and (whole.lemma in LASTING or whole.tag == "CD" or whole.text[:1].isupper())
+        return bool(whole) and (whole.lemma in LASTING or whole.tag == "CD" or whole.text[:1].isupper())
     if (
         word.pos != "VERB"
         or word.tag == "VBN"
-        or word.child("conj", "obj", "xcomp", "ccomp", "aux:pass", "compound:prt") is not None
+        or word.child("conj", "obj", "xcomp", "ccomp", "aux:pass", "compound:prt")
     ):
         return False
     subject = word.child("nsubj")
-    if (
-        subject is None
-        or subject.i > word.i
-        or following.lower not in _POINTS
-        or following.rel == "compound:prt"
-    ):
+    if not subject or subject.i > word.i or following.lower not in _POINTS or following.rel == "compound:prt":
         return False
     if word.lemma in ("open", "close"):
         return following.lower == "at"

@@ -31,17 +31,9 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if _is_synonymous(found):
             options = found.options
             before = found.before()
-            if (
-                found.text == "after"
-                and before is not None
-                and (before.tag == "RB" or before.lemma in TIME_NOUNS)
-            ):
+            if found.text == "after" and before and (before.tag == "RB" or before.lemma in TIME_NOUNS):
                 continue  # "shortly after", "two days after"
-            if (
-                found.text == "before"
-                and (noun := found.governed()) is not None
-                and noun.lemma not in _EVENTS
-            ):
+            if found.text == "before" and (noun := found.governed()) and noun.lemma not in _EVENTS:
                 options = ("prior to",)
             yield change("synonym", found.replaced(rng.choice(options)))
 
@@ -55,10 +47,10 @@ def _is_synonymous(found: Found) -> bool:
         found.after(),
     )
     if text in ("before", "prior to", "ahead of", "after", "following", "during", "throughout", "until"):
-        return noun is not None and noun.i >= found.end and _is_event(found, noun)
+        return bool(noun) and noun.i >= found.end and _is_event(found, noun)
     if text in ("began", "started", "begins", "starts"):
-        plain = word.pos == "VERB" and word.child("obj", "ccomp", "compound:prt", "aux:pass") is None
-        if following is None or following.lower in (
+        plain = word.pos == "VERB" and not word.child("obj", "ccomp", "compound:prt", "aux:pass")
+        if not following or following.lower in (
             "with",
             "from",
             "off",
@@ -73,14 +65,14 @@ def _is_synonymous(found: Found) -> bool:
         return plain and word.rel != "amod"
     if text in ("every day", "every week", "every month", "every year") or word.lower in _PHRASES:
         if (
-            following is not None
+            following
             and following.text not in (".", ",", "?", ";", ")")
             and following.pos not in ("ADP", "CCONJ")
         ):
             return False
         return word.i > 0 and (len(text.split()) > 1 or is_late_adverb(word))
     if text in _ADVERBS:
-        graded = before is not None and before.lower in (
+        graded = bool(before) and before.lower in (
             "more",
             "most",
             "less",
@@ -92,24 +84,17 @@ def _is_synonymous(found: Found) -> bool:
             "not",
         )
         return (
-            word.rel == "advmod"
-            and not graded
-            and (following is None or following.lower not in ("as", "than"))
+            word.rel == "advmod" and not graded and (not following or following.lower not in ("as", "than"))
         )
     if text == "immediately":
-        return following is not None and following.text in (".", ",", "?") and word.i > 0
+        return bool(following) and following.text in (".", ",", "?") and word.i > 0
     if text in ("simultaneously", "at the same time"):
-        return following is not None and following.text in (".", ",", "?") and word.i > 0
+        return bool(following) and following.text in (".", ",", "?") and word.i > 0
     if text == "as soon as":
         verb = found.sentence.words[found.end - 1].head
-        return (
-            following is not None
-            and following.lower != "possible"
-            and verb is not None
-            and verb.rel == "advcl"
-        )
+        return bool(following) and following.lower != "possible" and bool(verb) and verb.rel == "advcl"
     if text.startswith("per "):
-        return following is None or following.pos not in ("NOUN", "PROPN")
+        return not following or following.pos not in ("NOUN", "PROPN")
     return True
 
 
@@ -118,16 +103,9 @@ def _is_event(found: Found, noun: Word) -> bool:
     governor, before = found.governor(), found.before()
     if found.text == "following" and found.first.tag != "VBG":
         return False
-    if before is not None and (
-        before.rel == "case" or before.lower in ("not", "soon", "only", "even", "long")
-    ):
+    if before and (before.rel == "case" or before.lower in ("not", "soon", "only", "even", "long")):
         return False
-    if (
-        noun.child("nummod") is not None
-        or noun.lemma in _BODIES
-        or is_concrete(noun)
-        or noun.lemma in TIME_NOUNS
-    ):
+    if noun.child("nummod") or noun.lemma in _BODIES or is_concrete(noun) or noun.lemma in TIME_NOUNS:
         dated = noun.tag in ("NNP", "CD") and found.text in ("before", "prior to", "until")
         return dated and kind(noun) == "time"
     if found.text == "until":
@@ -137,7 +115,7 @@ def _is_event(found: Found, noun: Word) -> bool:
         return False  # a clause, its verb taken for a noun
     if noun.i < noun.right and found.sentence.words[noun.i + 1].tag in FINITE_TAGS:
         return False  # "after the antibiotics were stopped", read as a relative clause
-    if governor is not None and governor.lemma in (
+    if governor and governor.lemma in (
         "name",
         "look",
         "call",
@@ -153,7 +131,7 @@ def _is_event(found: Found, noun: Word) -> bool:
         return False
     if kind(noun) != "thing" or noun.lemma in ("all", "fact", "that", "time", "example", "other", "name"):
         return False
-    return noun.child("det", "nmod:poss") is not None or noun.lemma in _EVENTS
+    return bool(noun.child("det", "nmod:poss")) or noun.lemma in _EVENTS
 
 
 _EVENTS = _LISTS.set("events")

@@ -5,7 +5,7 @@ Read by order.py and bound.py.
 
 from ...english.kinds import kind
 from ...english.lexicon import MONTHS, TIME_NOUNS, WEEKDAYS, word_set
-from ...parsing.sentence import Word
+from ...parsing.sentence import NOTHING, Word
 from ..phrasebook import Found
 
 _RELATIVE = word_set("now then recently further today late time same last this next")
@@ -16,11 +16,11 @@ def opens_clause(found: Found) -> bool:
     word = found.first
     last = found.sentence.words[found.end - 1]
     opening = last if last.rel == "mark" else word if word.rel in ("mark", "advmod") else None
-    verb = opening.head if opening is not None else None
-    if verb is None or verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
+    verb = opening.head if opening is not None else NOTHING
+    if not verb or verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
         return False
     before = found.before()
-    if before is not None and before.lower in (
+    if before and before.lower in (
         "not",
         "only",
         "soon",
@@ -33,12 +33,12 @@ def opens_clause(found: Found) -> bool:
     ):
         return False
     following = found.after()
-    if following is None or following.lower in ("all", "having", "being", "that"):
+    if not following or following.lower in ("all", "having", "being", "that"):
         return False
-    clauses = [c for c in found.sentence.clauses if c.predicate is verb and c.subject is not None]
-    finite = any(c.finite is not None for c in clauses)
+    clauses = [c for c in found.sentence.clauses if c.predicate is verb and c.subject]
+    finite = any(c.finite for c in clauses)
     if found.text == "when":
-        return any(c.finite is not None and c.finite.tag == "VBD" for c in clauses)
+        return any(c.finite and c.finite.tag == "VBD" for c in clauses)
     if found.text in ("before", "after"):
         return finite or (following.tag == "VBG" and following is verb)
     return finite
@@ -59,8 +59,8 @@ def is_duration(noun: Word) -> bool:
     """Whether the noun counts units of time: "30 days", "a few years", "years"."""
     if noun.lemma not in TIME_NOUNS:
         return False
-    counted = noun.child("nummod") is not None or any(c.lower in _COUNTING for c in noun.children)
-    return counted or (noun.tag == "NNS" and noun.child("det") is None)
+    counted = bool(noun.child("nummod")) or any(c.lower in _COUNTING for c in noun.children)
+    return counted or (noun.tag == "NNS" and not noun.child("det"))
 
 
 _COUNTING = word_set("a an several few many couple another some")

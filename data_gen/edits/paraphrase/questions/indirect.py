@@ -11,7 +11,7 @@ from ....english.agreement import is_plural
 from ....english.casing import mid_sentence, piece
 from ....english.lexicon import word_set
 from ....english.verb_forms import base_form, inflected
-from ....parsing.sentence import Sentence, Word
+from ....parsing.sentence import NOTHING, Sentence, Word
 from ...edit import Change, Replacement, change
 from ...index import is_question
 from ...rule import SAME, rule
@@ -79,13 +79,13 @@ def _indirect(sentence: Sentence, rng: random.Random) -> str | None:
     end = len(words) - 1
     mine = any(w.lower in ("you", "your", "yours") for w in words)
     prefix = rng.choice(("can you tell me", "could you tell me") if mine else _asking)
-    auxiliary = next((w for w in words[1:6] if w.lower in _AUXILIARIES), None)
+    auxiliary = next((w for w in words[1:6] if w.lower in _AUXILIARIES), NOTHING)
     opening = mid_sentence(words[0])
     if words[0].lower == "how" and words[1].lower == "to":
         return f"{prefix} how {sentence.slice(1, end)}"
-    if auxiliary is None or _subject_asked(words, auxiliary):
+    if not auxiliary or _subject_asked(words, auxiliary):
         if words[0].lower not in ("who", "what", "which", "how") or (
-            auxiliary is None and not _has_finite(words)
+            not auxiliary and not _has_finite(words)
         ):
             return None
         return f"{prefix} {opening} {sentence.slice(1, end)}"
@@ -111,10 +111,7 @@ def _subject_asked(words: list[Word], auxiliary: Word) -> bool:
     after = words[auxiliary.i + 1]
     if auxiliary.lower in _DO:
         return False
-    if any(
-        w.rel == "nsubj" and w.i < auxiliary.i and w.head is not None and w.head.i >= auxiliary.i
-        for w in words
-    ):
+    if any(w.rel == "nsubj" and w.i < auxiliary.i and w.head and w.head.i >= auxiliary.i for w in words):
         return True
     return (
         words[0].lower in ("who", "what")
@@ -130,10 +127,8 @@ def _subject(sentence: Sentence, start: int, end: int) -> int | None:
         return start + 1
     found = [w for w in words[start:end] if w.rel in ("nsubj", "csubj") and w.left == start and w.right < end]
     if not found and start and words[start - 1].lower in _DO and words[start].tag in ("DT", "PRP$", "NNP"):
-        verb = next((w for w in words[start:end] if w.tag == "VB"), None)
-        if verb is not None and all(
-            w.pos in ("DET", "NOUN", "PROPN", "ADJ", "PRON") for w in words[start : verb.i]
-        ):
+        verb = next((w for w in words[start:end] if w.tag == "VB"), NOTHING)
+        if verb and all(w.pos in ("DET", "NOUN", "PROPN", "ADJ", "PRON") for w in words[start : verb.i]):
             return verb.i  # "Why did the company close the plant?", where the company was read as an object
     if not found and words[start].tag == "NNP" and words[start - 1].lower in _AUXILIARIES:
         after = start + 1
@@ -192,7 +187,7 @@ def _statement(sentence: Sentence, at: int, opening: str) -> str | None:
         return None
     if auxiliary.lower in _BE and rest and opening and words[at + 1].tag != "PRP":
         governor = words[after].head
-        if words[after].rel == "case" and governor is not None and governor.rel == "nmod":
+        if words[after].rel == "case" and governor and governor.rel == "nmod":
             return None  # "what is the impact of ... on ...": the rest may belong to the subject
     return f"{start} {auxiliary.lower} {rest}".rstrip()
 
@@ -257,7 +252,7 @@ def _inverted(sentence: Sentence, start: int, asked: str) -> str | None:
     if base is None or finite.tag not in ("VBZ", "VBP", "VBD"):
         return None
     do = {"VBZ": "does", "VBP": "do", "VBD": "did"}[finite.tag]
-    head = next((w for w in words[start:after] if w.rel == "nsubj"), None)
-    if do == "do" and head is not None and is_plural(head) is False:
+    head = next((w for w in words[start:after] if w.rel == "nsubj"), NOTHING)
+    if do == "do" and head and is_plural(head) is False:
         return None
     return f"{asked} {do} {subject} {base} {rest}".strip()

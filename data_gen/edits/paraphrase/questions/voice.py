@@ -31,7 +31,7 @@ def question_voice(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     words, verb = sentence.words, sentence.root
     yield from _by_whom(sentence)
     if (
-        verb is None
+        not verb
         or words[-1].text != "?"
         or verb.pos != "VERB"
         or any(w.quote or w.text == "," for w in words)
@@ -42,7 +42,7 @@ def question_voice(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if verb.all("xcomp", "ccomp", "iobj", "conj", "advcl", "parataxis", "compound:prt", "aux:pass"):
         return
     thing = verb.child("obj")
-    if thing is None or thing.i < verb.i:
+    if not thing or thing.i < verb.i:
         return
     if words[0].lower in _TENSES and words[1].lower != "n't":
         yield from _yes_no(sentence, verb, thing)
@@ -73,7 +73,7 @@ def _yes_no(sentence: Sentence, verb: Word, thing: Word) -> Iterator[Change]:
     words = sentence.words
     subject = verb.child("nsubj")
     base = base_form(verb.text, "VB", verb.lemma)
-    if subject is None or subject.left != 1 or subject.right + 1 != verb.i or base != verb.lower:
+    if not subject or subject.left != 1 or subject.right + 1 != verb.i or base != verb.lower:
         return
     a, b = argument(sentence, subject), argument(sentence, thing)
     if a is None or b is None or b.start != verb.i + 1 or has_possessive(sentence, a, b):
