@@ -83,7 +83,7 @@ def _put(sentence: Sentence, place: Span, source: Span) -> Replacement:
     start, end = sentence.chars(place)
     text = piece(sentence, source.start, source.end)
     following = sentence.words[place.end] if place.end < len(sentence.words) else NOTHING
-    if following and following.tag == "POS" and following.start == end:
+    if following.tag == "POS" and following.start == end:
         plural = source.head.tag in ("NNS", "NNPS") and text.endswith("s")
         keeps = following.text in ("'", "’") and text.endswith("s")
         return Replacement(start, following.end, text + ("'" if plural or keeps else "'s"))

@@ -31,7 +31,7 @@ def parallel_phrases(sentence: Sentence, relations: tuple[str, ...]) -> Iterator
         if word.dep not in relations or word.pos not in ("NOUN", "PROPN") or not word.head:
             continue
         case = word.child("case")
-        preposition = case.lower if case else ""
+        preposition = case.lower
         if preposition not in SYMMETRIC_PREPOSITIONS and (preposition == "") == (word.dep == "obj"):
             slots.setdefault((word.dep, preposition), []).append((word, case))
     for (first, first_case), (second, second_case) in (
@@ -99,7 +99,7 @@ def may_be_one(a: Word, b: Word) -> bool:
     """Whether a name and "the company" may be one and the same, being in two clauses."""
     for name, description in ((a, b), (b, a)):
         determiner = description.child("det")
-        if is_name(name) and not is_name(description) and determiner and determiner.lower in _DEFINITE:
+        if is_name(name) and not is_name(description) and determiner.lower in _DEFINITE:
             return not description.child("amod", "compound", "nmod", "acl")
     return False
 
@@ -165,7 +165,7 @@ def says_the_same(a: Word, b: Word) -> bool:
         return True
     if any(c.lower in _MUTUAL for noun in (a, b) for c in noun.children if c.rel == "case"):
         return True
-    return any(noun.head and noun.head.lemma in _EQUATING for noun in (a, b))
+    return any(noun.head.lemma in _EQUATING for noun in (a, b))
 
 
 def is_determined(noun: Word) -> bool:

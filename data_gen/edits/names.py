@@ -213,7 +213,7 @@ def _is_symmetric(a: Word, b: Word) -> bool:
     """Whether a word above both says the same of the two: "met", "a friend of", "is called"."""
     governors = [w.head for w in (a, b)]
     for governor in governors:
-        if governor and (governor.lemma in _SYMMETRIC_NOUNS or governor.lemma in _CALLING):
+        if governor.lemma in _SYMMETRIC_NOUNS or governor.lemma in _CALLING:
             return True
     same = governors[0] is governors[1] and bool(governors[0])
     return same and governors[0].lemma in SYMMETRIC

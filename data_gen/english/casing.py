@@ -41,7 +41,7 @@ def mid_sentence(word: Word) -> str:
     hyphened = any(c.text in HYPHENS and c.i == word.i + 1 for c in word.children)
     if hyphened and lower in _HYPHENED:
         return lower  # "Low-income earners", read as a name
-    if word.head and word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
+    if word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
         return text  # "United Nations"
     if word.rel == "amod" and word.head and word.head.text.islower() and lower not in DEMONYMS:
         return lower  # "Murine colitis", read as a name
@@ -81,11 +81,6 @@ _MODIFIERS = _LISTS.set("modifiers")
 
 def _maybe_name(word: Word) -> bool:
     """Whether a bare "noun" that says or thinks something may be a surname ("Burns believed ...")."""
-    if (
-        word.rel != "nsubj"
-        or not word.head
-        or word.head.lemma not in REPORTING
-        or word.tag not in ("NN", "NNS")
-    ):
+    if word.rel != "nsubj" or word.head.lemma not in REPORTING or word.tag not in ("NN", "NNS"):
         return False
     return not word.children and word.lemma not in PERSON_NOUNS and word.lemma not in ORG_NOUNS

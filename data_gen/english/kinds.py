@@ -113,7 +113,7 @@ def _name_kind(head: Word) -> str:
     if any(c.isdigit() for c in head.text):
         return "code"
     determiner = head.child("det")
-    if head.lower in DEMONYMS or (determiner and determiner.lower in ("a", "an")):
+    if head.lower in DEMONYMS or determiner.lower in ("a", "an"):
         return "other"  # a language or people; "a Treaty"
     parts = [head, *(c for c in head.children if c.rel in ("flat", "compound") and is_name(c))]
     lowers = [part.lower for part in sorted(parts, key=lambda word: word.i)]
@@ -133,16 +133,16 @@ def _name_kind(head: Word) -> str:
     if any(part in FIRST_NAMES for part in lowers) and not head.child("det"):
         return "person"
     governor = head.head
-    if head.rel == "appos" and governor and governor.lemma in PERSON_NOUNS:
+    if head.rel == "appos" and governor.lemma in PERSON_NOUNS:
         return "person"
     if head.dep == "acl:relcl" or any(c.dep == "acl:relcl" and _has_who(c) for c in head.children):
         return "person"
     if len(head.text) > 1 and head.text.isupper() and len(parts) == 1:
         return "organisation"
     case = head.child("case")
-    if case and case.lower in ("in", "near") and head.rel in ("obl", "nmod"):
+    if case.lower in ("in", "near") and head.rel in ("obl", "nmod"):
         return "place"
-    if head.rel == "nsubj" and governor and governor.lemma in REPORTING and len(parts) > 1:
+    if head.rel == "nsubj" and governor.lemma in REPORTING and len(parts) > 1:
         return "person"
     return "name"
 

@@ -80,7 +80,7 @@ def _fit(first: Word, second: Word) -> bool:
 def _owner_phrase(sentence: Sentence, head: Word) -> Span | None:
     """The simple phrase of a noun; of a possessor without its 's."""
     marker = head.child("case")
-    if not marker or marker.tag != "POS":
+    if marker.tag != "POS":
         return None if head.dep == "nmod:poss" else simple_phrase(sentence, head)
     if marker.i != head.i + 1 or not head.head or is_name(head.head) or head.left > head.i:
         return None

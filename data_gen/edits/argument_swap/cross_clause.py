@@ -141,7 +141,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             continue
         if noun.rel == "nmod" and marker.lower == "of" and noun.i > governor.i:
             determiners = [w.child("det") for w in (noun, governor)]
-            if any(not d or d.lower != "the" for d in determiners):
+            if any(d.lower != "the" for d in determiners):
                 continue
         elif not (noun.dep == "nmod:poss" and marker.tag == "POS" and noun.i < governor.i):
             continue
@@ -167,7 +167,7 @@ def nominal_obliques(sentence: Sentence) -> Iterator[Change]:
     below = [w for w in related(sentence, "nmod") if w.head and w.head.i < w.i]
     for first, second in combinations(below, 2):
         holder = first.head
-        if holder is not second.head or not holder or holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
+        if holder is not second.head or holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
             continue
         cases = {c.lower for w in (first, second) for c in w.all("case")}
         if not (cases == {"from", "to"} or cases == {"by", "against"}):
@@ -201,10 +201,10 @@ def nested(sentence: Sentence) -> Iterator[Change]:
     """ "complained to the manager about the clerk", where the parser hung the second phrase on the first."""
     for inner in related(sentence, "nmod"):
         outer, case = inner.head, inner.child("case")
-        if not outer or not case or case.lower not in ("to", "about", "against") or inner.left != case.i:
+        if not outer or case.lower not in ("to", "about", "against") or inner.left != case.i:
             continue
         before = outer.child("case")
-        rule = _NESTED.get((before.lower if before else "", case.lower))
+        rule = _NESTED.get((before.lower, case.lower))
         if rule is None or outer.rel not in ("obj", "obl", "nmod") or (not before) != (outer.rel == "obj"):
             continue
         if not outer.head or outer.head.lemma in MUTUAL | SYMMETRIC or outer.right != inner.right:
@@ -255,4 +255,4 @@ def objects_of_verbs(sentence: Sentence) -> Iterator[Change]:
 
 def _determiner(noun: Word) -> str:
     determiner = noun.child("det")
-    return determiner.lower if determiner else ""
+    return determiner.lower

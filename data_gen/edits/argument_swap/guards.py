@@ -49,9 +49,9 @@ def is_definition(sentence: Sentence) -> bool:
     if not root:
         return False
     copula, subject = root.child("cop"), root.child("nsubj", "nsubj:pass")
-    if not subject or subject.tag not in ("NN", "NNS"):
+    if subject.tag not in ("NN", "NNS"):
         return False
     determiner = subject.child("det")
     generic = determiner.lower in ("a", "an") if determiner else not subject.child("nmod:poss")
-    present = bool(copula) and copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
+    present = copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
     return generic and (present or root.lemma in _DEFINING)

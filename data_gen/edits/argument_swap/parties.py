@@ -47,7 +47,7 @@ def parties(sentence: Sentence) -> Iterator[Change]:
         forms = {_form(sentence, word) for word in mentions}
         if len(forms) > 1 or None in forms or not all(_stands_alone(sentence, word) for word in mentions):
             continue
-        if any(word.head and word.head.lemma in SYMMETRIC for word in mentions):
+        if any(word.head.lemma in SYMMETRIC for word in mentions):
             continue
         new = {first: found[second][0].text, second: found[first][0].text}
         yield change("parties", *(replace(word, new[word.lower]) for word in mentions))
@@ -67,7 +67,7 @@ def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:
 def _stands_alone(sentence: Sentence, word: Word) -> bool:
     """Whether the word is the whole name of the party, and no member of a list of the parties."""
     before = sentence.before(word)
-    if before and (before.lower in _JOINED or before.text in ("-", "–", "/")):
+    if before.lower in _JOINED or before.text in ("-", "–", "/"):
         return False
     after = sentence.after(word)
     if not after:

@@ -48,7 +48,7 @@ def things(sentence: Sentence) -> Iterator[Change]:
             continue
         if not _alike(first, second) or contains(first, second) or is_part_of(first, second):
             continue
-        if first.head is second.head and first.head and first.head.lemma in SYMMETRIC | _RELATING:
+        if first.head is second.head and first.head.lemma in SYMMETRIC | _RELATING:
             continue
         if {first.rel, second.rel} == {"nmod"} and first.head is second.head:
             continue
@@ -69,7 +69,7 @@ def things(sentence: Sentence) -> Iterator[Change]:
 def _is_equated(word: Word) -> bool:
     """Whether a noun says what this subject is."""
     said = word.head
-    return word.rel == "nsubj" and bool(said) and said.pos == "NOUN" and bool(said.child("cop"))
+    return word.rel == "nsubj" and said.pos == "NOUN" and bool(said.child("cop"))
 
 
 def _phrase(sentence: Sentence, word: Word) -> Span | None:
@@ -96,7 +96,7 @@ def _phrase(sentence: Sentence, word: Word) -> Span | None:
     if word.child("nmod:poss") and span.start == first_word(sentence):
         return None  # a name without the tag of one
     last = sentence.words[span.end] if span.end < len(sentence.words) else NOTHING
-    if last and last.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "PRP", "DT"):
+    if last.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "PRP", "DT"):
         return None  # a longer name or compound, or "the home the family shared"
     case = word.child("case")
     before = sentence.words[span.start - 1].lower if span.start else ""
@@ -132,9 +132,9 @@ def _has_plain_preposition(word: Word) -> bool:
         return False
     if _case(word) == "of" and word.head and not are_similar(word.head):
         return False  # "one of", "a lot of"
-    return word.dep != "obl" or (bool(word.head) and word.head.pos == "VERB")
+    return word.dep != "obl" or word.head.pos == "VERB"
 
 
 def _case(word: Word) -> str:
     case = word.child("case")
-    return case.lower if case else ""
+    return case.lower

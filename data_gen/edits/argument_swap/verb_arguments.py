@@ -106,7 +106,7 @@ def _obliques(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     for first, second in combinations(arguments, 2):
         cases = [c.child("case") for c in (first, second)]
-        lowers = [c.lower if c else "" for c in cases]
+        lowers = [c.lower for c in cases]
         if lowers[0] == lowers[1] or not set(lowers) <= _DIRECTIONS:
             continue
         pair = set(lowers) == {"from", "to"}
@@ -153,7 +153,7 @@ def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     holders = [verb] if not clause.object else [verb, clause.object]
     for oblique in (c for holder in holders for c in holder.all("obl", "nmod")):
         case = oblique.child("case")
-        if not case or case.lower not in _DIRECTED or oblique.i < verb.i:
+        if case.lower not in _DIRECTED or oblique.i < verb.i:
             continue
         kinds = {kind(subject), kind(oblique)}
         if kinds != {"name"} and not kinds <= AGENTS:
@@ -204,12 +204,7 @@ def comparison_standard(predicate: Word) -> Word:
         for below in (holder, *(c for c in holder.children if c.lower in ("more", "less"))):
             for noun in below.all("obl", "nmod", "advcl"):
                 case = noun.child("case", "mark")
-                if (
-                    case
-                    and case.lower == "than"
-                    and len(noun.all("case")) < 2
-                    and noun.pos in ("NOUN", "PROPN")
-                ):
+                if case.lower == "than" and len(noun.all("case")) < 2 and noun.pos in ("NOUN", "PROPN"):
                     return noun
     return NOTHING
 
@@ -220,7 +215,7 @@ def passive_agent(clause: Clause) -> Word:
         return NOTHING
     for child in clause.predicate.all("obl"):
         case = child.child("case")
-        by = bool(case) and case.lower == "by" and child.i > clause.predicate.i
+        by = case.lower == "by" and child.i > clause.predicate.i
         if by and (child.dep == "obl:agent" or kind(child) in AGENTS | {"name"}):
             return child
     return NOTHING

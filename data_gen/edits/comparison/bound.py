@@ -41,29 +41,21 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_bound(found: Found) -> bool:
     following, before, text = found.after(), found.before(), found.text
     if not following or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
-        return text.split()[-1] in _PLAIN and bool(following) and following.text in (".", ",", "of")
+        return text.split()[-1] in _PLAIN and following.text in (".", ",", "of")
     if text.split()[-1] in _PLAIN:
         return following.pos in ("NOUN", "ADJ")
     if not _COUNTED.match(following.lower):
         return False
-    if before and (before.lower in ("the", "from", "by", "not", "no", "and", "or") or before.text == "-"):
+    if before.lower in ("the", "from", "by", "not", "no", "and", "or") or before.text == "-":
         return before.lower in ("by", "and", "or", "from") and text not in _AMBIGUOUS | {"up to"}
     if following.lower in ("a", "an", "one"):
         counted = found.after(2)
-        return (
-            bool(counted)
-            and (counted.lemma in _PERIOD or counted.lower in _AMOUNTS)
-            and text not in _AMBIGUOUS
-        )
+        return (counted.lemma in _PERIOD or counted.lower in _AMOUNTS) and text not in _AMBIGUOUS
     if text in ("over", "under"):
         noun = following.head
         if found.first.rel == "case" and (not noun or kind(noun) not in ("measure", "number")):
             return False  # "over two roads"
-        return (
-            not _is_span(found)
-            and following.rel == "nummod"
-            and (not before or before.tag not in ("VBN", "RP"))
-        )
+        return not _is_span(found) and following.rel == "nummod" and before.tag not in ("VBN", "RP")
     if text in ("above", "below"):
         noun = following.head
         return bool(noun) and (kind(noun) in ("measure", "number") or noun.tag == "CD")
@@ -84,19 +76,19 @@ def _runs(found: Found) -> bool:
     """ "rose up to 20": the particle of a verb, or a date."""
     before, following = found.before(), found.after()
     year = bool(following) and re.fullmatch(r"(1[89]|20)\d\d", following.text) is not None
-    return year or (bool(before) and before.lemma in ("walk", "go", "come", "drive", "climb", "add", "live"))
+    return year or before.lemma in ("walk", "go", "come", "drive", "climb", "add", "live")
 
 
 def _fitting(found: Found, option: str) -> str:
     """ "fewer" of what is counted, "less" of percentages, money, times and distances."""
     before = found.before()
-    if found.text == "up to" and before and before.pos == "NOUN":
+    if found.text == "up to" and before.pos == "NOUN":
         return "over"  # "sizes up to 2 TB"
     if option in ("less than", "fewer than"):
         words = found.sentence.words[found.end : found.end + 4]
         number = next((w for w in words if w.tag == "CD"), NOTHING)
-        noun = number.head if number else NOTHING
-        counted = bool(noun) and noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
+        noun = number.head
+        counted = noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
         money = any(w.text in ("$", "£", "€", "%") for w in words)
         return "fewer than" if counted and not money else "less than"
     return option
@@ -127,9 +119,9 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
     for found in _SAME(sentence):
         following, before = found.after(), found.before()
-        if not following or following.tag != "CD" or not _is_bound_or_about(found):
+        if following.tag != "CD" or not _is_bound_or_about(found):
             continue
-        if before and before.lower in (
+        if before.lower in (
             "the",
             "a",
             "by",
@@ -146,11 +138,11 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]
         ):
             continue
-        if before and before.pos == "NOUN" and found.text in ("under", "over", "up to"):
+        if before.pos == "NOUN" and found.text in ("under", "over", "up to"):
             continue  # "shoes under 60 dollars"
         more = _OR_MORE.get(found.text)
         noun = following.head
-        if more and noun and following.rel == "nummod" and noun.tag == "NNS" and rng.random() < 0.4:
+        if more and following.rel == "nummod" and noun.tag == "NNS" and rng.random() < 0.4:
             if more == "or less" and kind(noun) not in ("measure", "time"):
                 more = "or fewer"
             if noun.i == following.i + 1 and following.text.isalnum():
@@ -169,24 +161,22 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_bound_or_about(found: Found) -> bool:
     if found.text in ("about", "around", "roughly", "approximately"):
         following = found.after()
-        return bool(following) and following.rel == "nummod" and found.first.rel == "advmod"
+        return following.rel == "nummod" and found.first.rel == "advmod"
     return _is_bound(found)
 
 
 def _fits(found: Found, option: str, number: Word) -> bool:
     noun = number.head
-    counted = (
-        bool(noun) and noun.tag == "NNS" and number.rel == "nummod" and kind(noun) not in ("measure", "time")
-    )
+    counted = noun.tag == "NNS" and number.rel == "nummod" and kind(noun) not in ("measure", "time")
     before = found.before()
     if option in ("no fewer than", "as many as"):
         return counted
     if option.startswith(("a minimum", "a maximum", "in excess", "upwards", "close to")):
-        return not before or (before.rel != "case" and before.tag != "JJ")
+        return before.rel != "case" and before.tag != "JJ"
     if option == "below":
-        return not counted and bool(before) and before.lemma in ("be", "stay", "remain", "fall", "drop")
+        return not counted and before.lemma in ("be", "stay", "remain", "fall", "drop")
     if option in ("under", "at most"):
-        return not before or before.rel != "case"
+        return before.rel != "case"
     return True
 
 
@@ -194,18 +184,10 @@ def _or_more(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "20 or more guests" -> "at least 20 guests"."""
     for found in _OR(sentence):
         number, following = found.before(), found.after()
-        if (
-            not number
-            or number.tag != "CD"
-            or not following
-            or following.pos != "NOUN"
-            or number.rel != "nummod"
-        ):
+        if number.tag != "CD" or following.pos != "NOUN" or number.rel != "nummod":
             continue
         before = sentence.before(number)
-        if before and (
-            before.lower in ("the", "a", "at", "than", "these", "those", "-", "$") or before.tag == "CD"
-        ):
+        if before.lower in ("the", "a", "at", "than", "these", "those", "-", "$") or before.tag == "CD":
             continue
         number_text = number.text if number.i or number.text.isdigit() else number.text.lower()
         words = "at least" if found.text == "or more" else "at most"

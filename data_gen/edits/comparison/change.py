@@ -82,7 +82,7 @@ def changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 c.lemma in ("percent", "%", "point") for c in noun.children
             )
         before = found.before()
-        if before and before.lower in ("to", "and", "or", "high"):
+        if before.lower in ("to", "and", "or", "high"):
             continue
         if _tells_both_ends(sentence, noun):
             continue
@@ -117,7 +117,7 @@ def same_changes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         following, before = found.after(), found.before()
         if found.first.pos != "NOUN" or found.first.rel == "compound":
             continue
-        if not following or following.lower != "in" or (before and before.tag == "TO"):
+        if following.lower != "in" or before.tag == "TO":
             continue
         if _is_amount_near(sentence, found.end):
             yield change("same_change", found.replaced(rng.choice(found.options)))

@@ -44,7 +44,7 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         if following.tag in ("VBN", "VBG") and word.rel != "advmod":
             continue
-        if before and (before.lower in _NOT_BEFORE or before.tag == "CD" or before.lower == "than"):
+        if before.lower in _NOT_BEFORE or before.tag == "CD" or before.lower == "than":
             continue
         if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and text != "fewer":
             if word.head is following or following.head is word.head:
@@ -105,11 +105,11 @@ def _adjectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         word, before, following, text = found.first, found.before(), found.after(), found.text
         if word.tag not in ("JJR", "RBR") or word.rel in ("compound", "flat"):
             continue
-        if before and before.lower in _NO_COMPARATIVE_AFTER:
+        if before.lower in _NO_COMPARATIVE_AFTER:
             continue
-        if before and before.lower == "the" and following and following.text == ",":
+        if before.lower == "the" and following.text == ",":
             continue
-        if text in ("sooner", "later", "further") or (following and following.lower in ("or", "known", "-")):
+        if text in ("sooner", "later", "further") or following.lower in ("or", "known", "-"):
             continue
         if any(w.lower == "the" and w.tag == "RB" for w in word.children):
             continue
@@ -190,15 +190,15 @@ def _superlatives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             following.lemma in _BEST or following.lower == "-" or not noun or noun.i != found.end
         ):
             continue
-        if text == "worst" and noun and noun.lemma in _BAD:
+        if text == "worst" and noun.lemma in _BAD:
             continue
-        if noun and (noun.text[:1].isupper() and noun.i == found.end):
+        if noun.text[:1].isupper() and noun.i == found.end:
             continue
         options = list(found.options)
         if text == "oldest":
             options = ["youngest"] if noun and _is_person(noun) else ["newest"]
         if text == "greatest":
-            options = ["smallest"] if noun and noun.lemma in _MEASURED else []
+            options = ["smallest"] if noun.lemma in _MEASURED else []
         if options:
             yield change("superlative", found.replaced(rng.choice(options)))
 

@@ -28,7 +28,7 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("equality", found.replaced(text))
     for found in _AS(sentence):
         first, adjective, second = found.first, found.after(), found.after(2)
-        if not adjective or not second or second.lower != "as" or adjective.tag not in ("JJ", "RB"):
+        if second.lower != "as" or adjective.tag not in ("JJ", "RB"):
             continue
         before, following = found.before(), found.after(3)
         if adjective.lower in _NOT_EQUAL or not before or not following or first.head is not adjective:
@@ -65,7 +65,7 @@ def _unequal(found: Found, rng: random.Random) -> str | None:
         or noun.lemma in ("time", "token", "thing")
     ):
         return None
-    if before and before.lower in (
+    if before.lower in (
         "all",
         "just",
         "exactly",
@@ -103,7 +103,7 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if found.end - found.start == 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
             continue
         if found.text in ("bigger", "larger", "harder", "easier", "faster", "stronger", "quicker") and (
-            (following and following.lower in ("and", "or", ",")) or last.rel == "advmod"
+            following.lower in ("and", "or", ",") or last.rel == "advmod"
         ):
             continue
         if found.text in ("largest", "biggest", "hardest") and last.rel != "amod":
@@ -126,12 +126,12 @@ def _not_as(sentence: Sentence) -> Iterator[Change]:
     """ "is not as tall as" -> "is less tall than"."""
     for found in _NOT_AS(sentence):
         adjective, second = found.after(), found.after(2)
-        if not adjective or not second or second.lower != "as" or adjective.tag != "JJ":
+        if second.lower != "as" or adjective.tag != "JJ":
             continue
         if adjective.lower in _NOT_EQUAL:
             continue
         before = found.before()
-        if not before or before.lemma != "be" or before.text.startswith("'"):
+        if before.lemma != "be" or before.text.startswith("'"):
             continue
         yield change("synonym", found.replaced("less"), Replacement(second.start, second.end, "than"))
 

@@ -106,7 +106,7 @@ def _up_to(sentence: Sentence, head: Word, stop: int) -> Span | None:
     """The phrase that ends before token `stop`, behind its preposition; the parser may take what follows for
     a part."""
     case = head.child("case")
-    if not case or case.lower not in _PREPOSITIONS or not 1 < stop - case.i < 7:
+    if case.lower not in _PREPOSITIONS or not 1 < stop - case.i < 7:
         return None
     inner = sentence.words[case.i + 1 : stop]
     if any(w.rel not in _INNER for w in inner if w is not head):
@@ -118,11 +118,7 @@ def _opposite(comparative: Word) -> Replacement | None:
     """Turn the comparative around: "higher" -> "lower", "more common" -> "less common"."""
     if comparative.lower in ("more", "less"):
         other = "less" if comparative.lower == "more" else "more"
-        if (
-            comparative.rel != "advmod"
-            or not comparative.head
-            or comparative.head.tag not in ("JJ", "RB", "VBN")
-        ):
+        if comparative.rel != "advmod" or comparative.head.tag not in ("JJ", "RB", "VBN"):
             return None
         return Replacement(comparative.start, comparative.end, other)
     opposite = CONVERSE_ADJECTIVES.get(comparative.lower)
@@ -171,7 +167,7 @@ def _standard(clause: Clause, thing: Word) -> Word:
     """The noun after "than", right behind the object."""
     for noun in (*thing.all("nmod", "obl", "advcl"), *clause.predicate.all("obl", "advcl")):
         case = noun.child("case", "mark")
-        if case and case.lower == "than" and case.i == thing.right + 1 - _length(thing, noun):
+        if case.lower == "than" and case.i == thing.right + 1 - _length(thing, noun):
             return noun if len(noun.all("case")) == 1 and noun.pos in ("NOUN", "PROPN") else NOTHING
     return NOTHING
 

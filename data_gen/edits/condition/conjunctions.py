@@ -76,8 +76,7 @@ def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_real(clause: Clause, main: Clause) -> bool:
     """Whether the condition is open, not known not to hold, and the consequence no feeling about it."""
-    assert clause.finite
-    if (main.finite and main.finite.lower in _UNREAL) or clause.finite.lower in _UNREAL - {"were"}:
+    if main.finite.lower in _UNREAL or clause.finite.lower in _UNREAL - {"were"}:
         return False
     return main.predicate.lemma not in _EMOTIVE and bool(clause.subject) and clause.subject.lower != "so"
 
@@ -114,7 +113,7 @@ def _turned(
 def _is_to(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause names an aim: "if the firm is to grow"."""
     finite = clause.finite
-    return bool(finite) and finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
+    return finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
 
 
 def _joined(words: list[Word]) -> bool:
@@ -225,12 +224,7 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
         return False
     if name in ("because", "although", "though", "since"):
         clause = word.head
-        return (
-            word.rel == "mark"
-            and bool(clause)
-            and clause.rel == "advcl"
-            and bool(clause.child("nsubj", "expl", "csubj"))
-        )
+        return word.rel == "mark" and clause.rel == "advcl" and bool(clause.child("nsubj", "expl", "csubj"))
     if name in ("because of", "due to", "owing to", "despite", "in spite of"):
         if word.i and words[word.i - 1].lemma in _CAUSED:
             return False  # "death due to a fall"
@@ -249,7 +243,7 @@ def _may_oppose(sentence: Sentence, word: Word, name: str, end: int) -> bool:
     if name == "provided that":
         return not any(w.lower in _POLAR for w in sentence.words[end:])
     if name == "because":
-        return bool(word.head) and bool(word.head.head) and word.head.head.pos in ("VERB", "ADJ", "AUX")
+        return word.head.head.pos in ("VERB", "ADJ", "AUX")
     return True
 
 
@@ -259,7 +253,7 @@ def _may_stand_for(sentence: Sentence, word: Word, name: str) -> bool:
         if sum(w.lower in ("because", "since") for w in sentence.words) > 1:
             return False
         clause = next((c for c in sentence.clauses if c.predicate is word.head), None)
-        if clause is None or not clause.finite or clause.finite.tag not in ("VBZ", "VBP", "MD"):
+        if clause is None or clause.finite.tag not in ("VBZ", "VBP", "MD"):
             return False
         above = clause.predicate.head
         return bool(above) and not any(c.lower in ("has", "have", "had", "'ve") for c in above.children)

@@ -69,8 +69,8 @@ def halves(sentence: Sentence, marks: Collection[str]) -> Halves | None:
     if not root or words[-1].text != "." or any(w.text in _BARS for w in words):
         return None
     mark = next((w for w in words if w.lower in marks and w.rel in ("mark", "advmod")), NOTHING)
-    verb = mark.head if mark else NOTHING
-    if not mark or not verb or verb.rel != "advcl" or verb.head is not root or verb.left != mark.i:
+    verb = mark.head
+    if not mark or verb.rel != "advcl" or verb.head is not root or verb.left != mark.i:
         return None
     if any(c.rel in ("advcl", "parataxis") and c is not verb for c in root.children):
         return None

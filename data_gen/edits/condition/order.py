@@ -124,7 +124,7 @@ def _with_modal(sentence: Sentence, sub: Half, modal: str) -> str | None:
     if base is None or finite.text.startswith(("'", "’")) or sub.clause.predicate.all("conj"):
         return None
     if base in ("have", "do") and finite is not sub.clause.predicate:
-        if base == "have" or not sub.clause.negation or sub.clause.negation.lower != "not":
+        if base == "have" or sub.clause.negation.lower != "not":
             return None
         base = ""
     start = piece(sentence, sub.start, finite.i)

@@ -76,10 +76,10 @@ def _renamed(sentence: Sentence, old: tuple[str, str], new: tuple[str, str]) -> 
     start, end = starts[0], starts[0] + len(parts)
     article = sentence.words[start - 1] if start else NOTHING
     if old[0]:
-        if not article or article.lower != "the":
+        if article.lower != "the":
             return None
         start -= 1
-    elif article and article.tag in ("DT", "PRP$", "POS", "NNP", "JJ", "NN", "HYPH"):
+    elif article.tag in ("DT", "PRP$", "POS", "NNP", "JJ", "NN", "HYPH"):
         return None
     after = sentence.words[end] if end < len(sentence.words) else NOTHING
     if after and (
@@ -106,14 +106,9 @@ def _other_title(sentence: Sentence, word: Word) -> str | None:
     """ "Dr." <-> "Doctor" before a surname."""
     after = sentence.after(word)
     before = sentence.before(word)
-    if (
-        not after
-        or after.tag != "NNP"
-        or not after.text[:1].isupper()
-        or (before and before.tag in ("NNP", "JJ"))
-    ):
+    if after.tag != "NNP" or not after.text[:1].isupper() or before.tag in ("NNP", "JJ"):
         return None
-    if (before and before.text == "-") or (word.text in _AMBIGUOUS and after.lower not in FIRST_NAMES):
+    if before.text == "-" or (word.text in _AMBIGUOUS and after.lower not in FIRST_NAMES):
         return None
     full = _TITLES.get(_normal(word))
     if full is not None:
@@ -125,9 +120,9 @@ def _other_ending(sentence: Sentence, word: Word) -> str | None:
     """ "Acme Corp." <-> "Acme Corporation"."""
     before = sentence.before(word)
     after = sentence.after(word)
-    if not before or before.tag != "NNP" or not before.text[:1].isupper():
+    if before.tag != "NNP" or not before.text[:1].isupper():
         return None
-    if after and (after.tag in ("NNP", "NNPS") or after.text in ("-", "(", "of", "&")):
+    if after.tag in ("NNP", "NNPS") or after.text in ("-", "(", "of", "&"):
         return None
     full = _ENDINGS.get(_normal(word))
     return full or next((short for short, ending in _ENDINGS.items() if ending == word.text), None)

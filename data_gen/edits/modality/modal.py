@@ -48,7 +48,7 @@ def modals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with another modal, and with the same one said differently."""
     words = lowers(sentence)
     for clause in sentence.clauses:
-        if clause.finite and clause.finite.lower in _MODALS and clause.finite.tag == "MD":
+        if clause.finite.lower in _MODALS and clause.finite.tag == "MD":
             yield from _modal(sentence, clause, words, sentence.is_question, rng)
 
 
@@ -56,7 +56,6 @@ def _modal(
     sentence: Sentence, clause: Clause, words: frozenset[str], question: bool, rng: random.Random
 ) -> Iterator[Change]:
     modal, verb = clause.finite, clause.predicate
-    assert modal
     subject = clause.subject
     if not subject or modal.i + 1 >= len(sentence.words):
         return
@@ -96,7 +95,7 @@ def _deontic(clause: Clause, subject: Word, words: frozenset[str]) -> bool:
         return False
     if subject.lower in ("it", "this", "that", "which"):
         return False
-    if clause.predicate.lemma in _BEFALLS and clause.finite and clause.finite.lower in ("may", "can"):
+    if clause.predicate.lemma in _BEFALLS and clause.finite.lower in ("may", "can"):
         return False  # "Patients may develop a fever."
     person = subject.lower in ("you", "i", "we", "they", "he", "she") or kind(subject) in AGENTS
     if clause.passive:
@@ -145,7 +144,7 @@ def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Rand
         yield change("certainty", replace(modal, "will"))
         return
     plural = _number(clause.subject) if clause.subject else None
-    relative = bool(clause.subject) and clause.subject.tag in ("WDT", "WP")
+    relative = clause.subject.tag in ("WDT", "WP")
     if plural is not None and not relative and clause.predicate.child("cop", "obj"):
         forms = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower]
         yield change("certainty", Replacement(modal.start, verb.end, forms[plural]))
@@ -163,7 +162,7 @@ def _is_settled(clause: Clause) -> bool:
     asked = (c for child in verb.children for c in (child, *child.children))
     if verb.rel not in ("acl", "root") and any(c.tag == "WP" for c in asked):
         return True  # "Who will succeed her is unclear."
-    return bool(head) and head.lemma in _OPEN
+    return head.lemma in _OPEN
 
 
 _OPEN = word_set("possibility chance risk fear hope wonder unknown hypothesis hypothesize hypothesise")
@@ -195,7 +194,6 @@ def _prohibitions(
 ) -> Iterator[Change]:
     """ "must not" <-> "may not" (the same); "must not" -> "need not", "does not have to" (another)."""
     modal = clause.finite
-    assert modal
     duty = modal.lower in ("must", "shall") or (modal.lower == "may" and deontic)
     if not duty or negation.lower != "not" or not _agentive(clause, subject):
         return

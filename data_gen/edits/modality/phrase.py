@@ -160,14 +160,14 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
         if not word.child("nsubj") or word.child("expl") or any(c.rel == "advmod" for c in word.children):
             continue
         subject = word.child("nsubj")
-        if subject and any(c.lower in ("no", "only", "any") for c in subject.children):
+        if any(c.lower in ("no", "only", "any") for c in subject.children):
             continue
         by = any(c.lower == "by" for oblique in word.all("obl", "obl:agent") for c in oblique.all("case"))
         if (lower in ("required", "necessary", "recommended") and word.all("obl")) or (
             by and lower == "required"
         ):
             continue
-        if lower in ("permitted", "allowed") and subject and subject.tag == "PRP":
+        if lower in ("permitted", "allowed") and subject.tag == "PRP":
             continue
         if _PREDICATES[lower] not in lowers(sentence):
             yield change("predicate", replace(word, _PREDICATES[lower]))

@@ -227,7 +227,7 @@ def _prepositional(sentence: Sentence) -> Iterator[Change]:
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
         if any(sentence.text.lower().count(text) > 1 for text in texts):
             continue
-        if all(g and g.pos == "NOUN" and not is_name(g) and g.lemma not in _PARTITIVE for g in governors):
+        if all(g.pos == "NOUN" and not is_name(g) and g.lemma not in _PARTITIVE for g in governors):
             yield change("prepositional", *exchange(sentence, a, b))
 
 
@@ -247,9 +247,8 @@ def _adverbs(sentence: Sentence) -> Iterator[Change]:
     found = [
         w
         for w in related(sentence, "advmod")
-        if w.tag == "RB" and w.lower.endswith("ly") and w.head
-        and w.head.pos == "VERB" and w.head.rel not in ("amod", "compound")
-        and not w.children and w.lower not in _NOT_MANNER
+        if w.tag == "RB" and w.lower.endswith("ly") and w.head.pos == "VERB"
+        and w.head.rel not in ("amod", "compound") and not w.children and w.lower not in _NOT_MANNER
     ]  # fmt: skip
     for a, b in combinations(found, 2):
         if a.head is not b.head and a.lower != b.lower:

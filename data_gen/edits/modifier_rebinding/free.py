@@ -144,7 +144,7 @@ def bare_noun(sentence: Sentence, word: Word) -> bool:
     if not determined and not bare:
         return False
     after = sentence.after(word)
-    return not after or after.text not in ("-", "–")
+    return after.text not in ("-", "–")
 
 
 def compound_start(sentence: Sentence, noun: Word) -> int:
@@ -164,7 +164,7 @@ _DETERMINERS = word_set("the a an this these those its his her their our my your
 def free_numeral(sentence: Sentence, word: Word) -> bool:
     """Whether a numeral counts a plural noun and is no year, range, amount of money or part of a bracket."""
     noun = word.head
-    if word.rel != "nummod" or word.tag != "CD" or not noun or noun.pos != "NOUN" or noun.tag != "NNS":
+    if word.rel != "nummod" or word.tag != "CD" or noun.pos != "NOUN" or noun.tag != "NNS":
         return False
     if any(c.rel not in ("advmod", "nmod", "obl", "case", "fixed") or c.i > word.i for c in word.children):
         return False
@@ -175,7 +175,7 @@ def free_numeral(sentence: Sentence, word: Word) -> bool:
     before = sentence.before(word)
     after = sentence.words[word.i + 1]
     bad = ("$", "(", "-", "–", "£", "€", "to", "or", ".")
-    if after.tag == "CD" or (before and before.tag == "CD"):
+    if after.tag == "CD" or before.tag == "CD":
         return False  # "224 140"
     return (not before or before.text not in bad) and after.text not in bad and "-" not in word.text
 
@@ -183,7 +183,7 @@ def free_numeral(sentence: Sentence, word: Word) -> bool:
 def free_compound(sentence: Sentence, word: Word) -> bool:
     """Whether a noun before a noun ("garden" of "garden shed") may be exchanged for another."""
     noun = word.head
-    if word.dep != "compound" or not noun or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
+    if word.dep != "compound" or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
         return False
     if (
         word.children

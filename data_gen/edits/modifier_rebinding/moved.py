@@ -56,7 +56,7 @@ def relative_clauses(sentence: Sentence) -> Iterator[Change]:
 def _is_whole(sentence: Sentence, noun: Word, verb: Word) -> bool:
     """Whether the clause directly follows its noun, opens with its subject and ends the phrase."""
     first = sentence.after(noun)
-    if not first or first.lower not in ("who", "that", "which") or first.head is not verb:
+    if first.lower not in ("who", "that", "which") or first.head is not verb:
         return False
     if first.rel != "nsubj" or not noun.i < verb.left or verb.right - noun.i > MAX_WORDS:
         return False
@@ -136,7 +136,7 @@ def _between(sentence: Sentence, first: Word, last: Word) -> bool:
 
 def _is_determined(noun: Word) -> bool:
     determiner = noun.child("det", "nmod:poss")
-    return bool(determiner) and (determiner.lower in _ARTICLES or determiner.dep == "nmod:poss")
+    return determiner.lower in _ARTICLES or determiner.dep == "nmod:poss"
 
 
 def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Change:
@@ -165,7 +165,7 @@ def scope(sentence: Sentence) -> Iterator[Change]:
     """ "the buyer's old contract" -> "the old buyer's contract", and the other way round."""
     for owner in related(sentence, "nmod"):
         owned, marker = owner.head, owner.child("case")
-        if owner.dep != "nmod:poss" or not owned or not marker or marker.tag != "POS":
+        if owner.dep != "nmod:poss" or not owned or marker.tag != "POS":
             continue
         if (
             owned.pos != "NOUN"

@@ -43,7 +43,6 @@ def _after_auxiliary(
     sentence: Sentence, clause: Clause, repairs: list[Replacement], contract: bool
 ) -> Change | None:
     finite = clause.finite
-    assert finite
     if finite.lower in ("better", "ought", "'d", "need", "dare", "used") or finite.lower not in _AUXILIARIES:
         return None
     copula = finite.lemma == "be" and not clause.predicate.child("aux", "aux:pass")
@@ -115,7 +114,7 @@ def plain_verb(sentence: Sentence, clause: Clause) -> str | None:
 def _is_participle(sentence: Sentence, i: int) -> bool:
     """Whether token i can be a past participle: "has risen", its participle read as a noun."""
     word = sentence.words[i] if i < len(sentence.words) else NOTHING
-    return bool(word) and word.rel == "obj" and base_form(word.text, "VBN", word.lemma) is not None
+    return word.rel == "obj" and base_form(word.text, "VBN", word.lemma) is not None
 
 
 def _reduced(sentence: Sentence, clause: Clause) -> bool:
@@ -124,7 +123,7 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
     following = sentence.words[verb.i + 1] if verb.i + 1 < len(sentence.words) else verb
     if verb.tag == "VBD" and following.lower == "by" and not clause.object and following.head is not verb:
         noun = following.head
-        return not (noun and noun.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
+        return not (noun.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
     if sentence.words[verb.i - 1].lower in ("each", "all", "both"):
         return True
     return any(
@@ -140,7 +139,7 @@ def infinitive(sentence: Sentence, clause: Clause) -> Change | None:
     """ "agreed to sell" -> "agreed not to sell", after verbs and adjectives that take it well."""
     verb = clause.predicate
     to = next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), NOTHING)
-    if not to or verb.rel != "xcomp" or not verb.head or verb.head.lemma not in INFINITIVE_MATRIX:
+    if not to or verb.rel != "xcomp" or verb.head.lemma not in INFINITIVE_MATRIX:
         return None
     negated = any(c.lower in ("not", "n't", "never") for c in verb.head.children)
     if to.i == 0 or negated or polarity(clause) != []:

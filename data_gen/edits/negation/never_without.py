@@ -155,7 +155,7 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word, governor: Word) -> bo
 def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
     if case.lower == "with":
         some = noun.child("det")
-        repairs = [replace(some, "any")] if some and some.lower == "some" else []
+        repairs = [replace(some, "any")] if some.lower == "some" else []
         if noun.all("nummod") or (some and some.lower not in ("a", "an", "the", "some")):
             return
         yield change("without_with", replace(case, "without"), *repairs)
@@ -179,12 +179,12 @@ _EVENTS = _LISTS.set("events")
 def _without_doing(sentence: Sentence, mark: Word) -> Change | None:
     """ "She left without paying." <-> "She left after paying."."""
     verb = mark.head
-    if mark.lower not in ("without", "after") or not verb or verb.tag != "VBG" or verb.i <= mark.i:
+    if mark.lower not in ("without", "after") or verb.tag != "VBG" or verb.i <= mark.i:
         return None
     if verb.rel != "advcl" or mark.i == 0 or verb.lemma not in _EVENTS or mark.i + 1 != verb.i:
         return None
     head = verb.head
-    if not head or head.pos != "VERB" or head.i > mark.i or head.lemma in ("die", "be", "live", "go", "do"):
+    if head.pos != "VERB" or head.i > mark.i or head.lemma in ("die", "be", "live", "go", "do"):
         return None
     before = sentence.words[mark.i - 1].lower
     if before in ("not", "even", "only", "shortly", "soon", "immediately", ",", "or", "and", "days", "hours"):
@@ -231,7 +231,6 @@ def neither_nor(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _pair(sentence: Sentence, first: Word, new: str) -> Change | None:
     head = first.head
-    assert head
     joined = head.all("conj")
     link = joined[0].child("cc") if len(joined) == 1 else NOTHING
     if not link or link.lower != _CONJUNCTIONS[first.lower] or first.i > head.i or first.i > link.i:
@@ -286,7 +285,6 @@ def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) 
 def _determiner(sentence: Sentence, word: Word) -> Change | None:
     """ "Neither party may assign" <-> "Either party may assign"; "Neither side won" -> "Both sides won"."""
     noun = word.head
-    assert noun
     clause = next((c for c in sentence.clauses if c.subject is noun), None)
     if clause is None or not clause.finite or noun.tag != "NN" or word.i + 1 != noun.i or noun.children[1:]:
         return None

@@ -59,9 +59,7 @@ def determiners(sentence: Sentence) -> Iterator[Change]:
 
 
 def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
-    finite, there = clause.finite, bool(clause.subject) and clause.subject.lower == "there"
-    assert noun.head
-    assert finite
+    finite, there = clause.finite, clause.subject.lower == "there"
     if noun.head.lemma in _NAMING and not there:
         return None
     if noun.rel == "nsubj" and noun.i > finite.i and not there:
@@ -154,7 +152,7 @@ def pronouns(sentence: Sentence) -> Iterator[Change]:
         no = word.child("det") if word.lower == "one" else NOTHING
         if word.lower in _NO_PRONOUNS:
             made = _to_some(sentence, word, clause, replace(word, _NO_PRONOUNS[word.lower]))
-        elif no and no.lower == "no" and no.i + 1 == word.i:
+        elif no.lower == "no" and no.i + 1 == word.i:
             made = _to_some(sentence, word, clause, Replacement(no.start, word.end, "someone"))
         elif word.lower in _SOME_PRONOUNS:
             made = _to_no(sentence, word, clause)

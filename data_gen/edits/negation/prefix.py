@@ -132,11 +132,11 @@ def _is_free_noun(sentence: Sentence, word: Word) -> bool:
     if word.i + 1 < len(words) and words[word.i + 1].text in ("-", "–"):
         return False
     if word.rel == "compound":
-        return word.lower in ("employment", "unemployment") and bool(word.head) and word.head.lower in (
+        return word.lower in ("employment", "unemployment") and word.head.lower in (
             "rate", "rates", "figures", "data", "numbers",
         )  # fmt: skip
     determiner = word.child("det")
-    article = determiner.lower if determiner else ""
+    article = determiner.lower
     if word.lower in ("agreement", "disagreement", "employment", "unemployment"):
         return False  # a document, a job
     if word.lower in ("ability", "inability"):
@@ -151,7 +151,7 @@ def _is_free_verb(verb: Word, base: str) -> bool:
         return False
     if base in ("agree", "disagree"):
         following = [c.child("case") for c in verb.all("obl")]
-        return not verb.child("xcomp", "ccomp") and any(case and case.lower == "with" for case in following)
+        return not verb.child("xcomp", "ccomp") and any(case.lower == "with" for case in following)
     if verb.child("xcomp", "ccomp"):
         return False
     if base in ("approve", "disapprove"):
@@ -211,7 +211,6 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 def _adjective(clause: Clause) -> Iterator[Change]:
     word, finite = clause.predicate, clause.finite
-    assert finite
     negation = negator_of(clause)
     if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were") or word.all("conj"):
         return
@@ -232,7 +231,7 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, finite = clause.predicate, clause.finite
     content = verb.child("xcomp")
     to = infinitive_to(content) if content else None
-    if not content or to is None or content.tag != "VB" or verb.all("conj") or content.all("conj"):
+    if to is None or content.tag != "VB" or verb.all("conj") or content.all("conj"):
         return
     if not verb.i + 1 == to.i == content.i - 1 or any(
         c.rel in ("cop", "aux") for c in content.children if c is not to
@@ -240,7 +239,6 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if any(c.rel == "advmod" and c.lower not in ("not", "n't") for c in verb.children):
         return
-    assert finite
     negation = clause.negation
     base = base_form(content.text, "VB", content.lemma)
     if base is None:
@@ -259,7 +257,6 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _fails(clause: Clause) -> Iterator[Change]:
     """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
-    assert finite
     if clause.passive or verb.all("conj", "xcomp", "ccomp"):
         return
     if not negation or not finite.i + 1 == negation.i == verb.i - 1:

@@ -58,7 +58,7 @@ def _flip_asked_subject(sentence: Sentence, clause: Clause, rng: random.Random) 
         return remove(sentence, clause, negator)
     if verb.pos != "VERB" or verb.lemma in _NO_NEGATION or verb.all("conj"):
         return None
-    if sentence.words[0].lower == "what" and clause.finite and clause.finite.lemma == "be":
+    if sentence.words[0].lower == "what" and clause.finite.lemma == "be":
         return None  # "What is skiing?", its noun read as a verb
     if any(w.lower in _POLAR for w in sentence.words):
         return None

@@ -92,8 +92,6 @@ def _clause(sentence: Sentence, outer: Clause, inner: Clause) -> list[Replacemen
 def _unnegated(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
     """Return what takes "do not" from "do not think"."""
     finite, negation, verb = clause.finite, clause.negation, clause.predicate
-    assert finite
-    assert negation
     form = {"do": verb.lemma, "does": third_person(verb.lemma), "did": past(verb.lemma)}.get(finite.lower)
     if form is None or not finite.i + 1 == negation.i == verb.i - 1 or verb.tag != "VB":
         return None
@@ -103,7 +101,6 @@ def _unnegated(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
 def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replacement] | None:
     """Move the negation between "seem" and its infinitive."""
     verb, to = outer.predicate, infinitive_to(content)
-    assert to
     inner_negation = next((c for c in content.children if c.lower in _NEGATORS), NOTHING)
     passive = outer.passive and verb.lemma in _PASSIVE
     if not passive and verb.lemma not in RAISING_INFINITIVE:
@@ -114,7 +111,6 @@ def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replac
     if not outer.negation and inner_negation and inner_negation.i + 1 == to.i:
         removed = delete(sentence, inner_negation.i, inner_negation.i + 1)
         finite = outer.finite
-        assert finite
         if finite is verb:
             base = plain_verb(sentence, outer)
             return [replace(verb, f"{DO[verb.tag]} not {base}"), removed] if base else None
@@ -129,8 +125,6 @@ def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replac
 
 def _without_not(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
     finite, negation = clause.finite, clause.negation
-    assert finite
-    assert negation
     if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were"):
         return None
     if not finite.i + 1 == negation.i == clause.predicate.i - 1:

@@ -79,7 +79,6 @@ def _remove_do(
     sentence: Sentence, clause: Clause, negator: Word, rule: str, repairs: list[Replacement]
 ) -> Change | None:
     verb, auxiliary = clause.predicate, clause.finite
-    assert auxiliary
     base = base_form(verb.text, "VB", verb.lemma)
     if verb.tag not in ("VB", "VBP") or base is None or verb.all("conj"):
         return None
@@ -123,7 +122,7 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
             word.lower == "yet" and word is not following
         ):
             return None
-        elif word.lower == "but" and word.head and word.head.rel == "conj":
+        elif word.lower == "but" and word.head.rel == "conj":
             if word.head.head is verb and not word.head.child("nsubj"):
                 return None
             if word.head.head is not verb:

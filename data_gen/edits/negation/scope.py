@@ -38,7 +38,7 @@ def blocked(sentence: Sentence, clause: Clause) -> bool:
         return True
     if any(c.lower == "once" and c.rel == "advmod" for c in before) and verb.rel == "advcl":
         return True
-    if finite and finite.lemma == "be" and any(w.lower == "respectively" for w in sentence.words):
+    if finite.lemma == "be" and any(w.lower == "respectively" for w in sentence.words):
         return True
     if verb.rel == "ccomp" and any(c.tag in ("WP", "WRB", "WP$", "WDT") for c in before):
         return True
@@ -73,7 +73,7 @@ def polarity(clause: Clause) -> list[Replacement] | None:
         if child.i < verb.i and child.rel != "advmod":
             continue
         determiner = child.child("det") if child.rel in ("obj", "nsubj") else NOTHING
-        if determiner and determiner.lower == "some" and not child.child("nummod"):
+        if determiner.lower == "some" and not child.child("nummod"):
             repairs.append(replace(determiner, "any"))
         if child.rel in ("obj", "obl") and child.lower in _SOME_PRONOUNS:
             repairs.append(replace(child, child.lower.replace("some", "any")))
@@ -95,12 +95,12 @@ def _shares_its_subject(clause: Clause) -> bool:
     joined = verb.child("cc")
     if clause.shared_subject and clause.finite is verb and not joined:
         return True  # "rose, fell and closed": only the last one is safe
-    if clause.shared_subject and joined and joined.lower == "or":
+    if clause.shared_subject and joined.lower == "or":
         return True
     sharing = [c for c in verb.all("conj") if not c.child("nsubj", "csubj", "expl")]
     if clause.finite is verb and verb.lemma != "be" and sharing:
         joined = sharing[0].child("cc")
-        if len(sharing) > 1 or not joined or joined.lower != "but":
+        if len(sharing) > 1 or joined.lower != "but":
             return True
     return any(
         c.tag == "VBN" and c.child("nsubj", "nsubj:pass") and not c.child("aux") for c in verb.all("conj")
@@ -109,17 +109,13 @@ def _shares_its_subject(clause: Clause) -> bool:
 
 def _bare_infinitive(clause: Clause) -> bool:
     verb, head = clause.predicate, clause.predicate.head
-    return verb.rel == "ccomp" and bool(head) and head.lemma in _BARE_INFINITIVE and not verb.child("mark")
+    return verb.rel == "ccomp" and head.lemma in _BARE_INFINITIVE and not verb.child("mark")
 
 
 def _under_raised_negation(verb: Word) -> bool:
     """Whether the clause is already understood as negated: "I do not think he came"."""
     head = verb.head
-    if (
-        not head
-        or verb.rel not in ("ccomp", "xcomp")
-        or head.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE
-    ):
+    if verb.rel not in ("ccomp", "xcomp") or head.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE:
         return False
     return any(c.lower in ("not", "n't", "never") for c in head.children)
 

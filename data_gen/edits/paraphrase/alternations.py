@@ -55,7 +55,7 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     for oblique in verb.all("obl"):
         case = oblique.child("case")
-        if not case or case.lower != "to" or kind(oblique) not in _RECEIVERS:
+        if case.lower != "to" or kind(oblique) not in _RECEIVERS:
             continue
         a = movable(sentence, oblique)
         if a is None or b.start != verb.i + 1 or b.end != case.i or a.start != case.i + 1:
@@ -75,7 +75,7 @@ def particle(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb = clause.predicate
     movers = _PARTICLES.get(verb.lemma, frozenset())
     mover = next((c for c in verb.children if c.lower in movers and c.rel in ("compound", "advmod")), NOTHING)
-    if not mover or mover.tag not in ("RP", "RB", "IN"):
+    if mover.tag not in ("RP", "RB", "IN"):
         return
     thing = verb.child("obj")
     if not thing or thing.tag == "PRP" or verb.child("iobj") or verb.pos != "VERB":

@@ -94,7 +94,7 @@ def opens_whole(sentence: Sentence, subject: Span, finite: Word) -> bool:
     words = sentence.words
     before = words[subject.start - 1] if subject.start else NOTHING
     opens = not before or before.pos in ("PUNCT", "SCONJ") or before.lower == "that"
-    if before and before.pos == "CCONJ":
+    if before.pos == "CCONJ":
         opens = before.i > 0 and words[before.i - 1].text == ","  # else it may join two nouns
     between = words[subject.end : finite.i]
     return opens and all(w.rel == "advmod" for w in between) and subject.end <= finite.i
@@ -144,7 +144,7 @@ def be(plural: bool, past_tense: bool) -> str:
 def is_past(clause: Clause) -> bool:
     """Whether the finite verb is a past tense ("had" and "was" included)."""
     finite = clause.finite
-    return bool(finite) and (finite.tag == "VBD" or finite.lower in ("was", "were", "had", "did"))
+    return finite.tag == "VBD" or finite.lower in ("was", "were", "had", "did")
 
 
 def verb_form(base: str, verb: Word, clause: Clause, plural: bool) -> str | None:

@@ -130,7 +130,7 @@ def _time_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change
         return
     for adjunct in clause.predicate.all("obl"):
         case = adjunct.child("case")
-        if not case or case.lower not in _TIME_CASES or case.i != adjunct.left or kind(adjunct) != "time":
+        if case.lower not in _TIME_CASES or case.i != adjunct.left or kind(adjunct) != "time":
             continue
         if movable(sentence, adjunct) is None or any(
             w.tag == "DT" and w.lower == "a" for w in adjunct.children

@@ -80,7 +80,7 @@ def _concession(sentence: Sentence) -> Iterator[Replacement]:
     words = sentence.words
     for mark in related(sentence, "mark"):
         clause = mark.head
-        if not clause or clause.rel != "advcl" or not clause.child("nsubj", "expl") or mark.quote:
+        if clause.rel != "advcl" or not clause.child("nsubj", "expl") or mark.quote:
             continue
         if mark.lower == "although" and clause.left == mark.i:
             yield Replacement(mark.start, mark.end, "even though")
@@ -113,7 +113,7 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
 def _wanting(sentence: Sentence) -> Iterator[Replacement]:
     """ "If you want to cancel the order, call us." <-> "To cancel the order, call us."."""
     words, root = sentence.words, sentence.root
-    if not root or root.tag != "VB" or root.child("nsubj"):
+    if root.tag != "VB" or root.child("nsubj"):
         return
     start = [w.lower for w in words[:4]]
     if start[:2] == ["if", "you"] and start[2] in ("want", "wish", "would") and len(words) > 5:

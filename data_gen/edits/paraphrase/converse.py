@@ -102,7 +102,7 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if verb.rel not in ("root", "ccomp", "parataxis", "conj") or _is_complex(verb, clause):
         return
     other, case = _second_argument(verb, clause)
-    frame = _FRAMES.get((verb.lemma, "iobj" if other and other.rel == "iobj" else case))
+    frame = _FRAMES.get((verb.lemma, "iobj" if other.rel == "iobj" else case))
     if not other or frame is None or frame.thing != (bool(thing) and other is not thing):
         return
     a, b = argument(sentence, subject), argument(sentence, other)
@@ -124,7 +124,6 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         changes.append(replace(finite, form))
     phrase = f"{frame.case} {new_object}".strip()
     if other.rel == "iobj":
-        assert thing
         start, _ = sentence.chars(b)
         changes.append(Replacement(start, sentence.words[b.end].start, ""))
         last = sentence.words[thing.right]
@@ -152,10 +151,10 @@ def _second_argument(verb: Word, clause: Clause) -> tuple[Word, str]:
         case = oblique.child("case")
         if case and (verb.lemma, case.lower) in _FRAMES and oblique.i > verb.i:
             return oblique, case.lower
-    inner = clause.object.all("nmod") if clause.object else []
+    inner = clause.object.all("nmod")
     for noun in inner:  # "borrowed the ladder from the neighbor", which the parser attaches to the ladder
         case = noun.child("case")
-        if case and case.lower == "from" and (verb.lemma, "from") in _FRAMES:
+        if case.lower == "from" and (verb.lemma, "from") in _FRAMES:
             return noun, "from"
     return clause.object, ""
 
@@ -180,7 +179,7 @@ def _is_complex(verb: Word, clause: Clause) -> bool:
                 return True
             if case and case.lower not in _PLAIN_CASES:
                 return True
-            if case and case.lower == "for" and kind(child) not in ("measure", "number"):
+            if case.lower == "for" and kind(child) not in ("measure", "number"):
                 return True
             if any(w.tag == "PRP$" for w in child.children):
                 return True
@@ -283,7 +282,7 @@ def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         changes = [] if symmetric else [replace(noun, new)]
     else:
         case, determiner = owner.child("case"), noun.child("det")
-        if not case or case.lower != "of" or not determiner or case.i != noun.i + 1:
+        if case.lower != "of" or not determiner or case.i != noun.i + 1:
             return
         changes = [] if symmetric else [Replacement(determiner.start, noun.end, with_article)]
     rule = "symmetric_exchange" if symmetric else "noun_converse"

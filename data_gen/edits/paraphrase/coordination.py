@@ -61,7 +61,7 @@ def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] 
     words = sentence.words
     joiners = [c.child("cc") for c in conjuncts]
     last = joiners[-1]
-    if not last or last.lower not in ("and", "or") or any(j for j in joiners[:-1]):
+    if last.lower not in ("and", "or") or any(j for j in joiners[:-1]):
         return None
     whole = sentence.phrase(head) if head.pos != "ADJ" else Span(head.i, conjuncts[-1].right + 1, head)
     if whole is None:
@@ -108,8 +108,8 @@ def _without_shared(sentence: Sentence, spans: list[Span]) -> list[Span] | None:
     elif determined and any(bare):
         return None
     cases = [s.head.child("case") for s in spans]
-    if any(c and c.tag == "POS" for c in cases):
-        return [first, *others] if all(c and c.tag == "POS" for c in cases) else None
+    if any(c.tag == "POS" for c in cases):
+        return [first, *others] if all(c.tag == "POS" for c in cases) else None
     if any(c for c in cases[1:]):
         if not all(c and cases[0] and c.lower == cases[0].lower for c in cases):
             return None
@@ -124,7 +124,7 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
     alcohol tests"): all have a determiner, or none has one and all or none are modified.
     """
     before = words[spans[0].start - 1] if spans[0].start else NOTHING
-    if before and (before.tag[:2] in ("NN", "JJ") or before.tag == "VBG" or before.text in HYPHENS):
+    if before.tag[:2] in ("NN", "JJ") or before.tag == "VBG" or before.text in HYPHENS:
         return False
     inner = (w for s in spans for w in words[s.start : s.end])
     if any(w.tag in FINITE_TAGS for w in inner):

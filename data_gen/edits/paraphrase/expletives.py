@@ -48,7 +48,6 @@ def existential(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 def _without_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, finite = sentence.words, clause.finite
-    assert finite
     noun = clause.predicate.child("nsubj", "obj")
     if not noun or finite.lemma != "be" or finite.lower not in ("is", "are", "was", "were"):
         return
@@ -147,7 +146,6 @@ def _from_it(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -
 
 def _to_it(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
     words, predicate, subject, finite = sentence.words, clause.predicate, clause.subject, clause.finite
-    assert finite
     if not subject or subject.left != 0 or subject.right + 1 != finite.i or predicate.i != end - 1:
         return
     first = words[0]

@@ -46,7 +46,7 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
             continue
         before = sentence.before(noun)
         after = sentence.after(noun)
-        if after and after.lower == "of" and noun.i + 2 < len(words):
+        if after.lower == "of" and noun.i + 2 < len(words):
             inner = words[noun.i + 2]
             if (
                 inner.lower not in _SUBSTANCES
@@ -56,24 +56,24 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
             ):
                 continue
             following = sentence.after(inner)
-            if inner.right != inner.i or (following and (following.tag == "CC" or following.text in HYPHENS)):
+            if inner.right != inner.i or (following.tag == "CC" or following.text in HYPHENS):
                 continue
             if noun.all("amod", "compound", "conj", "nmod:poss", "nummod") or noun.all("nmod") != [inner]:
                 continue
             if noun.lemma not in _SHORT or any(w.lower in ("it", "its") for w in words[inner.i :]):
                 continue
             yield change("compound", Replacement(noun.start, inner.end, f"{inner.text} {noun.text}"))
-        elif before and before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN":
+        elif before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN":
             if noun.all("compound") != [before] or noun.all(
                 "nmod", "conj", "amod", "nmod:poss", "nummod", "acl"
             ):
                 continue
             context = sentence.before(before)
-            if context and context.tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
+            if context.tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
                 continue
             if (before.lower, noun.lemma) in _LEXICAL or noun.lemma == "market":
                 continue
-            if noun.rel == "compound" or before.children or (after and after.tag in ("NN", "NNS", "CC")):
+            if noun.rel == "compound" or before.children or after.tag in ("NN", "NNS", "CC"):
                 continue
             determiner = noun.child("det")
             if before.text[:1].isupper() and before.i > 0:
@@ -92,19 +92,13 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
     words = sentence.words
     for noun in related(sentence, "nmod"):
         governor = noun.head
-        if (
-            not governor
-            or governor.pos != "NOUN"
-            or is_name(governor)
-            or governor.all("conj", "appos", "acl", "nummod")
-        ):
+        if governor.pos != "NOUN" or is_name(governor) or governor.all("conj", "appos", "acl", "nummod"):
             continue
         if noun.dep == "nmod:poss" and noun.pos in ("NOUN", "PROPN"):
             marker = noun.child("case")
             phrase = sentence.phrase(governor)
             if (
-                not marker
-                or marker.tag != "POS"
+                marker.tag != "POS"
                 or phrase is None
                 or phrase.start != noun.left
                 or phrase.end != governor.i + 1
@@ -141,14 +135,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
         elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _NAMED_PLACES:
             case, determiner = noun.child("case"), governor.child("det")
             phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
-            if (
-                not case
-                or case.lower != "of"
-                or not determiner
-                or determiner.lower != "the"
-                or phrase is None
-                or inner is None
-            ):
+            if case.lower != "of" or determiner.lower != "the" or phrase is None or inner is None:
                 continue
             if (
                 kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place")

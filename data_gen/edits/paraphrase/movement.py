@@ -173,7 +173,7 @@ def _outscopes(adjunct: Word) -> bool:
 def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
     """Whether "in five days" or "since March" belongs to a "first" or "best" before it."""
     case = adjunct.child("case")
-    if not case or case.lower not in ("in", "since"):
+    if case.lower not in ("in", "since"):
         return False
     ranks = ("first", "second", "third", "only", "last")
     return any(w.lower in ranks or w.tag in ("JJS", "RBS") for w in sentence.words[: adjunct.left])
@@ -211,7 +211,7 @@ def _surely_attached(sentence: Sentence, verb: Word, adjunct: Word) -> bool:
         return sentence.words[adjunct.left - 1].pos != "ADP" and "-" not in sentence.slice(
             adjunct.left, adjunct.right + 1
         )
-    return bool(case) and case.lower in ("during", "since", "throughout") and kind(adjunct) != "other"
+    return case.lower in ("during", "since", "throughout") and kind(adjunct) != "other"
 
 
 def _is_day(word: Word) -> bool:

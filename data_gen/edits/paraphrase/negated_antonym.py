@@ -50,7 +50,7 @@ _CONTRARY = _LISTS.set("contrary")
 def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """Yield the clause with the complementary word and its negation turned."""
     predicate, finite = clause.predicate, clause.finite
-    adjective = predicate.lower in ADJECTIVES and bool(finite) and finite.lower in _BE
+    adjective = predicate.lower in ADJECTIVES and finite.lower in _BE
     if not adjective and predicate.lemma not in VERBS:
         return
     if not finite or not clause.subject or clause.shared_subject or not clause.subject.i < finite.i:
@@ -73,8 +73,6 @@ def _scoped(subject: Word) -> bool:
 
 def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     word, finite, negation = clause.predicate, clause.finite, clause.negation
-    assert finite
-    assert clause.subject
     if len(clause.auxiliaries) != 1 or word.all("advmod", "obl:agent", "obl:tmod")[1:] or word.child("mark"):
         return
     extra = [c for c in word.all("advmod") if c is not negation]
@@ -105,8 +103,6 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "is allowed to smoke" <-> "is not prohibited from smoking"; "is prohibited" <-> "is not allowed"."""
     word, finite, negation, words = clause.predicate, clause.finite, clause.negation, sentence.words
-    assert finite
-    assert clause.subject
     last = negation or finite
     if last.i + 1 != word.i or (negation and negation.lower != "not"):
         return
@@ -128,8 +124,8 @@ def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, thing = clause.predicate, clause.object
     content = verb.child("xcomp")
-    infinitive = bool(content) and content.tag == "VB" and bool(content.child("mark"))
-    noun = thing.lemma if thing else ""
+    infinitive = content.tag == "VB" and bool(content.child("mark"))
+    noun = thing.lemma
     if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
         return
     if noun in _EXAMS and verb.lemma in ("pass", "fail"):
@@ -151,7 +147,6 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _turn(clause: Clause, new: str) -> Iterator[Change]:
     """Replace the verb by `new` and give the clause a negation, or take the one it has."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
-    assert finite
     if base_form(verb.text, verb.tag, verb.lemma) is None:
         return
     if not negation:

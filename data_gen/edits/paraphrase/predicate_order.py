@@ -44,7 +44,7 @@ def states(sentence: Sentence) -> Iterator[Change]:
         return
     for second in related(sentence, "conj"):
         first, joiner = second.head, second.child("cc")
-        if not first or not joiner or joiner.lower != "and" or len(first.all("conj")) != 1:
+        if not first or joiner.lower != "and" or len(first.all("conj")) != 1:
             continue
         if (
             first.quote != second.quote

@@ -43,7 +43,7 @@ def participles(sentence: Sentence) -> Iterator[Change]:
     words = sentence.words
     for verb in related(sentence, "acl"):
         noun = verb.head
-        if not noun or noun.pos not in ("NOUN", "PROPN") or verb.left <= noun.i or verb.quote != noun.quote:
+        if noun.pos not in ("NOUN", "PROPN") or verb.left <= noun.i or verb.quote != noun.quote:
             continue
         first = words[verb.left]
         if verb.dep == "acl:relcl":
@@ -81,7 +81,7 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     governor = noun.head
     if _lacks_verb(noun):
         return None
-    if noun.rel == "obj" and governor and governor.lemma in _CAUSATIVE:
+    if noun.rel == "obj" and governor.lemma in _CAUSATIVE:
         return None  # "had the roof repaired"
     if (
         is_name(noun)
@@ -221,7 +221,7 @@ def copular_relatives(sentence: Sentence) -> Iterator[Change]:
         after = words[inner.right + 1] if inner.right + 1 < len(words) else NOTHING
         if words[inner.right].text == ",":
             after = words[inner.right]
-        if not after or after.text not in (",", ".") or inner.all("conj", "advcl", "acl", "nmod:poss"):
+        if after.text not in (",", ".") or inner.all("conj", "advcl", "acl", "nmod:poss"):
             continue
         if after.text == "," and words[after.i + 1].lower in ("and", "or", "the", "a"):
             continue

@@ -114,7 +114,6 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
     if (
         rng.random() > SMALL_EDIT_SHARE
         or content.rel != "ccomp"
-        or not verb
         or verb.lemma not in MOVABLE_REPORTING
         or not clause.finite
     ):
@@ -209,7 +208,7 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]
         return
     if any(kind(w) == "time" for w in words[subject.left : verb.i]):
         return  # "The ministry on Monday said ..."
-    if inner.subject.lower in ("i", "we", "it", "they") or (inner.finite and inner.finite.lower == "would"):
+    if inner.subject.lower in ("i", "we", "it", "they") or inner.finite.lower == "would":
         return
     source = piece(sentence, subject.left, verb.i)
     yield change(

@@ -49,8 +49,7 @@ def requests(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most one rewording of an order."""
     words, root = sentence.words, sentence.root
     if (
-        not root
-        or (root.tag != "VB" and root.lower != "sure")
+        (root.tag != "VB" and root.lower != "sure")
         or sentence.words[-1].text not in (".", "!")
         or not is_plain(sentence)
     ):

@@ -115,12 +115,10 @@ def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     conjuncts = subject.all("conj")
     if len(conjuncts) != 1 or verb.tag != "VBD" or kind(subject) not in ("person", "person_noun", "name"):
         return
-    if any(
-        case and case.lower in ("with", "to", "by") for case in (w.child("case") for w in verb.all("obl"))
-    ):
+    if any(case.lower in ("with", "to", "by") for case in (w.child("case") for w in verb.all("obl"))):
         return
     last, joiner = conjuncts[0], conjuncts[0].child("cc")
-    if not joiner or joiner.lower != "and" or argument(sentence, subject) is None or last.right + 1 != verb.i:
+    if joiner.lower != "and" or argument(sentence, subject) is None or last.right + 1 != verb.i:
         return
     second = sentence.slice(joiner.i + 1, last.right + 1)
     yield change(

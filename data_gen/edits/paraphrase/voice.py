@@ -61,7 +61,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if before and (before.tag == "VBG" or is_name(before)):
         return  # "managing editor Ruth Berg", taken apart by the parser
     following = sentence.words[b.end] if b.end < len(sentence.words) else NOTHING
-    if following and following.pos == "ADP" and _attaches_to(sentence, b, following):
+    if following.pos == "ADP" and _attaches_to(sentence, b, following):
         return
     if following and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
         return

@@ -7,7 +7,7 @@ Connectives ("because of" <-> "due to") are in connectives.py.
 import re
 from collections.abc import Iterator
 
-from ...parsing.sentence import NOTHING, Sentence, Word
+from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..negation.insertion import CONTRACTIONS
@@ -87,7 +87,7 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
     order = before.i == 0 and before.lower == "do" and sentence.words[-1].text != "?"
-    if before.lower == "ai" or (following and following.tag in ("PRP", "DT", "NNP")):
+    if before.lower == "ai" or following.tag in ("PRP", "DT", "NNP"):
         return  # "isn't it?"
     if not order and (before.i == 0 or sentence.words[before.i - 1].text in ('"', ",", "“")):
         return
@@ -100,13 +100,13 @@ def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Cha
 def _inverted(auxiliary: Word) -> bool:
     """Whether the auxiliary stands before its subject."""
     verb = auxiliary.head
-    subject = verb.child("nsubj", "csubj", "expl") if verb else NOTHING
+    subject = verb.child("nsubj", "csubj", "expl")
     return not subject or subject.i > auxiliary.i
 
 
 def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = _following(sentence, word)
-    if word.pos != "AUX" or before.rel != "nsubj" or not following or not following.text[:1].isalpha():
+    if word.pos != "AUX" or before.rel != "nsubj" or not following.text[:1].isalpha():
         return
     if before.i and sentence.words[before.i - 1].lower in (*CONTRACTIONS, "and", "or"):
         return  # a question: "Can you have ...?"; "she and I have"
@@ -122,7 +122,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     """ "What is the price?" <-> "What's the price?"."""
     following = _following(sentence, word)
-    if sentence.words[-1].text != "?" or not following or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
+    if sentence.words[-1].text != "?" or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
         return
     if following.i + 1 >= len(sentence.words) - 1 or (before.lower == "when" and word.lower == "is"):
         return

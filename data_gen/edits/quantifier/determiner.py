@@ -95,9 +95,9 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     if not noun.child("amod", "compound", "nmod", "acl"):
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head
-    if lower == "some" and noun.rel == "obj" and head and head.lemma == "have":
+    if lower == "some" and noun.rel == "obj" and head.lemma == "have":
         unwanted |= {"most", "all"}
-    if head and head.child("expl"):
+    if head.child("expl"):
         unwanted |= {"most", "all"}  # "There are no seats."
     if noun.rel == "obl" and lower == "some":
         unwanted.add("all")

@@ -50,7 +50,7 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
     after = sentence.after(word)
     if not after or word.rel not in ("advmod", "amod", "det") or word.children:
         return False
-    if before and (before.lower in _NOT_BEFORE or before.tag in ("PRP$", "POS", "JJ") or before.text == ","):
+    if before.lower in _NOT_BEFORE or before.tag in ("PRP$", "POS", "JJ") or before.text == ",":
         return False
     if _measures(sentence, word, after):
         return False
@@ -127,9 +127,9 @@ def only_wording(sentence: Sentence) -> Iterator[Change]:
             continue  # "no fewer than 55 knots"
         if found.text in ("only", "just"):
             last = found.after(2)
-            if before and before.tag in ("DT", "PRP$", "RB", "JJ"):
+            if before.tag in ("DT", "PRP$", "RB", "JJ"):
                 continue
-            if last and (last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock")):
+            if last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock"):
                 continue
         yield change("only_wording", found.replaced(found.options[0]))
 

@@ -49,9 +49,9 @@ def _may_reword(found: Found) -> bool:
         return False
     if not lowers(found.sentence).isdisjoint(("not", "n't", "never", "without")):
         return False
-    if before and before.lower.endswith("ly"):
+    if before.lower.endswith("ly"):
         return False  # "arbitrarily many"
-    if before and (before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS")):
+    if before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS"):
         return False
     noun = following
     while noun.head and noun.head.i > noun.i and noun.rel in _INSIDE:
@@ -111,7 +111,7 @@ def _universal(sentence: Sentence, word: Word) -> Change | None:
 def _is_collective(sentence: Sentence, noun: Word) -> bool:
     """Whether they do it together: "All members met." is not what every member did."""
     verb = noun.head
-    return (bool(verb) and verb.lemma in _TOGETHER) or not lowers(sentence).isdisjoint(_WITH_ALL)
+    return verb.lemma in _TOGETHER or not lowers(sentence).isdisjoint(_WITH_ALL)
 
 
 # --- no, not any -------------------------------------------------------------------------------------
@@ -153,7 +153,6 @@ def _is_complex(clause: Clause, noun: Word) -> bool:
 
 def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
     verb, finite = clause.predicate, clause.finite
-    assert finite
     any_ = replace(determiner, "any")
     if finite is verb:
         base = base_form(verb.text, verb.tag, verb.lemma)

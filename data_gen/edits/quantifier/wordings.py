@@ -40,10 +40,10 @@ def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue  # "had someone living alone"
         if any(c.lower in _NEGATIONS for c in verb.children) or not lowers(sentence).isdisjoint(_POLAR):
             continue
-        if following and following.lower in _AFTER_PRONOUN:
+        if following.lower in _AFTER_PRONOUN:
             continue
         before = found.before()
-        if before and before.lower in ("the", "a", "that"):
+        if before.lower in ("the", "a", "that"):
             continue  # "the somebody who ..."
         if found.text.endswith("thing") and (verb.tag == "VBG" or question):
             continue
@@ -73,11 +73,11 @@ def _degrees(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "The loan was fully repaid." -> "The loan was partly repaid."."""
     for found in _DEGREES(sentence):
         word, before, following = found.first, found.before(), found.after()
-        if word.rel != "advmod" or word.children or not following or following.tag not in _DEGREE_OF:
+        if word.rel != "advmod" or word.children or following.tag not in _DEGREE_OF:
             continue
-        if before and before.lower in _NOT_BEFORE:
+        if before.lower in _NOT_BEFORE:
             continue
-        if word.head and any(c.lower in _NEGATIONS for c in word.head.children):
+        if any(c.lower in _NEGATIONS for c in word.head.children):
             continue
         options = [option for option in found.options if option not in lowers(sentence)]
         if options:
@@ -103,7 +103,7 @@ def _is_bound(found: Found) -> bool:
     if not following or following.tag == "CC" or following.text in (".", ",", "-", "%"):
         return False
     if text.endswith(" one"):
-        closed = bool(before) and before.lower in _CLOSED_BEFORE
+        closed = before.lower in _CLOSED_BEFORE
         return following.tag in ("NN", "JJ") and not closed
     if text.endswith("half"):
         return following.lower in ("of", "the")
@@ -114,7 +114,7 @@ def _is_bound(found: Found) -> bool:
     if not text.endswith(" the") and following.tag in ("DT", "PRP$"):
         return False  # "hardly any its seats"
     plural = following.head if following.tag in ("DT", "PRP$", "JJ", "NN") else following
-    return bool(plural) and plural.tag == "NNS"
+    return plural.tag == "NNS"
 
 
 # --- nearly, almost ---------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def _almost(sentence: Sentence) -> Iterator[Change]:
     """ "nearly all seats" <-> "almost all seats"."""
     for found in _ALMOST(sentence):
         following, before = found.after(), found.before()
-        if not following or (before and before.lower in ("not", "n't", "so", "very", "as")):
+        if not following or before.lower in ("not", "n't", "so", "very", "as"):
             continue
         if following.tag in ("CD", "VBN", "VBD") or following.lower in _ALMOST_ALL:
             yield change("almost", found.replaced(found.options[0]))

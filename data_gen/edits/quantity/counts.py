@@ -86,18 +86,18 @@ def _counts(sentence: Sentence) -> Iterator[Count]:
         scale = after if after.lower in SCALES and after.tag in ("CD", "NN") else NOTHING
         last = scale or word
         following = sentence.after(last)
-        if following and following.text in _NOT_BEFORE and following.start == last.end:
+        if following.text in _NOT_BEFORE and following.start == last.end:
             continue
         noun = _counted(word, last, following)
-        money = bool(before) and before.text in _CURRENCY
-        percent = bool(following) and (
-            following.lower in PERCENT or (following.lower == "per" and _text(words, last.i + 2) == "cent")
+        money = before.text in _CURRENCY
+        percent = following.lower in PERCENT or (
+            following.lower == "per" and _text(words, last.i + 2) == "cent"
         )
         if not (percent or money) and not noun:
             continue
         if noun and _is_time(noun, following) and not money:
             continue
-        if is_year(word.text) and not (percent or money) and (not noun or noun.tag != "NNS"):
+        if is_year(word.text) and not (percent or money) and noun.tag != "NNS":
             continue
         if percent and _is_interval(words, last.i + 2):
             continue
@@ -157,7 +157,7 @@ def _is_time(noun: Word, following: Word) -> bool:
     return (
         noun.lemma in TIME_NOUNS
         or noun.lower in ("years", "yr", "hrs", "min", "secs", "sec", "wk")
-        or (bool(following) and following.lemma in TIME_NOUNS)
+        or following.lemma in TIME_NOUNS
     )
 
 

@@ -35,7 +35,7 @@ def numerals(sentence: Sentence) -> Iterator[Change]:
         after = sentence.after(word)
         if word.quote or (after and after.start == word.end and after.text[0].isalnum()):
             continue
-        if after and after.text in ("'", "’", "′", "-"):
+        if after.text in ("'", "’", "′", "-"):
             continue
         if word.i and len(sentence.words[word.i - 1].text) > 3 and sentence.words[word.i - 1].text.isupper():
             continue  # "RESULTS 12 studies": the sentence begins here
@@ -55,7 +55,7 @@ def numerals(sentence: Sentence) -> Iterator[Change]:
             yield change("numeral", replace(word, str(int(number))))
     for found in _DOZENS(sentence):
         following = found.after()
-        if following and following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
+        if following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
             yield change("numeral", found.replaced(found.options[0]))
 
 
@@ -88,7 +88,7 @@ def magnitudes(sentence: Sentence) -> Iterator[Change]:
         number, word, scale = value(count.number.text), count.number, count.scale
         if number is None or count.in_range or count.sort == "percent":
             continue
-        if scale and scale.lower in _MAGNITUDES:
+        if scale.lower in _MAGNITUDES:
             if scale.lower == "billion" and number > 5:
                 continue
             whole = number * SCALES[scale.lower]
@@ -141,9 +141,7 @@ def shares(sentence: Sentence) -> Iterator[Change]:
 
 def _is_share(found: Found) -> bool:
     before, following = found.before(), found.after()
-    if not following or (
-        before and (before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$"))
-    ):
+    if not following or (before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$")):
         return False
     if found.text.endswith(" as"):
         return following.lower in (
@@ -205,7 +203,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if value(first.text) is None or not first.text[0].isdigit() or is_year(first.text):
                 continue
             before = sentence.before(first)
-            if word.lower == "pounds" or (before and before.text in ("-", "–", "to", "or", "and", "/")):
+            if word.lower == "pounds" or before.text in ("-", "–", "to", "or", "and", "/"):
                 continue
             text = sentence.text[first.start : last.end]
             yield change("currency", Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}"))

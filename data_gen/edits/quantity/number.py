@@ -67,9 +67,9 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
 
 def _is_fixed(sentence: Sentence, count: Count) -> bool:
     number, noun = count.number, count.noun
-    if value(number.text) in (0, 1) or (count.scale and count.scale.lower == "hundred"):
+    if value(number.text) in (0, 1) or count.scale.lower == "hundred":
         return True
-    if count.sort == "count" and noun and noun.tag == "NN" and len(noun.text) > 3:
+    if count.sort == "count" and noun.tag == "NN" and len(noun.text) > 3:
         return True  # "the three field system"
     after = sentence.words[number.i + 1 : number.i + 6]
     if count.sort == "count" and after and after[0].tag == "NNP":
@@ -80,7 +80,7 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
         return True  # "has four parts: ..."
     if any(a.text == "(" and b.text[:1].isdigit() for a, b in pairwise(after)):
         return True  # "25 km (16 mi)"
-    if noun and noun.lemma in _BODY and number.lower == "two":
+    if noun.lemma in _BODY and number.lower == "two":
         return True
     return (
         number.i > 0
@@ -159,7 +159,7 @@ def _second_bound(sentence: Sentence, word: Word) -> Word:
     if j < len(words) and words[j].text in "$£€":
         j += 1
     second = words[j] if j < len(words) else NOTHING
-    if not second or second.tag != "CD" or (joiner in "-–" and second.start != words[j - 1].end):
+    if second.tag != "CD" or (joiner in "-–" and second.start != words[j - 1].end):
         return NOTHING
     return NOTHING if j + 1 < len(words) and words[j + 1].text in "-–/:" else second
 
@@ -193,12 +193,12 @@ def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change
         ):
             continue
         if word.lemma in _VERBS or text.rstrip("sd") in _VERBS:
-            if word.pos != "VERB" or (following and following.tag == "RP"):
+            if word.pos != "VERB" or following.tag == "RP":
                 continue
             if word.rel in ("amod", "compound") or word.child("compound:prt"):
                 continue
         elif text in ("twice", "three times", "four times"):
-            if not following or following.lower not in (
+            if following.lower not in (
                 "as",
                 "the",
                 "its",
@@ -225,7 +225,7 @@ def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change
 
 def _text_after(found: Found) -> str:
     second = found.after(2)
-    return second.lower if second else ""
+    return second.lower
 
 
 _AMOUNTS_AS = _LISTS.set("amounts_as")
@@ -233,11 +233,20 @@ _AMOUNTS_AS = _LISTS.set("amounts_as")
 
 def _is_share(before: Word, following: Word) -> bool:
     """Whether a fraction is a share of something: "half of the rent", "half the rent"."""
-    if not following or following.lower not in ("of", "the", "its", "their", "his", "her", "my", "our"):
+    if following.lower not in ("of", "the", "its", "their", "his", "her", "my", "our"):
         return False
-    if following.lower != "of" and before and before.tag == "CD":
+    if following.lower != "of" and before.tag == "CD":
         return False
-    return not before or (
-        before.lower not in ("and", "or", "first", "second", "other", "last", "the", "to", "-", "one", "two")
-        and before.tag not in ("CD", "JJ", "DT", "PRP$")
-    )
+    return before.lower not in (
+        "and",
+        "or",
+        "first",
+        "second",
+        "other",
+        "last",
+        "the",
+        "to",
+        "-",
+        "one",
+        "two",
+    ) and before.tag not in ("CD", "JJ", "DT", "PRP$")

@@ -87,7 +87,7 @@ def _marks_number(sentence: Sentence, mark: Word) -> bool:
     after = sentence.after(mark)
     before = sentence.before(mark)
     glued = bool(before) and before.end == mark.start and before.text[-1].isalpha()
-    return bool(after) and after.text[:1].isdigit() and not glued
+    return after.text[:1].isdigit() and not glued
 
 
 def _is_measured(sentence: Sentence, unit: Word) -> bool:
@@ -186,6 +186,4 @@ def _is_gloss(sentence: Sentence, unit: Word) -> bool:
 def _stands_alone(sentence: Sentence, number: Word) -> bool:
     """Whether the number is no part of a range, list or larger number."""
     before = sentence.before(number)
-    return not before or (
-        before.tag != "CD" and before.text not in ("-", "–", "/", "±", "(", "×", "to", "and", "or")
-    )
+    return before.tag != "CD" and before.text not in ("-", "–", "/", "±", "(", "×", "to", "and", "or")

@@ -43,23 +43,19 @@ def compass(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         ):
             continue
         following, before = found.after(), found.before()
-        if following and following.text in ("-", "and", "or", "to") and len(matches) > 1:
+        if following.text in ("-", "and", "or", "to") and len(matches) > 1:
             continue  # "north to south", "east and west"
-        if before and before.text in ("-", "and", "or", "to") and len(matches) > 1:
+        if before.text in ("-", "and", "or", "to") and len(matches) > 1:
             continue
-        if following and (
+        if (
             following.lower in _NAMED_PARTS
             or following.lower in ("pole", "star")
             or (following.text[:1].isupper() and found.start == 0)
         ):
             continue  # "east Germany"; "North American", first in its sentence
-        if (
-            found.first.tag == "NNP"
-            and found.start == 0
-            and (not following or following.lower not in ("of", "from"))
-        ):
+        if found.first.tag == "NNP" and found.start == 0 and following.lower not in ("of", "from"):
             continue  # an airline
-        if any(w and w.lower in _DIRECTIONS for w in (before, following)):
+        if any(w.lower in _DIRECTIONS for w in (before, following)):
             continue  # "south east", one direction in two words
         options = [o for o in found.options if o not in texts]
         if options:

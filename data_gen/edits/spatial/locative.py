@@ -175,10 +175,7 @@ def _is_placed(found: Found) -> bool:
     following = found.after()
     copula = found.before()
     return (
-        bool(following)
-        and following.lower
-        in ("in", "on", "at", "near", "between", "north", "south", "east", "west", "along")
-        and bool(copula)
+        following.lower in ("in", "on", "at", "near", "between", "north", "south", "east", "west", "along")
         and copula.lemma == "be"
     )
 
@@ -190,8 +187,6 @@ def _is_counted(noun: Word) -> bool:
 def _is_simple(found: Found) -> bool:
     """Whether nothing before the wording belongs to it ("from under the bed", "up to")."""
     before, governor = found.before(), found.governor()
-    if before and (before.rel == "case" or before.lower in ("as", "so", "from", "too", "very", "due")):
+    if before.rel == "case" or before.lower in ("as", "so", "from", "too", "very", "due"):
         return False
-    return (
-        found.text not in ("under", "below") or not governor or governor.lemma not in ("go", "come", "fall")
-    )
+    return found.text not in ("under", "below") or governor.lemma not in ("go", "come", "fall")

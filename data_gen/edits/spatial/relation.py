@@ -48,7 +48,7 @@ def _alternatives(found: Found) -> tuple[str, ...]:
     if not noun or not found.text.startswith("outside"):
         return found.options
     before = found.before()
-    if before and (before.tag == "CD" or before.lemma in DISTANCES or before.text == ")"):
+    if before.tag == "CD" or before.lemma in DISTANCES or before.text == ")":
         return ()  # "50 miles outside of Lyon"
     if is_place_name(noun):
         return ("in",)
@@ -63,21 +63,15 @@ def _opposes(found: Found, option: str) -> bool:
     following = found.after()
     if not noun:
         adverb = text in ("inside", "outside") and found.first.rel == "advmod" and found.first.pos == "ADV"
-        return (
-            adverb
-            and bool(following)
-            and following.text in (".", ",", "?", "and")
-            and bool(found.first.head)
-            and found.first.head.pos == "VERB"
-        )
+        return adverb and following.text in (".", ",", "?", "and") and found.first.head.pos == "VERB"
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those", "average") and text in (
         "above",
         "below",
     ):
         return noun.lower == "average"
-    if text == "inside" and governor and governor.lemma in _KEPT_IN:
+    if text == "inside" and governor.lemma in _KEPT_IN:
         return False
-    if text in ("above", "below") and governor and governor.lemma in ("fall", "rise", "drop", "climb"):
+    if text in ("above", "below") and governor.lemma in ("fall", "rise", "drop", "climb"):
         return False
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
         return kind(noun) not in ("number", "measure", "time", "other") and not _has_number(noun)
@@ -87,7 +81,7 @@ def _opposes(found: Found, option: str) -> bool:
         ) and not _has_number(noun)
     if option == "on top of" and noun.lemma not in TOPPED:
         return False
-    lemma = governor.lemma if governor else ""
+    lemma = governor.lemma
     if text == "over":
         return is_concrete(noun) and lemma in _HANGING
     if text in ("behind", "in front of"):
@@ -130,14 +124,14 @@ def _containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_place_of(found: Found) -> bool:
     noun, governor = found.governed(), found.governor()
-    if not noun or not governor or governor.lemma in _INVOLVED or noun.rel not in ("obl", "nmod", "root"):
+    if not governor or governor.lemma in _INVOLVED or noun.rel not in ("obl", "nmod", "root"):
         return False
     if noun.all("conj", "appos", "acl", "nmod", "nummod", "case")[1:] or noun.child(
         "conj", "acl", "nmod", "appos"
     ):
         return False
     before, after = found.before(), found.sentence.words[noun.i + 1 : noun.i + 2]
-    if before and (before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC")):
+    if before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC"):
         return False
     if after and (
         (after[0].text in ("-", "'s", "'", ",") and after[0].text != ",")
@@ -149,7 +143,7 @@ def _is_place_of(found: Found) -> bool:
     if is_place_name(noun):
         return noun.tag == "NNP" and noun.i == found.end
     determiner = noun.child("det", "nmod:poss")
-    return noun.lemma in HOLLOW and noun.tag == "NN" and bool(determiner) and determiner.lower in _GIVEN
+    return noun.lemma in HOLLOW and noun.tag == "NN" and determiner.lower in _GIVEN
 
 
 _GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our", "your"))
@@ -167,7 +161,7 @@ def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "She ran into the house." -> "She ran out of the house."."""
     for found in _PATHS(sentence):
         noun, governor, text = found.governed(), found.governor(), found.text
-        if not noun or not governor or governor.lemma not in _MOTION or _has_number(noun):
+        if not noun or governor.lemma not in _MOTION or _has_number(noun):
             continue
         if text in ("up", "down"):
             fits = noun.lemma in _SLOPES

@@ -81,18 +81,18 @@ def _is_side(found: Found) -> bool:
     if word.rel in ("amod", "compound") and noun and noun.i > word.i:
         return noun.lemma in _OF_SIDE[name] and noun.text == noun.lower
     before, further = found.before(), found.before(2)
-    hand = bool(following) and (following.text == "-" or following.lower == "hand")
+    hand = following.text == "-" or following.lower == "hand"
     if hand and text in ("left", "right"):
         return True
     ends = not following or following.lower in _CONTEXTS or following.lower in ("at", "side", "to")
-    if text in ("left", "right") and before and before.lemma in _TURNS and ends:
+    if text in ("left", "right") and before.lemma in _TURNS and ends:
         return text == "left" or before.lemma not in ("go", "move", "look", "keep")
     if name not in ("left", "top", "front") or not before or not further:
         return False
-    of = bool(following) and following.lower == "of"
+    of = following.lower == "of"
     if text in ("right", "back", "left") and not of and further.lower not in ("to", "on"):
         return False
-    if of and found.after(2) and found.after(2).lower in ("way", "course", "appeal"):
+    if of and found.after(2).lower in ("way", "course", "appeal"):
         return False
     return before.lower == "the" and further.lower in _AT and ends and not (text == "front" and not of)
 
@@ -135,7 +135,7 @@ _WITHIN = Phrasebook({"within": ""})
 def _is_distance(found: Found) -> bool:
     text, noun, word = found.text, found.governed(), found.first
     following, before = found.after(), found.before()
-    if not following or (before and before.lower in ("as", "so", "how", "too", "no", "not")):
+    if not following or before.lower in ("as", "so", "how", "too", "no", "not"):
         return False
     if text in ("nearby", "distant", "nearest", "closest", "farthest"):
         head = word.head

@@ -138,7 +138,7 @@ def _may_replace(entry: Entry, option: str) -> bool:
     following = entry.sentence.words[entry.word.i + 1 : entry.word.i + 2]
     if entry.lemma == "together" and following and following[0].lower == "with":
         return False
-    if entry.lemma == "automatically" and (not entry.word.head or entry.word.head.lemma not in BY_MACHINE):
+    if entry.lemma == "automatically" and entry.word.head.lemma not in BY_MACHINE:
         return False
     return entry.word.rel == "advmod" and not entry.word.children and not _graded(entry)
 
@@ -159,7 +159,7 @@ def _may_replace_adjective(entry: Entry, option: str) -> bool:
         if word.rel not in ("root", "ccomp", "advcl", "acl", "parataxis") or not word.child("cop"):
             return False
         return lemma not in ("new", "single", "local", "international", "individual", "primary", "major")
-    if (lemma, option) == ("new", "old") and noun.head and noun.head.lemma in MADE:
+    if (lemma, option) == ("new", "old") and noun.head.lemma in MADE:
         return False  # "new churches were built"
     if is_abbreviated(entry.sentence, noun):
         return False
@@ -204,11 +204,11 @@ def _may_replace_noun(entry: Entry, option: str) -> bool:
         return False
     if lemma in ("renewal", "cancellation", "termination") and lowers(entry.sentence).isdisjoint(RENEWED):
         return False
-    if lemma == "friend" and word.head and word.head.lemma in REPORTING:
+    if lemma == "friend" and word.head.lemma in REPORTING:
         return False
-    if lemma in ("advantage", "benefit") and word.head and word.head.lemma == "offer":
+    if lemma in ("advantage", "benefit") and word.head.lemma == "offer":
         return False
-    if word.head and word.head.lemma in ("cause", "be", "member", "take", "make", "have", "give"):
+    if word.head.lemma in ("cause", "be", "member", "take", "make", "have", "give"):
         return word.head.lemma == "be" and word.rel == "nsubj"
     if lemma in _OF_SOMETHING and not has_of(word):
         return False
@@ -220,7 +220,7 @@ def _may_replace_noun(entry: Entry, option: str) -> bool:
         word
     ):
         return False
-    return not (word.head and word.head.rel == "fixed")
+    return word.head.rel != "fixed"
 
 
 def _may_replace_verb(entry: Entry, option: str) -> bool:
@@ -235,7 +235,7 @@ def _may_replace_verb(entry: Entry, option: str) -> bool:
     if any((lemma, preposition) in FRAMES for preposition in _obliques(word)):
         return False
     subject = word.child("nsubj")
-    if option in ("conceal", "hide", "disappear") and subject and subject.lemma in INQUIRIES:
+    if option in ("conceal", "hide", "disappear") and subject.lemma in INQUIRIES:
         return False
     if lemma in SEPARATING and "from" in lowers(entry.sentence):
         return False
@@ -251,7 +251,7 @@ def _may_replace_verb(entry: Entry, option: str) -> bool:
     if lemma == "appear" and word.child("xcomp", "ccomp", "advcl"):
         return False
     if lemma == "include":
-        return bool(subject) and subject.lemma in _TOTALS
+        return subject.lemma in _TOTALS
     return _fits_object(word, lemma, option, found)
 
 

@@ -127,7 +127,7 @@ def _names_of(sentence: Sentence, word: Word) -> dict[str, tuple[str, ...]] | No
     words, i = sentence.words, word.i
     before = words[i - 1] if i else NOTHING
     after = words[i + 1] if i + 1 < len(words) else NOTHING
-    if any(w and w.text[:1].isupper() and w.i > 0 for w in (before, after)):
+    if any(w.text[:1].isupper() and w.i > 0 for w in (before, after)):
         return None
     if (before and before.i == 0 and before.tag in ("NNP", "NNPS", "NN", "JJ")) or _count(sentence, word) > 1:
         return None
@@ -135,9 +135,9 @@ def _names_of(sentence: Sentence, word: Word) -> dict[str, tuple[str, ...]] | No
         return None
     if word.child("flat", "appos", "compound", "amod", "nummod", "acl"):
         return None
-    if any(w and w.text == "," and _names_place(words, w.i, i) for w in (before, after)):
+    if any(w.text == "," and _names_place(words, w.i, i) for w in (before, after)):
         return None
-    if word.head and word.rel == "nmod" and word.head.text[:1].isupper() and word.head.i > 0:
+    if word.rel == "nmod" and word.head.text[:1].isupper() and word.head.i > 0:
         return None  # "the Bank of England"
     if word.text in NATIONALITIES and word.tag in ("JJ", "NNP") and word.rel in ("amod", "compound"):
         noun = before_noun(word)

@@ -69,7 +69,7 @@ def complements(sentence: Sentence, verb: Word) -> Complements:
 
 def has_of(word: Word) -> bool:
     """Whether a noun has a complement with "of"."""
-    return any(case and case.lower == "of" for c in word.all("nmod") for case in (c.child("case"),))
+    return any(case.lower == "of" for c in word.all("nmod") for case in (c.child("case"),))
 
 
 def before_noun(word: Word) -> Word:

@@ -100,7 +100,7 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
         return False  # "requires actors to wear"
     if entry.lemma in ("occur", "happen"):
         subject = word.child("nsubj")
-        return bool(subject) and subject.lemma in _INCIDENTS and not found.prepositions
+        return subject.lemma in _INCIDENTS and not found.prepositions
     if restriction == "i":
         return not found.object and not found.clause and not {"to", "of"} & set(found.prepositions)
     if restriction == "c" and found.clause:
@@ -145,7 +145,7 @@ def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
     bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "nummod")
     if bare and (lemma in _KEEP_BARE or word.child("case")):
         return False
-    if lemma == "picture" and (not word.head or word.head.lemma not in ("take", "snap", "post", "upload")):
+    if lemma == "picture" and word.head.lemma not in ("take", "snap", "post", "upload"):
         return False
     if lemma in ("help", "aid", "assistance") and _has_article(word):
         return False

@@ -38,12 +38,15 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
             yield change("bound", found.replaced("after"))
             continue
-        if not noun or noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
+        if noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
             continue
         before = found.before()
-        if before and (
-            (before.rel in ("case", "mark") and before.lower != "due")
-            or before.lower in ("up", "not", "only", "as", "even")
+        if (before.rel in ("case", "mark") and before.lower != "due") or before.lower in (
+            "up",
+            "not",
+            "only",
+            "as",
+            "even",
         ):
             continue
         if text in ("after", "within"):
@@ -104,7 +107,7 @@ def _is_generic(sentence: Sentence, found: Found) -> bool:
 
 
 def _is_perfect(verb: Word) -> bool:
-    return bool(verb) and any(c.lemma == "have" and c.rel == "aux" for c in verb.children)
+    return any(c.lemma == "have" and c.rel == "aux" for c in verb.children)
 
 
 def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
@@ -117,7 +120,7 @@ def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
 
 def _is_verbal(found: Found) -> bool:
     governor, before = found.governor(), found.before()
-    return bool(governor) and governor.pos == "VERB" and (not before or before.tag != "VBG")
+    return governor.pos == "VERB" and before.tag != "VBG"
 
 
 def _is_bounded(sentence: Sentence, noun: Word) -> bool:
@@ -140,7 +143,7 @@ def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "He has worked here since 1990." <-> "He worked here until 1990."."""
     for found in _SINCE_UNTIL(sentence):
         noun, verb = found.governed(), found.governor()
-        if not noun or noun.rel != "obl" or not verb or not _starts_a_span(noun):
+        if noun.rel != "obl" or not verb or not _starts_a_span(noun):
             continue
         if any(w.lower in ("from", "between", "ever", "up", "when", "after") for w in sentence.words):
             continue

@@ -103,15 +103,15 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
     after = next((w for w in words if w.start >= mention.end), NOTHING)
     if mention.kind == "year":
         counted = bool(after) and (after.tag == "NNS" or (first.rel == "nummod" and first.head is after))
-        if before and before.tag == "NNP" and before.lower not in _TRIGGERS:
+        if before.tag == "NNP" and before.lower not in _TRIGGERS:
             return False  # "Office 2003", "Rome 1957"
-        return not counted and not (before and before.text in ("$", "#", "No.", "(") and not after)
+        return not counted and not (before.text in ("$", "#", "No.", "(") and not after)
     if mention.kind == "month" and not mention.match["year"]:
-        dated = bool(before) and before.lower in _BEFORE_MONTH
-        return dated and not (after and after.text[:1].isupper() and after.rel in ("flat", "compound"))
+        dated = before.lower in _BEFORE_MONTH
+        return dated and not (after.text[:1].isupper() and after.rel in ("flat", "compound"))
     if mention.kind == "day":
         named = bool(before) and before.i > 0 and before.text[:1].isupper() and before.lower not in _TRIGGERS
-        follows = bool(after) and after.text[:1].isupper() and first.head is after and after.tag == "NNP"
+        follows = after.text[:1].isupper() and first.head is after and after.tag == "NNP"
         return not named and not follows and first.text == mention.text
     return True
 

@@ -91,9 +91,9 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
         return True
     after = next((w for w in sentence.words if w.start >= match.end()), NOTHING)
     unit = next((w for w in sentence.words if w.start <= match.start(2) < w.end), NOTHING)
-    if not unit or unit.rel == "nsubj" or (after and after.pos in ("NOUN", "PROPN", "ADJ")):
+    if not unit or unit.rel == "nsubj" or after.pos in ("NOUN", "PROPN", "ADJ"):
         return True
-    return bool(after) and after.text in ("'", "-")
+    return after.text in ("'", "-")
 
 
 # --- March 3, 3 March -------------------------------------------------------------------------------

@@ -26,15 +26,15 @@ def event_nouns(sentence: Sentence) -> Iterator[Change]:
     """ "The vote took place before the debate." -> "The debate took place before the vote."."""
     for clause in sentence.clauses:
         verb, subject = clause.predicate, clause.subject
-        if not subject or clause.negation or verb.lemma not in _OCCUR or subject.lemma not in _EVENTS:
+        if clause.negation or verb.lemma not in _OCCUR or subject.lemma not in _EVENTS:
             continue
-        if verb.lemma == "take" and (not clause.object or clause.object.lower != "place"):
+        if verb.lemma == "take" and clause.object.lower != "place":
             continue
         if (verb.lemma == "hold") != clause.passive:
             continue
         for other in verb.all("obl"):
             case = other.child("case")
-            if not case or case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
+            if case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
                 continue
             if (
                 sentence.words[case.i - 1].tag in ("RB", "NNS", "CD")
@@ -83,7 +83,7 @@ def sequels(sentence: Sentence) -> Iterator[Change]:
 
 def _is_by(noun: Word) -> bool:
     case = noun.child("case")
-    return bool(case) and case.lower == "by"
+    return case.lower == "by"
 
 
 def _is_event(sentence: Sentence, noun: Word) -> Span | None:

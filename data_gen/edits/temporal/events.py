@@ -70,8 +70,8 @@ def _clauses(sentence: Sentence) -> Iterator[Change]:
     if any(w.text in (";", ":", "(", "--") or w.quote for w in words) or len(root.all("advcl")) > 1:
         return
     other = root.child("advcl")
-    mark = other.child("mark") if other else NOTHING
-    if not other or not mark or mark.lower not in OTHER:
+    mark = other.child("mark")
+    if not other or mark.lower not in OTHER:
         return
     first = first_word(sentence)
     comma = other.right if words[other.right].text == "," else other.right + 1
@@ -167,7 +167,7 @@ def _did_happen(earlier: Word, other: Word, mark: str) -> bool:
 def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
     before = sentence.before(mark)
     text = OTHER[mark.lower]
-    if before and before.lower == "soon" and text == "before":
+    if before.lower == "soon" and text == "before":
         return [Replacement(before.start, mark.end, "shortly before")]
     return [replace(mark, text)]
 
@@ -187,8 +187,8 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
     ):
         return
     other, subject = next((c for c in root.all("advcl") if c.tag == "VBG"), NOTHING), root.child("nsubj")
-    mark = other.child("mark") if other else NOTHING
-    if not other or not mark or not subject or mark.lower not in OTHER or mark.i != other.i - 1:
+    mark = other.child("mark")
+    if not other or not subject or mark.lower not in OTHER or mark.i != other.i - 1:
         return
     if (
         any(w.quote or w.text in (";", ":", "(") for w in words)

@@ -43,29 +43,24 @@ def _frequency(found: Found, rng: random.Random) -> Iterator[Change]:
 def _is_frequency(found: Found) -> bool:
     word, text, before, following = found.first, found.text, found.before(), found.after()
     if text in _ADVERBS:
-        if word.rel != "advmod" or (before and before.lower in _GRADING):
+        if word.rel != "advmod" or before.lower in _GRADING:
             return False
-        if (
-            not word.head
-            or word.head.pos not in ("VERB", "AUX", "ADJ")
-            or word.i == 0
-            or word.head.rel == "amod"
-        ):
+        if word.head.pos not in ("VERB", "AUX", "ADJ") or word.i == 0 or word.head.rel == "amod":
             return False
-        if text in ("often", "frequently") and following and following.lower in ("as", "than"):
+        if text in ("often", "frequently") and following.lower in ("as", "than"):
             return False
         return not any(c.lower in ("not", "n't", "never") for c in word.head.children)
     if text.startswith("a "):
-        counted = bool(before) and (before.lower in ("once", "twice", "times") or before.lemma == "dollar")
+        counted = before.lower in ("once", "twice", "times") or before.lemma == "dollar"
         return counted and (
             not following or following.text in (".", ",", "?", ";") or following.pos != "NOUN"
         )
-    if following and following.text == "-":
+    if following.text == "-":
         return False
     if len(text.split()) > 1:
-        return not following or following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
+        return following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
     if word.rel in ("amod", "compound"):
-        return bool(word.head) and word.head.lemma in _REGULAR
+        return word.head.lemma in _REGULAR
     return is_late_adverb(word)
 
 
@@ -73,5 +68,5 @@ def is_late_adverb(word: Word) -> bool:
     """Whether "monthly" or "annually" stands behind its verb ("paid monthly"), whatever the parser takes it
     for."""
     verb = word.head
-    late = bool(verb) and verb.pos == "VERB" and word.i > verb.i and word.tag in ("RB", "JJ", "NN")
+    late = verb.pos == "VERB" and word.i > verb.i and word.tag in ("RB", "JJ", "NN")
     return late and word.rel in ("advmod", "obj", "obl", "xcomp") and not word.child("det", "amod")

@@ -63,13 +63,13 @@ def _has_event(found: Found) -> bool:
         return False
     if before and (before.lower in _BOUND or before.rel == "case" or before.lemma == noun.lemma):
         return False  # "not after", "until after", "day after day"
-    if governor and (governor.lemma in _NAMING and found.text == "after"):
+    if governor.lemma in _NAMING and found.text == "after":
         return False
     if is_name(noun):
         return noun.lower in _EVENT_NAMES or kind(noun) == "time"
     if kind(noun) in _NO_EVENTS or noun.tag == "CD":
         return kind(noun) == "time"
-    if governor and governor.lemma in _FACING and found.text == "before" and kind(noun) != "time":
+    if governor.lemma in _FACING and found.text == "before" and kind(noun) != "time":
         return False
     if is_duration(noun):
         return False

@@ -39,7 +39,7 @@ def sequences(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _in_sequence(found: Found) -> bool:
     word, text, before, following = found.first, found.text, found.before(), found.after()
     noun = word.head if word.rel in ("amod", "compound", "nummod") else NOTHING
-    if before and before.lower in (
+    if before.lower in (
         "as",
         "so",
         "too",
@@ -53,18 +53,18 @@ def _in_sequence(found: Found) -> bool:
         "very",
     ):
         return False
-    if following and following.lower in ("and", "or", "than", "but", "-"):
+    if following.lower in ("and", "or", "than", "but", "-"):
         return False
     if text in ("morning", "evening", "afternoon"):
-        return bool(before) and before.lower in ("the", "every", "each") and _has_preposition(word)
+        return before.lower in ("the", "every", "each") and _has_preposition(word)
     if text in ("earlier", "later"):
-        past = bool(word.head) and (word.head.tag == "VBD" or bool(word.head.child("aux", "cop", "aux:pass")))
-        return word.rel == "advmod" and bool(before) and before.lemma in _UNITS and past
+        past = word.head.tag == "VBD" or bool(word.head.child("aux", "cop", "aux:pass"))
+        return word.rel == "advmod" and before.lemma in _UNITS and past
     if text in ("early", "late"):
         return _is_early(found, noun)
     if text.endswith("ly") or text in ("beforehand", "afterwards"):
-        verbal = bool(word.head) and word.head.pos == "VERB" and word.head.rel != "amod"
-        reduced = bool(following) and following.tag == "VBN" and bool(before) and before.pos in ("DET", "ADJ")
+        verbal = word.head.pos == "VERB" and word.head.rel != "amod"
+        reduced = following.tag == "VBN" and before.pos in ("DET", "ADJ")
         return (
             word.rel == "advmod"
             and bool(following)
@@ -86,7 +86,7 @@ def _in_sequence(found: Found) -> bool:
         ):
             return False
         return before is determiner or before.tag == "POS"
-    return noun.lemma in _STEPS and bool(before) and before.lower in _ENTITLED and word.i == noun.i - 1
+    return noun.lemma in _STEPS and before.lower in _ENTITLED and word.i == noun.i - 1
 
 
 def _is_recent(word: Word, noun: Word) -> bool:
@@ -107,10 +107,8 @@ def _is_early(found: Found, noun: Word) -> bool:
         )
         return dated and before.lower in ("in", "since", "until", "by", "from", "the", "during", "to", "of")
     in_time = found.after(3)
-    return (
-        following.lower == "in"
-        and bool(in_time)
-        and (in_time.lemma in _UNITS | _SEASONS | {"morning", "evening", "afternoon", "game", "season"})
+    return following.lower == "in" and (
+        in_time.lemma in _UNITS | _SEASONS | {"morning", "evening", "afternoon", "game", "season"}
     )
 
 
@@ -119,9 +117,7 @@ _SEASONS = word_set("spring summer autumn fall winter morning afternoon evening 
 
 def _has_preposition(word: Word) -> bool:
     case = word.child("case")
-    return (bool(case) and case.lower in ("in", "during")) or any(
-        c.lower in ("every", "each") for c in word.children
-    )
+    return case.lower in ("in", "during") or any(c.lower in ("every", "each") for c in word.children)
 
 
 # --- beginnings and ends ----------------------------------------------------------------------------
@@ -151,9 +147,9 @@ def _is_anchor(found: Found) -> bool:
         last = found.sentence.words[found.end]
         whole = last.head
         bare = bool(whole) and not whole.child("det", "nmod:poss", "amod", "nummod")
-        if whole and bare and whole.lemma in ("life", "day", "time", "work", "war"):
+        if bare and whole.lemma in ("life", "day", "time", "work", "war"):
             return False
-        return bool(whole) and (whole.lemma in LASTING or whole.tag == "CD" or whole.text[:1].isupper())
+        return whole.lemma in LASTING or whole.tag == "CD" or whole.text[:1].isupper()
     if (
         word.pos != "VERB"
         or word.tag == "VBN"

@@ -31,7 +31,7 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if _is_synonymous(found):
             options = found.options
             before = found.before()
-            if found.text == "after" and before and (before.tag == "RB" or before.lemma in TIME_NOUNS):
+            if found.text == "after" and (before.tag == "RB" or before.lemma in TIME_NOUNS):
                 continue  # "shortly after", "two days after"
             if found.text == "before" and (noun := found.governed()) and noun.lemma not in _EVENTS:
                 options = ("prior to",)
@@ -72,7 +72,7 @@ def _is_synonymous(found: Found) -> bool:
             return False
         return word.i > 0 and (len(text.split()) > 1 or is_late_adverb(word))
     if text in _ADVERBS:
-        graded = bool(before) and before.lower in (
+        graded = before.lower in (
             "more",
             "most",
             "less",
@@ -83,18 +83,16 @@ def _is_synonymous(found: Found) -> bool:
             "very",
             "not",
         )
-        return (
-            word.rel == "advmod" and not graded and (not following or following.lower not in ("as", "than"))
-        )
+        return word.rel == "advmod" and not graded and following.lower not in ("as", "than")
     if text == "immediately":
-        return bool(following) and following.text in (".", ",", "?") and word.i > 0
+        return following.text in (".", ",", "?") and word.i > 0
     if text in ("simultaneously", "at the same time"):
-        return bool(following) and following.text in (".", ",", "?") and word.i > 0
+        return following.text in (".", ",", "?") and word.i > 0
     if text == "as soon as":
         verb = found.sentence.words[found.end - 1].head
-        return bool(following) and following.lower != "possible" and bool(verb) and verb.rel == "advcl"
+        return bool(following) and following.lower != "possible" and verb.rel == "advcl"
     if text.startswith("per "):
-        return not following or following.pos not in ("NOUN", "PROPN")
+        return following.pos not in ("NOUN", "PROPN")
     return True
 
 
@@ -103,7 +101,7 @@ def _is_event(found: Found, noun: Word) -> bool:
     governor, before = found.governor(), found.before()
     if found.text == "following" and found.first.tag != "VBG":
         return False
-    if before and (before.rel == "case" or before.lower in ("not", "soon", "only", "even", "long")):
+    if before.rel == "case" or before.lower in ("not", "soon", "only", "even", "long"):
         return False
     if noun.child("nummod") or noun.lemma in _BODIES or is_concrete(noun) or noun.lemma in TIME_NOUNS:
         dated = noun.tag in ("NNP", "CD") and found.text in ("before", "prior to", "until")
@@ -115,7 +113,7 @@ def _is_event(found: Found, noun: Word) -> bool:
         return False  # a clause, its verb taken for a noun
     if noun.i < noun.right and found.sentence.words[noun.i + 1].tag in FINITE_TAGS:
         return False  # "after the antibiotics were stopped", read as a relative clause
-    if governor and governor.lemma in (
+    if governor.lemma in (
         "name",
         "look",
         "call",

@@ -17,10 +17,10 @@ def opens_clause(found: Found) -> bool:
     last = found.sentence.words[found.end - 1]
     opening = last if last.rel == "mark" else word if word.rel in ("mark", "advmod") else None
     verb = opening.head if opening is not None else NOTHING
-    if not verb or verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
+    if verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
         return False
     before = found.before()
-    if before and before.lower in (
+    if before.lower in (
         "not",
         "only",
         "soon",
@@ -38,7 +38,7 @@ def opens_clause(found: Found) -> bool:
     clauses = [c for c in found.sentence.clauses if c.predicate is verb and c.subject]
     finite = any(c.finite for c in clauses)
     if found.text == "when":
-        return any(c.finite and c.finite.tag == "VBD" for c in clauses)
+        return any(c.finite.tag == "VBD" for c in clauses)
     if found.text in ("before", "after"):
         return finite or (following.tag == "VBG" and following is verb)
     return finite

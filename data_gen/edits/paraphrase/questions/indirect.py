@@ -187,7 +187,7 @@ def _statement(sentence: Sentence, at: int, opening: str) -> str | None:
         return None
     if auxiliary.lower in _BE and rest and opening and words[at + 1].tag != "PRP":
         governor = words[after].head
-        if words[after].rel == "case" and governor and governor.rel == "nmod":
+        if words[after].rel == "case" and governor.rel == "nmod":
             return None  # "what is the impact of ... on ...": the rest may belong to the subject
     return f"{start} {auxiliary.lower} {rest}".rstrip()
 
