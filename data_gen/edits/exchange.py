@@ -98,8 +98,7 @@ PERSONAL = _LISTS.set("personal")  # what a personal pronoun may exchange with
 def may_be_one(a: Word, b: Word) -> bool:
     """Whether a name and "the company" may be one and the same, being in two clauses."""
     for name, description in ((a, b), (b, a)):
-        determiner = description.child("det")
-        if is_name(name) and not is_name(description) and determiner.lower in _DEFINITE:
+        if is_name(name) and not is_name(description) and description.child("det").lower in _DEFINITE:
             return not description.child("amod", "compound", "nmod", "acl")
     return False
 

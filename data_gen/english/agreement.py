@@ -16,7 +16,7 @@ _SINGULAR_FORMS = _LISTS.table("singular_forms")
 
 def is_plural(head: Word) -> bool | None:
     """Return whether the noun phrase takes a plural verb; None when unsure."""
-    if any(c.rel == "conj" for c in head.children):
+    if head.child("conj"):
         if head.tag in ("NNP", "NNPS") and kind(head) not in ("person", "place"):
             return None  # "the Centers for Disease Control and Prevention"
         joined = [cc.lower for c in head.all("conj") for cc in c.all("cc")]

@@ -112,8 +112,7 @@ def _name_kind(head: Word) -> str:
         return "other"
     if any(c.isdigit() for c in head.text):
         return "code"
-    determiner = head.child("det")
-    if head.lower in DEMONYMS or determiner.lower in ("a", "an"):
+    if head.lower in DEMONYMS or head.child("det").lower in ("a", "an"):
         return "other"  # a language or people; "a Treaty"
     parts = [head, *(c for c in head.children if c.rel in ("flat", "compound") and is_name(c))]
     lowers = [part.lower for part in sorted(parts, key=lambda word: word.i)]
@@ -139,8 +138,7 @@ def _name_kind(head: Word) -> str:
         return "person"
     if len(head.text) > 1 and head.text.isupper() and len(parts) == 1:
         return "organisation"
-    case = head.child("case")
-    if case.lower in ("in", "near") and head.rel in ("obl", "nmod"):
+    if head.child("case").lower in ("in", "near") and head.rel in ("obl", "nmod"):
         return "place"
     if head.rel == "nsubj" and governor.lemma in REPORTING and len(parts) > 1:
         return "person"

@@ -19,6 +19,7 @@ NAME_TAGS = frozenset(("NNP", "NNPS"))
 HYPHENS = ("-", "–", "/")
 FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
 NEGATIONS = frozenset(("not", "n't", "n’t"))
+_NEGATORS = NEGATIONS | {"never"}
 _CLOSING = "\"”'’»" + whitespace
 
 
@@ -71,6 +72,11 @@ class Word:
         """Return the children whose relation (with or without subtype) is one of `rels`."""
         return [word for word in self.children if word.rel in rels or word.dep in rels]
 
+    @property
+    def is_negated(self) -> bool:
+        """Whether "not", "n't" or "never" hangs on it."""
+        return any(word.lower in _NEGATORS for word in self.children)
+
 
 class _Nothing(Word):
     """The class of NOTHING. Of its own, so that asking whether a real word is there costs no call."""
@@ -104,6 +110,9 @@ class Words(list[Word]):
             end = self[-1].end
             return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, NOTHING, rel="punct")
         return super().__getitem__(index)
+
+
+_at = list[Word].__getitem__  # what stands there, without the end mark's cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +168,12 @@ class Sentence:
     def before(self, word: Word, distance: int = 1) -> Word:
         """Return the word so far before a word, or NOTHING."""
         i = word.i - distance
-        return self.words[i] if i >= 0 else NOTHING
+        return _at(self.words, i) if i >= 0 else NOTHING
 
     def after(self, word: Word, distance: int = 1) -> Word:
         """Return the word so far after a word, or NOTHING."""
         i = word.i + distance
-        return self.words[i] if word and i < len(self.words) else NOTHING
+        return _at(self.words, i) if word and i < len(self.words) else NOTHING
 
     @property
     def clauses(self) -> list[Clause]:

@@ -254,5 +254,4 @@ def objects_of_verbs(sentence: Sentence) -> Iterator[Change]:
 
 
 def _determiner(noun: Word) -> str:
-    determiner = noun.child("det")
-    return determiner.lower
+    return noun.child("det").lower

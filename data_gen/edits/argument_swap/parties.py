@@ -37,7 +37,7 @@ def parties(sentence: Sentence) -> Iterator[Change]:
         return
     found: dict[str, list[Word]] = {}
     for word in sentence.words:
-        lettered = word.text in _LETTERS and word.i > 0 and sentence.words[word.i - 1].lower == "party"
+        lettered = word.text in _LETTERS and sentence.before(word).lower == "party"
         if lettered or word.lower in PARTIES:
             found.setdefault(word.lower, []).append(word)
     for first, second in combinations(found, 2):
@@ -55,7 +55,7 @@ def parties(sentence: Sentence) -> Iterator[Change]:
 
 def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:
     """How a mention stands: after "party", after a determiner, or bare with a capital; None otherwise."""
-    before = sentence.words[word.i - 1].lower if word.i else ""
+    before = sentence.before(word).lower
     capital = word.text[:1].isupper()
     if word.text in _LETTERS:
         return "party", True

@@ -136,5 +136,4 @@ def _has_plain_preposition(word: Word) -> bool:
 
 
 def _case(word: Word) -> str:
-    case = word.child("case")
-    return case.lower
+    return word.child("case").lower

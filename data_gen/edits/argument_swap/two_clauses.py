@@ -112,7 +112,7 @@ def _distinct_pronouns(sentence: Sentence, a: Word, b: Word) -> bool:
     lowers = {a.lower, b.lower}
     if len(lowers) < 2 or not lowers <= _SUBJECT_PRONOUNS or lowers in ({"i", "we"}, {"we", "they"}):
         return False
-    if any(w.i and sentence.words[w.i - 1].lemma in _TAKES_OBJECT for w in (a, b)):
+    if any(sentence.before(w).lemma in _TAKES_OBJECT for w in (a, b)):
         return False
     return a.quote == b.quote and len(pronouns(sentence)) == 2
 

@@ -197,7 +197,7 @@ def _differ_by_modifier(a: Word, b: Word) -> bool:
 
 
 def comparison_standard(predicate: Word) -> Word:
-    """Return the noun after "than" of a comparative predicate, or None."""
+    """Return the noun after "than" of a comparative predicate, or NOTHING."""
     for holder in (predicate, *predicate.all("advmod", "xcomp")):
         if holder.tag not in ("JJR", "RBR") and not any(c.lower in ("more", "less") for c in holder.children):
             continue
@@ -214,8 +214,7 @@ def passive_agent(clause: Clause) -> Word:
     if not clause.passive:
         return NOTHING
     for child in clause.predicate.all("obl"):
-        case = child.child("case")
-        by = case.lower == "by" and child.i > clause.predicate.i
+        by = child.child("case").lower == "by" and child.i > clause.predicate.i
         if by and (child.dep == "obl:agent" or kind(child) in AGENTS | {"name"}):
             return child
     return NOTHING

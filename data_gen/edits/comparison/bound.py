@@ -81,8 +81,7 @@ def _runs(found: Found) -> bool:
 
 def _fitting(found: Found, option: str) -> str:
     """ "fewer" of what is counted, "less" of percentages, money, times and distances."""
-    before = found.before()
-    if found.text == "up to" and before.pos == "NOUN":
+    if found.text == "up to" and found.before().pos == "NOUN":
         return "over"  # "sizes up to 2 TB"
     if option in ("less than", "fewer than"):
         words = found.sentence.words[found.end : found.end + 4]
@@ -160,8 +159,7 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_bound_or_about(found: Found) -> bool:
     if found.text in ("about", "around", "roughly", "approximately"):
-        following = found.after()
-        return following.rel == "nummod" and found.first.rel == "advmod"
+        return found.after().rel == "nummod" and found.first.rel == "advmod"
     return _is_bound(found)
 
 

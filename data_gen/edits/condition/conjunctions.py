@@ -67,7 +67,7 @@ def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         if not main.finite and not (main.is_root and main.predicate.tag == "VB"):
             continue
-        before = sentence.words[mark.i - 1].lower if mark.i else ""
+        before = sentence.before(mark).lower
         if before in ("only", "even") and mark.lower == "if":
             yield from _provisos(sentence, mark, before, rng)
         elif before not in _NOT_BEFORE_IF and _is_real(clause, main):
@@ -145,7 +145,7 @@ def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -
     if before == "even" and adverb.i == 0:
         yield change("only_if", Replacement(adverb.start, mark.end, "if"))
         return
-    if adverb.i == 0 or (adverb.i and sentence.words[adverb.i - 1].lower in ("and", "or", "but", "not")):
+    if adverb.i == 0 or sentence.before(adverb).lower in ("and", "or", "but", "not"):
         return
     if before == "even" and sentence.words[adverb.i - 1].text == ",":
         yield change("only_if", Replacement(sentence.words[adverb.i - 1].start, mark.end, " only if"))
@@ -217,7 +217,7 @@ def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
     """Whether the words are a conjunction or preposition here, on their own."""
     words = sentence.words
-    before = words[word.i - 1].lower if word.i else ""
+    before = sentence.before(word).lower
     if word.text[0].isupper() and word.i != first_word(sentence):
         return False  # "RESULTS Because the ..."
     if before in _QUALIFIED or words[end].lower in ("of", "the same") or words[end].text in (",", "."):
@@ -226,7 +226,7 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
         clause = word.head
         return word.rel == "mark" and clause.rel == "advcl" and bool(clause.child("nsubj", "expl", "csubj"))
     if name in ("because of", "due to", "owing to", "despite", "in spite of"):
-        if word.i and words[word.i - 1].lemma in _CAUSED:
+        if sentence.before(word).lemma in _CAUSED:
             return False  # "death due to a fall"
         noun = word.head
         governor = noun.head if noun and noun.pos not in ("VERB", "ADJ") else noun

@@ -74,7 +74,7 @@ def halves(sentence: Sentence, marks: Collection[str]) -> Halves | None:
         return None
     if any(c.rel in ("advcl", "parataxis") and c is not verb for c in root.children):
         return None
-    if root.lemma in ASKING or (mark.i and words[mark.i - 1].lemma in ASKING) or _is_header(words[0]):
+    if root.lemma in ASKING or sentence.before(mark).lemma in ASKING or _is_header(words[0]):
         return None
     if sum(w.text == "," for w in words) != (mark.i == 0 or words[mark.i - 1].text == ","):
         return None  # what else the commas set off cannot be told

@@ -85,7 +85,7 @@ def _conditional(sentence: Sentence, both: Halves) -> tuple[str, str] | None:
 
 def _is_proviso(sentence: Sentence, both: Halves) -> bool:
     """Whether "only", "even", "as" or "then" stands with the "if"."""
-    before = sentence.words[both.mark.i - 1].lower if both.mark.i else ""
+    before = sentence.before(both.mark).lower
     return before in ("only", "even", "as", "and", "or", "not", "what", "just")
 
 

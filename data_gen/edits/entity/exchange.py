@@ -87,8 +87,7 @@ _NOT_PLACES = word_set("first last second third same")
 
 def _place(sentence: Sentence, head: Word) -> Span | None:
     """The whole phrase of a place, with its preposition."""
-    case = head.child("case")
-    if case.lower not in _PLACE_PREPOSITIONS or kind(head) != "place":
+    if head.child("case").lower not in _PLACE_PREPOSITIONS or kind(head) != "place":
         return None
     if head.child("conj", "appos", "acl", "advcl", "punct", "nmod"):
         return None

@@ -119,7 +119,7 @@ def _changed(
     sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: random.Random
 ) -> Iterator[Change]:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
-    perfect = any(c.lemma == "have" and c.rel == "aux" for c in clause.predicate.children)
+    perfect = clause.predicate.has("aux", "have")
     lower = modal.lower
     if perfect or (lower == "can" and (not deontic or clause.predicate.lemma in _SAID)):
         return
@@ -241,7 +241,7 @@ def _reworded(
     plural = _number(subject)
     if following.rel == "advmod" or subject.rel == "expl" or (plural is None and modal.lower != "shall"):
         return
-    if any(c.lemma == "have" and c.rel == "aux" for c in clause.predicate.children):
+    if clause.predicate.has("aux", "have"):
         return
     be = ("am" if subject.lower == "i" else "are") if plural else "is"
     lower = modal.lower

@@ -157,7 +157,7 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
             continue
         if not word.child("cop", "aux:pass") or word.all("xcomp", "ccomp", "conj", "advcl", "csubj", "obj"):
             continue
-        if not word.child("nsubj") or word.child("expl") or any(c.rel == "advmod" for c in word.children):
+        if not word.child("nsubj") or word.child("expl") or word.child("advmod"):
             continue
         subject = word.child("nsubj")
         if any(c.lower in ("no", "only", "any") for c in subject.children):
@@ -188,10 +188,10 @@ def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for word in sentence.words:
         if word.lower not in _ADVERBS or word.rel != "advmod" or not word.head or word.children:
             continue
-        before = sentence.words[word.i - 1].lower if word.i else ""
+        before = sentence.before(word).lower
         if before in ("not", "n't", "most", "almost", "very", "quite", "can", "could", "as", "or", "and"):
             continue
-        if word.i + 1 < len(sentence.words) and sentence.words[word.i + 1].tag == "CD":
+        if sentence.after(word).tag == "CD":
             continue  # "perhaps 40 people"
         if not word.head.child("nsubj", "expl") or _negated(word.head):
             continue

@@ -143,8 +143,7 @@ def bare_noun(sentence: Sentence, word: Word) -> bool:
     )
     if not determined and not bare:
         return False
-    after = sentence.after(word)
-    return after.text not in ("-", "–")
+    return sentence.after(word).text not in ("-", "–")
 
 
 def compound_start(sentence: Sentence, noun: Word) -> int:

@@ -32,7 +32,7 @@ def insert_not(sentence: Sentence, clause: Clause, rng: random.Random | None) ->
     repairs = polarity(clause)
     if repairs is None:
         return None
-    following = sentence.words[finite.i + 1].lower if finite.i + 1 < len(sentence.words) else ""
+    following = sentence.after(finite).lower
     contract = rng is not None and rng.random() < CONTRACTION_SHARE and following not in _BEFORE_NOT
     if finite is clause.predicate and finite.lemma != "be":
         return _do_support(sentence, clause, repairs, contract)
@@ -122,8 +122,7 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
     verb = clause.predicate
     following = sentence.words[verb.i + 1] if verb.i + 1 < len(sentence.words) else verb
     if verb.tag == "VBD" and following.lower == "by" and not clause.object and following.head is not verb:
-        noun = following.head
-        return not (noun.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
+        return not (following.head.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
     if sentence.words[verb.i - 1].lower in ("each", "all", "both"):
         return True
     return any(
@@ -141,7 +140,7 @@ def infinitive(sentence: Sentence, clause: Clause) -> Change | None:
     to = next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), NOTHING)
     if not to or verb.rel != "xcomp" or verb.head.lemma not in INFINITIVE_MATRIX:
         return None
-    negated = any(c.lower in ("not", "n't", "never") for c in verb.head.children)
+    negated = verb.head.is_negated
     if to.i == 0 or negated or polarity(clause) != []:
         return None
     return change("infinitive", insert_before(to, "not "))

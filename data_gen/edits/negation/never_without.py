@@ -122,7 +122,7 @@ def without_with(sentence: Sentence) -> Iterator[Change]:
             continue
         if noun.lemma not in CARRIED and noun.lower not in CARRIED:
             continue
-        if word.i + 1 < len(sentence.words) and sentence.words[word.i + 1].lower in (
+        if sentence.after(word).lower in (
             "no",
             "further",
             "undue",

@@ -141,7 +141,7 @@ def pronouns(sentence: Sentence) -> Iterator[Change]:
     for word in sentence.words:
         if not word.head or word.rel not in ("nsubj", "obj") or word.lower not in _ALL_PRONOUNS:
             continue
-        before = sentence.words[word.i - 1].lower if word.i else ""
+        before = sentence.before(word).lower
         if before in ("virtually", "almost", "nearly", "next", "practically", "the", "that", "absolutely"):
             continue
         clause = clauses.get(word.head.i)

@@ -91,10 +91,10 @@ def _opposite(sentence: Sentence, word: Word) -> str | None:
 
 
 def _is_free_adjective(sentence: Sentence, word: Word) -> bool:
-    words, lower = sentence.words, word.lower
-    if word.i + 1 < len(words) and (words[word.i + 1].text in ("-", "–") or words[word.i + 1].lower == "as"):
+    lower = word.lower
+    if sentence.after(word).text in ("-", "–") or sentence.after(word).lower == "as":
         return False
-    if (word.i and words[word.i - 1].text in ("-", "–")) or word.all("conj") or word.rel == "conj":
+    if sentence.before(word).text in ("-", "–") or word.all("conj") or word.rel == "conj":
         return False
     if word.rel == "amod" and word.head:
         if lower in _PREDICATIVE or f"{lower}_{word.head.lower}" in _SET_PHRASES or word.head.i != word.i + 1:
@@ -119,7 +119,7 @@ def _is_free_adjective(sentence: Sentence, word: Word) -> bool:
         "registered",
     ):
         return not word.all("obl", "xcomp", "ccomp", "obj", "advcl", "obl:agent")
-    return not any(c.rel == "case" for c in word.children)
+    return not word.child("case")
 
 
 def _is_state(auxiliaries: list[Word]) -> bool:
@@ -128,15 +128,13 @@ def _is_state(auxiliaries: list[Word]) -> bool:
 
 
 def _is_free_noun(sentence: Sentence, word: Word) -> bool:
-    words = sentence.words
-    if word.i + 1 < len(words) and words[word.i + 1].text in ("-", "–"):
+    if sentence.after(word).text in ("-", "–"):
         return False
     if word.rel == "compound":
         return word.lower in ("employment", "unemployment") and word.head.lower in (
             "rate", "rates", "figures", "data", "numbers",
         )  # fmt: skip
-    determiner = word.child("det")
-    article = determiner.lower
+    article = word.child("det").lower
     if word.lower in ("agreement", "disagreement", "employment", "unemployment"):
         return False  # a document, a job
     if word.lower in ("ability", "inability"):
@@ -170,7 +168,7 @@ def _is_negated(word: Word) -> bool:
         if any(c.lower in ("not", "n't", "never", "no", "without", "neither", "nor") for c in head.children):
             return True
         if word.rel == "amod" and head.head:
-            return any(c.lower in ("not", "n't", "never") for c in head.head.children)
+            return head.head.is_negated
     return False
 
 

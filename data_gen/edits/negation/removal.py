@@ -101,14 +101,14 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
         repairs.append(replace(following, "already"))
     elif following.lower in _NOT_REMOVABLE:
         return None
-    previous = words[negator.i - 1].lower if negator.i else ""
+    previous = sentence.before(negator).lower
     if previous in ("if", "or", "why", "whether", "but", "and", ",", "-", "also", "still"):
         return None
     for word in sentence.subtree(verb):
         if word.i < negator.i:
             continue
         if word.lower in ("any", "anyone", "anybody", "anything", "anywhere"):
-            if word.i + 1 < len(words) and words[word.i + 1].lower in (
+            if sentence.after(word).lower in (
                 "more",
                 "longer",
                 "time",

@@ -53,7 +53,7 @@ def blocked(sentence: Sentence, clause: Clause) -> bool:
 
 
 def infinitive_to(verb: Word) -> Word:
-    """Return the "to" of an infinitive (UD: its mark, ClearNLP: its auxiliary), or None."""
+    """Return the "to" of an infinitive (UD: its mark, ClearNLP: its auxiliary), or NOTHING."""
     return next((c for c in verb.children if c.tag == "TO" and c.i < verb.i), NOTHING)
 
 
@@ -117,14 +117,14 @@ def _under_raised_negation(verb: Word) -> bool:
     head = verb.head
     if verb.rel not in ("ccomp", "xcomp") or head.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE:
         return False
-    return any(c.lower in ("not", "n't", "never") for c in head.children)
+    return head.is_negated
 
 
 def _negated_below(verb: Word) -> bool:
     """Whether "think" or "seem" has a clause that is already negated: "I think he did not come"."""
     if verb.lemma not in RAISING_CLAUSE | RAISING_INFINITIVE:
         return False
-    return any(w.lower in ("not", "n't", "never") for c in verb.all("ccomp", "xcomp") for w in c.children)
+    return any(c.is_negated for c in verb.all("ccomp", "xcomp"))
 
 
 def _in_scope(sentence: Sentence, clause: Clause) -> bool:
@@ -135,7 +135,7 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     if subject:
         if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
             return True
-        if subject.lower in NEGATIVE_WORDS or (subject.tag == "NN" and _has(subject, "some")):
+        if subject.lower in NEGATIVE_WORDS or (subject.tag == "NN" and subject.has("det", "some")):
             return True
     for child in verb.children:
         if child.lower in NEGATIVE_WORDS or child.lower in FOCUS_ADVERBS:
@@ -145,10 +145,6 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
         ):
             return True
     return False
-
-
-def _has(noun: Word, determiner: str) -> bool:
-    return any(c.lower == determiner and c.rel == "det" for c in noun.children)
 
 
 def _reporting_after(clause: Clause) -> bool:

@@ -95,7 +95,7 @@ def opens_whole(sentence: Sentence, subject: Span, finite: Word) -> bool:
     before = words[subject.start - 1] if subject.start else NOTHING
     opens = not before or before.pos in ("PUNCT", "SCONJ") or before.lower == "that"
     if before.pos == "CCONJ":
-        opens = before.i > 0 and words[before.i - 1].text == ","  # else it may join two nouns
+        opens = sentence.before(before).text == ","  # else it may join two nouns
     between = words[subject.end : finite.i]
     return opens and all(w.rel == "advmod" for w in between) and subject.end <= finite.i
 

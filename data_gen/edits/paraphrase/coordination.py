@@ -220,7 +220,7 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
         ):
             return False
         case = items[0].head.child("case")
-        if case and case.i > 0 and words[case.i - 1].text[:1].isupper():
+        if case and sentence.before(case).text[:1].isupper():
             return False  # "Centers for Disease Control and Prevention"
         if items[0].start and is_name(words[items[0].start - 1]):
             return False

@@ -68,8 +68,7 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
                 "nmod", "conj", "amod", "nmod:poss", "nummod", "acl"
             ):
                 continue
-            context = sentence.before(before)
-            if context.tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
+            if sentence.before(before).tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
                 continue
             if (before.lower, noun.lemma) in _LEXICAL or noun.lemma == "market":
                 continue

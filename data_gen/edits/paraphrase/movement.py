@@ -172,8 +172,7 @@ def _outscopes(adjunct: Word) -> bool:
 
 def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
     """Whether "in five days" or "since March" belongs to a "first" or "best" before it."""
-    case = adjunct.child("case")
-    if case.lower not in ("in", "since"):
+    if adjunct.child("case").lower not in ("in", "since"):
         return False
     ranks = ("first", "second", "third", "only", "last")
     return any(w.lower in ranks or w.tag in ("JJS", "RBS") for w in sentence.words[: adjunct.left])

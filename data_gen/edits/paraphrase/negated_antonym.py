@@ -78,7 +78,7 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     extra = [c for c in word.all("advmod") if c is not negation]
     if extra or (word.lower in ("able", "unable", "possible", "impossible") and clause.subject.rel == "expl"):
         return
-    if word.lower == "closed" and any(c.rel == "obl" for c in word.children):
+    if word.lower == "closed" and word.child("obl"):
         return  # an event, not a state: "closed by the mayor in May"
     if word.lower == "present" and not word.child("obl") and word.child("advmod"):
         return

@@ -82,7 +82,7 @@ def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Change]:
         return
     if first.text[:1].isupper() and first.i != first_word(sentence):
         return
-    if first.i and sentence.words[first.i - 1].lower in (
+    if sentence.before(first).lower in (
         "both",
         "so",
         "too",

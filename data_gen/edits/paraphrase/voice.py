@@ -239,7 +239,7 @@ def _opens_clause(sentence: Sentence, clause: Clause, subject: Span) -> bool:
         return True
     before = sentence.words[subject.start - 1]
     if before.rel == "cc":
-        return before.i > 0 and sentence.words[before.i - 1].text == ","  # else it may join two nouns
+        return sentence.before(before).text == ","  # else it may join two nouns
     if before.head is clause.predicate:
         return before.rel in ("mark", "cc", "advmod", "punct", "obl")
     return (before.rel == "punct" and before.text not in ("-", "/")) or (

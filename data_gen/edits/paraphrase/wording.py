@@ -69,12 +69,8 @@ def contractions(sentence: Sentence) -> Iterator[Change]:
             yield from _question_word(sentence, word, before)
 
 
-def _following(sentence: Sentence, word: Word) -> Word:
-    return sentence.after(word)
-
-
 def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
-    following = _following(sentence, word)
+    following = sentence.after(word)
     if before.lower not in CONTRACTIONS or before.pos != "AUX" or not following:
         return
     if (before.i == 0 and before.lower != "do") or following.lower in _NOT_ALONE:
@@ -85,7 +81,7 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 
 
 def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
-    following = _following(sentence, word)
+    following = sentence.after(word)
     order = before.i == 0 and before.lower == "do" and sentence.words[-1].text != "?"
     if before.lower == "ai" or following.tag in ("PRP", "DT", "NNP"):
         return  # "isn't it?"
@@ -99,13 +95,12 @@ def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Cha
 
 def _inverted(auxiliary: Word) -> bool:
     """Whether the auxiliary stands before its subject."""
-    verb = auxiliary.head
-    subject = verb.child("nsubj", "csubj", "expl")
+    subject = auxiliary.head.child("nsubj", "csubj", "expl")
     return not subject or subject.i > auxiliary.i
 
 
 def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
-    following = _following(sentence, word)
+    following = sentence.after(word)
     if word.pos != "AUX" or before.rel != "nsubj" or not following.text[:1].isalpha():
         return
     if before.i and sentence.words[before.i - 1].lower in (*CONTRACTIONS, "and", "or"):
@@ -121,7 +116,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 
 def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     """ "What is the price?" <-> "What's the price?"."""
-    following = _following(sentence, word)
+    following = sentence.after(word)
     if sentence.words[-1].text != "?" or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
         return
     if following.i + 1 >= len(sentence.words) - 1 or (before.lower == "when" and word.lower == "is"):

@@ -110,8 +110,7 @@ def _universal(sentence: Sentence, word: Word) -> Change | None:
 
 def _is_collective(sentence: Sentence, noun: Word) -> bool:
     """Whether they do it together: "All members met." is not what every member did."""
-    verb = noun.head
-    return verb.lemma in _TOGETHER or not lowers(sentence).isdisjoint(_WITH_ALL)
+    return noun.head.lemma in _TOGETHER or not lowers(sentence).isdisjoint(_WITH_ALL)
 
 
 # --- no, not any -------------------------------------------------------------------------------------

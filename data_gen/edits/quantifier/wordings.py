@@ -42,8 +42,7 @@ def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         if following.lower in _AFTER_PRONOUN:
             continue
-        before = found.before()
-        if before.lower in ("the", "a", "that"):
+        if found.before().lower in ("the", "a", "that"):
             continue  # "the somebody who ..."
         if found.text.endswith("thing") and (verb.tag == "VBG" or question):
             continue

@@ -187,7 +187,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if word.text in _DOLLARS and word.i + 1 < len(words):
             number = words[word.i + 1]
             end = number
-            if number.i + 1 < len(words) and words[number.i + 1].lower in _MAGNITUDES:
+            if sentence.after(number).lower in _MAGNITUDES:
                 end = words[number.i + 1]
             if (
                 value(number.text) in (None, 0, 1)
@@ -202,8 +202,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             first = words[last.i - 1] if last.lower in _MAGNITUDES and last.i else last
             if value(first.text) is None or not first.text[0].isdigit() or is_year(first.text):
                 continue
-            before = sentence.before(first)
-            if word.lower == "pounds" or before.text in ("-", "–", "to", "or", "and", "/"):
+            if word.lower == "pounds" or sentence.before(first).text in ("-", "–", "to", "or", "and", "/"):
                 continue
             text = sentence.text[first.start : last.end]
             yield change("currency", Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}"))

@@ -74,7 +74,7 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
     after = sentence.words[number.i + 1 : number.i + 6]
     if count.sort == "count" and after and after[0].tag == "NNP":
         return True  # "55 Cancri e"
-    if number.i and sentence.words[number.i - 1].text == ";":
+    if sentence.before(number).text == ";":
         return True  # "(1,750 nmi; 2,020 mi)"
     if any(w.text == ":" for w in after[:3]):
         return True  # "has four parts: ..."
@@ -82,11 +82,7 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
         return True  # "25 km (16 mi)"
     if noun.lemma in _BODY and number.lower == "two":
         return True
-    return (
-        number.i > 0
-        and sentence.words[number.i - 1].lower in ("the", "these", "those")
-        and number.lower in ("two", "2")
-    )
+    return sentence.before(number).lower in ("the", "these", "those") and number.lower in ("two", "2")
 
 
 _BODY = frozenset(("hand", "eye", "ear", "leg", "arm", "side", "foot", "half", "sex", "gender", "parent"))
@@ -136,7 +132,7 @@ def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _second_bound(sentence: Sentence, word: Word) -> Word:
-    """The second number of a range that begins with this one, or None."""
+    """The second number of a range that begins with this one, or NOTHING."""
     words, i = sentence.words, word.i
     if word.tag != "CD" or value(word.text) is None:
         return NOTHING
@@ -224,8 +220,7 @@ def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change
 
 
 def _text_after(found: Found) -> str:
-    second = found.after(2)
-    return second.lower
+    return found.after(2).lower
 
 
 _AMOUNTS_AS = _LISTS.set("amounts_as")

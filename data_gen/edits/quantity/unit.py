@@ -180,7 +180,7 @@ def _has_gloss(sentence: Sentence, unit: Word) -> bool:
 
 def _is_gloss(sentence: Sentence, unit: Word) -> bool:
     """Whether the measure itself stands in brackets behind another: "(10 feet)"."""
-    return unit.i > 1 and sentence.words[unit.i - 2].text in ("(", ";", "±", "-", "/", "+/-")
+    return sentence.before(unit, 2).text in ("(", ";", "±", "-", "/", "+/-")
 
 
 def _stands_alone(sentence: Sentence, number: Word) -> bool:

@@ -142,8 +142,7 @@ def _is_place_of(found: Found) -> bool:
         return False
     if is_place_name(noun):
         return noun.tag == "NNP" and noun.i == found.end
-    determiner = noun.child("det", "nmod:poss")
-    return noun.lemma in HOLLOW and noun.tag == "NN" and determiner.lower in _GIVEN
+    return noun.lemma in HOLLOW and noun.tag == "NN" and noun.child("det", "nmod:poss").lower in _GIVEN
 
 
 _GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our", "your"))

@@ -153,7 +153,7 @@ def _may_replace_adjective(entry: Entry, option: str) -> bool:
     ):
         return False
     noun = before_noun(word)
-    if word.i and entry.sentence.words[word.i - 1].lower == "to" and lemma == "direct":
+    if entry.sentence.before(word).lower == "to" and lemma == "direct":
         return False
     if not noun:
         if word.rel not in ("root", "ccomp", "advcl", "acl", "parataxis") or not word.child("cop"):
@@ -187,7 +187,7 @@ def is_abbreviated(sentence: Sentence, noun: Word) -> bool:
 
 
 def _graded(entry: Entry) -> bool:
-    before = entry.sentence.words[entry.word.i - 1].lower if entry.word.i else ""
+    before = entry.sentence.before(entry.word).lower
     return before in ("as", "how", "more", "most", "less", "too", "so")
 
 

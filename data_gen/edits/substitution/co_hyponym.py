@@ -64,7 +64,7 @@ def _may_replace(entry: Entry, option: str) -> bool:
     seen, word, lemma = lowers(entry.sentence), entry.word, entry.lemma
     if option in seen or plural(option) in seen or _count(entry.sentence, word) > 1:
         return False
-    if word.i + 1 < len(entry.sentence.words) and entry.sentence.words[word.i + 1].text in ("(", "["):
+    if entry.sentence.after(word).text in ("(", "["):
         return False  # an abbreviation would be left behind
     if lemma in MALE_OR_FEMALE and not (seen.isdisjoint(HE_OR_SHE) and seen.isdisjoint(OF_ONE_SEX)):
         return False

@@ -73,6 +73,6 @@ def has_of(word: Word) -> bool:
 
 
 def before_noun(word: Word) -> Word:
-    """The noun that an adjective or noun stands before as its modifier, or None."""
+    """The noun that an adjective or noun stands before as its modifier, or NOTHING."""
     noun = word.head if word.rel in ("amod", "compound") else NOTHING
     return noun if noun and noun.i > word.i else NOTHING

@@ -99,8 +99,7 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
     if entry.lemma == "require" and any(w.tag == "TO" for w in entry.sentence.words[word.i :]):
         return False  # "requires actors to wear"
     if entry.lemma in ("occur", "happen"):
-        subject = word.child("nsubj")
-        return subject.lemma in _INCIDENTS and not found.prepositions
+        return word.child("nsubj").lemma in _INCIDENTS and not found.prepositions
     if restriction == "i":
         return not found.object and not found.clause and not {"to", "of"} & set(found.prepositions)
     if restriction == "c" and found.clause:
@@ -175,7 +174,7 @@ def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
         return not complement or (entry.lemma in _WITH_COMPLEMENT and option in _WITH_COMPLEMENT)
     if restriction == "p" or noun.pos == "PROPN" or noun.text != noun.lower or word.children:
         return False
-    if word.i and entry.sentence.words[word.i - 1].tag in ("RB", "RBR", "RBS", "CD", "WRB"):
+    if entry.sentence.before(word).tag in ("RB", "RBR", "RBS", "CD", "WRB"):
         return False
     between = entry.sentence.words[word.i + 1 : noun.i]
     if any(not w.text.isalpha() or w.tag == "CC" for w in between):

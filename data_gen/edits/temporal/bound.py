@@ -107,7 +107,7 @@ def _is_generic(sentence: Sentence, found: Found) -> bool:
 
 
 def _is_perfect(verb: Word) -> bool:
-    return any(c.lemma == "have" and c.rel == "aux" for c in verb.children)
+    return verb.has("aux", "have")
 
 
 def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:

@@ -82,8 +82,7 @@ def sequels(sentence: Sentence) -> Iterator[Change]:
 
 
 def _is_by(noun: Word) -> bool:
-    case = noun.child("case")
-    return case.lower == "by"
+    return noun.child("case").lower == "by"
 
 
 def _is_event(sentence: Sentence, noun: Word) -> Span | None:

@@ -49,7 +49,7 @@ def _is_frequency(found: Found) -> bool:
             return False
         if text in ("often", "frequently") and following.lower in ("as", "than"):
             return False
-        return not any(c.lower in ("not", "n't", "never") for c in word.head.children)
+        return not word.head.is_negated
     if text.startswith("a "):
         counted = before.lower in ("once", "twice", "times") or before.lemma == "dollar"
         return counted and (

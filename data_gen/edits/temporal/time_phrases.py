@@ -15,8 +15,8 @@ def opens_clause(found: Found) -> bool:
     """Whether the wording opens a clause with a subject and a finite verb, or with a gerund."""
     word = found.first
     last = found.sentence.words[found.end - 1]
-    opening = last if last.rel == "mark" else word if word.rel in ("mark", "advmod") else None
-    verb = opening.head if opening is not None else NOTHING
+    opening = last if last.rel == "mark" else word if word.rel in ("mark", "advmod") else NOTHING
+    verb = opening.head
     if verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
         return False
     before = found.before()
