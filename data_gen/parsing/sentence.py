@@ -86,8 +86,7 @@ class _Nothing(Word):
     def __init__(self) -> None:
         super().__init__(-1, "", "", "", "", "", "", 0, 0, self, left=-1, right=-1, size=0)
 
-    def __bool__(self) -> bool:
-        return False
+    __bool__ = staticmethod(bool)  # False, at a third of what a function of Python costs
 
     def __reduce__(self) -> str:
         return "NOTHING"  # a copy is NOTHING itself

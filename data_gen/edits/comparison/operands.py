@@ -141,7 +141,7 @@ _OWNING = _LISTS.set("owning")
 )
 def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "A has more seats than B." -> "B has fewer seats than A."."""
-    if "than" not in lowers(sentence) or sentence.text.rstrip().endswith("?"):
+    if "than" not in lowers(sentence) or sentence.is_question:
         return
     for clause in sentence.clauses:
         thing, subject = clause.object, clause.subject

@@ -42,7 +42,7 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     opening = _opening(sentence, clause)
     if opening is None:
         return
-    question = sentence.words[-1].text == "?"
+    question = sentence.is_question
     for child in verb.children:
         if not _is_adjunct(child) or (question and child.rel != "advcl"):
             continue
@@ -65,7 +65,7 @@ def _end(sentence: Sentence) -> int | None:
 def _opening(sentence: Sentence, clause: Clause) -> int | None:
     """Return where the main clause begins: its subject, an order's verb, a question's first word."""
     verb, subject = clause.predicate, clause.subject
-    if sentence.words[-1].text == "?":
+    if sentence.is_question:
         inverted = [w for w in verb.children if w.rel in ("aux", "cop") or w.tag in ("WRB", "WP", "WDT")]
         starts = [w.i for w in inverted if w.i < verb.i and subject and w.i < subject.i]
         return min(starts, default=None)

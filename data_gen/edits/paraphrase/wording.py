@@ -82,12 +82,12 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 
 def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = sentence.after(word)
-    order = before.i == 0 and before.lower == "do" and sentence.words[-1].text != "?"
+    order = before.i == 0 and before.lower == "do" and not sentence.is_question
     if before.lower == "ai" or following.tag in ("PRP", "DT", "NNP"):
         return  # "isn't it?"
     if not order and (before.i == 0 or sentence.words[before.i - 1].text in ('"', ",", "“")):
         return
-    if sentence.words[-1].text == "?" and before.head and _inverted(before):
+    if sentence.is_question and before.head and _inverted(before):
         return  # "Why don't people ...?"
     full = _FULL.get(before.lower, before.text)
     yield _edit("expansion", before.start, word.end, "cannot" if full == "can" else f"{full} not")
@@ -117,7 +117,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
 def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     """ "What is the price?" <-> "What's the price?"."""
     following = sentence.after(word)
-    if sentence.words[-1].text != "?" or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
+    if not sentence.is_question or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
         return
     if following.i + 1 >= len(sentence.words) - 1 or (before.lower == "when" and word.lower == "is"):
         return

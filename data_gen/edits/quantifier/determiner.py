@@ -87,7 +87,7 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         return []
     if lower in ("some", "many") and noun.rel == "obl" and noun.lemma in TIME_NOUNS:
         return []
-    unwanted = {"few", "no"} if sentence.words[-1].text == "?" else set()
+    unwanted = {"few", "no"} if sentence.is_question else set()
     if noun.rel != "nsubj" or "any" in lowers(sentence):
         if lower == "no":
             return []
@@ -109,7 +109,7 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
 
 
 def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
-    if noun.tag != "NN" or sentence.words[-1].text == "?" or noun.lemma in TIME_NOUNS:
+    if noun.tag != "NN" or sentence.is_question or noun.lemma in TIME_NOUNS:
         return []
     lower, is_subject = word.lower, noun.rel == "nsubj"
     if lower in ("every", "each"):
@@ -145,7 +145,7 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | N
         return None
     if not lowers(sentence).isdisjoint(_NEGATIONS):
         return None
-    not_none = words[-1].text == "?" or word.rel != "nsubj"
+    not_none = sentence.is_question or word.rel != "nsubj"
     options = [option for option in _OF[word.lower] if not (not_none and option == "none")]
     return change("partitive", replace(word, rng.choice(options))) if options else None
 
@@ -173,7 +173,7 @@ def is_free(sentence: Sentence, word: Word) -> bool:
 def asks_for(sentence: Sentence) -> bool:
     """Whether the sentence asks for some of something: "What are some tips?"."""
     first = sentence.words[first_word(sentence)].lower
-    return sentence.words[-1].text == "?" and first in ("what", "which")
+    return sentence.is_question and first in ("what", "which")
 
 
 _THEY = word_set("they their them themselves it its itself we our")

@@ -39,7 +39,7 @@ def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         for word in sentence.words:
             if word.lower == "only" and _is_removable(sentence, word):
                 yield change("only", replace(word, ""))
-    elif seen.isdisjoint(_SCOPED) and sentence.words[-1].text != "?" and rng.random() < ONLY_SHARE:
+    elif seen.isdisjoint(_SCOPED) and not sentence.is_question and rng.random() < ONLY_SHARE:
         places = _places(sentence)
         if places:
             yield change("only", insert_before(rng.choice(places), "only "))

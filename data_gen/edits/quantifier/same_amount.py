@@ -139,7 +139,7 @@ def none_and_any(sentence: Sentence) -> Iterator[Change]:
             continue
         if determiner.lower == "no" and not clause.negation and (noun.tag == "NNS" or noun.lemma in _MASS):
             yield from _with_any(clause, determiner)
-        elif determiner.lower == "any" and sentence.words[-1].text != "?":
+        elif determiner.lower == "any" and not sentence.is_question:
             yield from _with_no(clause, determiner)
 
 

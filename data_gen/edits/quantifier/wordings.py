@@ -30,7 +30,7 @@ _NEGATIONS = word_set("not n't never no")
 @rule("quantifier.pronoun", NEAR_MISS, "Everyone answered the phone. -> Someone answered the phone.", most=2)
 def _pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Everyone signed." -> "Someone signed."."""
-    question = sentence.words[-1].text == "?"
+    question = sentence.is_question
     for found in _PRONOUNS(sentence):
         word, following = sentence.words[found.end - 1], found.after()
         verb = word.head

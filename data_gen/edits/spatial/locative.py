@@ -57,7 +57,7 @@ def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for place in _locatives(sentence, _CONVERSES):
         for made in swap_with_subject(sentence, place.clause, place.other, "exchange"):
             yield made
-            if not sentence.text.rstrip().endswith("?") and not place.clause.negation:
+            if not sentence.is_question and not place.clause.negation:
                 relation = place.found.replaced(place.found.options[0])
                 yield change("converse", *made.replacements, relation)
     for place in _locatives(sentence, _SYMMETRIC):

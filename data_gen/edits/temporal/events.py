@@ -51,7 +51,7 @@ class _Told:
 def events(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the two events of "before" and "after" exchanged, and the same order told the other way."""
     known = lowers(sentence)
-    if {"before", "after"} & known and not sentence.text.rstrip().endswith("?"):
+    if {"before", "after"} & known and not sentence.is_question:
         yield from _clauses(sentence)
         yield from _gerunds(sentence)
         yield from event_nouns(sentence)

@@ -30,12 +30,7 @@ def question_voice(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Turn an active question about what somebody did into the passive."""
     words, verb = sentence.words, sentence.root
     yield from _by_whom(sentence)
-    if (
-        not verb
-        or words[-1].text != "?"
-        or verb.pos != "VERB"
-        or any(w.quote or w.text == "," for w in words)
-    ):
+    if words[-1].text != "?" or verb.pos != "VERB" or any(w.quote or w.text == "," for w in words):
         return
     if verb.lemma in STATIVE or verb.lemma in SYMMETRIC:
         return
