@@ -3,6 +3,8 @@
 Own lists, kept short: a missing word costs a row, never correctness.
 """
 
+from collections.abc import Mapping
+
 from .word_lists import word_lists
 
 _LISTS = word_lists(__package__, "lexicon")
@@ -11,6 +13,14 @@ _LISTS = word_lists(__package__, "lexicon")
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
     return frozenset(text.split())
+
+
+def rows(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return {each word of a key: the words of its value}."""
+    found = {}
+    for heads, words in table.items():
+        found.update(dict.fromkeys(heads.split(), word_set(words)))
+    return found
 
 
 QUOTES = {'"': 0, "``": 1, "''": -1, "“": 1, "”": -1, "«": 1, "»": -1}

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from verisieve.data_gen.edits.phrasebook import Phrasebook
+from verisieve.data_gen.edits.matching import Table
 from verisieve.data_gen.edits.quantifier.determiner import asks_for
 from verisieve.data_gen.parsing.reading import read
 from verisieve.data_gen.parsing.sentence import NOTHING, Sentence, Words
@@ -53,7 +53,7 @@ def test_a_clause_without_subject_object_and_negation(parsed):
 
 
 def test_a_found_wording_has_nothing_around_the_sentence(parsed):
-    (found,) = Phrasebook({"today": "tomorrow"})(read(parsed("Today/NN/root/0")))
+    (found,) = Table({"today": "tomorrow"})(read(parsed("Today/NN/root/0")))
     assert found.before() is found.after() is found.governed() is found.governor() is NOTHING
 
 
