@@ -34,7 +34,7 @@ def near_miss_metrics(
     labels: Sequence[int] | np.ndarray,
     anchors: Sequence[str],
     groups: Sequence[str],
-    threshold: float | None = None,
+    threshold: float | Sequence[float] | np.ndarray | None = None,
     bootstrap_samples: int = 1000,
     seed: int = 0,
 ) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def near_miss_metrics(
     surely the same; labels are 1 (positive) and 0 (near-miss). Pairs of one anchor are compared with each
     other in `pairwise_accuracy`; the bootstrap draws whole groups, since rows of one group are not
     independent.
-    threshold: where a pair counts as accepted (score >= threshold) in `accuracy_at_threshold`; None leaves it
-    out.
+    threshold: where a pair counts as accepted (score >= threshold) in `accuracy_at_threshold`, one for all or
+    one for each; None leaves it out.
 
     Figures that do not exist for the set (AUC without positives, say) are None, and the key `note` says why.
     Raises InputError for NaN scores, labels other than 0 and 1, and entries of different lengths.
@@ -189,16 +189,19 @@ def _differences(
 
 
 def accuracy_at_threshold(
-    scores: np.ndarray, labels: np.ndarray, threshold: float
+    scores: np.ndarray, labels: np.ndarray, threshold: float | Sequence[float] | np.ndarray
 ) -> dict[str, float | None]:
     """Return which share of the positives has score >= threshold, and which share of the near-misses has not.
 
-    scores, labels: [n]; a share of nothing is None.
+    scores, labels: [n]; threshold: one for all, or one for each, [n], of which the lowest is returned as
+    `threshold` and the highest as `highest_threshold`. A share of nothing is None.
     """
-    accepted = scores >= threshold
+    thresholds = np.broadcast_to(np.asarray(threshold, dtype=np.float64), scores.shape)
+    accepted = scores >= thresholds
     positive = labels == 1
     return {
-        "threshold": float(threshold),
+        "threshold": float(thresholds.min()) if thresholds.size else None,
+        "highest_threshold": float(thresholds.max()) if thresholds.size else None,
         "acceptance": float(accepted[positive].mean()) if positive.any() else None,
         "rejection": float((~accepted[~positive]).mean()) if not positive.all() else None,
     }

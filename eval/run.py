@@ -18,6 +18,7 @@ import numpy as np
 from ..common.errors import InputError
 from ..common.files import unfinished, write_json, writing_into
 from ..data_gen.labelled.pair_set import PairSet
+from ..models.verdict import thresholds_of
 from ..models.weights import weights_sha256
 from . import scorers as scorer_names
 from .benchmarks import cache, latency, near_miss, retrieval, scenario
@@ -120,6 +121,7 @@ def _measure(
         "calibration": {
             "cache_threshold": verifier.calibration.cache_threshold,
             "gate_threshold": verifier.calibration.gate_threshold,
+            "registers": [list(own) for own in verifier.calibration.registers],
             "budget": verifier.calibration.budget,
         },
         "near_miss": {},
@@ -186,10 +188,10 @@ def _near_miss(
             f"--scorers {','.join(names or ())}: none of them scores pairs; add {PAIR_SCORERS[0]}"
         )
     scorers = [made[name]() for name in chosen] if sets else []
-    thresholds: dict[str, float | None] = {"verifier": verifier.calibration.cache_threshold}
     identities = {scorer.name: _identity(metrics, scorer.name) for scorer in scorers}
     worst = {}
     for pairs in sets:
+        thresholds = {"verifier": thresholds_of(verifier.calibration, pairs.texts())[0]}
         result = near_miss.benchmark(pairs, scorers, thresholds, config, store, identities)
         metrics["near_miss"][pairs.name] = result.figures
         place = f"near_miss/{pairs.name}"

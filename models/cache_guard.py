@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..common.errors import InputError
 from .calibration import NEVER, Calibration
+from .text.register import register_of
 from .verifier import Verdict, Verifier
 
 
@@ -57,7 +58,8 @@ class CacheGuard:
         if query == cached_query:
             return Decision(True, "the same text")
         calibration = self.verifier.calibration
-        threshold = calibration.cache_threshold if self.threshold is None else self.threshold
+        own = calibration.thresholds(register_of(query, cached_query))[0]
+        threshold = own if self.threshold is None else self.threshold
         if self.threshold is None and isinstance(threshold, float) and threshold in (1.0, NEVER):
             return Decision(False, without_threshold(calibration))
         if not _is_threshold(threshold):

@@ -31,7 +31,8 @@ class Calibration:
     is at least this. gate_threshold: drop a candidate when P(near-miss) is at least this. Either is NEVER
     where nothing kept the budget. budget, bound: the share of errors that each threshold was chosen for, and
     the promise behind it (see train/calibration/bounds.py). gate_budget: that of the gate threshold, where it
-    is another.
+    is another. registers: (register, cache threshold, gate threshold) of each register of text
+    (models/text/register.py) for which one of its own was chosen; the others have the two above.
     """
 
     temperature: float = 1.0
@@ -44,6 +45,7 @@ class Calibration:
     near_miss_curve: Knots = ()
     bound: Bound = "conformal"
     gate_budget: float | None = None
+    registers: tuple[tuple[str, float, float], ...] = ()
 
     @property
     def has_cache_threshold(self) -> bool:
@@ -54,6 +56,13 @@ class Calibration:
     def has_gate_threshold(self) -> bool:
         """Whether there is one; without, P(near-miss) alone drops nothing."""
         return self.gate_threshold < 1
+
+    def thresholds(self, register: str) -> tuple[float, float]:
+        """Return the cache threshold and the gate threshold of a register."""
+        for name, cache, gate in self.registers:
+            if name == register:
+                return cache, gate
+        return self.cache_threshold, self.gate_threshold
 
     def probabilities(self, logits: Tensor) -> np.ndarray:
         """Return P(near-miss), P(same), P(other), float32 [n, 3], of logits [n, 3]."""

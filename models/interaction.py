@@ -24,6 +24,8 @@ from .networks.similarity import continuity, entropy, masked_softmax, similarity
 
 NEAR_MISS, SAME, OTHER = 0, 1, 2
 ANSWERS = ("near_miss", "same", "other")
+TYPICAL_COSINE = 0.8
+"""Of pairs that look alike: there the cosine's own term (InteractionConfig.cosine_weight) is zero."""
 MAX_DISTANCE = 8
 """Distances within a text beyond this many tokens share one attention bias."""
 
@@ -40,6 +42,8 @@ class InteractionConfig:
     width, heads, depth, dropout: of the Transformer.
     late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys
     (the weight to start training from); 0 makes no such head, and the verifier does not rerank by relevance.
+    cosine_weight: so many times the pooled cosine is added to the logit of "same", in training too and not
+    trained: the rest learns what the cosine gets wrong, and where it has learned nothing the cosine speaks.
     """
 
     architecture: Literal["alignment", "map_cnn", "map_patches"] = "alignment"
@@ -52,6 +56,11 @@ class InteractionConfig:
     depth: int = 2
     dropout: float = 0.1
     late_interaction: float = 0.0
+    cosine_weight: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.cosine_weight < 0:
+            raise ValueError(f"cosine_weight: must be at least 0, not {self.cosine_weight}")
 
 
 class Side(NamedTuple):
@@ -155,8 +164,12 @@ class InteractionModel(nn.Module):
         tokens_a, tokens_b = x[:, 1 : 1 + length_a], x[:, 1 + length_a :]
         read = torch.cat([x[:, 0], _masked_mean(tokens_a, a.mask), _masked_mean(tokens_b, b.mask)], dim=-1)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
+        logits = feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float()
+        if self.config.cosine_weight:
+            known = self.config.cosine_weight * (cosine.float() - TYPICAL_COSINE)
+            logits = logits + functional.pad(known, (SAME, len(ANSWERS) - 1 - SAME))
         return Reading(
-            logits=feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float(),
+            logits=logits,
             family=self.family(read).float(),
             words_a=self.words(tokens_a).squeeze(-1).float(),
             words_b=self.words(tokens_b).squeeze(-1).float(),

@@ -15,6 +15,7 @@ from .interaction import NEAR_MISS, SAME
 from .text.checked import checked_count, checked_texts
 from .token_store import TokenStore
 from .tokens import Tokens
+from .verdict import thresholds_of
 from .verifier import Verifier
 
 Recall = Literal["exact", "faiss"]
@@ -143,8 +144,12 @@ def gated(
     """
     answers, shifts = verifier.judge(query, tokens)
     hits = []
-    for (row, cosine), text, answer, shift in zip(found, tokens.texts, answers, shifts, strict=True):
-        if answer[NEAR_MISS] < verifier.calibration.gate_threshold:
+    _, thresholds = thresholds_of(verifier.calibration, ((query, text) for text in tokens.texts))
+    kept = answers[:, NEAR_MISS] < thresholds
+    for (row, cosine), text, answer, shift, is_kept in zip(
+        found, tokens.texts, answers, shifts, kept, strict=True
+    ):
+        if is_kept:
             same = float(answer[SAME])
             relevance = cosine + float(shift) if verifier.reranks else same
             hits.append(Hit(row, text, cosine, same, float(answer[NEAR_MISS]), relevance))

@@ -4,6 +4,7 @@ The probabilities are those of the three answers that the model knows; the fourt
 none of them is sure enough of.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from .calibration import Calibration
 from .interaction import NEAR_MISS, OTHER, SAME
+from .text.register import register_of
 
 Answer = Literal["same", "near_miss", "other", "unsure"]
 
@@ -24,7 +26,8 @@ class Verdict:
     answer is near_miss. words: the candidate's words that carry it; spans: where they stand in it, as
     character positions (start, end). other: P(other). truncated: whether the query is longer than the
     verifier reads; such a pair is never the same. reason: what the probabilities do not tell: a difference
-    that the tokenizer cannot read, a query cut off, texts of one normal form; "" otherwise.
+    that the tokenizer cannot read, a query cut off, texts of one normal form; "" otherwise. threshold:
+    P(same) from which on a pair of its register is the same (Calibration.registers).
     """
 
     answer: Answer
@@ -36,13 +39,25 @@ class Verdict:
     other: float = 0.0
     truncated: bool = False
     reason: str = ""
+    threshold: float = 0.5
 
 
-def answer_of(probabilities: np.ndarray, calibration: Calibration, never_same: bool = False) -> Answer:
+def thresholds_of(
+    calibration: Calibration, pairs: Iterable[tuple[str, str]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cache and the gate threshold of each (query, candidate), float64 [n] each."""
+    found = [calibration.thresholds(register_of(*pair) if calibration.registers else "") for pair in pairs]
+    cache, gate = np.array(found, dtype=np.float64).reshape(-1, 2).T
+    return cache, gate
+
+
+def answer_of(
+    probabilities: np.ndarray, cache_threshold: float, gate_threshold: float, never_same: bool = False
+) -> Answer:
     """Apply the thresholds to the model's probabilities, [3]; never_same: whatever P(same) is."""
     best = int(probabilities.argmax())
-    if probabilities[NEAR_MISS] >= calibration.gate_threshold or best == NEAR_MISS:
+    if probabilities[NEAR_MISS] >= gate_threshold or best == NEAR_MISS:
         return "near_miss"
-    if probabilities[SAME] >= calibration.cache_threshold and not never_same:
+    if probabilities[SAME] >= cache_threshold and not never_same:
         return "same"
     return "other" if best == OTHER else "unsure"

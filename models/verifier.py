@@ -22,6 +22,7 @@ from .networks.map_models import Reader, make_reader
 from .pair_reader import PAIRS_PER_BATCH, PairReader, Precision
 from .retriever import Retriever
 from .text.checked import checked_count, checked_pairs, several
+from .text.register import register_of
 from .text.windows import Span
 from .tokens import Tokens
 from .verdict import Verdict, answer_of
@@ -195,20 +196,21 @@ class Verifier(PairReader):
             part = checked[start : start + PAIRS_PER_BATCH]
             queries, candidates = (self.encode_once([pair[side] for pair in part]) for side in (0, 1))
             found = judge_pairs(self, queries, candidates, PAIRS_PER_BATCH)
-            verdicts += [self._verdict(text, found, row) for row, text in enumerate(candidates.texts)]
+            verdicts += [self._verdict(*pair, found, row) for row, pair in enumerate(part)]
         return verdicts
 
-    def _verdict(self, candidate: str, found: Judged, row: int) -> Verdict:
+    def _verdict(self, query: str, candidate: str, found: Judged, row: int) -> Verdict:
         """Apply the thresholds to what was found of one candidate."""
         near_miss, same, other = (
             float(found.probabilities[row, answer]) for answer in (NEAR_MISS, SAME, OTHER)
         )
         stands, raw = found.relations[row], found.raw[row]
-        answer = "same" if stands.same else answer_of(raw, self.calibration, stands.never_same)
+        cache, gate = self.calibration.thresholds(register_of(query, candidate))
+        answer = "same" if stands.same else answer_of(raw, cache, gate, stands.never_same)
         family: str | None = None
         spans: tuple[Span, ...] = ()
         if answer == "near_miss":
             family, spans = self.config.families[found.families[row]], found.spans[row]
         words = tuple(candidate[start:end] for start, end in spans)
         cut = bool(found.truncated[row]) and not stands.same
-        return Verdict(answer, same, near_miss, family, words, spans, other, cut, stands.reason)
+        return Verdict(answer, same, near_miss, family, words, spans, other, cut, stands.reason, cache)

@@ -25,7 +25,8 @@ from ..common.configuration import load_config
 from ..common.errors import InputError
 from ..common.files import write_json, writing_folder
 from ..models.encoder import adapter
-from ..models.verifier import ADAPTER, WEIGHTS, Verifier, VerifierConfig, read_config
+from ..models.text.register import registers_of
+from ..models.verifier import ADAPTER, CONFIG, WEIGHTS, Verifier, VerifierConfig, read_config
 from ..models.weights import weights_sha256
 from .calibration import fitting
 from .claim import SUMMARY, TRAIN_CONFIG
@@ -41,11 +42,15 @@ ADAPTER_WEIGHTS = Path(ADAPTER) / adapter.WEIGHTS
 PAIRS_AT_ONCE = 64
 
 
-def average(weights: Mapping[Path, float], data: Path | None, out: Path) -> None:
+def average(
+    weights: Mapping[Path, float], data: Path | None, out: Path, cosine_weight: float | None = None
+) -> None:
     """Write the weighted mean of runs into a new folder and calibrate it.
 
     weights: of each run folder; they are divided by their sum. The first run gives the recipe whose held-out
-    pairs calibrate the mean; data: its generated pairs. Raises InputError for runs that do not fit each
+    pairs calibrate the mean; data: its generated pairs. cosine_weight: that of the mean's interaction model
+    (InteractionConfig), by default the first run's: after training, it lets the cosine speak on text of which
+    training knew nothing. Raises InputError for runs that do not fit each
     other, weights that are not positive, and a folder that is in use.
     """
     first, total = next(iter(weights)), sum(weights.values())
@@ -67,12 +72,17 @@ def average(weights: Mapping[Path, float], data: Path | None, out: Path) -> None
                 run: load_file(run / ADAPTER_WEIGHTS) for run in weights if configs[run].mode == "lora"
             }
             save_file(_mean_adapter(adapters, shares), partial / ADAPTER_WEIGHTS, {"format": "pt"})
+        if cosine_weight is not None:
+            interaction = replace(configs[first].interaction, cosine_weight=cosine_weight)
+            write_json(partial / CONFIG, replace(configs[first], interaction=interaction).to_dict())
         _calibrate(partial, data, {str(run): share for run, share in shares.items()})
 
 
 def _check_fit(first: VerifierConfig, other: VerifierConfig, run: Path) -> None:
     if other.mode == "full" or (other.mode == "lora" and first.mode != "lora"):
         raise InputError(f"{run}: of mode {other.mode}; name a run of mode lora first, and none of mode full")
+    weighed = replace(other.interaction, cosine_weight=first.interaction.cosine_weight)
+    other = replace(other, interaction=weighed)
     for name in ("retriever", "families", "interaction"):
         if getattr(first, name) != getattr(other, name):
             raise InputError(f"{run}: has another {name} than the first run; average runs of one recipe")
@@ -109,12 +119,13 @@ def _calibrate(out: Path, data: Path | None, shares: Mapping[str, float]) -> Non
     chosen, last = (_logits(verifier, half.examples) for half in (selection, unseen))
     answers = [torch.tensor([example.answer for example in half.examples]) for half in (selection, unseen)]
     fitted = fitting.fit(chosen, answers[0], config.calibration)
+    registers = registers_of((example.a, example.b) for example in unseen.examples)
     calibrated = fitting.with_thresholds(
-        fitted, last, answers[1], unseen.groups, config.budget, config.bound, config.gate_budget
+        fitted, last, answers[1], unseen.groups, config.budget, config.bound, config.gate_budget, registers
     )
     verifier.config = replace(verifier.config, calibration=calibrated)
     verifier.save_pretrained(out)
-    report = fitting.report(calibrated, last, answers[1], unseen.groups)
+    report = fitting.report(calibrated, last, answers[1], unseen.groups, registers)
     write_json(out / CALIBRATION, report)
     summary = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
     for name in ("validation", "validation_auc_by_family", "validation_auc_by_source"):
@@ -148,9 +159,10 @@ def main() -> None:
     parser.add_argument("runs", nargs="+", metavar="RUN=WEIGHT", help="the first gives the recipe")
     parser.add_argument("--data", type=Path, help="the generated pairs that the first run was trained on")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--cosine-weight", type=float, help="of the mean; the first run's by default")
     arguments = parser.parse_args()
     try:
-        average(dict(map(_named, arguments.runs)), arguments.data, arguments.out)
+        average(dict(map(_named, arguments.runs)), arguments.data, arguments.out, arguments.cosine_weight)
         print(arguments.out)
     except InputError as error:
         print(f"verisieve: error: {error}", file=sys.stderr)

@@ -76,6 +76,7 @@ def _train(
     from verisieve.data_gen.publish.card import card_licenses
     from verisieve.models.networks.map_models import make_reader
     from verisieve.models.retriever import Retriever
+    from verisieve.models.text.register import registers_of
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
     from verisieve.models.weights import weights_sha256
     from verisieve.train.calibration import fitting
@@ -134,8 +135,10 @@ def _train(
     if not accelerator.is_main_process:
         return None
     fitted = fitting.fit(chosen.logits, chosen.answers, config.calibration)
+    registers = registers_of((example.a, example.b) for example in unseen.examples)
+    on_unseen = (last.logits, last.answers, unseen.groups)
     calibrated = fitting.with_thresholds(
-        fitted, last.logits, last.answers, unseen.groups, config.budget, config.bound, config.gate_budget
+        fitted, *on_unseen, config.budget, config.bound, config.gate_budget, registers
     )
     names = [
         str(held_out.family_names[held_out.row_families[e.row]]) if e.row >= 0 else ""
@@ -176,7 +179,7 @@ def _train(
         max_tokens=min(256, retriever.model.max_seq_length or 256),
         mode=config.mode,
     )
-    report = fitting.report(calibrated, last.logits, last.answers, unseen.groups)
+    report = fitting.report(calibrated, *on_unseen, registers)
     summary["without_threshold"] = report["notes"]
     write_json(out / CALIBRATION, report)
     adapter = cast("PeftModel", encoder) if config.mode == "lora" else None

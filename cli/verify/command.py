@@ -83,7 +83,7 @@ def _terminal(verifier: "Verifier"):  # type: ignore[no-untyped-def]
 
     from .terminal import TerminalWriter
 
-    return TerminalWriter(Console(), verifier.calibration).write
+    return TerminalWriter(Console()).write
 
 
 def _keep(shown: "list[tuple[str, str, Verdict]]", request: Request, verdicts: "list[Verdict]") -> None:

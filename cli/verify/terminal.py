@@ -5,7 +5,6 @@ from rich.table import Table
 from rich.text import Text
 
 from ...eval.reporting.explain import reason
-from ...models.calibration import Calibration
 from ...models.verifier import Verdict
 from .input import Request
 
@@ -21,9 +20,8 @@ DECIDING = "bold reverse red"
 class TerminalWriter:
     """Prints requests and their verdicts; the query once for candidates that follow one another."""
 
-    def __init__(self, console: Console, calibration: Calibration) -> None:
+    def __init__(self, console: Console) -> None:
         self.console = console
-        self.calibration = calibration
         self.query: str | None = None
 
     def write(self, request: Request, verdicts: list[Verdict]) -> None:
@@ -38,7 +36,7 @@ class TerminalWriter:
             row.add_column(width=11)
             row.add_column()
             row.add_row(Text(name, f"bold {colour}"), marked(candidate, verdict))
-            row.add_row("", Text(printable(reason(verdict, self.calibration)), "dim"))
+            row.add_row("", Text(printable(reason(verdict)), "dim"))
             self.console.print()
             self.console.print(row)
 

@@ -17,6 +17,7 @@ import numpy as np
 from ...common.progress import Progress
 from ...data_gen.labelled.pair_set import PairSet
 from ...data_gen.schema import NEAR_MISS, SAME
+from ...models.text.register import REGISTERS, registers_of
 from ..config import EvaluateConfig
 from ..distribution import distribution, reliability
 from ..metrics import module
@@ -51,14 +52,14 @@ READS_COLLECTION = ("bm25", "hybrid")
 def benchmark(
     pairs: PairSet,
     scorers: Sequence[Scorer],
-    thresholds: Mapping[str, float | None],
+    thresholds: Mapping[str, np.ndarray],
     config: EvaluateConfig,
     store: ScoreStore | None = None,
     identities: Mapping[str, str] | None = None,
 ) -> NearMissResult:
     """Score one set with every scorer and measure it: overall, by family, by length, by word overlap.
 
-    thresholds: by scorer's name, where a pair is accepted; a scorer without one gets no
+    thresholds: by scorer's name, from which score on each pair is accepted, [n]; a scorer without gets no
     accuracy_at_threshold. store keeps finished scores, under the scorers' identities (what their weights
     are). Raises InputError for scores that are no numbers.
     """
@@ -169,7 +170,7 @@ def _figures(
     metric: evaluate.EvaluationModule,
     pairs: PairSet,
     scores: np.ndarray,
-    threshold: float | None,
+    thresholds: np.ndarray | None,
     config: EvaluateConfig,
 ) -> dict[str, Any]:
     def measure(rows: np.ndarray) -> dict[str, Any]:
@@ -179,7 +180,7 @@ def _figures(
             references=pairs.labels[indices],
             anchors=[pairs.anchors[row] for row in indices],
             groups=[pairs.groups[row] for row in indices],
-            threshold=threshold,
+            threshold=None if thresholds is None else thresholds[indices],
             bootstrap_samples=config.bootstrap_samples,
             seed=config.seed,
         )
@@ -193,4 +194,8 @@ def _figures(
     for key, values, edges in (("by_length", lengths, LENGTHS), ("by_overlap", overlaps, OVERLAPS)):
         found = buckets(values, edges)
         figures[key] = {name: measure(rows) for name, rows in found.items() if rows.any()}
+    registers = registers_of(pairs.texts())
+    figures["by_register"] = {
+        name: measure(registers == name) for name in REGISTERS if (registers == name).any()
+    }
     return figures

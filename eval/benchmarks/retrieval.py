@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...common.progress import Progress
+from ...models.verdict import thresholds_of
 from ..config import EvaluateConfig
 from ..metrics import mean_interval, ndcg, recall, reciprocal_rank
 from ..score_store import ScoreStore, plan
@@ -135,10 +136,21 @@ def _verify(
             work.scores.setdefault("verifier", {})[query] = shifted if verifier.reranks else same
         work.rankings["verifier"] = reranked(recalled, work.scores["verifier"])
     if "gate" in scorers:
-        threshold = verifier.calibration.gate_threshold
-        drops = {query: rows[:, NEAR_MISS_COLUMN] >= threshold for query, rows in answers.items()}
+        thresholds = {
+            query: _gate_thresholds(work.data, verifier, query, candidates[query]) for query in answers
+        }
+        drops = {query: rows[:, NEAR_MISS_COLUMN] >= thresholds[query] for query, rows in answers.items()}
         work.dropped["gate"] = drops
         work.rankings["gate"] = gated(recalled, drops)
+
+
+def _gate_thresholds(
+    data: RetrievalSet, verifier: "Verifier", query: str, documents: Sequence[str]
+) -> np.ndarray:
+    """Return the P(near-miss) from which on each document is dropped for a query, [documents]."""
+    text = data.queries[query]
+    pairs = ((text, data.documents[document]) for document in documents)
+    return thresholds_of(verifier.calibration, pairs)[1]
 
 
 def verify(

@@ -16,6 +16,7 @@ import numpy as np
 from ...common.errors import InputError
 from ...data_gen.labelled.pair_set import PairSet
 from ...data_gen.schema import SAME
+from ...models.verdict import thresholds_of
 from ..config import EvaluateConfig
 from ..metrics import mean_interval
 from ..score_store import ScoreStore
@@ -104,7 +105,7 @@ def benchmark(
         kind = f"{scorer.name} {identity}"
         return score_in_batches(scorer, pairs, config.batch_size, f"scenario {scenario.name}", store, kind)
 
-    keeps = read(_Answers(verifier))[:, NEAR_MISS_COLUMN] < verifier.calibration.gate_threshold
+    keeps = read(_Answers(verifier))[:, NEAR_MISS_COLUMN] < thresholds_of(verifier.calibration, pairs)[1]
     order = -np.arange(len(pairs), dtype=np.float64)  # the retriever's own
     everything = np.ones(len(pairs), dtype=bool)
     served = {"cosine": (order, everything), "gate": (order, keeps)}

@@ -85,6 +85,7 @@ def render_card(
     with shaped(folder / "calibration.json"):
         of_calibration = {
             "calibrated_on": calibrated_on(calibrated),
+            "by_register": by_register(calibrated),
             "kept_back": kept_back(calibrated),
             "without_threshold": dict.fromkeys(("cache", "gate"), NO_THRESHOLD) | calibrated.get("notes", {}),
         }
@@ -144,6 +145,45 @@ def calibrated_on(calibrated: dict[str, Any]) -> str:
     """Say which pairs the thresholds were chosen on, from calibration.json."""
     name = calibrated.get("labelled")
     return "held-out training pairs" if name is None else f"labelled pairs ({cell(name)})"
+
+
+def by_register(calibrated: dict[str, Any]) -> list[str]:
+    """Return a table of what each register's thresholds reach on held-out pairs; [] where there are none.
+
+    Of "same" the share that is served and the share that the gate drops, of near-misses the share that is not
+    served and the share that the gate drops; calibration.json as train/calibration/fitting.py writes it.
+    """
+    registers = calibrated.get("registers")
+    if not registers:
+        return []
+    lines = [
+        "On held-out pairs, by register of the text (thresholds of its own where the pairs support them):",
+        "",
+        "| register | pairs: same, near-miss | served from | same: served | near-misses: not served "
+        "| dropped from | near-misses: dropped | same: dropped |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, reached in registers.items():
+        cache, gate = reached["cache"], reached["gate"]
+        cells = [
+            f"{cache['same']['pairs']}, {cache['near_miss']['pairs']}",
+            _threshold(cache["threshold"]),
+            _share(cache["same"]["reached"]),
+            _share(None if cache["near_miss"]["reached"] is None else 1 - cache["near_miss"]["reached"]),
+            _threshold(gate["threshold"]),
+            _share(gate["near_miss"]["reached"]),
+            _share(gate["same"]["reached"]),
+        ]
+        lines.append(f"| {cell(name)} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def _threshold(value: float | None) -> str:
+    return "–" if value is None else figure(value)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else percent(value)
 
 
 def kept_back(calibrated: dict[str, Any]) -> list[str]:

@@ -16,7 +16,6 @@ from ...data_gen.audit.browse import marked
 from .report import template_environment
 
 if TYPE_CHECKING:
-    from ...models.calibration import Calibration
     from ...models.explanation import ExplainedText, Explanation
     from ...models.verifier import Verdict, Verifier
 
@@ -30,7 +29,7 @@ LETTER = 6.6
 LONGEST_LABEL = 16
 
 
-def reason(verdict: "Verdict", calibration: "Calibration") -> str:
+def reason(verdict: "Verdict") -> str:
     """Say in one sentence why the verdict is what it is."""
     probabilities = f"P(same) {verdict.score:.2f}, P(near-miss) {verdict.near_miss:.2f}"
     if verdict.answer == "near_miss":
@@ -44,10 +43,10 @@ def reason(verdict: "Verdict", calibration: "Calibration") -> str:
         return f"{outcome}: {verdict.reason} ({probabilities})"
     if verdict.answer == "same":
         return f"accepted: means the same ({probabilities})"
-    if verdict.score >= 0.5 and not calibration.has_cache_threshold:
+    if verdict.score >= 0.5 and verdict.threshold >= 1:
         return f"not served: the verifier has no cache threshold that kept its budget ({probabilities})"
     if verdict.answer == "unsure":
-        return f"not surely the same, which takes {calibration.cache_threshold:.2f} ({probabilities})"
+        return f"not surely the same, which takes {verdict.threshold:.2f} ({probabilities})"
     return f"neither the same nor a near-miss of it ({probabilities})"
 
 
@@ -66,7 +65,7 @@ def write_page(
 
     explanations = explain(verifier, [(query, candidate) for query, candidate, _ in judged])
     views = [
-        _view(explanation, candidate, verdict, verifier.calibration)
+        _view(explanation, candidate, verdict)
         for explanation, (_, candidate, verdict) in zip(explanations, judged, strict=True)
     ]
     page = (
@@ -85,16 +84,14 @@ def write_page(
     write_text(path, page)
 
 
-def _view(
-    explanation: "Explanation", candidate: str, verdict: "Verdict", calibration: "Calibration"
-) -> dict[str, Any]:
+def _view(explanation: "Explanation", candidate: str, verdict: "Verdict") -> dict[str, Any]:
     """Prepare one verdict; words are marked where it is a rejection."""
     query = explanation.query
     is_rejected = verdict.answer == "near_miss"
     return {
         "answer": verdict.answer.replace("_", "-"),
         "family": (verdict.family or "").replace("_", " "),
-        "reason": reason(verdict, calibration),
+        "reason": reason(verdict),
         "probabilities": [
             ("same", verdict.score), ("near-miss", verdict.near_miss), ("other", verdict.other)
         ],

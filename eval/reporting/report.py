@@ -34,7 +34,11 @@ IN_RETRIEVAL = {
     "bm25": "BM25 alone",
     "hybrid": "hybrid (cosine and BM25)",
 }
-BUCKETS = {"by_length": "length of the longer text", "by_overlap": "share of words in common"}
+BUCKETS = {
+    "by_register": "register",
+    "by_length": "length of the longer text",
+    "by_overlap": "share of words in common",
+}
 
 
 def write_report(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]], folder: Path) -> None:
@@ -187,10 +191,25 @@ def _near_miss_sentences(scorers: dict[str, dict[str, Any]], metrics: dict[str, 
                 "larger budget, gives it one."
             )
             return
+        low, high = figure(at["threshold"]), figure(at["highest_threshold"])
+        stored = f"threshold of {low}" if low == high else f"thresholds of {low} to {high}, by register"
         yield (
-            f"At its stored threshold of {figure(at['threshold'])}, chosen on held-out pairs for an "
-            f"error budget of {percent(budget)}, it {' and '.join(parts)}."
+            f"At its stored {stored}, chosen on held-out pairs for an error budget of {percent(budget)}, "
+            f"it {' and '.join(parts)}."
         )
+        if len(verifier["by_register"]) > 1:
+            yield f"By register, served of the same / of the near-misses: {_by_register(verifier)}."
+
+
+def _by_register(verifier: dict[str, Any]) -> str:
+    """Say for each register what share of either label is served at its threshold."""
+    found = []
+    for register, figures in verifier["by_register"].items():
+        at = figures["accuracy_at_threshold"]
+        served = [at["acceptance"], None if at["rejection"] is None else 1 - at["rejection"]]
+        shares = " / ".join("–" if share is None else percent(share) for share in served)
+        found.append(f"{register} {shares}")
+    return "; ".join(found)
 
 
 def _retrieval_view(name: str, scorers: dict[str, dict[str, Any]], metrics: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,10 @@ class WordCalibration:
     cache_threshold: float = 0.6
     gate_threshold: float = 0.9
     budget: float = 0.05
+    registers: tuple[()] = ()
+
+    def thresholds(self, register: str) -> tuple[float, float]:
+        return self.cache_threshold, self.gate_threshold
 
 
 class WordTokens(list):

@@ -34,7 +34,12 @@ def test_figures_of_four_pairs_worked_by_hand():
     assert figures["pairwise_accuracy"] == 1.0
     # both positives must pass, so the threshold is 0.4, and only 0.1 is below
     assert figures["rejection_at_95_acceptance"] == 0.5
-    assert figures["accuracy_at_threshold"] == {"threshold": 0.5, "acceptance": 0.5, "rejection": 0.5}
+    assert figures["accuracy_at_threshold"] == {
+        "threshold": 0.5,
+        "highest_threshold": 0.5,
+        "acceptance": 0.5,
+        "rejection": 0.5,
+    }
     assert (figures["n_positive"], figures["n_negative"]) == (2, 2)
     assert "note" not in figures
 
@@ -164,7 +169,14 @@ def test_mean_interval():
 
 def test_accuracy_at_threshold_accepts_equality():
     rates = accuracy_at_threshold(SCORES, LABELS, 0.4)
-    assert rates == {"threshold": 0.4, "acceptance": 1.0, "rejection": 0.5}
+    assert rates == {
+        "threshold": 0.4,
+        "highest_threshold": 0.4,
+        "acceptance": 1.0,
+        "rejection": 0.5,
+    }
+    of_each = accuracy_at_threshold(SCORES, LABELS, [2.0] * len(SCORES))
+    assert (of_each["threshold"], of_each["acceptance"], of_each["rejection"]) == (2.0, 0.0, 1.0)
 
 
 def test_ranking_figures_worked_by_hand():

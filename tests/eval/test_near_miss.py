@@ -140,7 +140,7 @@ def test_benchmark_measures_overall_and_by_family(near_miss_file):
     scores = [0.9, 0.2, 0.95, 0.8, 0.1, 0.3, 0.7, 0.4]
     scorer = Fixed(zip(pairs.texts(), scores, strict=True))
     config = EvaluateConfig(bootstrap_samples=50, batch_size=3)
-    result = near_miss.benchmark(pairs, [scorer], {"verifier": 0.75}, config)
+    result = near_miss.benchmark(pairs, [scorer], {"verifier": np.full(len(pairs), 0.75)}, config)
     figures = result.figures["verifier"]
     assert list(figures["by_family"]) == ["argument_swap", "modifier_rebinding", "negation", "temporal"]
     assert figures["auc"] == pytest.approx(12 / 15)  # 0.95 is above all three positives
@@ -150,6 +150,7 @@ def test_benchmark_measures_overall_and_by_family(near_miss_file):
     assert figures["by_family"]["temporal"]["auc"] == 1.0
     assert figures["accuracy_at_threshold"] == {
         "threshold": 0.75,
+        "highest_threshold": 0.75,
         "acceptance": pytest.approx(2 / 3),
         "rejection": 0.8,
     }
@@ -158,6 +159,8 @@ def test_benchmark_measures_overall_and_by_family(near_miss_file):
     )
     assert direct == {key: value for key, value in figures.items() if key in direct}
     assert figures["by_length"]["up to 12 words"] == direct  # all eight are short
+    by_register = figures["by_register"].values()
+    assert sum(of_one["n_positive"] + of_one["n_negative"] for of_one in by_register) == len(pairs)
     assert sum(bucket["n_negative"] for bucket in figures["by_overlap"].values()) == figures["n_negative"]
 
 

@@ -16,6 +16,7 @@ from verisieve.common.errors import InputError
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
+from verisieve.eval.publishing.card import by_register
 from verisieve.eval.reporting.report import render
 from verisieve.models.calibration import NEVER
 from verisieve.models.interaction import InteractionConfig, InteractionModel
@@ -437,3 +438,23 @@ def test_a_failing_hub_is_an_input_error(finished, monkeypatch, error, message):
     monkeypatch.setattr(hub, "HfApi", Failing)
     with pytest.raises(InputError, match=message):
         publish(finished, "org/tiny")
+
+
+def test_card_has_a_row_for_each_register():
+    def reached(threshold, same, near_miss):
+        return {
+            "threshold": threshold,
+            "same": {"pairs": 40, "reached": same},
+            "near_miss": {"pairs": 60, "reached": near_miss},
+        }
+
+    registers = {
+        "request": {"cache": reached(0.75, 0.6, 0.1), "gate": reached(0.9, 0.02, 0.5)},
+        "passage": {"cache": reached(None, 0.0, None), "gate": reached(0.95, None, 0.25)},
+    }
+    assert [line.replace("\xa0", " ") for line in by_register({"registers": registers})[4:]] == [
+        "| request | 40, 60 | 0.750 | 60.0 % | 90.0 % | 0.900 | 50.0 % | 2.0 % |",
+        "| passage | 40, 60 | – | 0.0 % | – | 0.950 | 25.0 % | – |",
+        "",
+    ]
+    assert by_register({}) == []

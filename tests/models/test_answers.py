@@ -58,14 +58,13 @@ def certain(verifier, near_miss, same, other):
 )
 def test_the_four_answers(probabilities, answer):
     calibration = Calibration(cache_threshold=0.8, gate_threshold=0.45)
-    assert answer_of(np.asarray(probabilities), calibration) == answer
+    assert answer_of(np.asarray(probabilities), *calibration.thresholds("")) == answer
 
 
 def test_never_same_is_unsure_however_sure_the_model_is():
-    calibration = Calibration(cache_threshold=0.8, gate_threshold=0.5)
-    assert answer_of(np.asarray([0.0, 1.0, 0.0]), calibration, never_same=True) == "unsure"
-    assert answer_of(np.asarray([0.9, 0.1, 0.0]), calibration, never_same=True) == "near_miss"
-    assert answer_of(np.asarray([0.0, 0.1, 0.9]), calibration, never_same=True) == "other"
+    assert answer_of(np.asarray([0.0, 1.0, 0.0]), 0.8, 0.5, never_same=True) == "unsure"
+    assert answer_of(np.asarray([0.9, 0.1, 0.0]), 0.8, 0.5, never_same=True) == "near_miss"
+    assert answer_of(np.asarray([0.0, 0.1, 0.9]), 0.8, 0.5, never_same=True) == "other"
 
 
 def test_what_the_texts_decide_outweighs_the_model():

@@ -1,11 +1,21 @@
 """The interaction model and its maps: shapes, masking, hand-worked values."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 
-from verisieve.models.interaction import InteractionConfig, InteractionModel, Side, _distance_buckets
+from verisieve.models.interaction import (
+    NEAR_MISS,
+    OTHER,
+    SAME,
+    TYPICAL_COSINE,
+    InteractionConfig,
+    InteractionModel,
+    Side,
+    _distance_buckets,
+)
 from verisieve.models.networks.similarity import continuity, entropy, masked_softmax, similarity_maps
 
 CONFIG = InteractionConfig(layers=(0, 2), key_size=8, value_size=8, width=16, heads=2, dropout=0.0)
@@ -86,3 +96,15 @@ def test_distance_buckets_tell_texts_apart():
 def test_default_size_is_small():
     model = InteractionModel(InteractionConfig(), hidden_size=384, families=12)
     assert sum(parameter.numel() for parameter in model.parameters()) < 3_000_000
+
+
+def test_the_cosine_adds_to_same_alone_so_many_times_as_it_is_weighed(model):
+    a, b = side(model, [3, 5], 5, 1), side(model, [4, 2], 4, 2)
+    weighed = InteractionModel(replace(CONFIG, cosine_weight=6.0), hidden_size=12, families=3).eval()
+    weighed.load_state_dict(model.state_dict())
+    plain, other = model(a, b).logits, weighed(a, b).logits
+    cosine = (a.pooled * b.pooled).sum(-1)
+    torch.testing.assert_close(other[:, SAME] - plain[:, SAME], 6.0 * (cosine - TYPICAL_COSINE))
+    assert torch.equal(other[:, [NEAR_MISS, OTHER]], plain[:, [NEAR_MISS, OTHER]])
+    with pytest.raises(ValueError, match="cosine_weight"):
+        InteractionConfig(cosine_weight=-1.0)

@@ -51,7 +51,7 @@ def runs(pairs_folder, tmp_path_factory) -> list[Path]:
 @pytest.mark.slow
 def test_the_mean_is_calibrated_and_says_what_it_is_the_mean_of(runs, pairs_folder, tmp_path):
     first, second = runs
-    average({first: 3.0, second: 1.0}, pairs_folder, tmp_path / "mean")
+    average({first: 3.0, second: 1.0}, pairs_folder, tmp_path / "mean", cosine_weight=3.0)
     one, two, mean = (
         load_file(folder / "model.safetensors") for folder in (first, second, tmp_path / "mean")
     )
@@ -62,6 +62,7 @@ def test_the_mean_is_calibrated_and_says_what_it_is_the_mean_of(runs, pairs_fold
     assert "validation" not in summary
     verifier = Verifier.from_pretrained(tmp_path / "mean")
     assert verifier.config.mode == "lora"
+    assert verifier.config.interaction.cosine_weight == 3.0
     assert verifier.calibration != Verifier.from_pretrained(first).calibration
     assert 0 <= verifier.score([("The tenant pays.", "The landlord pays.")])[0] <= 1
 

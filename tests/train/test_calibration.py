@@ -138,3 +138,29 @@ def test_what_no_threshold_keeps_is_said_with_what_would():
         "9.6 %, and 2 % takes 149 at least"
     }
     assert report["thresholds"]["cache"]["threshold"] is None
+
+
+def test_a_register_whose_pairs_support_it_has_thresholds_of_its_own():
+    logits, answers = drawn(6000)
+    registers = np.where(np.arange(6000) % 2 == 0, "request", "statement").astype("U9")
+    registers[:20] = "passage"
+    harder = logits.clone()
+    harder[registers == "statement"] *= 0.25  # right less surely
+    calibration = with_thresholds(
+        Calibration(), harder, answers, np.arange(6000), 0.1, "conformal", 0.02, registers
+    )
+    own = {name: (cache, gate) for name, cache, gate in calibration.registers}
+    assert sorted(own) == ["request", "statement"]  # twenty passages promise no 2 %
+    assert own["request"] != own["statement"]
+    assert calibration.thresholds("passage") == (calibration.cache_threshold, calibration.gate_threshold)
+    probabilities, truth = calibration.probabilities(harder), answers.numpy()
+    for name, (cache, gate) in own.items():
+        for wrong in (NEAR_MISS, OTHER):
+            rows = (registers == name) & (truth == wrong)
+            assert (probabilities[rows, SAME] >= cache).mean() <= 0.1
+        same = (registers == name) & (truth == SAME)
+        assert (probabilities[same, NEAR_MISS] >= gate).mean() <= 0.02
+    report = module.report(calibration, harder, answers, np.arange(6000), registers)
+    assert sorted(report["registers"]) == ["passage", "request", "statement"]
+    assert report["registers"]["request"]["cache"]["threshold"] == own["request"][0]
+    assert json.dumps(report)

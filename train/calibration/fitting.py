@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from ...models.calibration import Bound, Calibration, Knots, Method
 from ...models.interaction import ANSWERS, NEAR_MISS, OTHER, SAME
+from ...models.text.register import REGISTERS
 from .bounds import CONFIDENCE, LOWEST, THRESHOLDS, shortfall, smallest_budget, upper_bound
 
 BINS = 10
@@ -56,8 +57,12 @@ def with_thresholds(
     budget: float,
     bound: Bound,
     gate_budget: float | None = None,
+    registers: np.ndarray | None = None,
 ) -> Calibration:
     """Choose both thresholds on held-out logits [n, 3], answers [n] and the groups they come from [n].
+
+    registers: of each pair (models/text/register.py), [n]: a register whose held-out pairs support thresholds
+    for both budgets gets its own.
 
     The cache threshold is the smallest P(same) that at most a share `budget` of the near-misses, and of the
     others, reach; the gate threshold the smallest P(near-miss) that at most a share `budget` of the pairs
@@ -66,20 +71,32 @@ def with_thresholds(
     """
     calibration = replace(calibration, budget=budget, bound=bound, gate_budget=gate_budget)
     probabilities, truth = calibration.probabilities(logits).astype(np.float64), answers.numpy()
-    threshold_of = THRESHOLDS[bound]
+    cache, gate = _thresholds(calibration, probabilities, truth, groups)
+    own = []
+    for register in () if registers is None else REGISTERS:
+        rows = registers == register
+        if all((truth[rows] == answer).any() for answer in (NEAR_MISS, SAME)):
+            found = _thresholds(calibration, probabilities[rows], truth[rows], groups[rows])
+            if max(found) < 1:
+                own.append((register, *found))
+    return replace(calibration, cache_threshold=cache, gate_threshold=gate, registers=tuple(own))
+
+
+def _thresholds(
+    calibration: Calibration, probabilities: np.ndarray, truth: np.ndarray, groups: np.ndarray
+) -> tuple[float, float]:
+    """Return the cache and the gate threshold that keep the budgets on n pairs; shapes as above."""
     chosen = {}
     for name, (answer, wrong_answers) in WRONG.items():
         chosen[name] = LOWEST
         for wrong in wrong_answers:
             rows = truth == wrong
             if rows.any():
-                found = threshold_of(probabilities[rows, answer], groups[rows], budget_of(calibration, name))
+                found = THRESHOLDS[calibration.bound](
+                    probabilities[rows, answer], groups[rows], budget_of(calibration, name)
+                )
                 chosen[name] = max(chosen[name], found)
-    return replace(
-        calibration,
-        cache_threshold=chosen["cache"],
-        gate_threshold=chosen["gate"],
-    )
+    return chosen["cache"], chosen["gate"]
 
 
 def budget_of(calibration: Calibration, name: str) -> float:
@@ -107,8 +124,17 @@ def notes(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.
     return found
 
 
-def report(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np.ndarray) -> dict[str, Any]:
-    """Return what the calibration achieves on held-out pairs: the content of calibration.json."""
+def report(
+    calibration: Calibration,
+    logits: Tensor,
+    answers: Tensor,
+    groups: np.ndarray,
+    registers: np.ndarray | None = None,
+) -> dict[str, Any]:
+    """Return what the calibration achieves on held-out pairs: the content of calibration.json.
+
+    `registers`, where those of the pairs [n] are given: the same of each register, at its own thresholds.
+    """
     probabilities, truth = calibration.probabilities(logits), answers.numpy()
     before = Calibration().probabilities(logits)
     return {
@@ -120,12 +146,13 @@ def report(calibration: Calibration, logits: Tensor, answers: Tensor, groups: np
         "confidence": CONFIDENCE,
         "pairs": {name: int((truth == answer).sum()) for answer, name in enumerate(ANSWERS)},
         "groups": len(np.unique(groups)),
-        "thresholds": {
-            name: _achieved(probabilities[:, answer], truth, groups, answer, threshold)
-            for name, (answer, _), threshold in (
-                ("cache", WRONG["cache"], calibration.cache_threshold),
-                ("gate", WRONG["gate"], calibration.gate_threshold),
+        "thresholds": _both_achieved(probabilities, truth, groups, calibration.thresholds("")),
+        "registers": {
+            register: _both_achieved(
+                probabilities[rows], truth[rows], groups[rows], calibration.thresholds(register)
             )
+            for register in (() if registers is None else REGISTERS)
+            if (rows := registers == register).any()
         },
         "reliability": {
             ANSWERS[answer]: reliability(probabilities[:, answer], truth == answer)
@@ -196,8 +223,18 @@ def _curve(probabilities: np.ndarray, truth: np.ndarray) -> Knots:
     return tuple(zip(fitted.X_thresholds_.tolist(), fitted.y_thresholds_.tolist(), strict=True))
 
 
+def _both_achieved(
+    probabilities: np.ndarray, truth: np.ndarray, groups: np.ndarray, thresholds: tuple[float, float]
+) -> dict[str, Any]:
+    """Return what the cache and the gate threshold achieve on probabilities [n, 3] of answers [n]."""
+    return {
+        name: _achieved(probabilities[:, answer], truth, groups, threshold)
+        for (name, (answer, _)), threshold in zip(WRONG.items(), thresholds, strict=True)
+    }
+
+
 def _achieved(
-    probabilities: np.ndarray, truth: np.ndarray, groups: np.ndarray, answer: int, threshold: float
+    probabilities: np.ndarray, truth: np.ndarray, groups: np.ndarray, threshold: float
 ) -> dict[str, Any]:
     """Return, per true answer, how many pairs reach a threshold and the bound on that share."""
     reached: dict[str, Any] = {"threshold": threshold if threshold < 1 else None}

@@ -18,6 +18,7 @@ from ...data_gen.labelled.pair_set import PairSet, check_both_labels
 from ...data_gen.schema import NEAR_MISS, SAME
 from ...models import interaction
 from ...models.calibration import Bound, Calibration
+from ...models.verdict import thresholds_of
 from ...models.verifier import Verdict, Verifier, VerifierConfig
 from .bounds import CONFIDENCE, LOWEST, THRESHOLDS, exact_interval, groups_needed, shortfall, smallest_budget
 from .fitting import calibration_error, reliability
@@ -203,7 +204,10 @@ def measured(verifier: Verifier, pairs: PairSet, what: str) -> tuple[dict[str, A
             verdicts += verifier.verify_pairs(part)
             progress.update(len(part))
     served = np.array([verdict.answer == "same" for verdict in verdicts])
-    dropped = np.array([verdict.near_miss >= verifier.calibration.gate_threshold for verdict in verdicts])
+    dropped = (
+        np.array([verdict.near_miss for verdict in verdicts])
+        >= (thresholds_of(verifier.calibration, texts)[1])
+    )
     same, groups = pairs.labels == SAME, np.asarray(pairs.groups)
     figures = {
         "acceptance": share(served[same], groups[same]),
