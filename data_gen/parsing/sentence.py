@@ -18,7 +18,7 @@ from typing import Any, SupportsIndex, overload
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 HYPHENS = ("-", "–", "/")
 FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
-NEGATIONS = frozenset(("not", "n't", "n’t"))
+NEGATIONS = frozenset(("not", "n't", "n’t", "nt"))  # "dont"
 _NEGATORS = NEGATIONS | {"never"}
 _CLOSING = "\"”'’»" + whitespace
 

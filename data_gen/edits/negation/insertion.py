@@ -7,18 +7,13 @@ import random
 
 from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
 from ...english.verb_forms import base_form
-from ...english.word_lists import word_lists
+from ...english.verb_group import BEFORE_NOT, CONTRACTIONS, DO
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, insert_after, insert_before, replace
 from .scope import polarity
 
-_LISTS = word_lists(__package__, "insertion")
-
-CONTRACTIONS = _LISTS.table("contractions")  # fmt: skip
 CONTRACTION_SHARE = 0.3  # how often an insertion is written n't rather than not
-DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 
-_BEFORE_NOT = _LISTS.set("before_not")
 _AUXILIARIES = frozenset([*CONTRACTIONS, "may", "might", "shall", "am", "'s", "'re", "'m", "'ve", "'ll"])
 _LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jump slip")
 _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
@@ -33,7 +28,7 @@ def insert_not(sentence: Sentence, clause: Clause, rng: random.Random | None) ->
     if repairs is None:
         return None
     following = sentence.after(finite).lower
-    contract = rng is not None and rng.random() < CONTRACTION_SHARE and following not in _BEFORE_NOT
+    contract = rng is not None and rng.random() < CONTRACTION_SHARE and following not in BEFORE_NOT
     if finite is clause.predicate and finite.lemma != "be":
         return _do_support(sentence, clause, repairs, contract)
     return _after_auxiliary(sentence, clause, repairs, contract)
@@ -54,12 +49,12 @@ def _after_auxiliary(
         form = CONTRACTIONS[finite.lower]
         return change("contraction", replace(finite, form), *repairs)
     if finite.lower == "can":
-        if following and following[0].lower in _BEFORE_NOT:
+        if following and following[0].lower in BEFORE_NOT:
             return None  # "cannot also"
         return change(rule, replace(finite, "cannot"), *repairs)
     last = finite
     for word in following:
-        if word.i == last.i + 1 and word.lower in _BEFORE_NOT and word.rel == "advmod":
+        if word.i == last.i + 1 and word.lower in BEFORE_NOT and word.rel == "advmod":
             last = word
     if last is not finite and last.lower == "already":
         last = finite
@@ -82,12 +77,7 @@ def _do_support(
     first = verb
     while first.i > 0:
         adverb = sentence.words[first.i - 1]
-        if (
-            adverb.head is not verb
-            or adverb.rel != "advmod"
-            or adverb.lower in _BEFORE_NOT
-            or adverb.children
-        ):
+        if adverb.head is not verb or adverb.rel != "advmod" or adverb.lower in BEFORE_NOT or adverb.children:
             break
         if adverb.tag in ("WRB", "RBR") or adverb.lower in FOCUS_ADVERBS:
             return None

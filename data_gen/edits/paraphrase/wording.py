@@ -7,10 +7,10 @@ Connectives ("because of" <-> "due to") are in connectives.py.
 import re
 from collections.abc import Iterator
 
+from ...english.verb_group import CONTRACTIONS
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
-from ..negation.insertion import CONTRACTIONS
 from ..rule import SAME, rule
 
 WORDING_SHARE = 0.4  # of the sentences with such a wording
