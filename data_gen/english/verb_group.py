@@ -111,12 +111,12 @@ class VerbGroup:
             apostrophe={"n’t": "’", "nt": ""}.get(clause.negation.text.lower(), "'"),
             own=(main.text, main.tag),
         )
-        group = _with_inner_words(group, clause, chain)
-        if group is None or group._verbs(group.number, group.asked != "") != [
+        whole = _with_inner_words(group, clause, chain)
+        if whole is None or whole._verbs(whole.number, whole.asked != "") != [
             _plain(w, chain) for w in chain
         ]:
             return None
-        return group
+        return whole
 
     def render(
         self,

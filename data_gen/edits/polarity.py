@@ -1,0 +1,219 @@
+"""Whether a clause may be said the other way round without contradicting the rest of its sentence.
+
+"To protect you, we ask for a code" has an aim that no longer holds once we do not ask; "jaundice, which
+causes a yellow skin" explains a word; "we value your time and we do not waste it" says one thing twice. Every
+rule that turns a clause around (a negation, an antonym, "rises" for "falls", "rarely" for "often") asks
+`flips_safely` first. What may be turned round is a claim that stands for itself, a condition, a command.
+"""
+
+from functools import lru_cache
+
+from ..english.kinds import AGENTS, kind
+from ..english.lexicon import PARTIES
+from ..english.word_lists import word_lists
+from ..parsing.sentence import NOTHING, Clause, Sentence, Word
+from .index import lowers
+
+_LISTS = word_lists(__package__, "polarity")
+
+CONTRACT = _LISTS.set("contract")
+"""Words of contracts and house rules, in which "may" gives leave."""
+BEFALLS = _LISTS.set("befalls")
+"""What happens to somebody: "you may feel dizzy" gives no leave."""
+_TIES = _LISTS.set("ties")
+_NEAR_TIES = _LISTS.set("near_ties")
+_DEFINING = _LISTS.set("defining")
+_ATTITUDE = _LISTS.set("attitude")
+_STUDY = _LISTS.set("study")
+_PERFORMATIVE = _LISTS.set("performative")
+_VAGUE = _LISTS.set("vague")
+_ASSURED = _LISTS.set("assured")
+_WISH = _LISTS.set("wish")
+_STATES_NOT = _LISTS.set("states_not")
+_SPEAKERS = ("we", "i")
+_POINTING = _LISTS.set("pointing")
+_BARE = ("a", "an", "one")
+
+
+def flips_safely(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the sentence still makes sense when this clause is turned into its opposite."""
+    verb = clause.predicate
+    return not (
+        _is_tied(sentence)
+        or _is_linked(sentence, verb)
+        or _has_aim(sentence, verb)
+        or _is_opinion(clause)
+        or _is_definition(sentence, clause)
+        or _is_coordinated(sentence, clause)
+        or _depends(sentence, clause)
+    )
+
+
+def clause_of(sentence: Sentence, word: Word) -> Clause | None:
+    """Return the clause in which a word stands, or None."""
+    by_predicate = {clause.predicate.i: clause for clause in sentence.clauses}
+    while word:
+        if word.i in by_predicate:
+            return by_predicate[word.i]
+        word = word.head
+    return None
+
+
+@lru_cache(maxsize=4)
+def _is_tied(sentence: Sentence) -> bool:
+    """Whether a word opposes or derives one half of the sentence from the other."""
+    if not _TIES.isdisjoint(lowers(sentence)):
+        return True
+    words = sentence.words
+    return any(
+        (w.text in (";", ":") and w.i < len(words) - 1)
+        or (w.lower in ("as", "since", "so", "while", "now") and w.rel == "mark")
+        or (w.lower in ("so", "yet") and w.rel in ("cc", "advmod") and sentence.before(w).text == ",")
+        or (
+            w.text in ("-", "•", "*") and sentence.before(w).end < w.start and w.end < sentence.after(w).start
+        )
+        for w in words[1:]
+    )
+
+
+def _is_linked(sentence: Sentence, verb: Word) -> bool:
+    """Whether a word in the clause itself refers to what else there is, or the clause leads up to a list."""
+    if sentence.words[-1].text == ":" and sentence.words[-2].pos != "NOUN":
+        return True  # "is expanded to:"
+    for child in verb.children:
+        if child.lower in _NEAR_TIES and child.rel in ("advmod", "mark", "cc", "det"):
+            return True
+        if any(c.lower in _NEAR_TIES for c in child.children) and child.rel in ("nsubj", "obj", "obl"):
+            return True
+    return _in_brackets(sentence, verb)
+
+
+def _in_brackets(sentence: Sentence, word: Word) -> bool:
+    before = sentence.text[: word.start]
+    return before.count("(") > before.count(")")
+
+
+def _has_aim(sentence: Sentence, verb: Word) -> bool:
+    """Whether the clause serves an aim that comes first ("To ..., we ...") or follows under "so that"."""
+    for child in verb.all("advcl"):
+        marks = [c.lower for c in child.children if c.i < child.i and (c.rel == "mark" or c.tag == "TO")]
+        if "that" in marks or "order" in marks:
+            return True
+        if "to" in marks and (child.i < verb.i or sentence.before(sentence.words[child.left]).text == ","):
+            return True
+        if child.tag == "VBG" and "by" in [c.lower for c in child.children]:
+            return True  # "by installing newer files"
+    return False
+
+
+def _is_opinion(clause: Clause) -> bool:
+    """Whether somebody praises, promises, declares or reports on a study, or something stays vague."""
+    verb, subject = clause.predicate, clause.subject
+    if verb.lemma in _VAGUE or any(c.lemma in _VAGUE for c in verb.all("xcomp")):
+        return True
+    speaks = subject.lower in _SPEAKERS
+    if speaks and (verb.lemma in _ATTITUDE | _STUDY or any(c.lemma in _ATTITUDE for c in verb.all("xcomp"))):
+        return True
+    if verb.lemma in _PERFORMATIVE and not clause.auxiliaries and verb.child("ccomp", "xcomp"):
+        return True
+    if verb.lemma in _WISH and subject.lower in ("you", *_SPEAKERS):
+        return True
+    return subject.lemma in ("aim", "goal", "purpose", "mission", "result", "objective")
+
+
+def _is_definition(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause says what a word means, or what sort of thing something is."""
+    verb, subject = clause.predicate, clause.subject
+    if verb.lemma in _DEFINING or (verb.lemma == "know" and verb.child("obl").child("case").lower == "as"):
+        return True
+    if verb.rel == "acl":
+        return _describes(sentence, clause)
+    if not verb.has("cop") or verb.pos not in ("NOUN", "PROPN") or clause.finite.tag not in ("VBZ", "VBP"):
+        return False
+    kind_of = verb.child("det").lower in (*_BARE, "the", "") and verb.all("acl", "nmod", "amod", "compound")
+    named = not subject.child("det", "nmod:poss") and subject.pos in ("NOUN", "PROPN")
+    return bool(kind_of) and (named or subject.lower in ("it", "this", "these", "they"))
+
+
+def _describes(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a relative clause explains its noun and does not pick it out among others."""
+    verb, noun, subject = clause.predicate, clause.predicate.head, clause.subject
+    if verb.dep != "acl:relcl" and not verb.child("mark"):
+        return True
+    if subject.tag not in ("WDT", "WP") and subject.lower != "that":
+        return True  # "the data you give us"
+    before = sentence.words[verb.left - 1] if verb.left else NOTHING
+    if before.text in (",", "(", "-", "–", "—"):
+        return True
+    determiner = noun.child("det").lower
+    if determiner in ("any", "all", "every", "each", "no", "those", "only"):
+        return False
+    return determiner != "" or noun.tag != "NNS" or noun.rel in ("appos", "conj") or noun.has("cop")
+
+
+def _is_coordinated(sentence: Sentence, clause: Clause) -> bool:
+    """Whether another clause stands beside it that shares its point."""
+    verb = clause.predicate
+    beside = [c for c in verb.all("conj", "parataxis") if c.pos in ("VERB", "AUX") or c.has("cop")]
+    if verb.rel in ("conj", "parataxis") and verb.head:
+        beside.append(verb.head)
+    if not beside:
+        return False
+    if clause.shared_subject or any(c.lower in ("or", "nor") for c in verb.children):
+        return True
+    if any(w.lower in ("not", "n't", "no", "never", "only") for w in sentence.words):
+        return True
+    own = clause.subject
+    for other in beside:
+        theirs = other.child("nsubj", "csubj", "expl")
+        if not theirs or theirs.tag in ("PRP", "DT", "EX") or own.tag in ("PRP", "DT", "EX"):
+            return True
+        if theirs.lemma == own.lemma or any(c.lower in ("or", "nor") for c in other.children):
+            return True
+    return False
+
+
+def _depends(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause is one that its main clause builds upon."""
+    verb, above = clause.predicate, clause.predicate.head
+    if verb.rel in ("ccomp", "xcomp", "csubj"):
+        return above.lemma in _ASSURED or any(c.lemma in _ASSURED for c in above.all("obj", "xcomp"))
+    if verb.rel == "advcl":
+        marks = {c.lower for c in verb.children if c.rel in ("mark", "advmod") and c.i < verb.i}
+        if marks & {"if", "unless"}:
+            return _points_back(sentence, verb, above)
+        return True
+    return verb.rel in ("appos", "parataxis", "dislocated", "dep")
+
+
+def _points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
+    """Whether the main clause speaks of something that there is only under the condition."""
+    start, end = condition.left, condition.right
+    outside = [w for w in sentence.words if not start <= w.i <= end]
+    if condition.lemma in _WISH or any(w.lower in _POINTING for w in outside):
+        return True
+    new = {
+        c.lemma for c in sentence.words[start:end] if c.pos == "NOUN" and c.child("det").lower in ("a", "an")
+    }
+    return any(w.lemma in new for w in outside) or main.lemma in _DEFINING
+
+
+def may_permits(sentence: Sentence, clause: Clause) -> bool:
+    """Whether "may" (or another modal) tells what somebody has to do or is free to do.
+
+    Otherwise it says how likely something is: "A delay may occur".
+    """
+    verb, subject, modal = clause.predicate, clause.subject, clause.finite.lower
+    if verb.lemma in _STATES_NOT or verb.has("cop") or verb.has("aux", "have"):
+        return False
+    if subject.lower in ("it", "this", "that", "which") or (
+        verb.lemma in BEFALLS and modal in ("may", "can")
+    ):
+        return False
+    ruled = not CONTRACT.isdisjoint(lowers(sentence))
+    if clause.passive:
+        return ruled
+    if subject.lower in ("you", *_SPEAKERS):
+        return modal != "may" or subject.lower == "you"
+    person = subject.lower in ("they", "he", "she") or kind(subject) in AGENTS
+    return person and (subject.lemma in PARTIES | CONTRACT or ruled)
