@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from .interaction import NEAR_MISS, OTHER, SAME
+from .text.slips import differ_in_slips
 from .text.surface import Surface, are_same, unlike
 
 NEAR_THE_BEST = 0.1
 """A window that contradicts decides when its cosine is at most so far below the best window's."""
 UNREADABLE = "differs in what the tokenizer cannot read: "
 ONE_FORM = "the same text in its normal form"
+BUT_FOR_SLIPS = "the same text but for a slip in writing"
 CUT_OFF = "the query is longer than the verifier reads"
 
 
@@ -24,8 +26,8 @@ CUT_OFF = "the query is longer than the verifier reads"
 class Relation:
     """How two texts stand to each other before a model reads them.
 
-    same: of one normal form. reason: why they are the same, or why they never are; "" where the model
-    decides.
+    same: of one normal form, or that but for slips in writing. reason: why they are the same, or why they
+    never are; "" where the model decides.
     """
 
     same: bool
@@ -43,6 +45,8 @@ def relation(query: Surface, candidate: Surface) -> Relation:
         return Relation(True, ONE_FORM)
     if query.truncated:
         return Relation(False, CUT_OFF)
+    if differ_in_slips(query, candidate):
+        return Relation(True, BUT_FOR_SLIPS)
     difference = unlike(query, candidate)
     return Relation(False, UNREADABLE + difference if difference else "")
 

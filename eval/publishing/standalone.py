@@ -28,6 +28,7 @@ SOURCES = (
     "models/text/markup",
     "models/text/normal_form",
     "models/text/surface",
+    "models/text/slips",
     "models/text/windows",
     "models/judging",
     "models/retriever",

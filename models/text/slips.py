@@ -1,0 +1,62 @@
+"""Slips in writing: two texts that are the same word for word, but for a letter swapped, doubled or left out.
+
+Only where the slip shows: one side has a whole word of the tokenizer's vocabulary, the other no word of it.
+Two words that both exist ("form", "from"), another letter in a place ("sulfate", "sulfite"), names and
+numbers are never slips; judging.py leaves those to the model.
+"""
+
+from .surface import ACRONYMS, Surface
+
+SHORTEST = 5
+"""Letters of a word from which a slip in it can be told."""
+MOST = 2
+"""Slips in a text."""
+WORDS_PER_SLIP = 2
+"""A text has at least so many words for each slip."""
+_STOPS = ".?!"
+
+
+def differ_in_slips(a: Surface, b: Surface) -> bool:
+    """Whether two texts are the same but for slips; False where they are the same without."""
+    if a.truncated or b.truncated or a.ends != b.ends or a.unread != b.unread:
+        return False
+    ours, theirs = _words(a), _words(b)
+    if len(ours) != len(theirs) or not ours:
+        return False
+    our_words, their_words = ({spelling.casefold() for _, spelling in side.pieces} for side in (a, b))
+    slips = 0
+    for one, other in zip(ours, theirs, strict=True):
+        low, high = one.casefold(), other.casefold()
+        if low == high:
+            if one != other and low in ACRONYMS:
+                return False
+            continue
+        ours_is_right = low in our_words and high not in their_words and is_slip(low, high)
+        theirs_is_right = high in their_words and low not in our_words and is_slip(high, low)
+        if not (ours_is_right or theirs_is_right):
+            return False
+        slips += 1
+    return 0 < slips <= min(MOST, len(ours) // WORDS_PER_SLIP)
+
+
+def is_slip(word: str, written: str) -> bool:
+    """Whether `written` is a word of SHORTEST letters or more with two of them swapped, one doubled or lost.
+
+    The first letter and the last stay. (Swapping, omission and doubling are three of the four kinds of
+    Damerau, CACM 7(3), 1964; the fourth, another letter, makes other words too often.)
+    """
+    if len(word) < SHORTEST or not (word.isalpha() and written.isalpha()):
+        return False
+    if word[0] != written[0] or word[-1] != written[-1] or word == written:
+        return False
+    first = next(i for i, (x, y) in enumerate(zip(word + "\0", written + "\0", strict=False)) if x != y)
+    if len(word) == len(written):
+        swapped = word[:first] + word[first + 1 : first + 2] + word[first] + word[first + 2 :]
+        return swapped == written
+    if len(word) == len(written) + 1:
+        return word[:first] + word[first + 1 :] == written
+    return len(word) + 1 == len(written) and word[:first] + word[first - 1] + word[first:] == written
+
+
+def _words(surface: Surface) -> list[str]:
+    return surface.text.rstrip(_STOPS).replace(",", " ,").replace("'", " '").split()

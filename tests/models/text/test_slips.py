@@ -1,0 +1,77 @@
+"""Slips in writing are seen through; other words, names and numbers are not."""
+
+import pytest
+
+from verisieve.models.judging import BUT_FOR_SLIPS, relation
+from verisieve.models.text.slips import differ_in_slips, is_slip
+from verisieve.models.text.surface import Surface
+
+WORDS = (
+    "how do i change the delivery address of an order cancel my subscription form from casual causal sulfate "
+    "is it in water who sent angel angle planned desert dessert ? . ' s"
+)
+KNOWN = frozenset(WORDS.split())
+
+
+def spelt(text: str, truncated: bool = False) -> Surface:
+    """A surface as a tokenizer makes it that has the words of KNOWN and spells others in two pieces."""
+    pieces = []
+    for word in text.replace("?", " ?").replace("'", " ' ").split():
+        low = word.lower()
+        whole = [low] if low in KNOWN else [low[:2], low[2:]]
+        pieces += [((hash(piece) % 10**6,), piece) for piece in whole]
+    return Surface(tuple(pieces), (), ("", ""), text, truncated)
+
+
+@pytest.mark.parametrize("written", ["adress", "addrses", "adrdess", "adddress", "addreess", "addess"])
+def test_letters_swapped_doubled_or_lost_are_slips(written):
+    assert is_slip("address", written)
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [("sulfate", "sulfite"), ("order", "border"), ("form", "from"), ("orders", "order"), ("2024", "2042"),
+     ("address", "address"), ("address", "adrres"), ("change", "chnaeg"), ("delivery", "elivery")],
+)  # fmt: skip
+def test_other_letters_short_words_ends_and_numbers_are_none(word, written):
+    assert not is_slip(word, written)
+    assert not is_slip(written, word)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("How do I change the delivery address?", "how do i chagne the delivery adress"),
+        ("Cancel my subscription", "cancel my subscriptoin."),
+        ("cancel my subscirption", "Cancel my subscription"),
+    ],
+)
+def test_the_same_words_but_for_slips_are_the_same(one, other):
+    for query, candidate in ((one, other), (other, one)):
+        found = relation(spelt(query), spelt(candidate))
+        assert (found.same, found.reason) == (True, BUT_FOR_SLIPS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("is it casual", "is it causal"),  # both are words
+        ("is it in the desert", "is it in the dessert"),
+        ("is sulfate in the water", "is sulfite in the water"),  # another letter
+        ("change the order", "chagne the address"),  # and another word
+        ("change the delivery address order", "chagne the delievry adress order"),  # three in five words
+        ("change", "chagne"),  # one word of one
+        ("who sent it", "Who snet it now"),
+        ("cancel xareltoo", "cancel xarelto"),  # no word of the vocabulary
+        ("How do I change the address", "How do I change the address"),  # no slip at all
+    ],
+)
+def test_everything_else_is_not(one, other):
+    assert not differ_in_slips(spelt(one), spelt(other))
+    assert not differ_in_slips(spelt(other), spelt(one))
+
+
+def test_what_is_cut_off_may_differ_behind_the_cut():
+    one, other = spelt("change the delivery address", truncated=True), spelt("chagne the delivery address")
+    assert not differ_in_slips(one, other)
+    assert not differ_in_slips(other, one)
