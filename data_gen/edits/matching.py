@@ -199,19 +199,21 @@ def lexical(
     """Declare a rule that puts one of the alternatives of a table in a wording's place, where the function
     below says that it fits.
 
-    Its docstring is the rule's. An alternative that stands in the sentence already ("at least 3 and at most
-    5") is never taken. Without a label the rule is declared elsewhere, as with `rule`.
+    Its docstring is the rule's. A wording is left alone where an alternative of it stands in the sentence
+    already ("at least 3 and at most 5"). Without a label the rule is declared elsewhere, as with `rule`.
     """
     short = name.partition(".")[2]
 
     def declare(fits: Fits) -> Fits:
         def find(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             for found in table(sentence):
+                if any(holds(sentence, option) for option in found.options):
+                    continue
                 answer = fits(found)
                 options = found.options if answer is True else answer or ()
-                absent = [option for option in options if not holds(sentence, option)]
-                if absent:
-                    yield change(short, found.replaced(absent[0] if len(absent) == 1 else rng.choice(absent)))
+                if options:
+                    option = options[0] if len(options) == 1 else rng.choice(options)
+                    yield change(short, found.replaced(option))
 
         find.__name__, find.__doc__, find.__module__ = fits.__name__, fits.__doc__, fits.__module__
         rule(name, label, example, triggers=table.firsts, most=most, share=share)(find)

@@ -39,7 +39,7 @@ def flips_safely(sentence: Sentence, clause: Clause) -> bool:
     """Whether the sentence still makes sense when this clause is turned into its opposite."""
     verb = clause.predicate
     return not (
-        _is_tied(sentence)
+        is_tied(sentence)
         or _is_linked(sentence, verb)
         or _has_aim(sentence, verb)
         or _is_opinion(clause)
@@ -60,7 +60,7 @@ def clause_of(sentence: Sentence, word: Word) -> Clause | None:
 
 
 @lru_cache(maxsize=4)
-def _is_tied(sentence: Sentence) -> bool:
+def is_tied(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other."""
     if not _TIES.isdisjoint(lowers(sentence)):
         return True

@@ -1,9 +1,9 @@
 """Comparisons: more and less, at least and at most, rise and fall (near-misses, and the positives that
 belong to them).
 
-Degrees, comparatives and superlatives here; bounds of amounts in bound.py; verbs and nouns of change in
-change.py; the two sides of a comparison in operands.py. The exchange of a subject with what it is compared
-to is argument_swap/verb_arguments.py's.
+Degrees, comparatives and superlatives in degree.py; bounds of amounts in bound.py; verbs and nouns of
+change in change.py; equal and unequal in equality.py; the two sides of a comparison in operands.py. The
+exchange of a subject with what it is compared to is argument_swap/verb_arguments.py's.
 """
 
 MODULES = (

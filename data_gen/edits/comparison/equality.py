@@ -1,139 +1,164 @@
-"""Equal and unequal: "as tall as" and "the same as" turned around; comparisons in other words.
-
-Helper of degree.py.
-"""
+"""Equal and unequal: "as tall as" and "the same as" turned around; comparisons in other words."""
 
 import random
 from collections.abc import Iterator
 
+from ...english.agreement import is_plural
 from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
-from ..phrasebook import Found, Phrasebook
+from ..direction import may_turn
+from ..edit import Change, Replacement, change, replace
+from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "equality")
 
-_AS = Phrasebook({"as": ""})
 _NOT_EQUAL = _LISTS.set("not_equal")
+_SCALED = _LISTS.set("scaled")
+_BEING = word_set("be remain seem look stay appear become")
+_CLAUSES = word_set("if when where what how that which for in with by it they")
+
+_AS = Table({"as": ""})
+_NOT_AS = Table({"not as": "", "not so": ""})
+
+# --- as tall as -------------------------------------------------------------------------------------
 
 
-@rule("comparison.equality", NEAR_MISS, "as tall as the tree -> twice as tall as the tree", most=2)
+@rule(
+    "comparison.equality",
+    NEAR_MISS,
+    "as tall as the tree -> twice as tall as the tree",
+    most=2,
+    triggers=("as",),
+)
 def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "as tall as the tree" -> "twice as tall as the tree"; "equal to" -> "greater than"."""
-    for found in _EQUAL(sentence):
-        text = _unequal(found, rng)
-        if text is not None:
-            yield change("equality", found.replaced(text))
+    """ "as tall as the tree" -> "twice as tall as the tree"; "twice as fast as" -> "half as fast as"."""
     for found in _AS(sentence):
         first, adjective, second = found.first, found.after(), found.after(2)
-        if second.lower != "as" or adjective.tag not in ("JJ", "RB"):
+        if second.lower != "as" or adjective.tag not in ("JJ", "RB") or adjective.lower in _NOT_EQUAL:
             continue
         before, following = found.before(), found.after(3)
-        if adjective.lower in _NOT_EQUAL or not before or not following or first.head is not adjective:
+        if not before or not following or first.head is not adjective or not may_turn(sentence, first):
             continue
-        if before.lower in ("twice", "half", "times") or before.tag == "CD":
-            if before.lower in ("twice", "half"):
-                new = "half" if before.lower == "twice" else "twice"
-                yield change("equality", Replacement(before.start, before.end, new))
+        if before.lower in ("twice", "half"):
+            yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
+        elif before.lower == "not" and following.text not in (".", ","):
+            yield change("equality", Replacement(before.start, first.start, ""))
+        elif before.lemma == "be" and following.lower not in (
+            "possible",
+            "ever",
+            "usual",
+            "it",
+            "they",
+            "if",
+        ):
+            scaled = adjective.lower in _SCALED and rng.random() < 0.5
+            yield change(
+                "equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as")
+            )
+
+
+# --- the same, similar, different -------------------------------------------------------------------
+
+
+@lexical("comparison.equality", None, "", Table(_LISTS.table("equal")))
+def equal(found: Found) -> bool | tuple[str, ...]:
+    """ "equal to" -> "greater than"; "works the same as" -> "works differently from"."""
+    before, following = found.before(), found.after()
+    if following.lower in _CLAUSES or not following or not may_turn(found.sentence, found.first):
+        return False
+    if found.text in ("twice as", "half as"):
+        return True
+    if before.lemma in _BEING:
+        return True
+    if before.pos == "VERB":
+        return found.text == "the same as" and ("differently from",)
+    return before.pos in ("NOUN", "PUNCT") and found.text in ("similar to", "equal to")
+
+
+_DIFFERENT = Table({"the same": "", "a different": "the same"})
+_DAYS = word_set("day week month year morning afternoon evening season")
+_USING = _LISTS.set("using")
+_WAYS = word_set("way manner story matter thing kind type sort level light approach time perspective angle")
+
+
+@rule("comparison.equality", triggers=("same", "different"))
+def same_and_different(sentence: Sentence) -> Iterator[Change]:
+    """ "on the same day" -> "on the next day"; "the same price as" -> "a different price from"; "Both use the
+    same port." -> "Both use different ports."; "Use a different card." -> "Use the same card."."""
+    for found in _DIFFERENT(sentence):
+        noun, following = found.last.head, sentence.after(found.last.head)
+        if noun.i < found.end or found.last.rel != "amod" or not may_turn(sentence, found.first):
             continue
-        if before.lower in ("not", "n't"):
-            if before.lower == "not" and following.text not in (".", ","):
-                yield change("equality", Replacement(before.start, first.start, ""))
-            continue
-        if before.lemma != "be" or following.lower in ("possible", "ever", "usual", "it", "they", "if"):
-            continue
-        if adjective.lower in _SCALED and rng.random() < 0.5:
-            yield change("equality", found.replaced(rng.choice(("twice as", "half as"))))
-        else:
-            yield change("equality", found.replaced("not as"))
+        if found.text == "a different":
+            open_ = (
+                noun.tag == "NN"
+                and noun.lemma not in _WAYS
+                and following.lower not in _CLAUSES | {"from", "than"}
+            )
+            if open_ and noun.i == found.end:
+                yield change("equality", found.replaced("the same"))
+        elif noun.lemma in _DAYS and found.before().lower in ("on", "in", "within", "during"):
+            yield change("equality", found.replaced("the next"))
+        elif following.lower == "as" and following.rel == "case" and following.head.pos in ("NOUN", "PROPN"):
+            new = "different" if noun.tag == "NNS" else "a different"
+            yield change("equality", found.replaced(new), replace(following, "from"))
+        elif _is_shared(found, noun) and following.text in (".", "?", ",", ""):
+            words = Replacement(found.first.start, noun.end, f"different {plural(noun.text)}")
+            yield change("equality", words)
 
 
-_EQUAL = Phrasebook(_LISTS.table("equal"))
-
-
-def _unequal(found: Found, rng: random.Random) -> str | None:
-    """What says that two things differ: "a different house" for "the same house"."""
-    if found.text != "the same":
-        return rng.choice(found.options)
-    noun, before = found.sentence.words[found.end - 1].head, found.before()
-    if (
-        not noun
-        or noun.i < found.end
-        or noun.tag not in ("NN", "NNS")
-        or noun.lemma in ("time", "token", "thing")
-    ):
-        return None
-    if before.lower in (
-        "all",
-        "just",
-        "exactly",
-        "much",
-        "nearly",
-        "almost",
-        "about",
-        "roughly",
-    ):
-        return None
-    if any(w.lower in ("as", "that") for w in found.sentence.words[noun.i + 1 : noun.i + 5]):
-        return None  # "the same price as"
-    return "different" if noun.tag == "NNS" else "a different"
-
-
-_SCALED = _LISTS.set("scaled")
+def _is_shared(found: Found, noun: Word) -> bool:
+    """Whether several have or use what is the same: "Both servers use the same port."."""
+    verb = noun.head
+    subject = verb.child("nsubj")
+    if noun.tag != "NN" or noun.i != found.end or not subject or verb.lemma not in _USING:
+        return False
+    return (
+        subject.lower in ("both", "they")
+        or subject.has("conj")
+        or (subject.tag == "NNS" and is_plural(subject) is True)
+    )
 
 
 # --- bigger, larger ---------------------------------------------------------------------------------
 
-_SYNONYMS = Phrasebook(_LISTS.table("synonyms"))
-
-
-@rule(
-    "comparison.synonym",
-    SAME,
-    "the largest bank -> the biggest bank; not as tall as -> less tall than",
-    most=2,
-)
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "the largest bank" <-> "the biggest bank"; "not as tall as" <-> "less tall than"."""
-    for found in _SYNONYMS(sentence):
-        last = found.sentence.words[found.end - 1]
-        following = found.after()
-        if found.end - found.start == 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
-            continue
-        if found.text in ("bigger", "larger", "harder", "easier", "faster", "stronger", "quicker") and (
-            following.lower in ("and", "or", ",") or last.rel == "advmod"
-        ):
-            continue
-        if found.text in ("largest", "biggest", "hardest") and last.rel != "amod":
-            continue
-        if found.text in ("largest", "biggest", "bigger") and last.head and _is_figure(last.head):
-            continue  # "the biggest star"
-        yield change("synonym", found.replaced(rng.choice(found.options)))
-    yield from _not_as(sentence)
-
-
-def _is_figure(noun: Word) -> bool:
-    """Whether the noun is big by rank, not by size."""
-    return noun.lemma in _FIGURES or kind(noun) in ("person_noun", "person")
-
-
+_BIG = word_set("bigger larger harder easier faster stronger quicker")
 _FIGURES = _LISTS.set("figures")
 
 
-def _not_as(sentence: Sentence) -> Iterator[Change]:
+@lexical(
+    "comparison.synonym",
+    SAME,
+    "the largest bank -> the biggest bank; not as tall as -> less tall than",
+    Table(_LISTS.table("synonyms")),
+)
+def synonym(found: Found) -> bool:
+    """ "the largest bank" <-> "the biggest bank"."""
+    last, following, text = found.last, found.after(), found.text
+    if found.start == found.end - 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
+        return False
+    if text in _BIG and (following.lower in ("and", "or", ",") or last.rel == "advmod"):
+        return False
+    if text in ("largest", "biggest", "hardest") and last.rel != "amod":
+        return False
+    return text not in ("largest", "biggest", "bigger") or not _is_figure(last.head)
+
+
+def _is_figure(noun: Word) -> bool:
+    """Whether the noun is big by rank, not by size: "the biggest star"."""
+    return bool(noun) and (noun.lemma in _FIGURES or kind(noun) in ("person_noun", "person"))
+
+
+@rule("comparison.synonym", triggers=("as",))
+def not_as(sentence: Sentence) -> Iterator[Change]:
     """ "is not as tall as" -> "is less tall than"."""
     for found in _NOT_AS(sentence):
-        adjective, second = found.after(), found.after(2)
-        if second.lower != "as" or adjective.tag != "JJ":
+        adjective, second, before = found.after(), found.after(2), found.before()
+        if second.lower != "as" or adjective.tag != "JJ" or adjective.lower in _NOT_EQUAL:
             continue
-        if adjective.lower in _NOT_EQUAL:
-            continue
-        before = found.before()
-        if before.lemma != "be" or before.text.startswith("'"):
-            continue
-        yield change("synonym", found.replaced("less"), Replacement(second.start, second.end, "than"))
-
-
-_NOT_AS = Phrasebook({"not as": "", "not so": ""})
+        if before.lemma == "be" and not before.text.startswith("'"):
+            yield change("synonym", found.replaced("less"), replace(second, "than"))

@@ -14,7 +14,7 @@ from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..edit import Change, Replacement, change, exchange
 from ..exchange import swap_with_subject
 from ..index import lowers
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table
 from ..phrases import same_form, simple_phrase
 from ..rule import NEAR_MISS, SAME, rule
 
@@ -43,7 +43,7 @@ def other_sides(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("converse", *swapped, opposite)
 
 
-_LINKS = Phrasebook(
+_LINKS = Table(
     dict.fromkeys(("than", "compared with", "compared to", "as compared with", "as compared to"), "")
 )
 _PREPOSITIONS = frozenset(("in", "for", "among", "with", "from", "on", "at", "by", "to", "during"))

@@ -1,0 +1,89 @@
+"""Whether a degree, a direction or a frequency can be turned around without the sentence then contradicting
+itself.
+
+A sentence that gives the aim, the reason, the contrast or the meaning of what it says agrees with one
+direction only: "We cut the fee to help families." says nothing that somebody could have written as "We raised
+the fee to help families.". Of whole clauses, polarity.py says that.
+"""
+
+from functools import lru_cache
+
+from ..english.word_lists import word_lists
+from ..parsing.sentence import Sentence, Word
+from .index import lowers
+from .polarity import is_tied
+
+_LISTS = word_lists(__package__, "direction")
+_LINKS = _LISTS.set("links")
+_PHRASES = _LISTS.phrases("phrases")
+_DEFINING = _LISTS.set("defining")
+_DEFINED = _LISTS.set("defined")
+_AIMING = _LISTS.set("aiming")
+_MEANS = frozenset(("by", "for", "without", "while", "through"))
+_GLOSS = 5  # words after the turned one within which a bracket explains it
+
+
+def may_turn(sentence: Sentence, word: Word) -> bool:
+    """Whether a word may become its opposite: neither an aim, a reason, a contrast nor a definition in the
+    sentence speaks for the direction that it has.
+    """
+    return not (is_argued(sentence) or is_definition(sentence) or serves(word) or is_glossed(sentence, word))
+
+
+@lru_cache(maxsize=4)
+def is_argued(sentence: Sentence) -> bool:
+    """Whether the sentence gives a reason, a result, a contrast or a benefit: "because", "but", "helps"."""
+    if is_tied(sentence) or not _LINKS.isdisjoint(lowers(sentence)):
+        return True
+    if any(w.lemma == "help" and w.pos == "VERB" for w in sentence.words):
+        return True
+    text = sentence.text.lower()
+    return any(phrase in text for phrase in _PHRASES)
+
+
+@lru_cache(maxsize=4)
+def is_definition(sentence: Sentence) -> bool:
+    """Whether the sentence says what something is: "refers to", "is a condition in which"."""
+    for word in sentence.words:
+        if word.lemma in _DEFINING or (word.lemma in _DEFINED and word.has("cop")):
+            return True
+    return False
+
+
+def serves(word: Word) -> bool:
+    """Whether the word belongs to an aim or a means ("to raise sales", "by raising rents", "helps reduce"),
+    or its clause has an aim of its own.
+    """
+    current = word
+    while current:
+        head = current.head
+        infinitive = current.tag == "VB" and _is_infinitive(current)
+        if infinitive and current.rel in ("advcl", "acl"):
+            return True
+        if current.tag == "VB" and head.lemma in _AIMING and current.rel in ("xcomp", "ccomp", "advcl"):
+            return True
+        if current.tag == "VBG" and any(
+            c.lower in _MEANS or (c.lower in ("at", "on") and head.lemma in _AIMING)
+            for c in current.all("mark", "case")
+        ):
+            return True
+        if current.pos == "VERB" and any(
+            _is_infinitive(c) for c in (*current.all("advcl"), *current.child("obj").all("acl"))
+        ):
+            return True  # "raised the fee to pay for the roof"
+        current = head
+    return False
+
+
+def _is_infinitive(verb: Word) -> bool:
+    return any(c.lower == "to" for c in verb.all("mark", "aux"))
+
+
+def is_glossed(sentence: Sentence, word: Word) -> bool:
+    """Whether a bracket behind the word's phrase says it again: "a fast pulse (tachycardia)"."""
+    for following in sentence.words[word.i + 1 : word.i + 1 + _GLOSS]:
+        if following.text in ("(", "["):
+            return sentence.after(following).text.isalpha()
+        if following.pos in ("PUNCT", "VERB", "AUX"):
+            return False
+    return False
