@@ -40,6 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write a new card even over one that was edited by hand, in the folder or on the Hub",
     )
+    parser.add_argument(
+        "--examples",
+        type=int,
+        default=5,
+        metavar="N",
+        help="pairs of the evaluation that the verifier gets wrong, shown on the card (0: none; their texts "
+        "become public with the card)",
+    )
     add_json(parser)
 
 
@@ -48,15 +56,16 @@ def run(arguments: argparse.Namespace) -> None:
     from ..data_gen.publish.publish import is_dataset, publish_dataset
     from ..eval.publish import publish
 
-    write = publish_dataset if is_dataset(arguments.run) else publish
-    place = write(
-        arguments.run,
-        arguments.repo,
-        arguments.dry_run,
-        private=not arguments.public,
-        licenses=arguments.license,
-        overwrite_card=arguments.overwrite_card,
-    )
+    options = {
+        "private": not arguments.public,
+        "licenses": arguments.license,
+        "overwrite_card": arguments.overwrite_card,
+    }
+    if is_dataset(arguments.run):
+        place = publish_dataset(arguments.run, arguments.repo, arguments.dry_run, **options)
+    else:
+        options["examples"] = arguments.examples
+        place = publish(arguments.run, arguments.repo, arguments.dry_run, **options)
     if arguments.json:
         print_json({"place": place, "dry_run": arguments.dry_run is not None})
     else:

@@ -23,7 +23,7 @@ from ..common.hub import publish_folder
 from ..common.licenses import stated
 from ..models.folder import refuse_unsafe, write_checksums
 from ..models.weights import weights_sha256
-from .publishing.card import corpora_of, read_json, render_card, shaped
+from .publishing.card import corpora_of, read_json, render_card, shaped, worst_pairs
 from .publishing.standalone import write_cross_encoder_files
 
 if TYPE_CHECKING:
@@ -42,15 +42,16 @@ def publish(
     private: bool = True,
     licenses: Sequence[str] = (),
     overwrite_card: bool = False,
+    examples: int = 5,
 ) -> str:
     """Export a run folder, check the export, and upload it; return where it is now.
 
     run: "default" is the package's own. repo: the Hub's "org/name". dry_run: write exactly what would be
     uploaded into this folder instead, which must be new or empty, without any network. A new repository is
     private unless `private` is False. licenses: "IDENTIFIER" of the weights, or "CORPUS=IDENTIFIER" of texts
-    they were trained on. A card that a person edited, here or on the Hub, stays, unless overwrite_card.
-    Raises InputError for an unfinished run, broken files, licences that do not go together, a bad repository
-    name, or without a token.
+    they were trained on. examples: so many pairs that it gets wrong are shown. A card that a person edited,
+    here or on the Hub, stays, unless overwrite_card. Raises InputError for an unfinished run, broken files,
+    licences that do not go together, a bad repository name, or without a token.
     """
     from ..models.verifier import SHIPPED, reference_folder
 
@@ -61,7 +62,7 @@ def publish(
     whole, by_corpus = stated(licenses, corpora)
 
     def write(target: Path) -> None:
-        export(folder, repo or (str(run) if is_shipped else None), target, whole, by_corpus)
+        export(folder, repo or (str(run) if is_shipped else None), target, whole, by_corpus, examples)
         if not overwrite_card:
             keep_own(target / CARD, folder, [whole] if whole else [])
 
@@ -83,12 +84,14 @@ def export(
     folder: Path,
     license: str | None = None,
     by_corpus: Mapping[str, str] = MappingProxyType({}),
+    examples: int = 5,
 ) -> None:
     """Write into the new folder `folder` exactly the files that belong on the Hub, and check them.
 
     Only the files of REQUIRED and OPTIONAL and the folders of the verifier's mode are taken: no checkpoints
     or logs; a fresh card, checksums and what CrossEncoder needs are added. license: of the weights; None is
-    that of the texts they were trained on. Raises InputError when something is missing, unsafe or does not
+    that of the texts they were trained on. examples: so many of the worst errors of the evaluation stand on
+    the card. Raises InputError when something is missing, unsafe or does not
     validate.
     """
     if not run.is_dir():
@@ -106,7 +109,8 @@ def export(
     config = check(folder, run)
     write_checksums(folder)
     write_cross_encoder_files(folder, config.mode)
-    card = render_card(folder, config, repo or run.resolve().name, license, by_corpus)
+    errors = worst_pairs(run / "worst_errors.json", examples)
+    card = render_card(folder, config, repo or run.resolve().name, license, by_corpus, errors)
     (folder / CARD).write_text(signed(str(card)), encoding="utf-8")
     check_card(folder / CARD)
 

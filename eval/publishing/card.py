@@ -3,8 +3,9 @@
 Used by verisieve.eval.publish. The metadata holds the measured figures as a model-index, which the Hub shows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from ...common import files
 from ...common.errors import InputError
 from ...common.licenses import of_weights
 from ..reporting.report import IN_RETRIEVAL, cell, figure, interval, percent, signed
+from .calibrated import by_register, calibrated_on, kept_back
 
 if TYPE_CHECKING:
     from ...models.verifier import VerifierConfig
@@ -56,6 +58,7 @@ def render_card(
     repo: str | None = None,
     license: str | None = None,
     by_corpus: Mapping[str, str] = MappingProxyType({}),
+    errors: Sequence[dict[str, Any]] = (),
 ) -> ModelCard:
     """Return the model card of a run folder or published verifier.
 
@@ -63,6 +66,7 @@ def render_card(
     figures say so.
     repo: the name on the Hub it will have ("org/name"), used in the card's examples; None: the folder's name.
     license: of the weights, by_corpus: of the training texts, as the user states them; see licenses.py.
+    errors: pairs that the verifier gets wrong, see worst_pairs.
     Raises InputError when one of those files is no valid JSON or of another shape, or the licences do not go
     together.
     """
@@ -115,6 +119,7 @@ def render_card(
             near_miss=metrics.get("near_miss", {}),
             retrieval=metrics.get("retrieval", {}),
             ranking_names=IN_RETRIEVAL,
+            errors=errors,
             license=chosen,
             sources=sources,
             evaluate_command=metrics.get("command", "verisieve evaluate run --near-miss FILE --out report"),
@@ -141,67 +146,12 @@ def shaped(path: Path) -> Iterator[None]:
         ) from error
 
 
-def calibrated_on(calibrated: dict[str, Any]) -> str:
-    """Say which pairs the thresholds were chosen on, from calibration.json."""
-    name = calibrated.get("labelled")
-    return "held-out training pairs" if name is None else f"labelled pairs ({cell(name)})"
-
-
-def by_register(calibrated: dict[str, Any]) -> list[str]:
-    """Return a table of what each register's thresholds reach on held-out pairs; [] where there are none.
-
-    Of "same" the share that is served and the share that the gate drops, of near-misses the share that is not
-    served and the share that the gate drops; calibration.json as train/calibration/fitting.py writes it.
-    """
-    registers = calibrated.get("registers")
-    if not registers:
-        return []
-    lines = [
-        "On held-out pairs, by register of the text (thresholds of its own where the pairs support them):",
-        "",
-        "| register | pairs: same, near-miss | served from | same: served | near-misses: not served "
-        "| dropped from | near-misses: dropped | same: dropped |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for name, reached in registers.items():
-        cache, gate = reached["cache"], reached["gate"]
-        cells = [
-            f"{cache['same']['pairs']}, {cache['near_miss']['pairs']}",
-            _threshold(cache["threshold"]),
-            _share(cache["same"]["reached"]),
-            _share(None if cache["near_miss"]["reached"] is None else 1 - cache["near_miss"]["reached"]),
-            _threshold(gate["threshold"]),
-            _share(gate["near_miss"]["reached"]),
-            _share(gate["same"]["reached"]),
-        ]
-        lines.append(f"| {cell(name)} | {' | '.join(cells)} |")
-    return [*lines, ""]
-
-
-def _threshold(value: float | None) -> str:
-    return "–" if value is None else figure(value)
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else percent(value)
-
-
-def kept_back(calibrated: dict[str, Any]) -> list[str]:
-    """Say what the thresholds reached on labelled pairs that were kept back; [] without such pairs."""
-    reached = calibrated.get("reached")
-    if reached is None:
-        return []
-    accepted, rejected, dropped = (
-        f"{percent(share['share'])} ({interval(share['interval'])})" if share["share"] is not None else "–"
-        for share in (reached["acceptance"], reached["rejection"], reached["dropped"])
-    )
-    return [
-        f"On pairs that were kept back, {reached['acceptance']['pairs']} that mean the same and "
-        f"{reached['rejection']['pairs']} near-misses (95 % intervals, exact):",
-        f"{accepted} of the former were served, {rejected} of the latter were not; the gate dropped "
-        f"{dropped} of the former.",
-        "",
-    ]
+def worst_pairs(path: Path, how_many: int) -> list[dict[str, Any]]:
+    """Return the worst errors of an evaluation (worst_errors.json), from each set in turn; [] without any."""
+    by_set = read_json(path) or {}
+    with shaped(path):
+        turns = zip_longest(*([error | {"set": name} for error in found] for name, found in by_set.items()))
+        return [error for turn in turns for error in turn if error is not None][: max(0, how_many)]
 
 
 def eval_results(metrics: dict[str, Any]) -> list[EvalResult]:

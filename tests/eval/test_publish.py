@@ -16,7 +16,7 @@ from verisieve.common.errors import InputError
 from verisieve.eval import run as evaluation
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.publish import publish
-from verisieve.eval.publishing.card import by_register
+from verisieve.eval.publishing.calibrated import by_register
 from verisieve.eval.reporting.report import render
 from verisieve.models.calibration import NEVER
 from verisieve.models.interaction import InteractionConfig, InteractionModel
@@ -157,7 +157,7 @@ def test_card_tables_are_tables(evaluated, tmp_path):
     publish(evaluated, "org/tiny", dry_run=tmp_path / "export")
     lines = (tmp_path / "export" / "README.md").read_text(encoding="utf-8").splitlines()
     rules = [index for index, line in enumerate(lines) if re.fullmatch(r"(\|---)+\|", line)]
-    assert len(rules) == 6
+    assert len(rules) == 7
     for index in rules:
         width = lines[index].count("|")
         assert lines[index - 1].count("|") == lines[index + 1].count("|") == width
@@ -458,3 +458,27 @@ def test_card_has_a_row_for_each_register():
         "",
     ]
     assert by_register({}) == []
+
+
+def test_card_shows_pairs_that_the_verifier_gets_wrong(evaluated, tmp_path):
+    errors = {
+        name: [
+            {"kind": kind, "anchor": f"{name} {n}", "candidate": "a | b", "family": "negation", "score": 0.9}
+            for n in range(4)
+        ]
+        for name, kind in (("one", "accepted"), ("two", "rejected"))
+    }
+    run = tmp_path / "run"
+    shutil.copytree(evaluated, run)
+    (run / "worst_errors.json").write_text(json.dumps(errors), encoding="utf-8")
+    publish(run, None, tmp_path / "hub")
+    lines = (tmp_path / "hub" / "README.md").read_text(encoding="utf-8").splitlines()
+    shown = [line for line in lines if line.startswith(("| one |", "| two |"))]
+    assert [line.split(" | ")[1] for line in shown] == ["one 0", "two 0", "one 1", "two 1", "one 2"]
+    assert " | no | " in shown[0]
+    assert " | yes | " in shown[1]
+    publish(run, None, tmp_path / "none", examples=0)
+    assert "gets wrong" not in (tmp_path / "none" / "README.md").read_text(encoding="utf-8")
+    (run / "worst_errors.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(InputError, match=r"worst_errors\.json"):
+        publish(run, None, tmp_path / "broken")
