@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..common.cards import CARD
 from ..common.configuration import load_config
 from ..common.errors import InputError
 from .options import add_json, print_json
@@ -70,6 +71,7 @@ def demo(out: Path, recipe: str = "demo", console: "Console | None" = None) -> d
     from ..eval.config import EvaluateConfig
     from ..eval.publish import publish
     from ..eval.run import evaluate, read_sets
+    from ..models.layout import REPORT_PAGE
     from ..models.verifier import Verifier
     from ..train.config import TrainConfig
     from ..train.run import train
@@ -97,7 +99,7 @@ def demo(out: Path, recipe: str = "demo", console: "Console | None" = None) -> d
     console.print(_concrete(exported))
     console.print(
         f"{time.perf_counter() - started:.0f} s for all of it. "
-        f"Report: {run / 'report.html'}. Card: {published / 'README.md'}.\n"
+        f"Report: {run / REPORT_PAGE}. Card: {published / CARD}.\n"
         f'Next: verisieve verify {published} --query "The dog bit the man." --candidates FILE'
     )
     return metrics

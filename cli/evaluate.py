@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> None:
     from ..eval.config import EvaluateConfig
     from ..eval.run import evaluate, read_sets
     from ..eval.scorers import check
+    from ..models.layout import REPORT_TEXT
 
     config = load_config(EvaluateConfig, "evaluate", arguments.config, arguments.set)
     scorers = _names(arguments.scorers)
@@ -85,7 +86,7 @@ def run(arguments: argparse.Namespace) -> None:
         arguments.latency,
     )
     metrics = evaluate(arguments.run, sets, scorers, arguments.out, config, arguments.device)
-    print_result(metrics, arguments.out / "report.md", arguments.json)
+    print_result(metrics, arguments.out / REPORT_TEXT, arguments.json)
 
 
 def _names(text: str | None) -> list[str] | None:

@@ -12,8 +12,8 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from ..common.errors import InputError
+from ..models.layout import METRICS, SCORES
 from .metrics import rejection_at_95_acceptance, resampled_aucs
-from .run import METRICS_FILE, SCORES_FILE
 
 SAMPLES = 2000
 
@@ -59,11 +59,11 @@ def markdown(rows: list[dict[str, Any]], first: str, second: str) -> str:
 
 
 def _read(folder: Path) -> dict[str, np.ndarray]:
-    path = folder / SCORES_FILE
+    path = folder / SCORES
     if not path.is_file():
         raise InputError(
-            f"{path}: no such file; give a folder that `verisieve evaluate` wrote ({METRICS_FILE} and "
-            f"{SCORES_FILE} are in it)"
+            f"{path}: no such file; give a folder that `verisieve evaluate` wrote ({METRICS} and "
+            f"{SCORES} are in it)"
         )
     try:
         with np.load(path, allow_pickle=False) as stored:

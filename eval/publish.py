@@ -21,18 +21,16 @@ from ..common.cards import CARD, keep_own, signed
 from ..common.errors import InputError
 from ..common.hub import publish_folder
 from ..common.licenses import stated
-from ..models.folder import refuse_unsafe, write_checksums
-from ..models.weights import weights_sha256
+from ..models.folder import refuse_unsafe, weights_sha256, write_checksums
+from ..models.layout import CALIBRATION, CONFIG, METRICS, PARTS, SUMMARY, TRAIN_CONFIG, WEIGHTS
 from .publishing.card import corpora_of, read_json, render_card, shaped, worst_pairs
 from .publishing.standalone import write_cross_encoder_files
 
 if TYPE_CHECKING:
     from ..models.verifier import VerifierConfig
 
-REQUIRED = ("model.safetensors", "config.json", "train_config.yaml", "summary.json")
-OPTIONAL = ("metrics.json", "calibration.json")
-FOLDERS = {"lora": "adapter", "full": "retriever"}
-"""What a verifier has besides, by its mode."""
+REQUIRED = (WEIGHTS, CONFIG, TRAIN_CONFIG, SUMMARY)
+OPTIONAL = (METRICS, CALIBRATION)
 
 
 def publish(
@@ -57,8 +55,8 @@ def publish(
 
     is_shipped = str(run) in SHIPPED
     folder = reference_folder(str(run)) if is_shipped else Path(run)
-    with shaped(folder / "summary.json"):
-        corpora = corpora_of(read_json(folder / "summary.json") or {})
+    with shaped(folder / SUMMARY):
+        corpora = corpora_of(read_json(folder / SUMMARY) or {})
     whole, by_corpus = stated(licenses, corpora)
 
     def write(target: Path) -> None:
@@ -122,7 +120,7 @@ def published_files(run: Path) -> list[Path]:
     config = read_config(run)
     refuse_unsafe(run, config.retriever.name if config.mode != "full" else None)
     files = [run / name for name in (*REQUIRED, *OPTIONAL) if (run / name).is_file()]
-    part = run / FOLDERS[config.mode] if config.mode in FOLDERS else None
+    part = run / PARTS[config.mode] if config.mode in PARTS else None
     if part is not None and not part.is_dir():
         raise InputError(f"{run}: no folder {part.name}, which a verifier of mode {config.mode} has")
     if part is not None:
@@ -147,25 +145,25 @@ def check(folder: Path, named: Path) -> "VerifierConfig":
 
     config = read_config(folder)
     interaction = make_reader(config.interaction, config.retriever.hidden_size, len(config.families))
-    load_weights(interaction, folder / "model.safetensors")
-    summary = read_json(folder / "summary.json")
+    load_weights(interaction, folder / WEIGHTS)
+    summary = read_json(folder / SUMMARY)
     trained = (summary or {}).get("weights_sha256")
     if trained not in (None, weights_sha256(folder)):
         raise InputError(
-            f"{named / 'model.safetensors'}: not the weights that training wrote (summary.json says sha256 "
+            f"{named / WEIGHTS}: not the weights that training wrote (summary.json says sha256 "
             f"{str(trained)[:12]}…); copy or train them again"
         )
-    metrics = read_json(folder / "metrics.json")
+    metrics = read_json(folder / METRICS)
     measured = (metrics or {}).get("weights_sha256")
     if measured not in (None, weights_sha256(folder)):
         raise InputError(
-            f"{named / 'metrics.json'}: measured with other weights (sha256 {str(measured)[:12]}…) than this "
+            f"{named / METRICS}: measured with other weights (sha256 {str(measured)[:12]}…) than this "
             "folder's; evaluate again, or remove the file"
         )
     try:
-        yaml.safe_load((folder / "train_config.yaml").read_text(encoding="utf-8"))
+        yaml.safe_load((folder / TRAIN_CONFIG).read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{named / 'train_config.yaml'}: not readable as YAML: {error}") from None
+        raise InputError(f"{named / TRAIN_CONFIG}: not readable as YAML: {error}") from None
     return config
 
 

@@ -18,8 +18,9 @@ import numpy as np
 from ..common.errors import InputError
 from ..common.files import unfinished, write_json, writing_into
 from ..data_gen.labelled.pair_set import PairSet
+from ..models.folder import weights_sha256
+from ..models.layout import METRICS, SCORES, WORST_ERRORS
 from ..models.verdict import thresholds_of
-from ..models.weights import weights_sha256
 from . import scorers as scorer_names
 from .benchmarks import cache, latency, near_miss, retrieval, scenario
 from .config import EvaluateConfig
@@ -43,9 +44,6 @@ PACKAGES = (
     "scikit-learn",
     "evaluate",
 )
-SCORES_FILE = "scores.npz"
-"""Every score, without the texts: what compare.py tests for significance."""
-METRICS_FILE, ERRORS_FILE = "metrics.json", "worst_errors.json"
 __all__ = ["Sets", "evaluate", "read_sets"]
 """Of these, sets/read.py defines all but evaluate."""
 
@@ -159,9 +157,9 @@ def write_results(
 ) -> None:
     """Write metrics, worst errors, scores and the report into `out`, whole or not at all."""
     with writing_into(out) as partial:
-        write_json(partial / METRICS_FILE, metrics)
-        write_json(partial / ERRORS_FILE, worst)
-        np.savez_compressed(partial / SCORES_FILE, allow_pickle=False, **scores)
+        write_json(partial / METRICS, metrics)
+        write_json(partial / WORST_ERRORS, worst)
+        np.savez_compressed(partial / SCORES, allow_pickle=False, **scores)
         write_report(metrics, worst, partial)
 
 

@@ -17,11 +17,11 @@ from markupsafe import Markup
 from ..common.errors import InputError
 from ..common.files import unfinished, write_json, write_text, writing_into
 from ..data_gen.labelled.pair_set import PairSet
+from ..models.folder import weights_sha256
 from ..models.retriever import Retriever
 from ..models.scorers.baselines import Cosine
 from ..models.scorers.shared_states import SharedStates
 from ..models.verifier import Verifier
-from ..models.weights import weights_sha256
 from .benchmarks import near_miss, retrieval
 from .benchmarks.search import search
 from .config import EvaluateConfig

@@ -23,15 +23,15 @@ from ..common.errors import InputError
 from ..common.files import read_json
 from .calibration import Calibration
 from .encoder.device import usable_device
-from .folder import CHECKSUMS, PARTS, check_checksums, refuse_unsafe
+from .folder import check_checksums, refuse_unsafe
 from .interaction import SAME, InteractionConfig, Side
 from .judging import Relation, relation, settled, speaking_window
+from .layout import ADAPTER, CHECKSUMS, CONFIG, PARTS, RETRIEVER, WEIGHTS
 from .networks.map_models import Reader, make_reader
 from .retriever import Retriever, Tokenized
 from .text.surface import Surface, surface_of
 from .text.windows import nearest_windows
 
-WEIGHT_FILE = "model.safetensors"
 SIDES = ("query", "candidate")
 SURE = 1 - 1e-9
 """P(same) counts as at most this, so that its logit is finite; float32 rounds it to 1 again."""
@@ -171,10 +171,10 @@ class VerisieveModule(InputModule):
         """Write the verifier's files into a folder: copies of those it was loaded from."""
         if self.source is None:
             raise InputError("this verifier was not loaded from a folder; use Verifier.save_pretrained")
-        for name in ("config.json", WEIGHT_FILE, CHECKSUMS):
+        for name in (CONFIG, WEIGHTS, CHECKSUMS):
             if (self.source / name).is_file():
                 shutil.copyfile(self.source / name, Path(output_path) / name)
-        for part in PARTS:
+        for part in PARTS.values():
             if (self.source / part).is_dir():
                 shutil.copytree(self.source / part, Path(output_path) / part, dirs_exist_ok=True)
 
@@ -207,26 +207,26 @@ class VerisieveModule(InputModule):
         }
         found = {
             name: cls.load_file_path(model_name_or_path, name, subfolder=subfolder, **where)
-            for name in ("config.json", WEIGHT_FILE, CHECKSUMS)
+            for name in (CONFIG, WEIGHTS, CHECKSUMS)
         }
-        for name in ("config.json", WEIGHT_FILE):
+        for name in (CONFIG, WEIGHTS):
             if found[name] is None:
                 raise InputError(f"{model_name_or_path}: no {name}; this is not a published verifier")
-        folder = Path(str(found["config.json"])).parent
-        settings = _read_settings(folder / "config.json")
-        own_part = {"lora": "adapter", "full": "retriever"}.get(settings.get("mode", "frozen"))
+        folder = Path(str(found[CONFIG])).parent
+        settings = _read_settings(folder / CONFIG)
+        own_part = PARTS.get(settings.get("mode", "frozen"))
         if own_part is not None and not Path(model_name_or_path).is_dir():
             cls.load_dir_path(model_name_or_path, subfolder=own_part, **where)
         name = settings["retriever"]["name"]
-        refuse_unsafe(folder, None if own_part == "retriever" else name)
+        refuse_unsafe(folder, None if own_part == RETRIEVER else name)
         check_checksums(folder)
-        retriever = Retriever.load(str(folder / own_part) if own_part == "retriever" else name, device="cpu")
+        retriever = Retriever.load(str(folder / own_part) if own_part == RETRIEVER else name, device="cpu")
         adapter: torch.nn.Module | None = None
-        if own_part == "adapter":
+        if own_part == ADAPTER:
             from .encoder.adapter import load_adapter
 
             adapter = load_adapter(retriever, folder / own_part)
-        module = cls(settings, _load_reader(settings, folder / WEIGHT_FILE), retriever, adapter, folder)
+        module = cls(settings, _load_reader(settings, folder / WEIGHTS), retriever, adapter, folder)
         module.max_seq_length = min(
             module.max_seq_length, (processor_kwargs or {}).get("model_max_length") or module.max_seq_length
         )
@@ -268,7 +268,7 @@ def _load_reader(settings: dict[str, Any], path: Path) -> Reader:
     except SafetensorError as error:
         raise InputError(f"{path}: not a complete safetensors file ({error}); download again") from None
     except RuntimeError as error:
-        raise InputError(f"{path}: the weights do not fit config.json: {error}") from None
+        raise InputError(f"{path}: the weights do not fit {CONFIG}: {error}") from None
     return reader.eval()
 
 

@@ -8,12 +8,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..common.errors import InputError
 from ..common.files import file_sha256, read_json, write_json
+from .layout import CHECKSUMS, CONFIG, PARTS, WEIGHT_FILES, WEIGHTS
 
-CHECKSUMS = "checksums.json"
-WEIGHT_FILES = "*.safetensors"
 PICKLES = (".bin", ".ckpt", ".joblib", ".pickle", ".pkl", ".pt", ".pth")
-PARTS = ("adapter", "retriever")
-"""Folders within the folder that belong to a verifier, in the modes lora and full."""
 
 
 def refuse_unsafe(folder: Path, retriever_name: str | None = None) -> None:
@@ -22,7 +19,7 @@ def refuse_unsafe(folder: Path, retriever_name: str | None = None) -> None:
     folder: a run folder or a published verifier; looks at its own files and all within PARTS, not at others
     (a run's checkpoints/ are never read here). retriever_name: as config.json gives it, None not to check it.
     """
-    within = [path for part in PARTS for path in (folder / part).rglob("*")]
+    within = [path for part in PARTS.values() for path in (folder / part).rglob("*")]
     for path in sorted([*folder.glob("*"), *within]):
         if path.suffix.lower() in PICKLES:
             raise InputError(
@@ -31,7 +28,7 @@ def refuse_unsafe(folder: Path, retriever_name: str | None = None) -> None:
             )
     if retriever_name is not None and climbs(retriever_name):
         raise InputError(
-            f"{folder / 'config.json'}: retriever.name {retriever_name!r} climbs out of the folder; "
+            f"{folder / CONFIG}: retriever.name {retriever_name!r} climbs out of the folder; "
             "give a Hub name there"
         )
 
@@ -71,3 +68,12 @@ def check_checksums(folder: Path) -> None:
                 f"{folder / name}: sha256 is {found[:12]}…, {CHECKSUMS} says {str(wanted)[:12]}…: the "
                 "weights were changed or damaged after publishing; download again"
             )
+
+
+def weights_sha256(run: Path) -> str | None:
+    """Return the sha256 of a run folder's model.safetensors; None where there is no such file.
+
+    It ties training's summary.json and evaluation's metrics.json to what eval/publish.py uploads.
+    """
+    path = run / WEIGHTS
+    return file_sha256(path) if path.is_file() else None

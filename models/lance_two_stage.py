@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import torch
-from torch.nn.utils.rnn import pad_sequence
 
 from ..common.errors import InputError
-from .token_store import TEXTS_AT_ONCE, fingerprint, quantised
+from .stores.ragged import mask_of, padded
+from .token_store import TEXTS_AT_ONCE, fingerprint, quantised, unquantised
 from .tokens import Tokens
 from .two_stage import Hit, gated
 from .verifier import Verifier
@@ -162,18 +162,13 @@ def schema(verifier: Verifier) -> pa.Schema:
 def _tokens(rows: pa.Table) -> Tokens:
     """Return rows of the table as the verifier reads them."""
     lengths = np.diff(rows["token_ids"].combine_chunks().offsets).tolist()
-
-    def padded(values: torch.Tensor) -> torch.Tensor:
-        return pad_sequence(list(values.split(lengths)), batch_first=True)
-
-    scales, keys = _flat(rows["scales"]), _flat(rows["keys"])
-    keys = keys.view(*scales.shape, -1).float() * scales.float().unsqueeze(-1)
+    keys = unquantised(_flat(rows["keys"]), _flat(rows["scales"]))
     return Tokens(
         tuple(rows["text"].to_pylist()),
-        padded(keys.half()),
-        padded(_flat(rows["token_ids"]).long()),
-        padded(torch.ones(sum(lengths), dtype=torch.bool)),
-        padded(_flat(rows["offsets"]).long()),
+        padded(keys.split(lengths)),
+        padded(_flat(rows["token_ids"]).long().split(lengths)),
+        mask_of(lengths),
+        padded(_flat(rows["offsets"]).long().split(lengths)),
         _flat(rows["pooled"]).float(),
         torch.tensor(rows["truncated"].to_pylist(), dtype=torch.bool),
     )

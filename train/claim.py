@@ -15,12 +15,10 @@ import yaml
 from ..common.configuration import differences, to_plain
 from ..common.errors import InputError
 from ..common.files import LOCK, PARTIAL, locked, read_json, write_json, write_text
+from ..models.layout import CLAIM, SUMMARY, TRAIN_CONFIG
 from .config import TrainConfig
 from .sources.read import fingerprint
 
-TRAIN_CONFIG = "train_config.yaml"
-SUMMARY = "summary.json"
-CLAIM = "run.json"
 OWN = (f"{CLAIM}{PARTIAL}", LOCK)
 """What a run that was killed before it had claimed its folder may have left there."""
 PER_RULE = ("rules", "rejections_by_rule")

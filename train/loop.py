@@ -22,6 +22,7 @@ from torch.optim.lr_scheduler import LambdaLR
 from ..common.files import write_text
 from ..common.progress import Progress
 from ..models.interaction import ANSWERS, NEAR_MISS, SAME
+from ..models.layout import TRAIN_LOG
 from .checkpoints import Checkpoints, Position
 from .config import TrainConfig
 from .losses import step_size
@@ -33,7 +34,6 @@ from .plan.pairs import GroupedPairs
 from .precompute.token_states import PairStates
 from .start import start_trackers
 
-LOG = "train_log.jsonl"
 EXAMPLES_PER_BATCH = 64
 """Examples read together in validation."""
 
@@ -203,7 +203,7 @@ class Trainer:
             self.accelerator.print(f"resuming from {found}")
         start_trackers(self.accelerator, self.config, self.position.step)
         if self.accelerator.is_main_process:
-            _truncate_log(self.out / LOG, self.position.step)
+            _truncate_log(self.out / TRAIN_LOG, self.position.step)
 
     def _log_losses(self, losses: list[dict[str, float]]) -> None:
         means = {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
@@ -213,7 +213,7 @@ class Trainer:
     def _log(self, entry: dict[str, Any]) -> None:
         """Write a line of train_log.jsonl, and its figures to the tracker."""
         if self.accelerator.is_main_process:
-            with (self.out / LOG).open("a", encoding="utf-8") as log:
+            with (self.out / TRAIN_LOG).open("a", encoding="utf-8") as log:
                 log.write(json.dumps(entry) + "\n")
         self.accelerator.log(flat_figures(entry), step=entry["step"])
 

@@ -20,8 +20,9 @@ from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.common.failures import explained
 from verisieve.common.files import write_json
+from verisieve.models.layout import CALIBRATION, SUMMARY
 from verisieve.train.arguments import add_arguments
-from verisieve.train.claim import SUMMARY, claimed, digest, manifest_of, told
+from verisieve.train.claim import claimed, digest, manifest_of, told
 from verisieve.train.config import TrainConfig
 from verisieve.train.launch import relaunch_on_cpu
 from verisieve.train.sources.read import with_labelled
@@ -29,7 +30,6 @@ from verisieve.train.sources.read import with_labelled
 if TYPE_CHECKING:
     from peft import PeftModel
 
-CALIBRATION = "calibration.json"
 MOVED = (
     "mode full moved the encoder: its pooled vectors are not the original retriever's, an index has to be "
     "built again, and recall may have fallen; measure it"
@@ -74,11 +74,11 @@ def _train(
     from accelerate.utils import set_seed
 
     from verisieve.data_gen.publish.card import card_licenses
+    from verisieve.models.folder import weights_sha256
     from verisieve.models.networks.map_models import make_reader
     from verisieve.models.retriever import Retriever
     from verisieve.models.text.register import registers_of
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
-    from verisieve.models.weights import weights_sha256
     from verisieve.train.calibration import fitting
     from verisieve.train.loop import Trainer, auc_by_family, auc_by_source
     from verisieve.train.model import TrainingModel

@@ -17,10 +17,9 @@ import yaml
 
 from ..common.errors import InputError
 from ..common.files import write_json
+from ..models.folder import weights_sha256
+from ..models.layout import CALIBRATION, SUMMARY, TRAIN_CONFIG, WEIGHT_FILES
 from ..models.verifier import Verifier, save_verifier
-from ..models.weights import weights_sha256
-from .claim import SUMMARY, TRAIN_CONFIG
-from .run import CALIBRATION
 
 LARGEST = 8_000_000
 """Bytes that the weights may take."""
@@ -49,7 +48,7 @@ def ship(run: Path, folder: Path, licenses: Sequence[str] = ()) -> int:
     save_verifier(
         folder, verifier.config, verifier.interaction, verifier.retriever, verifier.adapter, torch.float16
     )
-    size = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
+    size = sum(path.stat().st_size for path in folder.rglob(WEIGHT_FILES))
     if size > LARGEST:
         raise InputError(f"{folder}: {size} bytes of weights, more than {LARGEST}; train a smaller model")
     shipped = Verifier.from_pretrained(folder, retriever=verifier.retriever)

@@ -14,9 +14,10 @@ from torch import nn
 from ..common.configuration import to_plain
 from ..common.errors import InputError
 from ..models.encoder.adapter import copy_adapter, load_adapter, new_adapter
+from ..models.layout import ADAPTER, WEIGHTS
 from ..models.networks.map_models import Reader
 from ..models.retriever import Retriever
-from ..models.verifier import ADAPTER, WEIGHTS, read_config
+from ..models.verifier import read_config
 from .config import TrainConfig
 
 TRACKING = "tracking"

@@ -16,6 +16,7 @@ from jinja2 import TemplateError
 from ...common import files
 from ...common.errors import InputError
 from ...common.licenses import of_weights
+from ...models.layout import CALIBRATION, METRICS, SUMMARY
 from ..reporting.report import IN_RETRIEVAL, cell, figure, interval, percent, signed
 from .calibrated import by_register, calibrated_on, kept_back
 
@@ -70,9 +71,9 @@ def render_card(
     Raises InputError when one of those files is no valid JSON or of another shape, or the licences do not go
     together.
     """
-    metrics = read_json(folder / "metrics.json") or {}
-    summary = read_json(folder / "summary.json") or {}
-    calibrated = read_json(folder / "calibration.json") or {}
+    metrics = read_json(folder / METRICS) or {}
+    summary = read_json(folder / SUMMARY) or {}
+    calibrated = read_json(folder / CALIBRATION) or {}
     source = repo or folder.resolve().name
     name = source.rpartition("/")[2]
     with shaped(folder / "metrics.json"):

@@ -11,12 +11,13 @@ from pathlib import Path
 from ..._version import __version__
 from ...common.errors import InputError
 from ...common.files import write_json, write_text
+from ...models.layout import MODELING, MODULES, MODULES_CONFIG
 
-MODELING = "modeling_verisieve.py"
 PACKAGE = Path(__file__).parents[2]
 SOURCES = (
     "common/errors",
     "common/files",
+    "models/layout",
     "models/networks/similarity",
     "models/networks/dropout",
     "models/interaction",
@@ -51,7 +52,7 @@ def write_cross_encoder_files(folder: Path, mode: str) -> None:
         "prompts": {},
         "default_prompt_name": None,
     }
-    for name, value in (("modules.json", [module]), ("config_sentence_transformers.json", config)):
+    for name, value in ((MODULES, [module]), (MODULES_CONFIG, config)):
         write_json(folder / name, value)
 
 

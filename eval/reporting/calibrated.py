@@ -6,10 +6,11 @@ Called by `verisieve calibrate` with the report that train/calibration/labelled.
 from pathlib import Path
 from typing import Any
 
+from ...models.layout import CALIBRATION_PAGE, RELIABILITY_PLOT
 from . import plots
 from .report import cell, figure, percent, template_environment
 
-REPORT, PLOT = "calibration.md", "reliability.svg"
+REPORT, PLOT = CALIBRATION_PAGE, RELIABILITY_PLOT
 
 
 def write_report(report: dict[str, Any], folder: Path) -> None:

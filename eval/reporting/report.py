@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...common.files import write_text
 from ...common.text import word_diff
+from ...models.layout import REPORT_PAGE, REPORT_TEXT
 from ..sets.beir import LEFT_OUT
 from . import views
 
@@ -43,7 +44,7 @@ BUCKETS = {
 
 def write_report(metrics: dict[str, Any], worst: dict[str, list[dict[str, Any]]], folder: Path) -> None:
     """Write report.html and report.md into `folder`."""
-    for name in ("report.html", "report.md"):
+    for name in (REPORT_PAGE, REPORT_TEXT):
         write_text(folder / name, render(name, metrics, worst))
 
 

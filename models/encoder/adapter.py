@@ -27,10 +27,8 @@ from torch import nn
 
 from ...common.errors import InputError
 from ...common.files import read_json, writing_folder
+from ..layout import ADAPTER_CONFIG, ADAPTER_WEIGHTS
 from ..retriever import Retriever
-
-CONFIG = "adapter_config.json"
-WEIGHTS = "adapter_model.safetensors"
 
 
 def new_adapter(retriever: Retriever, layers: Sequence[int], rank: int, alpha: int) -> PeftModel:
@@ -50,20 +48,24 @@ def new_adapter(retriever: Retriever, layers: Sequence[int], rank: int, alpha: i
 
 def load_adapter(retriever: Retriever, folder: Path) -> PeftModel:
     """Load an adapter onto a view of the retriever's encoder; InputError when it is missing or broken."""
-    if not (folder / CONFIG).is_file() or not (folder / WEIGHTS).is_file():
-        raise InputError(f"{folder}: no {CONFIG} and {WEIGHTS}; copy or train this verifier again")
-    settings = _known_settings(folder / CONFIG)
+    if not (folder / ADAPTER_CONFIG).is_file() or not (folder / ADAPTER_WEIGHTS).is_file():
+        raise InputError(
+            f"{folder}: no {ADAPTER_CONFIG} and {ADAPTER_WEIGHTS}; copy or train this verifier again"
+        )
+    settings = _known_settings(folder / ADAPTER_CONFIG)
     try:
         config = LoraConfig(**settings)
         config.base_model_name_or_path = None  # a name, where peft expects this machine's path
         adapter = _adapted(retriever, config)
-        outcome: Any = set_peft_model_state_dict(adapter, load_file(folder / WEIGHTS))
+        outcome: Any = set_peft_model_state_dict(adapter, load_file(folder / ADAPTER_WEIGHTS))
     except (SafetensorError, RuntimeError, ValueError, TypeError) as error:
         reason = str(error).strip().splitlines()[0]
         raise InputError(f"{folder}: the adapter does not fit {retriever.name}: {reason}") from None
     wrong = [name for name in outcome.missing_keys if "lora_" in name] + list(outcome.unexpected_keys)
     if wrong:
-        raise InputError(f"{folder}: {CONFIG} and {WEIGHTS} do not belong together: {wrong[0]}")
+        raise InputError(
+            f"{folder}: {ADAPTER_CONFIG} and {ADAPTER_WEIGHTS} do not belong together: {wrong[0]}"
+        )
     return adapter.eval()
 
 
@@ -77,7 +79,7 @@ def save_adapter(adapter: PeftModel, retriever_name: str, folder: Path, dtype: t
     config.base_model_name_or_path = retriever_name
     config.inference_mode = True
     with writing_folder(folder) as partial:
-        save_file(weights, partial / WEIGHTS, metadata={"format": "pt"})
+        save_file(weights, partial / ADAPTER_WEIGHTS, metadata={"format": "pt"})
         config.save_pretrained(str(partial))
 
 

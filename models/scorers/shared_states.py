@@ -7,8 +7,6 @@ together is planned before the first is asked for: a vector's last bits depend o
 depend on what an evaluation that goes on after a kill still asks for.
 """
 
-import tempfile
-import weakref
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -17,6 +15,7 @@ from torch import Tensor
 
 from ...common.progress import Progress
 from ..retriever import Retriever
+from ..stores.ragged import TemporaryColumn, mask_of, padded, rows_of
 from ..text.normal_form import normal_form
 from ..tokens import Tokens
 from ..verifier import Verifier
@@ -26,25 +25,6 @@ BATCH_TOKENS = 8192
 """Tokens (padding included) that pass the encoder together."""
 PLANNED_TOGETHER = 8192
 """Texts that are sorted by length together, to be batched without much padding."""
-
-
-class _Rows:
-    """Rows of one width in a temporary file, of half-precision numbers or of small whole ones."""
-
-    def __init__(self, width: int, dtype: type[np.generic] = np.float16) -> None:
-        self.width, self.dtype = width, np.dtype(dtype)
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
-        weakref.finalize(self, self.file.close)
-
-    def append(self, rows: np.ndarray) -> None:
-        self.file.seek(0, 2)
-        self.file.write(np.ascontiguousarray(rows, dtype=self.dtype).tobytes())
-
-    def read(self, first: int, count: int) -> np.ndarray:
-        size = self.width * self.dtype.itemsize
-        self.file.seek(first * size)
-        stored = np.frombuffer(self.file.read(count * size), dtype=self.dtype)
-        return stored.reshape(count, self.width)
 
 
 class SharedStates:
@@ -59,13 +39,13 @@ class SharedStates:
     ) -> None:
         self.retriever = retriever
         self._verifier = verifier if verifier is not None and _shares(verifier) else None
-        self._states = _Rows(retriever.hidden_size) if with_states else None
-        self._keys: _Rows | None = None
+        self._states = TemporaryColumn(retriever.hidden_size) if with_states else None
+        self._keys: TemporaryColumn | None = None
         self._batches: dict[str, list[str]] = {}  # text -> the batch that it is encoded in
-        self._places: dict[str, tuple[int, int]] = {}  # text -> (first token, tokens)
+        self._places: dict[str, slice] = {}  # text -> its tokens
         self._vectors: dict[str, np.ndarray] = {}
         self._recall: dict[str, np.ndarray] = {}  # of texts that are not in their normal form
-        self._ids = _Rows(3, np.int32)  # token id, start and end of every token
+        self._ids = TemporaryColumn(3, np.int32)  # token id, start and end of every token
         self._truncated: set[str] = set()
         self._tokens = 0
         self._shape = (0, 0)
@@ -110,7 +90,7 @@ class SharedStates:
         self.add(texts)
         rows, mask = self._padded(texts, self._states)
         device = self.retriever.device
-        return torch.from_numpy(rows.astype(np.float32)).to(device), mask.to(device)
+        return rows.float().to(device), mask.to(device)
 
     def verifier(self) -> Verifier | None:
         """Return the verifier given, reading its tokens from here; None where it reads other states."""
@@ -122,31 +102,22 @@ class SharedStates:
         self.add(texts)
         assert self._keys is not None
         keys, mask = self._padded(texts, self._keys)
-        ids = torch.zeros(mask.shape, dtype=torch.long)
-        offsets = torch.zeros((*mask.shape, 2), dtype=torch.long)
-        for row, text in enumerate(texts):
-            own = torch.from_numpy(self._ids.read(*self._places[text]).astype(np.int64))
-            ids[row, : len(own)], offsets[row, : len(own)] = own[:, 0], own[:, 1:]
+        ids = self._padded(texts, self._ids)[0].long()
         device = self.retriever.device
         return Tokens(
             tuple(texts),
-            torch.from_numpy(keys.reshape(*mask.shape, *self._shape)).to(device),
-            ids.to(device),
+            keys.view(*mask.shape, *self._shape).to(device),
+            ids[..., 0].to(device),
             mask.to(device),
-            offsets,
+            ids[..., 1:],
             torch.from_numpy(np.stack([self._vectors[text] for text in texts])).to(device),
             torch.tensor([text in self._truncated for text in texts]),
         )
 
-    def _padded(self, texts: Sequence[str], source: _Rows) -> tuple[np.ndarray, Tensor]:
-        places = [self._places[text] for text in texts]
-        longest = max(length for _, length in places)
-        rows = np.zeros((len(texts), longest, source.width), dtype=np.float16)
-        mask = torch.zeros(len(texts), longest, dtype=torch.bool)
-        for row, (first, length) in enumerate(places):
-            rows[row, :length] = source.read(first, length)
-            mask[row, :length] = True
-        return rows, mask
+    def _padded(self, texts: Sequence[str], column: TemporaryColumn) -> tuple[Tensor, Tensor]:
+        """Return a column's rows of texts, [n, T, width], and the mask [n, T] of the tokens that count."""
+        bounds = [self._places[text] for text in texts]
+        return padded(rows_of(column, bounds)), mask_of([place.stop - place.start for place in bounds])
 
     def _batch(self, texts: list[str], start: int) -> list[str]:
         """Take texts, sorted by length, until the padded batch is full; a character in four is a token."""
@@ -171,13 +142,13 @@ class SharedStates:
             keys = self._verifier.interaction.keys(chosen).cpu()
             self._shape = (keys.shape[2], keys.shape[3])
             if self._keys is None:
-                self._keys = _Rows(keys.shape[2] * keys.shape[3])
+                self._keys = TemporaryColumn(keys.shape[2] * keys.shape[3])
             self._keys.append(keys[mask].flatten(1).numpy())
         vectors = pooled.cpu().numpy()
         for row, text in enumerate(texts):
             own = mask[row]
             count = int(own.sum())
-            self._places[text] = (self._tokens, count)
+            self._places[text] = slice(self._tokens, self._tokens + count)
             self._tokens += count
             self._vectors[text] = vectors[row]
             if self._verifier is not None:

@@ -19,6 +19,7 @@ from verisieve.eval.publish import publish
 from verisieve.eval.publishing.calibrated import by_register
 from verisieve.eval.reporting.report import render
 from verisieve.models.calibration import NEVER
+from verisieve.models.folder import weights_sha256
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.verifier import (
     Calibration,
@@ -27,7 +28,6 @@ from verisieve.models.verifier import (
     reference_folder,
     save_verifier,
 )
-from verisieve.models.weights import weights_sha256
 
 EXPORTED = [
     "README.md",

@@ -11,10 +11,10 @@ from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.reporting.report import render
 from verisieve.eval.scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, VerifierScorer, check
 from verisieve.eval.sets.pair_files import read_pairs
+from verisieve.models.folder import weights_sha256
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import VerifierConfig, identity, save_verifier
-from verisieve.models.weights import weights_sha256
 
 CONFIG = EvaluateConfig(bootstrap_samples=20, seed=5)
 

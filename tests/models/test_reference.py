@@ -8,7 +8,7 @@ import pytest
 
 import verisieve
 from verisieve import Verifier
-from verisieve.models.weights import weights_sha256
+from verisieve.models.folder import weights_sha256
 
 PAIRS = [
     ("Vienna is farther than Prague.", "Prague is farther than Vienna.", "Prague is closer than Vienna."),

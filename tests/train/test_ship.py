@@ -10,10 +10,10 @@ import torch
 from verisieve.common.errors import InputError
 from verisieve.models import verifier_folder as module
 from verisieve.models.encoder.adapter import new_adapter
+from verisieve.models.folder import weights_sha256
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.networks.map_models import make_reader
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
-from verisieve.models.weights import weights_sha256
 from verisieve.train import ship as shipping
 from verisieve.train.ship import LARGEST, ship
 

@@ -10,10 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...common.errors import InputError
-from ...models.folder import CHECKSUMS
-from ...models.verifier_folder import ADAPTER, CONFIG, RETRIEVER, WEIGHTS
-from ..claim import SUMMARY, TRAIN_CONFIG, write_json
-from ..run import CALIBRATION
+from ...common.files import write_json
+from ...models.layout import (
+    ADAPTER,
+    CALIBRATION,
+    CHECKSUMS,
+    CONFIG,
+    RETRIEVER,
+    SUMMARY,
+    TRAIN_CONFIG,
+    WEIGHTS,
+)
 from .labelled import Calibrated
 
 COPIED = (WEIGHTS, CHECKSUMS, TRAIN_CONFIG, SUMMARY)

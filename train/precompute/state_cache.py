@@ -21,9 +21,10 @@ from ...common.files import write_json, writing_folder
 from ...common.progress import Progress
 from ...data_gen.hashing import stable_hash
 from ...models.retriever import Retriever
+from ...models.stores.ragged import bounds_of, padded, rows_of
 from ...models.text.normal_form import NORMAL_FORM
 from ..config import TrainConfig
-from .token_states import Encode, Encoded, pad
+from .token_states import Encode, Encoded
 
 BATCH = 64
 PLAN = "plan.json"
@@ -49,17 +50,15 @@ class StateCache:
         """Return what the encoder gave for the texts, padded to the longest; KeyError for a new text."""
         places = self._find(texts)
 
-        def rows(name: str) -> list[torch.Tensor]:
-            array = self.arrays[name]
-            return [torch.from_numpy(np.array(array[self.starts[p] : self.starts[p + 1]])) for p in places]
-
+        bounds = [bounds_of(self.starts, int(place)) for place in places]
+        columns = {name: padded(rows_of(array, bounds)) for name, array in self.arrays.items()}
         pooled = torch.from_numpy(np.array(self.pooled[places]))
         return Encoded(
-            pad(rows("states")).to(self.device).float(),
+            columns["states"].to(self.device).float(),
             pooled.to(self.device),
-            pad(rows("ids")).long().to(self.device),
-            pad(rows("mask")).to(self.device),
-            pad(rows("offsets")).long().to(self.device),
+            columns["ids"].long().to(self.device),
+            columns["mask"].to(self.device),
+            columns["offsets"].long().to(self.device),
         )
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
@@ -97,9 +96,9 @@ class StateCache:
             "offsets": encoded.offsets.cpu().numpy(),
         }
         for row in range(len(states)):
-            start, end = int(self.starts[first + row]), int(self.starts[first + row + 1])
+            places = bounds_of(self.starts, first + row)
             for name, array in arrays.items():
-                self.arrays[name][start:end] = array[row, : end - start]
+                self.arrays[name][places] = array[row, : places.stop - places.start]
         self.pooled[first : first + len(states)] = encoded.pooled.float().cpu().numpy()
         for array in (*self.arrays.values(), self.pooled):
             array.flush()

@@ -10,6 +10,7 @@ from accelerate import Accelerator
 from accelerate.utils import broadcast_object_list
 from datasets import Dataset
 
+from ...models.layout import NEIGHBOURS, STATES
 from ...models.retriever import Retriever
 from ..config import TrainConfig
 from ..plan.pairs import GroupedPairs
@@ -17,8 +18,6 @@ from .neighbours import load_or_find, nearest_groups
 from .state_cache import StateCache, plan
 from .token_states import Encode
 
-STATES = "states"
-NEIGHBOURS = "neighbours.npy"
 SIDES = ("anchor", "candidate")
 
 

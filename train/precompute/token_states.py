@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pad_sequence
 
 from ...models.retriever import Retriever
 from ..config import TrainConfig
@@ -62,11 +61,6 @@ def encoder_of(retriever: Retriever, config: TrainConfig, encoder: nn.Module | N
         )
 
     return encode
-
-
-def pad(rows: Sequence[Tensor]) -> Tensor:
-    """Stack rows of different length along their first dimension, padded with zeros."""
-    return pad_sequence(list(rows), batch_first=True)
 
 
 class PairStates:
