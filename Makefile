@@ -57,8 +57,8 @@ test-fast: install
 
 # After a change of a rule: what the rules make now becomes the golden cases, and the difference is shown.
 golden: install
-	OMP_NUM_THREADS=1 $(BIN)/pytest --update-golden --quiet tests/data_gen/edits/test_golden.py
-	git diff --unified=0 -- tests/data_gen/edits/golden
+	OMP_NUM_THREADS=1 $(BIN)/pytest --update-golden --quiet tests/data_gen/edits/test_golden.py tests/data_gen/test_yield.py
+	git diff --unified=0 -- tests/data_gen
 
 lint: install
 	$(BIN)/ruff check .
