@@ -21,7 +21,7 @@ from ..data_gen.schema import NEAR_MISS, SAME
 from ..models.retriever import Retriever
 from ..models.scorers.baselines import Cosine
 from ..models.scorers.shared_states import SharedStates
-from .benchmarks import near_miss, retrieval
+from .benchmarks import near_miss, rankings, retrieval
 from .benchmarks.search import search
 from .config import EvaluateConfig
 from .reporting.report import template_environment, word_diff
@@ -109,7 +109,7 @@ def _probe(
     for folder in folders:
         ranking = search(folder, shared, retrieval.CUTOFF)
         found[folder.name] = {
-            key: float(column.mean()) for key, column in retrieval.measure(folder, ranking).items()
+            key: float(column.mean()) for key, column in rankings.measure(folder, ranking).items()
         }
     figures = {key: value for key, value in result.figures[name].items() if key != "distribution"}
     return Probed(name, figures, result.scores[name], found)

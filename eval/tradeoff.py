@@ -22,7 +22,7 @@ from ..models.retriever import Retriever
 from ..models.scorers.baselines import Cosine
 from ..models.scorers.shared_states import SharedStates
 from ..models.verifier import Verifier
-from .benchmarks import near_miss, retrieval
+from .benchmarks import near_miss, rankings, retrieval
 from .benchmarks.search import search
 from .config import EvaluateConfig
 from .reporting.plots import Series, axis, scatter
@@ -97,7 +97,7 @@ def _embedder(retriever: Retriever, sets: _Sets) -> dict[str, Any]:
         found["near_miss"][pairs.name] = _kept(measured.figures["cosine"])
     for folder in sets.folders:
         ranking = search(folder, shared, retrieval.CUTOFF, sets.store, identity)
-        columns = retrieval.measure(folder, ranking)
+        columns = rankings.measure(folder, ranking)
         found["retrieval"][folder.name] = {name: float(column.mean()) for name, column in columns.items()}
     return found
 

@@ -15,10 +15,11 @@ import numpy as np
 from ...common.progress import Progress
 from ...models.verdict import thresholds_of
 from ..config import EvaluateConfig
-from ..metrics import mean_interval, ndcg, recall, reciprocal_rank
+from ..metrics import mean_interval
 from ..score_store import ScoreStore, plan
 from ..sets.beir import RetrievalSet
 from .near_miss import Scorer, scoring
+from .rankings import Column, dropped_figures, gated, measure, reranked
 from .search import Ranking, Vectors, best, cosines, nearest, pooled
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 CUTOFF = 100  # documents kept of the retriever's ranking, the k of recall@100
 NEAR_MISS_COLUMN, SAME_COLUMN, SHIFT_COLUMN = 0, 1, 3
-
-Column = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def benchmark(
     per_query = {scorer: measure(data, ranking) for scorer, ranking in work.rankings.items()}
     figures = _figures(per_query, config)
     if "gate" in work.rankings:
-        dropped = _dropped_figures(data, recalled, work.dropped["gate"])
+        dropped = dropped_figures(data, recalled, work.dropped["gate"])
         figures["gate"] |= dropped | {"gate_threshold": float(verifier.calibration.gate_threshold)}
     ndcgs = {scorer: values["ndcg@10"] for scorer, values in per_query.items()}
     return RetrievalResult(figures, _depth_curve(work), work.seconds, work.rankings, ndcgs)
@@ -230,43 +229,6 @@ def _score_candidates(work: _Work, recalled: Ranking, scorer: Scorer) -> Column:
     return scores
 
 
-def reranked(recalled: Ranking, scores: Column, depth: int | None = None) -> Ranking:
-    """Order each query's first documents by score; the rest, and ties, keep their order.
-
-    depth: how many; None means as many as there are scores.
-    """
-    ranking = {}
-    for query, documents in recalled.items():
-        order = np.argsort(-scores[query][:depth], kind="stable")
-        ranking[query] = [documents[rank] for rank in order] + documents[len(order) :]
-    return ranking
-
-
-def gated(recalled: Ranking, dropped: Column, depth: int | None = None) -> Ranking:
-    """Remove the dropped (bool per document read) from each query's ranking; the rest keep their order."""
-    ranking = {}
-    for query, documents in recalled.items():
-        drops = dropped[query][:depth]
-        kept = [document for document, drop in zip(documents, drops, strict=False) if not drop]
-        ranking[query] = kept + documents[len(drops) :]
-    return ranking
-
-
-def _dropped_figures(data: RetrievalSet, recalled: Ranking, dropped: Column) -> dict[str, float | None]:
-    """Return how many candidates the gate drops per query, and which share of the relevant ones it read."""
-    n_dropped = n_relevant = n_relevant_dropped = 0
-    for query, drops in dropped.items():
-        for document, drop in zip(recalled[query], drops, strict=False):
-            relevant = data.judged[query].get(document, 0) > 0
-            n_dropped += int(drop)
-            n_relevant += relevant
-            n_relevant_dropped += bool(relevant and drop)
-    return {
-        "dropped_per_query": n_dropped / len(dropped),
-        "dropped_relevant": n_relevant_dropped / n_relevant if n_relevant else None,
-    }
-
-
 def _figures(per_query: dict[str, Column], config: EvaluateConfig) -> dict[str, dict[str, Any]]:
     """Return each ranking's means, and its difference to the retriever's own."""
     figures: dict[str, dict[str, Any]] = {}
@@ -295,13 +257,3 @@ def _depth_curve(work: _Work) -> dict[str, dict[str, dict[str, Any]]]:
             means = {key: float(column.mean()) for key, column in measure(work.data, ranking).items()}
             curve.setdefault(name, {})[str(depth)] = means
     return curve
-
-
-def measure(data: RetrievalSet, rankings: Ranking) -> dict[str, np.ndarray]:
-    """Return each figure per query, in the order of data.queries."""
-    queries = [(rankings[query], data.judged[query]) for query in data.queries]
-    return {
-        "ndcg@10": np.array([ndcg(ranking, judged, 10) for ranking, judged in queries]),
-        "recall@100": np.array([recall(ranking, judged, 100) for ranking, judged in queries]),
-        "mrr@10": np.array([reciprocal_rank(ranking, judged, 10) for ranking, judged in queries]),
-    }

@@ -76,9 +76,9 @@ def render_card(
     calibrated = read_json(folder / CALIBRATION) or {}
     source = repo or folder.resolve().name
     name = source.rpartition("/")[2]
-    with shaped(folder / "metrics.json"):
+    with shaped(folder / METRICS):
         results = eval_results(metrics)
-    with shaped(folder / "summary.json"):
+    with shaped(folder / SUMMARY):
         sources = sorted({*summary.get("licenses", []), *by_corpus.values()})
         language = summary.get("data", {}).get("pipeline", {}).get("language", "en")
         of_training = {
@@ -87,7 +87,7 @@ def render_card(
             "language": LANGUAGES.get(language, language),
             "training": training_summary(summary),
         }
-    with shaped(folder / "calibration.json"):
+    with shaped(folder / CALIBRATION):
         of_calibration = {
             "calibrated_on": calibrated_on(calibrated),
             "by_register": by_register(calibrated),
@@ -106,7 +106,7 @@ def render_card(
         model_name=name if results else None,
         eval_results=results or None,
     )
-    with shaped(folder / "metrics.json"):
+    with shaped(folder / METRICS):
         return ModelCard.from_template(
             data,
             template_path=str(TEMPLATE),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from verisieve.common.errors import InputError
-from verisieve.eval.benchmarks import retrieval
+from verisieve.eval.benchmarks import rankings, retrieval
 from verisieve.eval.benchmarks.search import QUERIES_AT_ONCE, cosines, search, top_k
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.sets.beir import read_beir
@@ -185,7 +185,7 @@ def test_sets_that_number_queries_and_documents_alike_lose_nothing(tmp_path, ver
     data = read_beir(_write(tmp_path / "set", corpus, queries, [("0", "0", 1), ("1", "0", 1)]))
     ranking = search(data, verifier.retriever, 10)
     assert ranking == {"0": ["0", "1"], "1": ["0"]}  # document 1 may be query 1 itself: not judged relevant
-    assert retrieval.measure(data, ranking)["ndcg@10"].tolist() == [1.0, 1.0]
+    assert rankings.measure(data, ranking)["ndcg@10"].tolist() == [1.0, 1.0]
 
 
 def test_maxsim_reranks_where_asked(beir_folder, verifier, baselines):
@@ -232,7 +232,7 @@ def test_figures_are_those_of_sentence_transformers_own_evaluator(tmp_path):
     qrels = [(query, key, 1) for query, keys in relevant.items() for key in sorted(keys)]
     data = read_beir(_write(tmp_path / "set", corpus, queries, qrels))
     retriever = Retriever.load()
-    own = retrieval.measure(data, search(data, retriever, 100))
+    own = rankings.measure(data, search(data, retriever, 100))
     evaluator = InformationRetrievalEvaluator(
         data.queries, data.documents, relevant, ndcg_at_k=[10], mrr_at_k=[10], precision_recall_at_k=[100],
         accuracy_at_k=[10], map_at_k=[100], write_csv=False,
