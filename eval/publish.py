@@ -22,7 +22,7 @@ from ..common.errors import InputError
 from ..common.hub import publish_folder
 from ..common.licenses import stated
 from ..models.folder import refuse_unsafe, weights_sha256, write_checksums
-from ..models.layout import CALIBRATION, CONFIG, METRICS, PARTS, SUMMARY, TRAIN_CONFIG, WEIGHTS
+from ..models.layout import CALIBRATION, CONFIG, METRICS, PARTS, SUMMARY, TRAIN_CONFIG, WEIGHTS, WORST_ERRORS
 from .publishing.card import corpora_of, read_json, render_card, shaped, worst_pairs
 from .publishing.standalone import write_cross_encoder_files
 
@@ -107,7 +107,7 @@ def export(
     config = check(folder, run)
     write_checksums(folder)
     write_cross_encoder_files(folder, config.mode)
-    errors = worst_pairs(run / "worst_errors.json", examples)
+    errors = worst_pairs(run / WORST_ERRORS, examples)
     card = render_card(folder, config, repo or run.resolve().name, license, by_corpus, errors)
     (folder / CARD).write_text(signed(str(card)), encoding="utf-8")
     check_card(folder / CARD)
