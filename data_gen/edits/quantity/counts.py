@@ -5,7 +5,6 @@ Years, dates, clock times and durations are the family temporal's; numbers of na
 of references and of fixed expressions are left alone.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,36 +18,12 @@ _LISTS = word_lists(__package__, "counts")
 
 PERCENT = frozenset(("%", "percent"))
 _CURRENCY = frozenset("$£€")
-_NOT_AFTER = frozenset("-–/:#.(+±~*'×") | {
-    "=",
-    "no.",
-    "nos.",
-    "number",
-    "page",
-    "p.",
-    "pp.",
-    "vol.",
-    "route",
-    "fig.",
-    "ref",
-}
-_NOT_BEFORE = frozenset("-–/:°") | {
-    "a.m.",
-    "p.m.",
-    "am",
-    "pm",
-    "o'clock",
-    "year",
-    "gmt",
-    "ci",
-    "confidence",
-    "th",
-    "bc",
-    "ad",
-    "ce",
-}
+_NOT_AFTER = frozenset("-–/:#.(+±~*'×=") | _LISTS.set("not_after")
+_NOT_BEFORE = frozenset("-–/:°") | _LISTS.set("not_before")
 _NAMED = _LISTS.set("named")
-_FIXED = word_set("odd something fold hundredths thirds fifths sixths quarters ways other")
+_FIXED = _LISTS.set("fixed")
+_COUNTING = word_set("nummod compound nmod obj obl nsubj root quantmod")
+_TIMES = word_set("years yr hrs min secs sec wk")
 _RANGE_WORDS = frozenset(("to", "and", "or", "through"))
 
 
@@ -88,16 +63,16 @@ def _counts(sentence: Sentence) -> Iterator[Count]:
         following = sentence.after(last)
         if following.text in _NOT_BEFORE and following.start == last.end:
             continue
-        noun = _counted(word, last, following)
+        noun = _counted(word, last)
         money = before.text in _CURRENCY
         percent = following.lower in PERCENT or (
-            following.lower == "per" and _text(words, last.i + 2) == "cent"
+            following.lower == "per" and sentence.after(last, 2).lower == "cent"
         )
         if not (percent or money) and not noun:
             continue
         if noun and _is_time(noun, following) and not money:
             continue
-        if is_year(word.text) and not (percent or money) and noun.tag != "NNS":
+        if is_year(word.text) and not (percent or money):
             continue
         if percent and _is_interval(words, last.i + 2):
             continue
@@ -105,13 +80,9 @@ def _counts(sentence: Sentence) -> Iterator[Count]:
         yield Count(word, noun, sort, scale, _in_range(words, word, last))
 
 
-def _text(words: list[Word], i: int) -> str:
-    return words[i].lower if i < len(words) else ""
-
-
 def _is_label(word: Word, before: Word, after: Word) -> bool:
     if before:
-        if before.text in _NOT_AFTER or before.lower in _NOT_AFTER or before.lower in MONTHS:
+        if before.lower in _NOT_AFTER or before.lower in MONTHS or before.tag == "CD":
             return True
         if before.end == word.start and before.text not in _CURRENCY and before.text not in "\"'“‘<>≥≤":
             return True
@@ -119,46 +90,22 @@ def _is_label(word: Word, before: Word, after: Word) -> bool:
             before.text[:1].isupper() and before.i > 0 and before.tag in ("NNP", "NN", "NNPS")
         ):
             return True
-        if before.tag == "CD" or (
-            before.lower in ("a", "every", "each", "aged", "age", "at", "by") and before.lower != "by"
-        ):
-            return True
-    if (
-        after.text in _NOT_BEFORE
-        or after.lower in _NOT_BEFORE
-        or after.lower in _FIXED
-        or after.lower in MONTHS
-    ):
+    if after.lower in _NOT_BEFORE or after.lower in _FIXED or after.lower in MONTHS:
         return True
     return after.tag == "CD" and after.lower not in SCALES
 
 
-def _counted(word: Word, last: Word, following: Word) -> Word:
+def _counted(word: Word, last: Word) -> Word:
     head = word.head
     while head and (head is last or head.text in _CURRENCY or head.lower in SCALES):
         head = head.head
-    if not head or word.rel not in (
-        "nummod",
-        "compound",
-        "nmod",
-        "obj",
-        "obl",
-        "nsubj",
-        "root",
-        "quantmod",
-    ):
+    if word.rel not in _COUNTING or head.tag not in ("NNS", "NN", "NNPS"):
         return NOTHING
-    if head.tag in ("NNS", "NN", "NNPS") and head.i > last.i and head.text == head.lower:
-        return head
-    return NOTHING
+    return head if head.i > last.i and head.text == head.lower else NOTHING
 
 
 def _is_time(noun: Word, following: Word) -> bool:
-    return (
-        noun.lemma in TIME_NOUNS
-        or noun.lower in ("years", "yr", "hrs", "min", "secs", "sec", "wk")
-        or following.lemma in TIME_NOUNS
-    )
+    return noun.lemma in TIME_NOUNS or noun.lower in _TIMES or following.lemma in TIME_NOUNS
 
 
 def _is_interval(words: list[Word], i: int) -> bool:
@@ -180,11 +127,6 @@ def _in_range(words: list[Word], word: Word, last: Word) -> bool:
         and len(after) > 1
         and after[1].tag == "CD"
     )
-
-
-def is_number(text: str) -> bool:
-    """Whether a word is a number in digits or words."""
-    return text.lower() in WORDS or bool(re.fullmatch(r"[\d,.]*\d", text))
 
 
 def has_number(sentence: Sentence) -> bool:

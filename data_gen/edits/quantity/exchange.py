@@ -24,11 +24,11 @@ _NUMBER = (
     r"\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozens|hundreds"
 )
 _UNITS = _LISTS.text("units")
-_AMOUNT = re.compile(rf"(?<![\w$£€.,-])({_NUMBER})(?=(?:\s|-)?({_UNITS})\b|\s?(%))")
+_AMOUNT = re.compile(rf"(?<![\w$£€.,-])({_NUMBER})(?=(?:\s|-)?({_UNITS})\b|\s?(%)(?! [A-Z]))")
 _DECIMAL = re.compile(
     rf"(?<![\w$£€.,/-])\d[\d,]*\.\d+(?![\w%/-])(?!(?:\s|-)?(?:{_UNITS}|million|billion|trillion|per|[a-z]+s)\b)"
 )
-_HAS_INTERVAL = re.compile(r"\bconfidence\b|\bCI\b")
+_HAS_INTERVAL = re.compile(r"\bconfidence\b|\bCI\b|\bCredI\b|\bcredible\b")
 _PATTERNS = (("money", _MONEY), ("amount", _AMOUNT), ("decimal", _DECIMAL))
 _LISTED = frozenset(("and", "or", ",", "&", "the", "-", "both", "to", "through", "–", "'s", "'", "a", "an"))
 MAX_WORDS_APART = 30
@@ -86,8 +86,10 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     texts = [w.lower for w in words[a.end : b.start]]
     if words[max(0, a.start - 1)].lower != "from":
         texts = [t for t in texts if not re.fullmatch(_UNITS + "|per|share|a", t)]
-    if any(words[max(0, s.start - 1)].text == "(" or _has_gloss(words, s) for s in (a, b)):
+    if any(words[max(0, s.start - 1)].text in ("(", "[") or _has_gloss(words, s) for s in (a, b)):
         return False
+    if "than" in texts:
+        return False  # "0.3%, less than the 0.5% of May"
     if (
         not texts
         or len(texts) > MAX_WORDS_APART

@@ -11,10 +11,10 @@ from decimal import Decimal
 from ...english.casing import first_word
 from ...english.number_words import SCALES, in_digits, in_words, is_year, value
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
+from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table, lexical
 from ..rule import SAME, rule
 from .counts import counts, has_number
 
@@ -53,13 +53,12 @@ def numerals(sentence: Sentence) -> Iterator[Change]:
                 yield change("numeral", replace(word, new))
         elif word.i != first_word(sentence) and number > 1:
             yield change("numeral", replace(word, str(int(number))))
-    for found in _DOZENS(sentence):
-        following = found.after()
-        if following.tag in ("NNS", "JJ", "NN") and following.lower != "of":
-            yield change("numeral", found.replaced(found.options[0]))
 
 
-_DOZENS = Phrasebook({"a dozen": "twelve", "half a dozen": "six", "two dozen": "24", "three dozen": "36"})
+@lexical("quantity.numeral", None, "", Table(_LISTS.table("dozens")))
+def dozens(found: Found) -> bool:
+    """ "a dozen eggs" -> "twelve eggs"."""
+    return found.after().tag in ("NNS", "JJ", "NN") and found.after().lower != "of"
 
 
 def _thousands(text: str) -> str | None:
@@ -118,56 +117,31 @@ def _ends_number(words: list[Word], scale: Word) -> bool:
     )
 
 
-_SHARES = Phrasebook(_LISTS.table("shares"))
 _NOT_BEFORE_SHARE = _LISTS.set("not_before_share")
 _NOT_SHARED = _LISTS.set("not_shared")
+_SHARES_OF = _LISTS.set("shares_of")
+_TIMES_AS = _LISTS.set("times_as")
 
 
-@rule(
+@lexical(
     "quantity.share",
     SAME,
     "About a quarter of the patients recovered. -> About 25 percent of the patients recovered.",
-    most=2,
+    Table(_LISTS.table("shares")),
 )
-def shares(sentence: Sentence) -> Iterator[Change]:
+def share(found: Found) -> bool:
     """ "half of the rent" <-> "50 percent of the rent"."""
-    for found in _SHARES(sentence):
-        if not _is_share(found):
-            continue
-        digits = found.options[0][0].isdigit()
-        if not (digits and found.start == first_word(sentence)):
-            yield change("share", found.replaced(found.options[0]))
-
-
-def _is_share(found: Found) -> bool:
     before, following = found.before(), found.after()
-    if not following or (before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$")):
+    if before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$") or not following:
+        return False
+    if found.options[0][0].isdigit() and found.start == found.sentence.first:
         return False
     if found.text.endswith(" as"):
-        return following.lower in (
-            "much",
-            "many",
-            "large",
-            "big",
-            "high",
-            "long",
-            "likely",
-            "fast",
-            "expensive",
-            "heavy",
-        )
-    if (
-        following.lower
-        not in ("the", "all", "its", "their", "his", "her", "our", "my", "your", "those", "these")
-        and following.tag != "NNS"
-    ):
+        return following.lower in _TIMES_AS
+    if following.lower not in _SHARES_OF and following.tag != "NNS":
         return False
     noun = following
-    while (
-        noun.head
-        and noun.rel in ("det", "nmod", "amod", "compound", "nummod")
-        and noun.pos not in ("NOUN", "PROPN")
-    ):
+    while noun.rel in ("det", "nmod", "amod", "compound", "nummod") and noun.pos not in ("NOUN", "PROPN"):
         noun = noun.head
     return noun.lemma not in _NOT_SHARED
 
@@ -192,7 +166,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if (
                 value(number.text) in (None, 0, 1)
                 or number.start != word.end
-                or not _is_sum(words, word, end)
+                or not _is_sum(sentence, word, end)
             ):
                 continue
             text = sentence.text[number.start : end.end]
@@ -208,23 +182,15 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("currency", Replacement(first.start, word.end, f"{_SIGNS[word.lower]}{text}"))
 
 
-def _is_sum(words: list[Word], sign: Word, end: Word) -> bool:
+def _is_sum(sentence: Sentence, sign: Word, end: Word) -> bool:
     """Whether an amount of money stands alone: no range, no "$5-a-day", no "$5 bill", no price per unit."""
-    before = words[sign.i - 1] if sign.i else NOTHING
-    after = words[end.i + 1] if end.i + 1 < len(words) else NOTHING
-    if before and (
-        before.end == sign.start
-        or before.lower in ("-", "–", "to", "and", "or", "a", "an", "the", "/", "its", "another")
-    ):
+    before, after = sentence.before(sign), sentence.after(end)
+    if before and (before.end == sign.start or before.lower in _NOT_BEFORE_SUM):
         return False
-    if not after:
-        return True
-    if (after.start == end.end and after.text in ("-", "–", "/")) or after.lower in ("to", "or", "and", "("):
+    if (after.start == end.end and after.text in HYPHENS) or after.lower in ("to", "or", "and", "("):
         return False
-    return after.pos not in ("NOUN", "ADJ", "PROPN", "NUM") and after.tag not in (
-        "NN",
-        "NNS",
-        "JJ",
-        "CD",
-        "VBN",
-    )
+    return after.pos not in ("NOUN", "ADJ", "PROPN", "NUM") and after.tag not in _DESCRIBED
+
+
+_NOT_BEFORE_SUM = _LISTS.set("not_before_sum")
+_DESCRIBED = ("NN", "NNS", "JJ", "CD", "VBN")

@@ -6,7 +6,6 @@ Rules quantity.number, .percentage, .range and .multiple.
 
 import random
 from collections.abc import Iterator
-from itertools import pairwise
 
 from ...english.lexicon import TIME_NOUNS
 from ...english.number_words import is_year, nearby, value
@@ -14,13 +13,17 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table, holds, lexical
 from ..rule import NEAR_MISS, rule
 from .counts import PERCENT, Count, counts, has_number
 
 _LISTS = word_lists(__package__, "number")
 
-_TOGETHER = frozenset(("total", "sum", "together", "respectively", "combined", "average", "mean", "plus"))
+_TOGETHER = _LISTS.set("together")
+_EXAMPLES = _LISTS.set("examples")
+_LIST_MARKS = (":", "-", "--", "–", "—")
+_MANY = 6  # numbers in a sentence from which on it is a table
+_BODY = frozenset(("hand", "eye", "ear", "leg", "arm", "side", "foot", "half", "sex", "gender", "parent"))
 
 
 @rule("quantity.number", NEAR_MISS, "The lamp costs $40. -> The lamp costs $60.", most=2, when=has_number)
@@ -29,15 +32,40 @@ _TOGETHER = frozenset(("total", "sum", "together", "respectively", "combined", "
 )
 def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one number changed."""
-    texts = {w.lower for w in sentence.words}
+    if sum(w.tag == "CD" for w in sentence.words) > _MANY:
+        return
     for count in counts(sentence):
-        if count.in_range or _is_fixed(sentence, count):
+        if count.in_range or _is_fixed(sentence, count) or _is_told_again(sentence, count):
             continue
         new = nearby(count.number.text, rng)
-        if new is None or new in texts or not _fits(count, new) or not _keeps_order(sentence, count, new):
+        if (
+            new is None
+            or holds(sentence, new)
+            or not _fits(count, new)
+            or not _keeps_order(sentence, count, new)
+        ):
             continue
         rule = "percentage" if count.sort == "percent" else "number"
         yield change(rule, replace(count.number, new))
+
+
+def _is_told_again(sentence: Sentence, count: Count) -> bool:
+    """Whether the sentence itself says how many there are: it lists or numbers them, says "both", writes the
+    number twice, or gives an example ("four kinds: P and Q").
+    """
+    number, amount, seen = count.number, value(count.number.text), lowers(sentence)
+    if not _EXAMPLES.isdisjoint(seen) or any(
+        w.tag == "CD" and w is not number and value(w.text) == amount for w in sentence.words
+    ):
+        return True
+    if any(w.text in ("(", "[") for w in sentence.words[number.i + 1 : number.i + 9]):
+        return True  # "four parts (the lid and ...)", "25 km (16 mi)", "12 (4 %) of them"
+    if sentence.text.count("(", 0, number.start) > sentence.text.count(")", 0, number.start):
+        return True
+    if count.sort != "count" or amount is None or amount > 12:
+        return False
+    listed = count.noun.has("appos") or any(w.text in _LIST_MARKS for w in sentence.words[number.i + 1 :])
+    return listed or not _TOGETHER.isdisjoint(seen)
 
 
 def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
@@ -46,7 +74,7 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
     """
     words, number = sentence.words, count.number
     old, changed = value(number.text), value(new)
-    first = number.i - 1 if number.i and words[number.i - 1].text in "$£€" else number.i
+    first = number.i - 1 if sentence.before(number).text in "$£€" else number.i
     before, after = words[max(0, first - 5) : first], words[number.i + 1 : number.i + 7]
     others: list[Word] = []
     if after and after[0].lower == "of":
@@ -58,34 +86,24 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
         near = before + after if pair & {w.lower for w in (*before, *after)} else []
         others = [w for w in near if w.tag == "CD"]
     bounds = [value(w.text) for w in others]
-    return (
-        old is None
-        or changed is None
-        or all(b is None or (changed != b and (old < b) == (changed < b)) for b in bounds)
-    )
+    if old is None or changed is None:
+        return True
+    return all(b is None or (changed != b and (old < b) == (changed < b)) for b in bounds)
 
 
 def _is_fixed(sentence: Sentence, count: Count) -> bool:
-    number, noun = count.number, count.noun
-    if value(number.text) in (0, 1) or count.scale.lower == "hundred":
-        return True
-    if count.sort == "count" and noun.tag == "NN" and len(noun.text) > 3:
-        return True  # "the three field system"
-    after = sentence.words[number.i + 1 : number.i + 6]
-    if count.sort == "count" and after and after[0].tag == "NNP":
-        return True  # "55 Cancri e"
-    if sentence.before(number).text == ";":
+    number, noun, before = count.number, count.noun, sentence.before(count.number)
+    if value(number.text) in (0, 1) or count.scale.lower == "hundred" or before.text == ";":
         return True  # "(1,750 nmi; 2,020 mi)"
-    if any(w.text == ":" for w in after[:3]):
-        return True  # "has four parts: ..."
-    if any(a.text == "(" and b.text[:1].isdigit() for a, b in pairwise(after)):
-        return True  # "25 km (16 mi)"
-    if noun.lemma in _BODY and number.lower == "two":
+    if count.sort == "count" and (
+        (noun.tag == "NN" and len(noun.text) > 3) or sentence.after(number).tag == "NNP"
+    ):
+        return True  # "the three field system", "55 Cancri e"
+    if number.lower in ("two", "2") and (noun.lemma in _BODY or before.lower in ("the", "these", "those")):
         return True
-    return sentence.before(number).lower in ("the", "these", "those") and number.lower in ("two", "2")
-
-
-_BODY = frozenset(("hand", "eye", "ear", "leg", "arm", "side", "foot", "half", "sex", "gender", "parent"))
+    if count.sort == "percent" and sentence.after(number, 2).text[:1].isupper():
+        return True  # a table: "50% Fever 10% Rash"
+    return any(w.text == ":" for w in sentence.words[number.i + 1 : number.i + 4])  # "has four parts: ..."
 
 
 def _fits(count: Count, new: str) -> bool:
@@ -173,75 +191,38 @@ def _is_counted(sentence: Sentence, word: Word, second: Word) -> bool:
 
 # --- half, double, twice ----------------------------------------------------------------------------
 
-_MULTIPLES = Phrasebook(_LISTS.table("multiples"))
 _VERBS = frozenset(("double", "triple", "halve", "quadruple"))
-
-
-@rule("quantity.multiple", NEAR_MISS, "Output tripled in May. -> Output doubled in May.", most=2)
-def changed_multiples(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "Sales doubled." -> "Sales tripled."; "half of the rent" -> "a third of the rent"."""
-    for found in _MULTIPLES(sentence):
-        word, text, following = found.first, found.text, found.after()
-        if any(
-            option.split()[0] in lowers(sentence)
-            for option in found.options
-            if option.split()[0] not in ("a", "one", "two")
-        ):
-            continue
-        if word.lemma in _VERBS or text.rstrip("sd") in _VERBS:
-            if word.pos != "VERB" or following.tag == "RP":
-                continue
-            if word.rel in ("amod", "compound") or word.child("compound:prt"):
-                continue
-        elif text in ("twice", "three times", "four times"):
-            if following.lower not in (
-                "as",
-                "the",
-                "its",
-                "their",
-                "his",
-                "her",
-                "a",
-                "per",
-                "more",
-                "larger",
-            ):
-                continue
-            if following.lower == "as" and _text_after(found) not in _AMOUNTS_AS:
-                continue
-            if following.lower in ("a", "per") and following.i + 1 < len(sentence.words):
-                continue  # how often: temporal's
-        elif not _is_share(found.before(), following):
-            continue
-        options = found.options
-        if text == "half" and following and following.lower != "of":
-            options = ("a third of", "a quarter of")
-        yield change("multiple", found.replaced(rng.choice(options)))
-
-
-def _text_after(found: Found) -> str:
-    return found.after(2).lower
-
-
 _AMOUNTS_AS = _LISTS.set("amounts_as")
+_TIMES_OF = _LISTS.set("times_of")
+_NOT_SHARED_AFTER = _LISTS.set("not_shared_after")
+_OWNED = frozenset(("the", "its", "their", "his", "her", "my", "our"))
+
+
+@lexical(
+    "quantity.multiple",
+    NEAR_MISS,
+    "Output tripled in May. -> Output doubled in May.",
+    Table(_LISTS.table("multiples")),
+)
+def multiple(found: Found) -> bool | tuple[str, ...]:
+    """ "Sales doubled." -> "Sales tripled."; "half of the rent" -> "a third of the rent"."""
+    word, text, following = found.first, found.text, found.after()
+    if word.lemma in _VERBS or text.rstrip("sd") in _VERBS:
+        particle = following.tag == "RP" or word.child("compound:prt")
+        return word.pos == "VERB" and not particle and word.rel not in ("amod", "compound")
+    if text in ("twice", "three times", "four times"):
+        if following.lower in ("a", "per"):
+            return not found.after(2)  # how often: temporal's
+        return following.lower in _TIMES_OF or (
+            following.lower == "as" and found.after(2).lower in _AMOUNTS_AS
+        )
+    if not _is_share(found.before(), following):
+        return False
+    return ("a third of", "a quarter of") if text == "half" and following.lower != "of" else True
 
 
 def _is_share(before: Word, following: Word) -> bool:
     """Whether a fraction is a share of something: "half of the rent", "half the rent"."""
-    if following.lower not in ("of", "the", "its", "their", "his", "her", "my", "our"):
+    if following.lower != "of" and (following.lower not in _OWNED or before.tag == "CD"):
         return False
-    if following.lower != "of" and before.tag == "CD":
-        return False
-    return before.lower not in (
-        "and",
-        "or",
-        "first",
-        "second",
-        "other",
-        "last",
-        "the",
-        "to",
-        "-",
-        "one",
-        "two",
-    ) and before.tag not in ("CD", "JJ", "DT", "PRP$")
+    return before.lower not in _NOT_SHARED_AFTER and before.tag not in ("CD", "JJ", "DT", "PRP$")

@@ -46,6 +46,7 @@ def _plural(unit: str) -> str:
 _OTHERS = _tables()
 _TRIGGERS = frozenset(unit.lower() for unit in _OTHERS)
 _MARKS = {"$": ("£", "€"), "£": ("$", "€"), "€": ("$", "£")}
+_MONEY = _LISTS.set("money")
 _SCALES = frozenset(("million", "billion", "thousand"))
 
 
@@ -78,16 +79,19 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     marks = [word for word in sentence.words if word.text in _MARKS]
+    if not _MONEY.isdisjoint(lowers(sentence)):
+        return  # "nine dollars ($9)", "US $9", "$9 USD"
     if len({mark.text for mark in marks}) == 1 and all(_marks_number(sentence, mark) for mark in marks):
         new = rng.choice(_MARKS[marks[0].text])
         yield change("unit", *(replace(mark, new) for mark in marks))
 
 
 def _marks_number(sentence: Sentence, mark: Word) -> bool:
-    after = sentence.after(mark)
-    before = sentence.before(mark)
-    glued = bool(before) and before.end == mark.start and before.text[-1].isalpha()
-    return after.text[:1].isdigit() and not glued
+    """Whether a sign stands before an amount; "$1" may be a group of a regular expression."""
+    after, before = sentence.after(mark), sentence.before(mark)
+    glued = before.end == mark.start and before.text[-1:].isalpha()
+    alone = len(after.text) == 1 and sentence.after(after).lower not in _SCALES
+    return after.text[:1].isdigit() and not glued and not alone
 
 
 def _is_measured(sentence: Sentence, unit: Word) -> bool:
@@ -101,6 +105,8 @@ def _is_measured(sentence: Sentence, unit: Word) -> bool:
         return False
     if unit.text in ("Celsius", "Fahrenheit"):
         return before.lower in ("degrees", "degree")
+    if unit.text == "m" and before.end == unit.start:
+        return False  # "5m" may be minutes
     if unit.text in ("in", "m", "L", "l", "g"):
         return before.tag == "CD" and before.text[-1].isdigit() and unit.tag not in ("IN", "RP")
     if before.lower in _SCALES and unit.text not in _SCALES:
@@ -148,6 +154,7 @@ def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             or amount is None
             or amount == 0
             or is_year(number.text)
+            or (unit.tag == "NN" and len(unit.text) > 2 and amount > 1)  # "a 6.5 litre engine"
             or not _stands_alone(sentence, number)
         ):
             continue

@@ -57,8 +57,8 @@ def test_a_scale_is_written_out(parsed, made):
         "It/PRP/nsubj/2 lasted/VBD/root/0/last 30/CD/nummod/4 minutes/NNS/obj/2/minute ././punct/2",
         # a year
         "It/PRP/nsubj/2 closed/VBD/root/0/close in/IN/case/4 1994/CD/obl/2 ././punct/2",
-        # a label
-        "Section/NN/nsubj/3 5/CD/nummod/1 applies/VBZ/root/0/apply today/NN/obl/3 ././punct/3",
+        # a label of two
+        "Sections/NNS/nsubj/5 5/CD/nummod/1 and/CC/cc/4 6/CD/conj/2 apply/VBP/root/0 ././punct/5",
         # a list: exchanging its members says the same
         "She/PRP/nsubj/2 offered/VBD/root/0/offer one/CD/nummod/4 egg/NN/obj/2 ././punct/2",
     ],

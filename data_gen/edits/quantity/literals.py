@@ -1,0 +1,149 @@
+"""Numbers that name, and other literals of manuals and medicine, each become a near but distinct one
+(near-misses): "type 2 diabetes" -> "type 1 diabetes", "port 443" -> "port 8443", "10ms" -> "10s".
+
+Rules quantity.label (a number or letter behind the word that it belongs to) and quantity.literal (attached
+units, defaults, flags, paths, formats, protocols). They are found in the text, not in the parse, so that
+questions, commands and keyword queries have them too.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+
+from ...english.number_words import nearby
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence
+from ..edit import Change, Replacement, change
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "literals")
+
+
+def _siblings(name: str) -> dict[str, tuple[str, ...]]:
+    """{each word of a row: the row's others}; a row is a text of words."""
+    rows = [row.split() for row in _LISTS.phrases(name)]
+    return {word: tuple(other for other in row if other != word) for row in rows for word in row}
+
+
+# --- type 2, section 4.1, hepatitis B, port 443 -----------------------------------------------------
+
+_KNOWN = _siblings("known")
+_CLASSES = "|".join(sorted(_LISTS.set("classes")))
+_PRODUCTS = "|".join(sorted(_LISTS.set("products")))
+_LETTERED = _LISTS.set("lettered")
+_CODED = _LISTS.set("coded")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+_LETTERS = "ABCDE"
+_END = r"(?![\w%°$]|[.,:/-]\d)"
+_LABELS = tuple(
+    re.compile(pattern, flags)
+    for pattern, flags in (
+        (
+            rf"\b(?P<class>{_CLASSES}) (?P<value>\d{{1,5}}(?:\.\d+){{0,2}}){_END}(?-i:(?! [A-Z]))",
+            re.IGNORECASE,
+        ),
+        (rf"\b(?P<class>{_PRODUCTS})[ /]v?(?P<value>\d{{1,2}}(?:\.\d+){{0,2}}){_END}", re.IGNORECASE),
+        (rf"\b(?P<class>(?i:{_CLASSES})) (?P<value>I{{1,3}}|IV|VI?){_END}", 0),
+        (rf"\b(?P<class>(?i:{'|'.join(sorted(_LETTERED))})) (?P<value>[A-E]){_END}", 0),
+    )
+)
+_LISTED = re.compile(r"\s*(?:,|-|–|and|or|to|through|\(|&)\s*(?:\w+ )?(?:\d|[IVX]+\b|[A-E]\b)")
+_TOLD_AGAIN = 18  # characters within which a bracket says the label again: "type 2 diabetes (T2D)"
+
+
+@rule(
+    "quantity.label",
+    NEAR_MISS,
+    "It opens port 443. -> It opens port 8443.; type 2 diabetes -> type 1 diabetes",
+    most=2,
+)
+def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """ "type 2 diabetes" -> "type 1 diabetes"; "section 4.1" -> "section 4.2"; "hepatitis B" -> "hepatitis
+    C"."""
+    text = sentence.text
+    for pattern in _LABELS:
+        for match in pattern.finditer(text):
+            kind, old = match["class"].lower(), match["value"]
+            after = text[match.end() : match.end() + _TOLD_AGAIN]
+            again = len(re.findall(rf"\b{re.escape(kind)}s? [\dIVXA-E]", text, re.IGNORECASE)) > 1
+            before = text[match.start() - 1 : match.start()]
+            if again or "(" in before + after or _LISTED.match(after):
+                continue
+            new = _other_label(kind, old, rng)
+            if new is not None:
+                yield change("label", Replacement(match.start("value"), match.end("value"), new))
+
+
+def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
+    if kind in _CODED and (old in _KNOWN or kind != "port"):
+        return rng.choice(_KNOWN[old]) if old in _KNOWN else None
+    if old.isalpha():
+        row = _ROMAN if old in _ROMAN and not (old in _LETTERS and kind in _LETTERED) else _LETTERS
+        return row[max(0, row.index(old) - 1)] if row.index(old) else row[1]
+    head, dot, last = old.rpartition(".")
+    if dot:
+        step = rng.choice((-1, 1)) if int(last) > 1 else 1
+        return f"{head}.{int(last) + step:0{len(last)}}"
+    number = int(old)
+    if kind == "type" and number < 3:
+        return str(3 - number)
+    if number < 10:
+        return str(number - 1 if number > 1 and rng.random() < 0.5 else number + 1)
+    return nearby(old, rng)
+
+
+# --- 10ms, --no-cache, default true, /etc/app.conf, JSON, TCP ----------------------------------------
+
+_UNITS = _siblings("units")
+_FLAGS = _siblings("flags")
+_WORDS = _siblings("words")
+_DIRECTORIES = _siblings("directories")
+_ENDINGS = _siblings("endings")
+_ATTACHED = re.compile(
+    rf"(?<![\w.$£€/-])(?<!the )\d{{1,3}}(?:\.\d)?(?P<old>{'|'.join(_UNITS)})(?![\w-]|\.\d)"
+)
+_DEFAULT = re.compile(
+    r"\bdefault(?:s to|(?: value)? (?:is|of|to)|:| value)? "
+    r"(?P<old>\d+|true|false|on|off|yes|no|enabled|disabled)(?![\w-]|\.\d)"
+)
+_FLAG = re.compile(rf"(?<!\S)--(?P<old>{'|'.join(_FLAGS)})(?![\w=-])")
+_PATH = re.compile(rf"(?<=/)(?P<old>{'|'.join(_DIRECTORIES)})(?=/)")
+_ENDING = re.compile(rf"(?<=\w\.)(?P<old>{'|'.join(_ENDINGS)})(?![\w.-])")
+_HOST = re.compile(r"(?:\blocalhost|\b\d+\.\d+\.\d+\.\d+|(?<!\S)):(?P<old>\d{2,5})(?![\w:.])")
+_WORD = re.compile(rf"(?<![\w./-])(?P<old>{'|'.join(map(re.escape, _WORDS))})(?![\w/-]|\.\w)", re.IGNORECASE)
+
+
+@rule("quantity.literal", NEAR_MISS, "The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft", most=2)
+def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """ "10ms" -> "10s"; "defaults to true" -> "defaults to false"; "--hard" -> "--soft"; "JSON" -> "XML"."""
+    text = sentence.text
+    for pattern, table in (
+        (_ATTACHED, _UNITS),
+        (_FLAG, _FLAGS),
+        (_PATH, _DIRECTORIES),
+        (_ENDING, _ENDINGS),
+        (_WORD, _WORDS),
+        (_DEFAULT, _KNOWN),
+        (_HOST, _KNOWN),
+    ):
+        matches = list(pattern.finditer(text))
+        if len(matches) > 2:
+            continue  # a table
+        for match in matches:
+            old = match["old"]
+            if text[match.start() - 1 : match.start()] == "(" or text.lower().count(old.lower()) > len(
+                matches
+            ):
+                continue  # "the datagram protocol (UDP)"; "json writes JSON"
+            options = [
+                o for o in table.get(old.lower() if table is _WORDS else old, ()) if not _stands(text, o)
+            ]
+            new = rng.choice(options) if options else nearby(old, rng) if old.isdigit() else None
+            if new is not None:
+                new = new.upper() if old.isupper() and len(old) > 1 and table is _WORDS else new
+                yield change("literal", Replacement(*match.span("old"), new))
+
+
+def _stands(text: str, other: str) -> bool:
+    """Whether the sentence names the other one too: "as JSON or CSV"."""
+    return re.search(rf"(?<!\w){re.escape(other)}(?!\w)", text, re.IGNORECASE) is not None
