@@ -33,10 +33,14 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def reason_to_skip(text: str, config: GenerateConfig) -> str | None:
-    """Return why a sentence, or a text of a paraphrase record, is no source; None where it is one."""
+def reason_to_skip(text: str, config: GenerateConfig, is_alone: bool = False) -> str | None:
+    """Return why a sentence, or a text of a paraphrase record, is no source; None where it is one.
+
+    is_alone: it is all that its record says; a question, or a line without a stop, may then be shorter.
+    """
     words = text.split()
-    if len(words) < config.min_words:
+    is_request = is_alone and text[-1:] not in (".", "!", ":", ";")
+    if len(words) < (min(config.min_words, config.min_request_words) if is_request else config.min_words):
         return "too_short"
     if len(words) > config.max_words:
         return "too_long"

@@ -20,6 +20,9 @@ from .cleaning import MAX_PARAGRAPH, one_line, paragraphs, reason_to_skip
 from .languages import LanguageCheck
 from .survey import Clusters, Selected, split_of
 
+MAX_MESSAGE = 4  # sentences
+_FIRST_PERSON = frozenset(("i", "my", "me", "we", "our", "us", "hi", "hello", "hey"))
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -106,7 +109,8 @@ def _texts(selected: Selected, reader: Reader, counts: Counter[str]) -> list[str
         reason = "other_language"
     if reason is None and record.paraphrase is not None:
         own = [one_line(text) for text in own]
-        reason = next((found for text in own if (found := reason_to_skip(text, reader.config))), None)
+        reasons = [reason_to_skip(text, reader.config, is_alone=True) for text in own]
+        reason = next((found for found in reasons if found), None)
     if reason is not None:
         counts.update(("read", reason))
         return []
@@ -120,10 +124,15 @@ def _sentences(
     selected: Selected, sentences: Sequence[Parsed], reader: Reader, seen: set[int], counts: Counter[str]
 ) -> Iterator[Source]:
     record, config = selected.record, reader.config
+    if is_message(sentences, config):
+        yield from _message(selected, sentences, reader, seen, counts)
+        return
+    if len(sentences) == 1:
+        sentences[0].sentence.alone = True
     split = split_of(record, reader.clusters, config)
     with_context = config.passages > 0 and len(sentences) > 1
     texts = tuple(sentence.text for sentence in sentences) if with_context else ()
-    reasons = [reason_to_skip(sentence.text, config) for sentence in sentences]
+    reasons = [reason_to_skip(one.text, config, is_alone=one.sentence.alone) for one in sentences]
     for number, (sentence, reason) in enumerate(zip(sentences, reasons, strict=True)):
         counts["read"] += 1
         if reason is None:
@@ -135,6 +144,33 @@ def _sentences(
             passage = Passage(sentence.text, ((0, sentence),))
             context = _context(texts, reasons, number) if with_context else None
             yield Source(passage, None, record.source_id, f"{key:016x}", split, context=context)
+
+
+def _message(
+    selected: Selected, sentences: Sequence[Parsed], reader: Reader, seen: set[int], counts: Counter[str]
+) -> Iterator[Source]:
+    """Yield a message of a chat as one source: its context and its question are one request."""
+    counts["read"] += 1
+    text = " ".join(sentence.text for sentence in sentences)
+    key = text_key(text)
+    reason = "duplicate" if key in seen or reader.clusters.find(key) is not None else None
+    reason = reason_to_skip(text, reader.config) or reason
+    seen.add(key)
+    counts[reason or "kept"] += 1
+    if reason is None:
+        split = split_of(selected.record, reader.clusters, reader.config)
+        yield Source(_passage(text, sentences), None, selected.record.source_id, f"{key:016x}", split)
+
+
+def is_message(sentences: Sequence[Parsed], config: GenerateConfig) -> bool:
+    """Whether a record is a message that asks something: short, in the first person, with a question at its
+    end.
+    """
+    if not 2 <= len(sentences) <= MAX_MESSAGE:
+        return False
+    words = [word.lower for one in sentences for word in one.sentence.words]
+    asks = any(one.sentence.is_question for one in sentences[-2:])
+    return asks and len(words) <= config.max_words and not _FIRST_PERSON.isdisjoint(words)
 
 
 def _context(
@@ -172,7 +208,9 @@ def _paraphrased(
 def _passage(text: str, sentences: Sequence[Parsed]) -> Passage:
     found = []
     end = 0
+    is_short = len(sentences) <= MAX_MESSAGE
     for sentence in sentences:
+        sentence.sentence.alone = is_short
         start = text.index(sentence.text, end)
         end = start + len(sentence.text)
         found.append((start, sentence))

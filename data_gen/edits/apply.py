@@ -43,11 +43,12 @@ def realize(sentence: Sentence, replacements: Sequence[Replacement]) -> Realized
     return Realized(text, *differing_spans(sentence.text, text))
 
 
-def rewrite(sentence: Sentence, replacements: Sequence[Replacement]) -> Rewritten:
+def rewrite(sentence: Sentence, replacements: Sequence[Replacement], lower: bool = False) -> Rewritten:
     """Apply replacements (sorted, not overlapping) to the sentence and repair what they disturb.
 
-    Everything outside the replacements stays as it is, except the capital of a first word that is no
-    longer first, and an article a/an before a new word. Raises ValueError for overlapping replacements.
+    Everything outside the replacements stays as it is, except the capital of a first word that is no longer
+    first, and an article a/an before a new word. lower: all is in small letters, without a final stop. Raises
+    ValueError for overlapping replacements.
     """
     source = sentence.text
     text = ""
@@ -67,6 +68,9 @@ def rewrite(sentence: Sentence, replacements: Sequence[Replacement]) -> Rewritte
     kept = 0 if after < 0 else len(source) - after
     if sentence.lang == "en":
         text = _repair_articles(source, text, start, len(text) - kept)
+    if lower:
+        text = text.lower().removesuffix(".")
+        return Rewritten(text, 0, len(source), len(text))
     return Rewritten(_capitalise(source, text), start, len(source) - kept, len(text) - kept)
 
 

@@ -21,11 +21,13 @@ class Replacement(NamedTuple):
 class Change(NamedTuple):
     """What a rule's function yields: the rule's name without its family, and what it replaces.
 
-    replacements: non-overlapping, sorted by start, as offsets into the sentence's text.
+    replacements: non-overlapping, sorted by start, as offsets into the sentence's text. lower: whether the
+    made text is typed in small letters, without a final stop.
     """
 
     rule: str
     replacements: tuple[Replacement, ...]
+    lower: bool = False
 
 
 class Edit(NamedTuple):
@@ -33,12 +35,13 @@ class Edit(NamedTuple):
 
     rule: "family.rule", e.g. "negation.do_support".
     label: 0 when the result is a near-miss of the sentence, 1 when it keeps the meaning.
-    replacements: as those of a Change.
+    replacements, lower: as those of a Change.
     """
 
     rule: str
     label: int
     replacements: tuple[Replacement, ...]
+    lower: bool = False
 
     @property
     def family(self) -> str:
@@ -46,9 +49,9 @@ class Edit(NamedTuple):
         return self.rule.partition(".")[0]
 
 
-def change(rule: str, *replacements: Replacement) -> Change:
+def change(rule: str, *replacements: Replacement, lower: bool = False) -> Change:
     """Return a change with its replacements in order; `rule` without its family."""
-    return Change(rule, tuple(sorted(replacements)))
+    return Change(rule, tuple(sorted(replacements)), lower)
 
 
 def replace(word: Word, text: str) -> Replacement:

@@ -23,25 +23,39 @@ _MAY_REPEAT = frozenset(("that", "had", "very", "so", "really"))
 _ODD = re.compile(r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}|\b(?:No|Nos|Vol|Fig|pp|vs)\.$")
 
 
+MIN_REQUEST = 2  # words of a question, a command or a query that is a record of its own
+MAX_QUERY = 12
+
+
 def sentence_guard(sentence: Sentence, min_words: int = 3, max_words: int = 60) -> str | None:
-    """Return the name of the guard that rejects this sentence as a source, or None."""
+    """Return the name of the guard that rejects this sentence as a source, or None.
+
+    A query ("flights to Rome on Friday") needs no finite clause and is written with any capitals.
+    """
     words = sentence.words
     count = sum(word.text[:1].isalnum() for word in words)
-    if count < min_words:
+    is_query = is_request_line(sentence)
+    if count < (MIN_REQUEST if is_query or (sentence.alone and sentence.is_question) else min_words):
         return "too_short"
     if count > max_words:
         return "too_long"
     if not sentence.root or "\n" in sentence.text:
         return "unreliable_parse"
-    if not _has_finite_clause(sentence):
+    if not is_query and not _has_finite_clause(sentence):
         return "no_finite_clause"
     if _ODD.search(sentence.text):
         return "odd_text"
     if not _balanced(sentence.text):
         return "unbalanced_quotes"
-    if _odd_casing(sentence):
+    if _odd_casing(sentence, is_query):
         return "odd_casing"
     return None
+
+
+def is_request_line(sentence: Sentence) -> bool:
+    """Whether the sentence is a line of its own without a stop, such as a command or a keyword query."""
+    count = sum(word.text[:1].isalnum() for word in sentence.words)
+    return sentence.alone and count <= MAX_QUERY and sentence.text[-1:] not in (".", "!", "?", ":", ";", ",")
 
 
 def row_guard(sentence: Sentence, made: Rewritten) -> str | None:
@@ -87,7 +101,7 @@ def _balanced(text: str) -> bool:
     return not stack
 
 
-def _odd_casing(sentence: Sentence) -> bool:
+def _odd_casing(sentence: Sentence, is_query: bool) -> bool:
     """Headlines, shouting, and first words in capitals."""
     is_german = sentence.lang == "de"
     words = [
@@ -102,7 +116,8 @@ def _odd_casing(sentence: Sentence) -> bool:
         return True
     if first.text.isupper() and first.pos in ("DET", "ADP", "PRON", "VERB") and len(first.text) > 1:
         return True
-    return len(words) >= 4 and (capitals > 0.7 * len(words) or shouted > 0.4 * len(words))
+    most = len(words) - 1 if is_query else 0.7 * len(words)  # "Flights from Berlin to Rome on Friday"
+    return len(words) >= 4 and (capitals > most or shouted > 0.4 * len(words))
 
 
 def _stray_capital(sentence: Sentence, made: str) -> bool:

@@ -113,7 +113,8 @@ def propose(
             if len(chosen) > rule.most:
                 chosen = random.Random(key ^ stable_hash(rule.name)).sample(chosen, rule.most)
             seen.update(chosen)
-            yield from (Edit(rule.name, rule.label, replacements) for replacements in chosen)
+            for replacements in chosen:
+                yield Edit(rule.name, rule.label, replacements, new[replacements].lower)
 
 
 def make(
@@ -161,7 +162,7 @@ def apply(sentence: Sentence, edit: Edit, rejections: Counter[str]) -> Made | No
     if _overlap(edit.replacements):
         rejections[f"overlapping_repairs {edit.rule}"] += 1
         return None
-    result = rewrite(sentence, edit.replacements)
+    result = rewrite(sentence, edit.replacements, edit.lower)
     guard = row_guard(sentence, result)
     if guard is not None:
         rejections[f"{guard} {edit.rule}"] += 1

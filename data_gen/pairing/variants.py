@@ -31,7 +31,12 @@ def combine(sentence: Sentence, first: Made, second: Made, rejections: Counter[s
     replacements = _together(sentence.text, first.edit.replacements, second.edit.replacements)
     if replacements is None:
         return None
-    edit = Edit(f"{first.rule}+{second.rule}", min(first.label, second.label), replacements)
+    edit = Edit(
+        f"{first.rule}+{second.rule}",
+        min(first.label, second.label),
+        replacements,
+        first.edit.lower or second.edit.lower,
+    )
     made = apply(sentence, edit, rejections)
     if made is None or made.text.lower() in (first.text.lower(), second.text.lower()):
         return None
@@ -73,6 +78,8 @@ def _touch(a: Replacement, b: Replacement) -> bool:
     """Whether two replacements meet. Words put directly before or after a replaced word do not touch it."""
     if a.start > b.end or b.start > a.end:
         return False
+    if (a.end == b.start and _is_mark(b)) or (b.end == a.start and _is_mark(a)):
+        return False
     for inserted, other in ((a, b), (b, a)):
         if inserted.start == inserted.end and other.start < other.end:
             if inserted.start == other.start and inserted.text.endswith(" "):
@@ -80,6 +87,11 @@ def _touch(a: Replacement, b: Replacement) -> bool:
             if inserted.start == other.end and inserted.text.startswith((" ", ",")):
                 return False
     return True
+
+
+def _is_mark(one: Replacement) -> bool:
+    """Whether a replacement is of a sentence's last mark, which stands close behind its last word."""
+    return one.text in ("", ".", "?", "!") and 0 <= one.end - one.start <= 1
 
 
 def _new_place(text: str, first: Sequence[Replacement], inner: Replacement) -> tuple[int, int] | None:

@@ -14,10 +14,12 @@ from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 from ...common.errors import InputError
 from ..hashing import folder_sha256
-from .reading import Parsed, sentence_of, token_rows
+from .reading import Parsed, joined, sentence_of, token_rows
 
 BUNDLED = Path(__file__).parent.parent / "english" / "pipeline"
 UNUSED = ("ner", "entity_linker", "entity_ruler", "textcat", "textcat_multilabel")  # no rule reads them
+MAX_QUERY = 12  # tokens
+_ENDS = frozenset((".", "!", "?", ":", ";"))
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, SENT_START]
 
 
@@ -74,6 +76,9 @@ def parsed_sentences(nlp: Language, texts: Iterable[str], batch_size: int) -> It
     """Do what `sentences` does, without a Doc for every sentence: generation's way, for its speed."""
     for doc in nlp.pipe(texts, batch_size=batch_size):
         rows, text = token_rows(doc), doc.text
+        if _is_query(doc):
+            yield [Parsed(sentence_of(joined(rows, doc.vocab), text, doc.vocab))]
+            continue
         found = []
         for sent in doc.sents:
             start, end = sent.start, sent.end
@@ -84,6 +89,13 @@ def parsed_sentences(nlp: Language, texts: Iterable[str], batch_size: int) -> It
             if start < end:
                 found.append(Parsed(sentence_of(rows[start:end], text, doc.vocab)))
         yield found
+
+
+def _is_query(doc: Doc) -> bool:
+    """Whether a text is a short line without the end of a sentence: the parser cuts "visa Japan UK" in
+    two.
+    """
+    return 1 < len(doc) <= MAX_QUERY and not any(token.is_space or token.text in _ENDS for token in doc)
 
 
 def _single(sent: Span) -> Doc | None:

@@ -25,7 +25,7 @@ from . import clearnlp
 from .sentence import NOTHING, Sentence, Word, Words
 
 _ATTRIBUTES = [IDX, LENGTH, TAG, POS, MORPH, LEMMA, DEP, HEAD]
-_IDX, _LENGTH = 0, 1  # their columns
+_IDX, _LENGTH, _DEP, _HEAD = 0, 1, 6, 7  # their columns
 _NEGATIVE = 1 << 63  # unsigned numbers from here on are negative offsets
 
 Rows = list[list[int]]
@@ -59,7 +59,9 @@ def read(doc: Doc | Parsed) -> Sentence:
 
 @lru_cache(maxsize=4)
 def _read_doc(doc: Doc) -> Sentence:
-    return sentence_of(token_rows(doc), doc.text, doc.vocab)
+    sentence = sentence_of(token_rows(doc), doc.text, doc.vocab)
+    sentence.alone = True
+    return sentence
 
 
 def sentence_of(rows: Rows, text: str, vocab: Vocab) -> Sentence:
@@ -78,6 +80,16 @@ def sentence_of(rows: Rows, text: str, vocab: Vocab) -> Sentence:
             _measure(word)
     _number_quotes(words)
     return Sentence(text, words, lang)
+
+
+def joined(rows: Rows, vocab: Vocab) -> Rows:
+    """Return rows of several trees as those of one: the later roots hang on the first."""
+    roots = [i for i, row in enumerate(rows) if row[_HEAD] == 0]
+    found = [list(row) for row in rows]
+    for i in roots[1:]:
+        found[i][_HEAD] = 2 * _NEGATIVE + roots[0] - i
+        found[i][_DEP] = vocab.strings.add("dep")
+    return found
 
 
 def token_rows(doc: Doc) -> Rows:

@@ -157,6 +157,7 @@ class Sentence:
         roots = [word for word in words if not word.head]
         self.root = roots[0] if len(roots) == 1 else NOTHING
         self.slots: Any = None  # the values of its places in the corpus (substitution/corpus_slots.py)
+        self.alone = False  # whether it is all that its record says: a query, say, and no line of a document
         self._clauses: list[Clause] | None = None
 
     @cached_property

@@ -14,5 +14,6 @@ MODULES = (
     "actors",
     "same_preposition",
     "things",
+    "direction",
 )
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

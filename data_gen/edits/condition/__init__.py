@@ -8,5 +8,6 @@ and consequence in each other's place (order.py). "unless" and "if ... not", "be
 MODULES = (
     "conjunctions",
     "order",
+    "scope",
 )
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -2,7 +2,9 @@
 (positive).
 
 The opposite (antonym.py), another of its kind (co_hyponym.py), another value of the same slot in the corpus
-(slot.py); synonyms (synonym.py). A random word would be too easy, a synonym no near-miss.
+(slot.py); synonyms (synonym.py). In what is asked for: another act on the same thing (action.py), another
+member of a closed class (closed_class.py), another aim of the question (aim.py). A random word would be too
+easy, a synonym no near-miss.
 """
 
 MODULES = (
@@ -10,5 +12,8 @@ MODULES = (
     "co_hyponym",
     "synonym",
     "slot",
+    "action",
+    "closed_class",
+    "aim",
 )
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

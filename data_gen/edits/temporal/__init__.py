@@ -13,6 +13,7 @@ MODULES = (
     "frequency",
     "date",
     "exchange",
+    "deixis",
     "events",
     "synonym",
     "date_format",

@@ -1,0 +1,101 @@
+"""From and to in what is asked for (near-misses): "flights Berlin Rome" -> "flights Rome Berlin"; "export
+postgres to mysql" -> "export mysql to postgres".
+
+Rule argument_swap.direction. It reads words, not the parse, which errs on commands and queries; sentences are
+argument_swap.from_to's. What is as far one way as the other ("distance") is left alone.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ...english.lexicon import PLACES, word_set
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change
+from ..request_lines import is_verb
+from ..requests import QUERY, asks, request
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "direction")
+
+_CONVERTING = _LISTS.set("converting")
+_TRAVEL = _LISTS.set("travel")
+_SYMMETRIC = _LISTS.set("symmetric")
+_STOPS = _LISTS.set("stops")
+_ARTICLES = word_set("a an the my our")
+_UNITS_BEFORE = ("CD", "$")
+MAX_WORDS = 4  # of one of the two ends
+
+
+@rule(
+    "argument_swap.direction",
+    NEAR_MISS,
+    "flights Berlin Rome friday -> flights Rome Berlin friday",
+    when=asks,
+    triggers=("to", *sorted(_TRAVEL)),
+    most=1,
+)
+def directions(sentence: Sentence) -> Iterator[Change]:
+    """Yield the request with its two ends exchanged."""
+    found = request(sentence)
+    if found is None or any(word.lower in _SYMMETRIC for word in sentence.words):
+        return
+    words = sentence.words[found.start : found.end]
+    ends = _from_to(words) or _converted(words) or (_side_by_side(words) if found.form == QUERY else None)
+    if ends is None:
+        return
+    one, other = ends
+    if {word.lower for word in one} & {word.lower for word in other} - _ARTICLES:
+        return
+    yield change("direction", _put(sentence, one, other), _put(sentence, other, one))
+
+
+def _put(sentence: Sentence, place: Sequence[Word], source: Sequence[Word]) -> Replacement:
+    return Replacement(place[0].start, place[-1].end, sentence.text[source[0].start : source[-1].end])
+
+
+def _from_to(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Return the two ends of "from A to B", with or without something of its own between."""
+    lowers = [word.lower for word in words]
+    if lowers.count("from") != 1 or lowers.count("to") != 1 + (lowers[:2] == ["how", "to"]):
+        return None
+    start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index("to")
+    if start > middle:  # "to Graz from Vienna"
+        return _ends(words[middle + 1 : start], words[start + 1 :])
+    return _ends(words[start + 1 : middle], words[middle + 1 :])
+
+
+def _converted(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Return the two ends of "convert A to B"."""
+    lowers = [word.lower for word in words]
+    places = [
+        i for i, word in enumerate(lowers) if word in ("to", "into") and i > 1 and lowers[i - 1] != "how"
+    ]
+    verbs = [i for i, word in enumerate(lowers) if word in _CONVERTING]
+    if len(places) != 1 or not verbs or "from" in lowers:
+        return None
+    first = words[verbs[-1] + 1 : places[0]]
+    while first and first[0].tag in _UNITS_BEFORE:
+        first = first[1:]
+    return _ends(first, words[places[0] + 1 :])
+
+
+def _side_by_side(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Return two places side by side in a query for a trip."""
+    if not any(word.lower in _TRAVEL for word in words):
+        return None
+    places = [word for word in words if word.lower in PLACES]
+    return ([places[0]], [places[1]]) if len(places) == 2 and places[1].i == places[0].i + 1 else None
+
+
+def _ends(one: Sequence[Word], other: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Return two phrases, the second up to its end, where both are short and without verbs."""
+    stop = next((i for i, word in enumerate(other) if word.lower in _STOPS), len(other))
+    other = other[:stop]
+    if not one or not other or max(len(one), len(other)) > MAX_WORDS:
+        return None
+    if any(
+        word.lower in _STOPS or word.pos == "PUNCT" or word.tag in ("PRP", "MD", "VBZ", "VBD", "CD")
+        for word in (*one, *other)
+    ) or any(word.tag in ("VB", "VBG") and is_verb(word) for word in (*one[:1], *other[:1])):
+        return None
+    return one, other

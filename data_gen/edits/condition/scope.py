@@ -1,0 +1,109 @@
+"""A request that is narrowed, or no longer (near-misses): "the dose of it for adults" -> "the dose of it";
+"export the list" -> "export the list without admin rights".
+
+Rule condition.scope. Who asks for the one is not helped by an answer to the other. What is put in goes with a
+word that the request holds; what is left out tells a time, a limit, or whom it applies to.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.lexicon import PLACES
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence
+from ..edit import Change, Replacement, change
+from ..requests import PROBLEM, STATE, Request, as_typed, asks, request
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "scope")
+
+_ADDED = [
+    (frozenset(words.split()), [option.strip() for option in options.split("|")])
+    for words, options in _LISTS.table("added").items()
+]
+_NARROWING = _LISTS.set("narrowing")
+_NARROWING_NOUNS = _LISTS.set("narrowing_nouns")
+_HEADS = _NARROWING | {"for", "in", "on", "at", "from", "to", "of"}
+MAX_LEFT_OUT = 5  # words
+
+
+@rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", when=asks, most=2)
+def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the request with a qualification put at its end, and with the one that it has left out."""
+    found = request(sentence)
+    if found is None or found.form in (PROBLEM, STATE):
+        return
+    left_out = _left_out(found)
+    if left_out is not None:
+        yield change("scope", left_out)
+        return
+    options = _fitting(found)
+    if options:
+        last, text = sentence.words[found.end - 1], rng.choice(options)
+        yield change("scope", Replacement(last.end, last.end, f" {as_typed(sentence, text)}"))
+
+
+def _fitting(found: Request) -> list[str]:
+    """Return what may narrow the request: that goes with a word of it, and is nothing that it tells
+    already.
+    """
+    words = found.words
+    lowers = {word.lower for word in found.sentence.words}
+    is_full = sum(word.rel == "case" for word in words) > 2 or len(words) > 12 or words[-1].text[-1:] in ".)"
+    is_full = (
+        is_full
+        or not lowers.isdisjoint(("difference", "between", "or"))
+        or words[-1].tag in ("IN", "TO", "DT", "PRP$")
+        or "," in lowers
+    )
+    if is_full or not lowers.isdisjoint(_NARROWING):
+        return []
+    found_options = [
+        option for triggers, options in _ADDED if not triggers.isdisjoint(lowers) for option in options
+    ]
+    return [
+        option
+        for option in dict.fromkeys(found_options)
+        if not (option.split()[0] in lowers and option.split()[0] != "in")
+        and option.split()[-1].lower() not in lowers
+        and not (
+            option.startswith(("in ", "for ", "during ", "while ", "at ", "tomorrow", "before ", "from "))
+            and not lowers.isdisjoint(_NARROWING_NOUNS)
+        )
+    ]
+
+
+def _left_out(found: Request) -> Replacement | None:
+    """Return what takes away the last phrase, where it tells when, to what limit or for whom."""
+    words = found.words
+    for place in range(len(words) - 2, 1, -1):
+        head, rest = words[place], words[place + 1 :]
+        if head.lower not in _HEADS:
+            continue
+        narrows = head.lower in _NARROWING or rest[-1].lower in _NARROWING_NOUNS
+        narrows |= head.lower in ("in", "from", "to") and rest[-1].lower in PLACES
+        before = words[place - 1]
+        if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD") for word in rest):
+            return None
+        is_whole = before.tag not in (
+            "JJR",
+            "CD",
+            "IN",
+            "DT",
+            "CC",
+            "RB",
+            "TO",
+            "VBD",
+            "VBG",
+            "VBN",
+            "WRB",
+        ) and before.lower not in (
+            "from",
+            "or",
+            "and",
+        )
+        paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])
+        if head.lower in ("of", "to") or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
+            return None
+        return Replacement(before.end, rest[-1].end, "")
+    return None

@@ -1,0 +1,84 @@
+"""A request as it is typed in a chat, and back (positives): "hi, quick question: how do I reset it? thanks".
+
+A greeting, a lead-in, a sentence of context and thanks say nothing of what is asked, and a reader must leave
+them out of account; they stand in near-misses too (pairing/variants.py), so that none of them marks a label.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence
+from ..edit import Change, Replacement, change, insert_before, replace
+from ..requests import ASK, ORDER, QUERY, STATE, Request, as_typed, asks, request
+from ..rule import SAME, rule
+
+_LISTS = word_lists(__package__, "chatty")
+
+_GREETINGS = _LISTS.phrases("greetings")
+_LEAD_INS = _LISTS.phrases("lead_ins")
+_ORDER_LEAD_INS = _LISTS.phrases("order_lead_ins")
+_CONTEXTS = _LISTS.phrases("contexts")
+_CLOSERS = _LISTS.phrases("closers")
+_KINDS = ("greeting", "greeting lead_in", "closer", "lead_in", "context", "greeting context")
+_QUERY_OPENERS = _LISTS.phrases("query_openers")
+
+
+@rule("register.chatty", SAME, "enable 2FA -> hi, quick question: enable 2FA, thanks", when=asks, most=2)
+@rule("register.plain", SAME, "hi, how do I reset it? thanks -> how do I reset it?")
+def chat(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield a request with words of a chat around it, and one without those that it has."""
+    found = request(sentence)
+    if found is None:
+        return
+    plain = _plain(found)
+    if plain:
+        yield change("plain", *plain)
+    elif not found.has_context and found.form != STATE:
+        for lower in (rng.random() < 0.5, True):
+            yield change("chatty", *_chatty(found, rng), lower=lower)
+
+
+def _plain(found: Request) -> list[Replacement]:
+    """Return what takes the greeting before a request away, and the thanks behind it."""
+    words, text = found.sentence.words, found.sentence.text
+    taken = []
+    if found.start and not found.has_context:
+        first = words[found.start]
+        taken.append(Replacement(words[0].start, first.start, ""))
+    if not found.is_closed and text[-1:] != ":":
+        mark = "?" if "?" in text[words[found.end - 1].end :] else ""
+        taken.append(Replacement(words[found.end - 1].end, len(text), mark))
+    return taken
+
+
+def _chatty(found: Request, rng: random.Random) -> list[Replacement]:
+    """Return a greeting, a lead-in, a sentence of context and thanks: one to three of them."""
+    sentence = found.sentence
+    first = sentence.words[found.start]
+    named = rng.choice(_QUERY_OPENERS) + " " if found.form == QUERY else ""
+    is_order = found.form in (ORDER, ASK)
+    kinds = rng.choice(_KINDS[:3] if is_order or found.form == QUERY else _KINDS)
+    before = ""
+    if "greeting" in kinds:
+        before = rng.choice(_GREETINGS) + ("! " if "context" in kinds else rng.choice((", ", "! ", ", ")))
+    if "lead_in" in kinds:
+        lead_in = rng.choice(_ORDER_LEAD_INS if is_order else _LEAD_INS)
+        before += lead_in + (" " if lead_in.endswith(("but", "so")) else rng.choice((": ", ", ")))
+    if "context" in kinds:
+        before += rng.choice(_CONTEXTS) + " "
+    closer = rng.choice(_CLOSERS) if kinds == "closer" or rng.random() < 0.4 else ""
+    made = []
+    if before.endswith(". ") and not is_order and not named:
+        made.append(replace(first, as_typed(sentence, before) + first.text))
+    elif before or named:
+        made.append(insert_before(first, as_typed(sentence, before + named)))
+    return [*made, *_closing(found, closer)]
+
+
+def _closing(found: Request, closer: str) -> list[Replacement]:
+    text = found.sentence.text
+    if not closer:
+        return []
+    ending = text[found.sentence.words[found.end - 1].end :]
+    return [Replacement(len(text), len(text), f" {closer}" if ending else f", {closer}")]

@@ -1,0 +1,46 @@
+"""A question, a need or a query as a command (positives): "How do I reset my password?" -> "reset my
+password".
+
+What is only to be known is commanded to be told: "tell me when the shop opens".
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...parsing.sentence import Sentence
+from ..edit import Change, change
+from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
+from ..rule import SAME, rule
+from . import openings
+from .openings import ended, indirect, opened
+
+
+@rule("register.command", SAME, "How do I reset my password? -> Reset my password", when=asks, most=2)
+def commands(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield at most one command for what is none, or a polite one for a blunt one."""
+    found = request(sentence)
+    if found is None or not found.is_closed:
+        return
+    mark = rng.choice((".", ""))
+    if found.form in CLAUSES:
+        replaced = indirect(found, rng.choice(openings.TELL))
+        is_quoted = ": " in replaced[0].text
+        yield change("command", *replaced, *ended(found, "?" if is_quoted else mark))
+        return
+    opener = _opener(found, rng)
+    if opener is not None:
+        yield change("command", opened(found, opener), *ended(found, mark))
+
+
+def _opener(found: Request, rng: random.Random) -> str | None:
+    if found.form == ORDER:
+        return None if found.start else "please"
+    if found.form in ACTIONS:
+        return rng.choice(("", "", "please")) if not begins(found, "please") else ""
+    if found.form == THING:
+        return rng.choice(openings.THING_TOLD)
+    if found.form == QUERY:
+        return rng.choice(openings.QUERY_TOLD)
+    if found.form == KNOW:
+        return rng.choice([one for one in openings.TELL if not begins(found, one)])
+    return None

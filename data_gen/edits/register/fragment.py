@@ -1,0 +1,88 @@
+"""A request as a heading names it, and a query with or without its prepositions (positives): "How do I reset
+it?" -> "resetting it"; "flights Berlin Rome friday" <-> "flights from Berlin to Rome on friday".
+"""
+
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ...english.lexicon import PLACES, word_set
+from ...english.verb_forms import gerund
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change
+from ..requests import HOW, QUERY, THING, WANT, Request, as_typed, asks, is_for_me, request
+from ..rule import SAME, rule
+from . import openings
+from .openings import ended, opened
+
+_LISTS = word_lists(__package__, "fragment")
+
+_TRAVEL = _LISTS.set("travel")
+_DAYS = _LISTS.set("days")
+_NO_DAY_BEFORE = word_set("on every each next last this from until by before after to and or since")
+
+
+@rule(
+    "register.fragment",
+    SAME,
+    "flights Berlin Rome friday -> flights from Berlin to Rome on friday",
+    when=asks,
+    most=2,
+)
+def fragments(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the request as a noun phrase, or the query with prepositions put in or left out."""
+    found = request(sentence)
+    if found is None or not found.is_closed or found.has_context:
+        return
+    opener = rng.choice(openings.FRAGMENT)
+    if found.form in (HOW, WANT) and not is_for_me(found) and found.words[0].tag != "RB":
+        verb = found.words[0]
+        made = as_typed(sentence, opener) + gerund(verb.lower)
+        yield change(
+            "fragment", Replacement(sentence.words[found.start].start, verb.end, made), *ended(found, "")
+        )
+    elif found.form == THING:
+        yield change("fragment", opened(found, rng.choice(("", "question about"))), *ended(found, ""))
+    elif found.form == QUERY:
+        put_in = [*_route(found), *_days(found)]
+        left_out = list(_prepositions(found))
+        if put_in:
+            yield change("fragment", *put_in)
+        elif left_out:
+            yield change("fragment", *left_out)
+
+
+def _route(found: Request) -> Iterator[Replacement]:
+    """Yield "from" and "to" for two places side by side in a query for a trip."""
+    words = found.words
+    if not any(word.lower in _TRAVEL for word in words):
+        return
+    for one, other in pairwise(words):
+        if one.lower in PLACES and other.lower in PLACES and not _has_before(found, one):
+            yield Replacement(one.start, one.start, "from ")
+            yield Replacement(other.start, other.start, "to ")
+            return
+
+
+def _days(found: Request) -> Iterator[Replacement]:
+    """Yield "on" for a day of the week."""
+    for word in found.words[1:]:
+        if word.lower in _DAYS and found.sentence.words[word.i - 1].lower not in _NO_DAY_BEFORE:
+            yield Replacement(word.start, word.start, "on ")
+            return
+
+
+def _prepositions(found: Request) -> Iterator[Replacement]:
+    """Yield what takes the prepositions of a route or a day out of a query."""
+    words = found.words
+    for before, word in pairwise(words):
+        is_route = before.lower in ("from", "to") and word.lower in PLACES
+        if (is_route and any(w.lower in _TRAVEL for w in words)) or (
+            before.lower == "on" and word.lower in _DAYS
+        ):
+            yield Replacement(before.start, before.end, "")
+
+
+def _has_before(found: Request, word: Word) -> bool:
+    return found.sentence.words[word.i - 1].lower in ("from", "to", "via", "in", "near") if word.i else False

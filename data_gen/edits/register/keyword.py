@@ -1,0 +1,60 @@
+"""A sentence as the keywords of a search (positives): "What is the dose of it for adults?" -> "dose of it for
+adults".
+
+Left out are openers, articles, auxiliaries and what else says nothing of the thing; never a negation, a
+preposition of direction or a word of amount.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change
+from ..requests import ACTIONS, PROBLEM, QUERY, STATE, WH, Request, asks, request
+from ..rule import SAME, rule
+from .openings import ended, opened
+
+_LISTS = word_lists(__package__, "keyword")
+
+_DROPPED = _LISTS.set("dropped")
+_AUXILIARIES = _LISTS.set("dropped_auxiliaries")
+_SUBJECTS = _LISTS.set("dropped_subjects")
+_SEARCHES = _LISTS.set("searches")
+
+
+@rule("register.keyword", SAME, "How do I block a card? -> block card", when=asks, most=1)
+def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the keywords of a request, mostly in small letters."""
+    found = request(sentence)
+    if found is None or not found.is_closed or found.start or found.form in (PROBLEM, QUERY, STATE):
+        return
+    gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]
+    opening = [] if found.body == 0 else [opened(found, "")]
+    if not (gone or opening) or len(found.words) - len(gone) < 2:
+        return
+    yield change("keyword", *opening, *gone, *ended(found, ""), lower=rng.random() < 0.6)
+
+
+def _left_out(found: Request) -> Iterator[Word]:
+    """Yield the words of what is wanted that a search does without."""
+    words = found.words
+    searched = found.form in ACTIONS and words[0].lower in _SEARCHES and len(words) > 3
+    for place, word in enumerate(words):
+        if word.lower in _DROPPED and not (
+            word.lower == "a" and place + 1 < len(words) and words[place + 1].tag == "CD"
+        ):
+            after = words[place + 1] if place + 1 < len(words) else None
+            if after is not None and after.lower not in ("few", "little", "lot", "number"):
+                yield word
+        elif (
+            (searched and place == 0)
+            or (found.form == WH and word.lower in _AUXILIARIES and word.rel in ("aux", "cop", "aux:pass"))
+            or (
+                found.form == WH
+                and word.lower in _SUBJECTS
+                and place
+                and words[place - 1].lower in ("do", "does", "did")
+            )
+        ):
+            yield word

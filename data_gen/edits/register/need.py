@@ -1,0 +1,59 @@
+"""A question, a command or a query as a need (positives): "enable 2FA" -> "I want to enable 2FA".
+
+What is only to be known is wanted to be known: "I'd like to know when the shop opens".
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...parsing.sentence import Sentence
+from ..edit import Change, change
+from ..requests import (
+    ACTIONS,
+    CLAUSES,
+    KNOW,
+    PROBLEM,
+    QUERY,
+    THING,
+    WANT,
+    Request,
+    asks,
+    begins,
+    is_for_me,
+    request,
+)
+from ..rule import SAME, rule
+from . import openings
+from .openings import ended, indirect, opened
+
+
+@rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", when=asks, most=2)
+def needs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield at most one need for what is none."""
+    found = request(sentence)
+    if found is None or not found.is_closed:
+        return
+    if found.form in CLAUSES:
+        replaced = indirect(found, rng.choice(openings.KNOW))
+        is_quoted = ": " in replaced[0].text
+        yield change("need", *replaced, *ended(found, "?" if is_quoted else "."))
+        return
+    opener = _opener(found, rng)
+    if opener is not None:
+        yield change("need", opened(found, opener), *ended(found, "."))
+
+
+def _opener(found: Request, rng: random.Random) -> str | None:
+    if found.form == WANT:
+        return None
+    if found.form in ACTIONS:
+        return rng.choice(openings.WANT_YOU if is_for_me(found) else openings.WANT)
+    if found.form == THING:
+        return rng.choice(openings.THING_WANTED)
+    if found.form == QUERY:
+        return rng.choice(openings.QUERY_WANTED)
+    if found.form == PROBLEM:
+        return rng.choice(openings.PROBLEM_WANTED)
+    if found.form == KNOW:
+        return rng.choice([one for one in openings.KNOW if not begins(found, one)])
+    return None

@@ -1,0 +1,152 @@
+"""Openers and endings as replacements: what the rules of the registers put around what is wanted."""
+
+from collections.abc import Sequence
+
+from ...english.casing import mid_sentence
+from ...english.verb_forms import inflected
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Replacement
+from ..requests import AUXILIARIES, MAY, YES_NO, Request, as_typed
+
+_LISTS = word_lists(__package__, "openings")
+
+HOW = _LISTS.phrases("how")
+ASK = _LISTS.phrases("ask")
+WANT = _LISTS.phrases("want")
+WANT_YOU = _LISTS.phrases("want_you")
+KNOW = _LISTS.phrases("know")
+TELL = _LISTS.phrases("tell")
+ASK_TO_KNOW = _LISTS.phrases("ask_to_know")
+THING_WANTED = _LISTS.phrases("thing_wanted")
+THING_TOLD = _LISTS.phrases("thing_told")
+QUERY_WANTED = _LISTS.phrases("query_wanted")
+QUERY_TOLD = _LISTS.phrases("query_told")
+QUERY_ASKED = _LISTS.phrases("query_asked")
+PROBLEM_ASKED = _LISTS.phrases("problem_asked")
+PROBLEM_WANTED = _LISTS.phrases("problem_wanted")
+FRAGMENT = _LISTS.phrases("fragment")
+
+_DO = {"do": "VBP", "does": "VBZ", "did": "VBD"}
+_BE = frozenset(("is", "are", "was", "were"))
+_ADVERBS = frozenset(("also", "still", "always", "often", "usually", "ever", "only", "not", "n't"))
+
+
+def opened(found: Request, opener: str) -> Replacement:
+    """Put an opener in the place of the request's own; "" takes that away."""
+    words, sentence = found.sentence.words, found.sentence
+    start = words[found.start].start
+    opener = as_typed(sentence, opener)
+    if found.body == found.start:
+        return Replacement(start, start, f"{opener} " if opener else "")
+    return Replacement(start, words[found.body - 1].end, opener)
+
+
+def ended(found: Request, mark: str) -> tuple[Replacement, ...]:
+    """Put a mark at the request's end; where the text is typed without stops, a stop is left out."""
+    words = found.sentence.words
+    if not found.is_closed:
+        return ()
+    last = words[found.end - 1].end
+    now = found.sentence.text[last:]
+    if mark == "." and not now:
+        return ()
+    return (Replacement(last, len(found.sentence.text), mark),) if now != mark else ()
+
+
+def indirect(found: Request, opener: str) -> tuple[Replacement, ...]:
+    """Return what makes a question an indirect one behind an opener: "when does it open" -> "... when it
+    opens".
+
+    Where the parse does not tell the subject, the question stays as it is, behind a colon.
+    """
+    words, sentence = found.sentence.words, found.sentence
+    first = words[found.start]
+    opener = as_typed(sentence, opener)
+    if found.form in (YES_NO, MAY):
+        moved = _moved(sentence, found.start, found.end)
+        if moved is None:
+            return _quoted(first, opener)
+        opener = f"{opener} {'if' if first.i % 2 else 'whether'}"
+        return (Replacement(first.start, first.end, opener), *moved[1:])
+    named = Replacement(first.start, first.end, f"{opener} {mid_sentence(first)}")
+    place = next((w.i for w in words[found.start + 1 : found.start + 8] if w.lower in AUXILIARIES), None)
+    if place is None:
+        verbs = words[found.start + 1 : found.end]
+        return (named,) if any(w.tag in ("VBZ", "VBD", "VBP") for w in verbs) else _quoted(first, opener)
+    if _asks_subject(words, found.start, place):
+        return (named,)
+    moved = _moved(sentence, place, found.end)
+    return (named, *moved) if moved is not None else _quoted(first, opener)
+
+
+def _quoted(first: Word, opener: str) -> tuple[Replacement, ...]:
+    """Return the question as it stands behind an opener that a colon ends: "I want to know: how long does it
+    take?".
+    """
+    return (Replacement(first.start, first.end, f"{opener}: {mid_sentence(first)}"),)
+
+
+def _asks_subject(words: Sequence[Word], start: int, place: int) -> bool:
+    """Whether the question word, alone or with its noun, is the subject: "Which team has won?"."""
+    if words[place].lower in _DO:
+        return False
+    subjects = [w for w in words[start:place] if w.rel == "nsubj" and w.head and w.head.i >= place - 1]
+    after = words[place + 1]
+    return (
+        bool(subjects)
+        or (
+            words[start].lower in ("who", "what")
+            and place == start + 1
+            and after.tag not in ("PRP", "DT", "PRP$", "EX", "NNP")
+        )
+        or (words[start].lower == "who" and words[place].lower in _BE)
+    )
+
+
+def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] | None:
+    """Return what puts the auxiliary at `place` behind the subject; its own place comes first."""
+    words = sentence.words
+    auxiliary = words[place]
+    after = _after_subject(words, place + 1, end)
+    if (
+        after is None
+        or after > end
+        or words[place + 1].lower in ("n't", "not")
+        or auxiliary.lower not in AUXILIARIES
+    ):
+        return None
+    gone = Replacement(auxiliary.start, auxiliary.end, "")
+    if auxiliary.lower in _DO:
+        verb = next((w for w in words[after:end] if w.lower not in _ADVERBS), None)
+        if (
+            verb is None
+            or verb.tag not in ("VB", "VBP")
+            or verb.i > after + 1
+            or any(w.lower in ("n't", "not") for w in words[after : verb.i])
+        ):
+            return None
+        if auxiliary.lower == "do":
+            return (gone,)
+        form = (
+            "has"
+            if verb.lower == "have" and auxiliary.lower == "does"
+            else inflected(verb.lower, _DO[auxiliary.lower])
+        )
+        return (gone, Replacement(verb.start, verb.end, form))
+    if after == end and auxiliary.lower not in _BE:
+        return None
+    last = words[after - 1]
+    return (gone, Replacement(last.end, last.end, f" {auxiliary.lower}"))
+
+
+def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
+    """Return the token after the subject that begins at `start`; None where the parse does not tell."""
+    if words[start].tag in ("PRP", "EX"):
+        return start + 1
+    found = [w for w in words[start:end] if w.rel in ("nsubj", "csubj") and w.left == start and w.right < end]
+    if not found or any(
+        w.tag in ("WP", "WRB", "WDT", "VBZ", "VBP", "MD") for w in words[start : found[0].right + 1]
+    ):
+        return None
+    return found[0].right + 1

@@ -1,0 +1,80 @@
+"""Lines that ask without an opener: orders ("enable 2FA"), keyword queries ("flights Berlin Rome") and
+problems ("app keeps crashing"). Part of requests.py.
+"""
+
+from itertools import pairwise
+
+from ..english.word_lists import word_lists
+from ..parsing.sentence import Sentence, Word
+from .guards import is_request_line
+
+_LISTS = word_lists(__package__, "request_lines")
+
+VERBS = _LISTS.set("verbs")
+VERBS_OR_NOUNS = _LISTS.set("verbs_or_nouns")
+_NOT_ORDERS = _LISTS.set("not_orders")
+_OF_SENTENCES = _LISTS.set("of_sentences")
+_NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
+_AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
+MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
+MAX_PROBLEM = 12
+
+
+def is_verb(word: Word) -> bool:
+    """Whether a word is a verb of requests that is hardly a noun."""
+    return word.lower in VERBS
+
+
+def is_order(sentence: Sentence, start: int) -> bool:
+    """Whether a line of its own begins with a verb that tells what is to be done."""
+    words = sentence.words
+    first, after = words[start].lower, words[start + 1]
+    if not sentence.alone or sentence.is_question or first in _NOT_ORDERS or len(words) > 20:
+        return False
+    if any(word.lower in ("you", "your", "yours", "yourself") for word in words) or words[-1].text == ":":
+        return False
+    if any(c.finite and c.subject and c.is_root for c in sentence.clauses):
+        return False  # "Update failed"
+    if first in VERBS:
+        return after.lower not in ("of", "is", "are", "was")
+    certain = words[start].tag == "VB" and words[start].rel == "root" and not first.endswith(_NOUN_ENDINGS)
+    shown = after.tag in _AFTER_A_VERB or after.lower in ("all", "every", "to", "some", "any", "new")
+    is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
+    return certain or (first in VERBS_OR_NOUNS and is_listed)
+
+
+def is_query(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a line of its own is keywords: no sentence, no pronouns, no marks."""
+    if not (is_request_line(sentence) or (sentence.alone and sentence.is_question)) or end - start > 9:
+        return False
+    words = sentence.words[start:end]
+    if any(
+        word.text in MARKS and (word.text != "-" or word.start > before.end)
+        for before, word in pairwise(words)
+    ):
+        return False
+    if words[0].lower in _OF_SENTENCES or any(
+        word.lower in ("i", "we", "you", "n't", "not") for word in words
+    ):
+        return False
+    is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
+    return (
+        not is_stated and any(word.pos in ("NOUN", "PROPN") for word in words) and words[0].text[:1].isalnum()
+    )
+
+
+def is_problem(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether somebody says what is wrong: "app keeps crashing", "I forgot my password"."""
+    words = sentence.words[start:end]
+    if (
+        not sentence.alone
+        or sentence.is_question
+        or len(words) > MAX_PROBLEM
+        or any(word.text in MARKS for word in words)
+    ):
+        return False
+    is_line = is_request_line(sentence)
+    if words[0].lower in ("i", "my") or (is_line and words[0].lower in ("we", "our")):
+        return True
+    is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
+    return is_line and is_stated and words[0].text.islower() and words[0].pos in ("NOUN", "PROPN", "ADJ")

@@ -1,0 +1,240 @@
+"""What somebody asks for, and in which form: read by the rules of the registers, and by near-misses of
+requests.
+
+A request is an opener ("how do I", "I want to", "could you please") and what is wanted, with a greeting
+before it or thanks behind it. Openers and greetings are word lists (words.yaml); of the parse little is
+needed, since it errs on queries.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..english.lexicon import word_set
+from ..english.word_lists import word_lists
+from ..parsing.sentence import Sentence, Word
+from .request_lines import MARKS, VERBS, VERBS_OR_NOUNS, is_order, is_problem, is_query
+
+_LISTS = word_lists(__package__, "requests")
+
+HOW, MAY, ASK, WANT, KNOW, FIND = "how", "may", "ask", "want", "know", "find"
+ORDER, THING, WH, YES_NO, QUERY, STATE, PROBLEM = (
+    "order",
+    "thing",
+    "wh",
+    "yes_no",
+    "query",
+    "state",
+    "problem",
+)
+ACTIONS = frozenset((HOW, ASK, WANT, ORDER))
+"""Forms whose body is what is to be done: a verb in its base form and what belongs to it."""
+CLAUSES = frozenset((WH, YES_NO, MAY))
+"""Forms whose body is a question with the order of one."""
+
+AUXILIARIES = word_set(
+    "is are was were do does did has have had can could will would should may might must shall"
+)
+_WH = word_set("what where when why who whom which whose how")
+_BEFORE_WH = word_set("at on in to for from since until by")
+_ASKED = AUXILIARIES - {"have", "had"} | {"am", "have"}
+MAX_WORDS = 30
+
+Phrase = tuple[str, ...]
+
+
+def _phrases(text: str) -> list[Phrase]:
+    """Return the phrases of a list, the longest first."""
+    return sorted((tuple(one.split()) for one in text.split("|")), key=len, reverse=True)
+
+
+_OPENERS = sorted(
+    ((phrase, form) for form, text in _LISTS.table("openers").items() for phrase in _phrases(text)),
+    key=lambda entry: -len(entry[0]),
+)
+_GREETINGS = _phrases(_LISTS.text("greetings")) + _phrases(_LISTS.text("lead_ins"))
+_CLOSERS = _phrases(_LISTS.text("closers"))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: `form`, and the tokens at which it begins (behind a greeting or a sentence of context), at
+    which what is wanted begins (behind the opener), and after which it ends. has_context: whether more than a
+    greeting comes before.
+    """
+
+    sentence: Sentence
+    form: str
+    start: int
+    body: int
+    end: int
+    has_context: bool = False
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of what is wanted."""
+        return self.sentence.words[self.body : self.end]
+
+    @property
+    def text(self) -> str:
+        """What is wanted, as it stands."""
+        return self.sentence.slice(self.body, self.end)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing but marks stands behind the request."""
+        return _is_open(self.sentence.words, self.end)
+
+
+@lru_cache(maxsize=8)
+def request(sentence: Sentence) -> Request | None:
+    """Return what a sentence asks for, None where it asks for nothing, or in no form that is known."""
+    words = sentence.words
+    if not 2 <= len(words) <= MAX_WORDS or any(word.quote for word in words) or sentence.lang != "en":
+        return None
+    start, end = _greeted(words), _closed(words)
+    if end - start < 2:
+        return None
+    for place in (start, *_later_starts(words, start, end)):
+        found = _opened(sentence, place, end)
+        if found is not None:
+            form, body = found
+            return Request(sentence, form, place, body, end, place > start)
+    order = is_order(sentence, start)
+    if order or is_query(sentence, start, end):
+        return Request(sentence, ORDER if order else QUERY, start, start, end)
+    if is_problem(sentence, start, end):
+        return Request(sentence, PROBLEM, start, start, end)
+    return Request(sentence, STATE, start, start, end) if start or not _is_open(words, end) else None
+
+
+def as_typed(sentence: Sentence, text: str) -> str:
+    """Return words in small letters ("i'd like to") where the sentence has no capitals."""
+    return text if any(char.isupper() for char in sentence.text) else text.lower()
+
+
+def begins(found: Request, opener: str) -> bool:
+    """Whether a request begins with an opener."""
+    return found.sentence.text[found.sentence.words[found.start].start :].lower().startswith(opener.lower())
+
+
+def is_for_me(found: Request) -> bool:
+    """Whether what is to be done is done for the speaker: "remind me to call"."""
+    return any(word.lower in ("me", "us") for word in found.words)
+
+
+def asks(sentence: Sentence) -> bool:
+    """Whether a sentence is a question, a command, a need or a query."""
+    return request(sentence) is not None
+
+
+def _greeted(words: Sequence[Word]) -> int:
+    """Return the token after the greetings and lead-ins that a request begins with."""
+    i = 0
+    while (found := _match(words, i, _GREETINGS)) and (
+        i + found == len(words) or words[i + found].text in MARKS or found > 2
+    ):
+        i += found
+        while i < len(words) - 1 and words[i].text in MARKS:
+            i += 1
+    return i
+
+
+def _closed(words: Sequence[Word]) -> int:
+    """Return the token after the last word of a request, without marks and thanks."""
+    end = len(words)
+    while end > 1 and words[end - 1].text in MARKS:
+        end -= 1
+    for phrase in _CLOSERS:
+        start = end - len(phrase)
+        if (
+            start > 1
+            and tuple(word.lower for word in words[start:end]) == phrase
+            and words[start - 1].text in MARKS
+        ):
+            end = start
+            break
+    while end > 1 and words[end - 1].text in MARKS:
+        end -= 1
+    return end
+
+
+def _is_open(words: Sequence[Word], end: int) -> bool:
+    """Whether no thanks stand behind what is said."""
+    return all(word.text in MARKS for word in words[end:])
+
+
+def _match(words: Sequence[Word], i: int, phrases: Sequence[Phrase]) -> int:
+    """Return how many tokens from i on are one of the phrases."""
+    return next((len(p) for p in phrases if tuple(word.lower for word in words[i : i + len(p)]) == p), 0)
+
+
+def _later_starts(words: Sequence[Word], start: int, end: int) -> list[int]:
+    """Return where a request may begin behind a clause of context: after a comma or a stop."""
+    found = [word.i + 1 for word in words[start : end - 2] if word.text in MARKS and word.text != "-"]
+    return [
+        i + 1 if words[i].lower in ("but", "so", "and") else i for i in found if words[i].lower not in VERBS
+    ]
+
+
+def _opened(sentence: Sentence, i: int, end: int) -> tuple[str, int] | None:
+    """Return the form of the request whose opener is at token i, and where what is wanted begins."""
+    words = sentence.words
+    for phrase, form in _OPENERS:
+        if form == ASK and phrase[0] in ("please", "kindly") and i > _greeted(words):
+            continue  # "If it fails, please see the manual."
+        body = i + len(phrase)
+        if body < end and tuple(word.lower for word in words[i:body]) == phrase:
+            fitted = _fitted(words, form, i, body)
+            if fitted is not None:
+                return fitted
+    first, is_later = words[i].lower, i > _greeted(words)
+    if not sentence.is_question and (not sentence.alone or i + 3 > end or sentence.text[-1:] in ".!:;"):
+        return None
+    follows_is = words[i + 1].lower in ("is", "are", "was", "were", "'s")
+    if first == "what" and follows_is and _is_thing(sentence, i + 2, end):
+        return THING, i + 2
+    if first in _WH or (first in _BEFORE_WH and words[i + 1].lower in _WH):
+        is_asked = any(word.lower in AUXILIARIES for word in words[i + 1 : i + 4]) and first != "which"
+        return (WH, i) if not is_later or is_asked else None
+    has_subject = words[i + 1].tag in ("PRP", "EX") or any(
+        w.rel == "nsubj" and w.left == i + 1 for w in words
+    )
+    asked = first in _ASKED and (sentence.is_question or has_subject)
+    return (YES_NO, i) if asked else None
+
+
+def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[str, int] | None:
+    """Return an opener's form and body where what follows is what it opens, None where it is not."""
+    first, after = words[body], words[body + 1]
+    if form == KNOW:
+        return (KNOW, body) if first.lower in _WH or first.lower in ("if", "whether") else None
+    if form == FIND:
+        return (FIND, body) if first.lower not in _WH | {"if", "whether", "to", "how"} else None
+    if form == MAY:
+        return (MAY, start) if first.tag in ("VB", "RB") or first.lower in VERBS | VERBS_OR_NOUNS else None
+    if first.tag == "RB" and after.tag == "VB":
+        return form, body  # "how do I safely remove it"
+    is_verb = first.tag in ("VB", "VBP") or first.lower in VERBS or first.lower in VERBS_OR_NOUNS
+    if not is_verb or first.lower in ("be", "know", "have", "understand", "say", "think"):
+        return None
+    return form, body
+
+
+def _is_thing(sentence: Sentence, body: int, end: int) -> bool:
+    """Whether what follows "what is" is a noun phrase and no more: "the dose of it for adults"."""
+    words = sentence.words[body:end]
+    if words[0].lower not in ("the", "my", "our") or len(words) < 2 or words[0].lower == words[-1].lower:
+        return False
+    if any(
+        word.tag in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB") or word.text in MARKS for word in words
+    ):
+        return False
+    return words[-1].pos != "ADP" and words[1].lower not in (
+        "way",
+        "best",
+        "easiest",
+        "point",
+        "matter",
+        "difference",
+    )

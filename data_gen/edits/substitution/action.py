@@ -1,0 +1,110 @@
+"""Another act on the same thing (near-misses): "enable 2FA" -> "disable 2FA"; "export it to Excel" -> "import
+it from Excel".
+
+Rule substitution.action: of what is asked for, the verb that tells what is to be done, found by its place
+behind the opener (edits/requests.py). Sentences that state something are antonym.py's.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change, replace
+from ..request_lines import is_verb
+from ..requests import ACTIONS, MAY, QUERY, Request, asks, request
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "action")
+
+
+def _acts(table: dict[str, str]) -> dict[tuple[str, ...], list[tuple[str, dict[str, str]]]]:
+    """Return {words of a verb: its alternatives, each with the prepositions that turn}."""
+    found = {}
+    for verb, text in table.items():
+        options = []
+        for option in text.split("|"):
+            words = option.split()
+            turns = dict(word.split(">") for word in words if ">" in word)
+            options.append((" ".join(word for word in words if ">" not in word), turns))
+        found[tuple(verb.split())] = options
+    return found
+
+
+_ACTS = _acts(_LISTS.table("acts"))
+_ONLY_WITH = {
+    tuple(key.split(">")): frozenset(words.split()) for key, words in _LISTS.table("only_with").items()
+}
+_PRESUPPOSING = _LISTS.set("presupposing")
+_PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
+
+
+@rule("substitution.action", NEAR_MISS, "enable 2FA -> disable 2FA", when=asks, most=2)
+def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the request with another act on the same thing."""
+    found = request(sentence)
+    if found is None or not (found.form in ACTIONS or found.form in (MAY, QUERY)):
+        return
+    verb = _verb(found)
+    if verb is None:
+        return
+    words, rest = verb, sentence.words[verb[-1].i + 1 : found.end]
+    key = tuple(word.lower for word in words)
+    seen = {word.lower for word in found.words}
+    options = [
+        (text, turns)
+        for text, turns in _ACTS[key]
+        if not any(word.startswith(text[:5]) for word in seen)
+        and _fits(key, text, rest)
+        and _turns(turns, rest) is not None
+    ]
+    for text, turns in rng.sample(options, len(options)):
+        made = [Replacement(words[0].start, words[-1].end, text), *(_turns(turns, rest) or ())]
+        if text in _PRESUPPOSING and rest[0].lower in ("a", "an"):
+            made.append(replace(rest[0], "the"))
+        yield change("action", *made)
+
+
+def _verb(found: Request) -> Sequence[Word] | None:
+    """Return the words of the verb of what is to be done, where it is known."""
+    words = found.words
+    if found.form == MAY:
+        start = next(
+            (i for i, w in enumerate(words[:5]) if i and (w.lower,) in _ACTS and w.pos in ("VERB", "NOUN")),
+            None,
+        )
+        if start is None:
+            return None
+        words = words[start:]
+    elif found.form == QUERY:
+        words = words[1:]  # "kubectl delete pod"
+        if not is_verb(words[0]):
+            return None
+    elif words[0].tag == "RB":
+        words = words[1:]
+    for length in (2, 1):
+        if tuple(word.lower for word in words[:length]) in _ACTS and len(words) > length:
+            after = words[length]
+            if length == 1 and after.lower in _PARTICLES:
+                return None  # "turn up", "send back"
+            return words[:length]
+    return None
+
+
+def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
+    """Whether the alternative goes with the thing that is acted on."""
+    nouns = _ONLY_WITH.get((" ".join(verb), option))
+    return nouns is None or any(word.lower in nouns or word.lemma in nouns for word in rest)
+
+
+def _turns(turns: dict[str, str], rest: Sequence[Word]) -> tuple[Replacement, ...] | None:
+    """Return what turns the prepositions of the verb; None where one stands twice or its counterpart is there
+    as well.
+    """
+    made = []
+    lowers = [word.lower for word in rest]
+    for old, new in turns.items():
+        if lowers.count(old) > 1 or (old in lowers and new in lowers):
+            return None
+        made += [replace(word, new) for word in rest if word.lower == old]
+    return tuple(made)

@@ -1,0 +1,131 @@
+"""Another aim of a question (near-misses): "How do I cancel it?" -> "When can I cancel it?"; "dose of it" ->
+"side effects of it".
+
+Rule substitution.aim: what is asked of a thing (cause, symptom, treatment, cost), or how, who, when, why and
+may it be.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change, insert_before, replace
+from ..requests import AUXILIARIES, FIND, HOW, KNOW, MAY, QUERY, THING, WH, YES_NO, Request, asks, request
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "aim")
+
+
+def _table(name: str) -> dict[tuple[str, ...], list[str]]:
+    table = _LISTS.table(name)
+    found = {
+        tuple(key.replace("can't", "ca n't").split()): [one.strip() for one in text.split("|")]
+        for key, text in table.items()
+    }
+    return dict(sorted(found.items(), key=lambda entry: -len(entry[0])))
+
+
+_NOUNS = _table("nouns")
+_OPENERS = _table("openers")
+_ADVERBIAL = {
+    "when": ("why", "where"),
+    "where": ("when", "why"),
+    "why": ("when", "how often"),
+    "how": ("when", "why"),
+}
+_BEFORE_AUXILIARY = {
+    "do": ("why", "when", "how often"),
+    "does": ("why", "when", "how often"),
+    "did": ("why", "when"),
+    "can": ("when", "how", "where"),
+    "will": ("when", "why"),
+    "should": ("when", "why", "how often"),
+}
+_FIRSTS = frozenset(key[0] for key in _NOUNS)
+
+
+@rule("substitution.aim", NEAR_MISS, "How do I cancel it? -> When can I cancel it?", when=asks, most=3)
+def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the question with another aim: another opener, or another thing asked of what it is about."""
+    found = request(sentence)
+    if found is None:
+        return
+    if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
+        yield from _other_opener(found, rng)
+    if found.form in (THING, QUERY, KNOW, FIND):
+        yield from _other_noun(found, rng)
+
+
+def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
+    words = found.sentence.words
+    last = words[found.end - 1]
+    if [word.lower for word in words[found.start : found.start + 2]] == [
+        "how",
+        "long",
+    ] and last.lower == "take":
+        yield change("aim", replace(words[found.start + 1], "much"), replace(last, "cost"))
+        return
+    for key, options in _OPENERS.items():
+        end = found.start + len(key)
+        if end < found.end and tuple(word.lower for word in words[found.start : end]) == key:
+            option = rng.choice(options)
+            has_capitals = any(char.isupper() for char in found.sentence.text)
+            text = option if has_capitals else option.lower()
+            yield change("aim", Replacement(words[found.start].start, words[end - 1].end, text))
+            return
+    first, after = words[found.start], words[found.start + 1]
+    if (
+        found.form == WH
+        and first.lower in _ADVERBIAL
+        and after.lower in AUXILIARIES
+        and after.lower not in ("has", "have")
+    ):
+        yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
+    elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
+        options = _BEFORE_AUXILIARY.get(first.lower, ("why",))
+        yield change("aim", insert_before(first, rng.choice(options) + " "))
+
+
+def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
+    """Yield the request with the head of what is asked for replaced, and the verb of "what is the ..."
+    agreeing.
+    """
+    words = found.words
+    for place, word in enumerate(words):
+        if word.lower not in _FIRSTS:
+            continue
+        for key, options in _NOUNS.items():
+            end = place + len(key)
+            if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, end, found):
+                continue
+            if place and words[place - 1].lower in ("and", "or", ","):
+                return
+            option = rng.choice(options)
+            repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
+            if repair is not None and option.split()[-1] not in {w.lower for w in words}:
+                yield change("aim", Replacement(word.start, words[end - 1].end, option), *repair)
+            return
+
+
+def _is_modifier(words: list[Word], end: int, found: Request) -> bool:
+    """Whether the noun stands before another one that it describes: "the price list"."""
+    return (
+        found.form != QUERY
+        and end < len(words)
+        and words[end].pos in ("NOUN", "PROPN")
+        and words[end - 1].pos == "NOUN"
+    )
+
+
+def _agreeing(found: Request, option: str) -> tuple[Replacement, ...] | None:
+    """Return what makes "is" or "are" before the thing agree with another noun; None where it stands as
+    "'s".
+    """
+    verb = found.sentence.words[found.body - 1]
+    if option in ("cheapest", "worst", "fastest", "most expensive", "minimum", "maximum", "new", "expensive"):
+        return ()
+    wanted = "are" if option.endswith("s") else "is"
+    if verb.lower == wanted:
+        return ()
+    return (replace(verb, wanted),) if verb.lower in ("is", "are") else None

@@ -1,0 +1,168 @@
+"""Another member of a closed class (near-misses): "install docker on ubuntu" -> "install docker on debian".
+
+Rules substitution.member (places, currencies, products, documents, ...) and substitution.audience (whom it
+applies to: "for adults" -> "for children"), for what is asked for: they read words, not the parse, which errs
+on queries in small letters. co_hyponym.py has more words, for sentences that the parser understands.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from ...english.nouns import plural
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change
+from ..requests import ACTIONS, QUERY, asks, request
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "closed_class")
+
+Phrase = tuple[str, ...]
+
+
+def _classes(text: str) -> dict[Phrase, list[tuple[str, ...]]]:
+    """Return {words of a member, in small letters: for each of its classes, the others, in the same
+    number}.
+    """
+    found: dict[Phrase, list[tuple[str, ...]]] = {}
+    for line in text.strip().splitlines():
+        members = [one.strip() for one in line.removeprefix("~").split("|")]
+        forms = [members]
+        if not line.startswith("~") and all(_has_plural(member) for member in members):
+            forms.append([_plural(member) for member in members])
+        for some in forms:
+            for member in some:
+                others = tuple(other for other in some if other != member)
+                found.setdefault(tuple(member.lower().split()), []).append(others)
+    return found
+
+
+def _has_plural(member: str) -> bool:
+    last = member.split()[-1]
+    return last.islower() and not last.endswith(("s", "women", "people", "children"))
+
+
+def _plural(member: str) -> str:
+    *first, last = member.split()
+    return " ".join([*first, plural(last)])
+
+
+_MEMBERS = _classes(_LISTS.text("members"))
+_AUDIENCES = _classes(_LISTS.text("audiences"))
+_LONGEST = max(len(phrase) for phrase in (*_MEMBERS, *_AUDIENCES))
+
+
+@rule(
+    "substitution.member",
+    NEAR_MISS,
+    "install docker on ubuntu -> install docker on debian",
+    when=asks,
+    most=3,
+)
+@rule(
+    "substitution.audience",
+    NEAR_MISS,
+    "What is the dose for adults? -> What is the dose for children?",
+    most=2,
+)
+def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield what is asked for with one thing, or those whom it applies to, exchanged for another of its
+    class.
+    """
+    found = request(sentence)
+    if found is None:
+        return
+    words, done = sentence.words, found.start
+    for i in range(found.start, found.end):
+        if i < done:
+            continue
+        for length in range(min(_LONGEST, found.end - i), 0, -1):
+            key = tuple(word.lower for word in words[i : i + length])
+            named = [
+                (short, table[key])
+                for short, table in (("audience", _AUDIENCES), ("member", _MEMBERS))
+                if key in table
+            ]
+            is_modifier = (
+                found.form != QUERY
+                and words[i].pos == "NOUN"
+                and words[i].text.islower()
+                and words[i + length].tag in ("NN", "NNS", "NNP")
+            )
+            is_act = found.form != QUERY and words[i].pos == "VERB" and words[i].text.islower()
+            is_act = is_act or (found.form in ACTIONS and i == found.body)
+            if not named or _is_part(words, i, i + length) or ((is_modifier or is_act) and length == 1):
+                continue
+            done = i + length
+            for short, classes in named:
+                if short == "audience" and _is_bound(sentence, classes, words, i + length):
+                    continue
+                option = _drawn(sentence, classes, rng)
+                if option is not None:
+                    made = _as_written(words[i], option)
+                    yield change(short, Replacement(words[i].start, words[i + length - 1].end, made))
+            break
+
+
+def _is_bound(
+    sentence: Sentence, classes: Sequence[tuple[str, ...]], words: Sequence[Word], end: int
+) -> bool:
+    """Whether the sentence speaks of others of the class as well ("children without an adult"), or tells
+    their age.
+    """
+    text = f" {sentence.text.lower()}"
+    others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some}
+    return words[end].lower in ("under", "over", "aged", "age", "of") or any(
+        f" {other}" in text for other in others
+    )
+
+
+def _drawn(sentence: Sentence, classes: Sequence[tuple[str, ...]], rng: random.Random) -> str | None:
+    """Draw another member that the sentence does not hold."""
+    text = f" {sentence.text.lower()} "
+    options = [one for others in classes for one in others if one.lower() not in text]
+    return rng.choice(options) if options else None
+
+
+def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a name, or a word with a hyphen, goes on beyond the member: "Bank of Rome", "Berlin Wall"."""
+    if start and words[start - 1].text in ("-", "/") and words[start - 1].end == words[start].start:
+        return True
+    if words[end].text in ("-", "/") and words[end].start == words[end - 1].end:
+        return True
+    if words[end].lower in ("'s", "year", "years") or (
+        start > 1 and words[start - 1].lower == "of" and words[start - 2].text[:1].isupper()
+    ):
+        return True
+    if (
+        start > 1
+        and words[start].text[:1].isupper()
+        and words[start - 1].text[:1].isupper()
+        and words[start].lower not in _NOT_NAMES
+    ):
+        return True
+    is_named = words[start].text[:1].isupper() and start > 0
+    return is_named and words[end].text[:1].isupper() and words[end].lower not in _NOT_NAMES
+
+
+_NOT_NAMES = frozenset(
+    (
+        "i",
+        "on",
+        *(key[0] for key in _MEMBERS),
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    )
+)
+
+
+def _as_written(word: Word, option: str) -> str:
+    """Return a member with the capitals that its place asks for: none in a text of small letters."""
+    if word.text.isupper() and len(word.text) > 1 and len(option) <= 4:
+        return option.upper()
+    return option.lower() if word.text.islower() else option

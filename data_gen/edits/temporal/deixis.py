@@ -1,0 +1,120 @@
+"""Another day or month, as seen from today (near-misses): "tomorrow" -> "today", "last month" -> "this
+month".
+
+Rule temporal.deixis. The tense must go on fitting: in a statement a past stays a past ("last week" -> "last
+month"); a question, a command or a query takes whatever its verb allows.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from ...english.lexicon import MONTHS, WEEKDAYS, word_set
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, change, replace
+from ..requests import ACTIONS, QUERY, request
+from ..rule import NEAR_MISS, rule
+
+_UNITS = word_set("day week month quarter year weekend night summer winter spring autumn")
+_LARGER = {
+    "week": ("month", "year"),
+    "month": ("week", "year"),
+    "year": ("month", "week"),
+    "quarter": ("month", "year"),
+    "summer": ("winter",),
+    "winter": ("summer",),
+    "spring": ("autumn",),
+    "autumn": ("spring",),
+}
+_DAYS = {"past": ("yesterday",), "present": ("today", "tonight"), "future": ("tomorrow",)}
+_TIME_OF = {word: time for time, words in _DAYS.items() for word in words}
+_WHICH = {"last": "past", "this": "present", "next": "future"}
+_NOT_AFTER = MONTHS | WEEKDAYS | word_set("the a an that every each of than first later earlier early late")
+_HYPOTHETICAL = word_set("if until unless whether since till")
+
+
+@rule(
+    "temporal.deixis", NEAR_MISS, "Show the invoices of last month -> Show the invoices of this month",
+    triggers=("yesterday", "today", "tonight", "tomorrow", "last", "this", "next"), most=2,
+)  # fmt: skip
+def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with one time that is seen from today put elsewhere."""
+    words = sentence.words
+    if sum(word.lower in _TIME_OF or is_named(words, word) for word in words) > 1:
+        return  # "this year compared with last year"
+    for word in words:
+        before = words[word.i - 1].lower if word.i else ""
+        after = words[word.i + 1]
+        if word.lower in _TIME_OF:
+            options = _other_days(sentence, word)
+        elif is_named(words, word) and before not in _NOT_AFTER:
+            options = _other_units(sentence, word, after)
+            if after.lower in _LARGER and words[after.i + 1].lower not in ("'s", "end"):
+                options = options or [word.lower]
+                if rng.random() < 0.5 or options == [word.lower]:
+                    yield change("deixis", replace(after, rng.choice(_LARGER[after.lower])))
+                    continue
+        else:
+            continue
+        if options:
+            yield change("deixis", replace(word, rng.choice(options)))
+
+
+def is_named(words: Sequence[Word], word: Word) -> bool:
+    """Whether a word and the next name a time as seen from today: "last month"."""
+    return word.lower in _WHICH and words[word.i + 1].lower in _UNITS
+
+
+def _times(sentence: Sentence) -> set[str]:
+    """Return the times that the sentence's verbs allow."""
+    found = request(sentence)
+    tags = {w.tag for w in sentence.words if w.pos in ("VERB", "AUX")}
+    if found is not None and found.form in (*ACTIONS, QUERY) and not tags & {"VBD"}:
+        return {"past", "present", "future"} if _names_things(sentence) else {"present", "future"}
+    if tags & {"VBD"} or any(w.lower in ("did", "was", "were", "had") for w in sentence.words):
+        return {"past", "present"} if sentence.is_question else {"past"}
+    return {"present", "future"}
+
+
+def _names_things(sentence: Sentence) -> bool:
+    """Whether the time tells which things are meant, and not when something is to be done: "invoices from
+    last month".
+    """
+    return any(
+        w.lower in ("last", "yesterday")
+        or (w.lower in ("from", "of") and sentence.words[w.i + 1].lower in _WHICH)
+        for w in sentence.words
+    )
+
+
+def _other_days(sentence: Sentence, word: Word) -> list[str]:
+    times = _times(sentence)
+    words = sentence.words
+    after = words[word.i + 1].lower
+    is_told = any(w.tag in ("VBD", "MD") for w in words)
+    if not (is_told or request(sentence)) or sentence.before(word).lower in ("even", "until", "since"):
+        return []
+    if (
+        after == "'s"
+        or word.rel in ("nsubj", "root")
+        or not {w.lower for w in words}.isdisjoint(_HYPOTHETICAL)
+    ):
+        return []
+    options = [day for time, days in _DAYS.items() if time in times for day in days if day != word.lower]
+    if "future" not in times:
+        options = [day for day in options if day != "tonight"]
+    if after in ("morning", "afternoon", "evening", "night"):
+        options = [day for day in options if day in ("yesterday", "tomorrow")]
+    if word.lower in ("today", "tonight"):
+        options = [day for day in options if day not in ("today", "tonight")]
+    return [day for day in options if not any(w.lower == day for w in words)]
+
+
+def _other_units(sentence: Sentence, word: Word, unit: Word) -> list[str]:
+    times = _times(sentence)
+    if unit.lower in ("day", "night"):
+        return []
+    return [
+        which
+        for which, time in _WHICH.items()
+        if time in times and which != word.lower and _WHICH[word.lower] in times
+    ]
