@@ -14,7 +14,7 @@ from .rule import FINDERS, OTHER, RULES, Finder, Rule
 
 FAMILIES = (
     "negation", "argument_swap", "modifier_rebinding", "spatial", "temporal", "comparison", "quantity",
-    "quantifier", "modality", "condition", "entity", "substitution", "register", "paraphrase",
+    "quantifier", "modality", "condition", "entity", "substitution", "register", "noise", "paraphrase",
 )  # fmt: skip
 """The families of this package, in the order in which an edit that two of them make is the first one's."""
 GROUP = "verisieve.rules"

@@ -8,6 +8,12 @@ either), N a near-miss edit and Q the same near-miss worded differently (both ed
 
 N and Y are a candidate once with either label. N and Q change places in half of the squares, so that an
 anchor does not tell either. No two squares of a source share (X, Y).
+
+What stands around a text and not in it (a greeting, a frame, a slip: AROUND) is on one side in every same
+row, and so it has to be in every near-miss row: there the square is crossed, {X, N} against {Y, Q}, and half
+of them change sides,
+
+    near-miss: (X, Q)  (N, Y)        same: (N, Q)  (X, Y)
 """
 
 import random
@@ -23,6 +29,8 @@ from ..schema import NEAR_MISS, SAME
 
 NATURAL = "paraphrase.natural"
 POSITIVE_FAMILY = "paraphrase"
+AROUND = frozenset(("register", "noise", "paraphrase.frame"))
+"""Families and rules whose edits stand around what is said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +125,10 @@ def _preference(near: Near, pair: tuple[Wording, Wording]) -> int:
 def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
     """Return the four rows of a square; `exchanged` lets N and Q change places."""
     assert near.reworded is not None
+    if near.partner is not None and not AROUND.isdisjoint(
+        (near.partner.rule, near.partner.rule.partition(".")[0])
+    ):
+        return _crossed(x, y, near, exchanged)
     n, q = (near.reworded, near.plain) if exchanged else (near.plain, near.reworded)
     rewording = near.partner.rule if near.partner is not None else NATURAL
     where = near.spans()
@@ -126,6 +138,25 @@ def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
         Row(q, n, SAME, POSITIVE_FAMILY, f"{near.plain.rule}+{rewording}"),
         same_row(x, y),
     ]
+
+
+def _crossed(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
+    """Return the four rows in which each text stands on one side, once with either label."""
+    assert near.reworded is not None
+    assert near.partner is not None
+    n, q, where = near.plain, near.reworded, near.spans()
+    same = Row(n, q, SAME, POSITIVE_FAMILY, f"{near.plain.rule}+{near.partner.rule}")
+    rows = [near_miss_row(x, q, near, where), near_miss_row(n, y, near, where), same, same_row(x, y)]
+    return [_turned(row) for row in rows] if exchanged else rows
+
+
+def _turned(row: Row) -> Row:
+    return row._replace(
+        anchor=row.candidate,
+        candidate=row.anchor,
+        anchor_spans=row.candidate_spans,
+        candidate_spans=row.anchor_spans,
+    )
 
 
 def near_miss_row(anchor: Wording, candidate: Wording, near: Near, where: Mapping[int, Spans]) -> Row:

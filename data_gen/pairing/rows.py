@@ -113,7 +113,8 @@ def _drop_conflicts(
         kept: dict[str, Edited] = {}
         for one in some:
             text = key(one.wording.text)
-            if text in known or text in wrong:
+            is_known = text in known and one.made.family != "noise"  # which is to change next to nothing
+            if is_known or text in wrong:
                 rejections["trivial_paraphrase" if text in known else "label_conflict"] += 1
             else:
                 kept.setdefault(text, one)

@@ -83,8 +83,8 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
     ):
         yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
-        options = _BEFORE_AUXILIARY.get(first.lower, ("why",))
-        yield change("aim", insert_before(first, rng.choice(options) + " "))
+        openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))
+        yield change("aim", insert_before(first, rng.choice(openers) + " "))
 
 
 def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:

@@ -34,6 +34,23 @@ def test_in_a_square_the_near_miss_and_the_candidate_have_both_labels(exchanged)
         assert row.label == (row.anchor.near_miss == row.candidate.near_miss)
 
 
+@pytest.mark.parametrize("rule", ["register.chatty", "noise.typo", "paraphrase.frame"])
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_what_stands_around_a_text_is_on_one_side_with_either_label(rule, exchanged):
+    framed = Wording(f"hi, {TEXT.text}", 0, rule)
+    plain = Wording(TEXT.text.replace("met", "saw"), 0, "substitution.antonym", near_miss=True)
+    reworded = Wording(f"hi, {plain.text}", 0, "substitution.antonym", near_miss=True)
+    rows = square(TEXT, framed, Near(TEXT, plain, reworded, framed), exchanged)
+    sides = Counter(
+        (row.label, row.anchor.text[:3] == "hi,", row.candidate.text[:3] == "hi,") for row in rows
+    )
+    assert sides == {(0, exchanged, not exchanged): 2, (1, exchanged, not exchanged): 2}
+    for row in rows:
+        assert row.label == (row.anchor.near_miss == row.candidate.near_miss)
+    for text in {row.anchor.text for row in rows}:
+        assert sorted(row.label for row in rows if row.anchor.text == text) == [0, 1]
+
+
 def test_edits_name_every_step_with_the_one_that_decides_last():
     one = near("negation.never", "never met")
     where = one.spans()

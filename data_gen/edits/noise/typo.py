@@ -1,0 +1,89 @@
+"""One slip of the keyboard (positives): a neighbouring key, two letters swapped, one missing, one doubled.
+
+Rule noise.typo. Never in a name, a number, a negation or a short word, where a slip may make another word;
+never in the first letter or in the ending, which carry a prefix, the tense and the number; and never into a
+word that is listed.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.lexicon import NEGATIVE_WORDS
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, change, replace
+from ..rule import SAME, rule
+
+_LISTS = word_lists(__package__, "typo")
+
+SHARE = 0.15
+AT_LEAST = 6  # letters
+_ENDING = 2  # letters that are left alone
+_NEIGHBOURS = _LISTS.table("neighbours")
+_OTHER_WORDS = _LISTS.set("other_words")
+_OPPOSED = (
+    "un",
+    "in",
+    "im",
+    "ir",
+    "il",
+    "dis",
+    "non",
+    "mis",
+    "hyper",
+    "hypo",
+    "inter",
+    "intra",
+    "over",
+    "under",
+    "anti",
+)
+
+
+@rule("noise.typo", SAME, "How do I transfer money? -> How do I trasnfer money?", share=SHARE, most=1)
+def typos(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with a slip in one of its words."""
+    words = [word for word in sentence.words if takes_typo(word)]
+    if not words:
+        return
+    word = rng.choice(words)
+    made = mistyped(word.text, rng)
+    if made is not None:
+        yield change("typo", replace(word, made))
+
+
+def takes_typo(word: Word) -> bool:
+    """Whether a slip in a word leaves it readable: a longer common word, neither a negation nor the like."""
+    lower = word.lower
+    is_common = (
+        word.text.isalpha()
+        and word.text.isascii()
+        and word.text[1:].islower()
+        and word.tag not in ("NNP", "NNPS")
+    )
+    return (
+        is_common
+        and len(lower) >= AT_LEAST
+        and word.pos in ("NOUN", "VERB", "ADJ", "ADV")
+        and lower not in NEGATIVE_WORDS
+        and not lower.startswith(_OPPOSED)
+        and (word.text.islower() or word.i == 0)
+    )
+
+
+def mistyped(text: str, rng: random.Random) -> str | None:
+    """Return a word with one slip in its middle; None where that makes a listed word, or changes nothing."""
+    place = rng.randrange(1, len(text) - _ENDING)
+    kind = rng.choice(("neighbour", "swapped", "missing", "doubled"))
+    letter = text[place]
+    if kind == "neighbour":
+        made = text[:place] + rng.choice(_NEIGHBOURS[letter.lower()]) + text[place + 1 :]
+    elif kind == "swapped":
+        made = (
+            text[:place] + text[place + 1] + letter + text[place + 2 :] if place + 1 < len(text) - 1 else text
+        )
+    elif kind == "missing":
+        made = text[:place] + text[place + 1 :]
+    else:
+        made = text[:place] + letter + text[place:]
+    return None if made == text or made.lower() in _OTHER_WORDS else made
