@@ -76,6 +76,19 @@ def delete(sentence: Sentence, start: int, end: int) -> Replacement:
     return Replacement(words[start].start, after, "")
 
 
+def trimmed(sentence: Sentence, start: int, end: int, text: str) -> Replacement:
+    """Replace characters start..end by `text`, without the words that stay as they are at either end."""
+    old, new = sentence.text[start:end].split(" "), text.split(" ")
+    left = right = 0
+    while left < min(len(old), len(new)) - 1 and old[left] == new[left]:
+        left += 1
+    while right < min(len(old), len(new)) - left - 1 and old[-1 - right] == new[-1 - right]:
+        right += 1
+    start += sum(len(word) + 1 for word in old[:left])
+    end -= sum(len(word) + 1 for word in old[len(old) - right :])
+    return Replacement(start, end, " ".join(new[left : len(new) - right]))
+
+
 def exchange(sentence: Sentence, a: Span, b: Span) -> tuple[Replacement, Replacement]:
     """Exchange the text of two spans that do not overlap; an 's after one fits the word it now follows."""
     return _put(sentence, a, b), _put(sentence, b, a)

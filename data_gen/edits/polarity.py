@@ -9,7 +9,7 @@ rule that turns a clause around (a negation, an antonym, "rises" for "falls", "r
 from functools import lru_cache
 
 from ..english.kinds import AGENTS, kind
-from ..english.lexicon import PARTIES
+from ..english.lexicon import PARTIES, REPORTING, word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import NOTHING, Clause, Sentence, Word
 from .index import lowers
@@ -23,14 +23,18 @@ BEFALLS = _LISTS.set("befalls")
 _TIES = _LISTS.set("ties")
 _NEAR_TIES = _LISTS.set("near_ties")
 _DEFINING = _LISTS.set("defining")
+_NAMING = word_set("call name term title dub entitle refer know describe")
 _ATTITUDE = _LISTS.set("attitude")
 _STUDY = _LISTS.set("study")
 _PERFORMATIVE = _LISTS.set("performative")
+_LEADS = _LISTS.set("leads")
 _VAGUE = _LISTS.set("vague")
 _ASSURED = _LISTS.set("assured")
 _WISH = _LISTS.set("wish")
 _STATES_NOT = _LISTS.set("states_not")
 _SPEAKERS = ("we", "i")
+_FOLLOWS = _LISTS.set("follows")
+_ROUGHLY = word_set("approximately about around roughly nearly almost over")
 _POINTING = _LISTS.set("pointing")
 _BARE = ("a", "an", "one")
 
@@ -42,7 +46,8 @@ def flips_safely(sentence: Sentence, clause: Clause) -> bool:
         is_tied(sentence)
         or _is_linked(sentence, verb)
         or _has_aim(sentence, verb)
-        or _is_opinion(clause)
+        or _has_consequence(sentence, verb)
+        or _is_opinion(sentence, clause)
         or _is_definition(sentence, clause)
         or _is_coordinated(sentence, clause)
         or _depends(sentence, clause)
@@ -65,14 +70,21 @@ def is_tied(sentence: Sentence) -> bool:
     if not _TIES.isdisjoint(lowers(sentence)):
         return True
     words = sentence.words
-    return any(
-        (w.text in (";", ":") and w.i < len(words) - 1)
-        or (w.lower in ("as", "since", "so", "while", "now") and w.rel == "mark")
-        or (w.lower in ("so", "yet") and w.rel in ("cc", "advmod") and sentence.before(w).text == ",")
-        or (
-            w.text in ("-", "•", "*") and sentence.before(w).end < w.start and w.end < sentence.after(w).start
-        )
-        for w in words[1:]
+    if words[0].tag == "TO" or (words[0].lower == "in" and words[1].lower == "order"):
+        return True
+    return any(_ties(sentence, word) for word in words[1:])
+
+
+def _ties(sentence: Sentence, word: Word) -> bool:
+    before, after, lower = sentence.before(word), sentence.after(word), word.lower
+    return (
+        (word.text in (";", ":") and bool(after))
+        or (lower in ("as", "since", "so", "while", "now") and word.rel == "mark")
+        or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
+        or (lower == "case" and before.lower == "which")
+        or (lower in ("least", "most") and before.lower == "at")
+        or (lower in _ROUGHLY and after.tag == "CD")
+        or (word.text in ("-", "•", "*") and before.end < word.start and word.end < after.start)
     )
 
 
@@ -106,25 +118,43 @@ def _has_aim(sentence: Sentence, verb: Word) -> bool:
     return False
 
 
-def _is_opinion(clause: Clause) -> bool:
+def _has_consequence(sentence: Sentence, verb: Word) -> bool:
+    """Whether what follows a comma builds on the clause: ", which means", ", killing ten"."""
+    for child in verb.children:
+        first = sentence.words[child.left]
+        adds = child.rel == "advcl" and child.tag in ("VBG", "VBN")
+        if adds and child.i > verb.i and sentence.before(first).text == ",":
+            return True
+    return any(
+        w.lower == "which" and sentence.before(w).text == "," and w.i > verb.i and w.head.lemma in _FOLLOWS
+        for w in sentence.words
+    )
+
+
+def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
     """Whether somebody praises, promises, declares or reports on a study, or something stays vague."""
     verb, subject = clause.predicate, clause.subject
     if verb.lemma in _VAGUE or any(c.lemma in _VAGUE for c in verb.all("xcomp")):
         return True
-    speaks = subject.lower in _SPEAKERS
-    if speaks and (verb.lemma in _ATTITUDE | _STUDY or any(c.lemma in _ATTITUDE for c in verb.all("xcomp"))):
+    if subject.lower == "we" and any(c.lemma in _ATTITUDE for c in (verb, *verb.all("xcomp"))):
         return True
+    if subject.lower in _SPEAKERS and (verb.lemma in _STUDY or sentence.words[0].lower == "here"):
+        return True
+    if verb.lemma in REPORTING and '"' in sentence.text.replace("“", '"'):
+        return True  # He added, "..."
     if verb.lemma in _PERFORMATIVE and not clause.auxiliaries and verb.child("ccomp", "xcomp"):
         return True
-    if verb.lemma in _WISH and subject.lower in ("you", *_SPEAKERS):
+    if verb.lemma in _WISH and subject.lower == "you":
         return True
-    return subject.lemma in ("aim", "goal", "purpose", "mission", "result", "objective")
+    return subject.lemma in _LEADS
 
 
 def _is_definition(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause says what a word means, or what sort of thing something is."""
     verb, subject = clause.predicate, clause.subject
-    if verb.lemma in _DEFINING or (verb.lemma == "know" and verb.child("obl").child("case").lower == "as"):
+    if verb.lemma in _NAMING and (clause.passive or verb.child("xcomp", "ccomp")):
+        return True
+    if verb.lemma in _DEFINING:
         return True
     if verb.rel == "acl":
         return _describes(sentence, clause)
@@ -142,6 +172,8 @@ def _describes(sentence: Sentence, clause: Clause) -> bool:
         return True
     if subject.tag not in ("WDT", "WP") and subject.lower != "that":
         return True  # "the data you give us"
+    if verb.lemma in _FOLLOWS:
+        return True  # "genes that cause gout"
     before = sentence.words[verb.left - 1] if verb.left else NOTHING
     if before.text in (",", "(", "-", "–", "—"):
         return True
@@ -155,6 +187,8 @@ def _is_coordinated(sentence: Sentence, clause: Clause) -> bool:
     """Whether another clause stands beside it that shares its point."""
     verb = clause.predicate
     beside = [c for c in verb.all("conj", "parataxis") if c.pos in ("VERB", "AUX") or c.has("cop")]
+    if any(c.has("cc", "or", "nor") for c in verb.all("conj")):
+        return True  # "flat or raised"
     if verb.rel in ("conj", "parataxis") and verb.head:
         beside.append(verb.head)
     if not beside:
@@ -177,7 +211,9 @@ def _depends(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause is one that its main clause builds upon."""
     verb, above = clause.predicate, clause.predicate.head
     if verb.rel in ("ccomp", "xcomp", "csubj"):
-        return above.lemma in _ASSURED or any(c.lemma in _ASSURED for c in above.all("obj", "xcomp"))
+        if above.lemma in ("sure", "certain"):
+            return above.head.lemma == "make" or (above.has("cop", "be") and not above.child("nsubj"))
+        return verb.rel != "xcomp" and above.lemma in _ASSURED
     if verb.rel == "advcl":
         marks = {c.lower for c in verb.children if c.rel in ("mark", "advmod") and c.i < verb.i}
         if marks & {"if", "unless"}:
@@ -190,7 +226,7 @@ def _points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     """Whether the main clause speaks of something that there is only under the condition."""
     start, end = condition.left, condition.right
     outside = [w for w in sentence.words if not start <= w.i <= end]
-    if condition.lemma in _WISH or any(w.lower in _POINTING for w in outside):
+    if condition.lemma in _WISH or any(w.lower in _POINTING and w.rel != "det" for w in outside):
         return True
     new = {
         c.lemma for c in sentence.words[start:end] if c.pos == "NOUN" and c.child("det").lower in ("a", "an")

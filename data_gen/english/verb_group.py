@@ -86,8 +86,11 @@ class VerbGroup:
         copula = verb.has("cop")
         chain = list(auxiliaries) if copula else [*auxiliaries, verb]
         main = chain[-1] if chain else NOTHING
-        base = "be" if copula else base_form(verb.text, verb.tag, verb.lemma)
-        if not main or base is None or (not copula and verb.pos not in ("VERB", "AUX")):
+        tag = (
+            "VBN" if clause.passive and not copula else main.tag
+        )  # "is insured", its participle an adjective
+        base = "be" if copula else base_form(verb.text, tag, verb.lemma)
+        if not main or base is None or (tag == main.tag and main.pos not in ("VERB", "AUX")):
             return None
         if chain != sorted(chain, key=lambda word: word.i) or not (clause.finite or _is_command(clause)):
             return None
@@ -109,7 +112,7 @@ class VerbGroup:
             end=main.end,
             first=chain[0].text,
             apostrophe={"n’t": "’", "nt": ""}.get(clause.negation.text.lower(), "'"),
-            own=(main.text, main.tag),
+            own=(main.text, tag),
         )
         whole = _with_inner_words(group, clause, chain)
         if whole is None or whole._verbs(whole.number, whole.asked != "") != [

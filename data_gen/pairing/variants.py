@@ -44,9 +44,14 @@ def combine(sentence: Sentence, first: Made, second: Made, rejections: Counter[s
 
 
 def may_cancel(first: str, second: str) -> bool:
-    """Whether the second of two rules may undo the first, or the two may negate twice."""
+    """Whether the second of two rules may undo the first, or both may change one verb group.
+
+    "You may not park" is "you must not park", but without "not" the two are no longer the same.
+    """
     rules = {first, second}
-    return len(rules) == 1 or rules in INVERSES or all("negat" in rule for rule in rules)
+    if len(rules) == 1 or rules in INVERSES:
+        return True
+    return all("negat" in rule or rule.startswith("modality.") for rule in rules)
 
 
 def _together(

@@ -1,14 +1,17 @@
 """Negation (near-misses): a clause gains or loses its negation; and the hard positives that belong to it.
 
-Every finite clause of the sentence is a place of its own: main, subordinate, conjoined, relative. Scopes that
-are already negative, focus adverbs and clauses whose negation says the same ("whether", "unless") are left
-alone, and yes/no questions.
+Every finite clause of the sentence is a place of its own: main, subordinate, relative. Left alone are scopes
+that are already negative, focus adverbs, clauses whose negation says the same ("whether", "unless"), those
+that the rest of the sentence builds upon (polarity.py), and yes/no questions.
 """
 
 MODULES = (
     "clauses",
     "prefix",
-    "never_without",
+    "double",
+    "never",
+    "without",
+    "neither_nor",
     "no_and_any",
     "raising",
 )

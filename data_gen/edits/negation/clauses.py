@@ -1,8 +1,7 @@
-"""Negation (near-misses): a clause gains or loses its negation; and the hard positives that belong to it.
+"""Negation (near-misses): a clause gains or loses its negation.
 
-Every finite clause of the sentence is a place of its own: main, subordinate, conjoined, relative. Scopes that
-are already negative, focus adverbs and clauses whose negation says the same ("whether", "unless") are left
-alone, and yes/no questions.
+Every finite clause of the sentence is a place of its own: main, subordinate, relative. Only clauses that can
+be turned round without contradicting the rest (polarity.py) and that no other negation or focus covers.
 """
 
 import random
@@ -11,36 +10,38 @@ from collections.abc import Iterator
 from ...parsing.sentence import Clause, Sentence
 from ..edit import Change
 from ..rule import NEAR_MISS, rule
-from .insertion import imperative, infinitive, insert_not
+from .insertion import infinitive, insert_not, order
 from .questions import flip_question
 from .removal import negator_of, remove
-from .scope import blocked, quantified
+from .scope import blocked, is_casual, quantified
+
+_CONTRACTED = 0.5  # of the insertions, where people write contractions
 
 
 @rule("negation.auxiliary", NEAR_MISS, "The clerk will sign. -> The clerk will not sign.")
 @rule("negation.copula", NEAR_MISS, "The bridge is open. -> The bridge is not open.")
 @rule("negation.do_support", NEAR_MISS, "She paid the fine. -> She did not pay the fine.")
-@rule("negation.contraction", NEAR_MISS, "The bridge is open. -> The bridge isn't open.")
+@rule("negation.contraction", NEAR_MISS, "I'm sure the bridge is open. -> I'm sure the bridge isn't open.")
 @rule("negation.infinitive", NEAR_MISS, "They agreed to move. -> They agreed not to move.")
 @rule("negation.removal", NEAR_MISS, "The bus does not stop here. -> The bus stops here.")
 @rule("negation.contraction_removal", NEAR_MISS, "We can't swim. -> We can swim.")
 @rule("negation.never")
 def flips(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Insert or remove the negation of each clause; of a question, that of what it asks about."""
-    flipped = (
-        [flip_question(sentence, rng)]
-        if sentence.is_question
-        else [_flip(sentence, c, rng) for c in sentence.clauses]
-    )
+    if sentence.is_question:
+        flipped = [flip_question(sentence, rng)]
+    else:
+        casual = is_casual(sentence)
+        flipped = [_flip(sentence, c, casual and rng.random() < _CONTRACTED) for c in sentence.clauses]
     yield from (made for made in flipped if made is not None)
 
 
-def _flip(sentence: Sentence, clause: Clause, rng: random.Random) -> Change | None:
+def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None:
     negator = negator_of(clause)
+    if blocked(sentence, clause, bool(negator)):
+        return None
     if negator:
         return remove(sentence, clause, negator)
-    if blocked(sentence, clause) or quantified(sentence, clause):
+    if quantified(sentence, clause):
         return None
-    if not clause.finite:
-        return infinitive(sentence, clause) or imperative(clause)
-    return insert_not(sentence, clause, rng)
+    return insert_not(sentence, clause, contracted) or infinitive(clause) or order(sentence, clause)

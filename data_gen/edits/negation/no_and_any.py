@@ -10,13 +10,15 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement
+from ..polarity import flips_safely
 from ..rule import NEAR_MISS, rule
-from .carried import CARRIED
 from .removal import negator_of
 from .scope import blocked, polarity
+from .without import CARRIED
 
 _LISTS = word_lists(__package__, "no_and_any")
 
+_RULES = ("will", "shall", "must", "should", "may", "can")
 _NAMING = word_set("declare name call elect appoint consider make become remain crown dub label be")
 _QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
 _MORE_MASS = word_set("cover coverage cash debt equipment luggage furniture software")
@@ -72,7 +74,12 @@ def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) 
 
 
 def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
-    if determiner.lower not in ("a", "an", "any", "some"):
+    if determiner.lower not in ("a", "an", "any", "some") or sentence.before(determiner).lower == "least":
+        return None
+    verb = noun.head
+    if noun.rel == "nsubj" and not (verb.has("aux", *_RULES) or verb.child("aux:pass", "expl")):
+        return None  # "A person inherits it"
+    if verb.rel == "advcl" or any(w.text == "," for w in sentence.words[noun.i : noun.right + 2]):
         return None
     if noun.lemma in _QUANTITY or noun.tag not in ("NN", "NNS"):
         return None
@@ -94,6 +101,8 @@ def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause
     if following.tag in ("JJR", "RBR", "RB") or following.lower in _NOT_AFTER_NO:
         return None
     if negator_of(clause) or any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
+        return None
+    if not flips_safely(sentence, clause):
         return None
     return change("no_removal", replace(determiner, _article(noun)))
 

@@ -7,13 +7,13 @@ others with an infinitive; only where nothing in the lower clause would see the 
 from collections.abc import Iterator
 
 from ...english.lexicon import word_set
-from ...english.verb_forms import past, third_person
+from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, delete, insert_after, insert_before, replace
+from ..edit import Change, Replacement, change, delete, insert_before
 from ..index import is_statement
 from ..rule import SAME, rule
-from .insertion import DO, insert_not, plain_verb
+from .insertion import insert_not, is_plain_verb
 from .removal import remove
 from .scope import RAISING_CLAUSE, RAISING_INFINITIVE, infinitive_to
 
@@ -78,10 +78,10 @@ def _perfect(word: Word, content: Word) -> bool:
 def _clause(sentence: Sentence, outer: Clause, inner: Clause) -> list[Replacement] | None:
     """Move the negation between "think" and its finite clause."""
     if outer.negation and not inner.negation:
-        lost, gained = _unnegated(sentence, outer), insert_not(sentence, inner, None)
+        lost, gained = _turned(outer), insert_not(sentence, inner)
     elif inner.negation and not outer.negation:
         removed = remove(sentence, inner, inner.negation)
-        lost, gained = list(removed.replacements) if removed else None, insert_not(sentence, outer, None)
+        lost, gained = list(removed.replacements) if removed else None, insert_not(sentence, outer)
         if outer.finite is not outer.predicate:
             return None
     else:
@@ -89,46 +89,28 @@ def _clause(sentence: Sentence, outer: Clause, inner: Clause) -> list[Replacemen
     return [*lost, *gained.replacements] if lost and gained is not None else None
 
 
-def _unnegated(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
-    """Return what takes "do not" from "do not think"."""
-    finite, negation, verb = clause.finite, clause.negation, clause.predicate
-    form = {"do": verb.lemma, "does": third_person(verb.lemma), "did": past(verb.lemma)}.get(finite.lower)
-    if form is None or not finite.i + 1 == negation.i == verb.i - 1 or verb.tag != "VB":
+def _turned(clause: Clause) -> list[Replacement] | None:
+    """Return what takes "not" from the clause, or gives it to it."""
+    group = VerbGroup.of(clause)
+    text = group.render(negated=not group.negated) if group else None
+    if group is None or text is None or group.modal or group.adverbs:
         return None
-    return [delete(sentence, finite.i, negation.i + 1), replace(verb, form)]
+    return [Replacement(group.start, group.end, text)]
 
 
 def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replacement] | None:
     """Move the negation between "seem" and its infinitive."""
     verb, to = outer.predicate, infinitive_to(content)
     inner_negation = next((c for c in content.children if c.lower in _NEGATORS), NOTHING)
-    passive = outer.passive and verb.lemma in _PASSIVE
-    if not passive and verb.lemma not in RAISING_INFINITIVE:
+    if not (outer.passive and verb.lemma in _PASSIVE) and verb.lemma not in RAISING_INFINITIVE:
+        return None
+    turned = _turned(outer)
+    if turned is None:
         return None
     if outer.negation and not inner_negation and verb.i + 1 == to.i:
-        lost = _without_not(sentence, outer) if passive or verb.pos == "ADJ" else _unnegated(sentence, outer)
-        return [*lost, insert_before(to, "not ")] if lost else None
+        return [*turned, insert_before(to, "not ")]
     if not outer.negation and inner_negation and inner_negation.i + 1 == to.i:
-        removed = delete(sentence, inner_negation.i, inner_negation.i + 1)
-        finite = outer.finite
-        if finite is verb:
-            base = plain_verb(sentence, outer)
-            return [replace(verb, f"{DO[verb.tag]} not {base}"), removed] if base else None
-        if (
-            len(outer.auxiliaries) == 1
-            and finite.lower in ("is", "are", "was", "were")
-            and finite.i + 1 == verb.i
-        ):
-            return [insert_after(finite, " not"), removed]
+        if outer.finite is verb and not is_plain_verb(sentence, outer):
+            return None
+        return [*turned, delete(sentence, inner_negation.i, inner_negation.i + 1)]
     return None
-
-
-def _without_not(sentence: Sentence, clause: Clause) -> list[Replacement] | None:
-    finite, negation = clause.finite, clause.negation
-    if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were"):
-        return None
-    if not finite.i + 1 == negation.i == clause.predicate.i - 1:
-        return None
-    if negation.lower == "not":
-        return [delete(sentence, negation.i, negation.i + 1)]
-    return [Replacement(negation.start, negation.end, "")]

@@ -3,44 +3,45 @@
 Part of the family negation.
 """
 
-from ...english.verb_forms import base_form, past, third_person
+from dataclasses import replace as with_
+
+from ...english.lexicon import MASS_NOUNS, word_set
+from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, delete, replace
+from ..edit import Change, Replacement, change, delete, replace, trimmed
+from ..polarity import may_permits
+from .scope import infinitive_to
 
-_LISTS = word_lists(__package__, "removal")
-
-_FULL_FORM = {"ca": "can", "wo": "will", "sha": "shall"}
-
-_NOT_REMOVABLE = _LISTS.set("not_removable")
+_NOT_REMOVABLE = word_lists(__package__, "removal").set("not_removable")
+_NOT_BEFORE = word_set("if or why whether but and , - also still")
+_SCOPED = word_set("either nor anymore ever until unless slightest rather yet")
+_SOME = word_set("any anyone anybody anything anywhere")
+_FIXED_ANY = word_set("more longer time other of further")
 
 
 def negator_of(clause: Clause) -> Word:
     """Return the clause's not, n't or never, or the longer of "no longer"."""
     if clause.negation:
         return clause.negation
-    for child in clause.predicate.children:
-        if child.rel == "advmod" and child.lower == "never":
-            return child
-        if child.rel == "advmod" and child.lower == "longer" and any(c.lower == "no" for c in child.children):
+    for child in clause.predicate.all("advmod"):
+        if child.lower == "never" or (
+            child.lower == "longer" and any(c.lower == "no" for c in child.children)
+        ):
             return child
     return NOTHING
 
 
 def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
     """Return the edit that drops the negation of a clause, or None where the rest cannot stand."""
-    words, verb = sentence.words, clause.predicate
+    verb = clause.predicate
     if sum(c.lower in NEGATIONS or c.lower == "never" for c in verb.children) > 1 or verb.child("cc:preconj"):
         return None
     if negator.lower == "longer":
-        if words[negator.i - 1].lower != "no" or not clause.finite:
+        if sentence.before(negator).lower != "no" or not clause.finite:
             return None
-        still = "still"
-        return change(
-            "removal",
-            replace(words[negator.i - 1], still),
-            delete(sentence, negator.i, negator.i + 1),
-        )
+        span = Replacement(sentence.before(negator).start, negator.end, "still")
+        return change("removal", span)
     repairs = _unpolarise(sentence, clause, negator)
     if repairs is None:
         return None
@@ -48,85 +49,54 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
         if not clause.finite or negator.i == 0 or (clause.subject and clause.subject.i > negator.i):
             return None
         return change("never", delete(sentence, negator.i, negator.i + 1), *repairs)
-    if not clause.finite:
-        if words[0].lower == "do" and negator.i == 1 and verb.i == 2 and words[0].head is verb:
-            return change("removal", delete(sentence, 0, 2), *repairs)
-        if words[negator.i + 1].tag == "TO" and verb.rel == "xcomp":
-            return change("removal", delete(sentence, negator.i, negator.i + 1), *repairs)
-        return None
-    finite = clause.finite
-    if (
-        finite.i > negator.i
-        or finite.lower in ("ai", "need", "dare")
-        or (clause.subject and clause.subject.i > finite.i)
-    ):
-        return None
-    contracted = negator.lower != "not"
-    rule = "contraction_removal" if contracted else "removal"
-    if finite.lemma == "do" or finite.lower in ("do", "does", "did"):
-        return _remove_do(sentence, clause, negator, rule, repairs)
-    full = _FULL_FORM.get(finite.lower)
-    if contracted:
-        removed = Replacement(negator.start, negator.end, "")
-        fixed = [replace(finite, full)] if full else []
-        return change(rule, removed, *fixed, *repairs)
-    if negator.start == finite.end:  # cannot
-        return change(rule, Replacement(negator.start, negator.end, ""), *repairs)
-    return change(rule, delete(sentence, negator.i, negator.i + 1), *repairs)
+    if infinitive_to(verb):
+        if sentence.after(negator).tag != "TO" or verb.rel != "xcomp":
+            return None
+        return change("removal", delete(sentence, negator.i, negator.i + 1), *repairs)
+    return _positive(sentence, clause, negator, repairs)
 
 
-def _remove_do(
-    sentence: Sentence, clause: Clause, negator: Word, rule: str, repairs: list[Replacement]
-) -> Change | None:
-    verb, auxiliary = clause.predicate, clause.finite
-    base = base_form(verb.text, "VB", verb.lemma)
-    if verb.tag not in ("VB", "VBP") or base is None or verb.all("conj"):
+def _positive(sentence: Sentence, clause: Clause, negator: Word, repairs: list[Replacement]) -> Change | None:
+    """Write the verb group without its negation."""
+    group = VerbGroup.of(clause)
+    if group is None or (group.base == "be" and not group.tense and not group.modal):
+        return None  # "Do not be late" -> "Be late"
+    if not clause.subject and clause.auxiliaries[:1] != sentence.words[:1]:
         return None
-    if negator.i != auxiliary.i + 1:
+    if clause.finite.lemma == "do" and clause.predicate.all("conj"):
         return None
-    if not clause.subject and auxiliary.i != 0:
+    if group.modal in ("may", "might") and not may_permits(sentence, clause):
+        group = with_(group, modal="will")
+    text = group.render(negated=False)
+    if text is None:
         return None
-    form = {"do": base, "does": third_person(base), "did": past(base)}.get(auxiliary.lower)
-    if form is None or (base == "be" and clause.subject):
-        return None
-    return change(rule, delete(sentence, auxiliary.i, negator.i + 1), replace(verb, form), *repairs)
+    outside = [one for one in repairs if not group.start <= one.start < group.end]
+    rule = "removal" if negator.lower == "not" else "contraction_removal"
+    return change(rule, trimmed(sentence, group.start, group.end, text), *outside)
 
 
 def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Replacement] | None:
     """Return repairs for a clause that loses its negation, or None when it cannot stand without."""
-    words, verb = sentence.words, clause.predicate
-    repairs = []
-    following = words[negator.i + 1] if negator.i + 1 < len(words) else negator
-    if following.lower == "yet" and following.i + 1 < len(words) and following.head is verb:
-        repairs.append(replace(following, "already"))
-    elif following.lower in _NOT_REMOVABLE:
+    verb, following = clause.predicate, sentence.after(negator)
+    already = following.lower == "yet" and following.head is verb and bool(sentence.after(following))
+    repairs = [replace(following, "already")] if already else []
+    if following.lower in _NOT_REMOVABLE and not already:
         return None
-    previous = sentence.before(negator).lower
-    if previous in ("if", "or", "why", "whether", "but", "and", ",", "-", "also", "still"):
+    if sentence.before(negator).lower in _NOT_BEFORE:
         return None
     for word in sentence.subtree(verb):
-        if word.i < negator.i:
+        if word.i < negator.i or word is following:
             continue
-        if word.lower in ("any", "anyone", "anybody", "anything", "anywhere"):
-            if sentence.after(word).lower in (
-                "more",
-                "longer",
-                "time",
-                "other",
-                "of",
-                "further",
-            ):
+        if word.lower in _SOME:
+            if sentence.after(word).lower in _FIXED_ANY:
                 return None
-            repairs.append(replace(word, "some" + word.lower[3:]))
-        elif word.lower in ("either", "nor", "anymore", "ever", "until", "unless", "slightest", "rather") or (
-            word.lower == "yet" and word is not following
+            if clause.finite.lower not in ("may", "can", "ca"):  # "you may use any gate"
+                one = word.lower == "any" and word.head.tag == "NN" and word.head.lemma not in MASS_NOUNS
+                repairs.append(replace(word, "a" if one else "some" + word.lower[3:]))
+        elif (
+            word.lower in _SCOPED
+            or (word.lower == "least" and sentence.before(word).lower == "in")
+            or (word.lower == "but" and word.head.rel == "conj" and not word.head.child("nsubj"))
         ):
-            return None
-        elif word.lower == "but" and word.head.rel == "conj":
-            if word.head.head is verb and not word.head.child("nsubj"):
-                return None
-            if word.head.head is not verb:
-                return None
-        elif word.lower == "least" and words[word.i - 1].lower == "in":
             return None
     return repairs

@@ -2,17 +2,14 @@
 import pytest
 
 CASES = [
-    ("Rome/NNP/nsubj/3 is/VBZ/cop/3/be closer/JJR/root/0/close ././punct/3",
-     {"Rome is not closer.", "Rome isn't closer."}),
-    ("She/PRP/nsubj/3 will/MD/aux/3 pay/VB/root/0 rent/NN/obj/3 ././punct/3",
-     {"She will not pay rent.", "She won't pay rent."}),
-    ("She/PRP/nsubj/2 paid/VBD/root/0/pay rent/NN/obj/2 ././punct/2",
-     {"She did not pay rent.", "She didn't pay rent."}),
-    ("She/PRP/nsubj/2 pays/VBZ/root/0/pay rent/NN/obj/2 ././punct/2",
-     {"She does not pay rent.", "She doesn't pay rent."}),
-    ("They/PRP/nsubj/2 pay/VBP/root/0 rent/NN/obj/2 ././punct/2",
-     {"They do not pay rent.", "They don't pay rent."}),
-    ("They/PRP/nsubj/3 can/MD/aux/3 pay/VB/root/0 ././punct/3", {"They cannot pay.", "They can't pay."}),
+    ("Rome/NNP/nsubj/3 is/VBZ/cop/3/be closer/JJR/root/0/close ././punct/3", {"Rome is not closer."}),
+    ("She/PRP/nsubj/3 will/MD/aux/3 pay/VB/root/0 rent/NN/obj/3 ././punct/3", {"She will not pay rent."}),
+    ("She/PRP/nsubj/2 paid/VBD/root/0/pay rent/NN/obj/2 ././punct/2", {"She did not pay rent."}),
+    ("She/PRP/nsubj/2 pays/VBZ/root/0/pay rent/NN/obj/2 ././punct/2", {"She does not pay rent."}),
+    ("They/PRP/nsubj/2 pay/VBP/root/0 rent/NN/obj/2 ././punct/2", {"They do not pay rent."}),
+    ("They/PRP/nsubj/3 can/MD/aux/3 pay/VB/root/0 ././punct/3", {"They cannot pay."}),
+    # people who write contractions write this one too
+    ("we/PRP/nsubj/3 'll/MD/aux/3 pay/VB/root/0 rent/NN/obj/3", {"we'll not pay rent", "we won't pay rent"}),
     ("Pay/VB/root/0 the/DT/det/3 fee/NN/obj/1 ././punct/1", {"Do not pay the fee."}),
 ]  # fmt: skip
 
@@ -95,12 +92,6 @@ def test_unsafe_places_are_left_alone(parsed, made, table):
     assert rows == {}
 
 
-def test_the_last_conjunct_can_be_negated(parsed, made):
-    doc = parsed("He/PRP/nsubj/2 bought/VBD/root/0/buy and/CC/cc/4 sold/VBD/conj/2/sell ././punct/2")
-    rows = set().union(*(made(doc, "negation", seed) for seed in range(10)))
-    assert rows == {"He bought and did not sell.", "He bought and didn't sell."}
-
-
 def test_no_takes_the_place_of_an_article(parsed, made):
     doc = parsed("He/PRP/nsubj/2 signed/VBD/root/0/sign a/DT/det/4 contract/NN/obj/2 ././punct/2")
     assert made(doc, "negation")["He signed no contract."] == "no_determiner"
@@ -174,8 +165,8 @@ def test_a_raised_negation_is_not_doubled(parsed, made):
 
 
 def test_two_negations_cancel(parsed, made):
-    doc = parsed("It/PRP/nsubj/3 is/VBZ/cop/3/be possible/JJ/root/0 ././punct/3")
-    assert made(doc, "negation")["It is not impossible."] == "double"
+    doc = parsed("It/PRP/nsubj/3 is/VBZ/cop/3/be invalid/JJ/root/0 ././punct/3")
+    assert made(doc, "negation")["It is not valid."] == "double"
     doc = parsed("He/PRP/nsubj/2 failed/VBD/root/0/fail to/TO/mark/4 pay/VB/xcomp/2 ././punct/2")
     assert made(doc, "negation")["He did not pay."] == "double"
 

@@ -37,7 +37,7 @@ CONTRADICTS = {
     "We check the label to make sure that the parcel is complete.": "complete",
     "If you add a photo, it will be shown to guests.": "add",
     "If you want a receipt, ask the driver.": "want",
-    "When the gate is open, the guard waits in the hall.": "open",
+    "When the lift is broken, guests use the stairs.": "broken",
     "The data you give us stays here.": "give",
 }
 

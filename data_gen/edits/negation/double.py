@@ -1,0 +1,98 @@
+"""Two negations that cancel (hard positives): "It is not impossible" -> "It is possible"; "failed to pay".
+
+Part of the family negation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace as with_
+
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form
+from ...english.verb_group import VerbGroup
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Clause, Sentence
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement
+from ..rule import SAME, per_clause, rule
+from .prefix import ADJECTIVES, NEGATIVE
+from .removal import negator_of
+from .scope import infinitive_to
+
+_LISTS = word_lists(__package__, "double")
+
+# What is not the one is the other.
+_COMPLEMENTARY = _LISTS.set("complementary")
+_OWED = _LISTS.set("owed")
+_SCOPE = word_set("all every each any many most few both no some only everyone everybody anyone")
+
+
+@rule(
+    "negation.double",
+    SAME,
+    "The contract is not invalid. -> The contract is valid.; He failed to pay. -> He did not pay.",
+    when=is_statement,
+)
+@per_clause
+def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """ "It is not impossible" -> "It is possible"; "failed to pay" <-> "did not pay"."""
+    verb, finite, subject = clause.predicate, clause.finite, clause.subject
+    if not finite or not subject or subject.i > finite.i:
+        return
+    if subject.lower in _SCOPE | {"none", "nobody", "nothing"} or any(
+        c.lower in _SCOPE for c in subject.children
+    ):
+        return
+    if verb.lower in _COMPLEMENTARY and verb.child("cop", "aux:pass"):
+        yield from _adjective(clause)
+    elif verb.pos == "VERB" and verb.lemma == "fail":
+        yield from _failed(sentence, clause)
+    elif (
+        verb.pos == "VERB"
+        and verb.lemma in _OWED
+        and finite.lower in ("did", "does", "do", "has", "have", "had")
+    ):
+        yield from _fails(clause)
+
+
+def _adjective(clause: Clause) -> Iterator[Change]:
+    word, finite = clause.predicate, clause.finite
+    negation = negator_of(clause)
+    if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were") or word.all("conj"):
+        return
+    if word.lower in ("occupied", "paid", "registered") and word.all("obl", "obl:agent"):
+        return  # an event: "paid by the tenant"
+    if any(c.rel == "advmod" and c is not negation for c in word.children):
+        return
+    new = ADJECTIVES[word.lower]
+    if not negation and finite.i + 1 == word.i and word.lower in NEGATIVE:
+        yield change("double", replace(word, f"not {new}"))
+    elif negation and finite.i + 1 == negation.i == word.i - 1:
+        text = new if negation.lower == "not" else f" {new}"
+        yield change("double", Replacement(negation.start, word.end, text))
+
+
+def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """ "failed to pay" -> "did not pay"; "has not failed to pay" -> "has paid"."""
+    verb, group = clause.predicate, VerbGroup.of(clause)
+    content = verb.child("xcomp")
+    to = infinitive_to(content)
+    if group is None or content.tag != "VB" or not verb.i + 1 == to.i == content.i - 1 or group.adverbs:
+        return
+    if verb.all("conj") or content.all("conj", "cop") or len(content.all("aux")) > (to.rel == "aux"):
+        return
+    base = base_form(content.text, "VB", content.lemma)
+    text = base and with_(group, base=base, emphatic=False).render(negated=not group.negated)
+    if text and not group.modal:
+        yield change("double", Replacement(group.start, content.end, text))
+
+
+def _fails(clause: Clause) -> Iterator[Change]:
+    """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
+    verb, group = clause.predicate, VerbGroup.of(clause)
+    if group is None or not group.negated or group.passive or group.progressive or group.adverbs:
+        return
+    if verb.all("conj", "xcomp", "ccomp") or any(c.lower in ("yet", "because") for c in verb.children):
+        return
+    text = with_(group, base="fail").render(negated=False)
+    if text is not None:
+        yield change("double", Replacement(group.start, group.end, f"{text} to {group.base}"))

@@ -1,0 +1,85 @@
+"""Never (near-misses): "We never share your data" <-> "We share your data"; "Never share your code".
+
+Part of the family negation. Of habits, rules and orders only: nobody says "never" of one event or of what a
+thing is.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import word_set
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Clause, Sentence, Word
+from ..edit import Change, change, insert_after, insert_before, replace
+from ..index import is_statement
+from ..rule import NEAR_MISS, rule
+from .insertion import is_order, is_plain_verb
+from .scope import blocked, polarity, quantified
+
+_LISTS = word_lists(__package__, "never")
+
+NEVER_SHARE = 0.4  # of the sentences that could take it: "not" is the common word
+
+_NOT_NEVER = _LISTS.set("not_never")
+_TEMPORAL = _LISTS.set("temporal")
+_RISKY = _LISTS.set("risky")
+_RULES = word_set("will must should shall")
+_QUANTITIES = word_set("not n't never no many most all several")
+
+
+@rule(
+    "negation.never",
+    NEAR_MISS,
+    "We share your data. <-> We never share your data.",
+    share=NEVER_SHARE,
+    when=is_statement,
+)
+def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with "never" in one of its clauses that name no time: "never pays"."""
+    for clause in rng.sample(sentence.clauses, len(sentence.clauses)):
+        made = _never(sentence, clause)
+        if made is not None:
+            yield made
+            return
+
+
+def _never(sentence: Sentence, clause: Clause) -> Change | None:
+    verb, finite, subject = clause.predicate, clause.finite, clause.subject
+    if verb.pos != "VERB" or verb.lemma in _NOT_NEVER or clause.passive or _names_a_time(verb):
+        return None
+    if verb.rel == "advcl" or verb.child("advcl"):
+        return None  # one occasion
+    if any(w.lower in _QUANTITIES for w in sentence.subtree(verb)) or blocked(sentence, clause):
+        return None
+    repairs = polarity(clause)
+    if repairs is None or any(repair.text in ("yet", "either") for repair in repairs):
+        return None
+    if not subject and not clause.auxiliaries and verb.lemma in _RISKY and is_order(sentence, verb):
+        return change("never", replace(verb, f"never {verb.lower}"), *repairs)
+    if not finite or not subject or subject.i > finite.i or quantified(sentence, clause):
+        return None
+    if subject.lower == "it" or kind(subject) not in AGENTS:
+        return None
+    if finite is verb:
+        if verb.tag == "VBD" or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
+            return None
+        return change("never", insert_before(verb, "never "), *repairs)
+    if sentence.after(finite) is not verb or not (
+        (finite.lower in _RULES and verb.tag == "VB")
+        or (finite.lower in ("has", "have") and verb.tag == "VBN")
+    ):
+        return None
+    return change("never", insert_after(finite, " never"), *repairs)
+
+
+def _names_a_time(verb: Word) -> bool:
+    """Whether the clause says when or how often, so that "never" would contradict itself."""
+    for child in verb.children:
+        if child.lower in _TEMPORAL or child.dep in ("obl:tmod", "obl:npmod", "obl:unmarked"):
+            return True
+        if child.rel in ("obl", "nmod") and kind(child) in ("time", "number", "measure"):
+            return True
+        if child.rel == "obl" and any(c.tag == "CD" for c in child.children):
+            return True
+    return False

@@ -1,0 +1,114 @@
+"""With and without (near-misses): "with a permit" <-> "without a permit"; "left without paying".
+
+Part of the family negation.
+"""
+
+from collections.abc import Iterator
+
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, change, replace
+from ..polarity import clause_of, flips_safely
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "without")
+
+CARRIED = _LISTS.set("carried")
+"""Nouns after which both "with" and "without" are common, and opposite."""
+POLAR = word_set("any anyone anybody anything anywhere yet ever nor until")
+"""Words that stand under a negation, or change with it."""
+_NO_ACCOMPANIMENT = _LISTS.set("no_accompaniment")  # "comply with", "meet with"
+_ABSTRACT = word_set(
+    "restriction exception delay reason cause difficulty hesitation warning objection limitation"
+)
+_NOT_BEFORE = word_set("not or and with without only even but along together")
+_SET_PHRASES = _LISTS.set("set_phrases")
+
+
+@rule(
+    "negation.without_with",
+    NEAR_MISS,
+    "The tenant left with his keys. <-> The tenant left without his keys.",
+    triggers=("with", "without", "after"),
+)
+def without_with(sentence: Sentence) -> Iterator[Change]:
+    """ "with a permit" <-> "without a permit"; "left without paying" <-> "left after paying"."""
+    for word in sentence.words:
+        if word.rel == "mark":
+            if (made := _without_doing(sentence, word)) is not None:
+                yield made
+            continue
+        noun = word.head
+        if word.lower not in ("with", "without") or word.rel != "case" or not noun or word.i > noun.i:
+            continue
+        governor = noun.head
+        if not governor or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _SET_PHRASES:
+            continue
+        if noun.lemma not in CARRIED and noun.lower not in CARRIED:
+            continue
+        if sentence.after(word).lower in ("no", "further", "undue") or _set_aside(sentence, word, noun):
+            continue
+        clause = clause_of(sentence, word)
+        if clause is None or not flips_safely(sentence, clause):
+            continue
+        yield from _turned(sentence, word, noun)
+
+
+def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
+    """Whether this "with" or "without" belongs to its verb, or stands under another negation."""
+    before, governor = sentence.before(case), noun.head
+    base = base_form(governor.text, governor.tag, governor.lemma)
+    if not _NO_ACCOMPANIMENT.isdisjoint((governor.lemma, governor.lower, before.lower, base)):
+        return True
+    if noun.all("acl", "advcl", "acl:relcl") or before.lower in _NOT_BEFORE:
+        return True
+    return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
+
+
+def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
+    if case.lower == "with":
+        some = noun.child("det")
+        repairs = [replace(some, "any")] if some.lower == "some" else []
+        if noun.all("nummod") or (some and some.lower not in ("a", "an", "the", "some")):
+            return
+        yield change("without_with", replace(case, "without"), *repairs)
+        return
+    if noun.lemma in _ABSTRACT and not noun.child("det", "amod"):
+        return
+    words = list(sentence.subtree(noun))
+    anything = [w for w in words if w.lower in POLAR]
+    if len(anything) > 1 or any(w.lower != "any" for w in anything):
+        return
+    if anything:
+        determiner = anything[0]
+        if determiner.head is not noun:
+            return
+        yield change("without_with", replace(case, "with"), replace(determiner, "some"))
+        return
+    yield change("without_with", replace(case, "with"))
+
+
+_EVENTS = _LISTS.set("events")
+_STATES = word_set("die be live go do")
+_NOT_BEFORE_DOING = _LISTS.set("not_before_doing")
+
+
+def _without_doing(sentence: Sentence, mark: Word) -> Change | None:
+    """ "She left without paying." <-> "She left after paying."."""
+    verb, head = mark.head, mark.head.head
+    if mark.lower not in ("without", "after") or verb.tag != "VBG" or mark.i + 1 != verb.i or mark.i == 0:
+        return None
+    if verb.rel != "advcl" or verb.lemma not in _EVENTS or verb.all("conj"):
+        return None
+    if head.pos != "VERB" or head.i > mark.i or head.lemma in _STATES or head.is_negated:
+        return None
+    if sentence.before(mark).lower in _NOT_BEFORE_DOING or any(c.lower == "cannot" for c in head.children):
+        return None
+    if mark.lower == "after":
+        return change("without_with", replace(mark, "without"))
+    polar = [w for w in sentence.subtree(verb) if w.lower in POLAR]
+    if any(w.lower != "any" or w.rel != "det" for w in polar):
+        return None
+    return change("without_with", replace(mark, "after"), *(replace(w, "some") for w in polar))
