@@ -79,7 +79,7 @@ def _ties(sentence: Sentence, word: Word) -> bool:
     before, after, lower = sentence.before(word), sentence.after(word), word.lower
     return (
         (word.text in (";", ":") and bool(after))
-        or (lower in ("as", "since", "so", "while", "now") and word.rel == "mark")
+        or (lower in ("as", "since", "so", "now") and word.rel == "mark")
         or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
         or (lower == "case" and before.lower == "which")
         or (lower in ("least", "most") and before.lower == "at")
@@ -251,5 +251,6 @@ def may_permits(sentence: Sentence, clause: Clause) -> bool:
         return ruled
     if subject.lower in ("you", *_SPEAKERS):
         return modal != "may" or subject.lower == "you"
-    person = subject.lower in ("they", "he", "she") or kind(subject) in AGENTS
-    return person and (subject.lemma in PARTIES | CONTRACT or ruled)
+    if subject.lemma in PARTIES | CONTRACT:
+        return True
+    return ruled and (subject.lower in ("they", "he", "she") or kind(subject) in AGENTS)
