@@ -211,6 +211,7 @@ def lexical(
                     continue
                 answer = fits(found)
                 options = found.options if answer is True else answer or ()
+                options = [option for option in options if not holds(sentence, option)]
                 if options:
                     option = options[0] if len(options) == 1 else rng.choice(options)
                     yield change(short, found.replaced(option))

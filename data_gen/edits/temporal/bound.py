@@ -1,25 +1,26 @@
-"""Bounds in time: until, by, within, no later than, since (near-misses).
-
-Helper of order.py.
-"""
+"""Bounds in time: until, by, within, no later than, since (near-misses)."""
 
 import random
 from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.kinds import kind
+from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table
 from ..rule import NEAR_MISS, rule
 from .time_phrases import is_date, is_duration, opens_clause
 
 _LISTS = word_lists(__package__, "bound")
 
-_BOUNDS = Phrasebook(_LISTS.table("bounds"))
+_BOUNDS = Table(_LISTS.table("bounds"))
 _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
+_FIXED = word_set("later earlier latest earliest or")
+_NOT_AFTER = word_set("up not only as even")
+_STOPS = (".", ",", ";", "?", "")
 
 
 @rule(
@@ -31,37 +32,33 @@ _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 199
 def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "No refund is issued after 30 days." -> "... within 30 days."; "by Friday" -> "after Friday"."""
     for found in _BOUNDS(sentence):
-        text, noun = found.text, found.governed()
-        if "later" in text or "earlie" in text or "latest" in text or text.startswith("on or"):
+        text, noun, before = found.text, found.governed(), found.before()
+        if not _FIXED.isdisjoint(text.split()):
             yield change("bound", found.replaced(found.options[0]))
-            continue
-        if text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
+        elif text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
             yield change("bound", found.replaced("after"))
+        elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
             continue
-        if noun.rel not in ("obl", "nmod", "root") or noun.i < found.end:
-            continue
-        before = found.before()
-        if (before.rel in ("case", "mark") and before.lower != "due") or before.lower in (
-            "up",
-            "not",
-            "only",
-            "as",
-            "even",
-        ):
-            continue
-        if text in ("after", "within"):
+        elif text in ("after", "within"):
             made = _deadline(sentence, found, noun)
             if made is not None:
                 yield made
         elif text in ("in", "on"):
             if _is_point(sentence, found, noun) and rng.random() < _POINT_SHARE:
                 yield change("bound", found.replaced(rng.choice(found.options)))
-        elif (
-            is_date(noun)
-            and not _is_perfect(found.governor())
-            and (text == "by" or _is_generic(sentence, found))
-        ):
+        elif _is_end(sentence, found, noun):
             yield change("bound", found.replaced("after"))
+
+
+def _is_end(sentence: Sentence, found: Found, noun: Word) -> bool:
+    """Whether "by" or "until" and a date end what a rule or a plan says."""
+    generic = found.text == "by" or _is_generic(sentence, found)
+    return generic and is_date(noun) and not found.governor().has("aux", "have")
+
+
+def _is_taken(before: Word) -> bool:
+    """Whether the word before belongs to the preposition: "up until", "not after", "from after"."""
+    return before.lower in _NOT_AFTER or (before.rel in ("case", "mark") and before.lower != "due")
 
 
 def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
@@ -70,10 +67,8 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
     if not is_duration(noun) or not noun.child("nummod") or noun.child("nummod").i != found.end:
         return None
     follow = sentence.after(noun)
-    if not follow:
-        return None
     if found.text == "after":
-        if follow.text not in (".", ",", ";", "?") or not _is_rule(sentence, found):
+        if follow.text not in _STOPS or not _is_generic(sentence, found):
             return None
         return change("bound", found.replaced("within"))
     if follow.lower in ("of", "after", "from", "following"):
@@ -81,33 +76,20 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
         link = {"from": "from"}.get(follow.lower, "after")
         whole = Found(sentence, found.start, follow.i + 1, ())
         return change("bound", whole.replaced(f"more than {number} {link}"))
-    return change("bound", found.replaced("after")) if follow.text in (".", ",", ";", "?") else None
-
-
-def _is_rule(sentence: Sentence, found: Found) -> bool:
-    """Whether the clause states a rule or a plan, where the preposition bounds a time: not "He left after 30
-    days."."""
-    governor = found.governor()
-    for clause in sentence.clauses:
-        if clause.predicate is governor and clause.finite:
-            return clause.finite.tag in ("MD", "VBZ", "VBP") and clause.finite.lemma != "have"
-    return False
+    return change("bound", found.replaced("after")) if follow.text in _STOPS else None
 
 
 def _is_generic(sentence: Sentence, found: Found) -> bool:
-    """Whether the clause that the wording hangs on is in the present, the future or an imperative."""
+    """Whether the clause that the wording hangs on states a rule or a plan: in the present, the future or an
+    imperative.
+    """
     word = found.first
     verb = word.head.head if word.rel == "mark" and word.head else found.governor()
     for clause in sentence.clauses:
         if clause.predicate is verb:
-            return not clause.finite or (
-                clause.finite.tag in ("MD", "VBZ", "VBP") and clause.finite.lemma != "have"
-            )
+            finite = clause.finite
+            return not finite or (finite.tag in ("MD", "VBZ", "VBP") and finite.lemma != "have")
     return False
-
-
-def _is_perfect(verb: Word) -> bool:
-    return verb.has("aux", "have")
 
 
 def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
@@ -133,7 +115,7 @@ def _is_bounded(sentence: Sentence, noun: Word) -> bool:
 
 # --- since and until --------------------------------------------------------------------------------
 
-_SINCE_UNTIL = Phrasebook({"since": "until", "until": "since"})
+_SINCE_UNTIL = Table({"since": "until", "until": "since"})
 
 
 @rule(

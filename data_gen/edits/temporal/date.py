@@ -1,6 +1,6 @@
 """Dates, times of day and durations in a sentence, and each of them shifted.
 
-Helper of order.py; exchange.py and date_format.py read the same mentions. They are found in the
+exchange.py and date_format.py read the same mentions. They are found in the
 text, not in the parse: parsers disagree about dates.
 """
 
@@ -105,6 +105,12 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
         counted = bool(after) and (after.tag == "NNS" or (first.rel == "nummod" and first.head is after))
         if before.tag == "NNP" and before.lower not in _TRIGGERS:
             return False  # "Office 2003", "Rome 1957"
+        if (
+            after.pos in ("VERB", "AUX")
+            and before.pos not in ("ADP", "DET")
+            and before.lower not in _TRIGGERS
+        ):
+            return False  # "1757 were chosen"
         return not counted and not (before.text in ("$", "#", "No.", "(") and not after)
     if mention.kind == "month" and not mention.match["year"]:
         dated = before.lower in _BEFORE_MONTH
@@ -224,7 +230,7 @@ _NEIGHBOURS = {
 }  # fmt: skip
 UNIT_SHARE = 0.35  # of the shifts that change the unit, not the number
 _RANGE_BEFORE = re.compile(
-    r"(?:\d|\b(?:one|" + "|".join(_NUMBERS) + r")\b)\W*(?:to|or|and|-|–)\s*$", re.IGNORECASE
+    r"(?:\d|\b(?:one|" + "|".join(_NUMBERS) + r")\b)\W*(?:to|or|and|through|-|–)\s*$", re.IGNORECASE
 )
 
 
@@ -250,6 +256,8 @@ def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
     for match in _DURATION.finditer(text):
         if match["number"] == "1" or match["number"] == "0" or _RANGE_BEFORE.search(text[: match.start()]):
             continue
+        if match["number"] == "24" and match["link"] == "-":
+            continue  # "24-hour service"
         if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):
             yield match
 
@@ -264,7 +272,7 @@ def _other_number(number: str, value: int, rng: random.Random) -> str:
         return text.capitalize() if number[0].isupper() else text
     if value in _ROUND:
         return str(rng.choice(_ROUND[value]))
-    step = 10 if value % 10 == 0 else 5 if value % 5 == 0 and value > 10 else 1
+    step = 10 if value % 10 == 0 or value > 40 else 5 if value % 5 == 0 and value > 10 else 1
     return str(
         rng.choice([n for n in (value - step, value + step, value + 2 * step, value + 3 * step) if n > 1])
     )

@@ -1,8 +1,5 @@
 """The same time in another form (hard positives): 24 hours and one day, March 3 and 3 March, before and
-prior to.
-
-Helper of order.py.
-"""
+prior to."""
 
 import random
 import re
@@ -49,6 +46,7 @@ _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 _BEFORE_A = word_set("in for within after than of least over under about almost nearly every")
 _BEFORE_BARE = word_set("past last next first final")
 _NOT_BEFORE = word_set("to or and - – once twice times between a the every another each")
+_NOT_FOLLOWED = word_set("old to or olds and")
 _UNITS = _LISTS.set("units")
 
 
@@ -64,11 +62,7 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         before = text[: match.start()].rsplit(maxsplit=1)[-1:] or [""]
         lower = before[0].lower()
         following = text[match.end() :].lstrip(" ").partition(" ")[0].lower()
-        if (
-            (value, unit) not in _EQUAL
-            or lower in _NOT_BEFORE
-            or following in ("old", "to", "or", "olds", "and")
-        ):
+        if (value, unit) not in _EQUAL or lower in _NOT_BEFORE or following in _NOT_FOLLOWED:
             continue
         if _is_rate(sentence, match, number, lower) or (lower and lower[-1].isdigit()):
             continue
@@ -126,6 +120,8 @@ def _reformatted(sentence: Sentence, mention: Mention, style: float) -> str | No
     """The date or time in another form, the same one for one `style`; None where that would not fit."""
     parts = mention.match.groupdict()
     if mention.kind == "clock":
+        led = sentence.text[: mention.start].split()[-1:]
+        style = style if led and led[0].lower() in _CLOCKING else 0  # "check in 9am fee"
         text = _spelled_hour(int(parts["hour"]), parts["minutes"], parts["half"].lower()[0], style)
         return f"{text}." if mention.end == len(sentence.text) and mention.text.endswith(".") else text
     month, day = MONTHS[month_number(parts["month"]) - 1], int(parts["day"])
@@ -145,17 +141,11 @@ def _is_bare(text: str, start: int) -> bool:
     """Whether no preposition stands before the date ("the March 3 vote"), so that another order would not
     fit."""
     words = text[:start].split()
-    return not words or words[-1].lower() not in (
-        "on",
-        "by",
-        "until",
-        "since",
-        "after",
-        "before",
-        "from",
-        "of",
-        "to",
-    )
+    return not words or words[-1].lower() not in _DATING
+
+
+_DATING = word_set("on by until since after before from of to")
+_CLOCKING = word_set("at by until till from to before after around")
 
 
 def _spelled_hour(hour: int, minutes: str | None, half: str, style: float) -> str:
@@ -173,7 +163,5 @@ def _lacks_on(sentence: Sentence, day: Word) -> bool:
     if not before or day.child("case", "amod", "det", "compound") or day.rel not in ("obl", "iobj", "obj"):
         return False
     following = sentence.after(day)
-    clear = not following or (
-        following.text in (".", ",") or following.lower in ("that", "in", "after", "to", "at")
-    )
+    clear = following.text in (".", ",", "") or following.lower in ("that", "in", "after", "to", "at")
     return clear and before.pos == "VERB" and before is day.head

@@ -1,6 +1,6 @@
 """The order of two events named by nouns: "the vote took place before the debate".
 
-Helper of order.py, as events.py is for clauses.
+As events.py is for clauses.
 """
 
 from collections.abc import Iterator

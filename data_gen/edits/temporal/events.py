@@ -1,6 +1,6 @@
 """The order of two events: exchanged (a near-miss), or told from the other event's side (the same meaning).
 
-Helper of order.py. "She signed before she moved in." -> "She moved in before she signed." says another
+"She signed before she moved in." -> "She moved in before she signed." says another
 thing; with "after" it says the same. Also two events named by nouns, and "precede" and "follow".
 """
 

@@ -1,6 +1,6 @@
 """Two dates or times of one sentence exchanged: what happened when.
 
-Helper of order.py. Dates of one form change places ("in 1992 ... in 1995"), and whole adjuncts of time
+Dates of one form change places ("in 1992 ... in 1995"), and whole adjuncts of time
 ("in 1992 ... on Friday").
 """
 
@@ -96,6 +96,8 @@ def _adjuncts(sentence: Sentence) -> Iterator[Change]:
         if sentence.words[a.start].lower != sentence.words[b.start].lower:
             continue  # "in 1960", "on Saturday": a year for a day reads oddly
         texts = [sentence.slice(span.start, span.end).lower() for span in (a, b)]
+        if any(c.isdigit() for c in texts[0]) != any(c.isdigit() for c in texts[1]):
+            continue  # "in August", "in September 2002"
         if texts[0] != texts[1] and not any(text.count(t) > 1 for t in texts):
             yield change("exchange", *exchange(sentence, a, b))
 

@@ -1,67 +1,69 @@
-"""How often something happens: daily and weekly, twice a day, often and rarely (near-misses).
+"""How often something happens: daily and weekly, twice a day, often and rarely (near-misses)."""
 
-Helper of order.py.
-"""
+import re
 
-import random
-from collections.abc import Iterator
-
-from ...english.lexicon import word_set
+from ...english.lexicon import WEEKDAYS, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
-from ..phrasebook import Found, Phrasebook
-from ..rule import NEAR_MISS, rule
+from ...parsing.sentence import Word
+from ..direction import may_turn
+from ..index import lowers
+from ..matching import Found, Table, lexical
+from ..rule import NEAR_MISS
 
 _LISTS = word_lists(__package__, "frequency")
 
-_FREQUENCIES = Phrasebook(_LISTS.table("frequencies"))
 _REGULAR = _LISTS.set("regular")
 _ADVERBS = word_set("often frequently usually regularly rarely seldom occasionally sometimes always")
+_COUNTED = re.compile(r"\b(?:times|once|twice|every|each)\b")
 _GRADING = word_set("more most less least as so too very how not n't never almost nearly only even quite in")
 
 
-@rule("temporal.frequency", NEAR_MISS, "The board meets every month. -> The board meets every week.", most=2)
-def frequencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+@lexical(
+    "temporal.frequency",
+    NEAR_MISS,
+    "The board meets every month. -> The board meets every week.",
+    Table(_LISTS.table("frequencies")),
+)
+def frequency(found: Found) -> bool | tuple[str, ...]:
     """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
-    for found in _FREQUENCIES(sentence):
-        if _is_frequency(found):
-            yield from _frequency(found, rng)
-
-
-def _frequency(found: Found, rng: random.Random) -> Iterator[Change]:
-    options = found.options
-    if found.first.rel in ("amod", "compound"):
-        options = tuple(o.replace("annually", "annual") for o in options)
-    text = rng.choice(options)
-    yield change(
-        "frequency",
-        replace(found.first, text) if found.end - found.start == 1 else found.replaced(text),
-    )
-
-
-def _is_frequency(found: Found) -> bool:
     word, text, before, following = found.first, found.text, found.before(), found.after()
     if text in _ADVERBS:
-        if word.rel != "advmod" or before.lower in _GRADING:
-            return False
-        if word.head.pos not in ("VERB", "AUX", "ADJ") or word.i == 0 or word.head.rel == "amod":
-            return False
-        if text in ("often", "frequently") and following.lower in ("as", "than"):
-            return False
-        return not word.head.is_negated
+        return _tells(found) and may_turn(found.sentence, word)
     if text.startswith("a "):
         counted = before.lower in ("once", "twice", "times") or before.lemma == "dollar"
-        return counted and (
-            not following or following.text in (".", ",", "?", ";") or following.pos != "NOUN"
-        )
+        return counted and (following.text in (".", ",", "?", ";", "") or following.pos != "NOUN")
     if following.text == "-":
         return False
-    if len(text.split()) > 1:
+    if not WEEKDAYS.isdisjoint(lowers(found.sentence)):
+        return False  # "the weekly meeting on Tuesday"
+    if " " in text:
         return following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
     if word.rel in ("amod", "compound"):
-        return word.head.lemma in _REGULAR
+        regular = word.head.lemma in _REGULAR and before.lower not in ("or", "and")
+        return regular and tuple(option.replace("annually", "annual") for option in found.options)
     return is_late_adverb(word)
+
+
+def _tells(found: Found) -> bool:
+    """Whether an adverb says how often its clause holds: no grade, no modal that leaves it open."""
+    word, before, verb = found.first, found.before(), found.first.head
+    if word.rel != "advmod" or word.i == found.sentence.first or before.lower in _GRADING:
+        return False
+    if verb.pos not in ("VERB", "AUX", "ADJ") or verb.rel == "amod" or verb.is_negated:
+        return False
+    if found.text in ("often", "frequently") and found.after().lower in ("as", "than"):
+        return False
+    if (
+        before.pos in ("PUNCT", "SCONJ")
+        or before.lower in ("that", "which")
+        or verb.child("mark").lower == "when"
+    ):
+        return False  # "that sometimes we err"
+    if any(c.lower in ("may", "might", "could") for c in verb.all("aux")):
+        return False
+    if verb.rel == "conj" or _COUNTED.search(found.sentence.text):
+        return False  # "usually goes there several times a week"
+    return verb.lemma not in ("try", "strive", "aim", "welcome", "want") and not verb.has("conj")
 
 
 def is_late_adverb(word: Word) -> bool:

@@ -6,8 +6,9 @@ Read by order.py and bound.py.
 from ...english.kinds import kind
 from ...english.lexicon import MONTHS, TIME_NOUNS, WEEKDAYS, word_set
 from ...parsing.sentence import NOTHING, Word
-from ..phrasebook import Found
+from ..matching import Found
 
+_NOT_OPENED_AFTER = word_set("not only soon as until since that than just")
 _RELATIVE = word_set("now then recently further today late time same last this next")
 
 
@@ -20,17 +21,7 @@ def opens_clause(found: Found) -> bool:
     if verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
         return False
     before = found.before()
-    if before.lower in (
-        "not",
-        "only",
-        "soon",
-        "as",
-        "until",
-        "since",
-        "that",
-        "than",
-        "just",
-    ):
+    if before.lower in _NOT_OPENED_AFTER:
         return False
     following = found.after()
     if not following or following.lower in ("all", "having", "being", "that"):

@@ -1,0 +1,63 @@
+"""When a clock starts and what kind of day it counts (near-misses): "within 30 days of receipt" -> "within 30
+days of dispatch", "5 days" -> "5 business days".
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence
+from ..edit import Change, Replacement, change
+from ..index import lowers
+from ..matching import Found, Table, lexical
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "clock")
+
+_STARTS = Table(_LISTS.table("starts"))
+_DEALINGS = _LISTS.set("dealings")
+_BIRTHS = _LISTS.set("births")
+_OWNERS = r"(?:(?:the|your|our|its|their|his|her|an?) )?"
+_LEADS = re.compile(
+    rf"(?:(?:minute|hour|day|week|month|year)s? (?:of|after|from|following) {_OWNERS}"
+    rf"(?:(?:date|day|time) of {_OWNERS})?"
+    rf"|\b(?:from|since|on|upon|after|before) {_OWNERS}(?:date|day|time) of {_OWNERS}|\b(?:up)?on )$",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"\b(?:within|in|after|least|to|than|of|by|takes?|allow) "
+    r"(?:\d{1,2}|two|three|five|seven|ten|fourteen|thirty)"
+    r"(?P<kind> (?:business|working|calendar))? days\b(?! (?:a|per|old)\b)",
+    re.IGNORECASE,
+)
+
+
+@lexical(
+    "temporal.clock",
+    NEAR_MISS,
+    "within 30 days of receipt -> within 30 days of dispatch; 5 days -> 5 business days",
+    Table(_LISTS.table("starts")),
+)
+def clock_start(found: Found) -> bool:
+    """ "within 30 days of receipt" -> "within 30 days of dispatch"; "from the date of purchase" -> "from the
+    date of delivery"."""
+    if found.text == "delivery" and not _BIRTHS.isdisjoint(lowers(found.sentence)):
+        return False
+    led = _LEADS.search(found.sentence.text[: found.first.start])
+    return led is not None and found.first.tag in ("NN", "VBG") and found.after().pos != "NOUN"
+
+
+@rule("temporal.clock", triggers=("days",))
+def kinds_of_day(sentence: Sentence) -> Iterator[Change]:
+    """ "within 5 days" -> "within 5 business days"; "10 business days" -> "10 calendar days"."""
+    dealt = sentence.is_question or not _DEALINGS.isdisjoint(lowers(sentence))
+    for match in _DAYS.finditer(sentence.text):
+        kind = match["kind"]
+        if kind is None and not dealt:
+            continue  # "the rash appears within 5 days"
+        if kind is None:
+            at = match.end() - len(" days")
+            yield change("clock", Replacement(at, at, " business"))
+        else:
+            other = " business" if kind == " calendar" else " calendar"
+            yield change("clock", Replacement(*match.span("kind"), other))
