@@ -33,26 +33,34 @@ class BalanceConfig:
 class GenerateConfig:
     """How pairs are made from a corpus.
 
-    text_field, paraphrase_field, id_field: columns of a corpus; the last two may be missing in it. pipeline:
-    a spaCy pipeline by name or folder; None is the bundled English parser. families: which kinds of edits;
-    None is all of them. rules: which rules ("family.rule"); None is all of them. without: families and rules
-    to leave out. seed: of the splits and of every draw. validation_fraction, test_fraction: shares of the
-    source documents. min_words, max_words: a sentence (or a paraphrase as a whole) outside of these is
-    skipped. min_request_words: a question, a command or a keyword query that is a record of its own may have
-    as few words. max_per_family: at most so many near-misses of one family per source sentence and base text.
+    text_field, paraphrase_field, id_field: columns of a corpus; the last two may be missing in it.
+    pipeline: a spaCy pipeline by name or folder; None is the bundled English parser.
+    families: which kinds of edits; None is all of them. rules: which rules ("family.rule"); None is all of
+    them.
+    without: families and rules to leave out.
+    seed: of the splits and of every draw.
+    validation_fraction, test_fraction: shares of the source documents.
+    min_words, max_words: a sentence (or a paraphrase as a whole) outside of these is skipped.
+    min_request_words: a question, a command or a keyword query that is a record of its own may be so short.
+    max_per_family: at most so many near-misses of one family per source sentence and base text.
     max_positives: at most so many rule-made paraphrases of one family per source sentence and base text.
-    max_near_misses: at most so many near-misses of all families per source sentence and base text. unpaired:
-    keep near-misses that cannot be reworded, and so occur with the label 0 only; None keeps them in languages
-    other than English, which have few rewordings. passages: for this share of the sentences that stand in a
-    longer text, also pairs whose candidate is a passage of passage_min_words to passage_max_words words that
-    holds the sentence, or holds it edited. language_check: skip records in another language than the
-    pipeline's. boilerplate: skip lines that many records share, navigation, and code. near_duplicates: leave
-    out a sentence that shares this part of its word pairs (Jaccard similarity) with an earlier one; None
-    keeps it. max_sentences: read about so many sentences of each corpus file, spread evenly over it; None is
-    all. batch_size: texts that are parsed together. shard_size: records after which progress is saved.
-    max_line_bytes: a longer line of a corpus file is an error. balance: what to even by dropping rows.
+    max_near_misses: at most so many near-misses of all families per source sentence and base text.
+    unpaired: keep near-misses that cannot be reworded, and so occur with the label 0 only; None
+        keeps them in languages other than English, which have few rewordings.
+    frames: in this share of the sources, a near-miss that goes together with no other rewording is put into a
+        frame ("Note that ..."); in the others it is left out.
+    passages: for this share of the sentences that stand in a longer text, also pairs whose candidate is a
+        passage of passage_min_words to passage_max_words words that holds the sentence, or holds it edited.
+    language_check: skip records in another language than the pipeline's.
+    boilerplate: skip lines that many records share, navigation, and code.
+    near_duplicates: leave out a sentence that shares this part of its word pairs (Jaccard similarity) with
+        an earlier one; None keeps it.
+    max_sentences: read about so many sentences of each corpus file, spread evenly over it; None is all.
+    batch_size: texts that are parsed together. shard_size: records after which progress is saved.
+    max_line_bytes: a longer line of a corpus file is an error.
+    balance: what to even by dropping rows.
     workers: processes that parse and edit; the result does not depend on it. backend: what runs them, this
-    machine or a Ray cluster.
+        machine or a Ray cluster.
     """
 
     text_field: str = "text"
@@ -72,6 +80,7 @@ class GenerateConfig:
     max_positives: Count = 3
     max_near_misses: Count = 8
     unpaired: bool | None = None
+    frames: Share = 0.06
     passages: Share = 0.0
     passage_min_words: Count = 60
     passage_max_words: Count = 250

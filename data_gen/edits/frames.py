@@ -1,4 +1,4 @@
-"""The rewording that any sentence takes: "In fact, ...", "It is true that ...", "Quick question: ...".
+"""The rewording that any sentence takes: "Note that ...", "In short, ...", "Quick question: ...".
 
 A paraphrase of last resort. Every near-miss must stand in the data with the label 1 as well, beside the same
 near-miss reworded (pairing/quadruples.py); where no other paraphrase of the sentence goes together with it,
@@ -17,7 +17,6 @@ _LISTS = word_lists(__package__, "frames")
 
 RULE = "paraphrase.frame"
 BEFORE_STATEMENT = _LISTS.phrases("before_statement")  # fmt: skip
-AFTER_STATEMENT = (", in fact", ", as it happens", ", as you may know", ", to be clear")
 BEFORE_QUESTION = _LISTS.phrases("before_question")  # fmt: skip
 AFTER_QUESTION = _LISTS.phrases("after_question")
 _NOT_AFTER_A_FRAME = frozenset(
@@ -34,10 +33,7 @@ def propose(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     if text.endswith("?"):
         sides = [(0, rng.choice(BEFORE_QUESTION)), (len(text), rng.choice(AFTER_QUESTION))]
     elif _is_statement(sentence):
-        end = len(text) - 1 if text.endswith(".") else len(text)
         sides = [(0, rng.choice(BEFORE_STATEMENT))]
-        if text.endswith(".") and not text.endswith(("..", "etc.")) and len(words[-1].text) == 1:
-            sides.append((end, rng.choice(AFTER_STATEMENT)))
     else:
         return
     for place, frame in rng.sample(sides, len(sides)):

@@ -10,7 +10,7 @@ N and Y are a candidate once with either label. N and Q change places in half of
 anchor does not tell either. No two squares of a source share (X, Y).
 
 What stands around a text and not in it (a greeting, a frame, a slip: AROUND) is on one side in every same
-row, and so it has to be in every near-miss row: there the square is crossed, {X, N} against {Y, Q}, and half
+row, and so it has to be in near-miss rows: of such squares most are crossed, {X, N} against {Y, Q}, and half
 of them change sides,
 
     near-miss: (X, Q)  (N, Y)        same: (N, Q)  (X, Y)
@@ -31,6 +31,10 @@ NATURAL = "paraphrase.natural"
 POSITIVE_FAMILY = "paraphrase"
 AROUND = frozenset(("register", "noise", "paraphrase.frame"))
 """Families and rules whose edits stand around what is said."""
+CROSSED = 0.6
+"""Share of their squares that are crossed. In the others one near-miss row differs by the edit alone, so that
+neither what stands on one side nor the number of common words tells the label.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +117,9 @@ def squares(
             continue
         x, y = min(free, key=partial(_preference, one))
         free.remove((x, y))
-        yield one, square(x, y, one, rng.random() < 0.5)
+        exchanged = rng.random() < 0.5
+        make = crossed_square if _is_around(one) and rng.random() < CROSSED else square
+        yield one, make(x, y, one, exchanged)
 
 
 def _preference(near: Near, pair: tuple[Wording, Wording]) -> int:
@@ -125,10 +131,6 @@ def _preference(near: Near, pair: tuple[Wording, Wording]) -> int:
 def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
     """Return the four rows of a square; `exchanged` lets N and Q change places."""
     assert near.reworded is not None
-    if near.partner is not None and not AROUND.isdisjoint(
-        (near.partner.rule, near.partner.rule.partition(".")[0])
-    ):
-        return _crossed(x, y, near, exchanged)
     n, q = (near.reworded, near.plain) if exchanged else (near.plain, near.reworded)
     rewording = near.partner.rule if near.partner is not None else NATURAL
     where = near.spans()
@@ -140,8 +142,14 @@ def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
     ]
 
 
-def _crossed(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
-    """Return the four rows in which each text stands on one side, once with either label."""
+def _is_around(near: Near) -> bool:
+    """Whether the near-miss is reworded by what stands around it."""
+    rule = near.partner.rule if near.partner is not None else ""
+    return not AROUND.isdisjoint((rule, rule.partition(".")[0]))
+
+
+def crossed_square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
+    """Return the four rows of a crossed square; `exchanged` turns all of them round."""
     assert near.reworded is not None
     assert near.partner is not None
     n, q, where = near.plain, near.reworded, near.spans()

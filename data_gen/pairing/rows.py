@@ -14,7 +14,7 @@ from ..config import GenerateConfig
 from ..corpus.sources import Passage, Source
 from ..corpus.survey import Clusters
 from ..edits.propose import make
-from ..hashing import folded, stable_hash, text_key
+from ..hashing import folded, stable_fraction, stable_hash, text_key
 from ..schema import SAME, Pair
 from .passages import setting_of
 from .quadruples import Near, Row, Wording, near_miss_row, same_row, squares
@@ -38,8 +38,9 @@ def pairs_of(
     naturals = [Wording(passage.text, base) for base, passage in enumerate(passages)]
     positives, near_misses = _edits(source, passages, selection, config, rng, rejections)
     _drop_conflicts(source, naturals, positives, near_misses, clusters, rejections)
+    drawn = stable_fraction(f"{config.seed} frame {source.group_id}") < config.frames
     rewordings = [
-        Rewordings(natural, passage, some, selection.frames, rng)
+        Rewordings(natural, passage, some, selection.frames and drawn, rng)
         for natural, passage, some in zip(naturals, passages, positives, strict=True)
     ]
     near = [one for some in near_misses for one in some]

@@ -5,7 +5,15 @@ from collections import Counter
 
 import pytest
 
-from verisieve.data_gen.pairing.quadruples import Near, Wording, near_miss_row, same_row, square, squares
+from verisieve.data_gen.pairing.quadruples import (
+    Near,
+    Wording,
+    crossed_square,
+    near_miss_row,
+    same_row,
+    square,
+    squares,
+)
 
 TEXT = Wording("Ana met Ben on Monday.", 0)
 NATURAL = Wording("It was on Monday that Ana saw Ben.", 1)
@@ -34,13 +42,12 @@ def test_in_a_square_the_near_miss_and_the_candidate_have_both_labels(exchanged)
         assert row.label == (row.anchor.near_miss == row.candidate.near_miss)
 
 
-@pytest.mark.parametrize("rule", ["register.chatty", "noise.typo", "paraphrase.frame"])
 @pytest.mark.parametrize("exchanged", [False, True])
-def test_what_stands_around_a_text_is_on_one_side_with_either_label(rule, exchanged):
-    framed = Wording(f"hi, {TEXT.text}", 0, rule)
+def test_what_stands_around_a_text_is_on_one_side_with_either_label(exchanged):
+    framed = Wording(f"hi, {TEXT.text}", 0, "register.chatty")
     plain = Wording(TEXT.text.replace("met", "saw"), 0, "substitution.antonym", near_miss=True)
     reworded = Wording(f"hi, {plain.text}", 0, "substitution.antonym", near_miss=True)
-    rows = square(TEXT, framed, Near(TEXT, plain, reworded, framed), exchanged)
+    rows = crossed_square(TEXT, framed, Near(TEXT, plain, reworded, framed), exchanged)
     sides = Counter(
         (row.label, row.anchor.text[:3] == "hi,", row.candidate.text[:3] == "hi,") for row in rows
     )
