@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ...english.kinds import kind
 from ...english.lexicon import word_set
+from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
@@ -56,6 +57,8 @@ def _is_bound(found: Found) -> bool:
         counted = found.after(2)
         return (counted.lemma in _PERIOD or counted.lower in _AMOUNTS) and text not in _AMBIGUOUS
     noun = following.head
+    if text in ("over", "under") and found.governed() is following and not is_year(following.text):
+        return found.after(2).text in (".", ",", "?", ")", "")  # "children under 12"
     if text in ("over", "under"):
         if found.first.rel == "case" and kind(noun) not in ("measure", "number"):
             return False  # "over two roads"
@@ -66,7 +69,13 @@ def _is_bound(found: Found) -> bool:
         )
     if text in ("almost", "nearly"):
         return following.rel == "nummod" and following.tag == "CD"
-    return text != "up to" or not _runs(found)
+    return text != "up to" or not (_runs(found) or _is_ahead(found))
+
+
+def _is_ahead(found: Found) -> bool:
+    """ "up to 24 hours before arrival": no later than that, and so at least 24 hours before."""
+    words = found.sentence.words[found.end : found.end + 4]
+    return any(w.lower in ("before", "prior", "ahead", "advance") for w in words)
 
 
 def _is_span(found: Found) -> bool:

@@ -207,6 +207,12 @@ def change_particles(found: Found) -> bool:
     return counted and not _tells_both_ends(found.sentence, found.first)
 
 
+@lexical("comparison.change", None, "", Table({"ascending": "descending", "descending": "ascending"}))
+def change_order(found: Found) -> bool:
+    """ "sort by price ascending" -> "sort by price descending"."""
+    return found.after().text != "-"
+
+
 @lexical("comparison.same_change", None, "", Table(_LISTS.table("same_nouns")))
 def same_change_nouns(found: Found) -> bool:
     """ "a rise in rents" <-> "an increase in rents"."""

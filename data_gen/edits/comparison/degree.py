@@ -148,7 +148,7 @@ def superlative(found: Found) -> bool | tuple[str, ...]:
             return False
         if before.lower not in _DETERMINERS:
             return False
-    elif before.lower not in _DETERMINERS and (word.rel != "amod" or not before):
+    elif before.lower not in _DETERMINERS and word.rel != "amod":
         return False
     if len(text.split()) == 1 and text not in ("most", "least") and word.tag not in ("JJS", "RBS"):
         return False

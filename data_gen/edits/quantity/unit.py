@@ -62,7 +62,7 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     seen = lowers(sentence)
     if not seen.isdisjoint(_MARKS):
         yield from _currencies(sentence, rng)
-    if seen.isdisjoint(_TRIGGERS):
+    if seen.isdisjoint(_TRIGGERS) or "convert" in seen:
         return
     for word in sentence.words:
         options = _OTHERS.get(word.text)

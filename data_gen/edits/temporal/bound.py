@@ -10,6 +10,7 @@ from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
+from ..index import lowers
 from ..matching import Found, Table
 from ..rule import NEAR_MISS, rule
 from .time_phrases import is_date, is_duration, opens_clause
@@ -19,6 +20,7 @@ _LISTS = word_lists(__package__, "bound")
 _BOUNDS = Table(_LISTS.table("bounds"))
 _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
 _FIXED = word_set("later earlier latest earliest or")
+_ENDS = word_set("to until till through onwards onward on - –")
 _NOT_AFTER = word_set("up not only as even")
 _STOPS = (".", ",", ";", "?", "")
 
@@ -39,6 +41,9 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("bound", found.replaced("after"))
         elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
             continue
+        elif text == "from":
+            if is_date(noun) and _ENDS.isdisjoint(lowers(sentence)):
+                yield change("bound", found.replaced("until"))
         elif text in ("after", "within"):
             made = _deadline(sentence, found, noun)
             if made is not None:

@@ -38,6 +38,8 @@ _PATTERNS = (
     ("century", re.compile(r"(?<![\w.,$-])(?P<number>\d\d?)(?P<suffix>st|nd|rd|th)(?P<link>[ -]century)\b")),
     ("year", re.compile(rf"(?<![\w$£€.,/#-]){_YEAR}(?![\w%/]|[.,:-]\d|[-–])")),
     ("day", re.compile(rf"\b(?P<weekday>{'|'.join(DAYS)})\b")),
+    ("lower_day", re.compile(rf"\b(?P<weekday>{'|'.join(DAYS).lower()})\b")),
+    ("lower_month", re.compile(rf"\b(?P<name>{'|'.join(MONTHS).lower()})\b(?! \d)")),
 )  # fmt: skip
 _DURATION = re.compile(
     rf"(?<![\w$£€.,/–-])(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?P<link>[ -])"
@@ -112,6 +114,8 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
         ):
             return False  # "1757 were chosen"
         return not counted and not (before.text in ("$", "#", "No.", "(") and not after)
+    if mention.kind == "lower_month":
+        return before.lower in _BEFORE_MONTH and before.lower != "on" and after.pos != "NOUN"
     if mention.kind == "month" and not mention.match["year"]:
         dated = before.lower in _BEFORE_MONTH
         return dated and not (after.text[:1].isupper() and after.rel in ("flat", "compound"))
@@ -140,9 +144,12 @@ def dates(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _shifted(mention: Mention, rng: random.Random) -> str:
-    parts, text = mention.match.groupdict(), mention.text
+    parts, text, whole = mention.match.groupdict(), mention.text, mention.match.string
     if mention.kind == "day":
-        return rng.choice([day for day in DAYS if day not in mention.match.string])
+        return rng.choice([day for day in DAYS if day not in whole])
+    if mention.kind in ("lower_day", "lower_month"):
+        names = DAYS if mention.kind == "lower_day" else MONTHS
+        return rng.choice([name.lower() for name in names if name.lower() not in whole.lower()])
     if mention.kind == "year":
         return str(_other_year(int(text), rng))
     if mention.kind == "decade":
@@ -202,7 +209,7 @@ def _keeps_order(mention: Mention, text: str, others: list[Mention]) -> bool:
         return False
     shifted = Mention(mention.kind, 0, len(text), match)
     for other in others:
-        if mention.kind in ("day", "clock"):
+        if mention.kind in ("day", "clock", "lower_day", "lower_month"):
             if other.kind == mention.kind and other.text == text:
                 return False
             continue

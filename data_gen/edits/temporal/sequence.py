@@ -72,7 +72,8 @@ def _in_sequence(found: Found) -> bool:
     back = found.sentence.before(word, 3).lower == "back"
     if told or back:
         return False  # "and died the next day", "back to the previous version"
-    return noun.lemma in _STEPS and before.lower in _ENTITLED and word.i == noun.i - 1
+    led = before.lower in _ENTITLED or (not before and text in ("latest", "earliest"))
+    return noun.lemma in _STEPS and led and word.i == noun.i - 1
 
 
 def _is_first(found: Found, noun: Word) -> bool:
@@ -144,8 +145,10 @@ def anchor(found: Found) -> bool:
     if word.child("conj", "obj", "xcomp", "ccomp", "aux:pass", "compound:prt"):
         return False
     subject = word.child("nsubj")
-    if not subject or subject.i > word.i or following.lower not in _POINTS or following.rel == "compound:prt":
+    asked = following.text == "?" and found.sentence.first < word.i
+    timed = following.lower in _POINTS and following.rel != "compound:prt"
+    if not subject or subject.i > word.i or not (timed or asked):
         return False
     if word.lemma in ("open", "close"):
-        return following.lower == "at"
+        return following.lower == "at" or asked
     return subject.lemma in LASTING or subject.lemma in _BOUNDED

@@ -40,7 +40,7 @@ def is_date(noun: Word) -> bool:
     if any(c.lower in _RELATIVE or c.lower in ("the", "a", "early", "mid", "late") for c in noun.children):
         return False
     if kind(noun) == "time" and (
-        noun.tag == "CD" or (noun.text[:1].isupper() and noun.lower in WEEKDAYS | MONTHS)
+        noun.tag == "CD" or noun.lower in WEEKDAYS or (noun.text[:1].isupper() and noun.lower in MONTHS)
     ):
         return True
     return noun.tag == "CD" and any(c.text[:1].isupper() and kind(c) == "time" for c in noun.children)
