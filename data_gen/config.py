@@ -49,6 +49,8 @@ class GenerateConfig:
         keeps them in languages other than English, which have few rewordings.
     frames: in this share of the sources, a near-miss that goes together with no other rewording is put into a
         frame ("Note that ..."); in the others it is left out.
+    plausibility: from 0 to 1, how much of what an edit moves must have been seen in the corpus where it comes
+        to stand (plausibility/fit.py); 0 takes every edit.
     passages: for this share of the sentences that stand in a longer text, also pairs whose candidate is a
         passage of passage_min_words to passage_max_words words that holds the sentence, or holds it edited.
     language_check: skip records in another language than the pipeline's.
@@ -81,6 +83,7 @@ class GenerateConfig:
     max_near_misses: Count = 8
     unpaired: bool | None = None
     frames: Share = 0.06
+    plausibility: Share = 0.75
     passages: Share = 0.0
     passage_min_words: Count = 60
     passage_max_words: Count = 250

@@ -167,7 +167,7 @@ def _make_shards(
 
         made = make_on_ray(missing(), shards, config, found)
     else:
-        made = make_here(Maker.of(nlp, found.clusters, found.lines, config), missing(), shards)
+        made = make_here(Maker.of(nlp, found.clusters, found.lines, found.words, config), missing(), shards)
     for counts in made:
         if complete:
             bar.note(f"continuing: {complete} shards with {total.records} records were complete")

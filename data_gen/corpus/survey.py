@@ -4,7 +4,8 @@ Generation reads a corpus twice. This pass checks every line before any work is 
 sentences has to be spread over and in how many records each line stands, joins paraphrase records that share
 a text into clusters (a cluster must not be divided between splits), and finds the records that repeat an
 earlier one. What
-it keeps: 16 bytes per paraphrase record, of which there may be MAX_PARAPHRASES, and 8 MiB of line counts.
+it keeps: 16 bytes per paraphrase record, of which there may be MAX_PARAPHRASES, 8 MiB of line counts, and
+8 MiB of which words stand side by side.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from ...common.errors import InputError
 from ...common.files import file_sha256
 from ..config import GenerateConfig
 from ..hashing import stable_fraction, text_key
+from ..plausibility.word_pairs import WordPairs
 from .boilerplate import LineCounts, lines_of
 from .cleaning import one_line, reason_to_skip
 from .languages import LanguageCheck
@@ -86,25 +88,30 @@ class Selected:
 
 @dataclass(frozen=True)
 class Survey:
-    """What the first pass learned. pairs: a key of every two texts of a record, uint64 [n], ascending."""
+    """What the first pass learned.
+
+    pairs: a key of every two texts of a record, uint64 [n], ascending. words: which words stand side by side.
+    """
 
     files: tuple[SurveyedFile, ...]
     clusters: Clusters
     lines: LineCounts
     pairs: np.ndarray
+    words: WordPairs
 
     def save(self, folder: Path) -> None:
         """Write what the workers need into a folder, from which each maps it into its memory."""
         np.save(folder / "cluster_keys.npy", self.clusters.keys)
         np.save(folder / "cluster_names.npy", self.clusters.names)
         np.save(folder / "lines.npy", self.lines.table)
+        np.save(folder / "words.npy", self.words.table)
 
 
-def load_tables(folder: Path, records: int) -> tuple[Clusters, LineCounts]:
+def load_tables(folder: Path, records: int) -> tuple[Clusters, LineCounts, WordPairs]:
     """Map what `Survey.save` wrote into memory, read only; records: how many the lines were counted over."""
-    names = ("cluster_keys", "cluster_names", "lines")
-    keys, clusters, lines = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in names)
-    return Clusters(keys, clusters), LineCounts(lines, records)
+    names = ("cluster_keys", "cluster_names", "lines", "words")
+    keys, clusters, lines, words = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in names)
+    return Clusters(keys, clusters), LineCounts(lines, records), WordPairs(words)
 
 
 def split_of(record: Record, clusters: Clusters, config: GenerateConfig) -> str:
@@ -125,11 +132,11 @@ def survey(
     Raises InputError for any line that cannot be used, and for a file most of whose first records are in
     another language than `language` (None: not checked).
     """
-    lines, pairs = LineCounts(), array("Q")
-    surveyed = tuple(_survey_file(file, config, lines, pairs, language) for file in files)
+    lines, pairs, words = LineCounts(), array("Q"), WordPairs()
+    surveyed = tuple(_survey_file(file, config, lines, pairs, words, language) for file in files)
     keys = np.array(pairs, dtype=np.uint64).reshape(-1, 2)
     clusters = Clusters.of(keys[:, 0], keys[:, 1])
-    return Survey(surveyed, clusters, lines, np.unique(_pair_keys(keys[:, 0], keys[:, 1])))
+    return Survey(surveyed, clusters, lines, np.unique(_pair_keys(keys[:, 0], keys[:, 1])), words)
 
 
 def _pair_keys(text: np.ndarray, paraphrase: np.ndarray) -> np.ndarray:
@@ -141,6 +148,7 @@ def _survey_file(
     config: GenerateConfig,
     lines: LineCounts,
     pairs: array,
+    words: WordPairs,
     language: LanguageCheck | None,
 ) -> SurveyedFile:
     records = sentences = 0
@@ -148,6 +156,9 @@ def _survey_file(
     others: list[str] = []
     for record in read_file(file, config):
         records += 1
+        if config.plausibility:
+            words.add(record.text)
+            words.add(record.paraphrase or "")
         if language is not None and records <= LANGUAGE_RECORDS:
             others += [other] if (other := language.detect_other(record.text)) else []
             if records == LANGUAGE_RECORDS:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..english.casing import piece
 from ..parsing.sentence import NOTHING, Sentence, Span, Word
+from ..plausibility.fit import Placed
 
 
 class Replacement(NamedTuple):
@@ -23,11 +24,13 @@ class Change(NamedTuple):
 
     replacements: non-overlapping, sorted by start, as offsets into the sentence's text. lower: whether the
     made text is typed in small letters, without a final stop.
+    placed: what comes to stand where, for plausibility/ to judge; empty where nothing is moved.
     """
 
     rule: str
     replacements: tuple[Replacement, ...]
     lower: bool = False
+    placed: tuple[Placed, ...] = ()
 
 
 class Edit(NamedTuple):
@@ -35,13 +38,14 @@ class Edit(NamedTuple):
 
     rule: "family.rule", e.g. "negation.do_support".
     label: 0 when the result is a near-miss of the sentence, 1 when it keeps the meaning.
-    replacements, lower: as those of a Change.
+    replacements, lower, placed: as those of a Change.
     """
 
     rule: str
     label: int
     replacements: tuple[Replacement, ...]
     lower: bool = False
+    placed: tuple[Placed, ...] = ()
 
     @property
     def family(self) -> str:
@@ -92,6 +96,16 @@ def trimmed(sentence: Sentence, start: int, end: int, text: str) -> Replacement:
 def exchange(sentence: Sentence, a: Span, b: Span) -> tuple[Replacement, Replacement]:
     """Exchange the text of two spans that do not overlap; an 's after one fits the word it now follows."""
     return _put(sentence, a, b), _put(sentence, b, a)
+
+
+def exchanged(rule: str, sentence: Sentence, a: Span, b: Span, *repairs: Replacement) -> Change:
+    """Return the change that exchanges two phrases, with what it needs beside that."""
+    return moved(change(rule, *exchange(sentence, a, b), *repairs), a.head, b.head)
+
+
+def moved(made: Change, a: Word, b: Word) -> Change:
+    """Say of a change that it puts two words (the heads of their phrases) in each other's place."""
+    return made._replace(placed=(Placed(a, b), Placed(b, a)))
 
 
 def _put(sentence: Sentence, place: Span, source: Span) -> Replacement:

@@ -20,6 +20,8 @@ _NEVER_INSIDE = frozenset(("acl", "advcl", "ccomp", "appos", "parataxis", "punct
 _TIMES = frozenset(("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked"))
 _JOINED = frozenset(("-", "'s", "'", "of"))
 _QUANTIFIERS = word_set("only even both either neither no nobody some any not many most such")
+_OWN = ("det", "amod", "compound", "flat", "nummod")
+_DISTRIBUTIVE = frozenset(("every", "each"))
 _NEARLY = frozenset(("all", "almost", "nearly", "virtually", "roughly", "both", "either", "neither", "nor"))
 _AFTER = frozenset(("general", "elect", "such", "both", "all", "each"))  # "they both sang"
 _WH = frozenset(("WP", "WDT", "WP$"))
@@ -48,6 +50,21 @@ def simple_phrase(sentence: Sentence, head: Word) -> Span | None:
     if first.lower in _QUANTIFIERS or first.lower == "that" or first.tag in ("WRB", "IN", "RB", "CC", "UH"):
         return None  # "that" may be a conjunction, read as a determiner
     return None if _torn(words, span, head) else span
+
+
+def own_words(sentence: Sentence, noun: Word) -> Span | None:
+    """A noun with the plain words before it that belong to it, without what follows; None where more does."""
+    start = noun.i
+    while start and sentence.words[start - 1].head is noun and sentence.words[start - 1].rel in _OWN:
+        start -= 1
+    if any(c.i < start and c.rel in (*_OWN, "nmod", "acl") for c in noun.children):
+        return None
+    inner = sentence.words[start : noun.i]
+    if any(c.i < noun.i and c.children for c in inner) or (
+        inner and inner[0].lower in _QUANTIFIERS | _DISTRIBUTIVE
+    ):
+        return None
+    return Span(start, noun.i + 1, noun)
 
 
 def _is_title(words: list[Word], span: Span) -> bool:

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from ..hashing import stable_fraction, stable_hash
 from ..parsing.reading import Parsed, read
 from ..parsing.sentence import Sentence
+from ..plausibility.fit import Plausibility
 from .apply import rewrite
 from .edit import Change, Edit, Replacement
 from .families import finders_for, rules_for
@@ -78,11 +79,15 @@ def propose(
     seed: int,
     families: Collection[str] | None = None,
     rules: Collection[str] | None = None,
+    plausibility: Plausibility | None = None,
+    rejections: Counter[str] | None = None,
 ) -> Iterator[Edit]:
     """Yield the edits that the rules find in a sentence, family by family.
 
-    families, rules: those to take ("family.rule"), None for all of the sentence's language. An edit that two
-    rules of a family make is the first one's. Of a rule that finds more than its `most`, some are drawn.
+    families, rules: those to take ("family.rule"), None for all of the sentence's language. plausibility:
+    what refuses those that put a word where it does not fit, before any are drawn; each is counted in
+    `rejections`. An edit that two rules of a family make is the first one's. Of a rule that finds more than
+    its `most`, some are drawn.
     """
     known, words = rules_for(sentence.lang), lowers(sentence)
     key = stable_hash(f"{seed} {sentence.text}")
@@ -99,6 +104,10 @@ def propose(
         draws = (_Draws(key ^ finder.key),) if finder.draws else ()
         of_family = found.setdefault(finder.family, {})
         for change in finder.find(sentence, *draws):
+            if plausibility is not None and plausibility.refuses(change.placed):
+                if rejections is not None:
+                    rejections[f"implausible {finder.family}.{change.rule}"] += 1
+                continue
             of_family.setdefault(change.rule, []).append(change)
     for family, of_family in found.items():
         seen: set[tuple[Replacement, ...]] = set()
@@ -113,8 +122,7 @@ def propose(
             if len(chosen) > rule.most:
                 chosen = random.Random(key ^ stable_hash(rule.name)).sample(chosen, rule.most)
             seen.update(chosen)
-            for replacements in chosen:
-                yield Edit(rule.name, rule.label, replacements, new[replacements].lower)
+            yield from (Edit(rule.name, rule.label, one, new[one].lower, new[one].placed) for one in chosen)
 
 
 def make(
@@ -123,13 +131,15 @@ def make(
     families: Collection[str] | None = None,
     rejections: Counter[str] | None = None,
     rules: Collection[str] | None = None,
+    plausibility: Plausibility | None = None,
 ) -> Iterator[Made]:
     """Yield what the rules of `families` make of a single-sentence Doc; None is all families of its language.
 
-    rules: the rules whose edits are taken ("family.rule"), None for all. Each rejection is counted in
-    `rejections` under the guard's name, and the rule's where an edit was rejected: "no_finite_clause",
-    "stray_capital negation.copula". A text is yielded once; one that two rules make with different labels is
-    yielded by neither.
+    rules: the rules whose edits are taken ("family.rule"), None for all. plausibility: what refuses an edit
+    that puts a word where it does not fit; None refuses nothing. Each rejection is counted in `rejections`
+    under the guard's name, and the rule's where an edit was rejected: "no_finite_clause",
+    "stray_capital negation.copula", "implausible modifier_rebinding.adjectives". A text is yielded once; one
+    that two rules make with different labels is yielded by neither.
     """
     rejections = Counter() if rejections is None else rejections
     sentence = read(doc)
@@ -140,7 +150,7 @@ def make(
     sentence.slots = getattr(doc._, "slots", None)
     made: dict[str, Made] = {}
     labels: dict[str, set[int]] = {}
-    for edit in propose(sentence, seed, families, rules):
+    for edit in propose(sentence, seed, families, rules, plausibility, rejections):
         row = apply(sentence, edit, rejections)
         if row is None:
             continue

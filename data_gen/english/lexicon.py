@@ -57,7 +57,6 @@ LEXICAL_COMPOUNDS = _LISTS.set("lexical_compounds")
 # --- kinds of verbs ---------------------------------------------------------------------------------
 REPORTING = _LISTS.set("reporting")
 MOVABLE_REPORTING = _LISTS.set("movable_reporting")
-THING_VERBS = _LISTS.set("thing_verbs")
 SYMMETRIC = _LISTS.set("symmetric")
 EXACTLY_SYMMETRIC_VERBS = word_set("meet marry resemble equal")
 SYMMETRIC_WITH_VERBS = _LISTS.set("symmetric_with_verbs")

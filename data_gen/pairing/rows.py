@@ -15,6 +15,7 @@ from ..corpus.sources import Passage, Source
 from ..corpus.survey import Clusters
 from ..edits.propose import make
 from ..hashing import folded, stable_fraction, stable_hash, text_key
+from ..plausibility.fit import Plausibility
 from ..schema import SAME, Pair
 from .passages import setting_of
 from .quadruples import Near, Row, Wording, near_miss_row, same_row, squares
@@ -25,7 +26,12 @@ PASSAGE_SQUARES = 2  # of one source, whose candidates are set into the same pas
 
 
 def pairs_of(
-    source: Source, clusters: Clusters, selection: Selection, config: GenerateConfig, rejections: Counter[str]
+    source: Source,
+    clusters: Clusters,
+    selection: Selection,
+    config: GenerateConfig,
+    rejections: Counter[str],
+    plausibility: Plausibility | None = None,
 ) -> Iterator[tuple[Pair, Row]]:
     """Yield the pairs of a source, each with the wordings that it was made of.
 
@@ -36,7 +42,7 @@ def pairs_of(
     rng = random.Random(stable_hash(f"{config.seed} {source.group_id} {other}"))
     passages = [source.passage, *([source.paraphrase] if source.paraphrase is not None else [])]
     naturals = [Wording(passage.text, base) for base, passage in enumerate(passages)]
-    positives, near_misses = _edits(source, passages, selection, config, rng, rejections)
+    positives, near_misses = _edits(source, passages, selection, config, rng, rejections, plausibility)
     _drop_conflicts(source, naturals, positives, near_misses, clusters, rejections)
     drawn = stable_fraction(f"{config.seed} frame {source.group_id}") < config.frames
     rewordings = [
@@ -65,6 +71,7 @@ def _edits(
     config: GenerateConfig,
     rng: random.Random,
     rejections: Counter[str],
+    plausibility: Plausibility | None,
 ) -> tuple[list[list[Edited]], list[list[Edited]]]:
     """Run the rules on the natural texts; return the paraphrases and the near-misses taken of each."""
     positives, near_misses = [], []
@@ -72,8 +79,10 @@ def _edits(
         edits: list[Edited] = []
         if base or not source.is_repeat:
             for index, (_, doc) in enumerate(passage.sentences):
-                for made in make(doc, config.seed, selection.families, rejections, selection.rules):
-                    edits.append(edited(passage, base, index, made))
+                of_sentence = make(
+                    doc, config.seed, selection.families, rejections, selection.rules, plausibility
+                )
+                edits += [edited(passage, base, index, made) for made in of_sentence]
         taken = _take(edits, config, rng)
         positives.append([one for one in taken if one.made.label == SAME])
         near_misses.append([one for one in taken if one.made.label != SAME][: config.max_near_misses])

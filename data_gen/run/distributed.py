@@ -24,6 +24,7 @@ from ..config import GenerateConfig
 from ..corpus.boilerplate import LineCounts
 from ..corpus.survey import Clusters, Survey
 from ..parsing.pipeline import load_pipeline
+from ..plausibility.word_pairs import WordPairs
 from .shards import Counts, Shard, Shards
 from .workers import AHEAD, THREADS, Block, Maker
 
@@ -41,6 +42,7 @@ class Job:
     names: np.ndarray
     lines: np.ndarray
     records: int
+    words: np.ndarray
 
 
 def make_on_ray(
@@ -66,6 +68,7 @@ def make_on_ray(
                 clusters.names,
                 found.lines.table,
                 found.lines.records,
+                found.words.table,
             )
         )
         task = ray.remote(num_cpus=1, max_retries=RETRIES)(make_remotely)
@@ -99,7 +102,9 @@ def _maker(job: Job) -> Maker:
         _makers.clear()
         lines = LineCounts(job.lines, job.records)
         nlp = load_pipeline(job.config.pipeline)
-        _makers[job.digest] = Maker.of(nlp, Clusters(job.keys, job.names), lines, job.config)
+        _makers[job.digest] = Maker.of(
+            nlp, Clusters(job.keys, job.names), lines, WordPairs(job.words), job.config
+        )
     return _makers[job.digest]
 
 

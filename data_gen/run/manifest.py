@@ -55,7 +55,7 @@ def run_identity(
 def _rules_sha256() -> str:
     """Return one hash of what decides which pairs come out: the code and word lists of these folders."""
     folder = Path(__file__).parent.parent
-    parts = ("edits", "english", "parsing", "pairing")
+    parts = ("edits", "english", "parsing", "pairing", "plausibility")
     hashes = (
         folder_sha256(folder / part, pattern) for part in parts for pattern in ("*.py", "*.yaml", "*.txt")
     )

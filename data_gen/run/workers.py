@@ -34,6 +34,8 @@ from ..edits.substitution.corpus_slots import Slots, attach
 from ..pairing.rows import pairs_of
 from ..pairing.selection import Selection, select
 from ..parsing.pipeline import load_pipeline
+from ..plausibility.fit import Plausibility
+from ..plausibility.word_pairs import WordPairs
 from .shards import Counts, Shard, Shards, rows_table, sources_table
 
 Block = tuple[int, Sequence[Selected]]
@@ -44,16 +46,26 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes shards of blocks. selection: which rules run."""
+    """Makes shards of blocks. selection: which rules run. plausibility: what refuses their edits."""
 
     reader: Reader
     selection: Selection
+    plausibility: Plausibility
 
     @classmethod
-    def of(cls, nlp: Language, clusters: Clusters, lines: LineCounts, config: GenerateConfig) -> "Maker":
+    def of(
+        cls,
+        nlp: Language,
+        clusters: Clusters,
+        lines: LineCounts,
+        words: WordPairs,
+        config: GenerateConfig,
+    ) -> "Maker":
         """Set a maker up. Raises InputError for an unknown family or rule."""
         language = LanguageCheck(nlp) if config.language_check else None
-        return cls(Reader(nlp, clusters, lines, language, config), select(config, nlp.lang or "xx"))
+        plausibility = Plausibility(config.plausibility, words)
+        reader = Reader(nlp, clusters, lines, language, config)
+        return cls(reader, select(config, nlp.lang or "xx"), plausibility)
 
     def make(self, records: Sequence[Selected]) -> Shard:
         """Parse, edit and pair the records of one block."""
@@ -66,7 +78,9 @@ class Maker:
             attach_slots(sources)
             for number, source in enumerate(sources):
                 is_shared = source.cluster is not None
-                pairs = pairs_of(source, clusters, self.selection, config, counts.rejections)
+                pairs = pairs_of(
+                    source, clusters, self.selection, config, counts.rejections, self.plausibility
+                )
                 rows += [(pair, row, number, is_shared) for pair, row in pairs]
             table = rows_table(rows)
         counts.seconds = time.monotonic() - started
@@ -168,8 +182,7 @@ _makers: dict[Path, Maker] = {}  # of this process: the one run that it works fo
 
 def _maker(folder: Path, config: GenerateConfig, records: int) -> Maker:
     if folder not in _makers:
-        clusters, lines = load_tables(folder, records)
-        _makers[folder] = Maker.of(_pipeline(config.pipeline), clusters, lines, config)
+        _makers[folder] = Maker.of(_pipeline(config.pipeline), *load_tables(folder, records), config)
     return _makers[folder]
 
 

@@ -223,7 +223,7 @@ def test_contradicting_labels_are_dropped_and_counted(tmp_path, monkeypatch):
     text, other = "The tenant pays the landlord.", "The landlord is paid by the tenant."
     third = "The tenant gives money to the landlord."
 
-    def edits(doc, rng, families, rejections, rules):
+    def edits(doc, rng, families, rejections, rules, plausibility):
         if doc.text == text:
             yield made("negation.a", 0, text, "the landlord is paid, by the tenant")  # a known paraphrase
             yield made("negation.b", 0, text, third)  # a paraphrase in another record
@@ -256,7 +256,7 @@ def test_a_text_that_two_records_of_a_group_read_differently_is_dropped(tmp_path
     )
     wrong = "The landlord pays the tenant."
 
-    def edits(doc, rng, families, rejections, rules):
+    def edits(doc, rng, families, rejections, rules, plausibility):
         if doc.text == one:
             yield made("paraphrase.a", 1, one, wrong)
         if doc.text == two:

@@ -1,19 +1,21 @@
 """Argument swap (near-misses): two phrases of comparable kind take each other's role.
 
-Subjects with objects, recipients or agents, obliques with one another, the sides of a comparison, the
-subjects of two clauses, the parties of a contract, persons, organisations and things anywhere in the
-sentence. Symmetric predicates and coordinations, where the exchange says the same, are left to
-paraphrase/; names are entity/exchange.py's, dates temporal/order.py's, numbers quantity/'s.
+Subjects with objects, recipients or agents, obliques with one another, the sides of a comparison or of a
+contrast, the subjects of two clauses, the parties of a contract, persons and organisations anywhere in the
+sentence; which two may fill each other's role, says fillers.py. Symmetric predicates and coordinations, where
+the exchange says the same, are left to paraphrase/; names are entity/exchange.py's, dates
+temporal/exchange.py's, numbers quantity/'s.
 """
 
 MODULES = (
     "verb_arguments",
+    "obliques",
+    "contrast",
     "cross_clause",
     "two_clauses",
     "parties",
+    "parallel",
     "actors",
-    "same_preposition",
-    "things",
     "direction",
 )
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

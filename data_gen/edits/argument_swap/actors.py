@@ -8,19 +8,14 @@ from itertools import combinations
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Change, change, exchange
-from ..exchange import is_one_way, may_be_one
+from ..edit import Change
+from ..exchange import exchanges, may_be_one
 from ..index import related
-from ..names import AGENT_ROLES, exchangeable, is_bare, role
-from ..phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
+from ..names import exchangeable, is_bare
+from ..phrases import contains, is_part_of, same_form, simple_phrase
 from ..rule import NEAR_MISS, rule
-from .guards import may_exchange
-
-_LISTS = word_lists(__package__, "actors")
-
-_GROUPS = _LISTS.table("groups")  # fmt: skip
+from .fillers import are_agents, group, may_exchange
 
 
 @rule(
@@ -35,46 +30,42 @@ def actors(sentence: Sentence) -> Iterator[Change]:
     heads = [
         w
         for w in related(sentence, "nsubj", "obj", "iobj", "obl", "nmod")
-        if w.pos != "PRON" and kind(w) in _GROUPS
+        if w.pos != "PRON" and _is_actor(w)
     ]
-    if len(heads) < 2:
-        return
-    phrases = {w.i: _owner_phrase(sentence, w) for w in heads}
     for first, second in combinations(heads, 2):
-        a, b = phrases[first.i], phrases[second.i]
-        if a is None or b is None or not _fit(first, second) or a.overlaps(b):
-            continue
-        if (is_bare(a) and is_bare(b)) or contains(first, second) or is_part_of(first, second):
-            continue
-        if first.head is not second.head and may_be_one(first, second):
-            continue
-        if first.head is second.head and first.head and is_one_way(first.head, first, second):
-            continue
-        if first.head is second.head and first.dep == "nsubj:pass" and second.rel in ("obj", "iobj"):
-            continue  # "each patient was given the form"
-        if bound_pronoun(sentence, a, b) or shares_name(sentence, a, b):
-            continue
-        texts = {sentence.slice(span.start, span.end).lower() for span in (a, b)}
-        if any(sentence.text.lower().count(text) > 1 for text in texts):
-            continue
-        if exchangeable(sentence, a, b, owners=True):
-            yield change("actors", *exchange(sentence, a, b))
+        if _fit(sentence, first, second):
+            a, b = _owner_phrase(sentence, first), _owner_phrase(sentence, second)
+            if a and b and not (is_bare(a) and is_bare(b)) and exchangeable(sentence, a, b, owners=True):
+                yield from exchanges(sentence, "actors", [(first, second)], _owner_phrase)
 
 
-def _fit(first: Word, second: Word) -> bool:
+def _is_actor(word: Word) -> bool:
+    """Whether a noun names a person, or a certain organisation, and says nothing in a parenthesis."""
+    return (group(word) == "person" or kind(word) == "organisation") and word.head.rel != "parataxis"
+
+
+def _fit(sentence: Sentence, first: Word, second: Word) -> bool:
     """Whether two heads are of one group and number, and neither is a list or hangs on the other."""
-    if _GROUPS[kind(first)] != _GROUPS[kind(second)]:
-        roles = {role(first), role(second)}
-        if not roles <= AGENT_ROLES or "nmod:poss" in (first.dep, second.dep):
-            return False
-    if first.lemma == second.lemma or first.head is second or second.head is first:
+    if group(first) != group(second) or first.lemma == second.lemma or not same_form(first, second):
         return False
     plural = is_plural(first), is_plural(second)
-    if None in plural or (plural[0] != plural[1] and "nsubj" in (first.rel, second.rel)):
+    if (
+        None in plural
+        or plural[0] != plural[1]
+        or first.child("conj", "appos")
+        or second.child("conj", "appos")
+    ):
         return False
-    if first.child("conj", "appos") or second.child("conj", "appos"):
+    if contains(first, second) or is_part_of(first, second):
         return False
-    return same_form(first, second)
+    cases = first.child("case").lower, second.child("case").lower
+    if "as" in cases or (cases[0] == cases[1] != "" and first.head.lemma == second.head.lemma):
+        return False  # "one from the mother and one from the father"
+    if first.head is not second.head:
+        return not may_be_one(first, second)
+    if first.dep == "nsubj:pass" and second.rel in ("obj", "iobj"):
+        return False  # "each patient was given the form"
+    return are_agents(sentence, first.head, first, second)
 
 
 def _owner_phrase(sentence: Sentence, head: Word) -> Span | None:

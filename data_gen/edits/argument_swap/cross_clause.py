@@ -1,26 +1,28 @@
 """Argument swaps that reach beyond one verb's own arguments.
 
-Part of the family argument_swap: a subject with an argument of the verb it controls or shares, the head of
-a relative clause with an argument in it, and the two nouns of a genitive.
+A subject with an argument of the verb it controls or shares, the head of a relative clause with an argument
+in it, and the two nouns of a genitive.
 """
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from ...english.agreement import is_plural
-from ...english.classes import one_class
-from ...english.kinds import AGENTS, NAMES, gender, is_name, kind
-from ...english.lexicon import FIXED_NOUNS, REPORTING, SYMMETRIC, THING_VERBS, word_set
+from ...english.kinds import AGENTS, NAMES, is_name, kind
+from ...english.lexicon import REPORTING, SYMMETRIC
 from ...parsing.sentence import Clause, Sentence, Span, Word
-from ..edit import Change, change, exchange
-from ..exchange import are_agents, is_one_way, swap_with_subject
+from ..edit import Change
+from ..exchange import exchanges, swap_with_subject
 from ..index import by_relation, related
-from ..phrases import bound_pronoun, same_form, simple_phrase
+from ..phrases import own_words, simple_phrase
 from ..rule import NEAR_MISS, rule
-from .guards import may_exchange, per_clause_with_subject
+from .fillers import are_agents, group, may_exchange, per_clause_with_subject
 
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
+_NO_ACTION = frozenset(("have", "be", "become", "include"))
+_RELATIVES = frozenset(
+    ("friend", "child", "relative", "colleague", "neighbour", "neighbor", "cousin", "person")
+)
 
 
 @rule(
@@ -35,32 +37,27 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     likewise.
     """
     subject, verb = clause.subject, clause.predicate
-    if not subject or not clause.finite or subject.i > clause.finite.i:
-        return
-    if kind(subject) not in AGENTS | NAMES or subject.pos == "PRON":
+    if not clause.finite or subject.i > clause.finite.i or kind(subject) not in AGENTS | NAMES:
         return
     for inner in _below(sentence, verb):
-        if inner.lemma in SYMMETRIC | REPORTING or inner.lemma in ("have", "be", "become", "include"):
+        if inner.lemma in SYMMETRIC | REPORTING | _NO_ACTION:
             continue
         for other in inner.all("obj", "iobj", "obl"):
             case = other.child("case")
-            if other.i < inner.i or (case and case.lower not in _DIRECTED):
+            if other.i < inner.i or "pronoun" in (kind(subject), kind(other)):
                 continue
-            kinds = {kind(subject), kind(other)}
-            if "pronoun" in kinds or is_one_way(inner, subject, other):
-                continue
-            if case and (not kinds <= AGENTS or len({k[:6] for k in kinds}) > 1):
+            if case and (
+                case.lower not in _DIRECTED or group(subject) != group(other) or kind(other) not in AGENTS
+            ):
                 continue  # "returning to the country"
-            if are_agents(subject, other):
+            if are_agents(sentence, inner, subject, other) or kind(subject) == kind(other) == "person":
                 yield from swap_with_subject(sentence, clause, other, "controlled")
 
 
 def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
     """Yield the verbs after `verb` whose unexpressed subject is the subject of `verb`."""
     for child in verb.children:
-        if child.i < verb.i or child.pos != "VERB" or child.child("nsubj", "csubj", "expl"):
-            continue
-        if child.child("aux:pass"):
+        if child.i < verb.i or child.pos != "VERB" or child.child("nsubj", "csubj", "expl", "aux:pass"):
             continue
         infinitive = any(c.tag == "TO" for c in child.children)
         purpose = child.rel == "advcl" and (
@@ -86,34 +83,26 @@ def relative(sentence: Sentence) -> Iterator[Change]:
     for clause in sentence.clauses:
         verb = clause.predicate
         noun, pronoun = verb.head, verb.child("nsubj", "nsubj:pass")
-        if verb.dep != "acl:relcl" or not noun or not pronoun or verb.lemma in SYMMETRIC:
+        if verb.dep != "acl:relcl" or not pronoun or verb.lemma in SYMMETRIC:
             continue
-        if pronoun.lower not in ("who", "that", "which") or noun.i > pronoun.i or pronoun.i > verb.i:
+        if pronoun.lower not in ("who", "that", "which") or not noun.i < pronoun.i < verb.i:
             continue
         for other in verb.all("obj", "obl"):
             case = other.child("case")
             if other.i < verb.i or (case and case.lower not in (("by",) if clause.passive else _DIRECTED)):
                 continue
-            kinds = (kind(noun), kind(other))
-            if kinds[0] != kinds[1] or kinds[0] not in _OWNERS or noun.tag != other.tag:
+            if kind(noun) != kind(other) or kind(noun) not in _OWNERS or noun.tag != other.tag:
                 continue
-            a, b = _core(sentence, noun), simple_phrase(sentence, other)
-            if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-                continue
-            if _determiner(noun) == _determiner(other) or noun.tag == "NN":
-                yield change("relative", *exchange(sentence, a, b))
+            if noun.tag == "NN" or noun.child("det").lower == other.child("det").lower:
+                yield from exchanges(sentence, "relative", [(noun, other)], _core)
 
 
 def _core(sentence: Sentence, noun: Word) -> Span | None:
-    """Determiner to noun, where nothing but the relative clause follows the noun."""
-    left = [c for c in noun.children if c.i < noun.i and c.rel not in ("case", "punct", "cc", "mark")]
+    """The determined words of a noun that nothing but a relative clause follows; else its whole phrase."""
     after = [c for c in noun.children if c.i > noun.i and c.rel != "punct"]
-    if len(after) != 1 or any(c.rel not in ("det", "amod", "compound") or c.children for c in left):
-        return None
-    start = min([noun.i, *(c.i for c in left)])
-    if len(left) != noun.i - start or sentence.words[start].lower in ("no", "any", "some", "every", "each"):
-        return None
-    return Span(start, noun.i + 1, noun) if noun.child("det") else None
+    if not after:
+        return simple_phrase(sentence, noun)
+    return own_words(sentence, noun) if len(after) == 1 and noun.child("det") else None
 
 
 @rule(
@@ -128,130 +117,42 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
         governor, marker = noun.head, noun.child("case")
         if not governor or not marker or not {kind(noun), kind(governor)} <= _OWNERS:
             continue
-        if governor.dep in ("nmod:desc", "compound", "flat", "appos"):
-            continue  # "the company's chairman Smith"
         if is_plural(noun) is None or is_plural(noun) != is_plural(governor) or noun.lemma == governor.lemma:
             continue
-        after = sentence.words[max(noun.i, governor.i) + 1 :]
-        if after and (after[0].tag == "CC" or is_name(after[0]) or after[0].text == "-"):
-            continue
-        if noun.child("conj", "appos", "nmod", "acl") and noun.dep != "nmod:poss":
-            continue
-        if noun.all("conj", "appos") or governor.all("conj", "appos", "acl"):
-            continue
-        if noun.rel == "nmod" and marker.lower == "of" and noun.i > governor.i:
-            determiners = [w.child("det") for w in (noun, governor)]
-            if any(d.lower != "the" for d in determiners):
-                continue
-        elif not (noun.dep == "nmod:poss" and marker.tag == "POS" and noun.i < governor.i):
-            continue
-        words = sentence.words[min(noun.i, governor.i) : max(noun.i, governor.i) + 1]
-        if any(
-            w.rel == "compound" and w.head in (noun, governor) for w in (*noun.children, *governor.children)
+        if _RELATIVES & {noun.lemma, governor.lemma} or governor.dep in (
+            "nmod:desc",
+            "compound",
+            "flat",
+            "appos",
+        ):
+            continue  # "the company's chairman Smith"
+        if any(w.child("conj", "appos", "compound", "amod") for w in (noun, governor)) or governor.child(
+            "acl"
         ):
             continue
-        if any(is_name(w) for w in words) or (noun.dep == "nmod:poss" and len(words) != 3):
-            continue
-        a, b = Span(noun.i, noun.i + 1, noun), Span(governor.i, governor.i + 1, governor)
-        if noun.dep == "nmod:poss" and not noun.child("det", "nmod:poss"):
-            continue
-        if not bound_pronoun(sentence, a, b):
-            yield change("possessor", *exchange(sentence, a, b))
+        if _is_of(noun, governor, marker) or _is_possessive(noun, governor, marker):
+            after = sentence.words[max(noun.i, governor.i) + 1]
+            if after.tag != "CC" and not is_name(after) and after.text != "-":
+                yield from exchanges(sentence, "possessor", [(noun, governor)], _alone)
 
 
-@rule("argument_swap.object_oblique", when=may_exchange)
-@rule("argument_swap.obliques")
-@rule("argument_swap.from_to")
-def nominal_obliques(sentence: Sentence) -> Iterator[Change]:
-    """ "a flight from Lyon to Turin" -> "a flight from Turin to Lyon"; "a claim by X against Y" likewise."""
-    below = [w for w in related(sentence, "nmod") if w.head and w.head.i < w.i]
-    for first, second in combinations(below, 2):
-        holder = first.head
-        if holder is not second.head or holder.pos != "NOUN" or holder.lemma in SYMMETRIC:
-            continue
-        cases = {c.lower for w in (first, second) for c in w.all("case")}
-        if not (cases == {"from", "to"} or cases == {"by", "against"}):
-            continue
-        if kind(first) != kind(second) and not are_agents(first, second):
-            continue
-        if kind(first) in ("number", "measure", "time", "other") or not same_form(first, second):
-            continue
-        if kind(first) == "thing" and not one_class(first, second):
-            continue
-        a, b = simple_phrase(sentence, first), simple_phrase(sentence, second)
-        if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-            continue
-        rule = "from_to" if "from" in cases else "obliques"
-        yield change(rule, *exchange(sentence, a, b))
+def _alone(_: Sentence, noun: Word) -> Span:
+    return Span(noun.i, noun.i + 1, noun)
 
 
-_NESTED = {
-    ("from", "to"): "from_to",
-    ("to", "about"): "obliques",
-    ("by", "against"): "obliques",
-    ("", "to"): "object_oblique",
-}
-MUTUAL = word_set("introduce compare connect link relate match attach equate marry liken tie")
+def _is_of(noun: Word, governor: Word, marker: Word) -> bool:
+    """Whether both are definite and joined by "of", and no more hangs on the second."""
+    definite = all(w.child("det").lower == "the" for w in (noun, governor))
+    return (
+        noun.rel == "nmod"
+        and marker.lower == "of"
+        and noun.i > governor.i
+        and definite
+        and not noun.child("nmod", "acl")
+    )
 
 
-@rule("argument_swap.object_oblique", when=may_exchange)
-@rule("argument_swap.obliques")
-@rule("argument_swap.from_to")
-def nested(sentence: Sentence) -> Iterator[Change]:
-    """ "complained to the manager about the clerk", where the parser hung the second phrase on the first."""
-    for inner in related(sentence, "nmod"):
-        outer, case = inner.head, inner.child("case")
-        if not outer or case.lower not in ("to", "about", "against") or inner.left != case.i:
-            continue
-        before = outer.child("case")
-        rule = _NESTED.get((before.lower, case.lower))
-        if rule is None or outer.rel not in ("obj", "obl", "nmod") or (not before) != (outer.rel == "obj"):
-            continue
-        if not outer.head or outer.head.lemma in MUTUAL | SYMMETRIC or outer.right != inner.right:
-            continue
-        kinds = {kind(outer), kind(inner)}
-        if not (kinds <= AGENTS - {"pronoun"} or (rule == "from_to" and len(kinds) == 1 and kinds <= NAMES)):
-            continue
-        whole, b = sentence.phrase(outer), simple_phrase(sentence, inner)
-        if whole is None or b is None or not same_form(outer, inner) or case.i != outer.i + 1:
-            continue
-        a = Span(whole.start, case.i, outer)
-        if any(w.rel not in ("det", "amod", "compound", "flat") for w in sentence.words[a.start : outer.i]):
-            continue
-        if not bound_pronoun(sentence, a, b):
-            yield change(rule, *exchange(sentence, a, b))
-
-
-@rule(
-    "argument_swap.objects",
-    NEAR_MISS,
-    "They sold the farm and kept the mill. -> They sold the mill and kept the farm.",
-    when=may_exchange,
-)
-def objects_of_verbs(sentence: Sentence) -> Iterator[Change]:
-    """The objects of two verbs: persons or organisations, or things of verbs that relate things."""
-    clauses = [c for c in sentence.clauses if c.object and c.object.i > c.predicate.i]
-    for first, second in combinations(clauses, 2):
-        a_head, b_head = first.object, second.object
-        if not a_head or not b_head or a_head is b_head:
-            continue
-        lemmas = {first.predicate.lemma, second.predicate.lemma}
-        if len(lemmas) < 2:
-            continue  # "reducing the cost and reducing the errors"
-        things = lemmas <= THING_VERBS and kind(a_head) == kind(b_head) == "thing"
-        if not things and not {kind(a_head), kind(b_head)} <= AGENTS - {"pronoun"}:
-            continue
-        if {a_head.lemma, b_head.lemma} & FIXED_NOUNS or not same_form(a_head, b_head):
-            continue
-        if is_plural(a_head) is None or is_plural(a_head) != is_plural(b_head):
-            continue
-        if gender(a_head) != gender(b_head) or a_head.left <= b_head.i <= a_head.right:
-            continue
-        a, b = simple_phrase(sentence, a_head), simple_phrase(sentence, b_head)
-        if a is None or b is None or a.overlaps(b) or bound_pronoun(sentence, a, b):
-            continue
-        yield change("objects", *exchange(sentence, a, b))
-
-
-def _determiner(noun: Word) -> str:
-    return noun.child("det").lower
+def _is_possessive(noun: Word, governor: Word, marker: Word) -> bool:
+    """Whether the 's of a determined noun stands directly before the other noun."""
+    determined = noun.child("det", "nmod:poss")
+    return noun.dep == "nmod:poss" and marker.tag == "POS" and governor.i == noun.i + 2 and bool(determined)

@@ -14,7 +14,7 @@ from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
-from .guards import may_exchange
+from .fillers import may_exchange
 
 _DETERMINERS = frozenset(("the", "each", "a", "an", "this", "such"))
 _JOINED = frozenset(("and", "or", "nor", "&"))

@@ -1,8 +1,8 @@
 """Modifier rebinding (near-misses): a modifier comes to belong to another noun or verb.
 
 "The small company acquired the large bank." -> "The large company acquired the small bank." Adjectives,
-participles, numerals, noun modifiers and possessors are exchanged between two nouns, or a modifier moves over
-(an adjective here; phrases and clauses in moved.py).
+participles, numerals, noun modifiers and possessors are exchanged between two nouns (exchanged.py), or a
+phrase or a clause moves over (moved.py).
 """
 
 MODULES = (

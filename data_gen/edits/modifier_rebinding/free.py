@@ -3,8 +3,6 @@
 Fixed expressions, names, degrees, ordinals and units stay where they are. Used by exchanged.py.
 """
 
-from ...english.casing import mid_sentence
-from ...english.classes import thing_class
 from ...english.kinds import is_name, kind
 from ...english.lexicon import (
     DEMONYMS,
@@ -18,6 +16,7 @@ from ...english.lexicon import (
 )
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
+from ...plausibility.contradiction import same_list
 from ..exchange import says_the_same
 
 _LISTS = word_lists(__package__, "free")
@@ -103,61 +102,7 @@ def adjective_class(word: Word) -> str:
     return "relation" if relational else "quality"
 
 
-# Adjectives that most things, or most persons and organisations, can have.
-PORTABLE = _LISTS.set("portable")
-
-
-_ABSTRACT = _LISTS.phrases("abstract")
-
-
-def has_place(noun: Word) -> bool:
-    """Whether the noun names something definite enough to be old, small or busy."""
-    if kind(noun) == "person_noun" or thing_class(noun) not in (None, "process", "quality"):
-        return True
-    return len(noun.lemma) > 2 and not noun.lemma.endswith(_ABSTRACT) and noun.lemma not in _NOT_CONCRETE
-
-
-_NOT_CONCRETE = _LISTS.set("not_concrete")
-
-
-def bare_noun(sentence: Sentence, word: Word) -> bool:
-    """A common noun with a determiner or preposition or verb right before it and no modifier of its own."""
-    if (
-        word.pos != "NOUN"
-        or word.tag not in ("NN", "NNS")
-        or word.i == 0
-        or word.lemma in TIME_NOUNS | MEASURE_NOUNS
-    ):
-        return False
-    if word.text[:1].isupper() or word.lemma in FIXED_NOUNS:
-        return False
-    if word.all("amod", "nummod", "conj") or word.rel not in ("nsubj", "obj", "obl", "nmod", "iobj"):
-        return False
-    start = compound_start(sentence, word)
-    if start == 0 or is_name(sentence.words[start]):
-        return False
-    before = sentence.words[start - 1]
-    determined = before.head is word and before.lower in _DETERMINERS
-    bare = (
-        word.tag == "NNS" and (before is word.head or before.rel == "case") and before.pos in ("VERB", "ADP")
-    )
-    if not determined and not bare:
-        return False
-    return sentence.after(word).text not in ("-", "–")
-
-
-def compound_start(sentence: Sentence, noun: Word) -> int:
-    """The first word of a noun with the compound words right before it."""
-    start = noun.i
-    while (
-        start > 0 and sentence.words[start - 1].dep == "compound" and sentence.words[start - 1].head is noun
-    ):
-        start -= 1
-    return start
-
-
 _ADJECTIVE_ENDINGS = _LISTS.phrases("adjective_endings")  # fmt: skip
-_DETERMINERS = word_set("the a an this these those its his her their our my your")
 
 
 def free_numeral(sentence: Sentence, word: Word) -> bool:
@@ -210,11 +155,17 @@ def free_compound(sentence: Sentence, word: Word) -> bool:
 def different_nouns(a: Word, b: Word) -> bool:
     """Whether the two modify different nouns that are not parts of one name or apposition."""
     first, second = a.head, b.head
-    if not first or not second or first is second or says_the_same(first, second):
+    if not first or not second or first is second or says_the_same(first, second) or same_list(first, second):
         return False
     return not (first.rel == "appos" and first.head is second) and not (
         second.rel == "appos" and second.head is first
     )
+
+
+def different_words(a: Word, b: Word) -> bool:
+    """Whether two modifiers are no forms of one word, as "inflammatory" and "proinflammatory" are."""
+    shorter, longer = sorted((a.lower, b.lower), key=len)
+    return shorter not in longer and shorter[:5] != longer[:5]
 
 
 def similar(a: Word, b: Word) -> bool:
@@ -226,14 +177,3 @@ def similar(a: Word, b: Word) -> bool:
 def unit_class(noun: Word) -> str:
     """Return "measure", "time" or "count": numerals exchange between nouns of one class."""
     return "measure" if noun.lemma in MEASURE_NOUNS else "time" if noun.lemma in TIME_NOUNS else "count"
-
-
-def number_of(word: Word) -> float | None:
-    """Return the value of a number in digits, else None."""
-    digits = word.text.replace(",", "")
-    return float(digits) if digits.replace(".", "", 1).isdigit() else None
-
-
-def inner(sentence: Sentence, word: Word) -> str:
-    """Return the word as it stands in mid-sentence."""
-    return mid_sentence(word) if word.i == 0 else word.text

@@ -8,10 +8,12 @@ can belong to no other word; an adjective crosses a possessive 's. Part of the f
 from collections.abc import Iterator
 
 from ...english.casing import piece
+from ...english.classes import one_class
 from ...english.kinds import is_name, kind
 from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
+from ...plausibility.contradiction import contradicts
 from ..edit import Change, change, delete, insert_after, insert_before
 from ..index import related
 from ..rule import NEAR_MISS, rule
@@ -47,9 +49,11 @@ def relative_clauses(sentence: Sentence) -> Iterator[Change]:
             continue
         pronoun = sentence.words[noun.i + 1].lower
         for target in _targets(sentence, noun, verb):
-            if target.tag != noun.tag or (pronoun == "who") != (kind(target) in _ANIMATE):
-                continue
-            if (kind(noun) in _ANIMATE) == (kind(target) in _ANIMATE):
+            if (
+                target.tag == noun.tag
+                and _of_one_sort(noun, target)
+                and (pronoun != "who" or kind(target) in _ANIMATE)
+            ):
                 yield _moved(sentence, "relative_clauses", noun.i + 1, verb.right + 1, target)
 
 
@@ -91,7 +95,7 @@ def prepositional_phrases(sentence: Sentence) -> Iterator[Change]:
         if any(w.text in ',;:()"“”' or w.tag in ("PRP", "PRP$", "WDT", "WP") for w in words):
             continue
         for target in _targets(sentence, noun, inner):
-            if target.tag == noun.tag and kind(target) == kind(noun) and _fits(case, noun, target):
+            if target.tag == noun.tag and _of_one_sort(noun, target) and _fits(case, noun, target):
                 yield _moved(sentence, "pp_moved", case.i, inner.right + 1, target)
 
 
@@ -112,13 +116,18 @@ def _targets(sentence: Sentence, noun: Word, modifier: Word) -> Iterator[Word]:
             continue
         if target.lemma == noun.lemma or modifier.left <= target.i <= modifier.right or target.child("conj"):
             continue
-        if target.lemma in _PARTITIVE or not _is_determined(target):
+        if target.lemma in _PARTITIVE or not _is_determined(target) or contradicts(sentence, noun, target):
             continue
         first, last = (noun, target) if noun.i < target.i else (target, noun)
         if first.rel != "nsubj" or last.rel == "nsubj" or not _ends(sentence, last):
             continue
         if first.head and first.head.i > first.i and not _between(sentence, first, last):
             yield target
+
+
+def _of_one_sort(noun: Word, target: Word) -> bool:
+    """Whether two nouns name persons, organisations, or things of one class."""
+    return kind(noun) == kind(target) and (kind(noun) != "thing" or one_class(noun, target))
 
 
 def _ends(sentence: Sentence, noun: Word) -> bool:
@@ -150,7 +159,8 @@ def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) ->
 
 # --- an adjective and a possessive 's ---------------------------------------------------------------
 
-_OF_ANY = word_set("old new strange unknown famous popular powerful former current") | DEMONYMS
+_OF_ANY = word_set("old new strange unknown famous popular powerful former current")
+_FOUNDED = word_set("company firm bank")
 _SIZES = word_set("small large big")
 _OF_PERSONS = _LISTS.set("of_persons")
 
@@ -203,6 +213,8 @@ def _crosses(adjective: Word, noun: Word) -> bool:
     """Whether the adjective may describe the noun it would come to stand before."""
     if adjective.rel != "amod" or adjective.children or noun.child("nummod", "conj"):
         return False
+    if adjective.lower in DEMONYMS:
+        return (noun.rel != "nmod:poss" and kind(noun) == "person_noun") or noun.lemma in _FOUNDED
     if adjective.lower in _OF_ANY or (adjective.lower in _SIZES and kind(noun) != "person_noun"):
         return noun.lemma not in TIME_NOUNS | MEASURE_NOUNS
     return adjective.lower in _OF_PERSONS and kind(noun) == "person_noun"

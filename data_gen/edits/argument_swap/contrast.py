@@ -1,0 +1,57 @@
+"""Argument swaps of what a sentence sets against each other: gas rather than coal -> coal rather than gas.
+
+The writer holds both to be possible in this place, so that the exchange is always something to be said.
+"""
+
+from collections.abc import Iterator
+
+from ...english.word_lists import word_lists
+from ...parsing.sentence import NOTHING, Sentence, Word
+from ..edit import Change
+from ..exchange import exchanges
+from ..phrases import own_words
+from ..rule import NEAR_MISS, rule
+
+_MARKERS = tuple(tuple(marker.split()) for marker in word_lists(__package__, "contrast").phrases("markers"))
+_NOMINAL = ("NOUN", "PROPN", "NUM")
+
+
+@rule(
+    "argument_swap.contrast",
+    NEAR_MISS,
+    "The guests came by train rather than by bus. -> The guests came by bus rather than by train.",
+    triggers={marker[0] for marker in _MARKERS},
+)
+def contrast(sentence: Sentence) -> Iterator[Change]:
+    """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of" likewise."""
+    for word in sentence.words:
+        for marker in _MARKERS:
+            if all(sentence.after(word, n).lower == part for n, part in enumerate(marker) if n) and (
+                word.lower == marker[0]
+            ):
+                chosen, other = _around(sentence, word, len(marker))
+                if chosen and other and _alike(chosen, other):
+                    yield from exchanges(sentence, "contrast", [(chosen, other)], own_words)
+
+
+def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
+    """The noun that ends before a marker (or the subject of a passive verb there), and the one after it."""
+    before, start = sentence.before(word), sentence.after(word, length)
+    if before.text == ",":
+        before = sentence.before(before)
+    chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
+    if chosen and chosen is before and start.rel == "case" and start.lower == chosen.child("case").lower:
+        start = sentence.after(start)  # "by train rather than by bus"
+    for other in sentence.words[start.i : start.i + 6] if start else []:
+        span = own_words(sentence, other) if other.pos in _NOMINAL else None
+        if span is not None and span.start == start.i and other.right == other.i:
+            return chosen, other
+    return NOTHING, NOTHING
+
+
+def _alike(a: Word, b: Word) -> bool:
+    """Whether both are determined or neither is, and both have the same sort of tag."""
+    determined = [bool(w.child("det", "nmod:poss")) for w in (a, b)]
+    if a.lemma == b.lemma or a.tag[:2] != b.tag[:2] or determined[0] != determined[1]:
+        return False
+    return b.rel != "compound" and not a.child("acl", "appos")

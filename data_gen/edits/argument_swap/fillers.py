@@ -1,0 +1,140 @@
+"""Which two nouns may fill each other's role, and where roles can be exchanged at all."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from ...english.classes import one_class, thing_class
+from ...english.kinds import OBJECT_PRONOUNS, kind
+from ...english.lexicon import PARTIES, word_set
+from ...english.word_lists import word_lists
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ...plausibility.contradiction import is_reasoned
+from ..edit import Change
+from ..exchange import is_determined, is_light
+from ..index import lowers, pronouns
+from ..phrases import same_form
+
+_LISTS = word_lists(__package__, "fillers")
+
+_BOUND = _LISTS.set("bound")
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_PLURAL = re.compile(r"(?<![sui])s$")
+_DEFINING = word_set("mean refer define denote")
+_PERSONS = frozenset(("person", "organisation"))
+
+
+@lru_cache(maxsize=4)
+def may_exchange(sentence: Sentence) -> bool:
+    """Whether two phrases of the sentence may take each other's role."""
+    if _BOUND & lowers(sentence) or is_definition(sentence):
+        return False
+    return sum(w.pos in _NOMINAL for w in sentence.words) > 1
+
+
+def per_clause_with_subject(
+    find: Callable[[Sentence, Clause], Iterator[Change]],
+) -> Callable[[Sentence], Iterator[Change]]:
+    """Turn a function of a clause with a subject of its own into one that looks at all of them."""
+
+    def all_clauses(sentence: Sentence) -> Iterator[Change]:
+        for clause in sentence.clauses:
+            subject = clause.subject
+            if subject and not clause.shared_subject and kind(subject) != "other":
+                yield from find(sentence, clause)
+
+    all_clauses.__name__ = find.__name__
+    all_clauses.__module__ = find.__module__
+    return all_clauses
+
+
+def is_definition(sentence: Sentence) -> bool:
+    """Whether the sentence says what something is ("A lease is a contract that binds a tenant ...")."""
+    root = sentence.root
+    copula, subject = root.child("cop"), root.child("nsubj", "nsubj:pass")
+    if subject.tag not in ("NN", "NNS"):
+        return False
+    determiner = subject.child("det")
+    generic = determiner.lower in ("a", "an") if determiner else not subject.child("nmod:poss")
+    present = copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
+    return generic and (present or root.lemma in _DEFINING)
+
+
+# --- persons and organisations ----------------------------------------------------------------------
+
+_INTERPERSONAL = _LISTS.set("interpersonal")
+PLACE_NOUNS = _LISTS.set("place_nouns")
+_ONE_WAY = _LISTS.set("one_way")
+_ALSO_THINGS = _LISTS.set("also_things")
+
+
+def group(word: Word) -> str:
+    """What a noun names: persons with the nouns for them and the parties of a contract, and organisations."""
+    if word.lower in PARTIES:
+        return "person"
+    if word.lemma in _ALSO_THINGS and word.child("compound", "amod"):
+        return "thing"  # "the RNA chain"
+    return kind(word).removesuffix("_noun")
+
+
+def is_dealing(verb: Word) -> bool:
+    """Whether persons do to each other what the verb says; the parser's lemma may lack its last letter."""
+    return verb.lemma in _INTERPERSONAL or f"{verb.lemma}e" in _INTERPERSONAL
+
+
+def are_agents(sentence: Sentence, verb: Word, a: Word, b: Word) -> bool:
+    """Whether two can do to each other what the verb says.
+
+    Only verbs of dealings between persons do: of persons and organisations alike, of two names, and of
+    pronouns if no other one stands in the sentence.
+    """
+    groups, between = {group(a), group(b)}, is_dealing(verb)
+    if verb.lemma in _ONE_WAY and len(groups) > 1:
+        return False
+    if "pronoun" in groups:
+        return between and not verb.child("xcomp", "ccomp") and _pronouns_fit(sentence, a, b)
+    if not same_form(a, b) or not groups <= _PERSONS | {"name", "place"}:
+        return False
+    if any(group(w) == "name" and not is_plain_name(w) for w in (a, b)):
+        return False
+    return between and (len(groups) == 1 or groups <= _PERSONS)
+
+
+def is_plain_name(word: Word) -> bool:
+    """Whether a name of unknown kind is no term with a capital ("the Fees", "Personal Data") or acronym."""
+    is_term = bool(word.text.isupper() or _PLURAL.search(word.lower) or word.lower != word.lemma.lower())
+    return word.tag == "NNP" and not is_term and not word.child("det", "amod", "nummod", "nmod")
+
+
+def _pronouns_fit(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether the pronouns of two roles are of different persons, and the only ones of the sentence."""
+    lowers_of = {OBJECT_PRONOUNS.get(w.lower, w.lower) for w in (a, b)}
+    if len(lowers_of) < 2 or "it" in lowers_of or any(w not in (a, b) for w in pronouns(sentence)):
+        return False
+    other = next((w for w in (a, b) if kind(w) != "pronoun"), NOTHING)
+    return not other or ("they" not in lowers_of and group(other) == "person")
+
+
+# --- things -----------------------------------------------------------------------------------------
+
+_RELATING = _LISTS.set("relating")
+_MOVABLE = frozenset(("object", "vehicle"))
+
+
+def are_things(verb: Word, a: Word, b: Word) -> bool:
+    """Whether two common nouns may exchange around a verb: either could bring about or exceed the other."""
+    if kind(a) != "thing" or kind(b) != "thing" or not same_form(a, b) or is_reasoned(verb):
+        return False
+    if verb.lemma in _RELATING:
+        return one_class(a, b) or thing_class(a) is None or thing_class(b) is None
+    return are_movable(a, b) and not is_light(b)
+
+
+def of_listed_class(a: Word, b: Word) -> bool:
+    """Whether two things are of one class by a list, not by their ending alone."""
+    return one_class(a, b) and thing_class(a) not in ("process", "quality", "code", "organisation")
+
+
+def are_movable(a: Word, b: Word) -> bool:
+    """Whether two things can be where the other one is: objects or vehicles, both determined."""
+    return one_class(a, b) and thing_class(a) in _MOVABLE and is_determined(a) and is_determined(b)

@@ -1,0 +1,188 @@
+"""Argument swaps of an object with an oblique, or of two obliques: to and about, by and against, from and to.
+
+"Replace A with B" and its like (words.yaml) take any two; elsewhere both name persons or organisations, and
+after from and to two of one kind.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ...english.classes import thing_class
+from ...english.kinds import NAMES, kind
+from ...english.lexicon import SYMMETRIC, word_set
+from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Clause, Sentence, Span, Word
+from ..comparison.change import opposite_of, turns
+from ..edit import Change, Replacement, change, moved, replace
+from ..exchange import exchanges
+from ..index import related
+from ..phrases import own_words, same_form, simple_phrase
+from ..rule import NEAR_MISS, rule
+from .fillers import group, is_dealing, may_exchange
+
+_LISTS = word_lists(__package__, "obliques")
+_TURNING = {verb: cases.split() for verb, cases in _LISTS.table("turning").items()}
+_DIRECTIONS = frozenset(
+    ("", *word_set("to from for against into about over by of upon toward towards behind"))
+)
+_TO_OBJECT = word_set("to from for against into about over by")
+_MUTUAL = word_set("introduce compare connect link relate match attach equate marry liken tie")
+_PAIRS = (("from", "to"), ("by", "against"), ("to", "about"), ("", "to"))
+_NUMBERS = frozenset(("number", "measure"))
+
+
+@rule(
+    "argument_swap.object_oblique",
+    NEAR_MISS,
+    "The agency referred the client to the bank. -> The agency referred the bank to the client. Replace the "
+    "filter with the screen. -> Replace the screen with the filter.",
+    when=may_exchange,
+)
+@rule(
+    "argument_swap.obliques",
+    NEAR_MISS,
+    "She complained to the manager about the clerk. -> She complained to the clerk about the manager.",
+)
+@rule(
+    "argument_swap.from_to",
+    NEAR_MISS,
+    "The train ran from Lyon to Turin. -> The train ran from Turin to Lyon. It spread from the left "
+    "lung to the right lung. -> ... from the right lung to the left lung. The rate rose from 3 percent "
+    "to 5 percent. -> The rate fell from 5 percent to 3 percent.",
+)
+def of_verbs(sentence: Sentence) -> Iterator[Change]:
+    """ "flew from Paris to Rome" -> "flew from Rome to Paris"; "sold the chain to the bank" likewise."""
+    for clause in sentence.clauses:
+        verb = clause.predicate
+        arguments = [
+            c for c in verb.children if c.dep in ("obj", "obl", "obl:agent", "nmod") and c.i > verb.i
+        ]
+        if verb.lemma in _MUTUAL:
+            continue
+        for first, second in combinations(arguments, 2):
+            yield from _exchanged(sentence, clause, first, second)
+
+
+def _exchanged(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
+    cases = [c.child("case", "mark").lower for c in (first, second)]
+    if cases[0] == cases[1]:
+        return
+    if set(cases) == {"from", "to"}:
+        yield from _from_to(sentence, clause, first, second)
+    elif not cases[0] and cases[1] in _TURNING.get(clause.predicate.lemma, ()):
+        if same_form(first, second) and _of_one_group(first, second):
+            yield from exchanges(sentence, "object_oblique", [(first, second)])
+    elif not set(cases) <= _DIRECTIONS or ("" in cases and not set(cases) & _TO_OBJECT):
+        return
+    elif (
+        _are_parties(clause.predicate, first, second, told="" not in cases)
+        and not clause.passive
+        and same_form(first, second)
+    ):
+        yield from exchanges(sentence, "object_oblique" if "" in cases else "obliques", [(first, second)])
+
+
+def _are_parties(holder: Word, first: Word, second: Word, told: bool = False) -> bool:
+    """Whether two persons or organisations are of one group, or what holds them is a dealing between such.
+
+    told: whether both are spoken to or of ("wrote to the bank about the clerk").
+    """
+    groups = {group(first), group(second)}
+    dealing = told or is_dealing(holder) or holder.pos == "NOUN"
+    return groups <= {"person", "organisation"} and (len(groups) == 1 or dealing)
+
+
+def _of_one_group(first: Word, second: Word) -> bool:
+    return group(first) == group(second) and group(first) not in ("other", "pronoun", "time")
+
+
+def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
+    """Two of one kind; amounts together with the direction of their change: "rose from 5" -> "fell to 5"."""
+    apart = _told_apart(first, second)
+    if apart is not None:
+        yield moved(change("from_to", *apart), first, second)
+        return
+    numbers = kind(first) == kind(second) and kind(first) in _NUMBERS
+    turned = _turned_verb(clause)
+    if turned is None or (numbers and _unit(sentence, first) != _unit(sentence, second)):
+        return
+    if numbers or (same_form(first, second) and _of_one_sort(first, second)):
+        for made in exchanges(sentence, "from_to", [(first, second)]):
+            yield made._replace(replacements=tuple(sorted((*made.replacements, *turned))))
+
+
+def _of_one_sort(first: Word, second: Word) -> bool:
+    kinds = {group(first), group(second)}
+    if len(kinds) > 1 or kinds & {"other", "pronoun", "number", "measure", "time"}:
+        return False
+    return kinds != {"thing"} or thing_class(first) == thing_class(second)
+
+
+def _told_apart(first: Word, second: Word) -> tuple[Replacement, Replacement] | None:
+    """Return the exchange of the one modifier in which two like nouns differ."""
+    if first.lower != second.lower or first.pos != "NOUN":
+        return None
+    modifiers = [[c for c in w.all("amod", "compound") if c.i < w.i] for w in (first, second)]
+    if any(len(found) != 1 for found in modifiers):
+        return None
+    (a,), (b,) = modifiers
+    if a.lower == b.lower or a.children or b.children or not (a.text.islower() and b.text.islower()):
+        return None
+    return replace(a, b.text), replace(b, a.text)
+
+
+def _turned_verb(clause: Clause) -> tuple[Replacement, ...] | None:
+    """Return what turns a verb of rise or fall around; () for another verb, None where it cannot be."""
+    verb = clause.predicate
+    if not turns(verb):
+        return ()
+    base = base_form(verb.text, verb.tag, verb.lemma)
+    opposite = opposite_of(base, clause.passive or bool(clause.object)) if base is not None else None
+    return (replace(verb, inflected(opposite, verb.tag)),) if opposite is not None else None
+
+
+def _unit(sentence: Sentence, head: Word) -> str:
+    if any(w.tag == "$" for w in sentence.subtree(head)):
+        return "$"
+    return "" if head.text[:1].isdigit() else head.lemma
+
+
+@rule("argument_swap.object_oblique", when=may_exchange)
+@rule("argument_swap.obliques")
+@rule("argument_swap.from_to")
+def of_nouns(sentence: Sentence) -> Iterator[Change]:
+    """ "a flight from Lyon to Turin", "a claim by X against Y"; also where the second hangs on the first."""
+    for second in related(sentence, "nmod"):
+        case, outer = second.child("case"), second.head
+        if not outer or outer.i > second.i or len(second.all("case")) > 1:
+            continue
+        beside = [w for w in outer.all("nmod") if w.i < second.i and w.child("case")]
+        for first, is_nested in [*((w, False) for w in beside), (outer, True)]:
+            before = first.child("case").lower
+            turning = not before and case.lower in _TURNING.get(first.head.lemma, ())
+            if not turning and (before, case.lower) not in _PAIRS:
+                continue
+            if not before and (first.rel != "obj" or not is_nested):
+                continue
+            if is_nested and (case.i != outer.i + 1 or outer.right != second.right or outer.rel == "nsubj"):
+                continue
+            holder = first.head
+            if not holder or holder.lemma in SYMMETRIC | _MUTUAL or not same_form(first, second):
+                continue
+            kinds = {kind(first), kind(second)}
+            is_move = before == "from"
+            one_sort = turning and _of_one_group(first, second)
+            is_way = is_move and kinds <= NAMES and len(kinds) == 1
+            if not (one_sort or is_way or _are_parties(holder, first, second, told=bool(before))):
+                continue
+            rule = "from_to" if is_move else "obliques" if before else "object_oblique"
+            yield from exchanges(
+                sentence, rule, [(first, second)], _without_next if is_nested else simple_phrase
+            )
+
+
+def _without_next(sentence: Sentence, noun: Word) -> Span | None:
+    """The phrase of a noun without the prepositional phrase that hangs on it."""
+    hung = any(c.i > noun.i and c.rel == "nmod" for c in noun.children)
+    return own_words(sentence, noun) if hung else simple_phrase(sentence, noun)
