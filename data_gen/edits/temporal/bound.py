@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace as group_with
 
-from ...english.agreement import is_plural
 from ...english.kinds import kind
 from ...english.lexicon import word_set
-from ...english.verb_forms import base_form, inflected
+from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..matching import Found, Table
 from ..rule import NEAR_MISS, rule
@@ -120,35 +120,45 @@ def _is_bounded(sentence: Sentence, noun: Word) -> bool:
 
 # --- since and until --------------------------------------------------------------------------------
 
+_SPANNING = word_set("from between ever up when after")
 _SINCE_UNTIL = Table({"since": "until", "until": "since"})
 
 
 @rule(
-    "temporal.since_until", NEAR_MISS, "He has worked here since 1990. -> He worked here until 1990.", most=2
+    "temporal.since_until",
+    NEAR_MISS,
+    "He has worked here since 1990. -> He worked here until 1990.",
+    most=2,
+    triggers=_SINCE_UNTIL.firsts,
 )
-def since_until(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def since_until(sentence: Sentence) -> Iterator[Change]:
     """ "He has worked here since 1990." <-> "He worked here until 1990."."""
+    if not _SPANNING.isdisjoint(lowers(sentence)):
+        return
     for found in _SINCE_UNTIL(sentence):
         noun, verb = found.governed(), found.governor()
-        if noun.rel != "obl" or not verb or not _starts_a_span(noun):
+        clause = next((c for c in sentence.clauses if c.predicate is verb), None)
+        if clause is None or noun.rel != "obl" or not _starts_a_span(noun):
             continue
-        if any(w.lower in ("from", "between", "ever", "up", "when", "after") for w in sentence.words):
+        if clause.shared_subject or not clause.subject or verb.child("conj") or _has_other_time(verb, noun):
             continue
-        for clause in sentence.clauses:
-            if (
-                clause.predicate is not verb
-                or not clause.finite
-                or clause.shared_subject
-                or not clause.subject
-            ):
-                continue
-            if verb.child("conj") or _has_other_time(verb, noun):
-                continue
-            repairs = _in_the_past(clause.finite, verb) if found.text == "since" else None
-            if found.text == "until" and not clause.negation:
-                repairs = _in_the_perfect(clause.finite, verb, is_plural(clause.subject))
-            if repairs is not None:
-                yield change("since_until", found.replaced(found.options[0]), *repairs)
+        group = VerbGroup.of(clause)
+        text = _in_the_other_tense(group, found.text == "since") if group is not None else None
+        if group is not None and text is not None:
+            yield change(
+                "since_until", found.replaced(found.options[0]), Replacement(group.start, group.end, text)
+            )
+
+
+def _in_the_other_tense(group: VerbGroup, perfect: bool) -> str | None:
+    """The present perfect of "since" as the past of "until", or the other way round; a past perfect stays."""
+    if group.modal or group.emphatic or group.progressive or group.perfect != perfect:
+        return None
+    if perfect and group.tense == "past":
+        return group.render()
+    if group.tense != ("present" if perfect else "past") or (group.negated and not perfect):
+        return None
+    return group_with(group, perfect=not perfect, tense="past" if perfect else "present").render()
 
 
 def _starts_a_span(noun: Word) -> bool:
@@ -159,43 +169,3 @@ def _starts_a_span(noun: Word) -> bool:
 
 def _has_other_time(verb: Word, noun: Word) -> bool:
     return any(c is not noun and c.rel == "obl" and (kind(c) == "time" or is_date(c)) for c in verb.children)
-
-
-def _in_the_past(finite: Word, verb: Word) -> list[Replacement] | None:
-    """Return what turns a present perfect into a past tense ([] for a past perfect), None where that is
-    unsafe."""
-    if finite.lower == "had" and finite is not verb:
-        return []
-    if finite.lower not in ("has", "have") or finite is verb or not verb.child("aux", "cop"):
-        return None
-    auxiliaries = [c for c in verb.children if c.rel in ("aux", "cop")]
-    been = next((c for c in auxiliaries if c.lower == "been"), None)
-    negated = any(c.lower in ("not", "n't") for c in verb.children)
-    if been is not None:
-        if len(auxiliaries) > 3 or any(w.lower == "n't" for w in verb.children):
-            return None
-        form = "was" if finite.lower == "has" else "were"
-        return [Replacement(finite.start, finite.end, form), Replacement(been.start, been.end + 1, "")]
-    base = base_form(verb.text, "VBN", verb.lemma)
-    if base is None or len(auxiliaries) > 1 or verb.tag not in ("VBN", "VBD"):
-        return None
-    if negated:
-        return [Replacement(finite.start, finite.end, "did"), replace(verb, base)]
-    return [Replacement(finite.start, finite.end + 1, ""), replace(verb, inflected(base, "VBD"))]
-
-
-def _in_the_perfect(finite: Word, verb: Word, plural: bool | None) -> list[Replacement] | None:
-    """Return what turns a past tense into a present perfect, None where that is unsafe."""
-    if plural is None or finite.tag != "VBD":
-        return None
-    have = "have" if plural else "has"
-    if (
-        finite.lower in ("was", "were") and finite is not verb and not verb.child("aux")
-    ) or finite.lower == "had":
-        return [replace(finite, f"{have} been")] if finite.lower != "had" else None
-    if finite.lower in ("was", "were") and verb.child("aux:pass") is finite and len(verb.all("aux")) == 1:
-        return [replace(finite, f"{have} been")]
-    if finite is not verb:
-        return None
-    base = base_form(verb.text, "VBD", verb.lemma)
-    return [replace(verb, f"{have} {inflected(base, 'VBN')}")] if base is not None and base != "be" else None

@@ -14,7 +14,7 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, SAME, rule
@@ -52,8 +52,9 @@ def events(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the two events of "before" and "after" exchanged, and the same order told the other way."""
     known = lowers(sentence)
     if {"before", "after"} & known and not sentence.is_question:
-        yield from _clauses(sentence)
-        yield from _gerunds(sentence)
+        if _is_simple(sentence):
+            yield from _clauses(sentence)
+            yield from _gerunds(sentence)
         yield from event_nouns(sentence)
     if not known.isdisjoint(SEQUELS):
         yield from sequels(sentence)
@@ -62,16 +63,21 @@ def events(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 # --- two clauses ------------------------------------------------------------------------------------
 
 
+def _is_simple(sentence: Sentence) -> bool:
+    """Whether the main clause has one adverbial clause, and nothing beside or around it."""
+    root, words = sentence.root, sentence.words
+    if not root or words[-1].text not in (".", "!") or root.all("conj", "parataxis", "ccomp"):
+        return False
+    marks = any(w.text in (";", ":", "(", "--") or w.quote for w in words)
+    return not marks and len(root.all("advcl")) == 1
+
+
 def _clauses(sentence: Sentence) -> Iterator[Change]:
     root, words = sentence.root, sentence.words
     end = len(words) - 1
-    if not root or words[end].text not in (".", "!") or root.all("conj", "parataxis", "ccomp"):
-        return
-    if any(w.text in (";", ":", "(", "--") or w.quote for w in words) or len(root.all("advcl")) > 1:
-        return
     other = root.child("advcl")
     mark = other.child("mark")
-    if not other or mark.lower not in OTHER:
+    if mark.lower not in OTHER:
         return
     first = first_word(sentence)
     comma = other.right if words[other.right].text == "," else other.right + 1
@@ -179,22 +185,11 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
     """ "After leaving school, he joined the army." -> "After joining the army, he left school."."""
     root, words = sentence.root, sentence.words
     end = len(words) - 1
-    if (
-        not root
-        or words[end].text != "."
-        or root.tag != "VBD"
-        or root.all("conj", "parataxis", "ccomp", "aux")
-    ):
-        return
-    other, subject = next((c for c in root.all("advcl") if c.tag == "VBG"), NOTHING), root.child("nsubj")
+    other, subject = root.child("advcl"), root.child("nsubj")
     mark = other.child("mark")
-    if not other or not subject or mark.lower not in OTHER or mark.i != other.i - 1:
+    if root.tag != "VBD" or root.child("aux") or other.tag != "VBG" or not subject or subject.i > root.i:
         return
-    if (
-        any(w.quote or w.text in (";", ":", "(") for w in words)
-        or len(root.all("advcl")) > 1
-        or subject.i > root.i
-    ):
+    if mark.lower not in OTHER or mark.i != other.i - 1:
         return
     comma = other.right if words[other.right].text == "," else other.right + 1
     if mark.i == first_word(sentence) and words[comma].text == ",":
@@ -210,19 +205,11 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
         w.text == "," or w.rel in _SUBORDINATE or w.tag in ("PRP", "EX") or w.lower == "not" for w in spans
     ):
         return
-    if (
-        outer[1] > outer[0]
-        and words[outer[1] - 1].tag in ("NNS", "CD")
-        and kind(words[outer[1] - 1]) == "time"
-    ):
+    last = words[outer[1] - 1]
+    if outer[1] > outer[0] and last.tag in ("NNS", "CD") and kind(last) == "time":
         return  # "two years before leaving"
     first, second = base_form(root.text, "VBD", root.lemma), base_form(other.text, "VBG", other.lemma)
-    if (
-        first is None
-        or second is None
-        or {first, second} & _UNTOLD
-        or (is_plural(subject) is None and second == "be")
-    ):
+    if first is None or second is None or {first, second} & _UNTOLD:
         return
     contents = (
         f"{inflected(first, 'VBG')} {sentence.slice(*outer)}".rstrip()
