@@ -14,6 +14,7 @@ from ...english.number_words import nearby
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change
+from ..index import lowers
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "literals")
@@ -56,6 +57,7 @@ _TOLD_AGAIN = 18  # characters within which a bracket says the label again: "typ
     NEAR_MISS,
     "It opens port 443. -> It opens port 8443.; type 2 diabetes -> type 1 diabetes",
     most=2,
+    triggers=_LISTS.set("classes") | _LISTS.set("products") | _LETTERED,
 )
 def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "type 2 diabetes" -> "type 1 diabetes"; "section 4.1" -> "section 4.2"; "hepatitis B" -> "hepatitis
@@ -81,6 +83,8 @@ def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
         row = _ROMAN if old in _ROMAN and not (old in _LETTERS and kind in _LETTERED) else _LETTERS
         return row[max(0, row.index(old) - 1)] if row.index(old) else row[1]
     head, dot, last = old.rpartition(".")
+    if dot and last.startswith("0") and head.isdigit() and int(head) > 2:
+        return f"{int(head) - 2}.{last}"  # "22.04"
     if dot:
         step = rng.choice((-1, 1)) if int(last) > 1 else 1
         return f"{head}.{int(last) + step:0{len(last)}}"
@@ -113,7 +117,26 @@ _HOST = re.compile(r"(?:\blocalhost|\b\d+\.\d+\.\d+\.\d+|(?<!\S)):(?P<old>\d{2,5
 _WORD = re.compile(rf"(?<![\w./-])(?P<old>{'|'.join(map(re.escape, _WORDS))})(?![\w/-]|\.\w)", re.IGNORECASE)
 
 
-@rule("quantity.literal", NEAR_MISS, "The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft", most=2)
+_MARKS = re.compile(r"[\d/]|--|\w\.\w")
+
+
+def has_literal(sentence: Sentence) -> bool:
+    """Whether a digit, a path, a flag, a file, a format or a default stands in the sentence."""
+    seen = lowers(sentence)
+    return (
+        _MARKS.search(sentence.text) is not None
+        or not seen.isdisjoint(("default", "defaults"))
+        or not _WORDS.keys().isdisjoint(seen)
+    )
+
+
+@rule(
+    "quantity.literal",
+    NEAR_MISS,
+    "The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft",
+    most=2,
+    when=has_literal,
+)
 def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "10ms" -> "10s"; "defaults to true" -> "defaults to false"; "--hard" -> "--soft"; "JSON" -> "XML"."""
     text = sentence.text

@@ -5,13 +5,14 @@ Rules quantity.number, .percentage, .range and .multiple.
 """
 
 import random
+import re
 from collections.abc import Iterator
 
 from ...english.lexicon import TIME_NOUNS
-from ...english.number_words import is_year, nearby, value
+from ...english.number_words import WORDS, is_year, nearby, value
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, change, replace
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, holds, lexical
 from ..rule import NEAR_MISS, rule
@@ -127,64 +128,44 @@ def _fits(count: Count, new: str) -> bool:
 )
 def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "between 5 and 10 tenants" -> "between 5 and 15 tenants", still a range."""
-    for word in sentence.words:
-        second = _second_bound(sentence, word)
-        if not second or not _is_counted(sentence, word, second):
+    for match in _RANGE.finditer(sentence.text):
+        bounds = [match["low"], match["high"]]
+        low, high = value(bounds[0]), value(bounds[1])
+        if low is None or high is None or low >= high or is_year(bounds[0]) or is_year(bounds[1]):
             continue
-        low, high = value(word.text), value(second.text)
-        if low is None or high is None or low >= high or is_year(word.text) or is_year(second.text):
+        if not _is_range(sentence, match):
             continue
         for _ in range(6):
-            bounds = [word.text, second.text]
             which = rng.randrange(3)
             new = [nearby(text, rng) if which in (i, 2) else text for i, text in enumerate(bounds)]
-            if None in new or len({new[0], new[1], *bounds}) < 3:
+            a, b = value(new[0] or ""), value(new[1] or "")
+            if a is None or b is None or a >= b or len({new[0], new[1], *bounds}) < 3:
                 continue
-            a, b = value(str(new[0])), value(str(new[1]))
-            if a is not None and b is not None and a < b:
-                changes = [
-                    replace(w, str(n)) for w, n in zip((word, second), new, strict=True) if n != w.text
-                ]
-                yield change("range", *changes)
-                break
+            changed = [
+                (name, text) for name, text, old in zip(_ENDS, new, bounds, strict=True) if text != old
+            ]
+            yield change("range", *(Replacement(*match.span(name), text or "") for name, text in changed))
+            break
 
 
-def _second_bound(sentence: Sentence, word: Word) -> Word:
-    """The second number of a range that begins with this one, or NOTHING."""
-    words, i = sentence.words, word.i
-    if word.tag != "CD" or value(word.text) is None:
-        return NOTHING
-    before = words[i - 1].lower if i else ""
-    if before in ("$", "£", "€"):
-        before = words[i - 2].lower if i > 1 else ""
-    j = i + 1
-    while j < len(words) and (words[j].text in "%$£€" or words[j].lower in ("percent", "million", "billion")):
-        j += 1
-    if j >= len(words):
-        return NOTHING
-    joiner = words[j].lower
-    if not (
-        joiner == "to"
-        or (joiner == "and" and before == "between")
-        or (words[j].text in "-–" and before not in ("(", ","))
-    ):
-        return NOTHING
-    j += 1
-    if j < len(words) and words[j].text in "$£€":
-        j += 1
-    second = words[j] if j < len(words) else NOTHING
-    if second.tag != "CD" or (joiner in "-–" and second.start != words[j - 1].end):
-        return NOTHING
-    return NOTHING if j + 1 < len(words) and words[j + 1].text in "-–/:" else second
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|\b(?:{'|'.join(WORDS)})"
+_RANGE = re.compile(
+    rf"(?<![\w.,/:–-])(?P<sign>[$£€]?)(?P<low>{_NUMBER})(?:\s?%| percent| million| billion)?"
+    rf"(?P<link> to | and |[-–])[$£€]?(?P<high>{_NUMBER})(?![\w/:–-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_ENDS = ("low", "high")
 
 
-def _is_counted(sentence: Sentence, word: Word, second: Word) -> bool:
-    """Whether a range counts or measures something that is no time."""
-    words = sentence.words
-    if word.i and words[word.i - 1].text in "$£€":
-        return True
-    after = words[second.i + 1 : second.i + 4]
-    if not after or any(w.lemma in TIME_NOUNS or w.lower in ("a.m.", "p.m.") for w in after[:2]):
+def _is_range(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether two numbers are a range, and count or measure something that is no time."""
+    before, link = sentence.text[: match.start()].rstrip().lower(), match["link"].strip()
+    if (link == "and" and not before.endswith("between")) or (link in "-–" and before.endswith(("(", ","))):
+        return False
+    after = [w for w in sentence.words if w.start >= match.end()][:2]
+    if match["sign"] or not after:
+        return bool(match["sign"])
+    if any(w.lemma in TIME_NOUNS or w.lower in ("a.m.", "p.m.") for w in after):
         return False
     return after[0].text in PERCENT or after[0].lower == "per" or after[0].tag in ("NNS", "NN", "JJ")
 

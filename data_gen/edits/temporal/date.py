@@ -30,7 +30,7 @@ _UNIT = "second|minute|hour|day|week|month|year|decade"
 _MONTH = r"(?P<month>(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September|October|November|December)"  # noqa: E501
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _PATTERNS = (
-    ("date", re.compile(rf"\b{_MONTH} (?P<day>[1-3]?\d)(?![\d:%]|[-–]\d|\.\d)(?:,? {_YEAR}(?![\w%-]))?")),
+    ("date", re.compile(rf"\b{_MONTH} (?P<day>[1-3]?\d)(?![\d:%a-z]|[-–]\d|\.\d)(?:,? {_YEAR}(?![\w%-]))?")),
     ("date", re.compile(rf"(?<![\w.,:$£€-])(?P<day>[1-3]?\d) {_MONTH}(?: {_YEAR}(?![\w%-]))?")),
     ("month", re.compile(rf"\b{_MONTH}(?:,? {_YEAR})?(?![\w%-])")),
     ("clock", re.compile(r"(?<![\w:.,$-])(?P<hour>1[0-2]|[1-9])(?P<minutes>:[0-5]\d)?(?P<space> ?)(?P<half>[ap]\.m\.|[ap]m\b|[AP]M\b)")),  # noqa: E501
@@ -148,8 +148,8 @@ def _shifted(mention: Mention, rng: random.Random) -> str:
     if mention.kind == "day":
         return rng.choice([day for day in DAYS if day not in whole])
     if mention.kind in ("lower_day", "lower_month"):
-        names = DAYS if mention.kind == "lower_day" else MONTHS
-        return rng.choice([name.lower() for name in names if name.lower() not in whole.lower()])
+        listed = DAYS if mention.kind == "lower_day" else MONTHS
+        return rng.choice([one.lower() for one in listed if one.lower() not in whole.lower()])
     if mention.kind == "year":
         return str(_other_year(int(text), rng))
     if mention.kind == "decade":

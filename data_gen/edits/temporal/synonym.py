@@ -60,8 +60,8 @@ def synonym(found: Found) -> bool | tuple[str, ...]:
 def _is_event(found: Found, noun: Word) -> bool:
     """Whether a noun after a preposition of time is an event or a date."""
     before, text = found.before(), found.text
-    if not noun or (text == "following" and found.first.tag != "VBG"):
-        return False
+    if not noun or (text == "following" and (found.first.tag != "VBG" or before.lemma == "time")):
+        return False  # "a hard time following the plan"
     if text == "after" and (before.tag == "RB" or before.lemma in TIME_NOUNS):
         return False  # "shortly after", "two days after"
     if before.rel == "case" or before.lower in ("not", "soon", "only", "even", "long"):
