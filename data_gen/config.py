@@ -43,7 +43,8 @@ class GenerateConfig:
     min_words, max_words: a sentence (or a paraphrase as a whole) outside of these is skipped.
     min_request_words: a question, a command or a keyword query that is a record of its own may be so short.
     max_per_family: at most so many near-misses of one family per source sentence and base text.
-    max_positives: at most so many rule-made paraphrases of one family per source sentence and base text.
+    max_positives: at most so many rewordings of one family per source sentence and base text, of which its
+    paraphrases are composed.
     max_near_misses: at most so many near-misses of all families per source sentence and base text.
     unpaired: keep near-misses that cannot be reworded, and so occur with the label 0 only; None
         keeps them in languages other than English, which have few rewordings.
@@ -79,7 +80,7 @@ class GenerateConfig:
     max_words: Count = 40
     min_request_words: Count = 2
     max_per_family: Count = 2
-    max_positives: Count = 3
+    max_positives: Count = 8
     max_near_misses: Count = 8
     unpaired: bool | None = None
     frames: Share = 0.06

@@ -31,10 +31,17 @@ NATURAL = "paraphrase.natural"
 POSITIVE_FAMILY = "paraphrase"
 AROUND = frozenset(("register", "noise", "paraphrase.frame"))
 """Families and rules whose edits stand around what is said."""
+
+
 CROSSED = 0.6
 """Share of their squares that are crossed. In the others one near-miss row differs by the edit alone, so that
 neither what stands on one side nor the number of common words tells the label.
 """
+
+
+def stands_around(rule: str) -> bool:
+    """Whether an edit of this rule, or one of several ("a.b+c.d"), stands around what is said."""
+    return any(one in AROUND or one.partition(".")[0] in AROUND for one in rule.split("+"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,26 +75,42 @@ class Wording:
 class Near:
     """A near-miss of a natural text (base), and the same near-miss reworded, None where that cannot be.
 
-    partner: the paraphrase of the base that was made by the same rewording.
+    edit: the base with nothing but the near-miss's edit. plain: the wording that is paired, the same or one
+    that is reworded too. partners: for plain and reworded, the paraphrase of the base that was made by the
+    same rewording, None where there is none.
     """
 
     base: Wording
+    edit: Wording
     plain: Wording
     reworded: Wording | None = None
-    partner: Wording | None = None
+    partners: tuple[Wording | None, Wording | None] = (None, None)
 
     @property
     def family(self) -> str:
         """The family of the near-miss rule."""
         return self.plain.rule.partition(".")[0]
 
+    @property
+    def steps(self) -> list[str]:
+        """The rules that word plain and reworded differently."""
+        return [partner.rule for partner in self.partners if partner is not None] or [NATURAL]
+
+    @property
+    def is_around(self) -> bool:
+        """Whether something stands around the reworded near-miss."""
+        return self.partners[1] is not None and stands_around(self.partners[1].rule)
+
+    def partner_of(self, wording: Wording) -> Wording | None:
+        """Return the paraphrase made by the rewording of one of the two."""
+        return self.partners[wording is self.reworded]
+
     def spans(self) -> dict[int, Spans]:
         """Return where the words that change the meaning lie, by the id of each wording, where known."""
-        found = dict(zip((id(self.base), id(self.plain)), self.plain.spans(self.base.text), strict=True))
-        if self.partner is not None and self.reworded is not None:
-            found[id(self.partner)], found[id(self.reworded)] = differing_spans(
-                self.partner.text, self.reworded.text
-            )
+        found = dict(zip((id(self.base), id(self.edit)), self.edit.spans(self.base.text), strict=True))
+        for partner, wording in zip(self.partners, (self.plain, self.reworded), strict=True):
+            if partner is not None and wording is not None:
+                found[id(partner)], found[id(wording)] = differing_spans(partner.text, wording.text)
         return found
 
 
@@ -116,44 +139,41 @@ def squares(
         if one.reworded is None or not free:
             continue
         x, y = min(free, key=partial(_preference, one))
-        free.remove((x, y))
         exchanged = rng.random() < 0.5
-        make = crossed_square if _is_around(one) and rng.random() < CROSSED else square
-        yield one, make(x, y, one, exchanged)
+        crossed = one.is_around and rng.random() < CROSSED
+        if crossed:  # its positive is (Y, X) where it is turned
+            exchanged = exchanged and (y, x) in free
+        free.remove((y, x) if crossed and exchanged else (x, y))
+        yield one, (crossed_square if crossed else square)(x, y, one, exchanged)
 
 
 def _preference(near: Near, pair: tuple[Wording, Wording]) -> int:
-    """Natural anchors first; then natural candidates; then anchors that are worded differently."""
+    """Natural anchors first; then natural candidates; then anchors that are worded differently; then what
+    the near-miss itself is not worded by.
+    """
     x, y = pair
-    return 8 * bool(x.rule) + 4 * bool(y.rule) + 2 * (x.base == near.base.base) + (y is not near.partner)
+    own = (y is not near.partners[1]) if near.is_around else (x in near.partners) + (y in near.partners)
+    return 16 * bool(x.rule) + 8 * (bool(y.rule)) + 4 * (x.base == near.base.base) + own
 
 
 def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
     """Return the four rows of a square; `exchanged` lets N and Q change places."""
     assert near.reworded is not None
     n, q = (near.reworded, near.plain) if exchanged else (near.plain, near.reworded)
-    rewording = near.partner.rule if near.partner is not None else NATURAL
     where = near.spans()
     return [
         near_miss_row(x, n, near, where),
         near_miss_row(n, y, near, where),
-        Row(q, n, SAME, POSITIVE_FAMILY, f"{near.plain.rule}+{rewording}"),
+        Row(q, n, SAME, POSITIVE_FAMILY, "+".join([near.plain.rule, *near.steps])),
         same_row(x, y),
     ]
-
-
-def _is_around(near: Near) -> bool:
-    """Whether the near-miss is reworded by what stands around it."""
-    rule = near.partner.rule if near.partner is not None else ""
-    return not AROUND.isdisjoint((rule, rule.partition(".")[0]))
 
 
 def crossed_square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:
     """Return the four rows of a crossed square; `exchanged` turns all of them round."""
     assert near.reworded is not None
-    assert near.partner is not None
     n, q, where = near.plain, near.reworded, near.spans()
-    same = Row(n, q, SAME, POSITIVE_FAMILY, f"{near.plain.rule}+{near.partner.rule}")
+    same = Row(n, q, SAME, POSITIVE_FAMILY, "+".join([near.plain.rule, *near.steps]))
     rows = [near_miss_row(x, q, near, where), near_miss_row(n, y, near, where), same, same_row(x, y)]
     return [_turned(row) for row in rows] if exchanged else rows
 
@@ -171,7 +191,7 @@ def near_miss_row(anchor: Wording, candidate: Wording, near: Near, where: Mappin
     """Return the pair of a wording and a near-miss of it, either way round. where: of near.spans()."""
     base, edited = (anchor, candidate) if candidate.near_miss else (candidate, anchor)
     steps = [NATURAL] if base.base != edited.base else []
-    reworded_by = near.partner if edited is near.reworded else None
+    reworded_by = near.partner_of(edited)
     if base is not reworded_by:
         steps += [base.rule] if base.rule else []
         steps += [reworded_by.rule] if reworded_by is not None else []

@@ -1,9 +1,9 @@
 """From source sentences to pairs: which edits are taken, and what is left out.
 
 The heart of generation. For every source the rules are run on its text and on its natural paraphrase
-(edits/propose.py); some of what they make is taken; each near-miss is reworded (variants.py); and the
-wordings are paired so that none gives its label away (quadruples.py). Some candidates are also set into the
-passage that the source comes from (passages.py).
+(edits/propose.py); some of what they make is taken; paraphrases are composed of it, and each near-miss is
+reworded by one or two of them (variants.py); and the wordings are paired so that none gives its label away
+(quadruples.py). Some candidates are also set into the passage that the source comes from (passages.py).
 """
 
 import random
@@ -22,6 +22,7 @@ from .quadruples import Near, Row, Wording, near_miss_row, same_row, squares
 from .selection import Selection
 from .variants import Edited, Rewordings, edited
 
+PARAPHRASES = 3  # of a text, where they are kept without a square
 PASSAGE_SQUARES = 2  # of one source, whose candidates are set into the same passage
 
 
@@ -45,8 +46,9 @@ def pairs_of(
     positives, near_misses = _edits(source, passages, selection, config, rng, rejections, plausibility)
     _drop_conflicts(source, naturals, positives, near_misses, clusters, rejections)
     drawn = stable_fraction(f"{config.seed} frame {source.group_id}") < config.frames
+    wrong = {text_key(one.wording.text) for some in near_misses for one in some}
     rewordings = [
-        Rewordings(natural, passage, some, selection.frames and drawn, rng)
+        Rewordings(natural, passage, some, selection.frames and drawn, rng, wrong)
         for natural, passage, some in zip(naturals, passages, positives, strict=True)
     ]
     near = [one for some in near_misses for one in some]
@@ -155,6 +157,10 @@ def _rows(
 ) -> Iterator[list[Row]]:
     """Yield the squares of the near-misses, then row by row what is in no square but is kept."""
     reworded = [one for one in near if one.reworded is not None]
+    if keeps_unpaired:
+        for some in rewordings:
+            for _ in range(PARAPHRASES - len(some.made)):
+                some.add()
     _make_room(naturals, rewordings, len(reworded))
     meaning = _meaning(naturals, rewordings)
     squared: set[int] = set()
@@ -179,14 +185,13 @@ def _rows(
 
 def _meaning(naturals: Sequence[Wording], rewordings: Sequence[Rewordings]) -> list[Wording]:
     """Return the wordings of the source's meaning, natural ones first."""
-    made = [one.wording for some in rewordings for one in (*some.positives, *some.framed)]
-    return [*naturals, *made]
+    return [*naturals, *(one for some in rewordings for one in some.made.values())]
 
 
 def _make_room(naturals: Sequence[Wording], rewordings: Sequence[Rewordings], squares: int) -> None:
-    """Frame the text until there are enough pairs of wordings for so many squares."""
+    """Paraphrase the text until there are enough pairs of wordings for so many squares."""
     while (count := len(_meaning(naturals, rewordings))) * (count - 1) < squares:
-        if not any(one.add_frame() for one in rewordings):
+        if not any(one.add() for one in rewordings):
             return
 
 

@@ -16,6 +16,7 @@ from verisieve.data_gen.edits.propose import Made
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import text_key
 from verisieve.data_gen.pairing import rows as pairing
+from verisieve.data_gen.pairing import variants
 from verisieve.data_gen.schema import FEATURES, SPLITS, load_pairs
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
@@ -172,16 +173,13 @@ def test_unpaired_near_misses_are_kept_where_asked(tmp_path):
         generate([DEMO / "corpus.jsonl"], tmp_path / "none", GenerateConfig(**keys), progress=False)
 
 
-def test_several_sentences_with_a_paraphrase_are_one_source(tmp_path):
+def test_several_sentences_with_a_paraphrase_are_one_source(tmp_path, monkeypatch):
+    monkeypatch.setattr(variants, "BOTH_SHARE", 0)
     text = "The tenant pays the landlord. The landlord thanks the tenant."
     other = "The landlord gets money from the tenant. The tenant is thanked by the landlord."
     path = jsonl(tmp_path / "pairs.jsonl", {"text": text, "paraphrase": other})
-    generate(
-        [path],
-        tmp_path / "out",
-        GenerateConfig(without=["paraphrase.frame", "noise"], unpaired=True),
-        progress=False,
-    )
+    config = GenerateConfig(without=["paraphrase.frame", "register", "noise"], unpaired=True)
+    generate([path], tmp_path / "out", config, progress=False)
     rows = all_rows(tmp_path / "out")
     assert len({row["group_id"] for row in rows}) == 1
     assert {row["candidate"].count(".") for row in rows} == {2}

@@ -1,10 +1,10 @@
 """Converses (hard positives): another predicate for the same relation, with its arguments exchanged.
 
 Part of the family paraphrase: "Rome is larger than Graz." -> "Graz is smaller than Rome.", "The firm sold the
-mill to the city." -> "The city bought the mill from the firm.", "Ruth is Omar's wife." -> "Omar is Ruth's
-husband.".
+mill to the city." -> "The city bought the mill from the firm.".
 """
 
+import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -43,40 +43,21 @@ class _Frame(NamedTuple):
     thing: bool = False
 
 
-# (verb, preposition of the second argument; "" for an object, "iobj" for "gave the clerk the key")
-_FRAMES = {
-    ("buy", "from"): _Frame("sell", "to", "agents", thing=True),
-    ("purchase", "from"): _Frame("sell", "to", "agents", thing=True),
-    ("sell", "to"): _Frame("buy", "from", "agents", thing=True),
-    ("sell", "iobj"): _Frame("buy", "from", "agents", thing=True),
-    ("borrow", "from"): _Frame("lend", "to", "agents", thing=True),
-    ("lend", "to"): _Frame("borrow", "from", "agents", thing=True),
-    ("lend", "iobj"): _Frame("borrow", "from", "agents", thing=True),
-    ("learn", "from"): _Frame("teach", "to", "agents", thing=True),
-    ("teach", "iobj"): _Frame("learn", "from", "agents", thing=True),
-    ("give", "to"): _Frame("receive", "from", "agents", thing=True),
-    ("give", "iobj"): _Frame("receive", "from", "agents", thing=True),
-    ("award", "to"): _Frame("receive", "from", "agents", thing=True),
-    ("award", "iobj"): _Frame("receive", "from", "agents", thing=True),
-    ("grant", "to"): _Frame("receive", "from", "agents", thing=True),
-    ("grant", "iobj"): _Frame("receive", "from", "agents", thing=True),
-    ("pay", "iobj"): _Frame("receive", "from", "agents", thing=True),
-    ("employ", ""): _Frame("work", "for", "staff"),
-    ("work", "for"): _Frame("employ", "", "workers"),
-    ("own", ""): _Frame("belong", "to", "owner"),
-    ("belong", "to"): _Frame("own", "", "owned"),
-    ("precede", ""): _Frame("follow", "", "events"),
-    ("follow", ""): _Frame("precede", "", "events"),
-    ("cause", ""): _Frame("result", "from", "effect"),
-    ("result", "from"): _Frame("cause", "", "effect"),
-    ("result", "in"): _Frame("result", "from", "effect"),
-    ("lose", "to"): _Frame("beat", "", "rivals"),
-    ("beat", ""): _Frame("lose", "to", "rivals"),
-    ("defeat", ""): _Frame("lose", "to", "rivals"),
-}
+_FRAMES: dict[tuple[str, str], list[_Frame]] = {}
+"""(verb, preposition of the second argument; "" for an object, "iobj" for "gave the clerk the key")."""
+for _line in _LISTS.text("frames").splitlines():
+    _old, _, _new = _line.partition(" > ")
+    _new, _, _sides = _new.partition(" : ")
+    _verb, _, _case = _old.partition(" ")
+    *_rest, _last = _new.split()
+    _frame = _Frame(
+        " ".join(_rest), "" if _last == "-" else _last, _sides.split()[0], _sides.endswith(" thing")
+    )
+    _FRAMES.setdefault((_verb, _case), []).append(_frame)
 VERBS = frozenset(verb for verb, _ in _FRAMES)
 _LIGHT = _LISTS.set("light")
 _EVENTS = _LISTS.set("events")
+_RULES = _LISTS.set("rules")
 _PLAIN_CASES = word_set("in on at during after before since for")
 _ASPECTS = word_set("will would has have had do does did")
 
@@ -90,7 +71,7 @@ _ASPECTS = word_set("will would has have had do does did")
     when=is_statement,
 )
 @per_clause
-def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "The firm sold the mill to the city." -> "The city bought the mill from the firm."."""
     if clause.predicate.lemma not in VERBS:
         return
@@ -102,7 +83,8 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if verb.rel not in ("root", "ccomp", "parataxis", "conj") or _is_complex(verb, clause):
         return
     other, case = _second_argument(verb, clause)
-    frame = _FRAMES.get((verb.lemma, "iobj" if other.rel == "iobj" else case))
+    frames = _FRAMES.get((verb.lemma, "iobj" if other.rel == "iobj" else case))
+    frame = rng.choice(frames) if frames else None
     if not other or frame is None or frame.thing != (bool(thing) and other is not thing):
         return
     a, b = argument(sentence, subject), argument(sentence, other)
@@ -116,10 +98,11 @@ def verb_converse(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     plural = plural_of(other)
     new_subject, new_object = as_subject(sentence, b), as_object(sentence, a)
     form = agreeing(finite, plural) if plural is not None else None
-    new_verb = verb_form(frame.verb, verb, clause, bool(plural))
+    base, _, rest = frame.verb.partition(" ")
+    new_verb = verb_form(base, verb, clause, bool(plural))
     if new_subject is None or new_object is None or form is None or new_verb is None:
         return
-    changes = [Replacement(*sentence.chars(a), new_subject), replace(verb, new_verb)]
+    changes = [Replacement(*sentence.chars(a), new_subject), replace(verb, f"{new_verb} {rest}".strip())]
     if finite is not verb and form != finite.text:
         changes.append(replace(finite, form))
     phrase = f"{frame.case} {new_object}".strip()
@@ -216,77 +199,24 @@ def _fit(sides: str, verb: Word, clause: Clause, a: Word, b: Word) -> bool:
         return (
             first in ("thing", "organisation_noun") and is_definite(a) and second in AGENTS and is_definite(b)
         )
+    if sides == "things":
+        whole = is_definite(a) or a.tag == "NNS"
+        return (
+            whole
+            and first not in AGENTS
+            and second == "thing"
+            and not clause.negation
+            and verb.tag[:2] == "VB"
+        )
+    if sides == "rules":
+        return a.lemma in _RULES and not clause.negation
     if sides == "events":
         return a.lemma in _EVENTS and b.lemma in _EVENTS
     if sides == "effect":
         known = is_definite(a) and verb.tag == "VBD" and not clause.negation
-        return first == second == "thing" and known and clause.object in (None, b)
+        return first == second == "thing" and known and clause.object in (NOTHING, b)
     team = AGENTS & NAMES | {"organisation_noun", "name", "place"}
-    return first in team and second in team and clause.object in (None, b) and not clause.negation
-
-
-# noun -> what the other side then is, after a possessor or with its own article
-_NOUNS = {
-    "husband": ("wife", "the wife"), "wife": ("husband", "the husband"),
-    "parent": ("child", "a child"), "child": ("parent", "a parent"),
-    "employer": ("employee", "an employee"), "employee": ("employer", "the employer"),
-    "teacher": ("student", "a student"), "student": ("teacher", "a teacher"),
-    "predecessor": ("successor", "the successor"), "successor": ("predecessor", "the predecessor"),
-    "ancestor": ("descendant", "a descendant"), "descendant": ("ancestor", "an ancestor"),
-    "landlord": ("tenant", "a tenant"), "tenant": ("landlord", "the landlord"),
-    "lender": ("borrower", "the borrower"),
-    "creditor": ("debtor", "a debtor"), "debtor": ("creditor", "a creditor"),
-    "supplier": ("customer", "a customer"), "customer": ("supplier", "a supplier"),
-    "grandparent": ("grandchild", "a grandchild"), "grandchild": ("grandparent", "a grandparent"),
-    "subsidiary": ("parent company", "the parent company"),
-}  # fmt: skip
-NOUNS = frozenset(_NOUNS)
-SYMMETRIC_NOUNS = _LISTS.set("symmetric_nouns")
-
-
-@rule(
-    "paraphrase.noun_converse",
-    SAME,
-    "Ruth is Omar's wife. -> Omar is Ruth's husband. (parent/child, employer/employee, "
-    "predecessor/successor, creditor/debtor, ...)",
-    when=is_statement,
-)
-@rule("paraphrase.symmetric_exchange")
-@per_clause
-def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "Ruth is Omar's wife." -> "Omar is Ruth's husband."; "Ruth is a cousin of Omar." and back."""
-    if clause.predicate.lemma not in NOUNS and clause.predicate.lemma not in SYMMETRIC_NOUNS:
-        return
-    noun, subject, finite = clause.predicate, clause.subject, clause.finite
-    symmetric = noun.lemma in SYMMETRIC_NOUNS
-    if not symmetric and noun.lemma not in _NOUNS:
-        return
-    if not subject or not finite or clause.negation or clause.shared_subject:
-        return
-    if noun.tag != "NN" or noun.all("amod", "conj", "appos", "acl", "compound", "advmod", "nummod"):
-        return
-    owner = noun.child("nmod:poss") or noun.child("nmod")
-    if not owner or owner.tag in ("PRP$", "PRP") or len(noun.all("nmod")) > 1:
-        return
-    a, b = argument(sentence, subject), argument(sentence, owner)
-    if b is not None and sentence.words[b.end - 1].tag == "POS":
-        b = Span(b.start, b.end - 1, owner)
-    if a is None or b is None or subject.tag == "PRP" or not (is_definite(subject) and is_definite(owner)):
-        return
-    if has_possessive(sentence, a, b) or a.end > b.start:
-        return
-    if plural_of(subject) is not False or plural_of(owner) is not False:
-        return
-    new, with_article = ("", "") if symmetric else _NOUNS[noun.lemma]
-    if owner.dep == "nmod:poss":
-        changes = [] if symmetric else [replace(noun, new)]
-    else:
-        case, determiner = owner.child("case"), noun.child("det")
-        if case.lower != "of" or not determiner or case.i != noun.i + 1:
-            return
-        changes = [] if symmetric else [Replacement(determiner.start, noun.end, with_article)]
-    rule = "symmetric_exchange" if symmetric else "noun_converse"
-    yield change(rule, *exchange(sentence, a, b), *changes)
+    return first in team and second in team and clause.object in (NOTHING, b) and not clause.negation
 
 
 @rule(

@@ -1,17 +1,21 @@
 """Small rewordings (hard positives): contractions, and set phrases that say the same.
 
-Part of the family paraphrase: "did not" <-> "didn't", "what is" <-> "what's", "more than 20" -> "over 20".
-Connectives ("because of" <-> "due to") are in connectives.py.
+Part of the family paraphrase: "did not" <-> "didn't", "what is" <-> "what's", "more than 20" -> "over 20",
+"because of" <-> "due to".
 """
 
+import random
 import re
 from collections.abc import Iterator
 
 from ...english.verb_group import CONTRACTIONS
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..index import lowers
+from ..index import lowers, related
 from ..rule import SAME, rule
+
+_LISTS = word_lists(__package__, "wording")
 
 WORDING_SHARE = 0.4  # of the sentences with such a wording
 SHARE = 0.6  # of the sentences that could be contracted or expanded: so many could
@@ -56,6 +60,8 @@ def contractions(sentence: Sentence) -> Iterator[Change]:
     words = sentence.words
     for word, before in zip(words[1:], words, strict=False):
         lower = word.lower
+        if word.quote and not sentence.words[0].quote:
+            continue  # what is quoted stays as it is
         if lower == "not":
             yield from _negation(sentence, word, before)
         elif lower == "n't":
@@ -140,3 +146,85 @@ def wording(sentence: Sentence) -> Iterator[Change]:
 
 def _edit(rule: str, start: int, end: int, text: str) -> Change:
     return change(rule, Replacement(start, end, text))
+
+
+# --- connectives: "because of" <-> "due to", one an edit ---------------------------------------------
+
+_CONNECTIVES = tuple(
+    (trigger, re.compile(pattern, re.IGNORECASE), tuple(texts.split("|")))
+    for trigger, pattern, texts in (row.split(" = ") for row in _LISTS.phrases("connectives"))
+)
+TRIGGERS = frozenset(trigger for trigger, _, _ in _CONNECTIVES) | _LISTS.set("triggers")
+CONNECTIVE_SHARE = 0.5  # of the sentences with a connective
+_NO_PURPOSE_VERBS = _LISTS.set("no_purpose_verbs")
+
+
+@rule(
+    "paraphrase.connective",
+    SAME,
+    "because of <-> due to; although <-> even though; in order to <-> to; If you want to cancel it, <-> To "
+    "cancel it,",
+    share=CONNECTIVE_SHARE,
+    triggers=TRIGGERS,
+)
+def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield at most one edit: a connective and its equal."""
+    seen = lowers(sentence)
+    options = [
+        Replacement(m.start(), m.end(), rng.choice(texts))
+        for trigger, pattern, texts in _CONNECTIVES
+        if trigger in seen
+        for m in [pattern.search(sentence.text)]
+        if m is not None
+    ]
+    options += [*_concession(sentence), *_purpose(sentence), *_wanting(sentence)]
+    if options:
+        yield change("connective", rng.choice(options))
+
+
+def _concession(sentence: Sentence) -> Iterator[Replacement]:
+    """ "although" <-> "even though" before a clause with its own subject."""
+    words = sentence.words
+    for mark in related(sentence, "mark"):
+        clause = mark.head
+        if clause.rel != "advcl" or not clause.child("nsubj", "expl") or mark.quote:
+            continue
+        if mark.lower == "although" and clause.left == mark.i:
+            yield Replacement(mark.start, mark.end, "even though")
+        elif mark.lower == "though" and words[mark.i - 1].lower == "even" and mark.i:
+            yield Replacement(words[mark.i - 1].start, mark.end, "although")
+
+
+def _purpose(sentence: Sentence) -> Iterator[Replacement]:
+    """ "in order to" <-> "to" where the infinitive says what something is done for."""
+    words = sentence.words
+    for mark in related(sentence, "mark"):
+        verb = mark.head
+        if mark.lower != "to" or not verb or words[mark.i + 1].tag != "VB" or mark.quote:
+            continue
+        if mark.i >= 2 and words[mark.i - 1].lower == "order" and words[mark.i - 2].lower == "in":
+            yield Replacement(words[mark.i - 2].start, mark.end, "to")
+        elif verb.rel == "advcl" and verb.head and verb.left == mark.i:
+            head = verb.head
+            fronted = mark.i == 0 and "," in (
+                words[verb.right].text,
+                words[min(verb.right + 1, len(words) - 1)].text,
+            )
+            thing = head.child("obj")
+            after_object = bool(thing) and thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
+            if head.pos == "VERB" and (fronted or after_object) and not head.all("xcomp", "ccomp"):
+                yield Replacement(mark.start, mark.end, "in order to")
+
+
+def _wanting(sentence: Sentence) -> Iterator[Replacement]:
+    """ "If you want to cancel the order, call us." <-> "To cancel the order, call us."."""
+    words, root = sentence.words, sentence.root
+    if root.tag != "VB" or root.child("nsubj"):
+        return
+    start = [w.lower for w in words[:4]]
+    if start[:2] == ["if", "you"] and start[2] in ("want", "wish", "would") and len(words) > 5:
+        at = 3 if start[3] == "to" else 4 if start[3] == "like" and words[4].lower == "to" else 0
+        if at and words[at + 1].tag == "VB":
+            yield Replacement(words[0].start, words[at].end, "to")
+    elif start[0] == "to" and words[1].tag == "VB" and words[1].rel == "advcl":
+        yield Replacement(words[0].start, words[0].end, "if you want to")

@@ -9,7 +9,7 @@ import yaml
 from verisieve.data_gen.edits.edit import Edit, Replacement
 from verisieve.data_gen.edits.propose import apply, make
 from verisieve.data_gen.edits.requests import request
-from verisieve.data_gen.pairing.variants import combine
+from verisieve.data_gen.pairing.composing import combine
 from verisieve.data_gen.parsing.pipeline import parsed_sentences
 from verisieve.data_gen.parsing.reading import read
 

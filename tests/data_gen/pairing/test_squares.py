@@ -23,7 +23,7 @@ MOVED = Wording("On Monday, Ana met Ben.", 0, "paraphrase.adjunct_movement")
 def near(rule: str, new: str) -> Near:
     plain = Wording(TEXT.text.replace("met", new), 0, rule, near_miss=True)
     reworded = Wording(MOVED.text.replace("met", new), 0, rule, near_miss=True)
-    return Near(TEXT, plain, reworded, MOVED)
+    return Near(TEXT, plain, plain, reworded, (None, MOVED))
 
 
 @pytest.mark.parametrize("exchanged", [False, True])
@@ -47,7 +47,7 @@ def test_what_stands_around_a_text_is_on_one_side_with_either_label(exchanged):
     framed = Wording(f"hi, {TEXT.text}", 0, "register.chatty")
     plain = Wording(TEXT.text.replace("met", "saw"), 0, "substitution.antonym", near_miss=True)
     reworded = Wording(f"hi, {plain.text}", 0, "substitution.antonym", near_miss=True)
-    rows = crossed_square(TEXT, framed, Near(TEXT, plain, reworded, framed), exchanged)
+    rows = crossed_square(TEXT, framed, Near(TEXT, plain, plain, reworded, (None, framed)), exchanged)
     sides = Counter(
         (row.label, row.anchor.text[:3] == "hi,", row.candidate.text[:3] == "hi,") for row in rows
     )
@@ -91,12 +91,42 @@ def test_spans_are_the_words_that_change_the_meaning():
     assert same_row(MOVED, TEXT)[-2:] == ((), ())  # nothing changes the meaning
 
 
+def test_a_near_miss_may_be_paired_in_two_rewordings():
+    now = Wording("Ana met up with Ben on Monday.", 0, "paraphrase.verb_phrase")
+    edit = Wording("Ana met Ben on Friday.", 0, "temporal.date", near_miss=True)
+    plain = Wording("Ana met up with Ben on Friday.", 0, "temporal.date", near_miss=True)
+    reworded = Wording("On Friday, Ana met Ben.", 0, "temporal.date", near_miss=True)
+    one = Near(TEXT, edit, plain, reworded, (now, MOVED))
+    where = one.spans()
+    assert near_miss_row(TEXT, plain, one, where).edit == "paraphrase.verb_phrase+temporal.date"
+    assert near_miss_row(now, plain, one, where).edit == "temporal.date"
+    row = near_miss_row(TEXT, plain, one, where)
+    assert [TEXT.text[a:b] for a, b in row.anchor_spans] == ["Monday"]
+    assert [plain.text[a:b] for a, b in row.candidate_spans] == ["Friday"]
+    same = square(TEXT, MOVED, one, exchanged=False)[2]
+    assert same.edit == "temporal.date+paraphrase.verb_phrase+paraphrase.adjunct_movement"
+    assert (same.anchor, same.candidate) == (reworded, plain)
+
+
 def test_no_pair_of_wordings_serves_two_squares():
     several = [near(f"substitution.v{n}", verb) for n, verb in enumerate(["left", "saw", "paid"])]
     made = list(squares([TEXT, MOVED], several, random.Random(0)))
     assert len(made) == 2  # (T, T+) and (T+, T)
     positives = [(row.anchor.text, row.candidate.text) for _, rows in made for row in rows if row.label == 1]
     assert len(positives) == len(set(positives))
+
+
+def test_a_crossed_square_that_is_turned_takes_the_pair_that_it_shows():
+    framed = Wording(f"hi, {TEXT.text}", 0, "register.chatty")
+    several = []
+    for verb in ("left", "saw", "paid"):
+        plain = Wording(TEXT.text.replace("met", verb), 0, f"substitution.{verb}", near_miss=True)
+        reworded = Wording(f"hi, {plain.text}", 0, plain.rule, near_miss=True)
+        several.append(Near(TEXT, plain, plain, reworded, (None, framed)))
+    for seed in range(8):
+        made = list(squares([TEXT, framed], several, random.Random(seed)))
+        positives = [(row.anchor.text, row.candidate.text) for _, rows in made for row in rows if row.label]
+        assert len(positives) == len(set(positives))
 
 
 def test_anchors_are_natural_texts_where_there_are_enough():
@@ -107,5 +137,6 @@ def test_anchors_are_natural_texts_where_there_are_enough():
 
 
 def test_a_near_miss_without_rewording_makes_no_square():
-    alone = Near(TEXT, Wording("Ana never met Ben on Monday.", 0, "negation.never", near_miss=True))
+    plain = Wording("Ana never met Ben on Monday.", 0, "negation.never", near_miss=True)
+    alone = Near(TEXT, plain, plain)
     assert list(squares([TEXT, MOVED], [alone], random.Random(0))) == []

@@ -1,0 +1,236 @@
+"""How clauses are linked (hard positives): "Because it rained, the race was late." <-> "It rained, so the
+race was late.", and one sentence that becomes two.
+
+Part of the family paraphrase, with "before you leave" <-> "before leaving" and "The tool lets you draw." <->
+"With the tool, you can draw.".
+"""
+
+from collections.abc import Iterator
+
+from ...english.agreement import is_plural
+from ...english.casing import first_word, piece
+from ...english.verb_forms import gerund
+from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement, related
+from ..rule import SAME, per_clause, rule
+from .arguments import argument, final_stop, is_plain
+
+_PARTLY = frozenset(
+    ("only", "just", "simply", "partly", "mainly", "not", "n't", "even", "perhaps", "probably")
+)
+_SAME_DOER = frozenset(("you", "we", "they", "i"))
+_BACK = frozenset(("he", "she", "it", "they", "this", "that", "these", "those", "such", "so"))
+_TIMES = frozenset(("before", "after", "when", "while"))
+_ENABLING = {"allow": "let", "enable": "allow", "permit": "allow", "let": "allow"}
+_MAX_WORDS = 45
+
+
+@rule(
+    "paraphrase.linking",
+    SAME,
+    "Because it rained, the race was late. <-> It rained, so the race was late.; The race was "
+    "late because it rained. -> It rained. That is why the race was late.; The lift is old, and "
+    "the stairs are steep. -> The lift is old. The stairs are steep.; He sold the mill, which was "
+    "empty. -> He sold the mill. It was empty.; Lock the door before you leave. <-> Lock the door "
+    "before leaving.; The tool lets you draw maps. <-> The tool allows you to draw maps.; With "
+    "the tool, you can draw maps.",
+    most=6,
+    triggers=("because", "so"),
+    when=is_statement,
+)
+def causes(sentence: Sentence) -> Iterator[Change]:
+    """ "Because X, Y." <-> "X, so Y."; "Y because X." -> "X. That is why Y."."""
+    words, end = sentence.words, final_stop(sentence)
+    if end is None or not is_plain(sentence) or sum(w.lower in ("because", "so") for w in words) != 1:
+        return
+    link = next(w for w in words if w.lower in ("because", "so"))
+    before, after = sentence.before(link), sentence.after(link)
+    clauses = [clause for clause in sentence.clauses if clause.finite and clause.subject]
+    cause = next((c for c in clauses if c.predicate is link.head), None)
+    if link.lower == "so":
+        main = sentence.root
+        second = next((c for c in clauses if c.subject.left == link.i + 1), None)
+        whole = second is not None and main.i < link.i and any(c.is_root for c in clauses)
+        if whole and before.text == "," and after.tag != "IN" and before is _comma(words):
+            yield _edit(
+                Replacement(words[0].start, words[0].start, "because "),
+                Replacement(link.start, after.start, ""),
+            )  # fmt: skip
+        return
+    if cause is None or link.rel != "mark" or before.lower in _PARTLY or after.lower == "of":
+        return
+    main = link.head.head
+    if main.head or cause.predicate.rel != "advcl" or cause.subject.left != link.i + 1:
+        return
+    comma = words[min(cause.predicate.right + 1, end)]
+    comma = words[cause.predicate.right] if words[cause.predicate.right].text == "," else comma
+    if link.i == 0 and comma.text == ",":
+        if not any(w.text == "," for w in words[1 : comma.i]):
+            opening = words[1]
+            yield _edit(
+                Replacement(link.start, opening.start, ""),
+                Replacement(comma.end, comma.end, " so"),
+            )  # fmt: skip
+    elif cause.predicate.right + 1 == end and not any(c.negation for c in clauses if c is not cause):
+        yield _edit(Replacement(link.start, link.end, "since"))
+        front = first_word(sentence)
+        stop = link.i - (before.text == ",")
+        if any(w.text == "," for w in words[front:stop]) or _refers_back(words, cause, stop):
+            return
+        said = f"{sentence.slice(link.i + 1, end)}. That is why {piece(sentence, front, stop)}"
+        yield _edit(Replacement(words[front].start, words[end - 1].end, said))
+
+
+def _comma(words: list[Word]) -> Word | None:
+    return next((w for w in words if w.text == ","), None)
+
+
+def _refers_back(words: list[Word], cause: Clause, stop: int) -> bool:
+    """Whether a pronoun of the cause needs the main clause before it."""
+    inner = words[cause.subject.left : cause.predicate.right + 1]
+    return any(w.lower in _BACK or w.tag == "PRP$" for w in inner) and any(
+        w.pos in ("NOUN", "PROPN") for w in words[:stop]
+    )
+
+
+@rule(
+    "paraphrase.linking",
+    when=is_statement,
+)
+def splits(sentence: Sentence) -> Iterator[Change]:
+    """ "X, and Y." -> "X. Y."; "X, but Y." -> "X. However, Y."; "X, which Y." -> "X. It Y."."""
+    end = final_stop(sentence)
+    if end is None or not is_plain(sentence) or len(sentence.words) > _MAX_WORDS:
+        return
+    yield from _coordinated(sentence, end)
+    for verb in related(sentence, "acl"):
+        if verb.dep == "acl:relcl" and verb.right + 1 == end:
+            yield from _relative(sentence, verb)
+
+
+def _coordinated(sentence: Sentence, end: int) -> Iterator[Change]:
+    words, root = sentence.words, sentence.root
+    others = root.all("conj")
+    if len(others) != 1 or root.child("mark"):
+        return
+    joiner, second = others[0].child("cc"), others[0]
+    comma, opening = sentence.before(joiner), sentence.after(joiner)
+    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
+    one, two = clauses.get(root.i), clauses.get(second.i)
+    if one is None or two is None or not one.finite or not two.finite or two.shared_subject:
+        return
+    if not one.subject or not two.subject or two.subject.left != opening.i or second.right + 1 != end:
+        return
+    if opening.tag in ("WDT", "WP", "WRB") or opening.lower == "that":
+        return
+    if (
+        comma.text != ","
+        or joiner.lower not in ("and", "but")
+        or joiner.left != joiner.i
+        or joiner.i < root.i
+    ):
+        return
+    first = words[: comma.i]
+    if any(w.rel == "mark" or w.lower in ("either", "neither", "not", "if") for w in first if w.i < root.i):
+        return
+    if any(w.lower in ("so", "such", "either", "both") for w in first):
+        return
+    text = ". " if joiner.lower == "and" else ". However, "
+    word = opening.text if joiner.lower == "but" else opening.text[0].upper() + opening.text[1:]
+    yield _edit(Replacement(comma.start, opening.end, text + word))
+
+
+def _relative(sentence: Sentence, verb: Word) -> Iterator[Change]:
+    which, noun = sentence.words[verb.left], verb.head
+    if which.text == ",":
+        which = sentence.after(which)
+    comma, finite = sentence.before(which), sentence.after(which)
+    if which.lower != "which" or comma.text != "," or which.rel not in ("nsubj", "nsubj:pass"):
+        return
+    if finite.tag not in FINITE_TAGS or noun.i + 1 != comma.i or noun.pos != "NOUN" or verb.all("conj"):
+        return
+    if sentence.root.i > comma.i or noun.child("conj") or noun.rel in ("conj", "nmod"):
+        return
+    many = is_plural(noun)
+    if many is None or (finite.tag in ("VBZ", "VBP") and many != (finite.tag == "VBP")):
+        return
+    yield _edit(Replacement(comma.start, which.end, ". They" if many else ". It"))
+
+
+@rule(
+    "paraphrase.linking",
+    triggers=_TIMES,
+)
+def same_doers(sentence: Sentence) -> Iterator[Change]:
+    """ "before you leave" <-> "before leaving", where both clauses have one doer."""
+    for clause in sentence.clauses:
+        verb, main = clause.predicate, clause.predicate.head
+        mark = verb.child("mark") or verb.child("case")
+        doer = main.child("nsubj")
+        who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
+        if (
+            verb.rel != "advcl"
+            or mark.lower not in _TIMES
+            or who not in _SAME_DOER
+            or verb.child("cop", "conj")
+        ):
+            continue
+        if main.has("aux:pass") or mark.i + 1 != (clause.subject.left if clause.subject else verb.i):
+            continue
+        if clause.subject.lower == who and clause.subject.i + 1 == verb.i and verb.tag == "VBP":
+            yield _edit(Replacement(clause.subject.start, verb.end, gerund(verb.lemma)))
+        elif (
+            not clause.subject and not clause.auxiliaries and _is_present(main) and verb.tag == "VBG"
+            and gerund(verb.lemma) == verb.lower
+        ):  # fmt: skip
+            yield _edit(Replacement(verb.start, verb.end, f"{who} {verb.lemma}"))
+
+
+def _is_present(main: Word) -> bool:
+    return main.tag in ("VB", "VBP") and not main.has("aux", "would", "could", "did", "might")
+
+
+@rule(
+    "paraphrase.linking",
+    triggers=("allow", "allows", "enable", "enables", "let", "lets", "permit", "permits"),
+    when=is_statement,
+)
+@per_clause
+def enabling(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """ "X lets you Y." -> "With X, you can Y."; "X allows you to Y." <-> "X lets you Y."."""
+    verb, subject, words = clause.predicate, clause.subject, sentence.words
+    done = verb.child("xcomp", "ccomp")
+    if verb.lemma not in _ENABLING or verb.tag not in ("VBZ", "VBP", "VB") or clause.negation or not done:
+        return
+    someone = clause.object or verb.child("iobj") or done.child("nsubj")
+    mark = done.child("mark")
+    if not someone or done.tag != "VB" or (verb.lemma == "let") == bool(mark) or done.quote != verb.quote:
+        return
+    span = argument(sentence, someone) if someone.tag != "PRP" else sentence.phrase(someone)
+    start = mark.i if mark else done.i
+    if span is None or span.start != verb.i + 1 or span.end != start:
+        return
+    new = _ENABLING[verb.lemma]
+    form = {"VBZ": "lets" if new == "let" else "allows"}.get(verb.tag, new)
+    if new == "let":
+        yield _edit(replace(verb, form), Replacement(mark.start, done.start, ""))
+    else:
+        to = [] if mark else [Replacement(done.start, done.start, "to ")]
+        yield _edit(replace(verb, form), *to)
+    tool = argument(sentence, subject) if subject else None
+    if tool is None or not clause.is_root or tool.start != first_word(sentence) or clause.finite is not verb:
+        return
+    if (
+        tool.end != verb.i
+        or subject.tag == "PRP"
+        or verb.child("conj")
+        or someone.lower not in ("you", "users")
+    ):
+        return
+    text = f"with {piece(sentence, tool.start, tool.end)}, {sentence.slice(span.start, span.end)} can "
+    yield _edit(Replacement(words[tool.start].start, done.start, text))
+
+
+def _edit(*changes: Replacement) -> Change:
+    return change("linking", *changes)

@@ -1,0 +1,251 @@
+"""Other words for a phrase (hard positives): "hypertension" <-> "high blood pressure", "in the event that" ->
+"if".
+
+Part of the family paraphrase. The words are in words.yaml, a group of equals a line; this module finds one of
+them in a sentence, in any inflection, and puts another one in its place. What follows stays where it is, so
+these edits go together with those that move things. Those of verbs are in verb_phrases.py.
+"""
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ...english.kinds import is_name
+from ...english.nouns import plural
+from ...english.word_lists import word_lists
+from ...parsing.sentence import HYPHENS, Sentence, Word
+from ..edit import Change, Replacement, change
+from ..index import lowers
+from ..rule import SAME, rule
+
+_LISTS = word_lists(__package__, "phrases")
+
+_TERMS_OF_ART = _LISTS.set("terms_of_art")
+_MASS = _LISTS.set("mass")
+_TECH = _LISTS.set("tech")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase, what may take its place, and what it needs: the lemmas of its object (any if empty), or one
+    of the words "agent", "inf", "clause", "none", "adj".
+    """
+
+    words: tuple[str, ...]
+    options: tuple[str, ...]
+    needs: frozenset[str]
+
+
+def _entries(lines: Iterable[str]) -> Iterator[Entry]:
+    """Read "a | b | c" (equals), "a | b > c" (c for a or b), each with " : what it needs" at the end."""
+    for line in lines:
+        group, _, needs = line.partition(" : ")
+        left, one_way, right = group.partition(" > ")
+        sources = [text.strip() for text in left.split("|")]
+        targets = [text.strip() for text in right.split("|")] if one_way else sources
+        for source in sources:
+            options = tuple(text for text in targets if text != source)
+            yield Entry(tuple(source.split()), options, frozenset(needs.split()))
+
+
+def _lines(name: str) -> list[str]:
+    return [line.strip() for line in _LISTS.text(name).splitlines() if line.strip()]
+
+
+Table = dict[str, list[tuple[Entry, str]]]
+"""Entries by their first word, with the tag that the word must have ("" for any)."""
+
+
+def _nouns() -> Table:
+    table: Table = {}
+    for entry in _entries(_lines("nouns")):
+        table.setdefault(entry.words[0].lower(), []).append((entry, ""))
+        if len(entry.words) == 1 and not entry.words[0].isupper():
+            table.setdefault(plural(entry.words[0]), []).append((entry, "NNS"))
+    return _longest_first(table)
+
+
+def table_of(name: str) -> Table:
+    """Return the entries of a list of words.yaml."""
+    table: Table = {}
+    for entry in _entries(_lines(name)):
+        table.setdefault(entry.words[0], []).append((entry, ""))
+    return _longest_first(table)
+
+
+def _longest_first(table: Table) -> Table:
+    for some in table.values():
+        some.sort(key=lambda item: -len(item[0].words))
+    return table
+
+
+_NOUNS, _FIXED = _nouns(), table_of("fixed")
+_ADVERBS, _ADJECTIVES = table_of("adverbs"), table_of("adjectives")
+
+
+@rule(
+    "paraphrase.phrase",
+    SAME,
+    "in the event that it rains -> if it rains; hypertension <-> high blood pressure",
+    triggers={*_NOUNS, *_FIXED, *_ADVERBS, *_ADJECTIVES},
+    most=6,
+)
+def phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with a noun, an adverb or a set phrase in other words, one at a time."""
+    seen = lowers(sentence)
+    finders = ((_FIXED, _set_phrase), (_NOUNS, _noun), (_ADVERBS, _adverb), (_ADJECTIVES, _adjective))
+    for table, finds in finders:
+        if seen.isdisjoint(table):
+            continue
+        done = 0
+        for word in sentence.words:
+            if word.i < done:
+                continue
+            for entry, tag in table.get(word.lower, ()):
+                end = word.i + len(entry.words)
+                if (tag and word.tag != tag) or not stands(sentence, word.i, end, entry, table is _NOUNS):
+                    continue
+                options = [text for text in finds(sentence, word, end, entry) if not holds(sentence, text)]
+                if options:
+                    done = end
+                    last = sentence.words[end - 1]
+                    yield change("phrase", Replacement(word.start, last.end, rng.choice(options)))
+                break
+
+
+def stands(sentence: Sentence, start: int, end: int, entry: Entry, is_noun: bool) -> bool:
+    """Whether the words stand there, in no name, no hyphenated word and one quotation."""
+    words = sentence.words
+    if end > len(words):
+        return False
+    found = words[start:end]
+    for word, wanted in zip(found[1:], entry.words[1:], strict=True):
+        last = is_noun and word is found[-1] and word.tag == "NNS"
+        if word.lower != (plural(wanted) if last else wanted.lower()):
+            return False
+    first, last_word = found[0], found[-1]
+    if entry.words[0].isupper() or entry.words[-1].isupper():
+        return tuple(w.text for w in found) == entry.words
+    if any(w.text != w.lower and w.i != sentence.first for w in found):
+        return False
+    if any(w.rel in ("flat", "goeswith") for w in found):
+        return False
+    before, after = sentence.before(first), sentence.after(last_word)
+    glued = (before.text in (*HYPHENS, "_", "'") and before.end == first.start) or (
+        after.text in (*HYPHENS, "_") and after.start == last_word.end
+    )
+    return not glued and sentence.one_quote(start, end)
+
+
+def holds(sentence: Sentence, text: str) -> bool:
+    """Whether the words are in the sentence already: a second time they would read badly, or mean another."""
+    seen = lowers(sentence)
+    content = [w for w in text.lower().split() if len(w) > 4] or [text.lower()]
+    return all(word in seen for word in content)
+
+
+def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
+    """Set phrases, as they stand. "needs" says what must come next: a number, or a comma."""
+    after = sentence.words[end]
+    if "number" in entry.needs and after.tag not in ("CD", "$"):
+        return
+    if "comma" in entry.needs and not (first.i == sentence.first and after.text == ","):
+        return
+    if "end" in entry.needs and after.pos != "PUNCT" and after.rel not in ("cc", "mark"):
+        return
+    if "noun" in entry.needs and (
+        first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower == "other"
+    ):
+        return
+    if "verb" in entry.needs and after.tag != "VB":
+        return
+    if (
+        len(entry.words) == 1
+        and "many" in entry.needs
+        and (first.head.tag != "NNS" or first.head.left != first.i or first.rel == "root")
+    ):
+        return
+    if "after" in entry.needs and sentence.before(first).tag not in ("NN", "NNS", "CD", "RB"):
+        return
+    if "adjunct" in entry.needs and sentence.before(first).lemma == "be":
+        return
+    if "span" in entry.needs and (after.lower in _PER or after.tag == "POS" or _counts(sentence, first)):
+        return
+    if "mark" in entry.needs and (first.rel != "mark" or not first.head.child("nsubj", "expl")):
+        return
+    yield from entry.options
+
+
+_PER = frozenset(("a", "an", "per", "each", "of", "/"))
+_COUNTED = frozenset(("last", "past", "first", "next", "every", "the", "another", "these", "those"))
+
+
+def _counts(sentence: Sentence, first: Word) -> bool:
+    """Whether a word before a time counts it: "the last 12 months" is not "the last one year"."""
+    return sentence.before(first).lower in _COUNTED
+
+
+def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
+    words = sentence.words
+    head = first if entry.words[-1] == "of" else words[end - 1]
+    before, after = sentence.before(first), words[end]
+    if head.tag not in ("NN", "NNS") or head.rel in ("compound", "amod", "flat", "appos"):
+        return
+    if any(is_name(c) for c in head.all("nmod:poss")):
+        return  # "Hodgkin's disease"
+    if after.tag in ("NN", "NNS", "NNP", "POS", "CD") or after.text == "(":
+        return  # part of a longer term, or with an abbreviation behind it
+    if any(
+        c.rel in ("compound", "appos", "nummod") and c.i < first.i and c.tag != "CD" for c in head.children
+    ):
+        return
+    if before.tag in ("NN", "NNP", "NNS") or (before.lower in _TERMS_OF_ART and len(entry.words) == 1):
+        return
+    if "tech" in entry.needs and _TECH.isdisjoint(lowers(sentence)):
+        return
+    if len(entry.words) == 1:
+        bare = head.tag == "NN" and not head.child("det", "nmod:poss", "amod")
+        if (bare and head.lemma not in _MASS) or sum(w.lemma == head.lemma for w in words) > 1:
+            return
+    for option in entry.options:
+        yield _plural(option) if head.tag == "NNS" else option
+
+
+def _plural(noun: str) -> str:
+    """Return the plural of a noun of one or more words ("methods of payment")."""
+    words = noun.split()
+    head = next((i for i, word in enumerate(words) if word in ("of", "in", "to")), len(words)) - 1
+    words[head] = words[head] + "s" if words[head].isupper() else plural(words[head])
+    return " ".join(words)
+
+
+def _adjective(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
+    """Adjectives before a noun, of the nouns that the entry needs."""
+    noun, before = first.head, sentence.before(first)
+    if first.rel != "amod" or first.tag != "JJ" or first.children or noun.pos != "NOUN" or noun.i < first.i:
+        return
+    if (
+        before.tag in ("RB", "RBR", "RBS", "JJ", ",", "CC")
+        or noun.text != noun.lower
+        or noun.child("compound")
+    ):
+        return
+    if before.lower in ("this", "that", "how", "so", "too") or (
+        entry.needs and noun.lemma not in entry.needs
+    ):
+        return
+    yield from entry.options
+
+
+def _adverb(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
+    """Adverbs; of several words they stand behind the verb only ("by hand")."""
+    before, after = sentence.before(first), sentence.words[end]
+    verb = first.head
+    if first.rel != "advmod" or first.children or before.tag in ("RB", "WRB") or before.lower in ("as", "so"):
+        return
+    if verb.pos in ("ADJ", "ADV", "NUM", "NOUN", "ADP"):
+        return
+    last = verb.i < first.i and (after.pos == "PUNCT" or after.rel in ("case", "mark", "cc"))
+    for option in entry.options:
+        if " " not in option or last:
+            yield option

@@ -1,0 +1,226 @@
+"""A modifier, a complement or a coordination in another form (hard positives): "the data that you send" <->
+"the data you send", "how to reset it" <-> "how you can reset it", "people with asthma" <-> "people who have
+asthma".
+
+Part of the family paraphrase.
+"""
+
+from collections.abc import Iterator
+
+from ...english.verb_forms import base_form, gerund
+from ...english.word_lists import word_lists
+from ...parsing.sentence import NOTHING, Sentence, Word
+from ..edit import Change, Replacement, change, replace
+from ..index import is_statement, related
+from ..rule import SAME, rule
+from .arguments import argument, final_stop
+
+_LISTS = word_lists(__package__, "recast")
+
+_PERSONS = frozenset(("i", "you", "we", "they"))
+_PATIENTS = _LISTS.set("patients")
+_CONDITIONS = _LISTS.set("conditions")
+_ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
+
+
+@rule(
+    "paraphrase.recast",
+    SAME,
+    "the data that you send <-> the data you send; Learn how to reset it. <-> Learn how you can "
+    "reset it.; It is used to store files. <-> It is used for storing files.; You can pay by "
+    "card. -> It is possible to pay by card.; people with asthma <-> people who have asthma; such "
+    "requests -> requests of this kind; all your files -> all of your files; It also runs on "
+    "phones. <-> It runs on phones as well.; a key and a card -> a key as well as a card; "
+    "questions about the plan <-> questions regarding the plan; after the audit <-> following the "
+    "audit",
+    most=6,
+)
+def object_relatives(sentence: Sentence) -> Iterator[Change]:
+    """ "the data that you send" <-> "the data you send"."""
+    for verb in related(sentence, "acl"):
+        noun, subject = verb.head, verb.child("nsubj")
+        if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
+            continue
+        first = sentence.words[verb.left]
+        if first.i != noun.i + 1 or verb.quote != noun.quote or first.text == ",":
+            continue
+        if first.lower in ("that", "which") and first.rel == "obj" and subject.left == first.i + 1:
+            if subject.tag in ("PRP", "NNS", "NNP") or sentence.after(first).tag == "DT":
+                yield _edit(Replacement(first.start, sentence.after(first).start, ""))
+        elif first.i == subject.left and subject.lower in _PERSONS and not verb.child("obj", "ccomp"):
+            yield _edit(Replacement(first.start, first.start, "that "))
+
+
+@rule(
+    "paraphrase.recast",
+)
+def infinitives(sentence: Sentence) -> Iterator[Change]:
+    """Yield an infinitive as a clause or a gerund, and back."""
+    words = sentence.words
+    for word in words:
+        after, following = sentence.after(word), sentence.after(word, 2)
+        if word.lower == "how" and after.lower == "to" and following.tag == "VB" and word.i:
+            yield _edit(replace(after, "you can"))
+        elif word.lower == "how" and after.lower == "you" and following.lower == "can" and word.i:
+            if sentence.after(word, 3).tag == "VB":
+                yield _edit(Replacement(after.start, following.end, "to"))
+        elif word.lower == "used" and word.has("aux:pass") and not word.is_negated:
+            verb = following
+            if after.lower == "to" and verb.tag == "VB" and not verb.child("conj"):
+                yield _edit(Replacement(after.start, verb.end, f"for {gerund(verb.lower)}"))
+            elif (
+                after.lower == "for"
+                and verb.tag == "VBG"
+                and verb.rel in ("obl", "advcl")
+                and verb.child("obj")
+            ):
+                base = base_form(verb.text, "VBG", verb.lemma)
+                if base is not None and not verb.child("conj"):
+                    yield _edit(Replacement(after.start, verb.end, f"to {base}"))
+    yield from _possible(sentence)
+
+
+def _possible(sentence: Sentence) -> Iterator[Change]:
+    """ "You can pay by card." -> "It is possible to pay by card."."""
+    root, words = sentence.root, sentence.words
+    subject, modal = root.child("nsubj"), root.child("aux")
+    if sentence.is_question or subject.lower != "you" or modal.lower != "can" or modal.i != subject.i + 1:
+        return
+    verb = words[modal.i + 1]
+    if verb.tag != "VB" or root.is_negated or root.child("conj", "parataxis") or len(root.all("aux")) > 1:
+        return
+    if verb is root and (subject.i == 0 or words[subject.i - 1].text == ","):
+        yield _edit(Replacement(subject.start, modal.end, "it is possible to"))
+
+
+@rule(
+    "paraphrase.recast",
+)
+def modifiers(sentence: Sentence) -> Iterator[Change]:
+    """Yield a noun's modifier in another form."""
+    for word in sentence.words:
+        if word.pos != "NOUN" and word.pos != "PRON":
+            continue
+        yield from _patients(sentence, word)
+        if word.pos == "NOUN" and word.text == word.lower:
+            yield from _determined(sentence, word)
+
+
+def _patients(sentence: Sentence, noun: Word) -> Iterator[Change]:
+    """ "people with asthma" <-> "people who have asthma"."""
+    if noun.lower not in _PATIENTS:
+        return
+    first, second = sentence.after(noun), sentence.after(noun, 2)
+    if first.lower == "with":
+        illness = first.head
+        if _is_condition(illness) and illness.head is noun and second.rel != "case":
+            yield _edit(replace(first, "who have"))
+    elif first.lower == "who" and second.lower == "have" and second.rel != "aux":
+        illness = second.child("obj")
+        if _is_condition(illness) and second.dep == "acl:relcl":
+            yield _edit(Replacement(first.start, second.end, "with"))
+
+
+def _is_condition(noun: Word) -> bool:
+    return bool(noun) and (not _CONDITIONS.isdisjoint((noun.lemma, noun.lower)) or noun.lower.endswith(_ILL))
+
+
+def _determined(sentence: Sentence, noun: Word) -> Iterator[Change]:
+    words, first = sentence.words, sentence.words[noun.left]
+    before, after = sentence.before(noun), sentence.after(noun)
+    such = first.lower == "such" and before is first and noun.right == noun.i and noun.tag == "NNS"
+    free = noun.rel in ("obj", "nsubj", "obl") and after.lower not in ("as", "that") and after.tag[:2] != "NN"
+    if such and free:
+        yield _edit(Replacement(first.start, noun.end, f"{noun.text} of this kind"))
+    every = noun.child("det", "det:predet", "nmod:poss")
+    if every.lower == "all" and words[every.i + 1].tag in ("PRP$", "DT") and words[every.i + 1].head is noun:
+        yield _edit(Replacement(every.end, every.end, " of"))
+
+
+@rule(
+    "paraphrase.recast",
+    triggers=("also", "and"),
+)
+def as_well(sentence: Sentence) -> Iterator[Change]:
+    """ "also runs" -> "runs ... as well"; "the key and the card" -> "the key as well as the card"."""
+    root, end = sentence.root, final_stop(sentence)
+    also = next((c for c in root.all("advmod") if c.lower == "also"), NOTHING)
+    if also and end is not None and root.right >= end - 1 and not sentence.is_question:
+        plain = not root.child("conj", "advcl", "ccomp", "xcomp", "parataxis")
+        if plain and 0 < also.i < root.i and not any(w.text == "," for w in sentence.words):
+            stop = sentence.words[end]
+            following = sentence.after(also)
+            yield _edit(Replacement(also.start, following.start, ""),
+                Replacement(stop.start, stop.start, " as well"),
+            )  # fmt: skip
+    for joiner in related(sentence, "cc"):
+        second = joiner.head
+        first = second.head
+        if joiner.lower != "and" or second.rel != "conj" or first.rel not in ("obj", "obl", "nmod"):
+            continue
+        if (
+            len(first.all("conj")) > 1
+            or second.pos not in ("NOUN", "PROPN")
+            or first.pos not in ("NOUN", "PROPN")
+        ):
+            continue
+        if sentence.before(joiner).text == "," or first.child("cc:preconj", "acl") or second.child("acl"):
+            continue
+        start = sentence.words[first.left]
+        around = sentence.words[max(0, start.i - 2) : joiner.i]
+        if sentence.after(joiner).tag not in ("DT", "PRP$") or start.tag not in _OPENERS:
+            continue
+        if not any(w.lower in ("between", "both", "as") for w in around):
+            yield _edit(replace(joiner, "as well as"))
+
+
+_OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
+
+
+@rule(
+    "paraphrase.recast",
+    triggers=("about", "regarding", "after", "following", "before", "via", "through", "during", "including"),
+    when=is_statement,
+)
+def prepositions(sentence: Sentence) -> Iterator[Change]:
+    """Yield a preposition's equal before a noun."""
+    for case in related(sentence, "case"):
+        options = _PREPOSITIONS.get(case.lower)
+        noun = case.head
+        if options is None or noun.i < case.i or noun.pos not in ("NOUN", "PROPN") or noun.child("nummod"):
+            continue
+        if case.children or case.text != case.lower or argument(sentence, noun) is None or noun.tag == "CD":
+            continue
+        if sentence.before(case).lower in (
+            "as",
+            "than",
+            "not",
+            "only",
+            "just",
+            "even",
+            "from",
+            ",",
+            "and",
+            "or",
+        ):
+            continue
+        if sentence.after(case).rel == "case" or noun.rel not in ("obl", "nmod"):
+            continue
+        if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _ABOUT:
+            continue
+        if case.lower in ("before", "after") and noun.head.pos != "VERB":
+            continue
+        for option in options:
+            yield _edit(replace(case, option))
+
+
+_PREPOSITIONS = {
+    "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
+    "after": ("following",), "before": ("ahead of", "prior to"), "via": ("through", "by way of"),
+    "during": ("in the course of",), "including": ("among them",),
+}  # fmt: skip
+_ABOUT = _LISTS.set("about")
+
+
+def _edit(*changes: Replacement) -> Change:
+    return change("recast", *changes)

@@ -1,0 +1,139 @@
+"""Other words for a verb and what belongs to it (hard positives): "terminate the contract" -> "end the
+contract",
+"apply for a refund" -> "make an application for a refund".
+
+Part of the family paraphrase. A group of equals says what they need to be equal: objects, an infinitive, a
+clause (words.yaml, phrases.py).
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, kind
+from ...english.verb_forms import inflected
+from ...parsing.sentence import NOTHING, Sentence, Word
+from ..edit import Change, Replacement, change
+from ..rule import SAME, rule
+from .phrases import Entry, holds, stands, table_of
+
+_VERB_TAGS = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")
+_BE = {"is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "be": "VB", "been": "VBN", "being": "VBG"}
+_NO_OBJECT = frozenset(("none", "inf", "clause", "adj"))  # what may follow a verb instead of an object
+_STATIVE_PASSIVE = frozenset(("have", "get", "make", "be", "go", "come", "see", "want", "keep"))
+_AFTER_VERB = frozenset(("obl", "advmod", "punct", "cc", "conj", "advcl", "mark"))
+_VERBS = table_of("verbs")
+
+
+@rule(
+    "paraphrase.verb_phrase",
+    SAME,
+    "They discussed the plan. <-> They talked about the plan.; apply for -> make an application for",
+    most=5,
+)
+def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with a verb, and what belongs to it, in other words."""
+    for verb in sentence.words:
+        is_be = verb.lemma == "be"
+        if not is_be and (
+            verb.tag not in _VERB_TAGS or verb.pos != "VERB" or verb.rel in ("amod", "compound")
+        ):
+            continue
+        for entry, _ in _VERBS.get(verb.lemma, ()):
+            end = verb.i + len(entry.words)
+            if (is_be and verb.lower not in _BE) or not stands(sentence, verb.i, end, entry, False):
+                continue
+            passive = not is_be and (verb.has("aux:pass") or (verb.tag == "VBN" and verb.rel == "acl"))
+            if not _fits(sentence, verb, end, entry, passive):
+                continue
+            form = _BE[verb.lower] if is_be else verb.tag
+            options = [o for o in entry.options if _may_follow(o, passive) and not holds(sentence, o)]
+            if options:
+                option, _, rest = rng.choice(options).partition(" ")
+                text = _inflected(option, verb, form) + (f" {rest}" if rest else "")
+                yield change("verb_phrase", Replacement(verb.start, sentence.words[end - 1].end, text))
+            break
+
+
+def _may_follow(option: str, passive: bool) -> bool:
+    """Whether an option has a passive, where there is one: "is looked into", but not "is made use of"."""
+    first, *rest = option.split()
+    if not passive:
+        return True
+    return first not in _STATIVE_PASSIVE and len(rest) < 2
+
+
+def _inflected(option: str, verb: Word, form: str) -> str:
+    if option == "be":
+        plural_subject = verb.tag == "VBP" or verb.head.tag == "VBP"
+        if form in ("VBZ", "VBP", "VBD"):
+            subject = verb.child("nsubj") or verb.head.child("nsubj")
+            many = plural_subject or (form == "VBD" and subject.tag in ("NNS", "NNPS"))
+            return {"VBZ": "is", "VBP": "are", "VBD": "were" if many else "was"}[form]
+        return {"VB": "be", "VBN": "been", "VBG": "being"}[form]
+    if form == "VBD" and verb.lower == "were":
+        return inflected(option, "VBD")
+    return inflected(option, form)
+
+
+def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool) -> bool:
+    """Whether what the verb goes with is what the entry needs."""
+    words, needs = sentence.words, entry.needs
+    after = words[end]
+    head = verb if entry.words[0] != "be" else verb.head if verb.rel in ("cop", "aux") else verb
+    if after.lower in ("itself", "themselves", "yourself", "each") or verb.quote != after.quote:
+        return False
+    if needs & _NO_OBJECT:
+        return not passive and _goes_on(sentence, verb, end, needs)
+    if passive:
+        thing = verb.head if verb.rel == "acl" else verb.child("nsubj:pass")
+        return (
+            len(entry.words) == 1
+            and bool(thing)
+            and _is_wanted(thing, needs)
+            and not _bound(verb, NOTHING, end)
+        )
+    thing = _phrase_head(sentence, end, verb)
+    if not thing or not _is_wanted(thing, needs):
+        return False
+    if len(entry.words) == 1 and thing not in head.all("obj"):
+        return False
+    return not _bound(head, thing, end)
+
+
+def _phrase_head(sentence: Sentence, start: int, verb: Word) -> Word:
+    """The noun whose phrase begins at token `start`, a preposition of the verb before it, or NOTHING."""
+    word = sentence.words[start]
+    if word.tag in ("IN", "TO", "RB", "RP", "WDT", "WP", "WRB", "CC") or word.rel == "punct":
+        return NOTHING
+    while word.head.i > word.i and word.head.left > verb.i:
+        word = word.head
+    return word if word.pos in ("NOUN", "PROPN", "PRON") and word.left > verb.i else NOTHING
+
+
+def _is_wanted(thing: Word, needs: frozenset[str]) -> bool:
+    if not needs or thing.lemma in needs or thing.lower in needs:
+        return True
+    if "agent" in needs:
+        return kind(thing) in AGENTS
+    return "thing" in needs and kind(thing) not in AGENTS and thing.pos == "NOUN"
+
+
+def _bound(verb: Word, thing: Word, end: int) -> bool:
+    """Whether the verb has a particle, a second object or a clause: another frame than the table's."""
+    if verb.child("compound:prt").i >= end or verb.child("iobj", "ccomp", "xcomp"):
+        return True
+    return bool(thing) and any(c.tag == "VB" for c in thing.children)
+
+
+def _goes_on(sentence: Sentence, verb: Word, end: int, needs: frozenset[str]) -> bool:
+    """Whether an infinitive, a clause, an adjective or nothing follows, as the entry needs."""
+    after, following = sentence.words[end], sentence.words[end + 1]
+    if "inf" in needs and after.lower == "to" and following.tag == "VB":
+        return True
+    if "clause" in needs and (after.lower in ("that", "whether", "if") or after.tag in ("WRB", "WP")):
+        return verb.has("ccomp") or after.lower in ("that", "whether")
+    if "adj" in needs and after.tag == "JJ" and following.tag not in ("NN", "NNS", "JJ"):
+        return True
+    if "none" in needs and not verb.child("obj", "ccomp", "xcomp", "compound:prt", "iobj", "aux:pass"):
+        return after.rel in _AFTER_VERB or after.pos in ("PUNCT", "ADP", "ADV")
+    return False
