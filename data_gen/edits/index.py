@@ -47,6 +47,12 @@ def lowers(sentence: Sentence) -> frozenset[str]:
     return frozenset(w.lower for w in sentence.words)
 
 
+def is_echoed(sentence: Sentence, word: Word, other: str = "") -> bool:
+    """Whether a word of the stem of `word`, or of `other`, stands elsewhere in it: "Iraq ... Iraqi"."""
+    stem = (other or word.text).lower()[:4]
+    return any(one.lower.startswith(stem) for one in sentence.words if one is not word)
+
+
 def has_names(sentence: Sentence) -> bool:
     """Whether a proper name stands in the sentence."""
     return bool(proper(sentence))

@@ -115,8 +115,10 @@ def _stands_bare(words: list[Word], start: int, end: int, head: Word) -> bool:
         return False
     if start > 1 and words[start - 1].tag == "POS" and is_name(words[start - 2]) and kind(head) != "person":
         return False  # "Lowe's Motor Speedway"
-    if start and words[start - 1].tag == "PRP$":
-        return False  # "his Fifth Amendment right"
+    if start and (words[start - 1].tag == "PRP$" or before[:1].isdigit()):
+        return False  # "his Fifth Amendment right", "6.1 Licensee"
+    if before.lower() in ("'s", "’s") and words[start - 2].lower in ("let", "mcdonald", "levi"):
+        return False  # "Let's Encrypt"
     if (
         before in _GLUED
         or before == "."

@@ -204,3 +204,21 @@ def same_form(a: Word, b: Word) -> bool:
         else:
             forms.append("bare")
     return forms[0] == forms[1] or set(forms) == {"name", "determined"}
+
+
+_NAMING = frozenset(("called", "known", "termed", "named", "i.e.", "e.g.", "meaning", "or"))
+
+
+def is_glossed(sentence: Sentence, noun: Word) -> bool:
+    """Whether the sentence says in other words what the noun's phrase is, or the phrase itself is a gloss.
+
+    "a fast pulse (tachycardia)", "a small head, called microcephaly", "tachypnea (rapid breathing)".
+    """
+    for last in (noun, sentence.words[noun.right]):
+        after, further = sentence.after(last), sentence.after(last, 2)
+        if after.text in ("(", "[") or after.lower in _NAMING - {"or"}:
+            return True
+        if after.text == "," and (further.lower in _NAMING or sentence.after(last, 3).lower == "means"):
+            return True
+    before = sentence.text[: noun.start]
+    return before.count("(") > before.count(")") or noun.rel == "appos" or bool(noun.child("appos"))

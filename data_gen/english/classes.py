@@ -34,6 +34,11 @@ def thing_class(noun: Word) -> str | None:
     return found
 
 
+def class_of(lemma: str) -> str | None:
+    """Return the class that lists a lemma, or None."""
+    return _CLASS.get(lemma)
+
+
 @lru_cache(maxsize=8192)
 def _by_ending(lemma: str) -> str | None:
     return next((name for name, endings in _ENDINGS if lemma.endswith(endings)), None)

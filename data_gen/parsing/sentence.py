@@ -156,7 +156,7 @@ class Sentence:
         self.first = next((word.i for word in words if word.text[:1].isalnum()), 0)
         roots = [word for word in words if not word.head]
         self.root = roots[0] if len(roots) == 1 else NOTHING
-        self.slots: Any = None  # the values of its places in the corpus (substitution/corpus_slots.py)
+        self.slots: Any = None  # the values of its places in the corpus (edits/corpus_slots.py)
         self.alone = False  # whether it is all that its record says: a query, say, and no line of a document
         self._clauses: list[Clause] | None = None
 

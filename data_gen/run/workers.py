@@ -30,7 +30,7 @@ from ..corpus.boilerplate import LineCounts
 from ..corpus.languages import LanguageCheck
 from ..corpus.sources import Reader, Source, read_sources
 from ..corpus.survey import Clusters, Selected, load_tables
-from ..edits.substitution.corpus_slots import Slots, attach
+from ..edits.corpus_slots import Slots, attach
 from ..pairing.rows import pairs_of
 from ..pairing.selection import Selection, select
 from ..parsing.pipeline import load_pipeline

@@ -1,25 +1,27 @@
-"""Entities: two names mentioned in one sentence change places (near-misses), a name takes its other form
-(positive).
+"""Two names that one sentence mentions change places (near-misses).
 
-"Higgins left Southampton for Cape Town." -> "Higgins left Cape Town for Southampton." The names may stand
-anywhere: what was said of the one is then said of the other. Descriptions, lists and names that may be one
-and the same entity are left alone (names.py).
+"Omar left Lyon before Ruth called." -> "Ruth left Lyon before Omar called." Both must be of one kind by
+what is known of them: known places, persons, companies. Of names whose kind nothing tells ("Caddy",
+"Customer") both must act, or the corpus must list them together.
 """
 
 from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.kinds import is_name, kind
-from ...english.lexicon import word_set
+from ...english.lexicon import ACRONYM_THINGS, ORG_NOUNS, PERSON_NOUNS, word_set
+from ...english.places import is_place_name
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, change, exchange
 from ..index import has_names, related
-from ..names import bare_names, exchangeable
+from ..names import bare_names, exchangeable, role
 from ..phrases import contains, is_part_of, shares_name
 from ..rule import NEAR_MISS, rule
 
-MAX_EXCHANGES = 4  # exchanged names per sentence
-
+_DONE_TO_PEOPLE = word_set(
+    "notify tell inform charge arrest sue accuse ask order invite pay fine stop help blame hurt replace "
+    "succeed defeat beat praise"
+)
 
 _GROUPS = (("person", "organisation", "name"), ("place", "name"), ("code",))
 _RULES = {"person": "persons", "organisation": "organisations", "place": "places"}
@@ -58,9 +60,43 @@ def _names(sentence: Sentence) -> Iterator[Change]:
             if contains(a.head, b.head):
                 continue  # "Lyon's mayor Anna Berg"
             if exchangeable(sentence, a, b) and not shares_name(sentence, a, b):
+                sure = {_kind(a.head), _kind(b.head)}
                 sorts = {kind(a.head), kind(b.head)}
-                rule = _RULES.get(sorts.pop(), "names") if len(sorts) == 1 else "names"
-                yield change(rule, *exchange(sentence, a, b))
+                if (len(sure) == 1 and "name" not in sure) or _are_alike(sentence, a, b):
+                    name = _RULES.get(sorts.pop(), "names") if len(sorts) == 1 else "names"
+                    yield change(name, *exchange(sentence, a, b))
+
+
+def _kind(head: Word) -> str:
+    """The kind of a name, as far as more than its place in the sentence or its capitals tell it."""
+    found = kind(head)
+    if (found == "place" and not is_place_name(head)) or (found == "organisation" and head.text.isupper()):
+        return "name"
+    return found
+
+
+def _are_alike(sentence: Sentence, a: Span, b: Span) -> bool:
+    """Whether both act, or both are codes of one sort, or the corpus has both in one list."""
+    slots = sentence.slots
+    if slots is not None and b.head.text in slots.listed_with(a.head.text):
+        return True
+    heads = (a.head, b.head)
+    if any(h.lower in ACRONYM_THINGS for h in heads):
+        return False
+    if {kind(h) for h in heads} == {"code"}:
+        return True
+    if len({_kind(h) for h in heads} - {"person"}) > 1:
+        return False
+    return all(_acts(h) for h in heads) or {role(h) for h in heads} in ({"by"}, {"for"}, {"from"})
+
+
+def _acts(head: Word) -> bool:
+    """Whether the name does something, or somebody is its own: "Zhao testified", "the board of NASA"."""
+    above = head.head
+    if head.dep in ("nsubj", "nsubj:pass", "obl:agent"):
+        return above.pos == "VERB" and (head.dep != "nsubj:pass" or above.lemma in _DONE_TO_PEOPLE)
+    owned = head.rel in ("nmod", "compound") and above.lemma in PERSON_NOUNS | ORG_NOUNS
+    return owned or (head.rel in ("obj", "iobj") and above.lemma in _DONE_TO_PEOPLE)
 
 
 @rule("entity.places", when=has_names)
@@ -87,7 +123,7 @@ _NOT_PLACES = word_set("first last second third same")
 
 def _place(sentence: Sentence, head: Word) -> Span | None:
     """The whole phrase of a place, with its preposition."""
-    if head.child("case").lower not in _PLACE_PREPOSITIONS or kind(head) != "place":
+    if head.child("case").lower not in _PLACE_PREPOSITIONS or not is_place_name(head):
         return None
     if head.child("conj", "appos", "acl", "advcl", "punct", "nmod"):
         return None

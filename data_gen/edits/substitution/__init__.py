@@ -1,14 +1,15 @@
 """Substitutions: a word replaced by a close alternative (near-misses), or by one that says the same
 (positive).
 
-The opposite (antonym.py), another of its kind (co_hyponym.py), another value of the same slot in the corpus
-(slot.py); synonyms (synonym.py). In what is asked for: another act on the same thing (action.py), another
-member of a closed class (closed_class.py), another aim of the question (aim.py). A random word would be too
-easy, a synonym no near-miss.
+The opposite (antonym.py), another group or state (audience.py), another of its kind (co_hyponym.py),
+another value of the same slot in the corpus (slot.py); synonyms (synonym.py). In what is asked for: another
+act on the same thing (action.py), another member of a closed class (closed_class.py), another aim of the
+question (aim.py). A random word would be too easy, a synonym no near-miss.
 """
 
 MODULES = (
     "antonym",
+    "audience",
     "co_hyponym",
     "synonym",
     "slot",

@@ -1,46 +1,90 @@
 """A word becomes its opposite (near-misses): "How do I turn off dark mode?" -> "How do I turn on dark mode?".
 
-Rule substitution.antonym; the pairs are in antonym_pairs.py. Guards: fixed expressions ("high school"),
-complements that
-the opposite would not take, pronouns that would lose their gender, sentences that hold both words.
+A pair is opposite in one sense only, so that words.yaml lists it with what it is said of: "public" and
+"private" of a repository, not of a notice; "cause" and "prevent" of a disease, and only where somebody
+asks. Whether the sentence bears the change, polarity.py says; here are the sense, the complements and the
+gender of pronouns.
 """
 
 import random
 from collections.abc import Iterator
-from itertools import pairwise
 
+from ...english.classes import thing_class
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import PERSON_NOUNS, REPORTING, word_set
+from ...english.lexicon import rows, word_set
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
+from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table, forms
+from ..phrases import is_glossed
+from ..polarity import clause_of, flips_safely
 from ..rule import NEAR_MISS, rule
-from ..wordbook import ADJECTIVE, NOUN, VERB, Entry, Wordbook, forms
-from .antonym_limits import (
-    BY_MACHINE,
-    INQUIRIES,
-    MADE,
-    NOT_BEFORE,
-    OBJECTS,
-    OF_ONE_SEX,
-    ONLY_BEFORE,
-    RENEWED,
-    SEPARATING,
-)
-from .antonym_pairs import FRAMES, OPPOSITES, PARTICLES
-from .complements import Complements, before_noun, complements, has_of
+from .complements import before_noun, complements, governed_by, has_of
 
 _LISTS = word_lists(__package__, "antonym")
 
-BOOK = Wordbook(OPPOSITES)
-_PARTICLE_VERBS = frozenset(verb for verb, _ in PARTICLES)
-_FRAME_VERBS = frozenset(verb for verb, _ in FRAMES)
-_FRAME_FORMS = frozenset(form for verb in _PARTICLE_VERBS | _FRAME_VERBS for form in forms(verb, VERB))
-_PARTICLE_WORDS = frozenset(particle for _, particle in PARTICLES)
-_FRAME_PREPOSITIONS = frozenset(preposition for _, preposition in FRAMES)
+Pair = tuple[str, str]
+
+
+def pairs(text: str) -> list[Pair]:
+    """Return the (word, opposite) pairs of a list: "a/b" serves both ways, "a>b" one way."""
+    found = []
+    for entry in text.split():
+        first, mark, second = entry.partition("/") if "/" in entry else entry.partition(">")
+        found += [(first, second), (second, first)] if mark == "/" else [(first, second)]
+    return found
+
+
+def _limits(name: str) -> dict[Pair, frozenset[str]]:
+    return {pair: word_set(nouns) for keys, nouns in _LISTS.table(name).items() for pair in pairs(keys)}
+
+
+_ANYWHERE = frozenset(pairs(_LISTS.text("anywhere")))
+_PREDICATES = frozenset(pairs(_LISTS.text("predicates")))
+_BEFORE = _limits("before")
+_NOT_BEFORE = rows(_LISTS.table("not_before"))
+_ANY_OBJECT = frozenset(pairs(_LISTS.text("verbs")))
+_ALONE = frozenset(pairs(_LISTS.text("alone")))
+_OBJECTS = _limits("objects")
+_ASKED = _LISTS.set("asked")
+_NOUNS = pairs(_LISTS.text("nouns"))
+_OF_DISEASE = frozenset(pairs(_LISTS.text("of_disease")))
+_COMPOUNDED = _LISTS.set("compounded")
+_BY_MACHINE = _LISTS.set("by_machine")
+_DISEASES = _LISTS.set("diseases")
+MALE_OR_FEMALE = _LISTS.set("male_or_female")
+OF_ONE_SEX = _LISTS.set("of_one_sex")
+PARTICLES = {
+    (verb, first): second
+    for ends, verbs in _LISTS.table("particles").items()
+    for verb in verbs.split()
+    for first, second in (tuple(ends.split()), tuple(ends.split()[::-1]))
+}
+FRAMES = {tuple(a.split("_")): tuple(b.split("_")) for a, b in pairs(_LISTS.text("frames"))}
+
+
+def _opposites() -> dict[Pair, list[str]]:
+    """Return {(part of speech, lemma): opposites} of all lists."""
+    found: dict[Pair, list[str]] = {}
+    for pos, listed in (
+        (ADJECTIVE, [*pairs(_LISTS.text("anywhere")), *pairs(_LISTS.text("predicates")), *_BEFORE]),
+        (VERB, [*pairs(_LISTS.text("verbs")), *pairs(_LISTS.text("alone")), *_OBJECTS]),
+        (NOUN, [*_NOUNS, *pairs(_LISTS.text("of_disease"))]),
+        (ADVERB, pairs(_LISTS.text("adverbs"))),
+    ):  # fmt: skip
+        for word, other in listed:
+            options = found.setdefault((pos, word), [])
+            if other not in options:
+                options.append(other)
+    return found
+
+
+OPPOSITES = _opposites()
+TABLE = Table(OPPOSITES)
+_FRAME_FORMS = frozenset(form for verb, _ in (*PARTICLES, *FRAMES) for form in forms(verb, VERB))
 
 
 @rule(
@@ -48,234 +92,163 @@ _FRAME_PREPOSITIONS = frozenset(preposition for _, preposition in FRAMES)
 )
 def antonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one word turned into its opposite, for each word that has one."""
-    yield from _frames(sentence)
-    for entry in BOOK(sentence):
-        options = [option for option in entry.options if _may_replace(entry, option)]
+    if not _FRAME_FORMS.isdisjoint(lowers(sentence)):
+        yield from _frames(sentence)
+    for found in TABLE(sentence):
+        options = [option for option in found.options if _fits(found, option)]
         if options:
-            yield change("antonym", entry.replaced(rng.choice(options)))
+            yield change("antonym", found.replaced(rng.choice(options)))
 
 
 # --- verbs with a particle or a preposition ---------------------------------------------------------
 
 
 def _frames(sentence: Sentence) -> Iterator[Change]:
-    seen = lowers(sentence)
-    if seen.isdisjoint(_PARTICLE_WORDS) and seen.isdisjoint(_FRAME_PREPOSITIONS):
-        return
+    """ "turn off" -> "turn on"; "add it to the list" -> "remove it from the list"."""
     for verb in sentence.words:
-        if verb.lower not in _FRAME_FORMS or verb.pos != "VERB":
+        base = base_form(verb.text, verb.tag, verb.lemma) if verb.lower in _FRAME_FORMS else None
+        if base is None or verb.pos != "VERB" or not _may_turn(sentence, verb):
             continue
-        base = base_form(verb.text, verb.tag, verb.lemma)
-        if base in _PARTICLE_VERBS:
-            yield from _particle(sentence, verb, base)
-        if base in _FRAME_VERBS:
-            yield from _preposition(sentence, verb, base)
+        particle = verb.child("compound:prt")
+        if (base, particle.lower) in PARTICLES and governed_by(verb).isdisjoint(("of", "to", "from", "with")):
+            yield change("antonym", replace(particle, PARTICLES[base, particle.lower]))
+        made = _preposition(sentence, verb, base)
+        if made is not None:
+            yield made
 
 
-def _particle(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
-    particle = verb.child("compound:prt")
-    if not particle or (base, particle.lower) not in PARTICLES:
-        return
-    if base in ("move", "check", "fade", "phase") and verb.child("obl"):
-        return
-    new = PARTICLES[base, particle.lower]
-    yield change("antonym", replace(particle, new))
-
-
-def _preposition(sentence: Sentence, verb: Word, base: str) -> Iterator[Change]:
+def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     phrases = [
         (phrase, case)
         for phrase in verb.all("obl")
         if (case := phrase.child("case")) and phrase.i > verb.i and (base, case.lower) in FRAMES
     ]
-    if len(phrases) != 1 or verb.child("iobj"):
-        return
+    if len(phrases) != 1 or verb.child("iobj", "ccomp"):
+        return None
     phrase, case = phrases[0]
-    if kind(phrase) in ("time", "number", "measure") or any(
-        c.rel == "case" for c in phrase.children if c is not case
-    ):
-        return
+    if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
+        return None
     new, preposition = FRAMES[base, case.lower]
-    if base in ("transfer", "travel") and any(
-        p.lower == preposition for p in sentence.words if p.rel == "case"
-    ):
-        return
-    if base == "argue" and verb.child("ccomp"):
-        return
-    verb_change = [] if new == base else [replace(verb, inflected(new, verb.tag))]
-    yield change("antonym", *verb_change, replace(case, preposition))
+    if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
+        return None
+    return change(
+        "antonym",
+        *([] if new == base else [replace(verb, inflected(new, verb.tag))]),
+        replace(case, preposition),
+    )
+
+
+def _may_turn(sentence: Sentence, verb: Word) -> bool:
+    clause = clause_of(sentence, verb)
+    return clause is None or flips_safely(sentence, clause)
 
 
 # --- single words -----------------------------------------------------------------------------------
 
-_PREDICATIVE = frozenset(("present", "absent", "asleep", "awake", "alive", "reluctant", "willing"))
-_AGES = {("old", "young"): True, ("old", "new"): False, ("new", "old"): False}  # of persons, or of things
-_SCREENS = word_set("mode theme skin hair eye colour color background blue green brown red")
-_CLAUSE_VERBS = word_set("admit deny confirm acknowledge prove disprove agree disagree forget remember")
-_GERUND_VERBS = word_set("start stop love hate like dislike remember forget")
-_INFINITIVE_VERBS = word_set("agree disagree remember forget love hate allow forbid")
-_ALONE = _LISTS.set("alone")
-_OF_SOMETHING = word_set("acceptance approval rejection presence absence")
-_TOTALS = _LISTS.set("totals")
-_BARE = ("tion", "sion", "ism", "ness", "ty", "emia", "ware", "cy", "dia", "ing")
-_COMPOUNDED = _LISTS.set("compounded")
-MALE_OR_FEMALE = _LISTS.set("male_or_female")
-HE_OR_SHE = _LISTS.set("he_or_she")
+
+def _fits(found: Found, option: str) -> bool:
+    seen = lowers(found.sentence)
+    if option in seen or found.form(option) in seen or (found.pos == NOUN and plural(option) in seen):
+        return False
+    if found.lemma in MALE_OR_FEMALE and not seen.isdisjoint(OF_ONE_SEX):
+        return False
+    if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
+        return False
+    if found.pos == ADVERB:
+        return found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
+    return {VERB: _fits_verb, NOUN: _fits_noun, ADJECTIVE: _fits_adjective}[found.pos](found, option)
 
 
-def _may_replace(entry: Entry, option: str) -> bool:
-    seen = lowers(entry.sentence)
-    if option in seen or entry.form(option) in seen or (entry.pos == NOUN and plural(option) in seen):
-        return False
-    if entry.lemma in MALE_OR_FEMALE and not (seen.isdisjoint(HE_OR_SHE) and seen.isdisjoint(OF_ONE_SEX)):
-        return False
-    if entry.pos == VERB:
-        return _may_replace_verb(entry, option)
-    if entry.pos == NOUN:
-        return _may_replace_noun(entry, option)
-    if entry.pos == ADJECTIVE:
-        return _may_replace_adjective(entry, option)
-    following = entry.sentence.words[entry.word.i + 1 : entry.word.i + 2]
-    if entry.lemma == "together" and following and following[0].lower == "with":
-        return False
-    if entry.lemma == "automatically" and entry.word.head.lemma not in BY_MACHINE:
-        return False
-    return entry.word.rel == "advmod" and not entry.word.children and not _graded(entry)
-
-
-def _may_replace_adjective(entry: Entry, option: str) -> bool:
-    word, lemma = entry.word, entry.lemma
+def _fits_adjective(found: Found, option: str) -> bool:
+    sentence, word, pair = found.sentence, found.word, (found.lemma, option)
+    asked = sentence.is_question and pair in _PREDICATES  # "Is it legal to park here?"
     if any(
-        c.rel in ("nummod", "fixed", "obl", "xcomp", "ccomp", "advcl", "conj", "compound", "nmod", "cc")
+        c.rel in ("nummod", "fixed", "conj", "compound", "nmod", "cc")
+        or (c.rel in ("obl", "xcomp", "ccomp", "advcl") and not asked)
         or c.lower in ("how", "as", "enough", "than", "most", "more", "less")
         for c in word.children
-        if not (c.rel == "obl" and word.rel == "root" and lemma in ("open", "closed", "hostile"))
     ):
         return False
+    neighbours = (found.before(), found.after())
+    if any(w.tag == "CC" or w.text in ("/", "-", "(") for w in neighbours) or neighbours[1].dep == "case":
+        return False  # "mild to severe"
     noun = before_noun(word)
-    if entry.sentence.before(word).lower == "to" and lemma == "direct":
-        return False
     if not noun:
-        if word.rel not in ("root", "ccomp", "advcl", "acl", "parataxis") or not word.child("cop"):
-            return False
-        return lemma not in ("new", "single", "local", "international", "individual", "primary", "major")
-    if (lemma, option) == ("new", "old") and noun.head.lemma in MADE:
-        return False  # "new churches were built"
-    if is_abbreviated(entry.sentence, noun):
+        said = (
+            word.rel in ("root", "ccomp", "advcl")
+            and bool(word.child("cop"))
+            and pair in _ANYWHERE | _PREDICATES
+        )
+        subject = word.child("nsubj")
+        return (said or (bool(word.child("cop")) and subject.lemma in _BEFORE.get(pair, ()))) and (
+            _may_turn(sentence, word)
+        )
+    if word.rel != "amod" or noun.text != noun.lower or noun.pos == "PROPN" or is_glossed(sentence, noun):
         return False
-    if lemma in _PREDICATIVE or word.rel != "amod" or noun.pos == "PROPN" or noun.text != noun.lower:
-        return False
-    between = entry.sentence.words[word.i + 1 : noun.i]
-    if any(w.text in ("-", "/", ",") or w.tag == "CC" or w.text != w.lower for w in between):
-        return False
-    nearest = between[0].lemma if between else noun.lemma
-    if (lemma, option) in _AGES and _AGES[lemma, option] != (noun.lemma in PERSON_NOUNS):
-        return False
-    if {lemma, option} == {"dark", "light"}:
-        return noun.lemma in _SCREENS
-    if {lemma, option} == {"dark", "bright"} and noun.lemma in _SCREENS:
-        return False
-    if {noun.lemma, nearest} & NOT_BEFORE.get(lemma, frozenset()):
-        return False
-    return all(noun.lemma in ONLY_BEFORE[key] for key in (lemma, f"{lemma}>{option}") if key in ONLY_BEFORE)
+    between = sentence.words[word.i + 1 : noun.i]
+    if any(w.tag != "JJ" for w in between):
+        return False  # "a rare disease register"
+    if pair in _BEFORE:
+        return noun.lemma in _BEFORE[pair]
+    return pair in _ANYWHERE and not {noun.lemma, noun.lower} & _NOT_BEFORE.get(found.lemma, frozenset())
 
 
-def is_abbreviated(sentence: Sentence, noun: Word) -> bool:
-    """Whether an abbreviation of the phrase follows, which would be left behind: "low back pain (LBP)"."""
-    following = sentence.words[noun.i + 1 : noun.i + 6]
-    return any(a.text in ("(", "[") and b.text[:2].isupper() for a, b in pairwise(following))
-
-
-def _graded(entry: Entry) -> bool:
-    before = entry.sentence.before(entry.word).lower
-    return before in ("as", "how", "more", "most", "less", "too", "so")
-
-
-def _may_replace_noun(entry: Entry, option: str) -> bool:
-    word, lemma = entry.word, entry.lemma
-    if word.rel not in ("nsubj", "obj", "obl", "nmod", "root", "iobj", "conj", "ccomp", "xcomp"):
-        return False
-    if word.child("flat", "appos") or (word.child("compound") and lemma in _COMPOUNDED):
-        return False
-    bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "compound", "nummod")
-    if bare and not (lemma.endswith(_BARE) and option.endswith(_BARE)):
-        return False
-    if is_abbreviated(entry.sentence, word):
-        return False
-    if lemma in ("renewal", "cancellation", "termination") and lowers(entry.sentence).isdisjoint(RENEWED):
-        return False
-    if lemma == "friend" and word.head.lemma in REPORTING:
-        return False
-    if lemma in ("advantage", "benefit") and word.head.lemma == "offer":
-        return False
-    if word.head.lemma in ("cause", "be", "member", "take", "make", "have", "give"):
-        return word.head.lemma == "be" and word.rel == "nsubj"
-    if lemma in _OF_SOMETHING and not has_of(word):
-        return False
-    if word.child("acl") or (lemma in ("supply", "demand") and word.tag == "NNS"):
-        return False
-    if lemma == "presence" and any(c.lemma == "mind" for c in word.children):
-        return False
-    if lemma in ("risk", "benefit", "death", "birth", "question", "answer", "demand", "supply") and has_of(
-        word
+def _fits_noun(found: Found, option: str) -> bool:
+    word = found.word
+    if word.rel not in ("nsubj", "obj", "obl", "nmod", "root", "iobj", "conj") or word.child(
+        "flat", "appos", "acl"
     ):
         return False
-    return word.head.rel != "fixed"
+    if (word.child("compound") and found.lemma in _COMPOUNDED) or is_glossed(found.sentence, word):
+        return False
+    if (found.lemma, option) in _OF_DISEASE:
+        return any(_is_disease(c) for c in word.all("nmod", "compound"))
+    if word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "compound", "nummod"):
+        return found.lemma.endswith(("tion", "sion", "ing", "emia", "cardia"))
+    if word.has("det", "another", "a") and (
+        found.lemma in ("minimum", "maximum") or word.has("det", "another")
+    ):
+        return False  # "kept to a minimum", "another employee"
+    return not (word.head.lemma == "be" or word.has("cop") or (has_of(word) and word.rel == "obl"))
 
 
-def _may_replace_verb(entry: Entry, option: str) -> bool:
-    word, lemma = entry.word, entry.lemma
-    if word.pos == "AUX" or word.rel in ("compound", "case", "aux", "fixed"):
-        return False
-    if word.rel == "amod" and word.tag not in ("VBN",):
-        return False
-    found = complements(entry.sentence, word)
-    if not found.clear or found.particle or found.prepositions or word.child("iobj"):
-        return False
-    if any((lemma, preposition) in FRAMES for preposition in _obliques(word)):
-        return False
-    subject = word.child("nsubj")
-    if option in ("conceal", "hide", "disappear") and subject.lemma in INQUIRIES:
-        return False
-    if lemma in SEPARATING and "from" in lowers(entry.sentence):
-        return False
-    if len(word.all("obj")) > 1 or (lemma == "lend" and _names_borrower(entry.sentence, word)):
-        return False
-    for present, allowed in (
-        (found.clause, _CLAUSE_VERBS), (found.infinitive, _INFINITIVE_VERBS), (found.gerund, _GERUND_VERBS),
-    ):  # fmt: skip
-        if present and not (lemma in allowed and option in allowed):
-            return False
-    if not found.object and not (found.clause or found.infinitive or found.gerund):
-        return lemma in _ALONE and option in _ALONE
-    if lemma == "appear" and word.child("xcomp", "ccomp", "advcl"):
-        return False
-    if lemma == "include":
-        return subject.lemma in _TOTALS
-    return _fits_object(word, lemma, option, found)
+def _is_disease(noun: Word) -> bool:
+    return (
+        noun.lemma in _DISEASES
+        or thing_class(noun) == "disease"
+        or noun.lower.endswith(("itis", "osis", "emia", "aemia", "pathy", "algia", "oma"))
+    )
 
 
-def _names_borrower(sentence: Sentence, verb: Word) -> bool:
-    """Whether a noun or pronoun stands between "lend" and its object: "lent the firm $5 million"."""
-    thing = verb.child("obj")
-    if not thing or thing.i < verb.i:
+def _fits_verb(found: Found, option: str) -> bool:
+    sentence, word, pair = found.sentence, found.word, (found.lemma, option)
+    if word.pos == "AUX" or word.rel in ("compound", "case", "aux", "fixed", "amod"):
         return False
-    between = sentence.words[verb.i + 1 : thing.i]
-    return kind(thing) in AGENTS or any(w.pos in ("NOUN", "PROPN", "PRON") for w in between)
-
-
-def _obliques(verb: Word) -> list[str]:
-    return [case.lower for c in verb.all("obl") for case in c.all("case")]
-
-
-def _fits_object(verb: Word, lemma: str, option: str, found: Complements) -> bool:
-    wanted = OBJECTS.get((lemma, option))
-    if wanted is None or (found.clause or found.gerund or found.infinitive):
-        return not (verb.rel == "amod" and lemma in ("start", "win", "lose", "create", "leave"))
-    if verb.rel == "amod" or (verb.rel == "acl" and verb.head):
-        thing = verb.head
-    elif found.passive:
-        thing = verb.child("nsubj:pass", "nsubj")
-    else:
-        thing = verb.child("obj")
-    return bool(thing) and (thing.lemma in wanted or thing.lower in wanted)
+    read = complements(sentence, word)
+    if not read.clear or read.particle or read.prepositions or read.clause or read.infinitive or read.gerund:
+        return False
+    if (
+        word.child("iobj")
+        or len(word.all("obj")) > 1
+        or governed_by(word) & {p for v, p in FRAMES if v == found.lemma}
+    ):
+        return False
+    if found.lemma in _ASKED and not sentence.is_question:
+        return False
+    if not _may_turn(sentence, word):
+        return False
+    if not read.object:
+        return pair in _ALONE
+    thing = (
+        word.head
+        if word.rel == "acl"
+        else word.child("nsubj:pass", "nsubj")
+        if read.passive
+        else word.child("obj")
+    )
+    if kind(thing) in AGENTS and found.lemma in ("sell", "buy", "lend"):
+        return False  # "lent the firm $5 million"
+    wanted = _OBJECTS.get(pair)
+    if wanted is None:
+        return pair in _ANY_OBJECT
+    return bool({thing.lemma, thing.lower} & wanted) or ("@disease" in wanted and _is_disease(thing))

@@ -1,170 +1,109 @@
-"""A word becomes another of its kind (near-misses): "the capital of France" -> "the capital of Germany".
+"""A word becomes another of its kind (near-misses): "He plays the piano." -> "He plays the flute.".
 
-Rule substitution.co_hyponym; the sets are in co_hyponym_sets.py.
+Rule substitution.co_hyponym, for nouns and adjectives; entity.sibling does the same to names. Its sets are
+in words.yaml, a line a set: its words exclude each other, are of one countability, and are about as common.
+A word with another common sense is left out rather than guarded; and one that the corpus never uses, where
+it is large enough to tell, has its other sense there. Marks at the head of a line: `+` the words also serve
+before a noun ("football team"), `^` only there, `~` they are mass nouns, without plural or "a" ("gold").
 """
 
 import random
 from collections.abc import Iterator
 
+from ...english.lexicon import rows
 from ...english.nouns import plural
-from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
-from ..edit import Change, change, replace
-from ..index import lowers
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence
+from ..edit import Change, change
+from ..index import is_echoed, lowers
+from ..matching import ADJECTIVE, NOUN, Found, Table
+from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
-from ..wordbook import ADJECTIVE, NOUN, Entry, Wordbook
-from .antonym import HE_OR_SHE, MALE_OR_FEMALE, is_abbreviated
-from .antonym_limits import NOT_BEFORE, OF_ONE_SEX
-from .co_hyponym_sets import (
-    ADJECTIVES,
-    BEFORE_NOUNS,
-    FIXED_WITH,
-    LANGUAGES,
-    MASS,
-    NAMES,
-    NATIONALITIES,
-    NOUNS,
-    ONLY_WITH,
-)
+from .antonym import MALE_OR_FEMALE, OF_ONE_SEX
 from .complements import before_noun, has_of
 
-BOOK = Wordbook(
+_LISTS = word_lists(__package__, "co_hyponym")
+
+
+def _marked(name: str) -> dict[str, tuple[str, ...]]:
+    """Return {mark, "" for none: the words of its lines} of a list; {"*" + word: the others of its sets}."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _LISTS.text(name).strip().splitlines():
+        marks, _, words = line.partition(" ") if line[0] in "+~^" else ("", "", line)
+        members = tuple(words.split())
+        for mark in marks:
+            found[mark] = (*found.get(mark, ()), *members)
+        for word in members:
+            others = (*found.get(f"*{word}", ()), *(one for one in members if one != word))
+            found[f"*{word}"] = tuple(dict.fromkeys(others))
+    return found
+
+
+def sets(name: str) -> dict[str, tuple[str, ...]]:
+    """Return {word: the other words of all of its sets} of one of the lists of sets."""
+    return {word[1:]: others for word, others in _marked(name).items() if word[0] == "*"}
+
+
+NOUNS, ADJECTIVES = sets("nouns"), sets("adjectives")
+_MARKS = _marked("nouns")
+_MASS, _ONLY_BEFORE = frozenset(_MARKS["~"]), frozenset(_MARKS["^"])
+_BEFORE_NOUNS = frozenset(_MARKS["+"]) | _ONLY_BEFORE
+_ONLY_WITH, _FIXED_WITH = rows(_LISTS.table("only_with")), rows(_LISTS.table("fixed_with"))
+_COLOURS = frozenset(("red", *ADJECTIVES["red"]))
+TABLE = Table(
     {(NOUN, noun): options for noun, options in NOUNS.items()}
     | {(ADJECTIVE, adjective): options for adjective, options in ADJECTIVES.items()}
 )
-_COLOURS = frozenset(("red", *ADJECTIVES["red"]))
-_NAMED = {**NAMES, **NATIONALITIES, **LANGUAGES}
-_NAME_TRIGGERS = frozenset(name.lower() for name in _NAMED)
-_LANGUAGE_VERBS = frozenset(("speak", "learn", "study", "teach", "understand", "translate", "write", "read"))
 
 
-@rule(
-    "substitution.co_hyponym",
-    NEAR_MISS,
-    "Patients with kidney disease -> Patients with liver disease",
-    most=3,
-)
+@rule("substitution.co_hyponym", NEAR_MISS, "He plays the piano. -> He plays the flute.", most=3)
 def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with one noun, adjective or name replaced by another of its set."""
-    for entry in BOOK(sentence):
-        options = [option for option in entry.options if _may_replace(entry, option)]
-        if options:
-            yield change("co_hyponym", entry.replaced(rng.choice(options)))
-    seen = lowers(sentence)
-    if seen.isdisjoint(_NAME_TRIGGERS):
-        return
-    for word in sentence.words:
-        table = _names_of(sentence, word) if word.text in _NAMED else None
-        if table is not None:
-            options = [option for option in table[word.text] if option.lower() not in seen]
-            if options:
-                yield change("co_hyponym", replace(word, rng.choice(options)))
+    """Yield the sentence with one noun or adjective replaced by another of its set."""
+    slots = sentence.slots
+    for found in TABLE(sentence):
+        options = [option for option in found.options if slots is None or slots.may_hold(option)]
+        options = [option for option in options if _is_new(found, option)]
+        if options and (_fits_adjective(found) if found.pos == ADJECTIVE else _fits_noun(found)):
+            yield change("co_hyponym", found.replaced(rng.choice(options)))
 
 
-def _may_replace(entry: Entry, option: str) -> bool:
-    seen, word, lemma = lowers(entry.sentence), entry.word, entry.lemma
-    if option in seen or plural(option) in seen or _count(entry.sentence, word) > 1:
+def _is_new(found: Found, option: str) -> bool:
+    seen = lowers(found.sentence)
+    return option not in seen and plural(option) not in seen
+
+
+def _fits_noun(found: Found) -> bool:
+    sentence, word, lemma = found.sentence, found.word, found.lemma
+    if is_glossed(sentence, word) or is_echoed(sentence, word) or found.before().text == "(":
         return False
-    if entry.sentence.after(word).text in ("(", "["):
-        return False  # an abbreviation would be left behind
-    if lemma in MALE_OR_FEMALE and not (seen.isdisjoint(HE_OR_SHE) and seen.isdisjoint(OF_ONE_SEX)):
-        return False
-    if entry.pos == ADJECTIVE:
-        return _fits_adjective(entry)
-    if is_abbreviated(entry.sentence, word):
-        return False
-    if lemma == "heart" and word.child("nmod:poss", "nmod") and word.rel != "compound":
-        return False  # "with all my heart"
-    if lemma in MASS and (word.tag == "NNS" or _has_article(word)):
-        return False
-    if word.child("compound", "flat", "appos", "nummod") and lemma not in BEFORE_NOUNS:
-        return bool(word.child("nummod")) and not word.child("compound", "flat", "appos")
-    if any(word.lemma in NOT_BEFORE.get(c.lower, ()) for c in word.all("amod")):
-        return False  # "high school"
-    if word.child("compound") or has_of(word):
+    if lemma in MALE_OR_FEMALE and not lowers(sentence).isdisjoint(OF_ONE_SEX):
         return False
     if word.rel == "compound":
         noun = before_noun(word)
-        return (
-            lemma in BEFORE_NOUNS
-            and bool(noun)
-            and noun.i == word.i + 1
-            and noun.text == noun.lower
-            and noun.lemma not in FIXED_WITH.get(lemma, ())
-        )
+        plain = noun.i == word.i + 1 and noun.text == noun.lower
+        return lemma in _BEFORE_NOUNS and plain and noun.lemma not in _FIXED_WITH.get(lemma, ())
+    if lemma in _ONLY_BEFORE or word.child("compound", "flat", "appos", "acl") or has_of(word):
+        return False
+    if lemma in _MASS and (word.tag == "NNS" or word.has("det", "a", "an", "another", "each", "every")):
+        return False
+    if any(
+        c.lower in ("high", "low", "white", "black", "green", "red", "hot", "smart") for c in word.all("amod")
+    ):
+        return False  # "hot dog"
     if word.rel not in ("nsubj", "obj", "obl", "nmod", "conj", "root", "iobj"):
         return False
     bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod")
-    return not bare or (lemma in MASS and word.rel != "conj")
+    return not bare or (lemma in _MASS and word.rel != "conj")
 
 
-def _has_article(word: Word) -> bool:
-    return any(c.lower in ("a", "an", "another", "each", "every") for c in word.children)
-
-
-def _count(sentence: Sentence, word: Word) -> int:
-    return sum(other.lemma == word.lemma or other.lower == word.lower for other in sentence.words)
-
-
-def _fits_adjective(entry: Entry) -> bool:
-    word, noun = entry.word, before_noun(entry.word)
+def _fits_adjective(found: Found) -> bool:
+    word, noun, lemma = found.word, before_noun(found.word), found.lemma
     if word.child("conj", "cc", "compound", "advmod") or word.rel == "conj":
         return False
     if not noun:
-        return entry.lemma in _COLOURS and word.rel == "root" and bool(word.child("cop"))
-    if is_abbreviated(entry.sentence, noun):
+        return lemma in _COLOURS and word.rel == "root" and word.has("cop")
+    if noun.i != word.i + 1 or noun.text != noun.lower or is_glossed(found.sentence, noun):
         return False
-    between = entry.sentence.words[word.i + 1 : noun.i]
-    if any(not w.text.isalpha() or w.tag == "CC" for w in between) or noun.text != noun.lower:
+    if lemma in _ONLY_WITH and noun.lemma not in _ONLY_WITH[lemma]:
         return False
-    if entry.lemma in ONLY_WITH and noun.lemma not in ONLY_WITH[entry.lemma]:
-        return False
-    nearest = {noun.lemma, noun.lower, *(w.lower for w in between)}
-    return not nearest & FIXED_WITH.get("colour" if entry.lemma in _COLOURS else entry.lemma, frozenset())
-
-
-def _names_of(sentence: Sentence, word: Word) -> dict[str, tuple[str, ...]] | None:
-    """The table from which a name may take another; None where it is part of a longer name."""
-    words, i = sentence.words, word.i
-    before = words[i - 1] if i else NOTHING
-    after = words[i + 1] if i + 1 < len(words) else NOTHING
-    if any(w.text[:1].isupper() and w.i > 0 for w in (before, after)):
-        return None
-    if (before and before.i == 0 and before.tag in ("NNP", "NNPS", "NN", "JJ")) or _count(sentence, word) > 1:
-        return None
-    if any(w and w.text in (*HYPHENS, "&", ".", "'") and w.text != "." for w in (before, after)):
-        return None
-    if word.child("flat", "appos", "compound", "amod", "nummod", "acl"):
-        return None
-    if any(w.text == "," and _names_place(words, w.i, i) for w in (before, after)):
-        return None
-    if word.rel == "nmod" and word.head.text[:1].isupper() and word.head.i > 0:
-        return None  # "the Bank of England"
-    if word.text in NATIONALITIES and word.tag in ("JJ", "NNP") and word.rel in ("amod", "compound"):
-        noun = before_noun(word)
-        if not noun or noun.text != noun.lower or noun.lemma in FIXED_WITH["nationality"]:
-            return None
-        return NATIONALITIES
-    if word.text in LANGUAGES and _is_language(word):
-        return LANGUAGES
-    if word.text not in NAMES:
-        return None
-    determiner = word.child("det")
-    if determiner or (word.rel == "compound" and (not after or not after.text.islower())):
-        return None
-    return NAMES if word.rel in ("nsubj", "obj", "obl", "nmod", "compound", "conj", "root", "iobj") else None
-
-
-def _names_place(words: list[Word], comma: int, i: int) -> bool:
-    """Whether a capitalised word stands across the comma: "Portland, Oregon"."""
-    other = comma + 1 if comma > i else comma - 1
-    return 0 <= other < len(words) and words[other].text[:1].isupper()
-
-
-def _is_language(word: Word) -> bool:
-    head = word.head
-    if not head or (word.children and not word.child("case")):
-        return False
-    case = word.child("case")
-    if case:
-        return case.lower in ("in", "into", "from") and not word.all("det", "amod")
-    return word.rel == "obj" and head.lemma in _LANGUAGE_VERBS
+    return noun.lemma not in _FIXED_WITH.get("colour" if lemma in _COLOURS else lemma, ())

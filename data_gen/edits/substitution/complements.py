@@ -1,6 +1,6 @@
-"""What a verb governs, as far as it decides which other verb may stand in its place.
+"""What a verb or noun governs, as far as it decides which other word may stand in its place.
 
-Helper of antonym.py and synonym.py.
+Helper of antonym.py, co_hyponym.py and synonym.py.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,9 @@ _NEUTRAL = _LISTS.set("neutral")
 
 @dataclass(frozen=True, slots=True)
 class Complements:
-    """object: it has one, or is passive or a participle before a noun; passive: the latter two; infinitive,
-    gerund,
-    clause: what it takes; prepositions: of its phrases, without the neutral ones of place and time; particle:
-    "off";
-    clear: False where a complement may be shared with another verb, or is hard to see.
+    """object: it has one, or is passive or a participle behind a noun; passive: the latter two; infinitive,
+    gerund, clause: what it takes; prepositions: of its phrases, without the neutral ones of place and time;
+    particle: "off"; clear: False where a complement may be shared with another verb, or is hard to see.
     """
 
     object: bool
@@ -42,15 +40,9 @@ def complements(sentence: Sentence, verb: Word) -> Complements:
     relative = verb.dep == "acl:relcl" and not own
     joined = [c for c in verb.all("conj") if c.pos == "VERB"]
     shared = bool(joined) and not own and any(c.child("obj") for c in joined)
-    prepositions = tuple(
-        case.lower
-        for phrase in verb.all("obl", "advcl", "nmod")
-        if (case := phrase.child("case", "mark")) and phrase.i > verb.i and case.lower not in _NEUTRAL
-    )
     following = sentence.after(verb)
     stranded = (
-        bool(following)
-        and following.head is verb
+        following.head is verb
         and following.tag in ("RP", "IN", "TO")
         and following.rel not in ("compound", "mark")
     )
@@ -61,10 +53,19 @@ def complements(sentence: Sentence, verb: Word) -> Complements:
         infinitive=any(c.tag == "VB" for c in open_clause),
         gerund=any(c.tag == "VBG" for c in open_clause),
         clause=bool(verb.child("ccomp", "csubj")),
-        prepositions=prepositions,
+        prepositions=tuple(
+            case.lower
+            for phrase in verb.all("obl", "advcl", "nmod")
+            if (case := phrase.child("case", "mark")) and phrase.i > verb.i and case.lower not in _NEUTRAL
+        ),
         particle=verb.child("compound:prt"),
         clear=not (relative or shared or adjective or stranded),
     )
+
+
+def governed_by(verb: Word) -> set[str]:
+    """Return the prepositions of a verb's phrases."""
+    return {case.lower for phrase in verb.all("obl") for case in phrase.all("case")}
 
 
 def has_of(word: Word) -> bool:

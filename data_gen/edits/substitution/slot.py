@@ -1,13 +1,16 @@
-"""Another value of the same slot in the corpus (near-misses): "a small flat" -> "a bright flat".
+"""Another value of the same slot in the corpus (near-misses): "hired a driver" -> "hired a gardener".
 
-Rule substitution.slot; the values are in corpus_slots.py. A value that may mean the same as the old one, or
-that is of another kind (a person for a thing), is not taken.
+Rule substitution.slot; the values are in corpus_slots.py. That two words may fill one slot says little of
+them ("a blood test", "a driving test"): a value is taken where the corpus has both in one list, or in other
+slots as well. One that may mean the same as the old one, or that is of another kind (a person for a thing),
+is not taken.
 """
 
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 
-from ...english.classes import _CLASS
+from ...english.classes import class_of
 from ...english.lexicon import (
     LEXICAL_COMPOUNDS,
     MEASURE_NOUNS,
@@ -18,23 +21,24 @@ from ...english.lexicon import (
 )
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
+from ..corpus_slots import Slot, Slots, slots_of
 from ..edit import Change, change, replace
 from ..index import lowers
+from ..matching import is_plain
+from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
-from ..wordbook import is_plain
-from .corpus_slots import Slot, Slots, slots_of
-from .synonym_sets import are_near
 
 _LISTS = word_lists(__package__, "slot")
 
 _LIGHT = _LISTS.set("light")
 _VAGUE = _LISTS.set("vague")
+OTHER_SLOTS = {"amod": 3, "compound": 2}  # slots beside this one in which both words must have been seen
 
 
 @rule(
     "substitution.slot",
     NEAR_MISS,
-    "a small flat -> a bright flat (another value of the same slot in the corpus)",
+    "The firm hired a driver. -> The firm hired a gardener. (seen alike elsewhere in the corpus)",
     most=3,
 )
 def other_values(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
@@ -46,20 +50,36 @@ def other_values(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     candidates = []
     for slot, word in slots_of(sentence):
         values = slots.get(slot)
-        if not values or not is_plain(sentence, word) or _is_fixed(slot, word):
+        if len(values) < 2 or not is_plain(sentence, word) or _is_fixed(sentence, slot, word):
             continue
-        options = [value for value in values if value not in seen and _is_close(slot, word, value)]
+        options = [
+            value
+            for value in values
+            if value not in seen
+            and _is_alike(slots, slot, word.lower, value)
+            and _is_close(slot, word, value)
+        ]
         if options:
             candidates.append((word, rng.choice(options)))
     for word, value in rng.sample(candidates, min(3, len(candidates))):
         yield change("slot", replace(word, value))
 
 
-def _is_fixed(slot: Slot, word: Word) -> bool:
+def _is_alike(slots: Slots, slot: Slot, old: str, new: str) -> bool:
+    """Whether the corpus uses the two words alike."""
+    return new in slots.listed_with(old) or slots.shared(old, new) > OTHER_SLOTS.get(slot[0], 1)
+
+
+def _is_fixed(sentence: Sentence, slot: Slot, word: Word) -> bool:
     relation, governor, _ = slot
     if relation in ("amod", "compound"):
-        return not word.head or word.head.text != word.head.lower or word.head.rel in ("flat", "compound")
-    return governor in _LIGHT or word.lemma in _VAGUE or bool(word.child("amod"))
+        noun = word.head
+        if noun.text != noun.lower or noun.rel in ("flat", "compound") or is_glossed(sentence, noun):
+            return True
+        return relation == "amod" and noun.i != word.i + 1
+    return (
+        governor in _LIGHT or word.lemma in _VAGUE or bool(word.child("amod")) or is_glossed(sentence, word)
+    )
 
 
 def _is_close(slot: Slot, word: Word, value: str) -> bool:
@@ -68,7 +88,7 @@ def _is_close(slot: Slot, word: Word, value: str) -> bool:
         return False
     relation = slot[0]
     if relation == "amod":
-        return _adjective_sort(old) == _adjective_sort(value) != "verbal"
+        return _tells_kind(old) and _tells_kind(value)
     if relation == "compound":
         if old in LEXICAL_COMPOUNDS or value.endswith("er") or value in LEXICAL_COMPOUNDS:
             return False
@@ -81,14 +101,12 @@ def _is_close(slot: Slot, word: Word, value: str) -> bool:
 
 
 _VERBAL = ("ed", "ing", "able", "ible")
-_RELATIONAL = ("al", "ic", "ar", "ary", "ine", "oid")
+_RELATIONAL = ("ic", "ar", "ary", "ine", "oid", "ous", "tal", "nal", "ral", "ial", "ant", "ive")
 
 
-def _adjective_sort(adjective: str) -> str:
-    """Whether it tells a kind ("genetic"), a property ("bright"), or is made of a verb ("filmed")."""
-    if adjective.endswith(_VERBAL):
-        return "verbal"
-    return "kind" if adjective in RELATIONAL_ADJECTIVES or adjective.endswith(_RELATIONAL) else "property"
+def _tells_kind(adjective: str) -> bool:
+    """Whether it tells a kind ("genetic"), not a property ("bright", "rare"), which says little alone."""
+    return adjective in RELATIONAL_ADJECTIVES or adjective.endswith(_RELATIONAL)
 
 
 def _singular(noun: str) -> str:
@@ -96,12 +114,33 @@ def _singular(noun: str) -> str:
 
 
 def _sort(lemma: str) -> str | None:
-    if lemma in PERSON_NOUNS:
-        return "person"
-    if lemma in ORG_NOUNS:
-        return "organisation"
-    if lemma in TIME_NOUNS:
-        return "time"
-    if lemma in MEASURE_NOUNS:
-        return "measure"
-    return _CLASS.get(lemma)
+    for sort, nouns in (
+        ("person", PERSON_NOUNS),
+        ("organisation", ORG_NOUNS),
+        ("time", TIME_NOUNS),
+        ("measure", MEASURE_NOUNS),
+    ):
+        if lemma in nouns:
+            return sort
+    return class_of(lemma)
+
+
+# --- words that may mean the same -------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _near() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _LISTS.text("near").strip().splitlines():
+        words = line.split()
+        for word in words:
+            found.setdefault(word, set()).update(words)
+    return {word: frozenset(some) for word, some in found.items()}
+
+
+def are_near(a: str, b: str) -> bool:
+    """Whether two words may mean the same: listed, variants of each other, or one in the other."""
+    if b in _near().get(a, ()) or a in b or b in a:
+        return True
+    shorter = min(len(a), len(b))
+    return shorter >= 5 and a[:5] == b[:5]

@@ -1,41 +1,60 @@
 """A word becomes one that says the same (hard positives): "She purchased a flat." -> "She bought a flat.".
 
-Rule substitution.synonym; the pairs and what restricts them are in synonym_sets.py.
+Rule substitution.synonym. A pair of words.yaml serves both ways; `a>b` one way only, where b has another
+common sense. What follows a colon restricts it. Verbs: o only with an object, i only without one, x only
+with a "to" infinitive, c with an object or a clause. Adjectives: a only before a noun, p only as a
+predicate. Nouns: + also before another noun. A term of art has no synonym: "garbage collector", "sole
+discretion", "illegal argument".
 """
 
 import random
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
+from ...english.lexicon import rows
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
+from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change
 from ..index import lowers
+from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table, forms, inflection
 from ..rule import SAME, rule
-from ..wordbook import ADJECTIVE, NOUN, VERB, Entry, Wordbook, forms, inflection
 from .complements import before_noun, complements, has_of
-from .synonym_limits import NOT_BEFORE, ONLY_WITH
-from .synonym_sets import SYNONYMS
 
 _LISTS = word_lists(__package__, "synonym")
 
-_RESTRICTIONS: dict[tuple[str, str, str], list[str]] = {}
-for (_pos, _lemma), _options in SYNONYMS.items():
-    for _option, _restriction in _options:
-        _RESTRICTIONS.setdefault((_pos, _lemma, _option), []).append(_restriction)
-BOOK = Wordbook({key: tuple(option for option, _ in options) for key, options in SYNONYMS.items()})
+Option = tuple[str, str]
+"""A synonym and its restriction ("" for none)."""
+
+
+def _synonyms() -> dict[tuple[str, str], tuple[Option, ...]]:
+    """Return {(part of speech, lemma): its synonyms, each with its restriction}."""
+    found: dict[tuple[str, str], list[Option]] = {}
+    for pos in (ADJECTIVE, VERB, NOUN, ADVERB):
+        for entry in _LISTS.text(f"{pos}s").split():
+            pair, _, restriction = entry.partition(":")
+            first, mark, second = pair.partition("/") if "/" in pair else pair.partition(">")
+            for a, b in ((first, second), (second, first)) if mark == "/" else ((first, second),):
+                if "_" not in a:
+                    found.setdefault((pos, a), []).append((b.replace("_", " "), restriction))
+    return {key: tuple(options) for key, options in found.items()}
+
+
+SYNONYMS = _synonyms()
+TABLE = Table({key: tuple(option for option, _ in options) for key, options in SYNONYMS.items()})
+_ONLY_WITH = rows(_LISTS.table("only_with"))
+_NOT_BEFORE = rows(_LISTS.table("not_before"))
 _PHRASAL = {
-    tuple(option.split()): (lemma, restriction)
+    tuple(option.split()): lemma
     for (pos, lemma), options in SYNONYMS.items()
     if pos == VERB
-    for option, restriction in options
-    if option.count(" ") == 1 and (VERB, lemma) in SYNONYMS
+    for option, _ in options
+    if option.count(" ") == 1
 }
 _PHRASAL_FORMS = frozenset(form for verb, _ in _PHRASAL for form in forms(verb, VERB))
 _PARTICLES = frozenset(particle for _, particle in _PHRASAL)
 _ACTIVE_ONLY = frozenset(("get", "have", "own", "need", "keep"))
-MAX_PER_SENTENCE = 3
+_POINTING = frozenset(("this", "that", "these", "those", "such", "same"))
 
 
 @rule("substitution.synonym", SAME, "She purchased a flat. <-> She bought a flat.", most=3)
@@ -44,11 +63,11 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     made = [*_single(sentence, rng)]
     if not lowers(sentence).isdisjoint(_PARTICLES):
         made += _phrasal(sentence)
-    yield from rng.sample(made, min(MAX_PER_SENTENCE, len(made)))
+    yield from made
 
 
 def _single(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    for entry in BOOK(sentence):
+    for entry in TABLE(sentence):
         options = [option for option in entry.options if _may_replace(entry, option)]
         if options:
             yield change("synonym", entry.replaced(rng.choice(options)))
@@ -59,31 +78,30 @@ def _phrasal(sentence: Sentence) -> Iterator[Change]:
     for verb in sentence.words:
         if verb.lower not in _PHRASAL_FORMS:
             continue
-        particle = verb.child("compound:prt") if verb.pos == "VERB" else NOTHING
-        if not particle or particle.i != verb.i + 1 or particle.lower not in _PARTICLES:
+        particle = verb.child("compound:prt")
+        if verb.pos != "VERB" or particle.i != verb.i + 1 or particle.lower not in _PARTICLES:
             continue
         base = base_form(verb.text, verb.tag, verb.lemma)
         found = _PHRASAL.get((base, particle.lower)) if base else None
         if found is not None and verb.child("obj") and not verb.child("xcomp", "ccomp"):
-            text = inflection(found[0], VERB, verb.tag)
+            text = inflection(found, VERB, verb.tag)
             yield change("synonym", Replacement(verb.start, particle.end, text))
 
 
-def _may_replace(entry: Entry, option: str) -> bool:
+def _may_replace(entry: Found, option: str) -> bool:
     seen = lowers(entry.sentence)
     if entry.form(option) in seen or option in seen:
         return False
     check = {VERB: _may_replace_verb, NOUN: _may_replace_noun, ADJECTIVE: _may_replace_adjective}.get(
         entry.pos, _may_replace_adverb
     )
-    restrictions = _RESTRICTIONS[entry.pos, entry.lemma, option]
-    return any(check(entry, option, restriction) for restriction in restrictions)
+    return any(check(entry, option, mark) for one, mark in SYNONYMS[entry.pos, entry.lemma] if one == option)
 
 
 _INCIDENTS = _LISTS.set("incidents")
 
 
-def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
+def _may_replace_verb(entry: Found, option: str, restriction: str) -> bool:
     word = entry.word
     if word.pos == "AUX" or word.rel in ("amod", "compound", "case", "aux", "fixed"):
         return False
@@ -113,7 +131,7 @@ def _may_replace_verb(entry: Entry, option: str, restriction: str) -> bool:
         return False
     if entry.lemma in ("inform", "notify"):
         return kind(thing) in AGENTS
-    wanted = ONLY_WITH.get(entry.lemma)
+    wanted = _ONLY_WITH.get(entry.lemma)
     return wanted is None or thing.lemma in wanted
 
 
@@ -121,7 +139,7 @@ _NO_OF = _LISTS.set("no_of")
 _KEEP_BARE = _LISTS.set("keep_bare")
 
 
-def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
+def _may_replace_noun(entry: Found, option: str, restriction: str) -> bool:
     word, lemma = entry.word, entry.lemma
     if sum(other.lemma == word.lemma for other in entry.sentence.words) > 1:
         return False
@@ -146,18 +164,14 @@ def _may_replace_noun(entry: Entry, option: str, restriction: str) -> bool:
         return False
     if lemma == "picture" and word.head.lemma not in ("take", "snap", "post", "upload"):
         return False
-    if lemma in ("help", "aid", "assistance") and _has_article(word):
+    if lemma in ("help", "aid", "assistance") and (word.tag == "NNS" or word.has("det", "a", "an")):
         return False
     return not (
         lemma in _NO_OF and not has_of(word) and lemma in ("part", "start", "beginning", "rest", "component")
     )
 
 
-def _has_article(word: Word) -> bool:
-    return any(c.lower in ("a", "an") for c in word.children) or word.tag == "NNS"
-
-
-def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
+def _may_replace_adjective(entry: Found, option: str, restriction: str) -> bool:
     word, noun = entry.word, before_noun(entry.word)
     if word.child("conj", "compound", "fixed", "nummod", "cc") or word.rel == "conj":
         return False
@@ -174,13 +188,13 @@ def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
         return not complement or (entry.lemma in _WITH_COMPLEMENT and option in _WITH_COMPLEMENT)
     if restriction == "p" or noun.pos == "PROPN" or noun.text != noun.lower or word.children:
         return False
-    if entry.sentence.before(word).tag in ("RB", "RBR", "RBS", "CD", "WRB"):
+    if entry.before().tag in ("RB", "RBR", "RBS", "CD", "WRB") or entry.before().lower in _POINTING:
         return False
     between = entry.sentence.words[word.i + 1 : noun.i]
     if any(not w.text.isalpha() or w.tag == "CC" for w in between):
         return False
     nearest = {noun.lemma, noun.lower, *(w.lower for w in between)}
-    return not nearest & NOT_BEFORE.get(entry.lemma, frozenset()) and noun.lemma not in (
+    return not nearest & _NOT_BEFORE.get(entry.lemma, frozenset()) and noun.lemma not in (
         "number",
         "part",
     )
@@ -189,20 +203,14 @@ def _may_replace_adjective(entry: Entry, option: str, restriction: str) -> bool:
 _WITH_COMPLEMENT = _LISTS.set("with_complement")
 
 
-def _may_replace_adverb(entry: Entry, option: str, restriction: str) -> bool:
+def _may_replace_adverb(entry: Found, option: str, restriction: str) -> bool:
     word = entry.word
     if word.rel != "advmod" or word.children or not word.head:
         return False
-    words = entry.sentence.words
-    before = words[word.i - 1].lower if word.i else ""
-    if before in ("as", "how", "more", "most", "less", "too", "so", "very", "not", "n't", "no"):
+    if entry.before().lower in ("as", "how", "more", "most", "less", "too", "so", "very", "not", "n't", "no"):
         return False
     if " " in option:  # "right away" stands after its verb
-        return (
-            word.i > word.head.i
-            and word.head.pos == "VERB"
-            and words[word.i + 1 if word.i + 1 < len(words) else -1].rel != "case"
-        )
+        return word.i > word.head.i and word.head.pos == "VERB" and entry.after().rel != "case"
     if word.head.pos in ("ADJ", "NUM", "ADV", "NOUN"):
         return entry.lemma in _BEFORE_ADJECTIVES and option in _BEFORE_ADJECTIVES
     if entry.lemma in ("often", "rarely", "seldom", "frequently"):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from verisieve.data_gen.edits.corpus_slots import Slots, attach
 from verisieve.data_gen.edits.families import FAMILIES, rules_for
 from verisieve.data_gen.edits.propose import make
-from verisieve.data_gen.edits.substitution.corpus_slots import Slots, attach
 
 GOLDEN = Path(__file__).parent / "golden"
 SEEDS = 8

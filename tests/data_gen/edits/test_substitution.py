@@ -2,11 +2,12 @@
 
 import pytest
 
+from verisieve.data_gen.edits.corpus_slots import ENOUGH, Slots, attach
 from verisieve.data_gen.edits.propose import make
-from verisieve.data_gen.edits.substitution.antonym_pairs import OPPOSITES
-from verisieve.data_gen.edits.substitution.co_hyponym_sets import NOUNS
-from verisieve.data_gen.edits.substitution.corpus_slots import Slots, attach
-from verisieve.data_gen.edits.substitution.synonym_sets import SYNONYMS, are_near
+from verisieve.data_gen.edits.substitution.antonym import OPPOSITES
+from verisieve.data_gen.edits.substitution.co_hyponym import NOUNS
+from verisieve.data_gen.edits.substitution.slot import are_near
+from verisieve.data_gen.edits.substitution.synonym import SYNONYMS
 from verisieve.data_gen.english.nouns import plural
 
 CASES = [
@@ -53,6 +54,9 @@ SEEN = [
     "He/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 driver/NN/obj/2 ././punct/2",
     "She/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 gardener/NN/obj/2 ././punct/2",
     "We/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 room/NN/obj/2 ././punct/2",
+    "We/PRP/nsubj/2 hired/VBD/root/0/hire the/DT/det/4 clerk/NN/obj/2 ././punct/2",
+    "He/PRP/nsubj/2 thanked/VBD/root/0/thank the/DT/det/4 driver/NN/obj/2 ././punct/2",
+    "He/PRP/nsubj/2 thanked/VBD/root/0/thank the/DT/det/4 gardener/NN/obj/2 ././punct/2",
 ]
 
 
@@ -61,14 +65,16 @@ def test_another_value_of_the_same_slot_is_taken_from_the_block(parsed):
     assert "slot" not in over_seeds(docs[0]).values()
     attach(docs, Slots.from_docs(docs))
     rows = {text for text, rule in over_seeds(docs[0]).items() if rule == "slot"}
-    assert rows == {"He hired the gardener."}  # a room is no person
+    assert rows == {"He hired the gardener."}  # a room is no person, a clerk was never thanked
 
 
 def test_slots_are_the_same_for_the_same_docs(parsed):
     docs = [parsed(table) for table in SEEN]
     slot = ("obj", "hire", "NN the")
     assert (
-        Slots.from_docs(docs).get(slot) == Slots.from_docs(docs).get(slot) == ("driver", "gardener", "room")
+        Slots.from_docs(docs).get(slot)
+        == Slots.from_docs(docs).get(slot)
+        == ("driver", "gardener", "room", "clerk")
     )
     assert Slots.from_docs(docs[:1]).get(("obj", "fire", "NN the")) == ()
 
@@ -78,11 +84,27 @@ def test_the_lists_are_as_large_as_they_should_be_and_do_not_contradict_each_oth
     same = {
         (pos, frozenset((word, other))) for (pos, word), others in SYNONYMS.items() for other, _ in others
     }
-    assert len(pairs) >= 300
-    assert len(same) >= 250
+    assert len(pairs) >= 260
+    assert len(same) >= 230
     assert not pairs & same
     siblings = {("noun", frozenset((word, other))) for word, others in NOUNS.items() for other in others}
     assert not siblings & same
+
+
+def test_words_of_one_list_take_each_others_place(parsed):
+    listed = "They/PRP/nsubj/2 sell/VBP/root/0 lamps/NNS/obj/2/lamp and/CC/cc/5 chairs/NNS/conj/3/chair ././punct/2"
+    slots = Slots.from_docs([parsed(listed)])
+    assert slots.listed_with("lamps") == ("chairs",)
+    assert slots.listed_with("chairs") == ("lamps",)
+
+
+def test_a_large_corpus_refuses_a_word_that_it_never_uses(parsed):
+    lion = parsed("He/PRP/nsubj/2 saw/VBD/root/0/see a/DT/det/4 lion/NN/obj/2 ././punct/2")
+    wolf = parsed("He/PRP/nsubj/2 saw/VBD/root/0/see a/DT/det/4 wolf/NN/obj/2 ././punct/2")
+    attach([lion], Slots.from_docs([lion, wolf] * 2))
+    assert len(over_seeds(lion)) > 1
+    attach([lion], Slots.from_docs([lion, wolf] * ENOUGH))
+    assert set(over_seeds(lion)) == {"He saw a wolf."}
 
 
 def test_near_words_are_no_near_misses():

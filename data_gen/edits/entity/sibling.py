@@ -1,0 +1,134 @@
+"""A name becomes one from outside the sentence (near-misses): "a flight to Rome" -> "a flight to Madrid".
+
+Rule entity.sibling. The sets of words.yaml hold names that exclude each other: countries and cities,
+browsers, licences, file formats, payment services. Any other name takes a sibling that the corpus has in
+one list with it ("Lyon or Turin"), or before the same noun ("the Becker gene", "the Holt gene"). In a
+sentence that is typed without capitals a name of the sets is known all the same.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.kinds import is_name, kind
+from ...english.word_lists import word_lists
+from ...parsing.sentence import HYPHENS, Sentence, Word
+from ..corpus_slots import Slots, name_slot
+from ..edit import Change, Replacement, change
+from ..index import is_echoed, lowers
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "sibling")
+
+Sets = dict[str, tuple[str, ...]]
+
+
+def _sets(name: str) -> Sets:
+    """Return {name: the others of all of its sets}."""
+    found: Sets = {}
+    for line in _LISTS.text(name).strip().splitlines():
+        members = [member.replace("_", " ") for member in line.split()]
+        for member in members:
+            others = (*found.get(member, ()), *(other for other in members if other != member))
+            found[member] = tuple(dict.fromkeys(others))
+    return found
+
+
+NATIONALITIES, LANGUAGES, PLACES, THINGS = map(_sets, ("nationalities", "languages", "places", "things"))
+_AMBIGUOUS = _LISTS.set("ambiguous")
+_FIXED = _LISTS.set("fixed")
+_KNOWN = {**PLACES, **THINGS, **NATIONALITIES, **LANGUAGES}
+_LOWER = {name.lower(): name for name in _KNOWN if name.lower() not in _AMBIGUOUS}
+_FIRST = frozenset(name.split()[0].lower() for name in _KNOWN)
+_LANGUAGE_VERBS = frozenset(("speak", "learn", "study", "teach", "understand", "translate", "write", "read"))
+_ROLES = frozenset(
+    ("nsubj", "obj", "obl", "nmod", "conj", "root", "iobj", "flat", "dep", "appos", "compound")
+)
+
+
+@rule("entity.sibling", NEAR_MISS, "Flights to Rome on Friday -> Flights to Madrid on Friday", most=3)
+def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence with one name replaced by another of its set, or by one of the corpus's lists."""
+    seen, slots = lowers(sentence), sentence.slots
+    typed = sentence.text.islower()
+    if slots is None and seen.isdisjoint(_FIRST):
+        return
+    for word in sentence.words:
+        text, last = _name(sentence, word, typed)
+        if not text or is_echoed(sentence, word) or not _stands_alone(sentence, word, last, typed):
+            continue
+        head = last if word.head is last else word
+        options = _known(head, last, text, typed) or (
+            () if slots is None or typed else _mined(slots, word, last)
+        )
+        fitting = [
+            option
+            for option in options
+            if seen.isdisjoint(set(option.lower().split()) - set(text.lower().split()))
+            and not is_echoed(sentence, word, option)
+        ]
+        if fitting:
+            option = rng.choice(fitting)
+            yield change("sibling", Replacement(word.start, last.end, option.lower() if typed else option))
+
+
+def _name(sentence: Sentence, word: Word, typed: bool) -> tuple[str, Word]:
+    """The name that begins with a word, as the sets write it or as it stands, and its last word."""
+    if word.lower in _FIRST:
+        for length in (3, 2, 1):
+            words = sentence.words[word.i : word.i + length]
+            text = " ".join(w.text for w in words)
+            text = _LOWER.get(text, "") if typed else text
+            if text in _KNOWN:
+                return text, words[-1]
+    return (word.text if is_name(word) and not typed else ""), word
+
+
+def _stands_alone(sentence: Sentence, first: Word, last: Word, typed: bool) -> bool:
+    """Whether the name is no part of a longer one, and nothing beside it says more of what it names."""
+    before, after = sentence.before(first), sentence.after(last)
+    if any(w.text in (*HYPHENS, "&", "'", "@", "(", "#") and w.i > 0 for w in (before, after)):
+        return False
+    if sum(w.lower == first.lower for w in sentence.words) > 1:
+        return False
+    if typed:
+        return True
+    if any(w.text[:1].isupper() and w.i > sentence.first for w in (before, after)):
+        return False
+    if before.i == sentence.first and before.tag in ("NNP", "NNPS", "NN", "JJ"):
+        return False
+    for comma, other in ((before, sentence.before(first, 2)), (after, sentence.after(last, 2))):
+        if comma.text == "," and other.text[:1].isupper() and not (first.has("conj") or first.rel == "conj"):
+            return False  # "Portland, Oregon"
+    if first.rel == "nmod" and first.head.text[:1].isupper() and first.head.i > sentence.first:
+        return False  # "the Bank of England"
+    return first.rel in _ROLES | {"amod"} and not last.child("appos", "amod", "nummod", "acl")
+
+
+def _known(word: Word, last: Word, text: str, typed: bool) -> tuple[str, ...]:
+    """The other names of the sets that fit where this one stands."""
+    noun = word.head if word.rel in ("amod", "compound") and word.head.i > word.i else None
+    if text in NATIONALITIES and noun is not None:
+        plain = noun.text == noun.lower and noun.i == last.i + 1 and noun.lemma not in _FIXED
+        return NATIONALITIES[text] if plain else ()
+    if text in LANGUAGES:
+        case = word.child("case").lower
+        spoken = word.rel == "obj" and word.head.lemma in _LANGUAGE_VERBS
+        return LANGUAGES[text] if (spoken and not case) or case in ("in", "into", "from") else ()
+    if text in PLACES:
+        return PLACES[text] if (noun is None and not word.child("det")) or typed else ()
+    if text in THINGS and not (text.lower() in _AMBIGUOUS and word.has("det", "the")):
+        return THINGS[text] if noun is None or noun.text.islower() else ()
+    return ()
+
+
+def _mined(slots: Slots, word: Word, last: Word) -> tuple[str, ...]:
+    """Names that the corpus has in the same place."""
+    if word is not last or kind(word) == "time" or word.text in _KNOWN or len(word.text) < 3:
+        return ()
+    slot = name_slot(word)
+    if slot is not None:
+        shape = (word.text.isupper(), word.text.isalpha())
+        return tuple(v for v in slots.get(slot) if (v.isupper(), v.isalpha()) == shape and v != word.text)
+    if word.rel not in ("nsubj", "obj", "obl", "nmod", "conj") or word.child("flat", "compound", "nmod"):
+        return ()
+    return tuple(v for v in slots.listed_with(word.text) if v.isupper() == word.text.isupper() and len(v) > 2)
