@@ -1,13 +1,14 @@
 """Quantifiers: all, some, most, few, none, both, only (near-misses, and the positives that belong to them).
 
-Determiners in determiner.py, "only" in only.py, what says as much in same_amount.py; pronouns, degrees and
-bounds
-here. How often something happens ("always", "rarely") is temporal's, "never" negation's.
+Determiners in determiner.py, "only" in only.py, lists and their members in lists.py, pronouns and degrees
+in wordings.py, what says as much in same_amount.py. How often something happens ("always", "rarely") is
+temporal's, "never" negation's, bounds of numbers ("at least two") are comparison's.
 """
 
 MODULES = (
     "determiner",
     "wordings",
+    "lists",
     "only",
     "same_amount",
 )

@@ -1,21 +1,20 @@
 """Another quantifying determiner (near-misses): "All tenants must pay." -> "Some tenants must pay.".
 
-Rules quantifier.determiner and .partitive ("most of the rooms" -> "some of the rooms"). What says as much is
-in
-same_amount.py.
+Rules quantifier.determiner and .partitive ("most of the rooms" -> "some of the rooms"). What says as much
+is in same_amount.py.
 """
 
 import random
 from collections.abc import Iterator
 
 from ...english.agreement import agreeing
-from ...english.casing import first_word
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
+from ..polarity import clause_of, flips_safely
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "determiner")
@@ -40,6 +39,7 @@ _OF = {
 _SINGULAR = word_set("every each either neither")
 _TRIGGERS = frozenset((*_OPTIONS, *_OF, *_SINGULAR, "both"))
 _NEGATIONS = word_set("not n't never no without nor hardly")
+_QUANTITIES = _LISTS.set("quantities")
 FIXED_NOUNS = _LISTS.set("fixed_nouns")
 _CLOSED_BEFORE = _LISTS.set("closed_before")
 _OWNED = word_set("the these those his her its their our my your")
@@ -67,9 +67,8 @@ def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | 
         return None
     if not is_quantified(word, noun) or noun.child("nummod") or not is_free(sentence, word):
         return None
-    before = [w.lower for w in sentence.words[max(0, word.i - 3) : word.i]]
-    if before[-1:] == ["of"] and {"%", "percent", "cent"} & set(before):
-        return None  # "41 percent of all deaths"
+    if noun.child("conj", "cc") or _counts_again(sentence, word):
+        return None
     if word.lower == "both":
         return _both(sentence, word, noun)
     if word.lower in _OPTIONS:
@@ -87,11 +86,9 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         return []
     if lower in ("some", "many") and noun.rel == "obl" and noun.lemma in TIME_NOUNS:
         return []
-    unwanted = {"few", "no"} if sentence.is_question else set()
-    if noun.rel != "nsubj" or "any" in lowers(sentence):
-        if lower == "no":
-            return []
-        unwanted.add("no")
+    unwanted = set() if noun.rel == "nsubj" and _may_turn(sentence, noun) else {"few", "no"}
+    if lower == "no" and unwanted:
+        return []
     if not noun.child("amod", "compound", "nmod", "acl"):
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head
@@ -101,10 +98,10 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         unwanted |= {"most", "all"}  # "There are no seats."
     if noun.rel == "obl" and lower == "some":
         unwanted.add("all")
-    if lower == "all" and noun.rel == "nmod":
-        unwanted.add("few")
-    if after.lower == "other":
-        unwanted.add("few")
+    if lower == "all" and noun.rel != "nsubj":
+        unwanted.add("some")  # "comply with some laws"
+    if lower in ("some", "many", "few") and noun.rel != "nsubj":
+        return []  # "found most odd results"
     return [option for option in _OPTIONS[lower] if option not in unwanted]
 
 
@@ -112,6 +109,9 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     if noun.tag != "NN" or sentence.is_question or noun.lemma in TIME_NOUNS:
         return []
     lower, is_subject = word.lower, noun.rel == "nsubj"
+    turns = lower in ("either", "neither") or _may_turn(sentence, noun)
+    if not turns or noun.child("acl", "appos") or "which" in lowers(sentence):
+        return []  # "no shop has a stamp, which ..."
     if lower in ("every", "each"):
         return ["no"] if is_subject or (noun.rel == "obj" and lower == "every") else []
     if lower == "neither":
@@ -143,11 +143,25 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | N
         return None
     if (i and words[i - 1].lower in _NOT_BEFORE_OF) or asks_for(sentence):
         return None
-    if not lowers(sentence).isdisjoint(_NEGATIONS):
+    if not lowers(sentence).isdisjoint(_NEGATIONS - {word.lower}) or _counts_again(sentence, word):
         return None
-    not_none = sentence.is_question or word.rel != "nsubj"
-    options = [option for option in _OF[word.lower] if not (not_none and option == "none")]
+    turns = word.rel == "nsubj" and _may_turn(sentence, word)
+    options = [option for option in _OF[word.lower] if turns or option not in ("none", "few")]
+    if noun.tag == "PRP" and sentence.words[i + 3].tag == "VBZ":
+        return None  # "none of them works"
     return change("partitive", replace(word, rng.choice(options))) if options else None
+
+
+def _counts_again(sentence: Sentence, word: Word) -> bool:
+    """Whether the sentence gives another quantity, or takes something out, so that the two would clash."""
+    others = {w.lower for w in sentence.words if w is not word}
+    return not others.isdisjoint(_QUANTITIES) or "%" in sentence.text or sentence.after(word).lower == "other"
+
+
+def _may_turn(sentence: Sentence, subject: Word) -> bool:
+    """Whether the clause of a subject may be said of none instead."""
+    clause = clause_of(sentence, subject)
+    return not sentence.is_question and clause is not None and flips_safely(sentence, clause)
 
 
 # --- shared with same_amount.py ---------------------------------------------------------------------
@@ -172,7 +186,7 @@ def is_free(sentence: Sentence, word: Word) -> bool:
 
 def asks_for(sentence: Sentence) -> bool:
     """Whether the sentence asks for some of something: "What are some tips?"."""
-    first = sentence.words[first_word(sentence)].lower
+    first = sentence.words[sentence.first].lower
     return sentence.is_question and first in ("what", "which")
 
 

@@ -1,21 +1,19 @@
 """ "Only" comes or goes (near-misses), or is said otherwise (positives).
 
-Rules quantifier.only ("Only members may vote." <-> "Members may vote.") and .only_wording ("only five seats"
-<->
-"just five seats", "at most two" <-> "no more than two").
+Rules quantifier.only ("Only members may vote." <-> "Members may vote.") and .only_wording ("only five
+seats" <-> "just five seats", "at most two" <-> "no more than two").
 """
 
 import random
 from collections.abc import Iterator
 
-from ...english.casing import first_word
 from ...english.kinds import kind
-from ...english.lexicon import MEASURE_NOUNS, word_set
+from ...english.lexicon import MEASURE_NOUNS, PERSON_NOUNS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, insert_before, replace
 from ..index import lowers
-from ..phrasebook import Phrasebook
+from ..matching import Found, Table, is_plain, lexical
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "only")
@@ -37,7 +35,7 @@ def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     seen = lowers(sentence)
     if "only" in seen:
         for word in sentence.words:
-            if word.lower == "only" and _is_removable(sentence, word):
+            if word.lower == "only" and is_plain(sentence, word) and _is_removable(sentence, word):
                 yield change("only", replace(word, ""))
     elif seen.isdisjoint(_SCOPED) and not sentence.is_question and rng.random() < ONLY_SHARE:
         places = _places(sentence)
@@ -79,9 +77,7 @@ def _places(sentence: Sentence) -> list[Word]:
         return []
     places = []
     subject = clause.subject
-    if subject and sentence.words[0].text.isupper() and len(sentence.words[0].text) > 1:
-        return []  # "CONCLUSIONS Anxiety disorders ..."
-    if subject and subject.left == first_word(sentence) and _may_be_only(subject):
+    if subject.left == sentence.first and _may_be_only(subject) and clause.finite.tag == "MD":
         places.append(sentence.words[subject.left])
     for phrase in clause.predicate.all("obl"):
         case = phrase.child("case")
@@ -89,13 +85,13 @@ def _places(sentence: Sentence) -> list[Word]:
             continue
         if case.lower not in ("in", "on", "at", "during") or phrase.lemma in _IDIOMS:
             continue
-        if not phrase.child("conj", "acl") and (kind(phrase) == "time" or clause.finite.tag == "MD"):
+        if not phrase.child("conj", "acl") and kind(phrase) == "time":
             places.append(case)
     return places
 
 
 def _may_be_only(subject: Word) -> bool:
-    if subject.tag != "NNS" or subject.lemma in ("people", "person"):
+    if subject.tag != "NNS" or subject.lemma not in PERSON_NOUNS - {"people", "person"}:
         return False
     if subject.child("conj", "appos", "acl", "det", "nummod", "advmod", "nmod:poss"):
         return False
@@ -107,31 +103,25 @@ def _may_be_only(subject: Word) -> bool:
 
 # --- in other words ----------------------------------------------------------------------------------
 
-_WORDINGS = Phrasebook(_LISTS.table("wordings"))
 
-
-@rule("quantifier.only_wording", SAME, "only five seats -> just five seats", most=2)
-def only_wording(sentence: Sentence) -> Iterator[Change]:
+@lexical(
+    "quantifier.only_wording",
+    SAME,
+    "only five seats -> just five seats",
+    Table(_LISTS.table("wordings")),
+)
+def only_wording(found: Found) -> bool:
     """ "only five seats" <-> "just five seats"; "at most two" <-> "no more than two"."""
-    for found in _WORDINGS(sentence):
-        following, before = found.after(), found.before()
-        if not following:
-            continue
-        is_number = following.tag == "CD" and following.lower != "one"
-        if found.text in ("exclusively", "solely"):
-            if found.first.rel != "advmod" or following.tag not in ("IN", "TO") or found.first.children:
-                continue
-        elif not is_number:
-            continue
-        if found.text == "at least" and (_is_measure(found.after(2)) or (before and before.text in "$£€")):
-            continue  # "no fewer than 55 knots"
-        if found.text in ("only", "just"):
-            last = found.after(2)
-            if before.tag in ("DT", "PRP$", "RB", "JJ"):
-                continue
-            if last.text == "-" or last.lower in ("a.m.", "p.m.", "o'clock"):
-                continue
-        yield change("only_wording", found.replaced(found.options[0]))
+    following, before, further = found.after(), found.before(), found.after(2)
+    if found.text in ("exclusively", "solely"):
+        return found.first.rel == "advmod" and following.tag in ("IN", "TO") and not found.first.children
+    if following.tag != "CD" or following.lower == "one":
+        return False
+    if found.text == "at least":
+        return not (_is_measure(further) or (before and before.text in "$£€"))  # "no fewer than 55 knots"
+    if found.text in ("only", "just") and before.tag in ("DT", "PRP$", "RB", "JJ"):
+        return False
+    return further.text != "-" and further.lower not in ("a.m.", "p.m.", "o'clock")
 
 
 def _is_measure(noun: Word) -> bool:

@@ -12,7 +12,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table, lexical
 from ..rule import SAME, rule
 from .determiner import agreement, is_free, is_quantified, singular
 
@@ -20,7 +20,7 @@ _LISTS = word_lists(__package__, "same_amount")
 
 # --- many, a lot of ----------------------------------------------------------------------------------
 
-_AMOUNTS = Phrasebook(_LISTS.table("amounts"))
+_AMOUNTS = Table(_LISTS.table("amounts"))
 _OWNED = word_set("the these those its their our his her my your")
 _CLOSED_BEFORE = _LISTS.set("closed_before")
 _NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
@@ -30,20 +30,14 @@ _NOT_COUNTED = (
 )
 
 
-@rule(
+@lexical(
     "quantifier.amount",
     SAME,
     "Most of the shops were closed. -> The majority of the shops were closed.",
-    most=2,
+    _AMOUNTS,
 )
-def amounts(sentence: Sentence) -> Iterator[Change]:
+def amounts(found: Found) -> bool:
     """ "many seats" <-> "a lot of seats"; "most of the seats" <-> "the majority of the seats"."""
-    for found in _AMOUNTS(sentence):
-        if _may_reword(found):
-            yield change("amount", found.replaced(found.options[0]))
-
-
-def _may_reword(found: Found) -> bool:
     before, following = found.before(), found.after()
     if not following or found.first.quote:
         return False

@@ -1,0 +1,134 @@
+"""Members of a list (near-misses): "a passport and a visa" -> "a passport or a visa"; an item dropped.
+
+Rules quantifier.conjunction, where both or one of two things are demanded or supposed, and .item ("bring a
+towel, soap and a lock" -> "bring a towel and a lock").
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS, word_set
+from ...english.number_words import WORDS
+from ...english.word_lists import word_lists
+from ...parsing.sentence import NAME_TAGS, Sentence, Word
+from ..edit import Change, Replacement, change, replace
+from ..index import lowers, related
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "lists")
+
+_DEMANDS = _LISTS.set("demands")
+_BOUND = word_set(
+    "both either neither nor between among respectively each other whichever together two same vs vs."
+)
+_OTHER = {"and": "or", "or": "and"}
+
+
+@rule(
+    "quantifier.conjunction",
+    NEAR_MISS,
+    "You must show a passport or a visa. -> You must show a passport and a visa.",
+    triggers=("and", "or"),
+    most=1,
+)
+def conjunctions(sentence: Sentence) -> Iterator[Change]:
+    """ "Bring a towel and a lock." -> "Bring a towel or a lock."; "if the card is lost or stolen"."""
+    if not lowers(sentence).isdisjoint(_BOUND):
+        return
+    for second in related(sentence, "conj"):
+        first, link = second.head, second.child("cc")
+        if (
+            link.lower not in _OTHER
+            or len(first.all("conj")) != 1
+            or second.child("conj")
+            or first.tag != second.tag
+        ):
+            continue
+        if sentence.before(link).text in ("/", ",") or sentence.after(link).text == "/":
+            continue
+        if (first.lemma, second.lemma) in FIXED_PAIRS or first.lemma == second.lemma:
+            continue
+        if _is_demanded(first, second) or _is_supposed(first, second):
+            yield change("conjunction", replace(link, _OTHER[link.lower]))
+
+
+def _is_demanded(first: Word, second: Word) -> bool:
+    """Whether both are things, or one is, that somebody must have or do something with."""
+    verb = first.head
+    if first.rel != "obj" or first.pos != "NOUN" or verb.lemma not in _DEMANDS or first.lemma in TIME_NOUNS:
+        return False
+    alike = bool(first.child("det", "nmod:poss")) == bool(second.child("det", "nmod:poss"))
+    command = verb.tag == "VB" and not verb.child("nsubj") and verb.rel == "root"
+    return alike and (
+        command or any(c.tag == "MD" for c in verb.all("aux")) or verb.lemma in ("need", "require")
+    )
+
+
+def _is_supposed(first: Word, second: Word) -> bool:
+    """Whether they are the predicates of one condition: "if you move and change your name"."""
+    if first.rel != "advcl" or first.pos not in ("VERB", "ADJ") or second.child("nsubj", "mark"):
+        return False
+    return first.has("mark", "if", "unless")
+
+
+@rule(
+    "quantifier.item",
+    NEAR_MISS,
+    "Bring a towel, soap and a lock. -> Bring a towel and a lock.",
+    triggers=("and", "or"),
+    share=0.5,
+    most=1,
+)
+def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield the sentence without one of the inner members of a list of three or more."""
+    if not lowers(sentence).isdisjoint(_BOUND | (WORDS.keys() - {"one"})):
+        return
+    for first in sentence.words:
+        members = _members(first)
+        if (
+            first.rel == "conj"
+            or len(members) < 2
+            or first.pos != "NOUN"
+            or first.rel not in ("obj", "obl", "nmod", "nsubj")
+        ):
+            continue
+        last = members[-1]
+        if any(m.pos != "NOUN" or m.tag in NAME_TAGS for m in members) or not last.child("cc"):
+            continue
+        whole = [m for m in members[:-1] if _is_inner(sentence, m)]
+        if not whole or len(whole) != len(members) - 1:
+            continue
+        dropped = rng.choice(whole)
+        replacements = [_without(sentence, dropped)]
+        comma = sentence.before(last.child("cc"))
+        if len(members) == 2 and comma.text == "," and comma.i >= _bounds(dropped)[1]:
+            replacements.append(Replacement(comma.start, comma.end, ""))
+        yield change("item", *replacements)
+
+
+def _members(first: Word) -> list[Word]:
+    """What is joined to a word, directly or by the one before: the other members of its list."""
+    found = first.all("conj")
+    for member in found:
+        found += member.all("conj")
+    return sorted(found, key=lambda word: word.i)
+
+
+def _is_inner(sentence: Sentence, member: Word) -> bool:
+    start, end = _bounds(member)
+    if end - start > 5 or member.child("acl", "advcl", "appos", "cc"):
+        return False
+    return sentence.words[start - 1].text == "," and sentence.words[end].lower in (",", "and", "or")
+
+
+def _bounds(member: Word) -> tuple[int, int]:
+    """The first word of a member and the one behind it, without the members that hang on it."""
+    own = [member, *(c for c in member.children if c.rel not in ("conj", "punct", "cc"))]
+    return min(w.left if w is not member else w.i for w in own), max(
+        w.right + 1 if w is not member else w.i + 1 for w in own
+    )
+
+
+def _without(sentence: Sentence, member: Word) -> Replacement:
+    start, end = _bounds(member)
+    return Replacement(sentence.words[start - 1].start, sentence.words[end - 1].end, "")
