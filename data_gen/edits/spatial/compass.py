@@ -1,62 +1,40 @@
 """Points of the compass: north and south, east and west (near-misses).
 
-Helper of relation.py. Only in lower case: "northern Italy", not "North Korea".
+Only in lower case: "northern Italy", not "North Korea".
 """
-
-import random
-from collections.abc import Iterator
 
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Change, change
 from ..index import lowers
-from ..phrasebook import Phrasebook
-from ..rule import NEAR_MISS, rule
+from ..matching import Found, Table, lexical
+from ..rule import NEAR_MISS
 
 _LISTS = word_lists(__package__, "compass")
-
-_COMPASS = Phrasebook(_LISTS.table("compass"))
 _CULTURAL = _LISTS.set("cultural")
-
 _NAMED_PARTS = _LISTS.set("named_parts")
-
-
+_TABLE = Table(_LISTS.table("compass"))
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest")
+_JOINED = frozenset(("-", "and", "or", "to"))
 
 
-@rule(
-    "spatial.compass", NEAR_MISS, "The farm is north of the river. -> The farm is south of the river.", most=2
+@lexical(
+    "spatial.compass",
+    NEAR_MISS,
+    "The farm is north of the river. -> The farm is south of the river.",
+    _TABLE,
 )
-def compass(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def compass(found: Found) -> bool:
     """ "The farm is north of the river." -> "The farm is south of the river."."""
-    matches = list(_COMPASS(sentence))
-    if matches and not {"latitude", "longitude"}.isdisjoint(lowers(sentence)):
-        return
-    texts = {found.text for found in matches}
-    for found in matches:
-        noun = found.first.head
-        if (
-            noun
-            and found.first.rel in ("amod", "compound")
-            and {noun.lemma, noun.lower.removesuffix("s")} & _CULTURAL
-        ):
-            continue
-        following, before = found.after(), found.before()
-        if following.text in ("-", "and", "or", "to") and len(matches) > 1:
-            continue  # "north to south", "east and west"
-        if before.text in ("-", "and", "or", "to") and len(matches) > 1:
-            continue
-        if (
-            following.lower in _NAMED_PARTS
-            or following.lower in ("pole", "star")
-            or (following.text[:1].isupper() and found.start == 0)
-        ):
-            continue  # "east Germany"; "North American", first in its sentence
-        if found.first.tag == "NNP" and found.start == 0 and following.lower not in ("of", "from"):
-            continue  # an airline
-        if any(w.lower in _DIRECTIONS for w in (before, following)):
-            continue  # "south east", one direction in two words
-        options = [o for o in found.options if o not in texts]
-        if options:
-            yield change("compass", found.replaced(rng.choice(options)))
+    word, noun, beside = found.first, found.first.head, (found.before(), found.after())
+    if not lowers(found.sentence).isdisjoint(("latitude", "longitude")):
+        return False
+    if word.rel in ("amod", "compound") and {noun.lemma, noun.lower.removesuffix("s")} & _CULTURAL:
+        return False
+    if any(w.text in _JOINED for w in beside) and len(_TABLE.firsts & lowers(found.sentence)) > 1:
+        return False  # "north to south", "east and west"
+    if any(w.lower in _DIRECTIONS for w in beside):
+        return False  # "south east", one direction in two words
+    after = found.after()
+    if after.lower in _NAMED_PARTS or (found.start == 0 and after.text[:1].isupper()):
+        return False  # "east Germany"; "North American", first in its sentence
+    return not (word.tag == "NNP" and found.start == 0 and after.lower not in ("of", "from"))  # an airline

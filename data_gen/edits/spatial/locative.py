@@ -1,11 +1,9 @@
-"""Where one thing is from another: the two exchanged, the converse told, the preposition put in other
-words.
+"""Where one thing is from another: the two exchanged, the converse told, the preposition put in other words.
 
-Helper of relation.py. "The lamp is above the table." with its things exchanged is a near-miss; exchanged and
-with "below" it says the same. "Next to" and "opposite" are symmetric: the exchange alone says the same.
+"The lamp is above the table." with its things exchanged is a near-miss; exchanged and with "below" it says
+the same. "Next to" and "opposite" are symmetric: the exchange alone says the same.
 """
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,14 +14,14 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Change, change
 from ..exchange import swap_with_subject
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table, lexical
 from ..phrases import simple_phrase
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "locative")
 
-_CONVERSES = Phrasebook(_LISTS.table("converses"))
-_SYMMETRIC = Phrasebook(
+_CONVERSES = Table(_LISTS.table("converses"))
+_SYMMETRIC = Table(
     dict.fromkeys(
         ("next to", "beside", "opposite", "across from", "across the street from", "across the road from",
          "far from", "close to", "near", "alongside", "adjacent to", "far away from"),
@@ -52,7 +50,7 @@ class _Locative:
 @rule(
     "spatial.symmetric", SAME, "The shop is next to the station. -> The station is next to the shop.", most=2
 )
-def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def exchanges(sentence: Sentence) -> Iterator[Change]:
     """ "The lamp is above the table." -> "The table is above the lamp.", or with "below" the same meaning."""
     for place in _locatives(sentence, _CONVERSES):
         for made in swap_with_subject(sentence, place.clause, place.other, "exchange"):
@@ -67,7 +65,7 @@ def exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         )
 
 
-def _locatives(sentence: Sentence, book: Phrasebook) -> Iterator[_Locative]:
+def _locatives(sentence: Sentence, book: Table) -> Iterator[_Locative]:
     matches = list(book(sentence))
     if not matches:
         return
@@ -148,27 +146,22 @@ def _ends(sentence: Sentence, noun: Word) -> bool:
 
 # --- the preposition in other words -----------------------------------------------------------------
 
-_SYNONYMS = Phrasebook(_LISTS.table("synonyms"))
 _ANY_NOUN = word_set("situated located")
 
 
-@rule("spatial.synonym", SAME, "The desk is beside the window. -> The desk is next to the window.", most=2)
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+@lexical(
+    "spatial.synonym",
+    SAME,
+    "The desk is beside the window. -> The desk is next to the window.",
+    Table(_LISTS.table("synonyms")),
+)
+def synonyms(found: Found) -> bool:
     """ "The mill is next to the river." -> "The mill is beside the river."."""
-    for found in _SYNONYMS(sentence):
-        text, noun = found.text, found.governed()
-        if text in _ANY_NOUN:
-            fits = found.first.tag == "VBN" and _is_placed(found)
-        else:
-            fits = (
-                bool(noun)
-                and noun.i >= found.end
-                and is_concrete(noun)
-                and not _is_counted(noun)
-                and _is_simple(found)
-            )
-        if fits:
-            yield change("synonym", found.replaced(rng.choice(found.options)))
+    noun = found.governed()
+    if found.text in _ANY_NOUN:
+        return found.first.tag == "VBN" and _is_placed(found)
+    plain = is_concrete(noun) and not noun.child("nummod") and noun.lemma not in ("hood", "bonnet")
+    return bool(noun) and plain and _is_simple(found)
 
 
 def _is_placed(found: Found) -> bool:
@@ -178,10 +171,6 @@ def _is_placed(found: Found) -> bool:
         following.lower in ("in", "on", "at", "near", "between", "north", "south", "east", "west", "along")
         and copula.lemma == "be"
     )
-
-
-def _is_counted(noun: Word) -> bool:
-    return bool(noun.child("nummod"))
 
 
 def _is_simple(found: Found) -> bool:

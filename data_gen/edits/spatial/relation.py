@@ -1,8 +1,8 @@
-"""Spatial relations: where things are and move (near-misses, and the positives that belong to them).
+"""Spatial relations: where things are and move (near-misses).
 
-Prepositions here; words for sides, directions and distances in side.py; exchanges of the two things,
-converses and synonyms in locative.py. A preposition is touched where its noun has a place ("under the
-table"), not where it is figurative ("under the law").
+Rules spatial.relation, .containment and .path. A preposition is touched where its noun has a place ("under
+the table"), not where it is figurative ("under the law", "under the hood"), nor where its opposite stands
+beside it ("both inside and outside").
 """
 
 import random
@@ -14,7 +14,8 @@ from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table, holds, lexical
+from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 from .side import DISTANCES
 
@@ -22,7 +23,6 @@ _LISTS = word_lists(__package__, "relation")
 
 # --- above, inside, behind --------------------------------------------------------------------------
 
-_RELATIONS = Phrasebook(_LISTS.table("relations"))
 _WITHIN = _LISTS.set("within")
 _ENCLOSING = _LISTS.set("enclosing")
 _HANGING = _LISTS.set("hanging")
@@ -31,15 +31,26 @@ _PEOPLE = ("pronoun", "person_noun")
 _POSTURES = word_set("stand sit walk run ride stop wait kneel park drive march dance hide")
 _KEPT_IN = word_set("tuck lock trap store hide keep find")
 _HEARERS = _LISTS.set("hearers")
+_FIGURES = word_set("hood bonnet skin surface circumstance condition name roof umbrella cover arrest")
 
 
-@rule("spatial.relation", NEAR_MISS, "The lamp is above the table. -> The lamp is below the table.", most=2)
-def _relations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+@lexical(
+    "spatial.relation",
+    NEAR_MISS,
+    "The lamp is above the table. -> The lamp is below the table.",
+    Table(_LISTS.table("relations")),
+)
+def relations(found: Found) -> list[str]:
     """ "The lamp is above the table." -> "The lamp is below the table."."""
-    for found in _RELATIONS(sentence):
-        options = [o for o in _alternatives(found) if _opposes(found, o)]
-        if options:
-            yield change("relation", found.replaced(rng.choice(options)))
+    if _is_half(found):
+        return []
+    return [option for option in _alternatives(found) if _opposes(found, option)]
+
+
+def _is_half(found: Found) -> bool:
+    """Whether it is one of two that are told of one thing ("inside and outside"), or is stressed ("even")."""
+    beside = {found.before().lower, found.after().lower}
+    return not beside.isdisjoint(("and", "or", "both", "even", "to"))
 
 
 def _alternatives(found: Found) -> tuple[str, ...]:
@@ -59,38 +70,32 @@ def _alternatives(found: Found) -> tuple[str, ...]:
 
 def _opposes(found: Found, option: str) -> bool:
     """Whether the wording is spatial here and the option is its opposite."""
-    text, noun, governor = found.text, found.governed(), found.governor()
-    following = found.after()
+    text, noun, lemma = found.text, found.governed(), found.governor().lemma
     if not noun:
         adverb = text in ("inside", "outside") and found.first.rel == "advmod" and found.first.pos == "ADV"
-        return adverb and following.text in (".", ",", "?", "and") and found.first.head.pos == "VERB"
-    if noun.lower in ("which", "all", "that", "this", "it", "these", "those", "average") and text in (
-        "above",
-        "below",
-    ):
-        return noun.lower == "average"
-    if text == "inside" and governor.lemma in _KEPT_IN:
+        return adverb and found.after().text in (".", ",", "?") and found.first.head.pos == "VERB"
+    if _has_number(noun) or noun.has("case", "from") or is_glossed(found.sentence, noun):
         return False
-    if text in ("above", "below") and governor.lemma in ("fall", "rise", "drop", "climb"):
+    if noun.lower in ("which", "all", "that", "this", "it", "these", "those"):
         return False
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
-        return kind(noun) not in ("number", "measure", "time", "other") and not _has_number(noun)
+        risen = text in ("above", "below") and lemma in ("fall", "rise", "drop", "climb")
+        kept = text == "inside" and lemma in _KEPT_IN
+        return not risen and not kept and kind(noun) not in ("number", "measure", "time", "other")
     if text == "within":
-        return (
-            noun.lemma in _WITHIN | {"premises", "building", "city"} or is_place_name(noun)
-        ) and not _has_number(noun)
+        return noun.lemma in _WITHIN | {"premises", "building", "city"} or is_place_name(noun)
+    if noun.lemma in _FIGURES or is_place_name(noun):
+        return False  # "under the hood", "under U.S. law"
     if option == "on top of" and noun.lemma not in TOPPED:
         return False
-    lemma = governor.lemma
     if text == "over":
         return is_concrete(noun) and lemma in _HANGING
     if text in ("behind", "in front of"):
         if lemma in _RANKED or noun.lemma in _HEARERS or _closed(noun):
             return False
-        return is_concrete(noun) or (
-            noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _POSTURES
-        )
-    return is_concrete(noun) and not _has_number(noun)
+        people = noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _POSTURES
+        return is_concrete(noun) or people
+    return is_concrete(noun)
 
 
 def _has_number(noun: Word) -> bool:
@@ -106,13 +111,13 @@ def _closed(noun: Word) -> bool:
 
 # --- in -> outside ----------------------------------------------------------------------------------
 
-_IN = Phrasebook({"in": "outside|near"})
+_IN = Table({"in": "outside|near"})
 _CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
 _INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
 
 @rule("spatial.containment", NEAR_MISS, "She was born in Lisbon. -> She was born outside Lisbon.", most=2)
-def _containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "born in Lyon" -> "born near Lyon"; "in the garage" -> "outside the garage"."""
     places = [found for found in _IN(sentence) if _is_place_of(found)]
     if places and rng.random() < _CONTAINMENT_SHARE:
@@ -131,7 +136,11 @@ def _is_place_of(found: Found) -> bool:
     ):
         return False
     before, after = found.before(), found.sentence.words[noun.i + 1 : noun.i + 2]
-    if before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC"):
+    if (
+        holds(found.sentence, "outside")
+        or before.rel in ("case", "compound:prt")
+        or before.tag in ("RP", "IN", "JJS", "CC")
+    ):
         return False
     if after and (
         (after[0].text in ("-", "'s", "'", ",") and after[0].text != ",")
@@ -150,26 +159,24 @@ _GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our"
 
 # --- into, toward, up the stairs --------------------------------------------------------------------
 
-_PATHS = Phrasebook(_LISTS.table("paths"))
 _MOTION = _LISTS.set("motion")
 _SLOPES = _LISTS.set("slopes")
 
 
-@rule("spatial.path", NEAR_MISS, "The cat ran out of the house. -> The cat ran into the house.", most=2)
-def _paths(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+@lexical(
+    "spatial.path",
+    NEAR_MISS,
+    "The cat ran out of the house. -> The cat ran into the house.",
+    Table(_LISTS.table("paths")),
+)
+def paths(found: Found) -> bool:
     """ "She ran into the house." -> "She ran out of the house."."""
-    for found in _PATHS(sentence):
-        noun, governor, text = found.governed(), found.governor(), found.text
-        if not noun or governor.lemma not in _MOTION or _has_number(noun):
-            continue
-        if text in ("up", "down"):
-            fits = noun.lemma in _SLOPES
-        elif text in ("toward", "towards", "away from"):
-            fits = is_concrete(noun) or kind(noun) in ("person_noun", "pronoun", "person")
-        else:
-            fits = is_concrete(noun) and not (
-                governor.lemma in ("run", "go", "look", "fall") and noun.tag == "NNS"
-            )
-            fits = fits and governor.lemma not in ("turn", "look", "point", "head")
-        if fits:
-            yield change("path", found.replaced(rng.choice(found.options)))
+    noun, lemma, text = found.governed(), found.governor().lemma, found.text
+    if not noun or lemma not in _MOTION or _has_number(noun) or _is_half(found):
+        return False
+    if text in ("up", "down"):
+        return noun.lemma in _SLOPES
+    if text in ("toward", "towards", "away from"):
+        return is_concrete(noun) or kind(noun) in ("person_noun", "pronoun", "person")
+    collides = lemma in ("run", "go", "look", "fall", "crash") and (noun.tag == "NNS" or text == "onto")
+    return is_concrete(noun) and not collides and lemma not in ("turn", "look", "point", "head", "lead")

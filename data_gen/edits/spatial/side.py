@@ -1,10 +1,9 @@
-"""Sides, directions and distances: left and right, top and bottom, north and south, near and far.
+"""Sides and distances: left and right, top and bottom, near and far (near-misses).
 
-Helper of relation.py. A word is touched where the words around it say that it is spatial: "the left lung",
-"turn left", not "he left" or "the right to appeal".
+A word is touched where the words around it say that it is spatial: "the left lung", "turn left", not "he
+left" or "the right to appeal".
 """
 
-import random
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,16 +11,16 @@ from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import Sentence
 from ..edit import Change, change
-from ..phrasebook import Found, Phrasebook
+from ..matching import Found, Table, holds, lexical
+from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "side")
 
 # --- left, top, upper, front ------------------------------------------------------------------------
 
-_SIDES = Phrasebook(_LISTS.table("sides"))
 _BODY = """arm leg eye ear hand foot lung kidney ventricle atrium hemisphere shoulder knee ankle hip breast
     lobe thigh wrist elbow cheek thumb ovary cortex"""
 _ANYWHERE = (
@@ -62,24 +61,30 @@ _AT = frozenset(("to", "on", "at", "from", "towards", "toward", "near"))
 _CONTEXTS = word_set("of . , and ? ; when as )")
 
 
-@rule("spatial.side", NEAR_MISS, "Turn left at the second light. -> Turn right at the second light.", most=2)
-def sides(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+@lexical(
+    "spatial.side",
+    NEAR_MISS,
+    "Turn left at the second light. -> Turn right at the second light.",
+    Table(_LISTS.table("sides")),
+)
+def sides(found: Found) -> bool:
     """ "Turn left." -> "Turn right."; "the upper floor" -> "the lower floor"; "at the top of the page"."""
-    for found in _SIDES(sentence):
-        if _is_side(found):
-            yield change("side", found.replaced(rng.choice(found.options)))
-
-
-def _is_side(found: Found) -> bool:
     word, text, following = found.first, found.text, found.after()
     name = _SIDE_WORDS.get(text)
     if name is None:  # an adverb that has no other sense
-        return word.rel in ("advmod", "amod", "obl", "root") and not _is_paired(found)
-    if _is_paired(found):
+        beside = {found.before().lower, following.lower}
+        thing = word.pos == "NOUN" and text.endswith("stream")
+        return (
+            word.rel in ("advmod", "amod", "obl", "root")
+            and not thing
+            and beside.isdisjoint(("and", "or", "/", "the"))
+        )  # "upstream", a server
+    if found.text == "front" and holds(found.sentence, "rear"):
         return False
     noun = word.head
     if word.rel in ("amod", "compound") and noun and noun.i > word.i:
-        return noun.lemma in _OF_SIDE[name] and noun.text == noun.lower
+        plain = noun.text == noun.lower and not is_glossed(found.sentence, noun)
+        return noun.lemma in _OF_SIDE[name] and plain and found.after(1).tag != "CC"
     before, further = found.before(), found.before(2)
     hand = following.text == "-" or following.lower == "hand"
     if hand and text in ("left", "right"):
@@ -92,54 +97,51 @@ def _is_side(found: Found) -> bool:
     of = following.lower == "of"
     if text in ("right", "back", "left") and not of and further.lower not in ("to", "on"):
         return False
-    if of and found.after(2).lower in ("way", "course", "appeal"):
+    if of and found.after(2).lower in ("way", "course", "appeal", "it", "this", "things"):
         return False
     return before.lower == "the" and further.lower in _AT and ends and not (text == "front" and not of)
 
 
-def _is_paired(found: Found) -> bool:
-    """Whether both sides are named ("from top to bottom", "left and right"): an exchange, not an opposite."""
-    present = {w.lower for w in found.sentence.words}
-    return not present.isdisjoint(found.options) or (found.text == "front" and "rear" in present)
-
-
 # --- near, far, closer ------------------------------------------------------------------------------
 
-_DISTANCES = Phrasebook(_LISTS.table("distances"))
 _PLACES_NAMED = _LISTS.set("places_named")
 _NOT_FAR = word_set("over clear certain sure perfect enough being complete it ideal the true")
 DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi")
 """Units of distance."""
 
 
-@rule("spatial.distance", NEAR_MISS, "Rome is closer than Paris. -> Rome is farther than Paris.", most=2)
-def distances(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "Rome is closer than Paris." -> "Rome is farther than Paris."; "near the mill" -> "far from the
-    mill"."""
-    for found in _DISTANCES(sentence):
-        if _is_distance(found):
-            yield change("distance", found.replaced(rng.choice(found.options)))
-    for within in _WITHIN(sentence):
-        words = sentence.words[within.end : within.end + 4]
+@rule("spatial.distance")
+def within(sentence: Sentence) -> Iterator[Change]:
+    """ "within five miles of the mill" -> "more than five miles from the mill"."""
+    for found in _WITHIN(sentence):
+        words = sentence.words[found.end : found.end + 4]
         for unit, link in pairwise(words):
             if unit.lemma in DISTANCES and link.lower in ("of", "from"):
-                number = sentence.slice(within.end, unit.i + 1)
-                whole = Found(sentence, within.start, link.i + 1, ())
-                if any(w.tag == "CD" or w.lower == "a" for w in words[: unit.i - within.end]):
+                number = sentence.slice(found.end, unit.i + 1)
+                whole = Found(sentence, found.start, link.i + 1, ())
+                if any(w.tag == "CD" or w.lower == "a" for w in words[: unit.i - found.end]):
                     yield change("distance", whole.replaced(f"more than {number} from"))
 
 
-_WITHIN = Phrasebook({"within": ""})
+_WITHIN = Table({"within": ""})
 
 
-def _is_distance(found: Found) -> bool:
+@lexical(
+    "spatial.distance",
+    NEAR_MISS,
+    "Rome is closer than Paris. -> Rome is farther than Paris.",
+    Table(_LISTS.table("distances")),
+)
+def distances(found: Found) -> bool:
+    """ "Rome is closer than Paris." -> "Rome is farther than Paris."; "near the mill" -> "far from the
+    mill"."""
     text, noun, word = found.text, found.governed(), found.first
     following, before = found.after(), found.before()
     if not following or before.lower in ("as", "so", "how", "too", "no", "not"):
         return False
     if text in ("nearby", "distant", "nearest", "closest", "farthest"):
         head = word.head
-        return word.rel == "amod" and bool(head) and head.i == word.i + 1 and _is_site(head)
+        return word.rel == "amod" and bool(head) and head.i == word.i + 1 and head.lemma in _PLACES_NAMED
     if text.endswith("than"):
         return following.lower != "ever" and (not noun or kind(noun) not in ("number", "measure", "time"))
     if following.tag in ("CD", "JJ", "RB", "VBG", "$", "VB") or following.lower in _NOT_FAR - {"the", "it"}:
@@ -147,7 +149,3 @@ def _is_distance(found: Found) -> bool:
     if text.split()[0] in ("closer", "nearer", "farther", "further"):
         return bool(noun) and kind(noun) not in ("number", "measure")
     return bool(noun) and noun.i >= found.end and is_concrete(noun) and not noun.child("nummod")
-
-
-def _is_site(noun: Word) -> bool:
-    return noun.lemma in _PLACES_NAMED
