@@ -2,8 +2,8 @@
 
 Rule entity.sibling. The sets of words.yaml hold names that exclude each other: countries and cities,
 browsers, licences, file formats, payment services. Any other name takes a sibling that the corpus has in
-one list with it ("Lyon or Turin"), or before the same noun ("the Becker gene", "the Holt gene"). In a
-sentence that is typed without capitals a name of the sets is known all the same.
+one list with it ("Lyon or Turin"), or before the same noun ("the Becker gene", "the Holt gene"). What is
+typed without capitals is closed_class.py's (substitution.member).
 """
 
 import random
@@ -37,7 +37,6 @@ NATIONALITIES, LANGUAGES, PLACES, THINGS = map(_sets, ("nationalities", "languag
 _AMBIGUOUS = _LISTS.set("ambiguous")
 _FIXED = _LISTS.set("fixed")
 _KNOWN = {**PLACES, **THINGS, **NATIONALITIES, **LANGUAGES}
-_LOWER = {name.lower(): name for name in _KNOWN if name.lower() not in _AMBIGUOUS}
 _FIRST = frozenset(name.split()[0].lower() for name in _KNOWN)
 _LANGUAGE_VERBS = frozenset(("speak", "learn", "study", "teach", "understand", "translate", "write", "read"))
 _ROLES = frozenset(
@@ -49,17 +48,14 @@ _ROLES = frozenset(
 def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one name replaced by another of its set, or by one of the corpus's lists."""
     seen, slots = lowers(sentence), sentence.slots
-    typed = sentence.text.islower()
     if slots is None and seen.isdisjoint(_FIRST):
         return
     for word in sentence.words:
-        text, last = _name(sentence, word, typed)
-        if not text or is_echoed(sentence, word) or not _stands_alone(sentence, word, last, typed):
+        text, last = _name(sentence, word)
+        if not text or is_echoed(sentence, word) or not _stands_alone(sentence, word, last):
             continue
         head = last if word.head is last else word
-        options = _known(head, last, text, typed) or (
-            () if slots is None or typed else _mined(slots, word, last)
-        )
+        options = _known(head, last, text) or (() if slots is None else _mined(slots, word, last))
         fitting = [
             option
             for option in options
@@ -68,30 +64,27 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         ]
         if fitting:
             option = rng.choice(fitting)
-            yield change("sibling", Replacement(word.start, last.end, option.lower() if typed else option))
+            yield change("sibling", Replacement(word.start, last.end, option))
 
 
-def _name(sentence: Sentence, word: Word, typed: bool) -> tuple[str, Word]:
+def _name(sentence: Sentence, word: Word) -> tuple[str, Word]:
     """The name that begins with a word, as the sets write it or as it stands, and its last word."""
     if word.lower in _FIRST:
         for length in (3, 2, 1):
             words = sentence.words[word.i : word.i + length]
             text = " ".join(w.text for w in words)
-            text = _LOWER.get(text, "") if typed else text
             if text in _KNOWN:
                 return text, words[-1]
-    return (word.text if is_name(word) and not typed else ""), word
+    return (word.text if is_name(word) else ""), word
 
 
-def _stands_alone(sentence: Sentence, first: Word, last: Word, typed: bool) -> bool:
+def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
     """Whether the name is no part of a longer one, and nothing beside it says more of what it names."""
     before, after = sentence.before(first), sentence.after(last)
     if any(w.text in (*HYPHENS, "&", "'", "@", "(", "#") and w.i > 0 for w in (before, after)):
         return False
     if sum(w.lower == first.lower for w in sentence.words) > 1:
         return False
-    if typed:
-        return True
     if any(w.text[:1].isupper() and w.i > sentence.first for w in (before, after)):
         return False
     if before.i == sentence.first and before.tag in ("NNP", "NNPS", "NN", "JJ"):
@@ -104,7 +97,7 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word, typed: bool) -> b
     return first.rel in _ROLES | {"amod"} and not last.child("appos", "amod", "nummod", "acl")
 
 
-def _known(word: Word, last: Word, text: str, typed: bool) -> tuple[str, ...]:
+def _known(word: Word, last: Word, text: str) -> tuple[str, ...]:
     """The other names of the sets that fit where this one stands."""
     noun = word.head if word.rel in ("amod", "compound") and word.head.i > word.i else None
     if text in NATIONALITIES and noun is not None:
@@ -115,7 +108,7 @@ def _known(word: Word, last: Word, text: str, typed: bool) -> tuple[str, ...]:
         spoken = word.rel == "obj" and word.head.lemma in _LANGUAGE_VERBS
         return LANGUAGES[text] if (spoken and not case) or case in ("in", "into", "from") else ()
     if text in PLACES:
-        return PLACES[text] if (noun is None and not word.child("det")) or typed else ()
+        return PLACES[text] if noun is None and not word.child("det") else ()
     if text in THINGS and not (text.lower() in _AMBIGUOUS and word.has("det", "the")):
         return THINGS[text] if noun is None or noun.text.islower() else ()
     return ()
