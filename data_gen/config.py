@@ -52,6 +52,8 @@ class GenerateConfig:
         frame ("Note that ..."); in the others it is left out.
     plausibility: from 0 to 1, how much of what an edit moves must have been seen in the corpus where it comes
         to stand (plausibility/fit.py); 0 takes every edit.
+    questions: for this share of the statements, also pairs of a question and the sentence that answers it, or
+        one edited outside of the answer; in its passage where `passages` draws one.
     passages: for this share of the sentences that stand in a longer text, also pairs whose candidate is a
         passage of passage_min_words to passage_max_words words that holds the sentence, or holds it edited.
     language_check: skip records in another language than the pipeline's.
@@ -85,6 +87,7 @@ class GenerateConfig:
     unpaired: bool | None = None
     frames: Share = 0.06
     plausibility: Share = 0.75
+    questions: Share = 0.1
     passages: Share = 0.0
     passage_min_words: Count = 60
     passage_max_words: Count = 250

@@ -17,6 +17,7 @@ SAME = 1
 NEAR_MISS = 0
 SENTENCE = "sentence"
 PASSAGE = "passage"
+QUESTION = "question"
 BATCH = 20_000
 """Rows of a file that are in memory at a time."""
 
@@ -48,7 +49,9 @@ class Pair(NamedTuple):
         change the meaning. Empty where they are not known, or where only the other text has such words.
     source_id: the document; group_id: the source sentence (all rows made from it share it).
     split: "train", "validation" or "test", drawn by source document before editing.
-    grain: "sentence", or "passage" where the candidate is a passage that holds the text in question.
+    grain: "sentence"; "passage" where the candidate is a passage that holds the text in question; "question"
+        where the anchor is a question and the candidate a sentence or passage: label 1 where it answers the
+        question, and candidate_spans are then the answer.
     """
 
     anchor: str

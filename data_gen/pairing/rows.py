@@ -19,6 +19,7 @@ from ..plausibility.fit import Plausibility
 from ..schema import SAME, Pair
 from .passages import setting_of
 from .quadruples import Near, Row, Wording, near_miss_row, same_row, squares
+from .questions import question_rows
 from .selection import Selection
 from .variants import Edited, Rewordings, edited
 
@@ -64,6 +65,7 @@ def pairs_of(
             yield pair, row
             if setting is not None and number < PASSAGE_SQUARES and len(rows) > 1:
                 yield setting.put(pair), row
+    yield from question_rows(source, near_reworded, setting, config, rng)
 
 
 def _edits(

@@ -111,7 +111,8 @@ _PAIR_COLUMNS = """| column | meaning |
 | `anchor_spans`, `candidate_spans` | character spans [start, end) that differ, where they are known |
 | `source_id`, `group_id` | the document, and the source sentence |
 | `split` | train, validation or test |
-| `grain` | sentence; passage: the candidate is a passage that holds the sentence, as it is or edited |"""
+| `grain` | sentence; passage: the candidate holds the sentence, as it is or edited; \
+question: the anchor is a question, which the candidate answers (label 1, its span is the answer) or not |"""
 
 _TRIPLET_COLUMNS = """| column | meaning |
 |---|---|

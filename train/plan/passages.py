@@ -6,7 +6,7 @@ Between the generated pairs and the plan (epoch.py): a passage that holds the cl
 
 from datasets import Dataset
 
-from ...data_gen.schema import PASSAGE
+from ...data_gen.schema import PASSAGE, QUESTION
 from ...models.retriever import Retriever
 
 BATCH = 256
@@ -16,7 +16,7 @@ def whole_passages(dataset: Dataset, retriever: Retriever, max_tokens: int) -> t
     """Return the pairs without the passages of more than `max_tokens` tokens, and how many those are."""
     reach = min(max_tokens, (retriever.model.max_seq_length or 512) - 1)  # the model itself cuts, too
     grains = dataset["grain"] if "grain" in dataset.column_names else []
-    passages = [row for row, grain in enumerate(grains) if grain == PASSAGE]
+    passages = [row for row, grain in enumerate(grains) if grain in (PASSAGE, QUESTION)]
     cut: set[int] = set()
     for start in range(0, len(passages), BATCH):
         rows = passages[start : start + BATCH]
