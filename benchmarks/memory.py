@@ -79,7 +79,7 @@ def _measure(pairs: Path, steps: int, hard_others: bool) -> None:
         checkpoint_every=steps,
         validation_pairs=100,
         calibration_pairs=100,
-        hard_others=0.3 if hard_others else 0.0,
+        hard_negative_share=0.3 if hard_others else 0.0,
         tracker=None,
         precision="fp32",
     )

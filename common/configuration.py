@@ -17,9 +17,21 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from .errors import InputError
+from .progress import warn
 
 SECTIONS = ("generate", "train", "evaluate")
 RECIPES = Path(__file__).parent.parent / "configs"
+RENAMED = {
+    "train": {
+        "others_per_group": "negatives_per_group",
+        "hard_others": "hard_negative_share",
+        "others_ceiling": "max_negative_cosine",
+        "echoes": "identity_pairs",
+        "mirrored": "symmetric_share",
+        "plain_near_misses": "unreworded_share",
+    }
+}
+"""Keys by section that have another name now; version 0.2 will no longer take the old one."""
 
 Config = TypeVar("Config")
 _ABSENT = "absent"
@@ -78,12 +90,27 @@ def load_config(cls: type[Config], section: str, recipe: Path | str | None, over
         values = _read_section(path, section)
     for override in overrides:
         _apply_override(values, override)
+    values = _with_new_names(values, section, place)
     try:
         return TypeAdapter(cls).validate_python(values)
     except ValidationError as error:
         raise InputError(
             "\n".join(_describe(place, section, cls, values, e) for e in error.errors())
         ) from None
+
+
+def _with_new_names(values: dict[str, Any], section: str, place: str) -> dict[str, Any]:
+    """Return the values under the keys' new names, and warn of each old one.
+
+    Raises InputError where a key is given under both.
+    """
+    names = RENAMED.get(section, {})
+    for old in names.keys() & values.keys():
+        told = f"{place}: {section}.{old} is called {section}.{names[old]} now"
+        if names[old] in values:
+            raise InputError(f"{told}, and both are given; leave {old} out")
+        warn(f"{told}; the old name works until version 0.2")
+    return {names.get(key, key): value for key, value in values.items()}
 
 
 def recipe_path(recipe: Path | str) -> Path:

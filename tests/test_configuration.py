@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from verisieve.common.configuration import RECIPES, differences, load_config, to_plain
+from verisieve.common.configuration import RECIPES, RENAMED, differences, load_config, to_plain
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.eval.config import EvaluateConfig
@@ -40,6 +40,25 @@ def flat(values, parents=()):
             yield from flat(value, (*parents, name))
         else:
             yield (*parents, name), value
+
+
+def test_an_earlier_name_of_a_key_is_taken_with_a_warning(tmp_path: Path, capsys):
+    recipe = tmp_path / "r.yaml"
+    recipe.write_text("train: {echoes: 0.5, hard_others: 0.2}\n")
+    config = load_config(TrainConfig, "train", recipe, ["mirrored=0.1"])
+    assert (config.identity_pairs, config.hard_negative_share, config.symmetric_share) == (0.5, 0.2, 0.1)
+    told = capsys.readouterr().err
+    assert f"{recipe}: train.echoes is called train.identity_pairs now" in told
+    assert told.count("works until version 0.2") == 3
+    with pytest.raises(InputError, match=r"identity_pairs now, and both are given; leave echoes out"):
+        load_config(TrainConfig, "train", recipe, ["identity_pairs=0.1"])
+
+
+def test_every_new_name_is_a_key():
+    for section, names in RENAMED.items():
+        keys = to_plain(SECTIONS[section]()).keys()
+        assert set(names.values()) <= keys
+        assert not names.keys() & keys
 
 
 def test_overrides_reach_nested_keys_and_win(tmp_path: Path):

@@ -1,6 +1,7 @@
 """The house as a whole: imports run down the floors and in no circle; sizes of folders; names of files."""
 
 import ast
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ FLOORS = (
     ("common",),
     # data_gen: one sentence from file to pair
     ("data_gen.config", "data_gen.hashing", "data_gen.schema", "data_gen.parsing.sentence"),
-    ("data_gen.english",),
+    ("data_gen.english", "data_gen.plausibility"),
     ("data_gen.parsing",),
     ("data_gen.corpus",),
     ("data_gen.labelled", "data_gen.paraphrasing", "data_gen.edits"),
@@ -62,8 +63,6 @@ FLOORS = (
 """From the ground up; a module's floor is that of its longest prefix here."""
 LARGEST_MODULE, LARGEST_FOLDER = 300, 20
 LONGER = (
-    "data_gen/edits/negation/never_without.py",
-    "data_gen/edits/paraphrase/converse.py",
     "data_gen/edits/paraphrase/voice.py",
     "data_gen/english/verb_group.py",
 )
@@ -181,10 +180,9 @@ def _family(name: str) -> str:
 
 @pytest.mark.parametrize("part", [*PARTS, "tests", "benchmarks", "examples"])
 def test_no_folder_is_too_full_and_no_module_too_long(part):
-    files = sorted((ROOT / part).rglob("*.py"))
-    folders = {path.parent for path in files}
-    full = {folder for folder in folders if sum(path.parent == folder for path in files) > LARGEST_FOLDER}
-    assert not full
+    files = [path for path in sorted((ROOT / part).rglob("*.py")) if path.name != "__init__.py"]
+    counts = Counter(str(path.parent.relative_to(ROOT)) for path in files)
+    assert not {folder: count for folder, count in counts.items() if count > LARGEST_FOLDER}
     long = [
         str(path.relative_to(ROOT))
         for path in files

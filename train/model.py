@@ -45,7 +45,7 @@ class TrainingModel(nn.Module):
         answer_losses = losses_of_answers(reading, examples)
         weights = self.config.loss
         terms = objective(reading, examples, (targets[0], targets[1]), weights, answer_losses)
-        if self.config.mirrored > 0:
+        if self.config.symmetric_share > 0:
             mirrored = [row for row, example in enumerate(examples) if example.mirrored]
             there = reading.logits[mirrored]
             back = self.read(states.swapped(mirrored), ~draws[mirrored]).logits if mirrored else there

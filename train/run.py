@@ -117,7 +117,7 @@ def _train(
             encode, (train_pairs, validation_pairs), retriever, config, out, accelerator
         )
     pairs = GroupedPairs(train_pairs, families, shares_of(config))
-    if config.hard_others > 0:
+    if config.hard_negative_share > 0:
         pairs.neighbours = hard_neighbours(pairs, encode, config, out, accelerator)
     if config.overlap_balance:
         balance_overlap(pairs, config)

@@ -17,7 +17,7 @@ from verisieve.train.plan.epoch import PlannedRow, balance_overlap, plan_epoch, 
 from verisieve.train.plan.examples import read_example, read_examples
 from verisieve.train.plan.pairs import GroupedPairs, near_miss_families, without_families
 
-CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, echoes=0)
+CONFIG = TrainConfig(batch_size=16, pairs_per_group=3, family_balance=0, identity_pairs=0)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_group_without_a_positive_is_never_drawn(pairs):
 
 
 def test_echoes_pair_a_sentence_with_itself(pairs):
-    config = replace(CONFIG, echoes=1)
+    config = replace(CONFIG, identity_pairs=1)
     for group in next(plan_epoch(pairs, 0, config)):
         echo = [example for example in read_examples(pairs, [group]) if example.a == example.b]
         assert [example.answer for example in echo] == [SAME]
@@ -98,7 +98,7 @@ def test_reworded_near_misses_come_before_plain_ones(pairs):
         }
 
     reworded = GroupedPairs(pairs.dataset.map(reword), pairs.families)
-    config = replace(CONFIG, pairs_per_group=2, plain_near_misses=0)
+    config = replace(CONFIG, pairs_per_group=2, unreworded_share=0)
     for step in plan_epoch(reworded, 0, config):
         for example in read_examples(reworded, step):
             if example.answer == NEAR_MISS:
@@ -216,7 +216,7 @@ def test_few_rows_of_a_group_still_hold_a_comparison(chains):
 @pytest.mark.parametrize("hard", [0.0, 1.0])
 def test_others_never_come_from_the_same_group(chains, hard):
     chains.neighbours = np.stack([(np.arange(20) + shift) % 20 for shift in (0, 1, 2)], axis=1)
-    for step in plan_epoch(chains, 0, replace(CONFIG, hard_others=hard, others_per_group=3)):
+    for step in plan_epoch(chains, 0, replace(CONFIG, hard_negative_share=hard, negatives_per_group=3)):
         for group in step:
             for row, other in group.others:
                 one, another = chains.group_of_row[row], chains.group_of_row[other]
@@ -230,7 +230,7 @@ def test_others_never_come_from_the_same_group(chains, hard):
     ("per_group", "low", "high"), [(0, 0, 0), (0.25, 0.1, 0.4), (1, 1, 1), (1.5, 1.3, 1.7)]
 )
 def test_a_fraction_of_the_groups_has_one_other_more(chains, per_group, low, high):
-    config = replace(CONFIG, others_per_group=per_group)
+    config = replace(CONFIG, negatives_per_group=per_group)
     drawn = [
         len(group.others)
         for epoch in range(10)
@@ -287,7 +287,7 @@ def test_family_weights_draw_a_family_more_often(pairs):
 
 def test_mirrored_rows_follow_the_share(chains):
     def share(mirrored: float) -> float:
-        plan = plan_epoch(chains, 0, replace(CONFIG, mirrored=mirrored))
+        plan = plan_epoch(chains, 0, replace(CONFIG, symmetric_share=mirrored))
         return float(np.mean([row.mirrored for step in plan for group in step for row in group.rows]))
 
     assert share(0) == 0
@@ -320,7 +320,7 @@ def test_a_family_unknown_to_the_training_has_no_target(pairs):
 
 
 def test_a_heavier_family_comes_first_within_a_sentence_too(pairs):
-    config = replace(CONFIG, pairs_per_group=2, family_weights={"negation": 9.0}, plain_near_misses=1.0)
+    config = replace(CONFIG, pairs_per_group=2, family_weights={"negation": 9.0}, unreworded_share=1.0)
     rows = [row.row for step in plan_epoch(pairs, 0, config) for group in step for row in group.rows]
     families = [pairs.dataset[row]["family"] for row in rows if pairs.labels[row] == 0]
     assert 0.75 < families.count("negation") / len(families) < 1

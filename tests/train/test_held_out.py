@@ -60,7 +60,9 @@ def test_few_pairs_still_hold_as_many_natural_paraphrases_as_others():
 
 def test_the_halves_are_the_same_for_every_seed():
     grouped = pairs(30, natural=5)
-    one, other = (held_out_halves(grouped, replace(CONFIG, seed=seed, mirrored=0.5)) for seed in (1, 2))
+    one, other = (
+        held_out_halves(grouped, replace(CONFIG, seed=seed, symmetric_share=0.5)) for seed in (1, 2)
+    )
     assert one[0].examples == other[0].examples
     np.testing.assert_array_equal(one[1].groups, other[1].groups)
     assert not any(example.mirrored for example in one[0].examples)

@@ -100,8 +100,8 @@ def test_interrupted_runs_end_with_the_same_bytes(mode, tiny_model, pairs_folder
         batch_size=32,
         checkpoint_every=4,
         mining=1.0,
-        hard_others=0.5,
-        mirrored=0.5,
+        hard_negative_share=0.5,
+        symmetric_share=0.5,
         gradient_accumulation=2,
         cache_states=mode == "frozen",
     )

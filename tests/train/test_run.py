@@ -122,7 +122,12 @@ def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_pat
 
 @pytest.mark.slow
 def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
-    overrides = [*OVERRIDES, "precision=fp32", "gradient_accumulation=1", "mirrored=0.5"]  # dropout 0.1
+    overrides = [
+        *OVERRIDES,
+        "precision=fp32",
+        "gradient_accumulation=1",
+        "symmetric_share=0.5",
+    ]  # dropout 0.1
     one, two, accumulated = tmp_path / "one", tmp_path / "two", tmp_path / "accumulated"
     assert run(*command(pairs_folder, one, overrides)).returncode == 0
     launch = [str(Path(sys.executable).with_name("accelerate")), "launch", "--num_processes", "2", "--cpu"]

@@ -100,7 +100,7 @@ def plan_group(
     rows = pairs.rows_of_group[group]
     same = rng.permutation(rows[pairs.labels[rows] == SAME])
     near_miss = _reworded_first(
-        pairs, rows[pairs.labels[rows] == NEAR_MISS], rng, config.plain_near_misses, weights
+        pairs, rows[pairs.labels[rows] == NEAR_MISS], rng, config.unreworded_share, weights
     )
     shared = np.isin(pairs.anchor_of_row[near_miss], pairs.anchor_of_row[same])
     if shared.any():
@@ -111,10 +111,10 @@ def plan_group(
     half = size // 2
     take = max(half, size - len(near_miss))
     chosen = [*same[:take], *near_miss[: size - min(take, len(same))]]
-    swaps, mirrors = rng.random(len(chosen)) < 0.5, rng.random(len(chosen)) < config.mirrored
-    count = int(config.others_per_group)
-    if count < config.others_per_group:
-        count += bool(rng.random() < config.others_per_group - count)
+    swaps, mirrors = rng.random(len(chosen)) < 0.5, rng.random(len(chosen)) < config.symmetric_share
+    count = int(config.negatives_per_group)
+    if count < config.negatives_per_group:
+        count += bool(rng.random() < config.negatives_per_group - count)
     others = [(int(chosen[0]), _other_row(pairs, group, batch, rng, config)) for _ in range(count)]
     return PlannedGroup(
         rows=tuple(
@@ -122,7 +122,7 @@ def plan_group(
             for row, swap, mirror in zip(chosen, swaps, mirrors, strict=True)
         ),
         others=tuple(others),
-        echo=bool(rng.random() < config.echoes),
+        echo=bool(rng.random() < config.identity_pairs),
     )
 
 
@@ -157,13 +157,13 @@ def _other_row(
 ) -> int:
     """Return a row of another sentence.
 
-    With probability `hard_others` one of the retriever's nearest; else one of the same document half of
-    the time, where it has one; else one of the step, whose states are there anyway, or any at all.
+    With probability `hard_negative_share` one of the retriever's nearest; else one of the same document half
+    of the time, where it has one; else one of the step, whose states are there anyway, or any at all.
     """
     pools = [batch]
     if rng.random() < 0.5:
         pools.insert(0, pairs.groups_of_document[pairs.document_of_group[group]])
-    if pairs.neighbours is not None and rng.random() < config.hard_others:
+    if pairs.neighbours is not None and rng.random() < config.hard_negative_share:
         pools.insert(0, pairs.neighbours[group][pairs.neighbours[group] >= 0])
     own = pairs.cluster_of_group[group]
     candidates = next((others for p in pools if len(others := p[pairs.cluster_of_group[p] != own])), None)

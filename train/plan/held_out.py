@@ -35,7 +35,7 @@ def held_out_halves(pairs: GroupedPairs, config: TrainConfig) -> tuple[HeldOut, 
     long as there are such. Raises InputError when no group has a positive. A validation split with a single
     such group serves both.
     """
-    config = replace(config, seed=0, mirrored=0.0, family_weights={})
+    config = replace(config, seed=0, symmetric_share=0.0, family_weights={})
     rng = np.random.default_rng(0)
     weights = draw_weights(pairs, config)
     complete = np.flatnonzero(weights > 0)

@@ -81,7 +81,7 @@ def hard_neighbours(
         return np.concatenate([part.detach().float().cpu().numpy() for part in parts])
 
     def find() -> np.ndarray:
-        return nearest_groups(pairs, vectors_of, config.neighbours, config.others_ceiling)
+        return nearest_groups(pairs, vectors_of, config.neighbours, config.max_negative_cosine)
 
     if accelerator.is_main_process:
         load_or_find(out / NEIGHBOURS, find)
