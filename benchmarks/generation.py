@@ -69,7 +69,7 @@ def against_the_parser(corpus: Path, sentences: int, rounds: int) -> None:
     found = survey(corpus_files([corpus]), config)
     records = list(selected_records(found, config))
     texts = [record.record.text for record in records]
-    maker = Maker.of(pipelines[OURS], found.clusters, found.lines, config)
+    maker = Maker.of(pipelines[OURS], found.clusters, found.lines, found.words, config)
     blocks = [records[i : i + config.shard_size] for i in range(0, len(records), config.shard_size)]
 
     def parse(nlp: Language) -> None:
@@ -129,7 +129,7 @@ def memory(megabytes: int, folder: Path) -> None:
     found = survey(corpus_files([path]), config)
     seconds = time.perf_counter() - started
     print(f"  survey of {found.files[0].records} records in {seconds:.0f} s: {peak():.0f} MB")
-    maker = Maker.of(nlp, found.clusters, found.lines, config)
+    maker = Maker.of(nlp, found.clusters, found.lines, found.words, config)
     records = selected_records(found, config)
     counts: Counter[str] = Counter()
     for number in range(BLOCKS_READ):

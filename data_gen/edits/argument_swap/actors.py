@@ -10,12 +10,12 @@ from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change
-from ..exchange import exchanges, may_be_one
+from ..exchange import exchanges, is_determined, may_be_one
 from ..index import related
 from ..names import exchangeable, is_bare
 from ..phrases import contains, is_part_of, same_form, simple_phrase
 from ..rule import NEAR_MISS, rule
-from .fillers import are_agents, group, may_exchange
+from .fillers import are_agents, group, is_parenthesis, may_exchange
 
 
 @rule(
@@ -41,7 +41,8 @@ def actors(sentence: Sentence) -> Iterator[Change]:
 
 def _is_actor(word: Word) -> bool:
     """Whether a noun names a person, or a certain organisation, and says nothing in a parenthesis."""
-    return (group(word) == "person" or kind(word) == "organisation") and word.head.rel != "parataxis"
+    known = group(word) == "person" or (kind(word) == "organisation" and not word.text.isupper())
+    return known and (is_name(word) or is_determined(word)) and not is_parenthesis(word.head)
 
 
 def _fit(sentence: Sentence, first: Word, second: Word) -> bool:

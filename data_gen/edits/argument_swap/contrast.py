@@ -50,8 +50,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
 
 
 def _alike(a: Word, b: Word) -> bool:
-    """Whether both are determined or neither is, and both have the same sort of tag."""
+    """Whether both are determined or neither is, and both have the same tag."""
     determined = [bool(w.child("det", "nmod:poss")) for w in (a, b)]
-    if a.lemma == b.lemma or a.tag[:2] != b.tag[:2] or determined[0] != determined[1]:
+    if a.lemma == b.lemma or a.tag != b.tag or determined[0] != determined[1]:
         return False
     return b.rel != "compound" and not a.child("acl", "appos")

@@ -21,7 +21,7 @@ _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "ove
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
 _NO_ACTION = frozenset(("have", "be", "become", "include"))
 _RELATIVES = frozenset(
-    ("friend", "child", "relative", "colleague", "neighbour", "neighbor", "cousin", "person")
+    ("office", "friend", "child", "relative", "colleague", "neighbour", "neighbor", "cousin", "person")
 )
 
 

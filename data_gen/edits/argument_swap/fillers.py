@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ...english.classes import one_class, thing_class
 from ...english.kinds import OBJECT_PRONOUNS, kind
-from ...english.lexicon import PARTIES, word_set
+from ...english.lexicon import PARTIES, REPORTING, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ...plausibility.contradiction import is_reasoned
@@ -58,6 +58,13 @@ def is_definition(sentence: Sentence) -> bool:
     generic = determiner.lower in ("a", "an") if determiner else not subject.child("nmod:poss")
     present = copula.lower in ("is", "are") and root.tag in ("NN", "NNS")
     return generic and (present or root.lemma in _DEFINING)
+
+
+def is_parenthesis(verb: Word) -> bool:
+    """Whether a verb of saying stands behind or amid what it reports: "the fee, lawyers say, is ..."."""
+    inside = verb.child("ccomp")
+    reports = verb.pos == "VERB" and (verb.lemma in REPORTING or 0 <= inside.i < verb.i)
+    return verb.rel == "parataxis" or (reports and inside.i < verb.i)
 
 
 # --- persons and organisations ----------------------------------------------------------------------
@@ -117,6 +124,7 @@ def _pronouns_fit(sentence: Sentence, a: Word, b: Word) -> bool:
 
 # --- things -----------------------------------------------------------------------------------------
 
+_VAGUE = _LISTS.set("vague")
 _RELATING = _LISTS.set("relating")
 _MOVABLE = frozenset(("object", "vehicle"))
 
@@ -124,6 +132,8 @@ _MOVABLE = frozenset(("object", "vehicle"))
 def are_things(verb: Word, a: Word, b: Word) -> bool:
     """Whether two common nouns may exchange around a verb: either could bring about or exceed the other."""
     if kind(a) != "thing" or kind(b) != "thing" or not same_form(a, b) or is_reasoned(verb):
+        return False
+    if any(w.lemma in _VAGUE or w.child("conj") or not w.text.islower() for w in (a, b)):
         return False
     if verb.lemma in _RELATING:
         return one_class(a, b) or thing_class(a) is None or thing_class(b) is None

@@ -58,8 +58,8 @@ def of_verbs(sentence: Sentence) -> Iterator[Change]:
         arguments = [
             c for c in verb.children if c.dep in ("obj", "obl", "obl:agent", "nmod") and c.i > verb.i
         ]
-        if verb.lemma in _MUTUAL:
-            continue
+        if verb.lemma in _MUTUAL or (verb.tag == "VBG" and verb.child("mark").lower == "by"):
+            continue  # "by replacing" says how
         for first, second in combinations(arguments, 2):
             yield from _exchanged(sentence, clause, first, second)
 

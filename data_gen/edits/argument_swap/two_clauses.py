@@ -7,6 +7,7 @@ levels that rise and fall, or both determined and of one class.
 from collections.abc import Iterator
 from itertools import combinations
 
+from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...english.lexicon import REPORTING, SYMMETRIC, word_set
 from ...english.word_lists import word_lists
@@ -16,7 +17,7 @@ from ..exchange import exchanges, is_determined, may_be_one
 from ..index import pronouns
 from ..phrases import same_form
 from ..rule import NEAR_MISS, rule
-from .fillers import group, is_plain_name, may_exchange, of_listed_class
+from .fillers import group, is_parenthesis, is_plain_name, may_exchange, of_listed_class
 
 _LISTS = word_lists(__package__, "two_clauses")
 
@@ -26,7 +27,7 @@ _LINKING = _LISTS.set("linking")
 _TAKES_OBJECT = _LISTS.set("takes_object")
 _SUBJECT_PRONOUNS = word_set("i you he she we they")
 _ASKING = frozenset(("ask", "want", "intend", "suggest"))
-_CONDITIONS = frozenset(("if", "unless", "before", "after", "until", "when", "once"))
+_CONDITIONS = frozenset(("if", "unless"))
 
 
 @rule(
@@ -51,25 +52,21 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
     """Whether the subjects of two clauses are of one sort, and nothing binds them to their clause."""
     a, b = first.subject, second.subject
     kinds = {kind(a), kind(b)}
-    if "parataxis" in (first.predicate.rel, second.predicate.rel) or _is_parenthesis(second):
+    if "parataxis" in (first.predicate.rel, second.predicate.rel) or is_parenthesis(second.predicate):
         return False  # "the fee, lawyers say, is ..."
     if "other" in kinds or a.child("conj") or b.child("conj") or "include" in _lemmas(first, second):
         return False  # agreement with "Anna and Ruth"
     if "pronoun" in kinds:
         return kinds == {"pronoun"} and _distinct_pronouns(sentence, first, second)
-    if group(a) != group(b) or may_be_one(a, b) or not same_form(a, b):
+    if group(a) != group(b) or may_be_one(a, b) or not same_form(a, b) or is_plural(a) != is_plural(b):
         return False
     if kinds == {"thing"}:
         return _things_fit(first, second)
     if first.predicate.child("cop") and first.predicate.pos == "NOUN":
         return False  # "the mayor is a doctor and Anna ..."
+    if group(a) == "name" and second.predicate.rel == "ccomp":
+        return False  # what "she found" may be no person
     return group(a) in ("person", "organisation", "place", "code") or (is_plain_name(a) and is_plain_name(b))
-
-
-def _is_parenthesis(clause: Clause) -> bool:
-    """Whether a reporting clause stands behind what it reports."""
-    verb = clause.predicate
-    return verb.lemma in REPORTING and any(c.rel == "ccomp" and c.i < verb.i for c in verb.children)
 
 
 def _same_predicate(first: Clause, second: Clause) -> bool:

@@ -74,7 +74,7 @@ def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         case = oblique.child("case")
         if case.lower not in _DIRECTED or oblique.i < verb.i:
             continue
-        if oblique.lemma in PLACE_NOUNS and case.lower != "against":
+        if oblique.child("conj") or (oblique.lemma in PLACE_NOUNS and case.lower != "against"):
             continue
         groups = {group(subject), group(oblique)}
         if groups <= {"person", "organisation"} and len(groups) == 1 and same_form(subject, oblique):

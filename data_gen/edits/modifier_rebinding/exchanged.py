@@ -129,7 +129,8 @@ def _compounds_fit(a: Word, b: Word) -> bool:
 def _numerals(sentence: Sentence) -> Iterator[Change]:
     """ "three dogs and five cats" -> "five dogs and three cats"; not where the numbers add up to others."""
     found = [w for w in related(sentence, "nummod") if free_numeral(sentence, w)]
-    counted = _COUNTED & lowers(sentence) or any(w.text == "(" for w in sentence.words)
+    numbers = [w for w in sentence.words if w.tag == "CD" and w.rel == "nummod"]
+    counted = len(numbers) > 2 or _COUNTED & lowers(sentence) or any(w.text == "(" for w in sentence.words)
     if len(found) > 1 and not counted and not any(_is_share(sentence, w) for w in found):
         yield from _words(sentence, "numerals", found, _numerals_fit)
 
@@ -147,6 +148,8 @@ def _numerals_fit(a: Word, b: Word) -> bool:
         return False  # "two" and "2"; "ft", "mm"
     if unit_class(a.head) != unit_class(b.head) or a.head.tag != b.head.tag:
         return False
+    if a.head.head is b.head or b.head.head is a.head:
+        return a.head.lemma != b.head.lemma and "conj" in (a.head.rel, b.head.rel)
     if a.head.lemma == b.head.lemma and (
         same_list(a.head, b.head) or a.head.head is b.head or b.head.head is a.head
     ):
@@ -196,7 +199,7 @@ def _possessors(sentence: Sentence) -> Iterator[Change]:
 def _possessors_fit(a: Word, b: Word) -> bool:
     if not comparable(a, b) or is_name(a) != is_name(b) or a.child("case").lower != b.child("case").lower:
         return False
-    return different_nouns(a, b) and a.head.lemma != b.head.lemma
+    return kind(a) != "thing" and different_nouns(a, b) and a.head.lemma != b.head.lemma
 
 
 def _owner(sentence: Sentence, word: Word) -> Span | None:

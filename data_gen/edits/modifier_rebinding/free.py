@@ -157,9 +157,21 @@ def different_nouns(a: Word, b: Word) -> bool:
     first, second = a.head, b.head
     if not first or not second or first is second or says_the_same(first, second) or same_list(first, second):
         return False
+    if first.head is second or second.head is first or first.rel == second.rel == "conj":
+        return False  # of one list, or of one phrase
+    if first.lemma == second.lemma and _verb_of(first) is _verb_of(second):
+        return False
     return not (first.rel == "appos" and first.head is second) and not (
         second.rel == "appos" and second.head is first
     )
+
+
+def _verb_of(noun: Word) -> Word:
+    """The verb that a noun belongs to, through whatever nouns."""
+    word = noun.head
+    while word and word.pos != "VERB":
+        word = word.head
+    return word
 
 
 def different_words(a: Word, b: Word) -> bool:

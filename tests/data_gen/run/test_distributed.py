@@ -66,7 +66,9 @@ def die_once(job, records):
     if not mark.exists():
         mark.write_text("died")
         os._exit(1)
-    alive = distributed.Job(job.digest, GenerateConfig(**KEYS), job.keys, job.names, job.lines, job.records)
+    alive = distributed.Job(
+        job.digest, GenerateConfig(**KEYS), job.keys, job.names, job.lines, job.records, job.words
+    )
     return distributed.make_remotely(alive, records)
 
 
