@@ -74,13 +74,15 @@ def _is_new(found: Found, option: str) -> bool:
 
 def _fits_noun(found: Found) -> bool:
     sentence, word, lemma = found.sentence, found.word, found.lemma
-    if is_glossed(sentence, word) or is_echoed(sentence, word) or found.before().text == "(":
+    if is_glossed(sentence, word) or is_echoed(sentence, word) or found.after().tag == "CD":
         return False
-    if lemma in MALE_OR_FEMALE and not lowers(sentence).isdisjoint(OF_ONE_SEX):
-        return False
+    if lemma in MALE_OR_FEMALE and (word.has("conj") or not lowers(sentence).isdisjoint(OF_ONE_SEX)):
+        return False  # "mother and child"
     if word.rel == "compound":
         noun = before_noun(word)
-        plain = noun.i == word.i + 1 and noun.text == noun.lower
+        plain = noun.i == word.i + 1 and noun.text == noun.lower and not is_glossed(sentence, noun)
+        if lemma in _ONLY_WITH and noun.lemma not in _ONLY_WITH[lemma]:
+            return False
         return lemma in _BEFORE_NOUNS and plain and noun.lemma not in _FIXED_WITH.get(lemma, ())
     if lemma in _ONLY_BEFORE or word.child("compound", "flat", "appos", "acl") or has_of(word):
         return False

@@ -23,7 +23,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..corpus_slots import Slot, Slots, slots_of
 from ..edit import Change, change, replace
-from ..index import lowers
+from ..index import is_echoed, lowers
 from ..matching import is_plain
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
@@ -76,7 +76,7 @@ def _is_fixed(sentence: Sentence, slot: Slot, word: Word) -> bool:
         noun = word.head
         if noun.text != noun.lower or noun.rel in ("flat", "compound") or is_glossed(sentence, noun):
             return True
-        return relation == "amod" and noun.i != word.i + 1
+        return noun.i != word.i + 1 or is_echoed(sentence, word)
     return (
         governor in _LIGHT or word.lemma in _VAGUE or bool(word.child("amod")) or is_glossed(sentence, word)
     )
@@ -92,7 +92,9 @@ def _is_close(slot: Slot, word: Word, value: str) -> bool:
     if relation == "compound":
         if old in LEXICAL_COMPOUNDS or value.endswith("er") or value in LEXICAL_COMPOUNDS:
             return False
-        return not value.endswith(_VERBAL) and not old.endswith(_VERBAL)
+        if value.endswith(_VERBAL) or old.endswith(_VERBAL):
+            return False
+        return class_of(old) is not None and class_of(old) == class_of(value)  # "brain", not "cell damage"
     lemma = _singular(value) if word.tag == "NNS" else value
     if lemma in _VAGUE or are_near(word.lemma, lemma):
         return False
