@@ -147,14 +147,14 @@ def holds(sentence: Sentence, text: str) -> bool:
 def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
     """Set phrases, as they stand. "needs" says what must come next: a number, or a comma."""
     after = sentence.words[end]
-    if "number" in entry.needs and after.tag not in ("CD", "$"):
+    if "number" in entry.needs and (after.tag not in ("CD", "$") or after.lower in ("one", "1")):
         return
     if "comma" in entry.needs and not (first.i == sentence.first and after.text == ","):
         return
     if "end" in entry.needs and after.pos != "PUNCT" and after.rel not in ("cc", "mark"):
         return
     if "noun" in entry.needs and (
-        first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower == "other"
+        first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower in ("other", "way")
     ):
         return
     if "verb" in entry.needs and after.tag != "VB":
