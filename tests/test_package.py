@@ -99,6 +99,15 @@ def test_bad_input_exits_with_2_and_names_the_place(arguments, told, tmp_path, m
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_linter_comes_after_the_tests_and_hides_nothing():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^test: install\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1]
+    steps = re.findall(r"(pytest|lint|types)\b.*\|\| status=1", recipe)
+    assert steps == ["pytest", "lint", "types"]
+    installed = re.search(r"^\$\(VENV\)/.installed:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1]
+    assert all("$(LOCKED)" in line or "pip==" in line for line in installed.splitlines() if "install" in line)
+
+
 def test_the_lock_holds_what_the_makefile_and_the_citation_name():
     lock = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

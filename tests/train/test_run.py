@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -169,6 +170,52 @@ def test_torchrun_learns_together_and_lets_go_of_its_process_group(pairs_folder,
 def test_training_learns_from_real_states(reference):
     losses = [sum(loss.values()) for _, loss in logged(reference, "loss")]
     assert np.mean(losses[-3:]) < np.mean(losses[:3])
+
+
+@pytest.mark.slow
+def test_a_full_disk_in_the_middle_is_one_line_and_the_same_command_goes_on(
+    reference, pairs_folder, small_volume
+):
+    """A disk that runs full with the first checkpoint, then one that does later, then room enough."""
+    place, resize = small_volume(200_000)
+    line = command(pairs_folder, place / "run", OVERRIDES)
+    reached = []
+    for size in (200_000, used(reference) // 2, 100_000_000):
+        resize(size)
+        done = run(*line)
+        assert "Traceback" not in done.stderr
+        if done.returncode == 2:
+            assert done.stderr.count("verisieve: error: ") == 1, done.stderr
+            assert "make room" in done.stderr
+            assert not (place / "run" / "summary.json").exists()
+        reached.append(done.returncode)
+    assert reached == [2, 2, 0]
+    weights = load_file(place / "run" / "model.safetensors")
+    for name, values in load_file(reference / "model.safetensors").items():
+        assert torch.equal(values, weights[name])
+
+
+@pytest.fixture
+def small_volume(tmp_path):
+    """A function from a size in bytes to a folder on a disk of that size, and one that gives it another."""
+    place = tmp_path / "volume"
+
+    def mount(*options: str) -> int:
+        line = ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(place)]
+        return subprocess.run(line, capture_output=True, check=False).returncode
+
+    def make(size: int) -> tuple[Path, Callable[[int], int]]:
+        place.mkdir()
+        if mount(f"size={size}"):
+            pytest.skip("this user may not mount a disk")
+        return place, lambda size: mount("remount", f"size={size}")
+
+    yield make
+    subprocess.run(["umount", str(place)], capture_output=True, check=False)
+
+
+def used(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.mark.slow
