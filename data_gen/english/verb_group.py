@@ -225,6 +225,8 @@ def number_of(subject: Word) -> str | None:
         return SPEAKER
     if subject.lower in ("you", "we", "they"):
         return MANY
+    if subject.tag == "NNS" and subject.lower.endswith(("er", "or", "ee")):
+        return None  # "the insurer", read as a plural
     plural = is_plural(subject)
     return None if plural is None else MANY if plural else ONE
 

@@ -7,23 +7,27 @@ something else; "must" <-> "has to", "may" <-> "is permitted to", "can" <-> "is 
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace as with_
 
-from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import PARTIES, word_set
+from ...english.lexicon import word_set
+from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
+from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
+from ..edit import Change, Replacement, change, replace, trimmed
+from ..index import is_question, lowers
+from ..polarity import BEFALLS, CONTRACT, is_tied, may_permits
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "modal")
 
 _MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
-_CONTRACT = _LISTS.set("contract")
 _AFTER_MAY = word_set("well as or not n't never only even")
-_EPISTEMIC = word_set("be have")
-_BEFALLS = _LISTS.set("befalls")
+_IDLE = word_set("want find wish notice need like prefer help include vary differ depend seem appear sound")
+_CHOOSE = word_set("opt choose elect decide")
+_HEDGES = _LISTS.set("hedges")
+_NOT_ASKED = word_set("have be help say do get")
+_HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
 _SAID = word_set("assure say imagine see tell think promise believe cost")
 _ABLE = word_set("swim read write speak fly see hear drive")
 
@@ -55,55 +59,30 @@ def modals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _modal(
     sentence: Sentence, clause: Clause, words: frozenset[str], question: bool, rng: random.Random
 ) -> Iterator[Change]:
-    modal, verb = clause.finite, clause.predicate
-    subject = clause.subject
-    if not subject or modal.i + 1 >= len(sentence.words):
+    modal, verb, subject = clause.finite, clause.predicate, clause.subject
+    following = sentence.after(modal)
+    if not subject or not following or following.text == ":":
         return
     if question:
-        yield from _asked(sentence, clause, modal, subject)
+        yield from _asked(sentence, clause, rng)
         return
     if subject.i > modal.i or verb.all("cc:preconj") or clause.shared_subject:
         return
     if _conditional(verb) and modal.lower in ("will", "should"):
         return
-    following = sentence.words[modal.i + 1]
-    deontic = _deontic(clause, subject, words)
-    if following.lower in ("not", "n't") or sentence.text[modal.end : modal.end + 3] == "not":
-        yield from _prohibitions(sentence, clause, following, subject, deontic)
+    deontic = may_permits(sentence, clause)
+    if following.lower in NEGATIONS or sentence.text[modal.end : modal.end + 3] == "not":
+        yield from _prohibitions(clause, following, subject, deontic)
         return
-    if following.lower in _AFTER_MAY or clause.negation:
+    if following.lower in _AFTER_MAY or clause.negation or _is_object_relative(clause):
         return
     yield from _changed(sentence, clause, modal, deontic, rng)
     yield from _reworded(clause, modal, subject, following, deontic, words)
 
 
-def _deontic(clause: Clause, subject: Word, words: frozenset[str]) -> bool:
-    """Whether the modal tells what somebody has to do or is free to do, not how likely something is."""
-    if any(c.lemma in _EPISTEMIC and c.rel in ("aux", "cop") for c in clause.predicate.children):
-        return False
-    if clause.predicate.lemma in (
-        "be",
-        "have",
-        "need",
-        "know",
-        "become",
-        "occur",
-        "seem",
-        "contain",
-        "include",
-    ):
-        return False
-    if subject.lower in ("it", "this", "that", "which"):
-        return False
-    if clause.predicate.lemma in _BEFALLS and clause.finite.lower in ("may", "can"):
-        return False  # "Patients may develop a fever."
-    person = subject.lower in ("you", "i", "we", "they", "he", "she") or kind(subject) in AGENTS
-    if clause.passive:
-        return not _CONTRACT.isdisjoint(words)
-    modal = clause.finite
-    if subject.lower in ("you", "we", "i") and modal:
-        return modal.lower != "may" or (subject.lower == "you" and clause.predicate.lemma not in _BEFALLS)
-    return person and (subject.lemma in PARTIES | _CONTRACT or not _CONTRACT.isdisjoint(words))
+def _is_object_relative(clause: Clause) -> bool:
+    """Whether the clause describes what it has no word for: "notes you may leave"."""
+    return clause.predicate.rel == "acl" and clause.subject.tag not in ("WDT", "WP", "DT")
 
 
 def _conditional(verb: Word) -> bool:
@@ -121,16 +100,24 @@ def _changed(
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
     perfect = clause.predicate.has("aux", "have")
     lower = modal.lower
-    if perfect or (lower == "can" and (not deontic or clause.predicate.lemma in _SAID)):
+    if (
+        perfect
+        or clause.predicate.lemma in _CHOOSE
+        or (lower == "can" and (not deontic or clause.predicate.lemma in _SAID))
+    ):
         return
     if lower in ("must", "shall"):
         new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
         yield change("obligation", replace(modal, new))
-    elif lower in ("may", "can") and deontic:
+    elif lower in ("may", "can") and deontic and not (clause.passive and clause.predicate.rel == "advcl"):
+        if lower == "can" and clause.subject.lower == "we":
+            return
         yield change("obligation", replace(modal, "must"))
     elif lower == "should" and deontic:
         yield change("obligation", replace(modal, "may"))
-    elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(clause):
+    elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(
+        sentence, clause
+    ):
         yield from _certainty(sentence, clause, modal, rng)
 
 
@@ -139,96 +126,109 @@ def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Rand
     if modal.lower == "will":
         yield change("certainty", replace(modal, rng.choice(("may", "might"))))
         return
-    verb = sentence.words[modal.i + 1]
-    if verb.lower not in ("be", "have") or clause.passive:
+    if clause.passive:
+        return  # "may be found", as good as "can be found"
+    group = VerbGroup.of(clause)
+    if group is None or group.base not in ("be", "have") or clause.subject.tag in ("WDT", "WP"):
         yield change("certainty", replace(modal, "will"))
-        return
-    plural = _number(clause.subject) if clause.subject else None
-    relative = clause.subject.tag in ("WDT", "WP")
-    if plural is not None and not relative and clause.predicate.child("cop", "obj"):
-        forms = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower]
-        yield change("certainty", Replacement(modal.start, verb.end, forms[plural]))
+    elif clause.predicate.child("cop", "obj"):
+        text = with_(group, modal="", tense="present").render()
+        if text is not None:
+            yield change("certainty", trimmed(sentence, group.start, group.end, text))
 
 
-def _is_settled(clause: Clause) -> bool:
-    """Whether another word already says how certain it is: "will probably", "the possibility that it may"."""
+def _is_settled(sentence: Sentence, clause: Clause) -> bool:
+    """Whether another word already says how certain it is, or nothing hangs on it.
+
+    "The possibility that it may", "some guests may need a ramp", "the rash may be flat or raised", "you may
+    want to bring a coat".
+    """
     verb, head = clause.predicate, clause.predicate.head
-    if verb.lemma in ("seem", "appear", "sound"):
-        return True  # "While this may seem obvious, ..."
-    if any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children):
+    if (
+        is_tied(sentence)
+        or verb.lemma in _IDLE | _CHOOSE
+        or verb.rel == "acl"
+        or head.lemma in _OPEN
+        or clause.subject.lower == "there"
+    ):
+        return True
+    if any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children) or not _HEDGES.isdisjoint(
+        lowers(sentence)
+    ):
+        return True
+    arguments = [verb, *verb.all("obj", "nsubj")]
+    if any(c.has("cc", "or") for word in arguments for c in word.all("conj")):
+        return True
+    if verb.rel == "conj" or verb.child("conj"):
         return True
     if verb.rel in ("ccomp", "csubj", "advcl") and any(c.lower == "if" for c in verb.children):
         return True  # "decide if it will"
     asked = (c for child in verb.children for c in (child, *child.children))
-    if verb.rel not in ("acl", "root") and any(c.tag == "WP" for c in asked):
-        return True  # "Who will succeed her is unclear."
-    return head.lemma in _OPEN
+    return verb.rel != "root" and any(c.tag == "WP" for c in asked)  # "Who will come is open."
 
 
-_OPEN = word_set("possibility chance risk fear hope wonder unknown hypothesis hypothesize hypothesise")
+_OPEN = word_set(
+    "possibility chance risk fear hope wonder unknown think believe hypothesis hypothesize hypothesise"
+)
 _SETTLED = _LISTS.set("settled")
 
 
-def _asked(sentence: Sentence, clause: Clause, modal: Word, subject: Word) -> Iterator[Change]:
-    """ "When can I renew my policy?" -> "When must I renew my policy?"."""
-    if modal.lower not in ("can", "must", "may") or clause.negation or not modal.i < subject.i:
+def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+    """ "When can I renew my policy?" -> "When must I renew my policy?", "... do I have to renew ...?"."""
+    modal, subject, verb = clause.finite, clause.subject, clause.predicate
+    if modal.lower not in ("can", "must", "may", "should") or clause.negation or clause.passive:
         return
-    first = sentence.words[0].lower
     if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
         return
-    if first in ("when", "where", "which", "what", "can", "must") and modal.i <= 3 and not clause.passive:
-        if clause.predicate.pos != "VERB" or clause.predicate.lemma in (
-            "have",
-            "be",
-            "help",
-            "say",
-            "do",
-            "get",
-        ):
-            return
-        yield change("obligation", replace(modal, "can" if modal.lower == "must" else "must"))
+    if sentence.words[0].lower == "how" or verb.pos != "VERB" or verb.lemma in _NOT_ASKED:
+        return
+    group = VerbGroup.of(clause)
+    if group is None or not group.asked:
+        return
+    if modal.lower in ("must", "should"):
+        yield change("obligation", replace(modal, "can"))
+        return
+    text = with_(group, modal="", tense="present", base="have", own=("", "")).render()
+    if text is not None and not group.adverbs and rng.random() < _HAVE_TO:
+        yield change("obligation", Replacement(group.start, group.end, f"{text} to {group.base}"))
+    else:
+        yield change("obligation", replace(modal, "must"))
 
 
-def _prohibitions(
-    sentence: Sentence, clause: Clause, negation: Word, subject: Word, deontic: bool
-) -> Iterator[Change]:
+@rule("modality.obligation", triggers=("have", "need"), when=is_question)
+def asked_duties(sentence: Sentence) -> Iterator[Change]:
+    """ "Do I have to register?", "do guests need to book" -> "Can I register?", "can guests book"."""
+    for clause in sentence.clauses:
+        verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
+        if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
+            continue
+        to = sentence.after(verb)
+        if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
+            yield change("obligation", Replacement(group.start, to.end, f"can {group.asked}"))
+
+
+def _prohibitions(clause: Clause, negation: Word, subject: Word, deontic: bool) -> Iterator[Change]:
     """ "must not" <-> "may not" (the same); "must not" -> "need not", "does not have to" (another)."""
-    modal = clause.finite
+    modal, agentive = clause.finite, _agentive(clause, subject)
     duty = modal.lower in ("must", "shall") or (modal.lower == "may" and deontic)
-    if not duty or negation.lower != "not" or not _agentive(clause, subject):
+    if not duty or negation.lower != "not" or not (agentive or clause.passive):
         return
     if any(c.lower in ("only", "necessarily", "exceed", "any") for c in clause.predicate.children):
         return
-    plural = _number(subject)
-    span = Replacement(modal.start, negation.end, "need not")
+    number, span = number_of(subject), Replacement(modal.start, negation.end, "need not")
     yield change("prohibition", span)
-    if plural is not None:
-        do = "do" if plural else "does"
-        yield change("prohibition", Replacement(modal.start, negation.end, f"{do} not have to"))
-        be = "are" if plural else "is"
-        if subject.lower != "i":
-            yield change(
-                "same_prohibition",
-                Replacement(modal.start, negation.end, f"{be} not permitted to"),
-            )
-    if modal.lower == "must":
-        yield change("same_prohibition", replace(modal, "may"))
-    elif modal.lower == "may" or modal.lower == "shall":
-        yield change("same_prohibition", replace(modal, "must"))
+    if number is not None:
+        do, be = ("does", "is") if number == ONE else ("do", "are")
+        yield change("prohibition", span._replace(text=f"{do} not have to"))
+        if number != SPEAKER and agentive and not clause.passive:
+            yield change("same_prohibition", span._replace(text=f"{be} not permitted to"))
+    if agentive or deontic:
+        new = "may not" if modal.lower == "must" else "must not"
+        yield change("same_prohibition", span._replace(text=new))
 
 
 def _agentive(clause: Clause, subject: Word) -> bool:
-    return clause.predicate.pos == "VERB" and (
-        clause.passive or subject.lower == "you" or kind(subject) in AGENTS
-    )
-
-
-def _number(subject: Word) -> bool | None:
-    if subject.tag == "VBG" or any(c.tag == "VBG" and c.i == subject.left for c in subject.children):
-        return None  # "Paying the rent and the fee ..."
-    if subject.tag == "NNS" and subject.lower.endswith(("er", "or", "ee")):
-        return None  # "The insurer must ...", read as a plural
-    return True if subject.lower in ("you", "i", "we") else is_plural(subject)
+    return clause.predicate.pos == "VERB" and (subject.lower == "you" or kind(subject) in AGENTS)
 
 
 # --- the same modality ------------------------------------------------------------------------------
@@ -238,32 +238,33 @@ def _reworded(
     clause: Clause, modal: Word, subject: Word, following: Word, deontic: bool, words: frozenset[str]
 ) -> Iterator[Change]:
     """Yield the clause with a phrase for its modal: "must" -> "has to", "may" -> "is permitted to"."""
-    plural = _number(subject)
-    if following.rel == "advmod" or subject.rel == "expl" or (plural is None and modal.lower != "shall"):
+    number, lower = number_of(subject), modal.lower
+    if following.rel == "advmod" or subject.rel == "expl" or clause.predicate.has("aux", "have"):
         return
-    if clause.predicate.has("aux", "have"):
-        return
-    be = ("am" if subject.lower == "i" else "are") if plural else "is"
-    lower = modal.lower
-    if lower == "must" and deontic:
-        yield change("same_modal", replace(modal, "have to" if plural else "has to"))
-        yield change("same_modal", replace(modal, f"{be} required to"))
-    elif lower == "shall" and (deontic or not words.isdisjoint(_CONTRACT - {"shall"})):
+    if subject.tag == "VBG" or any(c.tag == "VBG" and c.i == subject.left for c in subject.children):
+        return  # "Paying the rent and the fee ..."
+    if lower == "shall" and (deontic or not words.isdisjoint(CONTRACT - {"shall"})):
         yield change("same_modal", replace(modal, "must"))
-        if deontic and plural is not None:
-            yield change("same_modal", replace(modal, f"{be} required to"))
-    elif lower == "may" and deontic:
+    if lower == "may" and deontic and not clause.passive and subject.lower == "you":
+        yield change("same_modal", replace(modal, "can"))
+    if number is None:
+        return
+    have, be = {ONE: ("has", "is"), SPEAKER: ("have", "am")}.get(number, ("have", "are"))
+    if lower == "must" and deontic:
+        yield change("same_modal", replace(modal, f"{have} to"))
+    if lower in ("must", "shall") and deontic:
+        yield change("same_modal", replace(modal, f"{be} required to"))
+    elif lower == "may" and deontic and not CONTRACT.isdisjoint(words):
         yield change("same_modal", replace(modal, f"{be} permitted to"))
         yield change("same_modal", replace(modal, f"{be} allowed to"))
-    elif (
-        lower == "can" and not clause.passive and clause.predicate.pos == "VERB" and _can_act(clause, subject)
-    ):
+    elif lower == "can" and _can_act(clause, subject):
         yield change("same_modal", replace(modal, f"{be} able to"))
 
 
 def _can_act(clause: Clause, subject: Word) -> bool:
-    if clause.predicate.lemma in _SAID | {"have"} or clause.predicate.child("mark"):
+    verb = clause.predicate
+    if clause.passive or verb.pos != "VERB" or verb.lemma in _SAID | BEFALLS | {"have"} or verb.child("mark"):
         return False  # "Patients can have a rash": no ability
     if subject.lower in ("it", "this", "that", "which"):
         return False
-    return clause.predicate.lemma in _ABLE or kind(subject) in AGENTS
+    return verb.lemma in _ABLE or subject.lower == "you" or kind(subject) in AGENTS

@@ -98,6 +98,8 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Ite
         or subject.lower in ("it", "this", "that")
     ):
         return
+    if verb.rel == "acl" and subject.tag not in ("WDT", "WP"):
+        return  # "all that the menu has to offer"
     to = sentence.words[verb.i + 1]
     plural = True if subject.lower in ("you", "we", "i") else is_plural(subject)
     if verb.tag == "VBD":
@@ -106,7 +108,8 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Ite
             yield change("phrase", Replacement(verb.start, to.end, f"{be} allowed to"))
             yield change("same_phrase", Replacement(verb.start, to.end, f"{be} required to"))
         return
-    yield change("phrase", Replacement(verb.start, to.end, "may"))
+    if verb.rel != "advcl":
+        yield change("phrase", Replacement(verb.start, to.end, "may"))
     if verb.lemma == "have":
         yield change("same_phrase", Replacement(verb.start, to.end, "must"))
     elif plural is not None:

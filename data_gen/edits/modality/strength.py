@@ -1,0 +1,70 @@
+"""How strong a claim or a wish is (near-misses): "is linked to" -> "is caused by", "recommend" -> "require".
+
+Part of the family modality.
+"""
+
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import word_set
+from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change, replace
+from ..polarity import is_tied
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "strength")
+
+_LINKED = _LISTS.table("linked")
+_VERBS = _LISTS.table("verbs")
+_FREQUENT = _LISTS.table("frequent")
+_ARGUING = word_set("study evidence result finding data research report analysis trial test theory")
+TRIGGERS = frozenset([*_LINKED, *_FREQUENT]) | _LISTS.set("forms")
+
+
+@rule(
+    "modality.strength",
+    NEAR_MISS,
+    "The rash is linked to the soap. -> The rash is caused by the soap.",
+    triggers=TRIGGERS,
+)
+def strengths(sentence: Sentence) -> Iterator[Change]:
+    """Yield a link as a cause, a hint as a proof, advice as a duty, and back."""
+    if is_tied(sentence):
+        return
+    for word in sentence.words:
+        if word.is_negated or word.has("advmod", "no", "more", "most"):
+            continue
+        if word.lower in _LINKED:
+            yield from _linked(sentence, word)
+        elif word.lemma in _VERBS and word.pos == "VERB" and _argues(word):
+            base = base_form(word.text, word.tag, word.lemma)
+            if base == word.lemma and word.tag in ("VBP", "VBZ", "VBD", "VB"):
+                yield change("strength", replace(word, inflected(_VERBS[base], word.tag)))
+        elif word.lower in _FREQUENT and word.rel == "advmod" and _is_free(sentence, word):
+            yield change("strength", replace(word, _FREQUENT[word.lower]))
+
+
+def _is_free(sentence: Sentence, adverb: Word) -> bool:
+    """Whether the adverb says how often its verb holds: "is usually open", "we always ask"."""
+    before = sentence.before(adverb).pos in ("AUX", "NOUN", "PRON", "PROPN")
+    verb = adverb.head
+    return before and verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl"
+
+
+def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
+    """ "associated with" -> "caused by"; "caused by" -> "linked to"."""
+    preposition, be = sentence.after(word), word.child("aux:pass")
+    wanted = {"associated": "with", "linked": "to", "caused": "by"}[word.lower]
+    hedged = word.child("advmod") or word.has("aux", "may", "might", "could") or word.rel == "acl"
+    named = word.child("nsubj").pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
+    if be and named and not hedged and preposition.lower == wanted:
+        yield change("strength", Replacement(word.start, preposition.end, _LINKED[word.lower]))
+
+
+def _argues(verb: Word) -> bool:
+    """Whether a study or the like says that something is so, or somebody wishes that something be done."""
+    if verb.lemma in ("suggest", "indicate", "prove"):
+        return verb.child("nsubj").lemma in _ARGUING and bool(verb.child("ccomp"))
+    return kind(verb.child("nsubj")) in AGENTS and bool(verb.child("ccomp", "xcomp"))
