@@ -217,21 +217,28 @@ def _depends(sentence: Sentence, clause: Clause) -> bool:
     if verb.rel == "advcl":
         marks = {c.lower for c in verb.children if c.rel in ("mark", "advmod") and c.i < verb.i}
         if marks & {"if", "unless"}:
-            return _points_back(sentence, verb, above)
+            return points_back(sentence, verb, above)
         return True
     return verb.rel in ("appos", "parataxis", "dislocated", "dep")
 
 
-def _points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
-    """Whether the main clause speaks of something that there is only under the condition."""
+def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
+    """Whether the main clause speaks of something that there is only under the condition.
+
+    condition, main: the predicates of the two clauses.
+    """
     start, end = condition.left, condition.right
     outside = [w for w in sentence.words if not start <= w.i <= end]
-    if condition.lemma in _WISH or any(w.lower in _POINTING and w.rel != "det" for w in outside):
+    if condition.lemma in _WISH or main.lemma in _DEFINING:
+        return True
+    if any(w.lower in _POINTING and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
         return True
     new = {
-        c.lemma for c in sentence.words[start:end] if c.pos == "NOUN" and c.child("det").lower in ("a", "an")
+        w.lemma
+        for w in sentence.words[start:end]
+        if w.pos == "NOUN" and w.child("det").lower in ("a", "an", "any", "some")
     }
-    return any(w.lemma in new for w in outside) or main.lemma in _DEFINING
+    return any(w.lemma in new for w in outside)
 
 
 def may_permits(sentence: Sentence, clause: Clause) -> bool:

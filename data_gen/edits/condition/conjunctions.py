@@ -1,6 +1,6 @@
 """Conditions and causes: turned around (near-misses), or said with another conjunction (hard positives).
 
-"if" <-> "unless", "because" <-> "although", "only if" <-> "even if" say something else, and so do condition
+"if" <-> "unless", "only if" <-> "even if" say something else, and so do condition
 and consequence in each other's place (order.py). "unless" and "if ... not", "because of" and
 "due to" say the same.
 """
@@ -16,6 +16,7 @@ from ..edit import Change, Replacement, change, replace
 from ..index import is_statement, lowers
 from ..negation.insertion import insert_not
 from ..negation.removal import remove
+from ..polarity import is_tied, may_permits, points_back
 from ..rule import NEAR_MISS, SAME, rule
 from .halves import ASKING
 
@@ -24,6 +25,7 @@ _LISTS = word_lists(__package__, "conjunctions")
 _TRIGGERS = _LISTS.set("triggers")
 _POLAR = word_set("not n't never no any anyone anybody anything ever yet either nobody nothing")
 _NOT_BEFORE_IF = _LISTS.set("not_before_if")
+_EVEN = word_set("each every all same always equal equally with")
 _UNREAL = word_set("would could might should had were 'd")
 _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
 _MODAL = word_set("will shall may can must")
@@ -52,7 +54,7 @@ _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
     "The deposit is returned unless the flat is damaged. -> The deposit is returned if the flat is not "
     "damaged.",
 )
-def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def _conditions(sentence: Sentence) -> Iterator[Change]:
     clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for mark in sentence.words:
         if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or not mark.head:
@@ -69,9 +71,9 @@ def _conditions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         before = sentence.before(mark).lower
         if before in ("only", "even") and mark.lower == "if":
-            yield from _provisos(sentence, mark, before, rng)
+            yield from _provisos(sentence, mark, before)
         elif before not in _NOT_BEFORE_IF and _is_real(clause, main):
-            yield from _turned(sentence, mark, clause, main, rng)
+            yield from _turned(sentence, mark, clause, main)
 
 
 def _is_real(clause: Clause, main: Clause) -> bool:
@@ -81,9 +83,7 @@ def _is_real(clause: Clause, main: Clause) -> bool:
     return main.predicate.lemma not in _EMOTIVE and bool(clause.subject) and clause.subject.lower != "so"
 
 
-def _turned(
-    sentence: Sentence, mark: Word, clause: Clause, main: Clause, rng: random.Random
-) -> Iterator[Change]:
+def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Iterator[Change]:
     verb = clause.predicate
     inside = [w for w in sentence.subtree(verb) if w is not mark]
     polar = any(w.lower in _POLAR for w in inside)
@@ -91,8 +91,9 @@ def _turned(
     if mark.lower == "unless":
         if any(w.lower == "otherwise" for w in inside) or polar:
             return
-        yield change("unless", replace(mark, "if"))
-        negated = insert_not(sentence, clause, None)
+        if _may_turn(sentence, verb, main):
+            yield change("unless", replace(mark, _cased(mark, "if")))
+        negated = insert_not(sentence, clause)
         if negated is not None and not _joined(inside):
             yield change("unless_if_not", replace(mark, "if"), *negated.replacements)
         return
@@ -101,13 +102,27 @@ def _turned(
     if sum(w.lower == "if" for w in sentence.words) > 1 or _is_to(sentence, clause):
         return
     if not polar and not then:
-        yield change("unless", replace(mark, "unless"))
-        yield from _proviso(sentence, mark, clause, main, rng)
+        if _may_turn(sentence, verb, main):
+            yield change("unless", replace(mark, _cased(mark, "unless")))
+        yield from _proviso(sentence, mark, clause, main)
     elif clause.negation and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
         positive = remove(sentence, clause, clause.negation)
         listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
         if positive is not None and not then and not listed:
             yield change("unless_if_not", replace(mark, "unless"), *positive.replacements)
+
+
+def _may_turn(sentence: Sentence, verb: Word, main: Clause) -> bool:
+    """Whether the consequence can hold without what the condition brings, and something hangs on it."""
+    modal = main.finite.lower
+    if is_tied(sentence) or points_back(sentence, verb, main.predicate):
+        return False
+    return modal not in ("may", "might", "can") or may_permits(sentence, main)
+
+
+def _cased(mark: Word, new: str) -> str:
+    """Write a conjunction as the other one was: with a capital behind "3."."""
+    return new.capitalize() if mark.text[:1].isupper() else new
 
 
 def _is_to(sentence: Sentence, clause: Clause) -> bool:
@@ -121,37 +136,32 @@ def _joined(words: list[Word]) -> bool:
     return any(w.text == "," or w.lower in ("and", "or") for w in words[:-1])
 
 
-def _proviso(
-    sentence: Sentence, mark: Word, clause: Clause, main: Clause, rng: random.Random
-) -> Iterator[Change]:
-    """ "B if A" -> "B only if A", "B even if A"."""
-    if (
-        not main.finite
-        or mark.i == 0
-        or sentence.words[mark.i - 1].text == ","
-        or clause.predicate.i < main.predicate.i
-    ):
+def _proviso(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Iterator[Change]:
+    """ "B if A" -> "B even if A"."""
+    if not main.finite or mark.i == 0 or clause.predicate.i < main.predicate.i:
         return
     duty = main.finite.lower in _MODAL or (main.passive and main.finite.lower in ("is", "are"))
-    if not duty or main.negation or any(w.lower in ("only", "even", "also", "than") for w in sentence.words):
+    if sentence.before(mark).text == "," or main.negation or not duty or is_tied(sentence):
         return
-    yield change("only_if", replace(mark, rng.choice(("only if", "even if"))))
+    if main.finite.lower in ("may", "can") and not may_permits(sentence, main):
+        return
+    if not any(w.lower in ("only", "even", "also", "than") for w in sentence.words):
+        yield change("only_if", replace(mark, "even if"))
 
 
-def _provisos(sentence: Sentence, mark: Word, before: str, rng: random.Random) -> Iterator[Change]:
-    """ "only if" <-> "even if", and either without its adverb."""
-    adverb = sentence.words[mark.i - 1]
-    other = "even" if before == "only" else "only"
-    if before == "even" and adverb.i == 0:
-        yield change("only_if", Replacement(adverb.start, mark.end, "if"))
+def _provisos(sentence: Sentence, mark: Word, before: str) -> Iterator[Change]:
+    """ "only if" <-> "even if"."""
+    adverb = sentence.before(mark)
+    first = sentence.before(adverb)
+    if not first or first.lower in ("and", "or", "but", "not"):
         return
-    if adverb.i == 0 or sentence.before(adverb).lower in ("and", "or", "but", "not"):
-        return
-    if before == "even" and sentence.words[adverb.i - 1].text == ",":
-        yield change("only_if", Replacement(sentence.words[adverb.i - 1].start, mark.end, " only if"))
-        return
-    new = rng.choice((f"{other} if", "if"))
-    yield change("only_if", Replacement(adverb.start, mark.end, new))
+    if before == "only":
+        yield change("only_if", Replacement(adverb.start, mark.end, "even if"))
+    else:
+        start = first.start if first.text == "," else adverb.start
+        yield change(
+            "only_if", Replacement(start, mark.end, " only if" if start < adverb.start else "only if")
+        )
 
 
 # --- because and although -----------------------------------------------------------------------------
@@ -160,13 +170,7 @@ _PHRASES = [
     tuple(phrase.split())
     for phrase in _LISTS.phrases("phrases")
 ]  # fmt: skip
-_OPPOSITE = {
-    "because of": ("despite",), "due to": ("despite",), "owing to": ("despite",),
-    "in spite of": ("because of",),
-    "despite": ("because of",), "regardless of": ("depending on",), "depending on": ("regardless of",),
-    "even though": ("because",), "because": ("although", "even though"), "although": ("because",),
-    "though": ("because",), "provided that": ("unless",),
-}  # fmt: skip
+_OPPOSITE = {"regardless of": "depending on", "depending on": "regardless of", "provided that": "unless"}
 _SAME = {
     "because of": ("due to",), "due to": ("because of",), "owing to": ("because of",),
     "in spite of": ("despite",),
@@ -182,9 +186,9 @@ _FIRST = frozenset(phrase[0] for phrase in _PHRASES)
 
 
 @rule(
-    "condition.concession",
+    "condition.regardless",
     NEAR_MISS,
-    "The match was cancelled because of the rain. -> The match was cancelled despite the rain.",
+    "We refund the fee regardless of the reason. -> We refund the fee depending on the reason.",
     triggers=_TRIGGERS,
     when=is_statement,
 )
@@ -205,9 +209,8 @@ def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if not _is_connective(sentence, word, name, end):
             continue
         span = (word.start, words[end - 1].end)
-        if name in _OPPOSITE and _may_oppose(sentence, word, name, end):
-            rule = "unless" if name == "provided that" else "concession"
-            new = rng.choice(_OPPOSITE[name])
+        if name in _OPPOSITE and _may_oppose(sentence, word, end):
+            rule, new = "unless" if name == "provided that" else "regardless", _OPPOSITE[name]
             if new.split()[0] not in lowers(sentence):
                 yield change(rule, Replacement(*span, new))
         if name in _SAME and _may_stand_for(sentence, word, name):
@@ -239,12 +242,11 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
     return not (words[end].lower == "the" and words[end + 1].lower == "fact")
 
 
-def _may_oppose(sentence: Sentence, word: Word, name: str, end: int) -> bool:
-    if name == "provided that":
-        return not any(w.lower in _POLAR for w in sentence.words[end:])
-    if name == "because":
-        return word.head.head.pos in ("VERB", "ADJ", "AUX")
-    return True
+def _may_oppose(sentence: Sentence, word: Word, end: int) -> bool:
+    """Whether the phrase belongs to a verb that no "each" or "same" holds to all cases."""
+    if any(w.lower in _POLAR for w in sentence.words[end:]) or word.rel == "acl" or word.head.rel == "acl":
+        return False
+    return _EVEN.isdisjoint(lowers(sentence))
 
 
 def _may_stand_for(sentence: Sentence, word: Word, name: str) -> bool:
