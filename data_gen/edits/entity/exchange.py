@@ -81,6 +81,9 @@ def _are_alike(sentence: Sentence, a: Span, b: Span) -> bool:
     if slots is not None and b.head.text in slots.listed_with(a.head.text):
         return True
     heads = (a.head, b.head)
+    said = {(h.head.lemma, h.head.head.lemma) for h in heads if h.rel == "compound"}
+    if len(said) == 1 and all(h.rel == "compound" for h in heads):
+        return False  # "two copies of the Lyon form and two copies of the Turin form"
     if any(h.lower in ACRONYM_THINGS for h in heads):
         return False
     if {kind(h) for h in heads} == {"code"}:
