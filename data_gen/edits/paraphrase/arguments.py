@@ -165,3 +165,14 @@ def final_stop(sentence: Sentence) -> int | None:
 def is_plain(sentence: Sentence) -> bool:
     """Whether there is no quotation, bracket, dash or semicolon anywhere."""
     return not any(w.quote or w.text in ("(", "--", ";", ":", "–", "—") for w in sentence.words)
+
+
+def shared_later(sentence: Sentence, verb: Word) -> bool:
+    """Whether a later conjunct has no subject of its own and may lean on this clause's subject."""
+    return any(
+        c.predicate.i > verb.i
+        and c.predicate.rel == "conj"
+        and c.finite
+        and (not c.subject or c.shared_subject)
+        for c in sentence.clauses
+    )

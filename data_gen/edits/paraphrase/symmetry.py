@@ -23,8 +23,8 @@ from .arguments import (
     is_definite,
     opens_whole,
     plural_of,
+    shared_later,
 )
-from .voice import shared_later
 
 _LISTS = word_lists(__package__, "symmetry")
 

@@ -14,7 +14,7 @@ from ..argument_swap.verb_arguments import passive_agent
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
-from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of
+from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of, shared_later
 
 _LISTS = word_lists(__package__, "voice")
 
@@ -199,17 +199,6 @@ def _adjacent(sentence: Sentence, clause: Clause, a: Span, b: Span) -> bool:
     after = particle.i + 1 if particle and particle.i == verb.i + 1 else verb.i + 1
     start = min([verb.i, *(w.i for w in clause.auxiliaries)])
     return a.end == start and b.start == after
-
-
-def shared_later(sentence: Sentence, verb: Word) -> bool:
-    """Whether a later conjunct has no subject of its own and may lean on this clause's subject."""
-    return any(
-        c.predicate.i > verb.i
-        and c.predicate.rel == "conj"
-        and c.finite
-        and (not c.subject or c.shared_subject)
-        for c in sentence.clauses
-    )
 
 
 def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
