@@ -27,6 +27,7 @@ from verisieve.data_gen.schema import load_pairs
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.retriever import Retriever
 from verisieve.train.config import TrainConfig
+from verisieve.train.plan.epoch import steps_per_epoch
 from verisieve.train.plan.pairs import GroupedPairs, near_miss_families
 from verisieve.train.run import train
 
@@ -80,7 +81,8 @@ def _measure(name: str, folder: Path, retriever: str | None, layers: tuple[int, 
     """Train some epochs and print what the first and the later ones took."""
     pairs = load_pairs(folder / "pairs", "train")
     out = folder / name.replace(" ", "-")
-    steps = EPOCHS * GroupedPairs(pairs, near_miss_families(pairs)).steps_per_epoch(TrainConfig())
+    grouped = GroupedPairs(pairs, near_miss_families(pairs))
+    steps = EPOCHS * steps_per_epoch(grouped, TrainConfig())
     config = TrainConfig(
         retriever=retriever,
         cache_states=True,
