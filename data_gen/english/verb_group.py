@@ -7,11 +7,11 @@ group that it read, written again, gives the words of the sentence.
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from ..parsing.sentence import NOTHING, Clause, Word
 from .agreement import is_plural
+from .auxiliaries import CLITICS, below, full, governs, plain, text
 from .verb_forms import base_form, inflected, past, third_person
 from .word_lists import word_lists
 
@@ -19,9 +19,6 @@ _LISTS = word_lists(__package__, "verb_group")
 
 CONTRACTIONS = _LISTS.table("contractions")
 """Auxiliaries and their negation in one word: "is" -> "isn't"."""
-FULL = {"ca": "can", "wo": "will", "sha": "shall"}
-"""What stands before "n't" in another spelling."""
-CLITICS = {"ll": "will", "re": "are", "m": "am", "ve": "have"}
 MODALS = frozenset(("can", "could", "may", "might", "must", "shall", "should", "will", "would"))
 DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 """The auxiliary that takes over the tense of a finite verb, by the verb's tag."""
@@ -94,15 +91,15 @@ class VerbGroup:
             return None
         if chain != sorted(chain, key=lambda word: word.i) or not (clause.finite or _is_command(clause)):
             return None
-        first = _full(chain)
+        first = full(chain)
         modal = first if first in MODALS else ""
         past_tense = clause.finite.tag == "VBD" or first in ("was", "were", "did", "had")
         group = cls(
             base,
             modal,
             "" if modal or not clause.finite else "past" if past_tense else "present",
-            perfect=_governs(chain, "have", "VBN", "VBD"),
-            progressive=_governs(chain, "be", "VBG"),
+            perfect=governs(chain, "have", "VBN", "VBD"),
+            progressive=governs(chain, "be", "VBG"),
             passive=clause.passive and not copula,
             negated=bool(clause.negation),
             contracted=clause.negation.lower not in ("", "not"),
@@ -115,9 +112,7 @@ class VerbGroup:
             own=(main.text, tag),
         )
         whole = _with_inner_words(group, clause, chain)
-        if whole is None or whole._verbs(whole.number, whole.asked != "") != [
-            _plain(w, chain) for w in chain
-        ]:
+        if whole is None or whole._verbs(whole.number, whole.asked != "") != [plain(w, chain) for w in chain]:
             return None
         return whole
 
@@ -249,39 +244,6 @@ def _is_command(clause: Clause) -> bool:
     return not before or (len(before) == 1 and before[0].lower in ("do", "be"))
 
 
-def _full(chain: list[Word]) -> str:
-    """Return the first auxiliary in its full form: "'ll" -> "will", the "ca" of "can't" -> "can"."""
-    return _plain(chain[0], chain)
-
-
-def _plain(word: Word, chain: list[Word]) -> str:
-    lower = word.lower
-    if word is not chain[0]:
-        return lower if lower != word.text and word.text[1:].islower() else word.text
-    if lower[:1] not in "'’" or not lower:
-        return FULL.get(lower, lower)
-    following = chain[1].tag if len(chain) > 1 else ""
-    if lower[1:] == "s":
-        return "has" if following in ("VBN", "VBD") and not chain[-1].has("aux:pass") else "is"
-    if lower[1:] == "d":
-        return "had" if following in ("VBN", "VBD") else "would"
-    return CLITICS.get(lower[1:], lower)
-
-
-def _governs(chain: list[Word], lemma: str, *tags: str) -> bool:
-    """Whether a form of "have" or "be" stands before a participle."""
-    forms = {
-        "have": ("have", "has", "had", "'ve", "having"),
-        "be": ("be", "is", "are", "am", "was", "were", "been"),
-    }
-    for word, following in pairwise(chain):
-        if (word.lower in forms[lemma] or (word is chain[0] and _plain(word, chain) in forms[lemma])) and (
-            following.tag in tags or (lemma == "have" and following.lower == "been")
-        ):
-            return True
-    return False
-
-
 def _own_number(clause: Clause, first: str) -> str | None:
     """Return the number that the finite verb shows, or its subject's where it shows none."""
     finite = clause.finite
@@ -316,8 +278,8 @@ def _with_inner_words(group: VerbGroup, clause: Clause, chain: list[Word]) -> Ve
         start = before.start
     end = max(chain[-1].end, negation.end, *(child.end for child in inside), subject.end * inverted)
     if inverted:
-        end = max(end, _below(subject)[-1].end)
-    asked = _text(_below(subject)) if inverted else ""
+        end = max(end, below(subject)[-1].end)
+    asked = text(below(subject)) if inverted else ""
     if asked and not asked[0].isalnum():
         return None
     emphatic = group.emphatic and not inverted
@@ -327,18 +289,3 @@ def _with_inner_words(group: VerbGroup, clause: Clause, chain: list[Word]) -> Ve
 def _is_late(adverb: Word, negation: Word) -> bool:
     """Whether "not" goes before the adverb: where it does, or would by the adverb."""
     return adverb.i > negation.i if negation else adverb.lower not in BEFORE_NOT
-
-
-def _below(word: Word) -> list[Word]:
-    found = [word]
-    for child in word.children:
-        found += _below(child)
-    return sorted(found, key=lambda one: one.i)
-
-
-def _text(words: list[Word]) -> str:
-    """Return adjoining words as they are written."""
-    text = ""
-    for left, word in zip([NOTHING, *words], words, strict=False):
-        text += (" " if left and left.end < word.start else "") + word.text
-    return text

@@ -6,8 +6,9 @@ questions with "how" or "when", which have no natural negation, and "what" for a
 
 import random
 
+from ...english.auxiliaries import FULL
 from ...english.lexicon import word_set
-from ...english.verb_group import CONTRACTIONS, FULL, VerbGroup
+from ...english.verb_group import CONTRACTIONS, VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, insert_before, replace
