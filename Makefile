@@ -123,6 +123,7 @@ parser: install
 # Trains the verifier that ships with the package; repeat the command to go on after an interruption. Several processes
 # read as many pairs a second as there are free cores: accelerate launch --num_processes 3 --cpu train/run.py ...
 REFERENCE_TRAIN = $(BIN)/verisieve train --data build/reference/pairs --config reference --set sources_root=$(FREE)
+AVERAGE = $(BIN)/python -m verisieve.train.average --data build/reference/pairs
 reference: install
 	mkdir -p build/reference/previous
 	git archive $(FIRST_RELEASE) models/reference | tar -x -C build/reference/previous
@@ -131,12 +132,21 @@ reference: install
 	test -f build/reference/first/summary.json || $(REFERENCE_TRAIN) --out build/reference/first \
 		--set init_from=build/reference/previous/models/reference --set steps=400 \
 		--set learning_rate=8.0e-4 --set encoder.learning_rate=4.0e-4
-	test -f build/reference/run/summary.json || $(REFERENCE_TRAIN) --out build/reference/run \
-		--set init_from=build/reference/first
-	rm -rf build/reference/mean
-	$(BIN)/python -m verisieve.train.average build/reference/run=0.375 build/reference/first=0.375 \
-		build/reference/previous/models/reference=0.25 --data build/reference/pairs --out build/reference/mean
-	$(BIN)/python -m verisieve.train.ship build/reference/mean models/reference --license cc-by-sa-4.0
+	test -f build/reference/second/summary.json || $(REFERENCE_TRAIN) --out build/reference/second \
+		--set init_from=build/reference/first --set steps=520 \
+		--set learning_rate=6.0e-4 --set encoder.learning_rate=3.0e-4
+	rm -rf build/reference/mean build/reference/later-mean build/reference/default
+	$(AVERAGE) build/reference/second=0.375 build/reference/first=0.375 \
+		build/reference/previous/models/reference=0.25 --out build/reference/mean
+	test -f build/reference/third/summary.json || $(REFERENCE_TRAIN) --out build/reference/third \
+		--set init_from=build/reference/mean --set steps=460 \
+		--set learning_rate=6.0e-4 --set encoder.learning_rate=3.0e-4
+	$(AVERAGE) build/reference/third build/reference/mean --out build/reference/later-mean
+	test -f build/reference/fourth/summary.json || $(REFERENCE_TRAIN) --out build/reference/fourth \
+		--set init_from=build/reference/later-mean
+	$(AVERAGE) build/reference/fourth build/reference/mean --out build/reference/default \
+		--cosine-weight 3 --cosine-weight-long 10
+	$(BIN)/python -m verisieve.train.ship build/reference/default models/reference --license cc-by-sa-4.0
 
 wheel: install
 	rm -rf dist

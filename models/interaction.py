@@ -26,6 +26,8 @@ NEAR_MISS, SAME, OTHER = 0, 1, 2
 ANSWERS = ("near_miss", "same", "other")
 TYPICAL_COSINE = 0.8
 """Of pairs that look alike: there the cosine's own term (InteractionConfig.cosine_weight) is zero."""
+LENGTHS = (16, 28)
+"""Tokens up to which texts are short, and from which on they are long."""
 MAX_DISTANCE = 8
 """Distances within a text beyond this many tokens share one attention bias."""
 
@@ -42,8 +44,8 @@ class InteractionConfig:
     width, heads, depth, dropout: of the Transformer.
     late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys
     (the weight to start training from); 0 makes no such head, and the verifier does not rerank by relevance.
-    cosine_weight: so many times the pooled cosine is added to the logit of "same", in training too and not
-    trained: the rest learns what the cosine gets wrong, and where it has learned nothing the cosine speaks.
+    cosine_weight, cosine_weight_long: so often the cosine is added to the logit of "same", in short and
+    in long texts (LENGTHS; None: in all alike), never trained: it speaks where nothing was learned.
     """
 
     architecture: Literal["alignment", "map_cnn", "map_patches"] = "alignment"
@@ -57,10 +59,11 @@ class InteractionConfig:
     dropout: float = 0.1
     late_interaction: float = 0.0
     cosine_weight: float = 0.0
+    cosine_weight_long: float | None = None
 
     def __post_init__(self) -> None:
-        if self.cosine_weight < 0:
-            raise ValueError(f"cosine_weight: must be at least 0, not {self.cosine_weight}")
+        if min(self.cosine_weight, self.cosine_weight_long or 0.0) < 0:
+            raise ValueError("cosine_weight and cosine_weight_long: must be at least 0")
 
 
 class Side(NamedTuple):
@@ -165,8 +168,8 @@ class InteractionModel(nn.Module):
         read = torch.cat([x[:, 0], _masked_mean(tokens_a, a.mask), _masked_mean(tokens_b, b.mask)], dim=-1)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
         logits = feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float()
-        if self.config.cosine_weight:
-            known = self.config.cosine_weight * (cosine.float() - TYPICAL_COSINE)
+        if (weight := self._cosine_weight(a.mask, b.mask)) is not None:
+            known = weight * (cosine.float() - TYPICAL_COSINE)
             logits = logits + functional.pad(known, (SAME, len(ANSWERS) - 1 - SAME))
         return Reading(
             logits=logits,
@@ -176,6 +179,15 @@ class InteractionModel(nn.Module):
             cosine=cosine.squeeze(-1),
             shift=self._late_interaction(best_a[:, :, 0], a.mask),
         )
+
+    def _cosine_weight(self, mask_a: Tensor, mask_b: Tensor) -> Tensor | None:
+        """Return how often the cosine counts, [n, 1], by the mean length of both texts; None for never."""
+        short, long = self.config.cosine_weight, self.config.cosine_weight_long
+        if not (short or long):
+            return None
+        length = torch.cat([mask_a, mask_b], dim=1).sum(1, keepdim=True) / 2
+        share = ((length - LENGTHS[0]) / (LENGTHS[1] - LENGTHS[0])).clamp(0, 1)
+        return short + ((short if long is None else long) - short) * share
 
     def _late_interaction(self, best: Tensor, mask: Tensor) -> Tensor | None:
         """Return what to add to the cosine, [n]; best: of each of the query's tokens, [n, Ta, channels]."""
@@ -276,7 +288,7 @@ def _relative_position(mask: Tensor) -> Tensor:
 
 
 def _distance_buckets(length_a: int, length_b: int, device: torch.device) -> Tensor:
-    """Bucketed signed distance of tokens of one text, one further bucket for all else, [N, N]."""
+    """Bucketed signed distance of tokens of one text, one bucket for all else, [N, N]."""
     position = torch.cat([torch.arange(1), torch.arange(length_a), torch.arange(length_b)])
     text = torch.cat([torch.full((1,), 2), torch.zeros(length_a), torch.ones(length_b)])
     distance = (position[None, :] - position[:, None]).clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE
@@ -285,5 +297,4 @@ def _distance_buckets(length_a: int, length_b: int, device: torch.device) -> Ten
 
 
 def _masked_mean(x: Tensor, mask: Tensor) -> Tensor:
-    weights = mask.unsqueeze(-1).to(x.dtype)
-    return (x * weights).sum(1) / weights.sum(1).clamp_min(1)
+    return (x * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True).clamp_min(1)

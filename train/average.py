@@ -52,14 +52,18 @@ PAIRS_AT_ONCE = 64
 
 
 def average(
-    weights: Mapping[Path, float], data: Path | None, out: Path, cosine_weight: float | None = None
+    weights: Mapping[Path, float],
+    data: Path | None,
+    out: Path,
+    cosine_weight: float | None = None,
+    cosine_weight_long: float | None = None,
 ) -> None:
     """Write the weighted mean of runs into a new folder and calibrate it.
 
     weights: of each run folder; they are divided by their sum. The first run gives the recipe whose held-out
-    pairs calibrate the mean; data: its generated pairs. cosine_weight: that of the mean's interaction model
-    (InteractionConfig), by default the first run's: after training, it lets the cosine speak on text of which
-    training knew nothing. Raises InputError for runs that do not fit each
+    pairs calibrate the mean; data: its generated pairs. cosine_weight, cosine_weight_long: those of the
+    mean's interaction model (InteractionConfig), by default the first run's: set after training, they let the
+    cosine speak on text of which training knew nothing. Raises InputError for runs that do not fit each
     other, weights that are not positive, and a folder that is in use.
     """
     first, total = next(iter(weights)), sum(weights.values())
@@ -80,7 +84,11 @@ def average(
             adapters = {run: load_file(run / LEARNED) for run in weights if configs[run].mode == "lora"}
             save_file(_mean_adapter(adapters, shares), partial / LEARNED, {"format": "pt"})
         if cosine_weight is not None:
-            interaction = replace(configs[first].interaction, cosine_weight=cosine_weight)
+            interaction = replace(
+                configs[first].interaction,
+                cosine_weight=cosine_weight,
+                cosine_weight_long=cosine_weight_long,
+            )
             write_json(partial / CONFIG, replace(configs[first], interaction=interaction).to_dict())
         _calibrate(partial, data, {str(run): share for run, share in shares.items()})
 
@@ -88,7 +96,10 @@ def average(
 def _check_fit(first: VerifierConfig, other: VerifierConfig, run: Path) -> None:
     if other.mode == "full" or (other.mode == "lora" and first.mode != "lora"):
         raise InputError(f"{run}: of mode {other.mode}; name a run of mode lora first, and none of mode full")
-    weighed = replace(other.interaction, cosine_weight=first.interaction.cosine_weight)
+    own = first.interaction
+    weighed = replace(
+        other.interaction, cosine_weight=own.cosine_weight, cosine_weight_long=own.cosine_weight_long
+    )
     other = replace(other, interaction=weighed)
     for name in ("retriever", "families", "interaction"):
         if getattr(first, name) != getattr(other, name):
@@ -167,9 +178,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the generated pairs that the first run was trained on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cosine-weight", type=float, help="of the mean; the first run's by default")
+    parser.add_argument("--cosine-weight-long", type=float, help="the same, of long texts")
     arguments = parser.parse_args()
     try:
-        average(dict(map(_named, arguments.runs)), arguments.data, arguments.out, arguments.cosine_weight)
+        average(
+            dict(map(_named, arguments.runs)),
+            arguments.data,
+            arguments.out,
+            arguments.cosine_weight,
+            arguments.cosine_weight_long,
+        )
         print(arguments.out)
     except InputError as error:
         print(f"verisieve: error: {error}", file=sys.stderr)

@@ -106,5 +106,12 @@ def test_the_cosine_adds_to_same_alone_so_many_times_as_it_is_weighed(model):
     cosine = (a.pooled * b.pooled).sum(-1)
     torch.testing.assert_close(other[:, SAME] - plain[:, SAME], 6.0 * (cosine - TYPICAL_COSINE))
     assert torch.equal(other[:, [NEAR_MISS, OTHER]], plain[:, [NEAR_MISS, OTHER]])
+    long = InteractionModel(replace(CONFIG, cosine_weight_long=9.0), hidden_size=12, families=3).eval()
+    long.load_state_dict(model.state_dict())
+    assert torch.equal(long(a, b).logits, plain)  # both are short
+    a, b = (side(model, [4, 22, 40], 40, seed) for seed in (1, 2))
+    added = (long(a, b).logits - model(a, b).logits)[:, SAME]
+    weights = torch.tensor([0.0, 4.5, 9.0])
+    torch.testing.assert_close(added, weights * ((a.pooled * b.pooled).sum(-1) - TYPICAL_COSINE))
     with pytest.raises(ValueError, match="cosine_weight"):
         InteractionConfig(cosine_weight=-1.0)
