@@ -156,7 +156,7 @@ def test_a_text_cannot_steer_the_terminal(model):
     console = Console(width=200, color_system=None)
     with console.capture() as printed:
         request = Request({}, "A \x1b[31mquery", (candidate,), False)
-        TerminalWriter(console, verifier.calibration).write(request, verifier.verify(QUERY, [candidate]))
+        TerminalWriter(console).write(request, verifier.verify(QUERY, [candidate]))
     assert "\x1b" not in printed.get()
     assert "\x07" not in printed.get()
     assert "The man bit \ufffd[2J\ufffdthe dog." in printed.get()

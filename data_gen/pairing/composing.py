@@ -112,11 +112,12 @@ def _applied(
     sentence: Sentence, taken: Sequence[Made], near: Made | None, rejections: Counter[str]
 ) -> tuple[Made, Made | None] | None:
     """Return the sentence with the edits, and with `near` too, or None where a guard rejects either."""
-    replacements: tuple[Replacement, ...] | None = ()
+    replacements: tuple[Replacement, ...] = ()
     for made in taken:
-        replacements = _together(sentence.text, replacements, made.edit.replacements)
-        if replacements is None:
+        new = _together(sentence.text, replacements, made.edit.replacements)
+        if new is None:
             return None
+        replacements = new
     rule = "+".join(made.rule for made in taken)
     lower = any(made.edit.lower for made in taken)
     composed = apply(sentence, Edit(rule, 1, replacements, lower), rejections)

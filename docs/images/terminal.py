@@ -54,7 +54,7 @@ def draw(model: str) -> str:
             record=True, width=WIDTH, force_terminal=True, color_system="truecolor", file=nowhere
         )
         console.print(Text.assemble(("$ ", "green"), "verisieve verify run requests.jsonl"))
-        writer = TerminalWriter(console, verifier.calibration)
+        writer = TerminalWriter(console)
         for query, *candidates in REQUESTS:
             verdicts = verifier.verify(query, candidates)
             writer.write(Request({}, query, tuple(candidates), True), verdicts)

@@ -137,6 +137,7 @@ def report(
     """
     probabilities, truth = calibration.probabilities(logits), answers.numpy()
     before = Calibration().probabilities(logits)
+    rows_of = {} if registers is None else {register: registers == register for register in REGISTERS}
     return {
         "notes": notes(calibration, logits, answers, groups),
         "method": calibration.method,
@@ -151,8 +152,8 @@ def report(
             register: _both_achieved(
                 probabilities[rows], truth[rows], groups[rows], calibration.thresholds(register)
             )
-            for register in (() if registers is None else REGISTERS)
-            if (rows := registers == register).any()
+            for register, rows in rows_of.items()
+            if rows.any()
         },
         "reliability": {
             ANSWERS[answer]: reliability(probabilities[:, answer], truth == answer)

@@ -56,6 +56,12 @@ def text(sentence, first: Made, second: Made) -> str | None:
     return None if both is None else both.text
 
 
+def composed(sentence, edits: list[Made], share: float, near: Made | None = None) -> tuple[Made, Made | None]:
+    found = compose(sentence, edits, share, near, Counter())
+    assert found is not None
+    return found
+
+
 def test_edits_in_different_places_are_both_made(sentence, fronted):
     negated = made(sentence, "negation.do_support", 0, ("pays", "does not pay"))
     both = combine(sentence, fronted, negated, Counter())
@@ -104,13 +110,13 @@ def test_edits_that_may_undo_each_other_are_kept_apart(sentence, passive):
 def test_several_rewordings_are_composed_until_few_words_are_left(sentence, fronted, passive):
     owner = made(sentence, "substitution.synonym", 1, ("tenant", "renter"))
     day = made(sentence, "paraphrase.phrase", 1, ("Friday", "the last working day"))
-    both, _ = compose(sentence, [fronted, passive, owner, day], 0.0, None, Counter())
+    both, _ = composed(sentence, [fronted, passive, owner, day], 0.0)
     assert both.text == "On the last working day, the landlord is paid by the renter."
     assert both.rule == (
         "paraphrase.adjunct_movement+paraphrase.active_passive+substitution.synonym+paraphrase.phrase"
     )
     assert both.label == 1
-    one, _ = compose(sentence, [owner, fronted], 0.9, None, Counter())
+    one, _ = composed(sentence, [owner, fronted], 0.9)
     assert one.text == "The renter pays the landlord on Friday."
     assert kept_share(sentence.text, owner.edit.replacements) == pytest.approx(6 / 7)
     assert kept_share(sentence.text, fronted.edit.replacements) == 1
@@ -119,7 +125,7 @@ def test_several_rewordings_are_composed_until_few_words_are_left(sentence, fron
 def test_a_near_miss_is_made_with_those_of_its_paraphrases_that_go_with_it(sentence, fronted):
     negated = made(sentence, "negation.do_support", 0, ("pays", "does not pay"))
     verb = made(sentence, "substitution.synonym", 1, ("pays", "remunerates"))
-    alike, near = compose(sentence, [verb, fronted], 0.0, negated, Counter())
+    alike, near = composed(sentence, [verb, fronted], 0.0, negated)
     assert (alike.text, near.text) == (
         "On Friday, the tenant pays the landlord.",
         "On Friday, the tenant does not pay the landlord.",
