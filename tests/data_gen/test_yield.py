@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 import verisieve
+from verisieve.data_gen.edits.corpus_slots import Slots, attach
 from verisieve.data_gen.edits.families import rules_for
 from verisieve.data_gen.edits.propose import apply, propose
-from verisieve.data_gen.edits.substitution.corpus_slots import Slots, attach
 from verisieve.data_gen.parsing.reading import read
 
 YIELDS = Path(__file__).parent / "yields.yaml"
