@@ -21,7 +21,11 @@ _MARKS = frozenset(("if", "unless", "provided", "providing"))
 _NOT_BEFORE = _LISTS.set("not_before")
 _EXCEPTING = _LISTS.phrases("excepting")
 _DEFAULTS = _LISTS.phrases("defaults")
-_ADDED = {name: _LISTS.phrases(name) for name in ("duty", "permission", "ban")}
+_ADDED = {
+    "duty": _LISTS.phrases("duty"),
+    "permission": _LISTS.phrases("permission"),
+    "ban": _LISTS.phrases("ban"),
+}
 _CONDITIONAL = _LISTS.set("conditional")
 _ENDS = (".", "?", "!", "")
 

@@ -33,7 +33,10 @@ def _sets(name: str) -> Sets:
     return found
 
 
-NATIONALITIES, LANGUAGES, PLACES, THINGS = map(_sets, ("nationalities", "languages", "places", "things"))
+NATIONALITIES = _sets("nationalities")
+LANGUAGES = _sets("languages")
+PLACES = _sets("places")
+THINGS = _sets("things")
 _AMBIGUOUS = _LISTS.set("ambiguous")
 _FIXED = _LISTS.set("fixed")
 _KNOWN = {**PLACES, **THINGS, **NATIONALITIES, **LANGUAGES}

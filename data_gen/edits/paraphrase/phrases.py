@@ -7,7 +7,7 @@ these edits go together with those that move things. Those of verbs are in verb_
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...english.kinds import is_name
@@ -36,9 +36,9 @@ class Entry:
     needs: frozenset[str]
 
 
-def _entries(lines: Iterable[str]) -> Iterator[Entry]:
+def _entries(text: str) -> Iterator[Entry]:
     """Read "a | b | c" (equals), "a | b > c" (c for a or b), each with " : what it needs" at the end."""
-    for line in lines:
+    for line in filter(None, map(str.strip, text.splitlines())):
         group, _, needs = line.partition(" : ")
         left, one_way, right = group.partition(" > ")
         sources = [text.strip() for text in left.split("|")]
@@ -48,27 +48,23 @@ def _entries(lines: Iterable[str]) -> Iterator[Entry]:
             yield Entry(tuple(source.split()), options, frozenset(needs.split()))
 
 
-def _lines(name: str) -> list[str]:
-    return [line.strip() for line in _LISTS.text(name).splitlines() if line.strip()]
-
-
 Table = dict[str, list[tuple[Entry, str]]]
 """Entries by their first word, with the tag that the word must have ("" for any)."""
 
 
 def _nouns() -> Table:
     table: Table = {}
-    for entry in _entries(_lines("nouns")):
+    for entry in _entries(_LISTS.text("nouns")):
         table.setdefault(entry.words[0].lower(), []).append((entry, ""))
         if len(entry.words) == 1 and not entry.words[0].isupper():
             table.setdefault(plural(entry.words[0]), []).append((entry, "NNS"))
     return _longest_first(table)
 
 
-def table_of(name: str) -> Table:
-    """Return the entries of a list of words.yaml."""
+def table_of(text: str) -> Table:
+    """Return the entries of a list of words.yaml, given as it stands."""
     table: Table = {}
-    for entry in _entries(_lines(name)):
+    for entry in _entries(text):
         table.setdefault(entry.words[0], []).append((entry, ""))
     return _longest_first(table)
 
@@ -79,8 +75,8 @@ def _longest_first(table: Table) -> Table:
     return table
 
 
-_NOUNS, _FIXED = _nouns(), table_of("fixed")
-_ADVERBS, _ADJECTIVES = table_of("adverbs"), table_of("adjectives")
+_NOUNS, _FIXED = _nouns(), table_of(_LISTS.text("fixed"))
+_ADVERBS, _ADJECTIVES = table_of(_LISTS.text("adverbs")), table_of(_LISTS.text("adjectives"))
 
 
 @rule(

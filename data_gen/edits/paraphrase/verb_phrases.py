@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import inflected
+from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..rule import SAME, rule
@@ -21,7 +22,7 @@ _BE = {"is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "be": "VB", "been
 _NO_OBJECT = frozenset(("none", "inf", "clause", "adj"))  # what may follow a verb instead of an object
 _STATIVE_PASSIVE = frozenset(("have", "get", "make", "be", "go", "come", "see", "want", "keep"))
 _AFTER_VERB = frozenset(("obl", "advmod", "punct", "cc", "conj", "advcl", "mark"))
-_VERBS = table_of("verbs")
+_VERBS = table_of(word_lists(__package__, "verb_phrases").text("verbs"))
 
 
 @rule(

@@ -30,8 +30,13 @@ Option = tuple[str, str]
 def _synonyms() -> dict[tuple[str, str], tuple[Option, ...]]:
     """Return {(part of speech, lemma): its synonyms, each with its restriction}."""
     found: dict[tuple[str, str], list[Option]] = {}
-    for pos in (ADJECTIVE, VERB, NOUN, ADVERB):
-        for entry in _LISTS.text(f"{pos}s").split():
+    for pos, entries in (
+        (ADJECTIVE, _LISTS.text("adjectives")),
+        (VERB, _LISTS.text("verbs")),
+        (NOUN, _LISTS.text("nouns")),
+        (ADVERB, _LISTS.text("adverbs")),
+    ):
+        for entry in entries.split():
             pair, _, restriction = entry.partition(":")
             first, mark, second = pair.partition("/") if "/" in pair else pair.partition(">")
             for a, b in ((first, second), (second, first)) if mark == "/" else ((first, second),):
