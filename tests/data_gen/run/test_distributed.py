@@ -33,6 +33,7 @@ def cluster():
         log_to_driver=False,
         logging_level="ERROR",
         runtime_env={"env_vars": {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}},
+        _system_config={"worker_niceness": 0},  # at Ray's 15 a busy machine starves the workers
     )
     yield
     ray.shutdown()
