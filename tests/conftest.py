@@ -10,6 +10,11 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine draws slowly; that is no fault of a test.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("any machine")
 
 PEOPLE = ["tenant", "landlord", "nurse", "patient", "broker", "client", "driver", "guest", "clerk", "buyer"]
 VERBS = ["paid", "warned", "called", "helped", "thanked", "visited", "sued", "trusted"]
