@@ -132,12 +132,11 @@ def unlike(a: Surface, b: Surface) -> str | None:
     for one, other in zip(a.ends, b.ends, strict=True):
         if one and other and one != other:
             return _shown([one], [other])
-    ours, theirs = _halves_of_day(a.text), _halves_of_day(b.text)
-    for time, halves in ours.items():
-        if not halves & theirs.get(time, halves):
-            return _shown(
-                [f"{time} {half}m" for half in halves], [f"{time} {half}m" for half in theirs[time]]
-            )
+    our_times, their_times = _halves_of_day(a.text), _halves_of_day(b.text)
+    for time, halves in our_times.items():
+        others = their_times.get(time, halves)
+        if not halves & others:
+            return _shown(*([f"{time} {half}m" for half in sorted(side)] for side in (halves, others)))
     return None
 
 
