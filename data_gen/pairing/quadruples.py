@@ -23,9 +23,10 @@ from functools import partial
 from itertools import permutations
 from typing import NamedTuple
 
+from ..corpus.sources import Source
 from ..edits.propose import Made
 from ..edits.spans import Spans, differing_spans
-from ..schema import NEAR_MISS, SAME
+from ..schema import NEAR_MISS, SAME, Pair
 
 NATURAL = "paraphrase.natural"
 POSITIVE_FAMILY = "paraphrase"
@@ -212,3 +213,19 @@ def same_row(anchor: Wording, candidate: Wording) -> Row:
     steps = [NATURAL] if anchor.base != candidate.base else []
     steps += [side.rule for side in (anchor, candidate) if side.rule]
     return Row(anchor, candidate, SAME, POSITIVE_FAMILY, "+".join(steps))
+
+
+def pair_of(source: Source, row: Row) -> Pair:
+    """Return the pair of a dataset that a row of a source is."""
+    return Pair(
+        row.anchor.text,
+        row.candidate.text,
+        row.label,
+        row.family,
+        row.edit,
+        row.anchor_spans,
+        row.candidate_spans,
+        source.source_id,
+        source.group_id,
+        source.split,
+    )

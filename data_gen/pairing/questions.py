@@ -21,7 +21,7 @@ from ..parsing.reading import read
 from ..schema import NEAR_MISS, QUESTION, SAME, Pair
 from .asking import Asked, questions_of
 from .passages import Setting
-from .quadruples import POSITIVE_FAMILY, Near, Row, Wording
+from .quadruples import POSITIVE_FAMILY, Near, Row, Wording, pair_of
 from .variants import combine
 
 _BY_DO = frozenset(("negation.do_support", "negation.contraction"))
@@ -91,17 +91,5 @@ def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _pair(source: Source, row: Row, setting: Setting | None) -> Pair:
-    pair = Pair(
-        row.anchor.text,
-        row.candidate.text,
-        row.label,
-        row.family,
-        row.edit,
-        row.anchor_spans,
-        row.candidate_spans,
-        source.source_id,
-        source.group_id,
-        source.split,
-        QUESTION,
-    )
-    return setting.put(pair)._replace(grain=QUESTION) if setting is not None else pair
+    pair = pair_of(source, row)
+    return (pair if setting is None else setting.put(pair))._replace(grain=QUESTION)

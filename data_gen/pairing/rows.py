@@ -18,7 +18,7 @@ from ..hashing import folded, stable_fraction, stable_hash, text_key
 from ..plausibility.fit import Plausibility
 from ..schema import SAME, Pair
 from .passages import setting_of
-from .quadruples import Near, Row, Wording, near_miss_row, same_row, squares
+from .quadruples import Near, Row, Wording, near_miss_row, pair_of, same_row, squares
 from .questions import question_rows
 from .selection import Selection
 from .variants import Edited, Rewordings, edited
@@ -61,7 +61,7 @@ def pairs_of(
         _rows(naturals, rewordings, near_reworded, keeps_unpaired, rng, rejections)
     ):
         for row in rows:
-            pair = _pair(source, row)
+            pair = pair_of(source, row)
             yield pair, row
             if setting is not None and number < PASSAGE_SQUARES and len(rows) > 1:
                 yield setting.put(pair), row
@@ -195,18 +195,3 @@ def _make_room(naturals: Sequence[Wording], rewordings: Sequence[Rewordings], sq
     while (count := len(_meaning(naturals, rewordings))) * (count - 1) < squares:
         if not any(one.add() for one in rewordings):
             return
-
-
-def _pair(source: Source, row: Row) -> Pair:
-    return Pair(
-        row.anchor.text,
-        row.candidate.text,
-        row.label,
-        row.family,
-        row.edit,
-        row.anchor_spans,
-        row.candidate_spans,
-        source.source_id,
-        source.group_id,
-        source.split,
-    )
