@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..common.errors import InputError
 from .calibration import NEVER, Calibration
-from .text.register import register_of
+from .verdict import pair_thresholds
 from .verifier import Verdict, Verifier
 
 
@@ -58,8 +58,9 @@ class CacheGuard:
         if query == cached_query:
             return Decision(True, "the same text")
         calibration = self.verifier.calibration
-        own = calibration.thresholds(register_of(query, cached_query))[0]
-        threshold = own if self.threshold is None else self.threshold
+        threshold = self.threshold
+        if threshold is None:
+            threshold = pair_thresholds(calibration, query, cached_query)[0]
         if self.threshold is None and isinstance(threshold, float) and threshold in (1.0, NEVER):
             return Decision(False, without_threshold(calibration))
         if not _is_threshold(threshold):

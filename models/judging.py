@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .interaction import NEAR_MISS, OTHER, SAME
+from .text.clock import other_half
 from .text.slips import differ_in_slips
 from .text.surface import Surface, are_same, unlike
 
@@ -19,6 +20,7 @@ NEAR_THE_BEST = 0.1
 UNREADABLE = "differs in what the tokenizer cannot read: "
 ONE_FORM = "the same text in its normal form"
 BUT_FOR_SLIPS = "the same text but for a slip in writing"
+OTHER_HALF = "names another half of the day: "
 CUT_OFF = "the query is longer than the verifier reads"
 
 
@@ -47,8 +49,11 @@ def relation(query: Surface, candidate: Surface) -> Relation:
         return Relation(False, CUT_OFF)
     if differ_in_slips(query, candidate):
         return Relation(True, BUT_FOR_SLIPS)
-    difference = unlike(query, candidate)
-    return Relation(False, UNREADABLE + difference if difference else "")
+    if difference := unlike(query, candidate):
+        return Relation(False, UNREADABLE + difference)
+    if times := other_half(query.text, candidate.text):
+        return Relation(False, OTHER_HALF + times)
+    return Relation(False, "")
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,16 @@ class Verdict:
     threshold: float = 0.5
 
 
+def pair_thresholds(calibration: Calibration, query: str, candidate: str) -> tuple[float, float]:
+    """Return the cache and the gate threshold of one pair, by its register where registers have their own."""
+    return calibration.thresholds(register_of(query, candidate) if calibration.registers else "")
+
+
 def thresholds_of(
     calibration: Calibration, pairs: Iterable[tuple[str, str]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the cache and the gate threshold of each (query, candidate), float64 [n] each."""
-    found = [calibration.thresholds(register_of(*pair) if calibration.registers else "") for pair in pairs]
+    found = [pair_thresholds(calibration, *pair) for pair in pairs]
     cache, gate = np.array(found, dtype=np.float64).reshape(-1, 2).T
     return cache, gate
 

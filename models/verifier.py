@@ -23,10 +23,9 @@ from .networks.map_models import Reader, make_reader
 from .pair_reader import PAIRS_PER_BATCH, PairReader, Precision
 from .retriever import Retriever
 from .text.checked import checked_count, checked_pairs, several
-from .text.register import register_of
 from .text.windows import Span
 from .tokens import Tokens
-from .verdict import Verdict, answer_of
+from .verdict import Verdict, answer_of, pair_thresholds
 from .verifier_folder import (
     DEFAULT,
     SHIPPED,
@@ -201,7 +200,7 @@ class Verifier(PairReader):
             float(found.probabilities[row, answer]) for answer in (NEAR_MISS, SAME, OTHER)
         )
         stands, raw = found.relations[row], found.raw[row]
-        cache, gate = self.calibration.thresholds(register_of(query, candidate))
+        cache, gate = pair_thresholds(self.calibration, query, candidate)
         answer = "same" if stands.same else answer_of(raw, cache, gate, stands.never_same)
         family: str | None = None
         spans: tuple[Span, ...] = ()

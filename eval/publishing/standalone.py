@@ -30,6 +30,7 @@ SOURCES = (
     "models/text/normal_form",
     "models/text/surface",
     "models/text/slips",
+    "models/text/clock",
     "models/text/windows",
     "models/judging",
     "models/retriever",

@@ -6,7 +6,6 @@ such texts apart, so their spelling is compared here: where it differs they are 
 """
 
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ ACRONYMS = frozenset(["us", "it", "who", "aids", "sat"])
 """Short words that are another word in capitals (US, IT, WHO): only their case tells which."""
 PASSAGE = (2, 6)
 """A candidate of at least twice the query's tokens and six more is a passage."""
-_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
 SHOWN = 40
 """Characters of each side that a reason shows."""
 
@@ -132,24 +130,7 @@ def unlike(a: Surface, b: Surface) -> str | None:
     for one, other in zip(a.ends, b.ends, strict=True):
         if one and other and one != other:
             return _shown([one], [other])
-    our_times, their_times = _halves_of_day(a.text), _halves_of_day(b.text)
-    for time, halves in our_times.items():
-        others = their_times.get(time, halves)
-        if not halves & others:
-            return _shown(*([f"{time} {half}m" for half in sorted(side)] for side in (halves, others)))
     return None
-
-
-def _halves_of_day(text: str) -> dict[str, set[str]]:
-    """Return in which half of the day, "a" or "p", each clock time of a text is said to be.
-
-    >>> _halves_of_day("from 9:00 am to 5 P.M.")
-    {'9:00': {'a'}, '5:00': {'p'}}
-    """
-    found: dict[str, set[str]] = {}
-    for hour, minute, half in _CLOCK.findall(text):
-        found.setdefault(f"{int(hour)}:{minute or '00'}", set()).add(half.lower())
-    return found
 
 
 def _is_within(some: Sequence[str], others: Sequence[str]) -> bool:
