@@ -83,12 +83,12 @@ def average(
         if configs[first].mode == "lora":
             adapters = {run: load_file(run / LEARNED) for run in weights if configs[run].mode == "lora"}
             save_file(_mean_adapter(adapters, shares), partial / LEARNED, {"format": "pt"})
+        interaction = configs[first].interaction
         if cosine_weight is not None:
-            interaction = replace(
-                configs[first].interaction,
-                cosine_weight=cosine_weight,
-                cosine_weight_long=cosine_weight_long,
-            )
+            interaction = replace(interaction, cosine_weight=cosine_weight)
+        if cosine_weight_long is not None:
+            interaction = replace(interaction, cosine_weight_long=cosine_weight_long)
+        if interaction != configs[first].interaction:
             write_json(partial / CONFIG, replace(configs[first], interaction=interaction).to_dict())
         _calibrate(partial, data, {str(run): share for run, share in shares.items()})
 
@@ -178,7 +178,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the generated pairs that the first run was trained on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cosine-weight", type=float, help="of the mean; the first run's by default")
-    parser.add_argument("--cosine-weight-long", type=float, help="the same, of long texts")
+    parser.add_argument("--cosine-weight-long", type=float, help="of long texts, likewise")
     arguments = parser.parse_args()
     try:
         average(
