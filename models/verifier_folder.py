@@ -4,7 +4,7 @@ A run folder and a published verifier hold the same files (FILES). verifier.py c
 with them.
 """
 
-from dataclasses import field
+from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 SHIPPED = {DEFAULT: "reference", "default-generated": "reference_generated"}
 """Names of the verifiers that ship with the package, and their folders in models/."""
+CHOSEN = ("temperature", "cache_threshold", "gate_threshold")
+"""What calibration chooses; there is no value of them that fits every verifier."""
 
 
 @config_dataclass
@@ -101,10 +103,19 @@ def save_verifier(
 
 
 def read_config(folder: Path) -> VerifierConfig:
-    """Read config.json of a run folder or a published verifier."""
+    """Read config.json of a run folder or a published verifier.
+
+    Raises InputError where it is missing, or is not what this version writes: a verifier without its
+    calibration, for one, would go by thresholds that nobody chose.
+    """
     path = folder / CONFIG
     try:
         values = read_json(path, "copy or train it again")
+        missing = [field.name for field in fields(VerifierConfig) if field.name not in values]
+        if isinstance(thresholds := values.get("calibration"), dict):
+            missing += [f"calibration.{name}" for name in CHOSEN if name not in thresholds]
+        if missing:
+            raise InputError(f"{path}: no key {', '.join(missing)}{_other_version(values)}")
         return TypeAdapter(VerifierConfig).validate_python(values)
     except FileNotFoundError:
         raise InputError(
@@ -113,7 +124,15 @@ def read_config(folder: Path) -> VerifierConfig:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{path}: key {key}: {first['msg']}") from None
+        raise InputError(f"{path}: key {key}: {first['msg']}{_other_version(values)}") from None
+
+
+def _other_version(values: dict[str, Any]) -> str:
+    """Say what to do about a configuration that cannot be read: it may be another version's."""
+    wrote = values.get("verisieve_version")
+    if wrote in (None, __version__):
+        return "; copy or train it again"
+    return f"; verisieve {wrote} wrote it, and this is {__version__}: use that one, or train again"
 
 
 def load_weights(interaction: Reader, path: Path) -> None:

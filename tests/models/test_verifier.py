@@ -140,6 +140,18 @@ def test_broken_files_are_named(verifier, tmp_path):
     config.write_text(json.dumps(values | {"surprise": 1}))
     with pytest.raises(InputError, match=r"config\.json: key surprise"):
         Verifier.from_pretrained(tmp_path)
+    newer = json.dumps(values | {"surprise": 1, "verisieve_version": "9.0"})
+    config.write_text(newer)
+    with pytest.raises(InputError, match=r"key surprise: .*; verisieve 9\.0 wrote it, and this is"):
+        Verifier.from_pretrained(tmp_path)
+    for missing in ({"calibration"}, {"mode", "families"}):
+        config.write_text(json.dumps({key: value for key, value in values.items() if key not in missing}))
+        with pytest.raises(InputError, match=rf"config\.json: no key {'.*'.join(sorted(missing))}; copy or"):
+            Verifier.from_pretrained(tmp_path)
+    del values["calibration"]["cache_threshold"]
+    config.write_text(json.dumps(values))
+    with pytest.raises(InputError, match=r"config\.json: no key calibration\.cache_threshold; copy or"):
+        Verifier.from_pretrained(tmp_path)
     config.write_text("{")
     with pytest.raises(InputError, match=r"config\.json: line 1: not valid JSON"):
         Verifier.from_pretrained(tmp_path)
