@@ -85,7 +85,12 @@ def _train(
     from verisieve.train.plan.epoch import balance_overlap
     from verisieve.train.plan.examples import sources_of
     from verisieve.train.plan.held_out import held_out_halves
-    from verisieve.train.plan.pairs import GroupedPairs, near_miss_families, without_families
+    from verisieve.train.plan.pairs import (
+        GroupedPairs,
+        check_both_labels,
+        near_miss_families,
+        without_families,
+    )
     from verisieve.train.plan.passages import whole_passages
     from verisieve.train.precompute.supply import cached_states, hard_neighbours, remove_states
     from verisieve.train.precompute.token_states import encoder_of
@@ -95,6 +100,7 @@ def _train(
     manifest = manifest_of(data, config)
     train_pairs, validation_pairs, counts = load_sources(data, config)
     train_pairs = without_families(train_pairs, config.leave_out)
+    check_both_labels(np.asarray(train_pairs["label"]))
     accelerator = make_accelerator(config, out, device)
     retriever = Retriever.load(config.retriever, device=str(accelerator.device))
     _check(retriever, config)

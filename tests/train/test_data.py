@@ -154,7 +154,7 @@ def test_swapping_exchanges_texts_and_spans(pairs):
 
 def test_one_label_or_one_sentence_is_refused(pairs):
     only_same = pairs.dataset.filter(lambda row: row["label"] == 1)
-    with pytest.raises(InputError, match="both labels"):
+    with pytest.raises(InputError, match=r"label 0 \(near-miss\), and training needs both"):
         GroupedPairs(only_same, ())
     group = pairs.dataset[0]["group_id"]
     one = GroupedPairs(pairs.dataset.filter(lambda row: row["group_id"] == group), pairs.families)

@@ -187,6 +187,14 @@ def test_shares_that_sum_to_zero_are_refused(labelled):
         mixture(None, config(people=of(labelled, share=0)))
 
 
+def test_pairs_of_one_label_are_refused_before_anything_is_loaded_or_written(tmp_path):
+    same = write(tmp_path / "same.jsonl", [row for row in commands() if row["label"] == 1])
+    settings = TrainConfig(sources={"people": of(same)}, source_validation=0.3, retriever="nowhere")
+    with pytest.raises(InputError, match=r"none of the \d+ pairs has the label 0 \(near-miss\)"):
+        train(None, tmp_path / "run", settings)
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_file_that_contradicts_itself_is_refused(tmp_path):
     rows = commands()
     rows.append({**rows[0], "label": 0})

@@ -17,6 +17,16 @@ from ..config import TrainConfig
 from .columns import encoded
 
 
+def check_both_labels(labels: np.ndarray) -> None:
+    """Raise InputError where the pairs have one label only; labels [n]."""
+    for label, meaning in ((SAME, "same meaning"), (NEAR_MISS, "near-miss")):
+        if not (labels == label).any():
+            raise InputError(
+                f"none of the {len(labels)} pairs has the label {label} ({meaning}), "
+                "and training needs both; give a source with such pairs"
+            )
+
+
 class GroupedPairs:
     """A split of generated pairs, indexed by anchor, by source sentence (group) and by document.
 
@@ -31,8 +41,7 @@ class GroupedPairs:
         self.shares = shares
         self.families = tuple(families)
         self.labels = np.asarray(dataset["label"], dtype=np.int8)
-        if not ((self.labels == SAME).any() and (self.labels == NEAR_MISS).any()):
-            raise InputError("the training pairs need both labels, 1 (same) and 0 (near-miss)")
+        check_both_labels(self.labels)
         self.family_names, self.row_families = encoded(dataset, "family")
         self.reworded = np.fromiter(("+" in edit for edit in dataset["edit"]), bool, len(dataset))
         self.names, self.group_of_row = encoded(dataset, "group_id")
