@@ -16,6 +16,7 @@ from .edit import Replacement
 from .spans import Spans, differing_spans
 
 _ARTICLE = re.compile(r"\b(an?)(\s+[\"“(]?)([A-Za-z0-9][\w.,-]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?\d{1,3}[.)] +")
 _NO_SPACE_BEFORE = (",", ".", ";", ":", "!", "?", ")", "%", "”", "’", "'s", "n't")
 
 
@@ -133,7 +134,10 @@ def _repair_articles(source: str, text: str, start: int, end: int) -> str:
 
 
 def _capitalise(source: str, text: str) -> str:
-    """Give the first word a capital when the source's first word had one."""
+    """Give the first word a capital when the source's first word had one, behind the number of a list too."""
+    number = _NUMBER.match(text)
+    if number and source.startswith(number.group()):
+        return number.group() + _capitalise(source[number.end() :], text[number.end() :])
     if text[:1].isalnum() and not text[:1].islower():
         return text
     old = next((c for c in source if c.isalnum()), "")

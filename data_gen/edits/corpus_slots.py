@@ -40,6 +40,7 @@ class Slots:
         self._slots: dict[str, set[Slot]] = {}
         self._listed: dict[str, list[str]] = {}
         self._words: set[str] = set()
+        self._small: set[str] = set()
         self._sentences = 0
 
     def __len__(self) -> int:
@@ -61,6 +62,10 @@ class Slots:
         """Whether the word is one of the corpus's, as far as the block is large enough to tell."""
         return self._sentences < ENOUGH or word.lower() in self._words
 
+    def is_term(self, name: str) -> bool:
+        """Whether a name is a word that the corpus has in small letters too: "the Service", "Support"."""
+        return name.lower() in self._small
+
     @classmethod
     def from_docs(cls, docs: Iterable[Doc | Parsed]) -> "Slots":
         """Return the slots of these sentences; the same for the same Docs in the same order.
@@ -73,6 +78,7 @@ class Slots:
             sentence = read(doc)
             made._sentences += 1
             made._words.update(word.lower for word in sentence.words)
+            made._small.update(word.text for word in sentence.words if word.text.islower())
             for one, other in _lists(sentence):
                 _add(made._listed.setdefault(one, []), other)
                 _add(made._listed.setdefault(other, []), one)

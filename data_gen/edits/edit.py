@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..english.casing import piece
 from ..parsing.sentence import NOTHING, Sentence, Span, Word
-from ..plausibility.fit import Placed
+from ..plausibility.fit import Beside, Placed
 
 
 class Replacement(NamedTuple):
@@ -24,13 +24,13 @@ class Change(NamedTuple):
 
     replacements: non-overlapping, sorted by start, as offsets into the sentence's text. lower: whether the
     made text is typed in small letters, without a final stop.
-    placed: what comes to stand where, for plausibility/ to judge; empty where nothing is moved.
+    placed: what comes to stand where, or beside what, for plausibility/ to judge; empty where nothing does.
     """
 
     rule: str
     replacements: tuple[Replacement, ...]
     lower: bool = False
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[Placed | Beside, ...] = ()
 
 
 class Edit(NamedTuple):
@@ -45,7 +45,7 @@ class Edit(NamedTuple):
     label: int
     replacements: tuple[Replacement, ...]
     lower: bool = False
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[Placed | Beside, ...] = ()
 
     @property
     def family(self) -> str:

@@ -47,9 +47,12 @@ def lowers(sentence: Sentence) -> frozenset[str]:
     return frozenset(w.lower for w in sentence.words)
 
 
-def is_echoed(sentence: Sentence, word: Word, other: str = "") -> bool:
-    """Whether a word of the stem of `word`, or of `other`, stands elsewhere in it: "Iraq ... Iraqi"."""
-    stem = (other or word.text).lower()[:4]
+def is_echoed(sentence: Sentence, word: Word, other: str = "", letters: int = 4) -> bool:
+    """Whether a word of the stem of `word`, or of `other`, stands elsewhere in it: "Iraq ... Iraqi".
+
+    letters: how many a stem has; a shorter word is its own.
+    """
+    stem = (other or word.text).lower()[:letters]
     return any(one.lower.startswith(stem) for one in sentence.words if one is not word)
 
 

@@ -206,19 +206,26 @@ def same_form(a: Word, b: Word) -> bool:
     return forms[0] == forms[1] or set(forms) == {"name", "determined"}
 
 
+_EXAMPLES = frozenset(("including", "like", "namely"))
 _NAMING = frozenset(("called", "known", "termed", "named", "i.e.", "e.g.", "meaning", "or"))
 
 
 def is_glossed(sentence: Sentence, noun: Word) -> bool:
     """Whether the sentence says in other words what the noun's phrase is, or the phrase itself is a gloss.
 
-    "a fast pulse (tachycardia)", "a small head, called microcephaly", "tachypnea (rapid breathing)".
+    "a fast pulse (tachycardia)", "a small head, called microcephaly", "tachypnea (rapid breathing)",
+    "viral infections, including measles".
     """
     for last in (noun, sentence.words[noun.right]):
         after, further = sentence.after(last), sentence.after(last, 2)
         if after.text in ("(", "[") or after.lower in _NAMING - {"or"}:
             return True
         if after.text == "," and (further.lower in _NAMING or sentence.after(last, 3).lower == "means"):
+            return True
+        if after.text == ":" or (after.text == "," and further.lower in ("a", "an")):
+            return True  # "an area of the brain, a region called ..."
+        example = further if after.text == "," else after
+        if example.lower in _EXAMPLES or (example.lower == "such" and sentence.after(example).lower == "as"):
             return True
     before = sentence.text[: noun.start]
     return before.count("(") > before.count(")") or noun.rel == "appos" or bool(noun.child("appos"))

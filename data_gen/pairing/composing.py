@@ -224,6 +224,8 @@ def _new_place(text: str, first: Sequence[Replacement], inner: Replacement) -> t
         if not words or offset < 0 or offset + length > len(words) or not _same_number(words, offset, inner):
             continue
         places = [(i, at) for i, r in enumerate(first) for at in _places(r.text, words)]
+        if len(places) == 1 and first[places[0][0]] is around and length == len(words):
+            return None  # "outside" became "outside of": it did not move
         if len(places) == 1:
             return places[0][0], places[0][1] + offset
     return None

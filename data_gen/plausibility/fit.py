@@ -1,8 +1,8 @@
 """How well a word fits where an edit puts it, by what the corpus holds.
 
-Only modifiers are judged: that they were seen beside their new nouns told good from nonsense nearly always,
-while no such count helped with the arguments of verbs (docs/experiments.md). Those are left to the rules'
-conditions and to contradiction.py.
+Only modifiers are judged, moved ones and such as take another's place: that they were seen beside their new
+nouns told good from nonsense nearly always, while no such count helped with the arguments of verbs
+(docs/experiments.md). Those are left to the rules' conditions and to contradiction.py.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,13 @@ class Placed(NamedTuple):
     place: Word
 
 
+class Beside(NamedTuple):
+    """Two words that an edit makes neighbours, in this order: one of them takes another word's place."""
+
+    first: str
+    second: str
+
+
 @dataclass(frozen=True)
 class Plausibility:
     """What refuses edits: `strictness` from 0 (nothing is refused) to 1, and the pairs seen in the corpus."""
@@ -29,11 +36,15 @@ class Plausibility:
     strictness: float
     pairs: WordPairs
 
-    def refuses(self, placed: Sequence[Placed]) -> bool:
+    def refuses(self, placed: Sequence[Placed | Beside]) -> bool:
         """Whether too few of the modifiers that an edit puts somewhere fit there."""
         if not self.strictness:
             return False
-        fits = [self._fits(one) for one in placed if _is_modifier(one.place)]
+        fits = [
+            self.pairs.has(*one) if isinstance(one, Beside) else self._fits(one)
+            for one in placed
+            if isinstance(one, Beside) or _is_modifier(one.place)
+        ]
         return bool(fits) and sum(fits) / len(fits) < self.strictness
 
     def _fits(self, placed: Placed) -> bool:

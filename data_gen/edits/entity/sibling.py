@@ -121,10 +121,14 @@ def _mined(slots: Slots, word: Word, last: Word) -> tuple[str, ...]:
     """Names that the corpus has in the same place."""
     if word is not last or kind(word) == "time" or word.text in _KNOWN or len(word.text) < 3:
         return ()
+    if slots.is_term(word.text):
+        return ()
     slot = name_slot(word)
     if slot is not None:
         shape = (word.text.isupper(), word.text.isalpha())
-        return tuple(v for v in slots.get(slot) if (v.isupper(), v.isalpha()) == shape and v != word.text)
+        found = (v for v in slots.get(slot) if (v.isupper(), v.isalpha()) == shape and v != word.text)
+        return tuple(v for v in found if not slots.is_term(v))
     if word.rel not in ("nsubj", "obj", "obl", "nmod", "conj") or word.child("flat", "compound", "nmod"):
         return ()
-    return tuple(v for v in slots.listed_with(word.text) if v.isupper() == word.text.isupper() and len(v) > 2)
+    found = (v for v in slots.listed_with(word.text) if v.isupper() == word.text.isupper() and len(v) > 2)
+    return tuple(v for v in found if not slots.is_term(v))

@@ -77,8 +77,8 @@ def sides(found: Found) -> bool:
         return (
             word.rel in ("advmod", "amod", "obl", "root")
             and not thing
-            and beside.isdisjoint(("and", "or", "/", "the"))
-        )  # "upstream", a server
+            and beside.isdisjoint(("and", "or", "/", "the", "to"))
+        )  # "upstream", a server; "passed downstream to the users"
     if found.text == "front" and holds(found.sentence, "rear"):
         return False
     noun = word.head
@@ -95,8 +95,10 @@ def sides(found: Found) -> bool:
     if name not in ("left", "top", "front") or not before or not further:
         return False
     of = following.lower == "of"
-    if text in ("right", "back", "left") and not of and further.lower not in ("to", "on"):
+    if text in ("right", "left") and not of and further.lower not in ("to", "on"):
         return False
+    if text == "back" and not of:
+        return False  # "strength of the back"
     if of and found.after(2).lower in ("way", "course", "appeal", "it", "this", "things"):
         return False
     return before.lower == "the" and further.lower in _AT and ends and not (text == "front" and not of)
@@ -147,5 +149,5 @@ def distances(found: Found) -> bool:
     if following.tag in ("CD", "JJ", "RB", "VBG", "$", "VB") or following.lower in _NOT_FAR - {"the", "it"}:
         return False
     if text.split()[0] in ("closer", "nearer", "farther", "further"):
-        return bool(noun) and kind(noun) not in ("number", "measure")
+        return is_concrete(noun) or kind(noun) in ("place", "name", "person", "person_noun", "pronoun")
     return bool(noun) and noun.i >= found.end and is_concrete(noun) and not noun.child("nummod")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, insert_before, replace
+from ..edit import Change, Replacement, change, replace
 from ..requests import AUXILIARIES, FIND, HOW, KNOW, MAY, QUERY, THING, WH, YES_NO, Request, asks, request
 from ..rule import NEAR_MISS, rule
 
@@ -34,6 +34,7 @@ _ADVERBIAL = {
     "why": ("when", "how often"),
     "how": ("when", "why"),
 }
+_ONCE = frozenset(("inherit", "inherited", "cause", "caused"))
 _BEFORE_AUXILIARY = {
     "do": ("why", "when", "how often"),
     "does": ("why", "when", "how often"),
@@ -81,10 +82,17 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         and after.lower in AUXILIARIES
         and after.lower not in ("has", "have")
     ):
-        yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
+        done = first.lower == "how" and (
+            last.tag == "VBN" or last.lower.endswith("ed")
+        )  # "How is it diagnosed?": nobody asks why
+        if not (done and last.lemma in _ONCE):
+            options = ("when", "where") if done else _ADVERBIAL[first.lower]
+            yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
+        if any(w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]):
+            return  # "Are you a nurse?"
         openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))
-        yield change("aim", insert_before(first, rng.choice(openers) + " "))
+        yield change("aim", replace(first, f"{rng.choice(openers)} {first.lower}"))
 
 
 def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:

@@ -10,19 +10,19 @@ import random
 from collections.abc import Iterator
 
 from ...english.classes import thing_class
-from ...english.kinds import AGENTS, kind
-from ...english.lexicon import rows, word_set
+from ...english.kinds import AGENTS, NAMES, kind
+from ...english.lexicon import PARTIES, rows, word_set
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
-from ..index import lowers
+from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table, forms
 from ..phrases import is_glossed
 from ..polarity import clause_of, flips_safely
 from ..rule import NEAR_MISS, rule
-from .complements import before_noun, complements, governed_by, has_of
+from .complements import before_noun, complements, fitted, governed_by, has_of
 
 _LISTS = word_lists(__package__, "antonym")
 
@@ -97,7 +97,9 @@ def antonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for found in TABLE(sentence):
         options = [option for option in found.options if _fits(found, option)]
         if options:
-            yield change("antonym", found.replaced(rng.choice(options)))
+            option = rng.choice(options)
+            listed = found.pos == ADJECTIVE and (found.lemma, option) in _BEFORE
+            yield change("antonym", found.replaced(option)) if listed else fitted("antonym", found, option)
 
 
 # --- verbs with a particle or a preposition ---------------------------------------------------------
@@ -129,6 +131,9 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
         return None
     new, preposition = FRAMES[base, case.lower]
+    subject = verb.child("nsubj")
+    if new != base and subject and kind(subject) not in AGENTS | NAMES:
+        return None  # "ways of smoking that send it to the brain"
     if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
         return None
     return change(
@@ -150,12 +155,19 @@ def _fits(found: Found, option: str) -> bool:
     seen = lowers(found.sentence)
     if option in seen or found.form(option) in seen or (found.pos == NOUN and plural(option) in seen):
         return False
+    if found.pos == ADJECTIVE and sum(w.lower == found.lemma for w in found.sentence.words) > 1:
+        return False  # "a severe form ...; this severe form"
+    if found.pos != ADJECTIVE and any(
+        is_echoed(found.sentence, found.word, lemma.removesuffix("e"), 6) for lemma in (found.lemma, option)
+    ):
+        return False  # "after termination ... what is terminated"
     if found.lemma in MALE_OR_FEMALE and not seen.isdisjoint(OF_ONE_SEX):
         return False
     if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
         return False
     if found.pos == ADVERB:
-        return found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
+        said = found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
+        return said and _may_turn(found.sentence, found.word)
     return {VERB: _fits_verb, NOUN: _fits_noun, ADJECTIVE: _fits_adjective}[found.pos](found, option)
 
 
@@ -183,21 +195,36 @@ def _fits_adjective(found: Found, option: str) -> bool:
         return (said or (bool(word.child("cop")) and subject.lemma in _BEFORE.get(pair, ()))) and (
             _may_turn(sentence, word)
         )
-    if word.rel != "amod" or noun.text != noun.lower or noun.pos == "PROPN" or is_glossed(sentence, noun):
+    if word.rel != "amod" or noun.text != noun.lower or noun.pos == "PROPN" or _is_explained(sentence, noun):
         return False
     between = sentence.words[word.i + 1 : noun.i]
     if any(w.tag != "JJ" for w in between):
         return False  # "a rare disease register"
+    if any(w.lower in _AT_MOST for w in sentence.words[max(noun.left - 1, word.i - 3, 0) : word.i]):
+        return False  # "even if there is only a small amount"
+    if any(c.child("mark").tag == "TO" for c in noun.all("acl")) or noun.has("case", "despite"):
+        return False  # "an easy place to make mistakes"
     if pair in _BEFORE:
         return noun.lemma in _BEFORE[pair]
     return pair in _ANYWHERE and not {noun.lemma, noun.lower} & _NOT_BEFORE.get(found.lemma, frozenset())
 
 
+def _is_explained(sentence: Sentence, noun: Word) -> bool:
+    """Whether a noun, or one that it stands before, is glossed: "high blood sugar (hyperglycemia)"."""
+    above = before_noun(noun)
+    return is_glossed(sentence, noun) or (bool(above) and _is_explained(sentence, above))
+
+
+_AT_MOST = frozenset(("only", "just", "even", "merely"))
+
+
 def _fits_noun(found: Found, option: str) -> bool:
     word = found.word
-    if word.rel not in ("nsubj", "obj", "obl", "nmod", "root", "iobj", "conj") or word.child(
-        "flat", "appos", "acl"
-    ):
+    if word.rel == "conj" or word.child("conj"):
+        return False  # "origins and destinations"
+    if found.lemma in PARTIES and (word.tag == "NNS" or not _is_bound(word)):
+        return False  # "Employees can be dismissed.": nobody says that of employers
+    if word.rel not in ("nsubj", "obj", "obl", "nmod", "root", "iobj") or word.child("flat", "appos", "acl"):
         return False
     if (word.child("compound") and found.lemma in _COMPOUNDED) or is_glossed(found.sentence, word):
         return False
@@ -210,6 +237,13 @@ def _fits_noun(found: Found, option: str) -> bool:
     ):
         return False  # "kept to a minimum", "another employee"
     return not (word.head.lemma == "be" or word.has("cop") or (has_of(word) and word.rel == "obl"))
+
+
+def _is_bound(party: Word) -> bool:
+    """Whether a party of a contract owes or may claim something: "the tenant shall", "notify the tenant"."""
+    if party.rel == "nsubj":
+        return any(c.tag == "MD" for c in party.head.all("aux"))
+    return party.rel in ("obj", "iobj", "obl") and party.child("case").lower != "as"
 
 
 def _is_disease(noun: Word) -> bool:
@@ -238,7 +272,7 @@ def _fits_verb(found: Found, option: str) -> bool:
     if not _may_turn(sentence, word):
         return False
     if not read.object:
-        return pair in _ALONE
+        return pair in _ALONE and not word.has("mark", "to")  # "It takes more than one try to succeed."
     thing = (
         word.head
         if word.rel == "acl"

@@ -13,7 +13,7 @@ from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
-from ..index import lowers
+from ..index import is_echoed, lowers
 from ..matching import NOUN, Found, Table, is_plain
 from ..phrases import is_glossed
 from ..polarity import clause_of, flips_safely
@@ -43,7 +43,8 @@ def audiences(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     seen = lowers(sentence)
     for found in _TABLE(sentence):
         options = [o for o in found.options if o not in seen and plural(o) not in seen]
-        if options and _is_group(found) and seen.isdisjoint(OF_ONE_SEX):
+        echoed = is_echoed(sentence, found.word, found.lemma, 6)  # "employees ... their employment"
+        if options and not echoed and _is_group(found) and seen.isdisjoint(OF_ONE_SEX):
             yield change("audience", found.replaced(rng.choice(options)))
 
 

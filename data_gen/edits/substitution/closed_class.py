@@ -8,12 +8,14 @@ on queries in small letters. co_hyponym.py has more words, for sentences that th
 import random
 from collections.abc import Iterator, Sequence
 
+from ...english.lexicon import WEEKDAYS
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..requests import ACTIONS, QUERY, asks, request
 from ..rule import NEAR_MISS, rule
+from .slot import tells_kind
 
 _LISTS = word_lists(__package__, "closed_class")
 
@@ -85,20 +87,26 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             ]
             is_modifier = (
                 found.form != QUERY
-                and words[i].pos == "NOUN"
+                and words[i].pos in ("NOUN", "ADJ")
                 and words[i].text.islower()
                 and words[i + length].tag in ("NN", "NNS", "NNP")
             )
+            is_modifier = is_modifier and (words[i].pos == "NOUN" or key in _AUDIENCES)
             is_act = found.form != QUERY and words[i].pos == "VERB" and words[i].text.islower()
             is_act = is_act or (found.form in ACTIONS and i == found.body)
             if not named or _is_part(words, i, i + length) or ((is_modifier or is_act) and length == 1):
+                continue
+            if words[i].tag == "JJ" and words[i].rel == "xcomp":
+                continue  # "feel free"
+            if found.form != QUERY and _is_kind(words[i - 1], words[i + length - 1]):
                 continue
             done = i + length
             for short, classes in named:
                 if short == "audience" and _is_bound(sentence, classes, words, i + length):
                     continue
                 option = _drawn(sentence, classes, rng)
-                if option is not None:
+                typed = words[i].text.islower() or i == sentence.first or option is None
+                if option is not None and (typed or not option.islower() or len(option) <= 4):
                     made = _as_written(words[i], option)
                     yield change(short, Replacement(words[i].start, words[i + length - 1].end, made))
             break
@@ -126,6 +134,10 @@ def _drawn(sentence: Sentence, classes: Sequence[tuple[str, ...]], rng: random.R
 
 def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a name, or a word with a hyphen, goes on beyond the member: "Bank of Rome", "Berlin Wall"."""
+    if start and words[start - 1].lower in ("how", "so", "as", "too"):
+        return True  # "how long"
+    if words[start].tag == "JJ" and tells_kind(words[end].lower):
+        return True  # "deep peroneal nerve"
     if start and words[start - 1].text in ("-", "/") and words[start - 1].end == words[start].start:
         return True
     if words[end].text in ("-", "/") and words[end].start == words[end - 1].end:
@@ -159,6 +171,15 @@ _NOT_NAMES = frozenset(
         "sunday",
     )
 )
+
+
+def _is_kind(before: Word, last: Word) -> bool:
+    """Whether the word before a member tells what kind of it there is: "team members", "basilar migraine"."""
+    if before.head is not last or before.rel not in ("amod", "compound"):
+        return False
+    if before.rel == "compound":
+        return before.tag in ("NN", "NNP") and before.lower not in WEEKDAYS
+    return tells_kind(before.lower)
 
 
 def _as_written(word: Word, option: str) -> str:

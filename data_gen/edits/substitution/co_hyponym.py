@@ -14,13 +14,13 @@ from ...english.lexicon import rows
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
-from ..edit import Change, change
+from ..edit import Change
 from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, NOUN, Found, Table
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 from .antonym import MALE_OR_FEMALE, OF_ONE_SEX
-from .complements import before_noun, has_of
+from .complements import before_noun, fitted, has_of
 
 _LISTS = word_lists(__package__, "co_hyponym")
 
@@ -49,6 +49,7 @@ _MARKS = _marked("nouns")
 _MASS, _ONLY_BEFORE = frozenset(_MARKS["~"]), frozenset(_MARKS["^"])
 _BEFORE_NOUNS = frozenset(_MARKS["+"]) | _ONLY_BEFORE
 _ONLY_WITH, _FIXED_WITH = rows(_LISTS.table("only_with")), rows(_LISTS.table("fixed_with"))
+_SORTS = frozenset(("form", "type", "kind", "sort"))
 _COLOURS = frozenset(("red", *ADJECTIVES["red"]))
 TABLE = Table(
     {(NOUN, noun): options for noun, options in NOUNS.items()}
@@ -64,7 +65,7 @@ def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         options = [option for option in found.options if slots is None or slots.may_hold(option)]
         options = [option for option in options if _is_new(found, option)]
         if options and (_fits_adjective(found) if found.pos == ADJECTIVE else _fits_noun(found)):
-            yield change("co_hyponym", found.replaced(rng.choice(options)))
+            yield fitted("co_hyponym", found, rng.choice(options))
 
 
 def _is_new(found: Found, option: str) -> bool:
@@ -76,16 +77,26 @@ def _fits_noun(found: Found) -> bool:
     sentence, word, lemma = found.sentence, found.word, found.lemma
     if is_glossed(sentence, word) or is_echoed(sentence, word) or found.after().tag == "CD":
         return False
+    if (
+        word.rel == "nsubj"
+        and word.head.has("cop")
+        and word.head.pos == "NOUN"
+        and not word.has("det", "the")
+    ):
+        return False  # "A cough is a reflex"
     if lemma in MALE_OR_FEMALE and (word.has("conj") or not lowers(sentence).isdisjoint(OF_ONE_SEX)):
         return False  # "mother and child"
     if word.rel == "compound":
         noun = before_noun(word)
         plain = noun.i == word.i + 1 and noun.text == noun.lower and not is_glossed(sentence, noun)
+        plain = plain and (word.i == sentence.first or found.before().text.islower())
         if lemma in _ONLY_WITH and noun.lemma not in _ONLY_WITH[lemma]:
             return False
         return lemma in _BEFORE_NOUNS and plain and noun.lemma not in _FIXED_WITH.get(lemma, ())
     if lemma in _ONLY_BEFORE or word.child("compound", "flat", "appos", "acl") or has_of(word):
         return False
+    if word.rel == "nmod" and word.head.lemma in _SORTS:
+        return False  # "glucose, a form of sugar"
     if lemma in _MASS and (word.tag == "NNS" or word.has("det", "a", "an", "another", "each", "every")):
         return False
     if any(

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
+from ...plausibility.fit import Beside
+from ..edit import Change, change
+from ..matching import Found
+from ..requests import asks
 
 _LISTS = word_lists(__package__, "complements")
 
@@ -77,3 +81,21 @@ def before_noun(word: Word) -> Word:
     """The noun that an adjective or noun stands before as its modifier, or NOTHING."""
     noun = word.head if word.rel in ("amod", "compound") else NOTHING
     return noun if noun and noun.i > word.i else NOTHING
+
+
+def fitted(rule: str, found: Found, option: str) -> Change:
+    """Return the change that puts another word in a word's place, with the neighbours that it gets: the
+    modifier directly before it, the noun or verb directly behind it that it modifies.
+
+    What somebody asks for is short of context, and in words of his own: it is not judged.
+    """
+    word, before, after = found.word, found.before(), found.after()
+    text, pairs = found.form(option), []
+    if before.rel in ("amod", "compound") and before.head is word:
+        pairs.append(Beside(before.text, text))
+    if word.rel in ("amod", "compound", "advmod") and word.head is after:
+        pairs.append(Beside(text, after.text))
+    elif word.rel == "advmod" and word.head is before:
+        pairs.append(Beside(before.text, text))
+    made = change(rule, found.replaced(option))
+    return made if asks(found.sentence) else made._replace(placed=tuple(pairs))

@@ -32,6 +32,7 @@ _LISTS = word_lists(__package__, "slot")
 
 _LIGHT = _LISTS.set("light")
 _VAGUE = _LISTS.set("vague")
+_NAMING = frozenset(("call", "name", "term", "know"))
 OTHER_SLOTS = {"amod": 3, "compound": 2}  # slots beside this one in which both words must have been seen
 
 
@@ -74,21 +75,25 @@ def _is_fixed(sentence: Sentence, slot: Slot, word: Word) -> bool:
     relation, governor, _ = slot
     if relation in ("amod", "compound"):
         noun = word.head
+        if len(noun.all("amod", "compound")) > 1 or noun.head.lemma in _NAMING:
+            return True  # "coronary heart disease", "this is called heart disease"
+        if noun.has("cop"):
+            return True  # "It is a brain disease that destroys memory."
         if noun.text != noun.lower or noun.rel in ("flat", "compound") or is_glossed(sentence, noun):
             return True
         return noun.i != word.i + 1 or is_echoed(sentence, word)
-    return (
-        governor in _LIGHT or word.lemma in _VAGUE or bool(word.child("amod")) or is_glossed(sentence, word)
-    )
+    if governor in _LIGHT or word.lemma in _VAGUE or is_echoed(sentence, word):
+        return True
+    return bool(word.child("amod")) or is_glossed(sentence, word)
 
 
 def _is_close(slot: Slot, word: Word, value: str) -> bool:
     old = word.lower
-    if are_near(old, value) or value == old:
+    if are_near(old, value) or value == old or {old, value} & _VAGUE:
         return False
     relation = slot[0]
     if relation == "amod":
-        return _tells_kind(old) and _tells_kind(value)
+        return tells_kind(old) and tells_kind(value)
     if relation == "compound":
         if old in LEXICAL_COMPOUNDS or value.endswith("er") or value in LEXICAL_COMPOUNDS:
             return False
@@ -106,7 +111,7 @@ _VERBAL = ("ed", "ing", "able", "ible")
 _RELATIONAL = ("ic", "ar", "ary", "ine", "oid", "ous", "tal", "nal", "ral", "ial", "ant", "ive")
 
 
-def _tells_kind(adjective: str) -> bool:
+def tells_kind(adjective: str) -> bool:
     """Whether it tells a kind ("genetic"), not a property ("bright", "rare"), which says little alone."""
     return adjective in RELATIONAL_ADJECTIVES or adjective.endswith(_RELATIONAL)
 

@@ -93,6 +93,11 @@ def test_edits_of_the_same_words_do_not_go_together(sentence, passive):
     assert text(sentence, passive, made(sentence, "negation.do_support", 0, ("pays", "does not pay"))) is None
 
 
+def test_a_word_that_an_edit_lengthens_has_not_moved(sentence):
+    longer = made(sentence, "spatial.synonym", 1, ("on", "on top of"))
+    assert text(sentence, longer, made(sentence, "spatial.relation", 0, ("on", "under"))) is None
+
+
 def test_words_put_before_a_changed_word_do_not_touch_it(sentence):
     frame = made(sentence, frames.RULE, 1, ("^", "Note that "))
     other = made(sentence, "quantifier.no", 0, ("The", "no"))

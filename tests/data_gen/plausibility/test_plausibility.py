@@ -73,6 +73,16 @@ def test_without_plausibility_nothing_is_refused(parsed):
     assert EDITED in [one.text for one in make(parsed(COURT_AND_BANK), 0, ["modifier_rebinding"])]
 
 
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [(("Rare mistakes are feared.",), True), (("a rare mistake of his",), True), ((), False)],
+)
+def test_a_word_in_the_place_of_another_must_have_been_seen_with_its_neighbours(parsed, texts, kept):
+    table = "Common/JJ/amod/2 mistakes/NNS/nsubj/4/mistake were/VBD/aux:pass/4/be avoided/VBN/root/0/avoid ././punct/4"
+    made = make(parsed(table), 0, ["substitution"], None, None, Plausibility(0.75, seen(*texts)))
+    assert ("Rare mistakes were avoided." in [one.text for one in made]) == kept
+
+
 def test_modifiers_of_nouns_of_one_name_fit_each_other(parsed):
     sentence = read(
         parsed(
