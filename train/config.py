@@ -48,8 +48,10 @@ class SourceConfig:
     two wordings of anchor and same are positives, and each of them against each near-miss is a near-miss);
     passages (question, answers, near_miss). None: by the columns. share: so often, in proportion to the other
     sources' shares, a step's group is of this source. calibration: likewise, of the held-out pairs that
-    choose the checkpoint and the thresholds. cap: at most so many pairs, whole groups. pairs_per_group: as in
-    the run, for this source. noise: this share of the pairs gets surface noise (train/sources/surface.py).
+    choose the checkpoint and the thresholds. grain: only rows of this grain (a column of generated pairs),
+    so that the few questions and passages among them get a share of their own. cap: at most so many pairs,
+    whole groups. pairs_per_group: as in the run, for this source. noise: this share of the pairs gets surface
+    noise (train/sources/surface.py).
     licence: what it is marked as; weights that learned from a source marked research are not shipped.
     """
 
@@ -57,6 +59,7 @@ class SourceConfig:
     kind: Literal["generated", "labelled", "paraphrases", "contrast", "passages"] | None = None
     share: Weight = 1.0
     calibration: Weight = 1.0
+    grain: Literal["sentence", "passage", "question"] | None = None
     cap: Count | None = None
     pairs_per_group: Annotated[int, Field(ge=2)] | None = None
     noise: Fraction = 0.0

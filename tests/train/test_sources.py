@@ -1,6 +1,7 @@
 """Several sources in one run: read, completed, split without leaks, drawn by their shares."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,18 @@ def config(**sources: SourceConfig) -> TrainConfig:
 
 def of(path: Path, **more) -> SourceConfig:
     return SourceConfig(path=str(path), **more)
+
+
+def test_a_source_can_be_the_rows_of_one_grain(tmp_path, pairs_folder):
+    everything = read_source("all", of(pairs_folder), tmp_path)
+    assert read_source("some", of(pairs_folder, grain="sentence"), tmp_path) == everything
+    with pytest.raises(InputError, match=r"train\.sources\.some: .*: holds no pairs of grain question"):
+        read_source("some", of(pairs_folder, grain="question"), tmp_path)
+    lines = [{"question": f"Who has {a}?", "answers": [f"Ann has {a}."], "near_miss": []} for a in OBJECTS]
+    passages = of(write(tmp_path / "passages.jsonl", lines))
+    assert read_source("some", replace(passages, grain="passage"), tmp_path) == read_source(
+        "all", passages, tmp_path
+    )
 
 
 def test_sources_of_every_kind_become_one_dataset(pairs_folder, labelled, paraphrases, contradictions):

@@ -98,8 +98,11 @@ def read_source(name: str, source: SourceConfig, root: Path) -> list[Row]:
     for file in files_of(name, source, root):
         kind = source.kind or kind_of(file)
         rows += _READERS[kind](file)
+    if source.grain is not None:
+        rows = [row for row in rows if row.grain == source.grain]
     if not rows:
-        raise InputError(f"train.sources.{name}: {source.path}: holds no pairs")
+        of_grain = "" if source.grain is None else f" of grain {source.grain}"
+        raise InputError(f"train.sources.{name}: {source.path}: holds no pairs{of_grain}")
     return rows if source.cap is None else _capped(rows, source.cap)
 
 
