@@ -26,7 +26,7 @@ LOCK := constraints.txt
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := install --quiet --constraint $(LOCK) --build-constraint $(LOCK)
 
-.PHONY: install demo test test-fast golden lint types docs lock newest parser reference wheel clean
+.PHONY: install demo test test-fast golden lint types docs lock newest parser reference reference-generated wheel clean
 
 install: $(VENV)/.installed
 
@@ -147,6 +147,19 @@ reference: install
 	$(AVERAGE) build/reference/fourth build/reference/mean --out build/reference/default \
 		--cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship build/reference/default models/reference --license cc-by-sa-4.0
+
+# Trains the verifier `default-generated`: what the generator makes of free text and of natural paraphrases, and no label.
+GENERATED = build/reference-generated
+WORDINGS = $(filter-out data_gen/written/passages%,$(wildcard data_gen/written/*.jsonl))
+reference-generated: install
+	mkdir -p $(GENERATED)/previous
+	git archive $(FIRST_RELEASE) models/reference | tar -x -C $(GENERATED)/previous
+	$(BIN)/python -m verisieve.data_gen.labelled.wordings $(WORDINGS) --out $(GENERATED)/wordings.jsonl
+	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
+		$(FREE_PARAPHRASES) $(GENERATED)/wordings.jsonl --out $(GENERATED)/pairs --config reference-generated
+	test -f $(GENERATED)/run/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs \
+		--config reference-generated --out $(GENERATED)/run --set init_from=$(GENERATED)/previous/models/reference
+	$(BIN)/python -m verisieve.train.ship $(GENERATED)/run models/reference_generated --license cc-by-sa-4.0
 
 wheel: install
 	rm -rf dist
