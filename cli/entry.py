@@ -26,6 +26,7 @@ from . import (
     publish,
     rules,
     sample,
+    serve,
     tradeoff,
     train,
     verify,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Any, ...] = (
     probe,
     tradeoff,
     verify,
+    serve,
     publish,
     demo,
     completion,
@@ -59,6 +61,7 @@ EPILOG = """examples:
   verisieve evaluate run --near-miss pairs --retrieval scifact --out report
   verisieve calibrate run --pairs labelled.csv --budget 0.05 --out run-tuned
   verisieve verify run --query "Rome is closer than Paris." --candidates candidates.txt
+  verisieve serve run --port 8080
   verisieve publish run --dry-run hub-folder
 """
 

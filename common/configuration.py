@@ -1,6 +1,6 @@
 """Configuration: frozen dataclasses filled from a YAML recipe and command-line overrides.
 
-A recipe (configs/*.yaml) has one section per command: `generate`, `train`, `evaluate`. Each command
+A recipe (configs/*.yaml) has one section per command: `generate`, `train`, `evaluate`, `serve`. Each command
 reads its own section into a dataclass whose fields pydantic checks; an unknown key is an error that
 names the file and the key. `--set a.b=value` overrides one key; the value is read as YAML.
 """
@@ -19,7 +19,7 @@ from pydantic.dataclasses import dataclass
 from .errors import InputError
 from .progress import warn
 
-SECTIONS = ("generate", "train", "evaluate")
+SECTIONS = ("generate", "train", "evaluate", "serve")
 RECIPES = Path(__file__).parent.parent / "configs"
 RENAMED = {
     "train": {

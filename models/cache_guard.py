@@ -47,25 +47,30 @@ class CacheGuard:
         text is a hit without being scored, and so is one of the same normal form.
         """
         try:
-            return self._decide(query, cached_query)
+            decision = self.settled(query, cached_query)
+            if decision is None:
+                decision = self.decided(query, cached_query, self.verifier.verify(query, [cached_query])[0])
+            return decision
         except Exception as error:
             return Decision(False, f"could not be judged: {type(error).__name__}: {error}")
 
-    def _decide(self, query: str, cached_query: str) -> Decision:
+    def settled(self, query: str, cached_query: str) -> Decision | None:
+        """Decide what needs no verdict; return None for what does."""
         for name, text in (("query", query), ("cached query", cached_query)):
             if not isinstance(text, str) or not text.strip():
                 return Decision(False, f"the {name} is not text, or empty: {text!r}")
         if query == cached_query:
             return Decision(True, "the same text")
-        calibration = self.verifier.calibration
-        threshold = self.threshold
-        if threshold is None:
-            threshold = pair_thresholds(calibration, query, cached_query)[0]
+        threshold = self._threshold(query, cached_query)
         if self.threshold is None and isinstance(threshold, float) and threshold in (1.0, NEVER):
-            return Decision(False, without_threshold(calibration))
+            return Decision(False, without_threshold(self.verifier.calibration))
         if not _is_threshold(threshold):
             return Decision(False, f"the verifier has no usable cache threshold: {threshold!r}")
-        verdict = self.verifier.verify(query, [cached_query])[0]
+        return None
+
+    def decided(self, query: str, cached_query: str, verdict: Verdict) -> Decision:
+        """Decide what is not `settled` by the verifier's verdict on it."""
+        threshold = self._threshold(query, cached_query)
         if not (math.isfinite(verdict.score) and math.isfinite(verdict.near_miss)):
             return Decision(False, f"the score is not a number: {verdict.score}", verdict)
         if verdict.answer == "near_miss":
@@ -77,6 +82,11 @@ class CacheGuard:
         relation = ">=" if verdict.score >= threshold else "<"
         reason = f"P(same) {verdict.score:.4f} {relation} threshold {threshold:.4f}"
         return Decision(verdict.score >= threshold, reason, verdict)
+
+    def _threshold(self, query: str, cached_query: str) -> float:
+        if self.threshold is not None:
+            return self.threshold
+        return pair_thresholds(self.verifier.calibration, query, cached_query)[0]
 
 
 def without_threshold(calibration: Calibration) -> str:

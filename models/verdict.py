@@ -27,7 +27,8 @@ class Verdict:
     character positions (start, end). other: P(other). truncated: whether the query is longer than the
     verifier reads; such a pair is never the same. reason: what the probabilities do not tell: a difference
     that the tokenizer cannot read, a query cut off, texts of one normal form; "" otherwise. threshold:
-    P(same) from which on a pair of its register is the same (Calibration.registers).
+    P(same) from which on a pair of its register is the same (Calibration.registers). relevance: what
+    reranking goes by: the cosine plus the late interaction of the pair, or P(same) from a verifier without.
     """
 
     answer: Answer
@@ -40,6 +41,7 @@ class Verdict:
     truncated: bool = False
     reason: str = ""
     threshold: float = 0.5
+    relevance: float = 0.0
 
 
 def pair_thresholds(calibration: Calibration, query: str, candidate: str) -> tuple[float, float]:

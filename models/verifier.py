@@ -191,10 +191,14 @@ class Verifier(PairReader):
             part = checked[start : start + PAIRS_PER_BATCH]
             queries, candidates = (self.encode_once([pair[side] for pair in part]) for side in (0, 1))
             found = judge_pairs(self, queries, candidates, PAIRS_PER_BATCH)
-            verdicts += [self._verdict(*pair, found, row) for row, pair in enumerate(part)]
+            cosines = (queries.pooled * candidates.pooled).sum(1).float().cpu().numpy()
+            relevance = cosines + found.shifts if self.reranks else found.probabilities[:, SAME]
+            verdicts += [
+                self._verdict(*pair, found, row, float(relevance[row])) for row, pair in enumerate(part)
+            ]
         return verdicts
 
-    def _verdict(self, query: str, candidate: str, found: Judged, row: int) -> Verdict:
+    def _verdict(self, query: str, candidate: str, found: Judged, row: int, relevance: float) -> Verdict:
         """Apply the thresholds to what was found of one candidate."""
         near_miss, same, other = (
             float(found.probabilities[row, answer]) for answer in (NEAR_MISS, SAME, OTHER)
@@ -208,4 +212,6 @@ class Verifier(PairReader):
             family, spans = self.config.families[found.families[row]], found.spans[row]
         words = tuple(candidate[start:end] for start, end in spans)
         cut = bool(found.truncated[row]) and not stands.same
-        return Verdict(answer, same, near_miss, family, words, spans, other, cut, stands.reason, cache)
+        return Verdict(
+            answer, same, near_miss, family, words, spans, other, cut, stands.reason, cache, relevance
+        )

@@ -9,9 +9,15 @@ from verisieve.common.configuration import RECIPES, RENAMED, differences, load_c
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.eval.config import EvaluateConfig
+from verisieve.serve.config import ServeConfig
 from verisieve.train.config import TrainConfig
 
-SECTIONS = {"generate": GenerateConfig, "train": TrainConfig, "evaluate": EvaluateConfig}
+SECTIONS = {
+    "generate": GenerateConfig,
+    "train": TrainConfig,
+    "evaluate": EvaluateConfig,
+    "serve": ServeConfig,
+}
 
 
 @pytest.mark.parametrize("recipe", sorted(RECIPES.glob("*.yaml")), ids=lambda path: path.stem)

@@ -11,7 +11,7 @@ import verisieve
 from verisieve.models import layout
 
 ROOT = Path(verisieve.__file__).parent
-PARTS = ("common", "data_gen", "models", "train", "eval", "cli")
+PARTS = ("common", "data_gen", "models", "serve", "train", "eval", "cli")
 FLOORS = (
     ("_version",),
     ("common.errors",),
@@ -39,6 +39,22 @@ FLOORS = (
     ("models.token_store", "models.explanation", "models.cache_guard", "models.scorers"),
     ("models.two_stage", "models.cache_adapters"),
     ("models.lance_two_stage",),
+    # serve: a verifier over HTTP
+    ("serve.config",),
+    ("serve.refusals",),
+    (
+        "serve.batching",
+        "serve.keys",
+        "serve.limits",
+        "serve.loaded",
+        "serve.logs",
+        "serve.metrics",
+        "serve.schemas",
+    ),
+    ("serve.cache", "serve.rerank"),
+    ("serve.endpoints",),
+    ("serve.app",),
+    ("serve.server",),
     # train: from the pairs to the run
     ("train.config", "train.arguments", "train.launch"),
     ("train.sources", "train.plan"),

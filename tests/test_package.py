@@ -13,11 +13,12 @@ import verisieve
 from verisieve.cli import main
 
 ROOT = Path(verisieve.__file__).parent
-PARTS = ("common", "data_gen", "models", "train", "eval", "cli")
+PARTS = ("common", "data_gen", "models", "serve", "train", "eval", "cli")
 ALLOWED = {
     "common": {"common"},
     "data_gen": {"common", "data_gen"},
     "models": {"common", "models"},
+    "serve": {"common", "models", "serve"},
     "train": {"common", "train", "data_gen", "models"},
     "eval": {"common", "eval", "data_gen", "models"},
     "cli": set(PARTS),
@@ -124,6 +125,7 @@ def test_the_lock_holds_what_the_makefile_and_the_citation_name():
         *extras["dev"],
         *extras["docs"],
         *extras["integrations"],
+        *extras["serve"],
     ]
     for requirement in wanted:
         name = re.split(r"[\[<>=!~ ]", requirement)[0].lower()

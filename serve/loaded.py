@@ -1,0 +1,90 @@
+"""The verifier that is served: loaded once, in memory of its own, with what the server needs of a pair.
+
+A folder that is replaced or removed while the server runs changes nothing for it: it goes on with what it
+loaded, and `changed_on_disk` tells.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+
+from ..models.folder import weights_sha256
+from ..models.layout import CONFIG, FILES
+from ..models.verdict import Verdict, pair_thresholds
+from ..models.verifier import Verifier
+from .config import ServeConfig
+
+FIRST_PAIRS = [("Is it open on Sunday?", "Is it closed on Sunday?"), ("It is open.", "It is open today.")]
+Stamps = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class PairJudgement:
+    """What is known of a pair: the verdict; whether the gate drops it; tokens of query and candidate."""
+
+    verdict: Verdict
+    is_dropped: bool
+    tokens: int
+
+
+class LoadedVerifier:
+    """A verifier in memory, and which one it is.
+
+    name: what it was loaded as. weights: the sha256 of its model.safetensors.
+    """
+
+    def __init__(self, run: str, config: ServeConfig, device: str | None) -> None:
+        if config.threads is not None:
+            torch.set_num_threads(config.threads)
+        self.name = run
+        self.verifier = Verifier.from_pretrained(run, device=device, precision=config.precision)
+        assert self.verifier.folder is not None
+        self.folder: Path = self.verifier.folder
+        self.weights = weights_sha256(self.folder)
+        self.loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
+        self._stamps = _stamps(self.folder)
+        _own_memory(self.verifier)
+        self.judge(FIRST_PAIRS)
+
+    def judge(self, pairs: list[tuple[str, str]]) -> list[PairJudgement]:
+        """Judge pairs; their tokens are counted whole, of every pair those of its query too."""
+        verdicts = self.verifier.verify_pairs(pairs)
+        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+        lengths = dict(zip(texts, self.verifier.retriever.lengths(texts), strict=True))
+        return [
+            PairJudgement(
+                verdict,
+                verdict.near_miss >= pair_thresholds(self.verifier.calibration, *pair)[1],
+                int(sum(lengths[text] for text in pair)),
+            )
+            for pair, verdict in zip(pairs, verdicts, strict=True)
+        ]
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether the folder holds other files than those that were loaded, or none."""
+        return _stamps(self.folder) != self._stamps
+
+
+def _own_memory(verifier: Verifier) -> None:
+    """Copy all weights out of mapped files: one that is cut in place would end the process."""
+    parts = [verifier.interaction, verifier.retriever.model, verifier.adapter]
+    for part in parts:
+        if part is not None:
+            for tensor in (*part.parameters(), *part.buffers()):
+                tensor.data = tensor.data.clone()
+
+
+def _stamps(folder: Path) -> Stamps:
+    """Return of each file of a verifier its name, inode, size and time of change."""
+    paths = sorted({path for pattern in (CONFIG, *FILES) for path in folder.glob(pattern)})
+    found = []
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError:  # removed since
+            continue
+        found.append((path.relative_to(folder).as_posix(), stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)

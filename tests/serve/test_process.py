@@ -1,0 +1,122 @@
+"""A server as a process: stopped under load, its model's folder replaced underneath, killed and started."""
+
+import shutil
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+QUERY = "the tenant paid the landlord"
+ASKED = {"query": QUERY, "documents": ["a dog", "the landlord paid the tenant", "the nurse called the guest"]}
+LONGEST = 300
+
+
+@pytest.mark.slow
+def test_a_stop_under_load_answers_what_is_under_way(start, tiny_run):
+    server = start(tiny_run)
+    many = {"query": QUERY, "documents": [f"the tenant paid {number} dog" for number in range(400)]}
+    with ThreadPoolExecutor(6) as pool:
+        answers = [
+            pool.submit(httpx.post, f"{server.url}/rerank", json=many, timeout=LONGEST) for _ in range(6)
+        ]
+        while True:
+            text = httpx.get(f"{server.url}/metrics", timeout=LONGEST).text
+            if any(
+                line.startswith("verisieve_queued_pairs ") and float(line.split()[1]) > 1200
+                for line in text.splitlines()
+            ):
+                break
+        server.process.send_signal(signal.SIGTERM)
+        assert [answer.result().status_code for answer in answers] == [200] * 6
+    assert server.stop() == 0
+    assert server.lines()[-1]["event"] == "stopped"
+    assert "Traceback" not in server.log.read_text()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{server.url}/health")
+
+
+@pytest.mark.slow
+def test_a_folder_replaced_underneath_then_a_kill_and_a_start_under_load(start, tiny_run, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(tiny_run, run)
+    server = start(run)
+    first = httpx.post(f"{server.url}/rerank", json=ASKED, timeout=LONGEST).json()["results"]
+    weights = httpx.get(f"{server.url}/ready").json()["weights_sha256"]
+
+    # in place, then another folder under the same name, then none
+    other = {name: torch.zeros_like(tensor) for name, tensor in load_file(run / "model.safetensors").items()}
+    (run / "model.safetensors").write_bytes(b"")
+    save_file(other, run / "model.safetensors", metadata={"format": "pt"})
+    assert_goes_on(server, first, weights)
+    shutil.copytree(run, tmp_path / "next")
+    run.rename(tmp_path / "before")
+    assert_goes_on(server, first, weights)
+    (tmp_path / "next").rename(run)
+    assert_goes_on(server, first, weights)
+
+    statuses, done = [], threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            try:
+                statuses.append(httpx.post(f"{server.url}/rerank", json=ASKED, timeout=LONGEST).status_code)
+            except httpx.TransportError:
+                statuses.append(0)
+                time.sleep(0.2)
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in asking:
+        thread.start()
+    try:
+        while len(statuses) < 6:
+            time.sleep(0.05)
+        assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+        again = start(run, port=server.port)
+        before = len(statuses)
+        while 200 not in statuses[before:]:
+            time.sleep(0.05)
+    finally:
+        done.set()
+        for thread in asking:
+            thread.join()
+    assert set(statuses) == {0, 200}
+    told = httpx.get(f"{again.url}/ready").json()
+    assert told["weights_sha256"] != weights
+    assert told["changed_on_disk"] is False
+    assert again.stop(signal.SIGINT) == 0
+
+
+def assert_goes_on(server, first, weights) -> None:
+    assert httpx.post(f"{server.url}/rerank", json=ASKED, timeout=LONGEST).json()["results"] == first
+    told = httpx.get(f"{server.url}/ready").json()
+    assert told["ready"]
+    assert told["changed_on_disk"] is True
+    assert told["weights_sha256"] == weights
+
+
+@pytest.mark.slow
+def test_the_shipped_verifier_says_which_words_differ(start):
+    server = start("default", "score=same")
+    pairs = [
+        {"query": "The tenant pays the landlord.", "candidate": "The landlord pays the tenant."},
+        {"query": "How do I turn on dark mode?", "candidate": "how do I turn on dark mode"},
+    ]
+    swapped, same = httpx.post(f"{server.url}/verify", json={"pairs": pairs}, timeout=LONGEST).json()[
+        "verdicts"
+    ]
+    assert swapped["answer"] == "near_miss"
+    assert swapped["family"]
+    assert swapped["words"]
+    assert same["answer"] == "same"
+    asked = {
+        "query": "How do I turn off dark mode?",
+        "candidates": [pairs[1]["query"], "How can I turn off dark mode?"],
+    }
+    decided = httpx.post(f"{server.url}/v1/cache/decide", json=asked, timeout=LONGEST).json()
+    assert not decided["decisions"][0]["serve"]
+    assert server.stop() == 0
