@@ -32,7 +32,7 @@ class GuardedCache:
         self.store, self.server = store, server
         try:
             store.ft(INDEX).create_index(
-                [TextField("question"), TextField("answer", no_index=True)],
+                [TextField("question")],
                 definition=IndexDefinition(prefix=[PREFIX], index_type=IndexType.HASH),
             )
         except redis.ResponseError as error:
