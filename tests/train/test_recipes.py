@@ -12,6 +12,7 @@ from verisieve.common.configuration import load_config
 from verisieve.models.verifier import Verifier
 from verisieve.train.config import TrainConfig
 from verisieve.train.run import train
+from verisieve.train.sources.read import PACKAGE
 
 CONFIGS = Path(verisieve.__file__).parent / "configs"
 RECIPES = sorted(path.stem for path in CONFIGS.glob("*.yaml"))
@@ -35,7 +36,7 @@ def test_the_recipes_that_the_readme_names_are_there():
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_every_recipe_trains_for_a_few_steps(recipe, tiny_model, pairs_folder, tmp_path):
-    config = load_config(TrainConfig, "train", recipe, SHORT)
+    config = in_the_package(load_config(TrainConfig, "train", recipe, SHORT))
     if config.retriever is not None:
         interaction = replace(config.interaction, layers=(0, 1, 2, 3))
         config = replace(config, retriever=str(tiny_model("modernbert")), interaction=interaction)
@@ -46,6 +47,13 @@ def test_every_recipe_trains_for_a_few_steps(recipe, tiny_model, pairs_folder, t
     assert verifier.config.mode == config.mode
     assert verifier.score([("The nurse helped the guest.", "The guest helped the nurse.")]).shape == (1,)
     assert verifier.calibration.budget == config.budget
+
+
+def in_the_package(config: TrainConfig) -> TrainConfig:
+    """Leave out the sources that a clone alone does not hold, and most of those that it does."""
+    own = {name: source for name, source in config.sources.items() if source.path.startswith(PACKAGE)}
+    assert bool(own) == bool(config.sources)
+    return replace(config, sources={name: replace(source, cap=200) for name, source in own.items()})
 
 
 @pytest.mark.parametrize("path", sorted((CONFIGS / "accelerate").glob("*.yaml")), ids=lambda path: path.stem)
