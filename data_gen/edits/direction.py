@@ -62,6 +62,10 @@ def serves(word: Word) -> bool:
             return True
         if current.tag == "VB" and head.lemma in _AIMING and current.rel in ("xcomp", "ccomp", "advcl"):
             return True
+        if current.pos == "VERB" and any(
+            c.tag == "VBG" and c.has("mark", "by") for c in current.all("advcl")
+        ):
+            return True  # "lower the risk by walking"
         if current.tag == "VBG" and any(
             c.lower in _MEANS or (c.lower in ("at", "on") and head.lemma in _AIMING)
             for c in current.all("mark", "case")
@@ -83,7 +87,8 @@ def is_glossed(sentence: Sentence, word: Word) -> bool:
     """Whether a bracket behind the word's phrase says it again: "a fast pulse (tachycardia)"."""
     for following in sentence.words[word.i + 1 : word.i + 1 + _GLOSS]:
         if following.text in ("(", "["):
-            return sentence.after(following).text.isalpha()
+            said = sentence.after(following)
+            return not said.text.isdigit() or sentence.after(said).text not in (")", "]")  # no reference
         if following.pos in ("PUNCT", "VERB", "AUX"):
             return False
     return False

@@ -13,9 +13,12 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _ARTEFACT = re.compile(
     r"  | [,;:!?](?=\s|$)| \.(?=\s|$)|,[,.;:!?]|\(\s|\s\)|^[\s,;:]"
     r"|(?<!\.)\.\.(?!\.)|\bnot not\b|\bno no\b|\b(an?|the) (an?|the)\b"
+    r"|\b(?:able|needs?|ha(?:ve|s|d)) to not\b"
 )
 _MAYBE_ARTEFACT = re.compile(r"[\s,.(][\s,;:!?.)]")  # where there is none of these two, there is no artefact
-_TWO_WORDS = re.compile(r" (?:(?<=\bnot )|(?<=\bno )|(?<=\ban )|(?<=\ba )|(?<=\bthe ))(?:not|no|an?|the)\b")
+_TWO_WORDS = re.compile(
+    r" (?:(?<=\bnot )|(?<=\bno )|(?<=\ban )|(?<=\ba )|(?<=\bthe )|(?<=\bto ))(?:not|no|an?|the)\b"
+)
 _REPEATED = re.compile(r"\b(\w++) \1\b", re.IGNORECASE)
 _QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")
 AROUND = 25  # characters on either side of what is new that an artefact may reach

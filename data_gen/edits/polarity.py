@@ -24,6 +24,8 @@ _TIES = _LISTS.set("ties")
 _NEAR_TIES = _LISTS.set("near_ties")
 _DEFINING = _LISTS.set("defining")
 _NAMING = word_set("call name term title dub entitle refer know describe")
+ADVICE = _LISTS.set("advice")
+_PROMPTS = _LISTS.set("prompts")
 _ATTITUDE = _LISTS.set("attitude")
 _STUDY = _LISTS.set("study")
 _PERFORMATIVE = _LISTS.set("performative")
@@ -37,6 +39,7 @@ _FOLLOWS = _LISTS.set("follows")
 _ROUGHLY = word_set("approximately about around roughly nearly almost over")
 _POINTING = _LISTS.set("pointing")
 _BARE = ("a", "an", "one")
+_APART = (",", "(", "-", "–", "—")
 
 
 def flips_safely(sentence: Sentence, clause: Clause) -> bool:
@@ -161,7 +164,7 @@ def _is_definition(sentence: Sentence, clause: Clause) -> bool:
     if not verb.has("cop") or verb.pos not in ("NOUN", "PROPN") or clause.finite.tag not in ("VBZ", "VBP"):
         return False
     kind_of = verb.child("det").lower in (*_BARE, "the", "") and verb.all("acl", "nmod", "amod", "compound")
-    named = not subject.child("det", "nmod:poss") and subject.pos in ("NOUN", "PROPN")
+    named = subject.child("det", "nmod:poss").lower in ("", *_BARE) and subject.pos in ("NOUN", "PROPN")
     return bool(kind_of) and (named or subject.lower in ("it", "this", "these", "they"))
 
 
@@ -174,8 +177,7 @@ def _describes(sentence: Sentence, clause: Clause) -> bool:
         return True  # "the data you give us"
     if verb.lemma in _FOLLOWS:
         return True  # "genes that cause gout"
-    before = sentence.words[verb.left - 1] if verb.left else NOTHING
-    if before.text in (",", "(", "-", "–", "—"):
+    if any(sentence.words[i].text in _APART for i in (verb.left - 1, verb.left) if i >= 0):
         return True
     determiner = noun.child("det").lower
     if determiner in ("any", "all", "every", "each", "no", "those", "only"):
@@ -213,7 +215,7 @@ def _depends(sentence: Sentence, clause: Clause) -> bool:
     if verb.rel in ("ccomp", "xcomp", "csubj"):
         if above.lemma in ("sure", "certain"):
             return above.head.lemma == "make" or (above.has("cop", "be") and not above.child("nsubj"))
-        return verb.rel != "xcomp" and above.lemma in _ASSURED
+        return verb.rel != "xcomp" and (above.lemma in _ASSURED or above.rel == "nsubj")
     if verb.rel == "advcl":
         marks = {c.lower for c in verb.children if c.rel in ("mark", "advmod") and c.i < verb.i}
         if marks & {"if", "unless"}:
@@ -239,6 +241,32 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
         if w.pos == "NOUN" and w.child("det").lower in ("a", "an", "any", "some")
     }
     return any(w.lemma in new for w in outside)
+
+
+def binds(sentence: Sentence, verb: Word) -> bool:
+    """Whether a clause under "if", or one within it, says what its main clause is about, so that this would
+    not follow from its opposite: "if we need your consent, you may refuse consent", "see a vet if it limps".
+    """
+    while verb.rel in ("ccomp", "xcomp"):
+        verb = verb.head
+    if verb.rel != "advcl" or not verb.has("mark", "if"):
+        return False
+    main = verb.head
+    if main.tag == "VB" and main.lemma in ADVICE and not main.child("nsubj") and not main.is_negated:
+        return True
+    if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _PROMPTS:
+        return True  # "if you have questions, write to us"
+    shared = _content(sentence, verb) & _content(sentence, main, verb)
+    return bool(shared) or points_back(sentence, verb, main)
+
+
+def _content(sentence: Sentence, verb: Word, without: Word = NOTHING) -> set[str]:
+    """Return the lemmas of the nouns and verbs of a clause, but not of the clause of `without`."""
+    return {
+        w.lemma
+        for w in sentence.subtree(verb)
+        if w.pos in ("NOUN", "VERB") and not (without and without.left <= w.i <= without.right)
+    }
 
 
 def may_permits(sentence: Sentence, clause: Clause) -> bool:

@@ -183,6 +183,8 @@ def _opened(sentence: Sentence, i: int, end: int) -> tuple[str, int] | None:
     for phrase, form in _OPENERS:
         if form == ASK and phrase[0] in ("please", "kindly") and i > _greeted(words):
             continue  # "If it fails, please see the manual."
+        if form == WANT and phrase[0] != "i" and i > _greeted(words):
+            continue  # "If it fails, we want to help you."; "You sit there, trying to sleep."
         body = i + len(phrase)
         if body < end and tuple(word.lower for word in words[i:body]) == phrase:
             fitted = _fitted(words, form, i, body)
@@ -227,7 +229,10 @@ def _is_thing(sentence: Sentence, body: int, end: int) -> bool:
     if words[0].lower not in ("the", "my", "our") or len(words) < 2 or words[0].lower == words[-1].lower:
         return False
     if any(
-        word.tag in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB") or word.text in MARKS for word in words
+        word.tag in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB")
+        or (word.text in MARKS and word.start > sentence.before(word).end)
+        or word.text == ","
+        for word in words
     ):
         return False
     return words[-1].pos != "ADP" and words[1].lower not in (

@@ -5,6 +5,7 @@ from .lexicon import (
     DEMONYMS,
     FIRST_NAMES,
     FUNCTION_WORDS,
+    MASS_NOUNS,
     MONTHS,
     ORG_NOUNS,
     PERSON_NOUNS,
@@ -51,7 +52,9 @@ def mid_sentence(word: Word) -> str:
         return lower  # "Prosecutors", read as a name
     if lower in _MODIFIERS and word.rel in ("compound", "amod") and word.head and word.head.text.islower():
         return lower  # "Precursor cells", read as a name
-    if lower in _COMMON and not (word.child("flat", "compound") or word.rel in ("flat", "compound")):
+    if lower in _COMMON | MASS_NOUNS and not (
+        word.child("flat", "compound") or word.rel in ("flat", "compound")
+    ):
         return lower  # "Revenue fell", read as a name
     if _maybe_name(word):
         return text
@@ -83,4 +86,4 @@ def _maybe_name(word: Word) -> bool:
     """Whether a bare "noun" that says or thinks something may be a surname ("Burns believed ...")."""
     if word.rel != "nsubj" or word.head.lemma not in REPORTING or word.tag not in ("NN", "NNS"):
         return False
-    return not word.children and word.lemma not in PERSON_NOUNS and word.lemma not in ORG_NOUNS
+    return not word.children and word.lemma not in PERSON_NOUNS | ORG_NOUNS

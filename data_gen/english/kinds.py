@@ -4,6 +4,7 @@ Only mentions of comparable kinds may change places, or the result reads as nons
 recogniser in the pipeline, so the answer comes from word lists, titles, company endings and context.
 """
 
+import re
 from functools import lru_cache
 
 from ..parsing.sentence import Word
@@ -35,6 +36,18 @@ PERSONAL_PRONOUNS = _LISTS.table("personal_pronouns")
 OBJECT_PRONOUNS = {objective: subjective for subjective, objective in PERSONAL_PRONOUNS.items()}
 AGENTS = frozenset(("person", "organisation", "person_noun", "organisation_noun", "pronoun"))
 NAMES = frozenset(("person", "organisation", "place", "name"))
+
+
+_ILLNESS = re.compile(
+    r"(?:osis|oses|itis|emia|aemia|plasia|lysis|oma|pathy|trophy|ectomy|algia|disease|syndrome)$"
+)
+
+
+def is_illness(noun: Word) -> bool:
+    """Whether a noun names a disease or the like, so that an adjective before it is part of a term: "toxic
+    necrolysis".
+    """
+    return _ILLNESS.search(noun.lower) is not None
 
 
 @lru_cache(maxsize=4096)  # the words of the last sentences: every rule asks again

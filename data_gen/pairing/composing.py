@@ -21,6 +21,7 @@ _INVERSES = (
     {"paraphrase.active_passive", "paraphrase.passive_active"},
     {"paraphrase.contraction", "paraphrase.expansion"},
 )
+_ASKED_ANEW = ("paraphrase.indirect_question", "paraphrase.request")
 _SCOPE = ("quantifier.only", "quantifier.even")  # what they stand before must stay there
 
 
@@ -41,6 +42,10 @@ def _may_cancel(first: str, second: str) -> bool:
         return first not in _REPEATABLE
     if rules in _INVERSES or all("negat" in rule or rule.startswith("modality.") for rule in rules):
         return True
+    if "register" in families and not rules.isdisjoint(_ASKED_ANEW):
+        return True  # "Can you tell me hi all! What ..."
+    if "paraphrase.cleft" in rules and "negation" in families:
+        return True  # "It is the clerk that does not pay the fee."
     return any(rule in _SCOPE for rule in rules) and "paraphrase" in families
 
 
@@ -163,7 +168,10 @@ def _inside(
         if place is None:
             return None
         index, start = place
-        inside[index].append(Replacement(start, start + inner.end - inner.start, inner.text))
+        new = inner.text
+        if text[inner.start : inner.start + 1].isupper() and first[index].text[start : start + 1].islower():
+            new = new[:1].lower() + new[1:]  # what began the sentence stands in the middle of it
+        inside[index].append(Replacement(start, start + inner.end - inner.start, new))
     if any(_meet(some) for some in inside):
         return None
     outer = [

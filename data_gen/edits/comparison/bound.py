@@ -14,7 +14,9 @@ from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
+from ..direction import is_glossed, serves
 from ..edit import Change, Replacement, change, replace
+from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS, SAME, rule
 
@@ -40,13 +42,26 @@ def bound(found: Found) -> tuple[str, ...]:
     """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
     if not _is_bound(found) or any(w.lemma in ("guarantee", "exceed") for w in found.sentence.words):
         return ()
+    if found.last.lower in _PLAIN and (found.after().lemma == "extent" or serves(found.first)):
+        return ()
+    if is_glossed(found.sentence, found.first) or (
+        found.after().lower in ("one", "1") and _is_of_things(found)
+    ):
+        return ()
     return tuple(_fitting(found, option) for option in found.options)
+
+
+def _is_of_things(found: Found) -> bool:
+    """Whether things are counted, of which there are whole ones only: no "less than one user"."""
+    return kind(found.after().head) not in ("measure", "time", "number")
 
 
 def _is_bound(found: Found) -> bool:
     following, before, text = found.after(), found.before(), found.text
     if not following or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
         return text.split()[-1] in _PLAIN and following.text in (".", ",", "of")
+    if text in ("over", "under") and before.tag == "CD":
+        return False  # "120 over 80"
     if text.split()[-1] in _PLAIN:
         return following.pos in ("NOUN", "ADJ")
     if not _COUNTED.match(following.lower):
@@ -120,6 +135,8 @@ def exceeding(sentence: Sentence) -> Iterator[Change]:
             or clause.passive
             or verb.tag == "VBG"
             or verb.child("cc")
+            or "maximum" in lowers(sentence)
+            or serves(verb)
         ):
             continue
         if base_form(verb.text, verb.tag, verb.lemma) == "exceed" and limit.lemma != "expectation":
@@ -189,7 +206,7 @@ def numbers_or_more(sentence: Sentence) -> Iterator[Change]:
         number, before = found.before(), found.before(2)
         if number.tag != "CD" or found.after().pos != "NOUN" or number.rel != "nummod":
             continue
-        if before.lower in _NO_AT_LEAST_AFTER or before.tag == "CD":
+        if before.lower in _NO_AT_LEAST_AFTER or before.tag == "CD" or number.lower in ("one", "1"):
             continue
         text = number.text if number.i or number.text.isdigit() else number.lower
         yield change("same_bound", Replacement(number.start, found.last.end, f"{found.options[0]} {text}"))

@@ -44,7 +44,7 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     """ "Rents rose 3 percent." -> "Rents fell 3 percent."; "falls below 10" -> "rises above 10"."""
     verb = clause.predicate
     following = sentence.after(verb)
-    reached = [following] if following.lower in _REACHED else []
+    reached = [following] if following.lower in _REACHED and kind(following.head) != "time" else []
     if following.lower in _IDIOMS and not reached:
         return
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
@@ -194,7 +194,7 @@ def change_participles(found: Found) -> bool:
     if any(c.lower.endswith("ly") for c in word.children):
         return False  # "severely impaired"
     changed = word.rel == "amod" and holder.i > word.i and word.tag in ("VBN", "VBD", "JJ", "VBG")
-    return changed and may_turn(found.sentence, word)
+    return changed and found.after().lower not in _IDIOMS and may_turn(found.sentence, word)
 
 
 @lexical("comparison.change", None, "", Table({"up": "down", "down": "up"}))

@@ -36,6 +36,8 @@ def degree(found: Found) -> bool | tuple[str, ...]:
         return False
     if not following or following.tag in _NOT_COMPARED or not may_turn(found.sentence, word):
         return False
+    if following.head.has("case", "for") and following.rel == "amod":
+        return False  # "clues for more effective treatments"
     if any(c.tag in ("JJR", "RBR") for c in (*following.all("conj"), following.head)):
         return False  # "faster and more accurate"
     compared = is_compared(found)

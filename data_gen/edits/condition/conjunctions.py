@@ -16,19 +16,18 @@ from ..edit import Change, Replacement, change, replace
 from ..index import is_statement, lowers
 from ..negation.insertion import insert_not
 from ..negation.removal import remove
-from ..polarity import is_tied, may_permits, points_back
+from ..polarity import binds, is_tied, may_permits, points_back
 from ..rule import NEAR_MISS, SAME, rule
 from .halves import ASKING
 
 _LISTS = word_lists(__package__, "conjunctions")
 
 _TRIGGERS = _LISTS.set("triggers")
-_POLAR = word_set("not n't never no any anyone anybody anything ever yet either nobody nothing")
+_POLAR = word_set("not n't nt cant dont never no any anyone anybody anything ever yet either nobody nothing")
 _NOT_BEFORE_IF = _LISTS.set("not_before_if")
 _EVEN = word_set("each every all same always equal equally with")
 _UNREAL = word_set("would could might should had were 'd")
 _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
-_MODAL = word_set("will shall may can must")
 _CAUSED = word_set("death mortality cyst injury infection disease damage loss absence disability delay")
 _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
 
@@ -71,7 +70,7 @@ def _conditions(sentence: Sentence) -> Iterator[Change]:
             continue
         before = sentence.before(mark).lower
         if before in ("only", "even") and mark.lower == "if":
-            yield from _provisos(sentence, mark, before)
+            yield from _provisos(sentence, mark, before, main)
         elif before not in _NOT_BEFORE_IF and _is_real(clause, main):
             yield from _turned(sentence, mark, clause, main)
 
@@ -104,7 +103,6 @@ def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Ite
     if not polar and not then:
         if _may_turn(sentence, verb, main):
             yield change("unless", replace(mark, _cased(mark, "unless")))
-        yield from _proviso(sentence, mark, clause, main)
     elif clause.negation and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
         positive = remove(sentence, clause, clause.negation)
         listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
@@ -115,7 +113,7 @@ def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Ite
 def _may_turn(sentence: Sentence, verb: Word, main: Clause) -> bool:
     """Whether the consequence can hold without what the condition brings, and something hangs on it."""
     modal = main.finite.lower
-    if is_tied(sentence) or points_back(sentence, verb, main.predicate):
+    if is_tied(sentence) or points_back(sentence, verb, main.predicate) or binds(sentence, verb):
         return False
     return modal not in ("may", "might", "can") or may_permits(sentence, main)
 
@@ -136,24 +134,11 @@ def _joined(words: list[Word]) -> bool:
     return any(w.text == "," or w.lower in ("and", "or") for w in words[:-1])
 
 
-def _proviso(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Iterator[Change]:
-    """ "B if A" -> "B even if A"."""
-    if not main.finite or mark.i == 0 or clause.predicate.i < main.predicate.i:
-        return
-    duty = main.finite.lower in _MODAL or (main.passive and main.finite.lower in ("is", "are"))
-    if sentence.before(mark).text == "," or main.negation or not duty or is_tied(sentence):
-        return
-    if main.finite.lower in ("may", "can") and not may_permits(sentence, main):
-        return
-    if not any(w.lower in ("only", "even", "also", "than") for w in sentence.words):
-        yield change("only_if", replace(mark, "even if"))
-
-
-def _provisos(sentence: Sentence, mark: Word, before: str) -> Iterator[Change]:
+def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Iterator[Change]:
     """ "only if" <-> "even if"."""
     adverb = sentence.before(mark)
     first = sentence.before(adverb)
-    if not first or first.lower in ("and", "or", "but", "not"):
+    if not first or first.lower in ("and", "or", "but", "not") or main.predicate.is_negated:
         return
     if before == "only":
         yield change("only_if", Replacement(adverb.start, mark.end, "even if"))

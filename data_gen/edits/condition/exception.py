@@ -61,6 +61,15 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         return
     if not (main.has("nsubj") or main.has("expl") or main.tag == "VB") or verb.all("conj"):
         return
+    listed = any(c.has("cc", "or") and c.child("nsubj", "expl") for c in main.all("conj"))
+    if (
+        listed
+        or main.child("parataxis")
+        or not any(w.pos in ("NOUN", "PROPN", "VERB", "ADJ") for w in words[start + 1 : end])
+    ):
+        return  # "If a page is missing, a link is broken, or ..., tell us."
+    if verb.child("nsubj").lower in ("this", "that", "it", "so") or sentence.after(mark).lower == "so":
+        return  # "If this happens, try again.": it says which case, not on what condition
     if any(w.lower in ("otherwise", "then", "would", "could") for w in words):
         return
     if start == sentence.first and end < len(words):
@@ -90,7 +99,8 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
     if whole and words[min(end, len(words) - 1)].text not in (*_ENDS, ","):
         return
     left = words[before.i - 1].end if before.text == "," else before.end
-    yield change("dropped", Replacement(left, words[stop - 1].end, ""))
+    right = stop if before.text == "," and stop < len(words) and words[stop].text == "," else stop - 1
+    yield change("dropped", Replacement(left, words[right].end, ""))
 
 
 @rule(
@@ -112,9 +122,9 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
     if before.pos not in ("NOUN", "VERB", "PROPN") or verb.pos != "VERB" or len(sentence.words) > 25:
         return
     if clause.finite.tag == "MD" and not clause.negation and may_permits(sentence, clause):
-        kind_of = {"must": "duty", "shall": "duty", "may": "permission", "can": "permission"}.get(
-            clause.finite.lower, ""
-        )
+        kind_of = {"must": "duty", "shall": "duty", "may": "permission"}.get(clause.finite.lower, "")
+        if sentence.is_question and clause.finite.lower == "can":
+            kind_of = "permission"
     else:
         orders = sentence.words[sentence.first].lower == "do" and not clause.subject
         kind_of = "ban" if orders and clause.negation else ""

@@ -28,6 +28,7 @@ _CHOOSE = word_set("opt choose elect decide")
 _HEDGES = _LISTS.set("hedges")
 _NOT_ASKED = word_set("have be help say do get")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
+_FREE = word_set("any anytime whenever provided easily simply freely also")
 _SAID = word_set("assure say imagine see tell think promise believe cost")
 _ABLE = word_set("swim read write speak fly see hear drive")
 
@@ -39,9 +40,7 @@ _ABLE = word_set("swim read write speak fly see hear drive")
     triggers=_MODALS,
 )
 @rule("modality.certainty", NEAR_MISS, "The clerk will sign. -> The clerk may sign.")
-@rule(
-    "modality.prohibition", NEAR_MISS, "Visitors must not smoke here. -> Visitors do not have to smoke here."
-)
+@rule("modality.prohibition", NEAR_MISS, "Visitors must not smoke here. -> Visitors should not smoke here.")
 @rule("modality.same_modal", SAME, "The tenant must pay the deposit. -> The tenant has to pay the deposit.")
 @rule(
     "modality.same_prohibition",
@@ -110,7 +109,7 @@ def _changed(
         new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
         yield change("obligation", replace(modal, new))
     elif lower in ("may", "can") and deontic and not (clause.passive and clause.predicate.rel == "advcl"):
-        if lower == "can" and clause.subject.lower == "we":
+        if (lower == "can" and clause.subject.lower == "we") or _is_free_choice(sentence, clause):
             return
         yield change("obligation", replace(modal, "must"))
     elif lower == "should" and deontic:
@@ -119,6 +118,11 @@ def _changed(
         sentence, clause
     ):
         yield from _certainty(sentence, clause, modal, rng)
+
+
+def _is_free_choice(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause leaves open which and when: "you may cancel at any time"; no duty does."""
+    return any(w.lower in _FREE for w in sentence.subtree(clause.predicate))
 
 
 def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:
@@ -152,8 +156,11 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
         or clause.subject.lower == "there"
     ):
         return True
-    if any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children) or not _HEDGES.isdisjoint(
-        lowers(sentence)
+    asked_how = sentence.before(sentence.words[clause.subject.left]).tag == "WRB"
+    if (
+        asked_how
+        or any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children)
+        or not _HEDGES.isdisjoint(lowers(sentence))
     ):
         return True
     arguments = [verb, *verb.all("obj", "nsubj")]
@@ -168,7 +175,8 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
 
 
 _OPEN = word_set(
-    "possibility chance risk fear hope wonder unknown think believe hypothesis hypothesize hypothesise"
+    "possibility chance risk fear hope wonder unknown think believe hypothesis hypothesize hypothesise agree"
+    " promise undertake warrant acknowledge"
 )
 _SETTLED = _LISTS.set("settled")
 
@@ -208,20 +216,21 @@ def asked_duties(sentence: Sentence) -> Iterator[Change]:
 
 
 def _prohibitions(clause: Clause, negation: Word, subject: Word, deontic: bool) -> Iterator[Change]:
-    """ "must not" <-> "may not" (the same); "must not" -> "need not", "does not have to" (another)."""
+    """ "must not" <-> "may not" (the same); "must not" -> "should not" (advice).
+
+    What is banned is what somebody would like to do, so that nobody writes that they need not do it.
+    """
     modal, agentive = clause.finite, _agentive(clause, subject)
     duty = modal.lower in ("must", "shall") or (modal.lower == "may" and deontic)
     if not duty or negation.lower != "not" or not (agentive or clause.passive):
         return
     if any(c.lower in ("only", "necessarily", "exceed", "any") for c in clause.predicate.children):
         return
-    number, span = number_of(subject), Replacement(modal.start, negation.end, "need not")
+    number, span = number_of(subject), Replacement(modal.start, negation.end, "should not")
     yield change("prohibition", span)
-    if number is not None:
-        do, be = ("does", "is") if number == ONE else ("do", "are")
-        yield change("prohibition", span._replace(text=f"{do} not have to"))
-        if number != SPEAKER and agentive and not clause.passive:
-            yield change("same_prohibition", span._replace(text=f"{be} not permitted to"))
+    if number not in (None, SPEAKER) and agentive and not clause.passive:
+        be = "is" if number == ONE else "are"
+        yield change("same_prohibition", span._replace(text=f"{be} not permitted to"))
     if agentive or deontic:
         new = "may not" if modal.lower == "must" else "must not"
         yield change("same_prohibition", span._replace(text=new))

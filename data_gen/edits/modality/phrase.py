@@ -162,6 +162,8 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
             continue
         if not word.child("nsubj") or word.child("expl") or word.child("advmod"):
             continue
+        if word.has("mark", "if", "whether") or sentence.after(word).lower == "from":
+            continue  # "find out whether it is required"
         subject = word.child("nsubj")
         if any(c.lower in ("no", "only", "any") for c in subject.children):
             continue

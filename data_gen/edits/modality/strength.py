@@ -50,7 +50,10 @@ def _is_free(sentence: Sentence, adverb: Word) -> bool:
     """Whether the adverb says how often its verb holds: "is usually open", "we always ask"."""
     before = sentence.before(adverb).pos in ("AUX", "NOUN", "PRON", "PROPN")
     verb = adverb.head
-    return before and verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl"
+    if sentence.after(adverb).lower in ("not", "n't"):
+        return False  # "is generally not open"
+    told = verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl"
+    return before and told and verb.tag != "VBG"  # "we are always trying"
 
 
 def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
@@ -67,4 +70,5 @@ def _argues(verb: Word) -> bool:
     """Whether a study or the like says that something is so, or somebody wishes that something be done."""
     if verb.lemma in ("suggest", "indicate", "prove"):
         return verb.child("nsubj").lemma in _ARGUING and bool(verb.child("ccomp"))
-    return kind(verb.child("nsubj")) in AGENTS and bool(verb.child("ccomp", "xcomp"))
+    content = verb.child("ccomp", "xcomp")
+    return kind(verb.child("nsubj")) in AGENTS and bool(content) and content.tag != "VBG"

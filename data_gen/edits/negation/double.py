@@ -46,11 +46,7 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         yield from _adjective(clause)
     elif verb.pos == "VERB" and verb.lemma == "fail":
         yield from _failed(sentence, clause)
-    elif (
-        verb.pos == "VERB"
-        and verb.lemma in _OWED
-        and finite.lower in ("did", "does", "do", "has", "have", "had")
-    ):
+    elif verb.pos == "VERB" and verb.lemma in _OWED and finite.lower in ("did", "has", "have", "had"):
         yield from _fails(clause)
 
 

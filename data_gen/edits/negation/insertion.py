@@ -11,7 +11,7 @@ from ...english.verb_group import VerbGroup
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, change, insert_before, trimmed
 from ..index import lowers
-from ..polarity import may_permits
+from ..polarity import ADVICE, may_permits
 from .scope import infinitive_to, polarity
 
 _NOT_AFTER = word_set("all both not each to no as so long either neither")
@@ -19,9 +19,8 @@ _LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jum
 _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
 _HYPOTHETICAL = ("may", "might")
 _BEFORE_AN_ORDER = word_set("please hi hello hey thanks also just and so then now , : ! - ok okay")
-_ADVICE = word_set(
-    "talk ask consult see visit check read learn refer remember try follow make keep seek look"
-)
+_UNDERTAKES = word_set("agree promise pledge vow swear choose")
+"""Nobody writes down that they undertake not to do their part; that they did so once can be told."""
 _OWN = word_set("my me our us please this")
 
 
@@ -95,6 +94,8 @@ def infinitive(clause: Clause) -> Change | None:
     to, above = infinitive_to(verb), verb.head
     if not to or verb.rel != "xcomp" or above.lemma not in INFINITIVE_MATRIX or above.is_negated:
         return None
+    if (above.tag != "VBD" and above.lemma in _UNDERTAKES) or above.has("advmod", "more", "most", "less"):
+        return None
     if to.i == 0 or verb.is_negated or polarity(clause) != []:
         return None
     return change("infinitive", insert_before(to, "not "))
@@ -104,9 +105,16 @@ def order(sentence: Sentence, clause: Clause) -> Change | None:
     """ "Pay the fee." -> "Do not pay the fee."."""
     verb = clause.predicate
     group = VerbGroup.of(clause) if is_order(sentence, verb) and not clause.auxiliaries else None
-    if group is None or verb.all("conj") or clause.subject:
+    if group is None or verb.all("conj") or clause.subject or _has_statement(verb):
         return None
     return _negated(sentence, clause, with_(group, tense=""), False)
+
+
+def _has_statement(verb: Word) -> bool:
+    """Whether a statement stands beside the command, which is then a misread noun phrase: "Open source tools
+    save time".
+    """
+    return any(c.tag in FINITE_TAGS and not c.child("nsubj", "mark") for c in verb.all("parataxis", "ccomp"))
 
 
 def is_order(sentence: Sentence, verb: Word) -> bool:
@@ -114,7 +122,7 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
     if (
         verb.head
         or verb.tag not in ("VB", "VBP")
-        or verb.lemma in ("let", "thank", "please", "note", "be", *_ADVICE)
+        or verb.lemma in ("let", "thank", "please", "note", "be", *ADVICE)
     ):
         return False
     if verb.lemma == "contact" and not verb.child("obj"):

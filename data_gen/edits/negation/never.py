@@ -48,8 +48,8 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if verb.pos != "VERB" or verb.lemma in _NOT_NEVER or clause.passive or _names_a_time(verb):
         return None
-    if verb.rel == "advcl" or verb.child("advcl"):
-        return None  # one occasion
+    if verb.rel in ("advcl", "ccomp", "acl") or verb.child("advcl", "ccomp"):
+        return None  # one occasion; what is said or thought
     if any(w.lower in _QUANTITIES for w in sentence.subtree(verb)) or blocked(sentence, clause):
         return None
     repairs = polarity(clause)
@@ -65,10 +65,7 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
         if verb.tag == "VBD" or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
             return None
         return change("never", insert_before(verb, "never "), *repairs)
-    if sentence.after(finite) is not verb or not (
-        (finite.lower in _RULES and verb.tag == "VB")
-        or (finite.lower in ("has", "have") and verb.tag == "VBN")
-    ):
+    if sentence.after(finite) is not verb or finite.lower not in _RULES or verb.tag != "VB":
         return None
     return change("never", insert_after(finite, " never"), *repairs)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
-from ..polarity import clause_of, flips_safely
+from ..polarity import binds, clause_of, flips_safely
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "prefix")
@@ -34,6 +34,8 @@ _VERB_FORMS = {
 TRIGGERS = frozenset([*ADJECTIVES, *_ADVERBS, *(form for form, _ in _VERB_FORMS)])
 
 _EVENTS = _LISTS.set("events")
+_HYPOTHETICAL = ("may", "might")
+_DEMANDS = ("should", "must", "shall", "will", "to")
 _ASKING = frozenset(("WP", "WDT", "WRB"))  # a yes/no question asks the same of an adjective either way
 _NEGATED = _LISTS.set("negated")
 
@@ -49,12 +51,23 @@ def prefix(sentence: Sentence) -> Iterator[Change]:
         if asks_yes_or_no and word.pos != "VERB":
             continue
         clause = clause_of(sentence, word)
-        if clause is None or clause.finite.lower in ("may", "might"):
+        if clause is None or clause.finite.lower in _HYPOTHETICAL or _is_aimed_at(sentence, word, clause):
             continue
         if word.tag == "RB" and not clause.finite:
             continue  # "to properly test it"
-        if flips_safely(sentence, clause):
+        if flips_safely(sentence, clause) and not binds(sentence, clause.predicate):
             yield change("prefix", replace(word, new))
+
+
+def _is_aimed_at(sentence: Sentence, word: Word, clause: Clause) -> bool:
+    """Whether the word says how things are to be: nobody is told to be unable to pay or to work unsafely.
+
+    An order may be turned round ("Lock the door."), unless it says what it is for or comes before.
+    """
+    if word.pos == "VERB":
+        ordered = word.rel == "root" and not word.child("advcl")
+        return not ordered if word.tag == "VB" else clause.finite.lower in _DEMANDS
+    return not sentence.is_question and (not clause.finite or clause.finite.lower in _DEMANDS)
 
 
 def _opposite(word: Word) -> str | None:
@@ -89,7 +102,8 @@ def _is_free_verb(verb: Word, base: str) -> bool:
     if base in ("agree", "disagree", "approve", "disapprove"):
         wanted = "with" if base.endswith("agree") else "of"
         return any(case.lower == wanted for noun in verb.all("obl") for case in noun.all("case"))
-    return bool(verb.child("obj", "nsubj:pass"))
+    around = [*verb.all("obl", "nmod"), *verb.child("obj").all("nmod")]
+    return bool(verb.child("obj", "nsubj:pass")) and not any(n.has("case", "in", "into") for n in around)
 
 
 def _is_negated(sentence: Sentence, word: Word) -> bool:

@@ -90,12 +90,14 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
         if word.lower in _SOME:
             if sentence.after(word).lower in _FIXED_ANY:
                 return None
-            if clause.finite.lower not in ("may", "can", "ca"):  # "you may use any gate"
+            free = word.lower == "any" and word.head.all("conj")  # "will be liable for any loss or damage"
+            if clause.finite.lower not in ("may", "can", "ca") and not free:  # "you may use any gate"
                 one = word.lower == "any" and word.head.tag == "NN" and word.head.lemma not in MASS_NOUNS
                 repairs.append(replace(word, "a" if one else "some" + word.lower[3:]))
         elif (
             word.lower in _SCOPED
             or (word.lower == "least" and sentence.before(word).lower == "in")
+            or (word.lower == "much" and word.rel == "advmod" and word.head.pos == "VERB")
             or (word.lower == "but" and word.head.rel == "conj" and not word.head.child("nsubj"))
         ):
             return None

@@ -7,7 +7,7 @@ from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_se
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Replacement, replace
-from ..polarity import flips_safely
+from ..polarity import binds, flips_safely
 from .prefix import NEGATIVE
 
 _LISTS = word_lists(__package__, "scope")
@@ -29,6 +29,8 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     """Whether turning this clause gives no clean near-miss; `negated` when it loses its negation."""
     verb = clause.predicate
     if not flips_safely(sentence, clause) or "not until " in sentence.text or " but not " in sentence.text:
+        return True
+    if binds(sentence, verb):
         return True
     if any(
         c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") and c.i < verb.i for c in verb.children

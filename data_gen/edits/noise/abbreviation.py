@@ -6,10 +6,10 @@ anywhere ("VPN", "max.") into any sentence. A text that has both, as a gloss doe
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
+from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..requests import request
@@ -66,13 +66,18 @@ def _shortened(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
             end = word.i + len(phrase)
             if (is_chat and not asks) or tuple(w.lower for w in words[word.i : end]) != phrase:
                 continue
-            if word.i == sentence.first and short.endswith("."):
+            if short.endswith(".") and (word.i == sentence.first or _ends(words, end)):
                 break
             if _stands(sentence, word.i, end) and not _has(sentence, short):
                 yield Replacement(
                     word.start, words[end - 1].end, short if _is_cased(sentence) else short.lower()
                 )
             break
+
+
+def _ends(words: Sequence[Word], end: int) -> bool:
+    """Whether the sentence goes no further: "... a PR, for example."."""
+    return end >= len(words) - 1
 
 
 def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
@@ -91,6 +96,11 @@ def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
             continue
         if text in _BEFORE_NOUN and sentence.after(word).pos not in ("NOUN", "ADJ"):
             continue
+        if any(
+            w.text[:1].isupper() and w.i > sentence.first
+            for w in (sentence.before(word), sentence.after(word))
+        ):
+            continue  # "the HR Helper", a name
         if not _has(sentence, _SHORT[text].split()[0]):
             yield Replacement(word.start, word.end, _SHORT[text])
 

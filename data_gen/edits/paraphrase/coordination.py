@@ -40,7 +40,7 @@ def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         ):
             continue
         items = _items(sentence, head, conjuncts)
-        if items is None or not _reorderable(sentence, items):
+        if items is None or not _reorderable(sentence, items) or _is_glued(sentence, items):
             continue
         order = list(range(len(items)))
         while order == sorted(order):
@@ -52,6 +52,14 @@ def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if item is not items[new]
         ]
         yield change("conjunct_reordering", *changes)
+
+
+def _is_glued(sentence: Sentence, items: list[Span]) -> bool:
+    """Whether a dash without spaces stands beside an item: "glucose-or blood sugar-and pressure"."""
+    around = [
+        sentence.words[i] for item in items for i in (item.start - 1, item.end) if i < len(sentence.words)
+    ]
+    return any(word.text in HYPHENS for word in around)
 
 
 def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] | None:

@@ -52,6 +52,7 @@ def causes(sentence: Sentence) -> Iterator[Change]:
         main = sentence.root
         second = next((c for c in clauses if c.subject.left == link.i + 1), None)
         whole = second is not None and main.i < link.i and any(c.is_root for c in clauses)
+        whole = whole and words[0].tag != "CC"  # "But it rains, so we stay."
         if whole and before.text == "," and after.tag != "IN" and before is _comma(words):
             yield _edit(
                 Replacement(words[0].start, words[0].start, "because "),

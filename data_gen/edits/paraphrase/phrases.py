@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...english.kinds import is_name
+from ...english.kinds import is_illness, is_name
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Sentence, Word
@@ -143,11 +143,22 @@ def holds(sentence: Sentence, text: str) -> bool:
 def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
     """Set phrases, as they stand. "needs" says what must come next: a number, or a comma."""
     after = sentence.words[end]
-    if "number" in entry.needs and (after.tag not in ("CD", "$") or after.lower in ("one", "1")):
+    last = sentence.words[end - 1]
+    if "number" in entry.needs and not (_is_amount(after) and (len(entry.words) > 1 or first.rel != "case")):
         return
     if "comma" in entry.needs and not (first.i == sentence.first and after.text == ","):
         return
-    if "end" in entry.needs and after.pos != "PUNCT" and after.rel not in ("cc", "mark"):
+    if "comma" in entry.needs and sentence.words[end + 1].lower in _LISTING:
+        return  # "in some cases, including those in which ..."
+    if (
+        "end" in entry.needs
+        and after.pos != "PUNCT"
+        and (after.rel not in ("cc", "mark") or after.tag == "TO")
+    ):
+        return
+    if "end" in entry.needs and first is last and first.rel in ("amod", "conj"):
+        return  # "a non-exclusive, worldwide licence"
+    if "alone" in entry.needs and after.lower == "of":
         return
     if "noun" in entry.needs and (
         first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower in ("other", "way")
@@ -156,7 +167,7 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     if "verb" in entry.needs and after.tag != "VB":
         return
     if (
-        len(entry.words) == 1
+        (first is last or first.lower == "the")
         and "many" in entry.needs
         and (first.head.tag != "NNS" or first.head.left != first.i or first.rel == "root")
     ):
@@ -172,8 +183,20 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     yield from entry.options
 
 
+_LISTING = frozenset(("including", "especially", "particularly", "such", "like"))
 _PER = frozenset(("a", "an", "per", "each", "of", "/"))
 _COUNTED = frozenset(("last", "past", "first", "next", "every", "the", "another", "these", "those"))
+
+
+def _is_amount(word: Word) -> bool:
+    """Whether a number says how many, more than one: not "one", no name with a digit in it."""
+    if word.tag == "$":
+        return True
+    return (
+        word.tag == "CD"
+        and word.lower not in ("one", "1")
+        and (word.text[:1].isdigit() or word.text.isalpha())
+    )
 
 
 def _counts(sentence: Sentence, first: Word) -> bool:
@@ -203,7 +226,10 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
         bare = head.tag == "NN" and not head.child("det", "nmod:poss", "amod")
         if (bare and head.lemma not in _MASS) or sum(w.lemma == head.lemma for w in words) > 1:
             return
+    described = len(entry.words) == 1 and head.child("amod").i + 1 == head.i > 0
     for option in entry.options:
+        if described and " " in option and " of " not in option:
+            continue  # "pulmonary hypertension"
         yield _plural(option) if head.tag == "NNS" else option
 
 
@@ -223,6 +249,7 @@ def _adjective(sentence: Sentence, first: Word, end: int, entry: Entry) -> Itera
     if (
         before.tag in ("RB", "RBR", "RBS", "JJ", ",", "CC")
         or noun.text != noun.lower
+        or is_illness(noun)
         or noun.child("compound")
     ):
         return

@@ -46,8 +46,15 @@ def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             passive = not is_be and (verb.has("aux:pass") or (verb.tag == "VBN" and verb.rel == "acl"))
             if not _fits(sentence, verb, end, entry, passive):
                 continue
+            described = sentence.before(verb).lower.endswith("ly")
             form = _BE[verb.lower] if is_be else verb.tag
-            options = [o for o in entry.options if _may_follow(o, passive) and not holds(sentence, o)]
+            options = [
+                o
+                for o in entry.options
+                if _may_follow(o, passive, described)
+                and not holds(sentence, o)
+                and not (form == "VBG" and o.startswith("be "))  # "leaks being caused by frost"
+            ]
             if options:
                 option, _, rest = rng.choice(options).partition(" ")
                 text = _inflected(option, verb, form) + (f" {rest}" if rest else "")
@@ -55,11 +62,13 @@ def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             break
 
 
-def _may_follow(option: str, passive: bool) -> bool:
-    """Whether an option has a passive, where there is one: "is looked into", but not "is made use of"."""
+def _may_follow(option: str, passive: bool, described: bool) -> bool:
+    """Whether an option has a passive, where there is one: "is looked into", but not "is made use of"; and
+    whether it may stand behind an adverb: not "adversely has an effect on".
+    """
     first, *rest = option.split()
     if not passive:
-        return True
+        return not described or len(rest) < 2
     return first not in _STATIVE_PASSIVE and len(rest) < 2
 
 
@@ -82,6 +91,10 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
     after = words[end]
     head = verb if entry.words[0] != "be" else verb.head if verb.rel in ("cop", "aux") else verb
     if after.lower in ("itself", "themselves", "yourself", "each") or verb.quote != after.quote:
+        return False
+    if verb.rel == "conj" and verb.head.pos in ("NOUN", "PROPN"):
+        return False  # "access, storage and use limits": a noun
+    if passive and "active" in needs:
         return False
     if needs & _NO_OBJECT:
         return not passive and _goes_on(sentence, verb, end, needs)

@@ -6,7 +6,7 @@ Part of the family paraphrase. Tense, agreement, pronoun case and negation are c
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, is_name, kind
-from ...english.lexicon import STATIVE, SYMMETRIC, word_set
+from ...english.lexicon import FOCUS_ADVERBS, STATIVE, SYMMETRIC, word_set
 from ...english.verb_forms import base_form, participle, past, third_person
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
@@ -35,14 +35,9 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, subject, thing = clause.predicate, clause.subject, clause.object
     if not subject or not thing or clause.passive or not clause.finite or verb.pos != "VERB":
         return
-    if clause.shared_subject or verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis"):
+    if clause.shared_subject or verb.rel not in _CLAUSES:
         return
-    if (
-        verb.lemma in STATIVE
-        or verb.lemma in SYMMETRIC
-        or verb.lemma in _NO_PASSIVE
-        or not _only_plain_children(clause)
-    ):
+    if verb.lemma in STATIVE | SYMMETRIC | _NO_PASSIVE or not _only_plain_children(clause):
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
         return
@@ -58,8 +53,10 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if particle and particle.i != verb.i + 1:
         return
     before = sentence.words[a.start - 1] if a.start else NOTHING
-    if before and (before.tag == "VBG" or is_name(before)):
-        return  # "managing editor Ruth Berg", taken apart by the parser
+    if before and (before.tag == "VBG" or is_name(before) or before.lower in FOCUS_ADVERBS):
+        return  # "managing editor Ruth Berg", taken apart by the parser; "even cats climb trees"
+    if sentence.words[b.start].tag == "CC" or any(_is_of_the_verb(w) for w in sentence.subtree(thing)):
+        return
     following = sentence.words[b.end] if b.end < len(sentence.words) else NOTHING
     if following.pos == "ADP" and _attaches_to(sentence, b, following):
         return
@@ -105,9 +102,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     agent = passive_agent(clause)
     if not agent or not subject or not finite or clause.shared_subject or not subject.i < finite.i:
         return
-    if verb.rel not in ("root", "ccomp", "advcl", "conj", "parataxis") or verb.all(
-        "conj", "ccomp", "xcomp", "obj"
-    ):
+    if verb.rel not in _CLAUSES or verb.all("conj", "ccomp", "xcomp", "obj"):
         return
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
@@ -147,6 +142,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 
 _NO_PASSIVE = word_set("call name title dub term entitle hope wish fear doubt wonder think feel guess")
+_CLAUSES = ("root", "ccomp", "advcl", "conj", "parataxis")
 _LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
 _GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
 _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
@@ -212,6 +208,16 @@ def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
     placed = case.lower in ("in", "at", "on") and kind(case.head) in ("place", "organisation")
     handed = case.lower in ("to", "from") and kind(case.head) in AGENTS and bool(thing.head.child("det"))
     return nested or not (placed or handed)
+
+
+def _is_of_the_verb(word: Word) -> bool:
+    """Whether a word is no part of its object: "read silence longer than a week", "get flu within a year"."""
+    timed = (
+        word.rel == "nmod"
+        and word.child("case").lower not in ("", "of")
+        and kind(word) in ("time", "measure")
+    )
+    return timed or (word.tag == "JJR" and word.head.i < word.i)
 
 
 def _described_after(sentence: Sentence, span: Span) -> bool:

@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Iterator
 
+from ...english.kinds import AGENTS, is_name, kind
 from ...english.verb_group import CONTRACTIONS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -115,8 +116,8 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
         return
     if word.lower == "have" and following.tag not in ("VBN", "RB"):
         return
-    if word.lower == "would" and before.lower == "it":
-        return
+    if word.lower in ("would", "will") and (before.lower == "it" or not word.rel.startswith("aux")):
+        return  # "it would"; "as you would with your own"
     yield _edit("contraction", before.end, word.end, _CLITICS[word.lower])
 
 
@@ -211,9 +212,15 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
                 words[min(verb.right + 1, len(words) - 1)].text,
             )
             thing = head.child("obj")
-            after_object = bool(thing) and thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
+            after_object = thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
+            after_object = after_object and bool(thing) and not _may_act(thing)
             if head.pos == "VERB" and (fronted or after_object) and not head.all("xcomp", "ccomp"):
                 yield Replacement(mark.start, mark.end, "in order to")
+
+
+def _may_act(thing: Word) -> bool:
+    """Whether it may be the object that does what follows: "authorize the bank to pay"."""
+    return is_name(thing) or thing.tag == "PRP" or kind(thing) in AGENTS
 
 
 def _wanting(sentence: Sentence) -> Iterator[Replacement]:

@@ -69,6 +69,8 @@ def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | 
         return None
     if noun.child("conj", "cc") or _counts_again(sentence, word):
         return None
+    if sentence.words[sentence.first].lower == "here" or _is_identified(noun):
+        return None
     if word.lower == "both":
         return _both(sentence, word, noun)
     if word.lower in _OPTIONS:
@@ -109,7 +111,7 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     if noun.tag != "NN" or sentence.is_question or noun.lemma in TIME_NOUNS:
         return []
     lower, is_subject = word.lower, noun.rel == "nsubj"
-    turns = lower in ("either", "neither") or _may_turn(sentence, noun)
+    turns = (lower in ("either", "neither") or _may_turn(sentence, noun)) and noun.head.rel != "acl"
     if not turns or noun.child("acl", "appos") or "which" in lowers(sentence):
         return []  # "no shop has a stamp, which ..."
     if lower in ("every", "each"):
@@ -145,11 +147,19 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | N
         return None
     if not lowers(sentence).isdisjoint(_NEGATIONS - {word.lower}) or _counts_again(sentence, word):
         return None
+    if _is_identified(word):
+        return None
     turns = word.rel == "nsubj" and _may_turn(sentence, word)
     options = [option for option in _OF[word.lower] if turns or option not in ("none", "few")]
     if noun.tag == "PRP" and sentence.words[i + 3].tag == "VBZ":
         return None  # "none of them works"
     return change("partitive", replace(word, rng.choice(options))) if options else None
+
+
+def _is_identified(subject: Word) -> bool:
+    """Whether the clause says what the subject is: "each cell is a box", "all of these are your rights"."""
+    what = subject.head
+    return subject.rel == "nsubj" and what.has("cop") and what.pos in ("NOUN", "PROPN")
 
 
 def _counts_again(sentence: Sentence, word: Word) -> bool:

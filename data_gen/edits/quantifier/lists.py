@@ -60,13 +60,13 @@ def _is_demanded(first: Word, second: Word) -> bool:
     alike = bool(first.child("det", "nmod:poss")) == bool(second.child("det", "nmod:poss"))
     command = verb.tag == "VB" and not verb.child("nsubj") and verb.rel == "root"
     return alike and (
-        command or any(c.tag == "MD" for c in verb.all("aux")) or verb.lemma in ("need", "require")
+        command or verb.has("aux", "must", "shall", "should", "will") or verb.lemma in ("need", "require")
     )
 
 
 def _is_supposed(first: Word, second: Word) -> bool:
     """Whether they are the predicates of one condition: "if you move and change your name"."""
-    if first.rel != "advcl" or first.pos not in ("VERB", "ADJ") or second.child("nsubj", "mark"):
+    if first.rel != "advcl" or first.pos != "VERB" or second.child("nsubj", "mark"):
         return False
     return first.has("mark", "if", "unless")
 
@@ -85,6 +85,8 @@ def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     for first in sentence.words:
         members = _members(first)
+        if any(m.has("case", "such", "like", "including") for m in members):
+            continue  # "tools, such as saws, and paint, ..."
         if (
             first.rel == "conj"
             or len(members) < 2

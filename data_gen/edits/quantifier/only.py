@@ -52,6 +52,8 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
         return False
     if _measures(sentence, word, after):
         return False
+    if after.tag == "JJ" and after.has("cop"):
+        return False  # "it is only fair": no more than that
     return "but" not in lowers(sentence) and after.lower not in _NOT_AFTER and after.tag in _AFTER_TAGS
 
 

@@ -48,6 +48,8 @@ def pronouns(found: Found) -> bool | list[str]:
     turns = (
         not question and word.rel == "nsubj" and clause is not None and flips_safely(found.sentence, clause)
     )
+    if word.rel in ("obl", "iobj") and found.text.startswith("every"):
+        return False  # "kept safe for everyone"
     return [option for option in found.options if turns or not option.startswith("no")]
 
 

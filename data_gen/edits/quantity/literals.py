@@ -69,7 +69,9 @@ def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             after = text[match.end() : match.end() + _TOLD_AGAIN]
             again = len(re.findall(rf"\b{re.escape(kind)}s? [\dIVXA-E]", text, re.IGNORECASE)) > 1
             before = text[match.start() - 1 : match.start()]
-            if again or "(" in before + after or _LISTED.match(after):
+            named = re.search(rf"[A-Za-z]{re.escape(old)}\b", text)  # "PCT1, porphyria type 1"
+            numbered = match.start() == 0 and after.lstrip()[:1] in ("-", "–", ":", ".")  # "Step 2 - Log in."
+            if again or named or numbered or "(" in before + after or _LISTED.match(after):
                 continue
             new = _other_label(kind, old, rng)
             if new is not None:
@@ -104,7 +106,7 @@ _WORDS = _siblings("words")
 _DIRECTORIES = _siblings("directories")
 _ENDINGS = _siblings("endings")
 _ATTACHED = re.compile(
-    rf"(?<![\w.$£€/-])(?<!the )\d{{1,3}}(?:\.\d)?(?P<old>{'|'.join(_UNITS)})(?![\w-]|\.\d)"
+    rf"(?<![\w.:$£€/-])(?<!the )\d{{1,3}}(?:\.\d)?(?P<old>{'|'.join(_UNITS)})(?![\w-]|\.\d)"
 )
 _DEFAULT = re.compile(
     r"\bdefault(?:s to|(?: value)? (?:is|of|to)|:| value)? "

@@ -21,6 +21,7 @@ _DROPPED = _LISTS.set("dropped")
 _AUXILIARIES = _LISTS.set("dropped_auxiliaries")
 _SUBJECTS = _LISTS.set("dropped_subjects")
 _SEARCHES = _LISTS.set("searches")
+_MOST = 12  # words of what is wanted
 
 
 @rule("register.keyword", SAME, "How do I block a card? -> block card", when=asks, most=1)
@@ -30,6 +31,10 @@ def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if found is None or not found.is_closed or found.start or found.form in (PROBLEM, QUERY, STATE):
         return
     gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]
+    if len(found.words) > _MOST or (
+        found.form == WH and found.words[1].lower in ("is", "are", "was", "were")
+    ):
+        return
     opening = [] if found.body == 0 else [opened(found, "")]
     if not (gone or opening) or len(found.words) - len(gone) < 2:
         return

@@ -10,7 +10,7 @@ discretion", "illegal argument".
 import random
 from collections.abc import Iterator
 
-from ...english.kinds import AGENTS, kind
+from ...english.kinds import AGENTS, is_illness, kind
 from ...english.lexicon import rows
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
@@ -191,7 +191,13 @@ def _may_replace_adjective(entry: Found, option: str, restriction: str) -> bool:
             c.rel in ("obl", "xcomp", "ccomp", "advcl", "csubj") and c.i > word.i for c in word.children
         )
         return not complement or (entry.lemma in _WITH_COMPLEMENT and option in _WITH_COMPLEMENT)
-    if restriction == "p" or noun.pos == "PROPN" or noun.text != noun.lower or word.children:
+    if (
+        restriction == "p"
+        or noun.pos == "PROPN"
+        or noun.text != noun.lower
+        or word.children
+        or is_illness(noun)
+    ):
         return False
     if entry.before().tag in ("RB", "RBR", "RBS", "CD", "WRB") or entry.before().lower in _POINTING:
         return False

@@ -22,6 +22,7 @@ _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 199
 _FIXED = word_set("later earlier latest earliest or")
 _ENDS = word_set("to until till through onwards onward on - –")
 _NOT_AFTER = word_set("up not only as even")
+_WAITING = word_set("wait hold postpone delay defer")
 _STOPS = (".", ",", ";", "?", "")
 
 
@@ -37,6 +38,8 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         text, noun, before = found.text, found.governed(), found.before()
         if not _FIXED.isdisjoint(text.split()):
             yield change("bound", found.replaced(found.options[0]))
+        elif text in ("until", "till") and _waits(found):
+            continue
         elif text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
             yield change("bound", found.replaced("after"))
         elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
@@ -55,6 +58,12 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("bound", found.replaced("after"))
 
 
+def _waits(found: Found) -> bool:
+    """Whether the verb says that nothing is done until then: "wait until Monday", but not "after"."""
+    verb = found.first.head.head if found.first.rel == "mark" else found.governor()
+    return verb.lemma in _WAITING
+
+
 def _is_end(sentence: Sentence, found: Found, noun: Word) -> bool:
     """Whether "by" or "until" and a date end what a rule or a plan says."""
     generic = found.text == "by" or _is_generic(sentence, found)
@@ -69,7 +78,12 @@ def _is_taken(before: Word) -> bool:
 def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
     """ "within 30 days of receipt" -> "more than 30 days after receipt"; "after 30 days" -> "within 30
     days"."""
-    if not is_duration(noun) or not noun.child("nummod") or noun.child("nummod").i != found.end:
+    if (
+        found.before().lower == "event"
+        or not is_duration(noun)
+        or not noun.child("nummod")
+        or noun.child("nummod").i != found.end
+    ):
         return None
     follow = sentence.after(noun)
     if found.text == "after":

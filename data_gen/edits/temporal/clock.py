@@ -43,6 +43,8 @@ def clock_start(found: Found) -> bool:
     date of delivery"."""
     if found.text == "delivery" and not _BIRTHS.isdisjoint(lowers(found.sentence)):
         return False
+    if found.text in ("termination", "exposure") and found.after().lower in ("of", "to"):
+        return False  # no "notice of this agreement"
     led = _LEADS.search(found.sentence.text[: found.first.start])
     return led is not None and found.first.tag in ("NN", "VBG") and found.after().pos != "NOUN"
 

@@ -115,7 +115,12 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
             return False  # "1757 were chosen"
         return not counted and not (before.text in ("$", "#", "No.", "(") and not after)
     if mention.kind == "lower_month":
-        return before.lower in _BEFORE_MONTH and before.lower != "on" and after.pos != "NOUN"
+        return (
+            first.pos not in ("AUX", "VERB")
+            and before.lower in _BEFORE_MONTH
+            and before.lower not in ("on", "and")
+            and after.pos != "NOUN"
+        )
     if mention.kind == "month" and not mention.match["year"]:
         dated = before.lower in _BEFORE_MONTH
         return dated and not (after.text[:1].isupper() and after.rel in ("flat", "compound"))
@@ -247,7 +252,8 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
-        if rng.random() < UNIT_SHARE and value <= 36 and not match["kind"] and unit.islower():
+        every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
+        if rng.random() < UNIT_SHARE and value <= 36 and not (match["kind"] or every) and unit.islower():
             units = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
             yield change("duration", Replacement(*match.span("unit"), rng.choice(units)))
             continue
@@ -265,6 +271,11 @@ def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
             continue
         if match["number"] == "24" and match["link"] == "-":
             continue  # "24-hour service"
+        if (
+            re.search(r"\b(?:those|these) $", text[: match.start()])
+            or len(re.findall(rf"\b{match[0]}", text)) > 1
+        ):
+            continue  # "ill for four weeks, and away during those four weeks"
         if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):
             yield match
 

@@ -46,7 +46,7 @@ _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 _BEFORE_A = word_set("in for within after than of least over under about almost nearly every")
 _BEFORE_BARE = word_set("past last next first final")
 _NOT_BEFORE = word_set("to or and - – once twice times between a the every another each")
-_NOT_FOLLOWED = word_set("old to or olds and")
+_NOT_FOLLOWED = word_set("old to or olds and a an per")
 _UNITS = _LISTS.set("units")
 
 

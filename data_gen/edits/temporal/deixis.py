@@ -91,6 +91,13 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
     words = sentence.words
     after = words[word.i + 1].lower
     is_told = any(w.tag in ("VBD", "MD") for w in words)
+    if (
+        word.lower != "yesterday"
+        and not request(sentence)
+        and "future" in _times(sentence)
+        and not any(w.tag == "MD" for w in words)
+    ):
+        return []  # "what is still true today"
     if not (is_told or request(sentence)) or sentence.before(word).lower in ("even", "until", "since"):
         return []
     if (

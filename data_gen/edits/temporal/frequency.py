@@ -14,6 +14,7 @@ _LISTS = word_lists(__package__, "frequency")
 
 _REGULAR = _LISTS.set("regular")
 _ADVERBS = word_set("often frequently usually regularly rarely seldom occasionally sometimes always")
+_SPANS = word_set("hour day week month minute")
 _COUNTED = re.compile(r"\b(?:times|once|twice|every|each)\b")
 _GRADING = word_set("more most less least as so too very how not n't never almost nearly only even quite in")
 
@@ -27,6 +28,8 @@ _GRADING = word_set("more most less least as so too very how not n't never almos
 def frequency(found: Found) -> bool | tuple[str, ...]:
     """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
     word, text, before, following = found.first, found.text, found.before(), found.after()
+    if text.startswith("per ") and before.lemma in _SPANS:
+        return tuple(o for o in found.options if o.split()[-1] != before.lemma)
     if text in _ADVERBS:
         return _tells(found) and may_turn(found.sentence, word)
     if text.startswith("a "):

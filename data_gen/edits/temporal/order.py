@@ -4,7 +4,7 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
-from ..direction import is_argued
+from ..direction import is_argued, serves
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS
 from .sequence import LASTING
@@ -23,6 +23,7 @@ _NO_EVENTS = frozenset(("person_noun", "organisation_noun", "pronoun", "other", 
 _NEVER = _LISTS.set("never")
 _ABLE = word_set("can could possible able")
 _LEFT_OVER = word_set("remain leave result follow")
+_RANKS = word_set("first second third last next finally")
 
 
 @lexical(
@@ -35,10 +36,19 @@ def order(found: Found) -> bool:
     """ "She ate before he called." -> "She ate after he called."."""
     if (found.text != "as soon as" and is_argued(found.sentence)) or found.governor().lemma in _LEFT_OVER:
         return False
+    if serves(found.last) or _is_ranked(found):
+        return False
     if opens_clause(found):
         verb = found.last.head if found.last.rel == "mark" else found.first.head
         return not any(w.lower in _ABLE for w in (verb, *verb.children))  # "as soon as we can"
     return found.text not in ("when", "as soon as") and _has_event(found)
+
+
+def _is_ranked(found: Found) -> bool:
+    """Whether the sentence puts things in an order by itself: "second after age", "first, before"."""
+    noun = found.governed()
+    ranks = [w for w in found.sentence.words if w.lower in _RANKS and w.rel in ("amod", "advmod")]
+    return any(not noun or w.head is not noun for w in ranks)
 
 
 def _has_event(found: Found) -> bool:

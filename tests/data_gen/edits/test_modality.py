@@ -10,7 +10,7 @@ CASES = [
     ("Rates/NNS/nsubj/3/rate may/MD/aux/3 rise/VB/root/0 ././punct/3", {"Rates will rise.": "certainty"}),
     ("It/PRP/nsubj/4 may/MD/aux/4 be/VB/cop/4 safe/JJ/root/0 ././punct/4", {"It is safe.": "certainty"}),
     ("Tenants/NNS/nsubj/4/tenant must/MD/aux/4 not/RB/advmod/4 smoke/VB/root/0 ././punct/4",
-     {"Tenants need not smoke.": "prohibition", "Tenants do not have to smoke.": "prohibition",
+     {"Tenants should not smoke.": "prohibition",
       "Tenants may not smoke.": "same_prohibition", "Tenants are not permitted to smoke.": "same_prohibition"}),
     ("He/PRP/nsubj/2 has/VBZ/root/0/have to/TO/mark/4 pay/VB/xcomp/2 ././punct/2",
      {"He may pay.": "phrase", "He must pay.": "same_phrase"}),
@@ -22,7 +22,7 @@ CASES = [
     ("Guests/NNS/nsubjpass/3/guest are/VBP/auxpass/3/be allowed/VBN/ROOT/0/allow to/TO/aux/5 smoke/VB/xcomp/3 ././punct/3",
      {"Guests are required to smoke.": "phrase", "Guests are permitted to smoke.": "same_phrase", "Guests may smoke.": "same_phrase"}),
     ("Tenants/NNS/nsubj/4/tenant must/MD/aux/4 not/RB/neg/4 smoke/VB/ROOT/0 ././punct/4",
-     {"Tenants need not smoke.": "prohibition", "Tenants do not have to smoke.": "prohibition",
+     {"Tenants should not smoke.": "prohibition",
       "Tenants may not smoke.": "same_prohibition", "Tenants are not permitted to smoke.": "same_prohibition"}),
 ]  # fmt: skip
 
