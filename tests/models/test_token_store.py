@@ -4,8 +4,6 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 
 import numpy as np
@@ -164,23 +162,20 @@ for n in range(1000):
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_point_loses_nothing_that_was_committed(tmp_path, run, verifier):
+def test_a_kill_at_any_point_loses_nothing_that_was_committed(tmp_path, forks, run, verifier):
     folder = tmp_path / "store"
     TokenStore.create(folder, verifier)
     rng = random.Random(0)
     for _ in range(4):
         before = len(TokenStore(folder, verifier).live)
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(folder), str(run)],
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-        )
-        with writer:
-            assert writer.stdout.readline() == "ready\n"
+        with forks.start(WRITER, folder, run) as writer:
+            while not writer.stdout:
+                assert writer.poll() is None, writer.stderr
+                time.sleep(0.01)
             time.sleep(rng.uniform(0.05, 0.8))
-            writer.send_signal(signal.SIGKILL)
-            said = writer.stdout.read().splitlines()
+            os.kill(writer.pid, signal.SIGKILL)
+            assert writer.wait() == -signal.SIGKILL
+            said = [line for line in writer.stdout.splitlines() if line != "ready"]
         store = TokenStore(folder, verifier)
         store.check()
         appended = 6 * sum(line != "compacted" for line in said)  # 7 rows, one of them deleted

@@ -3,8 +3,6 @@
 import csv
 import json
 import math
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from verisieve.models.calibration import NEVER, Calibration
 from verisieve.models.interaction import SAME, InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.processes import VERISIEVE
 from verisieve.train.calibration.folder import write_run
 from verisieve.train.calibration.labelled import calibrate, fit_temperature, halves, share
 
@@ -81,16 +80,11 @@ def tuned(tmp_path_factory) -> tuple[Path, PairSet, dict]:
     return folder / "out", pairs, found.report
 
 
-def verisieve(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "verisieve.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.slow
-def test_twenty_pairs_say_what_they_cannot_promise(run_folder, tmp_path):
+def test_twenty_pairs_say_what_they_cannot_promise(forks, run_folder, tmp_path):
     labelled = write(tmp_path / "labelled.csv", rows(20))
     before = {path: path.read_bytes() for path in run_folder.rglob("*") if path.is_file()}
-    done = verisieve("calibrate", run_folder, "--pairs", labelled, "--out", tmp_path / "out")
+    done = forks.run(VERISIEVE, "calibrate", run_folder, "--pairs", labelled, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     said = "with 5 near-misses no threshold can promise 2 %; the smallest budget they support is 45.1 %"
     assert f"No cache threshold: {said}" in done.stdout

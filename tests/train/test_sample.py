@@ -2,8 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -14,6 +12,7 @@ from verisieve.cli import main
 from verisieve.common.errors import InputError
 from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.models.calibration import NEVER, Calibration
+from verisieve.tests.processes import VERISIEVE
 from verisieve.train.calibration import sample as module
 from verisieve.train.calibration.sample import nearly_repeated, read_log, sample, select
 
@@ -39,12 +38,11 @@ def scored(count: int = 64) -> list[dict]:
 
 
 @pytest.mark.slow
-def test_a_log_without_scores_is_scored_and_sampled(tmp_path):
+def test_a_log_without_scores_is_scored_and_sampled(forks, tmp_path):
     """The whole loop on the command line: sample, label, calibrate."""
     log = write_log(tmp_path / "requests.jsonl", requests())
     out = tmp_path / "to-label.csv"
-    line = [sys.executable, "-m", "verisieve.cli", "sample", "default", "--log", str(log), "--n", "30"]
-    done = subprocess.run([*line, "--out", str(out)], capture_output=True, text=True, check=False)
+    done = forks.run(VERISIEVE, "sample", "default", "--log", log, "--n", "30", "--out", out)
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{out}: 30 pairs to label, of 64 rows\n"
     with out.open(encoding="utf-8", newline="") as file:

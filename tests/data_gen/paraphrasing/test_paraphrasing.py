@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -168,16 +167,10 @@ def test_a_translator_that_fails_is_named(tmp_path, body, message):
         Command(program(tmp_path, "bad", body)).run(["one", "two"])
 
 
-def test_a_missing_translator_is_bad_input(tmp_path, corpus):
-    command = [sys.executable, "-m", "verisieve.cli", "backtranslate", str(corpus), "--out"]
-    found = subprocess.run(
-        [*command, str(tmp_path / "b.jsonl"), "--there", "no-such-translator en de"],
-        capture_output=True,
-        text=True,
-    )
-    assert found.returncode == 2
-    assert "no such program; install it" in found.stderr
-    assert "Traceback" not in found.stderr
+def test_a_missing_translator_is_bad_input(tmp_path, corpus, capsys):
+    command = ["backtranslate", str(corpus), "--out", str(tmp_path / "b.jsonl")]
+    assert main([*command, "--there", "no-such-translator en de"]) == 2
+    assert "no such program; install it" in capsys.readouterr().err
     assert not (tmp_path / "b.jsonl").exists()
 
 
