@@ -36,6 +36,16 @@ def retriever():
 
 
 @pytest.fixture(scope="session")
+def forks():
+    """A process that has imported the package: each test's commands are forked from it."""
+    from verisieve.tests.processes import Forks
+
+    found = Forks({"OMP_NUM_THREADS": "1", "COLUMNS": "120"})
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
 def pairs_folder(tmp_path_factory) -> Path:
     """Pairs about who did what to whom, in the layout of a generated dataset."""
     from datasets import Dataset

@@ -9,22 +9,26 @@ from pathlib import Path
 
 import pytest
 
+from verisieve.tests.processes import HANGS
+
 ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "COLUMNS": "120"}
 QUERY = "The dog bit the man."
+ON_ASCII = {"PYTHONIOENCODING": "ascii"}
+"""The output of a terminal that knows no other letters."""
 CANDIDATES = ["The man bit the dog.", "The man was bitten by the dog.", "Interest is paid — monthly."]
 
 
-def verisieve(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess:
+def verisieve(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess:
     command = [str(Path(sys.executable).with_name("verisieve")), *arguments]
     return subprocess.run(
-        command, env=ENVIRONMENT, input=stdin, capture_output=True, timeout=300, check=False
+        command, env=ENVIRONMENT | environment, input=stdin, capture_output=True, timeout=HANGS, check=False
     )
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("demo") / "out"
-    done = verisieve("demo", "--out", str(out), "--config", "smoke")
+    out = tmp_path_factory.mktemp("demo") / "öut"
+    done = verisieve("demo", "--out", str(out), "--config", "smoke", **ON_ASCII)
     assert done.returncode == 0, done.stderr.decode()
     (out / "printed.txt").write_bytes(done.stdout)
     return out
@@ -32,7 +36,7 @@ def demo(tmp_path_factory) -> Path:
 
 @pytest.mark.slow
 def test_demo_makes_everything_and_prints_the_tables(demo):
-    printed = (demo / "printed.txt").read_text()
+    printed = (demo / "printed.txt").read_text(encoding="ascii")
     for text in ("cosine", "maxsim", "verifier", "Rome is closer than Paris.", "Paris is closer than Rome."):
         assert text in printed
     published = {path.name for path in (demo / "published").iterdir()}

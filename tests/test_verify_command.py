@@ -18,6 +18,7 @@ import pytest
 from verisieve.cli import main
 from verisieve.cli.verify import input as verify_input
 from verisieve.common.errors import InputError
+from verisieve.tests.processes import HANGS
 
 ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "COLUMNS": "100"}
 COMMAND = str(Path(sys.executable).with_name("verisieve"))
@@ -57,7 +58,7 @@ def as_lines(records: Sequence[object]) -> bytes:
 
 
 def read_line(stream) -> dict:
-    ready, _, _ = select.select([stream], [], [], 120)
+    ready, _, _ = select.select([stream], [], [], HANGS)
     assert ready, "no answer while the input is still open"
     return json.loads(stream.readline())
 
@@ -76,7 +77,7 @@ def test_answers_each_line_before_the_input_ends(model):
     for record in LINES:
         process.stdin.write(as_lines([record]))
         answers.append(read_line(process.stdout))
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=HANGS)
     assert (process.returncode, out, err) == (0, b"", b"")
     assert [{k: v for k, v in answer.items() if not k.startswith("verdict")} for answer in answers] == LINES
     verdict = answers[0]["verdict"]
@@ -95,7 +96,7 @@ def test_broken_json_on_line_3_is_named_after_the_lines_before_it(model, tmp_pat
     page = tmp_path / "why.html"
     done = subprocess.run(
         [COMMAND, "verify", str(model), str(file), "--explain", str(page)],
-        env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False,
+        env=ENVIRONMENT, capture_output=True, text=True, timeout=HANGS, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 2
@@ -110,7 +111,7 @@ def test_a_reader_that_goes_away_is_no_error(model, tmp_path):
     file.write_bytes(as_lines(LINES[:2]) * 400)
     script = f"set -o pipefail; {COMMAND} verify {model} {file} | head -1"
     done = subprocess.run(
-        ["bash", "-c", script], env=ENVIRONMENT, capture_output=True, timeout=120, check=False
+        ["bash", "-c", script], env=ENVIRONMENT, capture_output=True, timeout=HANGS, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["id"] == 7
@@ -131,7 +132,7 @@ def test_on_a_terminal_it_is_coloured_and_says_why(model, tmp_path):
     printed = b""
     while chunk := read_terminal(main_end):
         printed += chunk
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=HANGS) == 0
     process.stderr.close()
     os.close(main_end)
     text = printed.decode()
@@ -345,7 +346,7 @@ def test_bash_completes(tmp_path, words, expected):
         'printf "%s\\n" "${COMPREPLY[@]}"'
     )
     done = subprocess.run(
-        ["bash", "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=HANGS, check=False
     )
     assert expected <= set(done.stdout.split()), done.stdout + done.stderr
 

@@ -2,6 +2,7 @@
 
 import concurrent.futures.process
 import io
+import itertools
 import json
 import os
 import signal
@@ -16,11 +17,35 @@ from safetensors import SafetensorError
 
 import verisieve
 from verisieve.cli import main
+from verisieve.cli.entry import COMMANDS
 from verisieve.cli.process import Stopped, stoppable
 from verisieve.common.failures import explained
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 QUICK = ("--set", "max_sentences=40", "--set", "shard_size=20", "--set", "test_fraction=0.2")
+ON_ASCII = [
+    "generate CORPUS --out OUT/dätä",
+    "paraphrase CORPUS --command REWORDS --retriever none --out OUT/é.jsonl",
+    "backtranslate CORPUS --there cat --back REWORDS --retriever none --out OUT/é.jsonl",
+    "audit PAIRS --retriever none",
+    "audit PAIRS --retriever none --json",
+    "rules",
+    "rules --markdown",
+    "train --data PAIRS --out OUT/é --config smoke --set steps=1",
+    "sample default --log REQUESTS --n 1 --out OUT/é.csv",
+    "calibrate default --pairs LABELLED --out OUT/é",
+    "evaluate default --near-miss LABELLED --scorers cosine --out OUT/é",
+    "compare REPORT REPORT --scorer cosine",
+    "probe all-MiniLM-L6-v2 --corpus CORPUS --out OUT/é",
+    "tradeoff default --data PAIRS --near-miss LABELLED --retrieval BEIR --out OUT/é --set steps=1",
+    "verify default REQUESTS",
+    "verify default REQUESTS --explain OUT/é.html",
+    "publish PAIRS --dry-run OUT/hüb --json",
+    "publish PAIRS --dry-run OUT/hüb",
+    "completion bash",
+]
+"""Lines of every command that ends by itself; a word in capitals stands for one of `places`."""
+ALL = sorted(command.__name__.rpartition(".")[2] for command in COMMANDS)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -91,35 +116,82 @@ def test_an_argument_that_is_not_utf8(tmp_path):
     assert done.stderr.count(b"\n") == 1
 
 
+def test_every_command_is_run_on_an_ascii_terminal():
+    """The whole demo is in tests/test_commands.py; a server prints nothing but where it is."""
+    assert sorted({line.split()[0] for line in ON_ASCII} | {"demo", "serve"}) == ALL
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["verify", "default", "REQUESTS"],
-        ["verify", "default", "REQUESTS", "--explain", "OUT/é.html"],
-        ["audit", "PAIRS", "--retriever", "none"],
-        ["audit", "PAIRS", "--retriever", "none", "--json"],
-        ["publish", "PAIRS", "--dry-run", "OUT/hüb", "--json"],
-        ["publish", "PAIRS", "--dry-run", "OUT/hüb"],
-        ["evaluate", "default", "--near-miss", "PAIRS", "--scorers", "cosine", "--out", "OUT/é"],
-        ["completion", "bash"],
-    ],
-)
-def test_an_ascii_terminal_gets_escapes(tmp_path, demo_pairs, monkeypatch, command):
-    requests = tmp_path / "requests.jsonl"
-    request = {"query": "Où est le café ☕?", "candidate": "Where is it? 🙏"}
-    requests.write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
-    places = {"REQUESTS": str(requests), "PAIRS": str(demo_pairs)}
-    arguments = [places.get(word, word).replace("OUT", str(tmp_path)) for word in command]
+@pytest.mark.parametrize("line", ON_ASCII)
+def test_an_ascii_terminal_gets_escapes(tmp_path, places, monkeypatch, line):
+    words = [places.get(word, word) for word in line.split()]
+    arguments = [word.replace("OUT", str(tmp_path)) for word in words]
+    done, written = on_ascii(monkeypatch, arguments)
+    assert done == 0
+    if words[0] == "verify" or "--json" in words:
+        json.loads(written)
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_help_is_printed_on_an_ascii_terminal(monkeypatch, command):
+    with pytest.raises(SystemExit, match="0"):
+        on_ascii(monkeypatch, [command, "--help"])
+
+
+def test_a_message_is_printed_on_an_ascii_terminal(monkeypatch, tmp_path):
+    assert on_ascii(monkeypatch, ["generate", str(tmp_path / "Größe.txt"), "--out", str(tmp_path / "o")]) == (
+        2,
+        "",
+    )
+
+
+def on_ascii(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> tuple[int, str]:
+    """Run a command with streams that Python makes under LC_ALL=C and PYTHONIOENCODING=ascii."""
     written = io.BytesIO()
     for name in ("stdout", "stderr"):
         errors = "strict" if name == "stdout" else "backslashreplace"
         stream = io.TextIOWrapper(written if name == "stdout" else io.BytesIO(), "ascii", errors)
         monkeypatch.setattr(sys, name, stream)
-    assert main(arguments) == 0
+    code = main(arguments)
     sys.stdout.flush()
-    if command[0] == "verify" or "--json" in command:
-        json.loads(written.getvalue())
+    return code, written.getvalue().decode("ascii")
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory, demo_pairs) -> dict[str, str]:
+    """Files with texts and names that ASCII does not hold, by the words of ON_ASCII."""
+    folder = tmp_path_factory.mktemp("é")
+    sentences = [
+        f"The café in {town} is older than the theatre in {other}."
+        for town, other in itertools.permutations(("Orléans", "Görlitz", "Łódź"), 2)
+    ]
+    (folder / "Größe.txt").write_text("\n".join(sentences), encoding="utf-8")
+    request = {"query": "Où est le café ☕?", "candidate": "Where is it? 🙏"}
+    (folder / "é.jsonl").write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
+    labelled = [
+        f"{text},{text[:-1]} ☕.,1\n{text},{text.replace('older', 'newer')},0\n" for text in sentences
+    ]
+    (folder / "é.csv").write_text("anchor,candidate,label\n" + "".join(labelled), encoding="utf-8")
+    beir = folder / "bëir"
+    (beir / "qrels").mkdir(parents=True)
+    for name in ("corpus", "queries"):
+        rows = [{"_id": str(number), "text": text} for number, text in enumerate(sentences)]
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+        (beir / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    judged = "".join(f"{number}\t{number}\t1\n" for number in range(len(sentences)))
+    (beir / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n" + judged)
+    report = folder / "rëport"
+    line = ("evaluate", "default", "--near-miss", str(folder / "é.csv"), "--scorers", "cosine,bm25")
+    assert main([*line, "--out", str(report), "--set", "bootstrap_samples=10"]) == 0
+    return {
+        "CORPUS": str(folder / "Größe.txt"),
+        "REWORDS": "sed 's/The café in/That café in/'",
+        "REQUESTS": str(folder / "é.jsonl"),
+        "LABELLED": str(folder / "é.csv"),
+        "BEIR": str(beir),
+        "REPORT": str(report),
+        "PAIRS": str(demo_pairs),
+    }
 
 
 def test_a_full_standard_output_is_one_line():

@@ -97,7 +97,7 @@ from pathlib import Path
 from verisieve.common.files import locked
 with locked(Path(sys.argv[1]), "busy"):
     print("taken", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 

@@ -21,6 +21,7 @@ import pytest
 
 import verisieve
 from verisieve.cli import main
+from verisieve.tests.processes import HANGS
 
 DOCS = Path(verisieve.__file__).parent / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -129,7 +130,7 @@ def run_commands(code: str) -> None:
     script = "\n".join(commands)
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", script],
-        env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False,
+        env=ENVIRONMENT, capture_output=True, text=True, timeout=HANGS, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
 

@@ -21,6 +21,7 @@ from verisieve.models.encoder.adapter import new_adapter
 from verisieve.models.interaction import InteractionConfig, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Calibration, Verifier, VerifierConfig, identity
+from verisieve.tests.processes import HANGS
 
 LONG = "the tenant paid the landlord and the nurse called the patient , " * 60
 PAIRS = [
@@ -133,7 +134,9 @@ print(json.dumps([float(score) for score in model.predict(pairs)]))
 def alone(folder, environment, pairs=PAIRS):
     """Score pairs in a process that cannot import verisieve or what only verisieve needs."""
     command = [sys.executable, "-c", ALONE, str(folder), json.dumps(pairs)]
-    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, timeout=HANGS
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -20,6 +20,7 @@ from verisieve.eval.config import EvaluateConfig
 from verisieve.models.token_store import TokenStore
 from verisieve.tests.fuzz import noise, whole
 from verisieve.tests.fuzz.judging import call, judge_output, own_python, run_command
+from verisieve.tests.processes import HANGS
 from verisieve.train.config import TrainConfig
 
 SECTIONS: dict[str, Any] = {"generate": GenerateConfig, "train": TrainConfig, "evaluate": EvaluateConfig}
@@ -256,7 +257,7 @@ def process(rng: Random, places: Places) -> None:
         input=noise.raw(rng, 2000),
         capture_output=True,
         cwd=places.folder,
-        timeout=300,
+        timeout=HANGS,
         check=False,
         env={**os.environ, **rng.choice([{}, {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}])},
     )

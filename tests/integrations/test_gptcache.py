@@ -10,6 +10,7 @@ import pytest
 import verisieve
 from verisieve.models.cache_adapters import GuardEvaluation
 from verisieve.models.cache_guard import CacheGuard
+from verisieve.tests.processes import HANGS
 
 ROOT = Path(verisieve.__file__).parent
 SAME = "The landlord was paid by the tenant."
@@ -84,7 +85,7 @@ def test_nothing_is_served_where_the_guard_cannot_judge(make_cache, verifier, qu
 def test_the_example_runs(folder):
     command = [sys.executable, str(ROOT / "examples" / "semantic_cache.py"), "--verifier", str(folder)]
     done = subprocess.run(
-        [*command, "--threshold", "0.9"], env=os.environ, capture_output=True, text=True, timeout=300
+        [*command, "--threshold", "0.9"], env=os.environ, capture_output=True, text=True, timeout=HANGS
     )
     assert done.returncode == 0, done.stderr
     asked = "The tenant paid the landlord."

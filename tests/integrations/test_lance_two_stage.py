@@ -15,6 +15,7 @@ from verisieve.models.lance_two_stage import LanceTwoStage
 from verisieve.models.token_store import TokenStore
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier
+from verisieve.tests.processes import HANGS
 
 ROOT = Path(verisieve.__file__).parent
 
@@ -110,7 +111,7 @@ def test_the_example_runs(folder, tmp_path):
     for added in (4, 4):
         done = subprocess.run(
             [*command, "--database", str(tmp_path / "kept")],
-            env=os.environ, capture_output=True, text=True, timeout=300,
+            env=os.environ, capture_output=True, text=True, timeout=HANGS,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert f"{added} passages added" in done.stdout

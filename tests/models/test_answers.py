@@ -17,6 +17,7 @@ from verisieve.models.token_store import TokenStore
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verdict import answer_of
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.processes import HANGS
 
 QUERY = "What does 🔴 mean for the dog?"
 UNREADABLE = "What does 🟢 mean for the dog?"
@@ -243,4 +244,4 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="no fork on this system")
 def test_it_works_in_a_process_forked_after_loading():
-    subprocess.run([sys.executable, "-W", "ignore", "-c", FORKS], check=True, timeout=300)
+    subprocess.run([sys.executable, "-W", "ignore", "-c", FORKS], check=True, timeout=HANGS)

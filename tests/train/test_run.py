@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 
 import verisieve
 from verisieve.models.verifier import Verifier
+from verisieve.tests.processes import HANGS
 
 ENTRY = Path(verisieve.__file__).parent / "train" / "run.py"
 ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
@@ -51,7 +52,7 @@ def command(data: Path, out: Path, overrides: list[str]) -> list[str]:
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        arguments, env=ENVIRONMENT, capture_output=True, text=True, timeout=300, check=False
+        arguments, env=ENVIRONMENT, capture_output=True, text=True, timeout=HANGS, check=False
     )
 
 
@@ -106,7 +107,7 @@ def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_pat
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + HANGS
     while not (out / "checkpoints" / "step-000004").exists():
         assert process.poll() is None, "the run ended before it could be killed"
         assert time.monotonic() < deadline

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from verisieve.tests.processes import HANGS
+
 
 @dataclass
 class Failure:
@@ -67,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
             server.under_way -= 1
         if isinstance(made, Failure):
             if made.wait is not None:
-                made.wait.wait(20)
+                made.wait.wait(HANGS)
             self.answer(made.status, made.body, made.headers)
             return
         reply = {

@@ -1,10 +1,6 @@
 """Paraphrases by a model behind an endpoint: a real server on loopback, asked by the real client library."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -20,6 +16,7 @@ from verisieve.data_gen.paraphrasing.cost import Budget, Prices
 from verisieve.data_gen.paraphrasing.endpoint import Endpoint
 from verisieve.data_gen.paraphrasing.run import paraphrase
 from verisieve.tests.data_gen.paraphrasing.chat_server import ChatServer, Failure
+from verisieve.tests.processes import HANGS, VERISIEVE
 
 pytest.importorskip("openai")
 
@@ -244,7 +241,7 @@ def test_what_models_put_around_an_answer_is_taken_off():
 
 
 @pytest.mark.slow
-def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(tmp_path, corpus):
+def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(tmp_path, forks, corpus):
     out, whole, reached = tmp_path / "p.jsonl", tmp_path / "whole.jsonl", threading.Event()
     stalls = threading.Event()
 
@@ -255,20 +252,16 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(tmp_path, corpus):
         return reworded(sentence)
 
     with ChatServer(stalling) as server:
-        command = [sys.executable, "-m", "verisieve.cli", "paraphrase", str(corpus), "--out", str(out)]
+        command = ["paraphrase", str(corpus), "--out", str(out)]
         command += ["--retriever", "none", "--endpoint", "tiny", "--base-url", server.url]
         command += ["--concurrency", "1", "--set", "language_check=false", "--set", "near_duplicates=null"]
-        started = subprocess.Popen(
-            command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        assert reached.wait(120)
-        started.send_signal(signal.SIGKILL)
-        started.wait()
+        with forks.start(VERISIEVE, *command):
+            assert reached.wait(HANGS)
         stalls.set()
         assert not out.exists()
         before = server.asked()[:5]
         server.requests.clear()
-        assert main(command[3:]) == 0
+        assert main(command) == 0
         assert sorted(server.asked()) == sorted(set(TEXTS) - set(before))
         paraphrase([corpus], whole, endpoint(server), CONFIG, progress=False)
     assert out.read_bytes() == whole.read_bytes()

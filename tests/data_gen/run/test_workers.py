@@ -16,6 +16,7 @@ import verisieve
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
+from verisieve.tests.processes import HANGS
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 KEYS = {"max_sentences": 60, "shard_size": 30, "validation_fraction": 0.15, "test_fraction": 0.15}
@@ -36,8 +37,8 @@ def alone(tmp_path_factory) -> Path:
     return out
 
 
-def when(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
+def when(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + HANGS
     while not condition():
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.02)
@@ -78,7 +79,7 @@ def test_a_run_with_other_workers_continues_one_that_was_killed(tmp_path, alone)
     assert len(workers) == 2
     process.kill()
     process.wait()
-    when(lambda: not any(worker.is_running() and worker.status() != "zombie" for worker in workers), 20)
+    when(lambda: not any(worker.is_running() and worker.status() != "zombie" for worker in workers))
     assert not out.exists()
     generate([DEMO], out, GenerateConfig(**KEYS), progress=False)
     assert files(out) == files(alone)
