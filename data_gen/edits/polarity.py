@@ -256,6 +256,8 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True
     if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _PROMPTS:
         return True  # "if you have questions, write to us"
+    if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
+        return True  # "we only pay if you sign"
     shared = _content(sentence, verb) & _content(sentence, main, verb)
     return bool(shared) or points_back(sentence, verb, main)
 

@@ -44,7 +44,7 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     """ "Rents rose 3 percent." -> "Rents fell 3 percent."; "falls below 10" -> "rises above 10"."""
     verb = clause.predicate
     following = sentence.after(verb)
-    reached = [following] if following.lower in _REACHED and kind(following.head) != "time" else []
+    reached = [following] if _is_reached(sentence, following) else []
     if following.lower in _IDIOMS and not reached:
         return
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
@@ -57,11 +57,22 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
         yield change("change", replace(verb, text), *(replace(c, _REACHED[c.lower]) for c in reached))
 
 
+def _is_reached(sentence: Sentence, preposition: Word) -> bool:
+    """Whether a preposition behind a verb of change tells how far: "below 10", not "under a law"."""
+    if preposition.lower not in _REACHED:
+        return False
+    number = sentence.after(preposition)
+    return number.tag in ("CD", "$") or _is_quantity(preposition.head)
+
+
 @rule("comparison.same_change", SAME, "Rents rose 3 percent. -> Rents increased 3 percent.", most=2)
 @per_clause
 def same_changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "Rents rose 3 percent." <-> "Rents increased 3 percent."."""
     text = _other_verb(sentence, clause, rng, _SAME_RISING, _SAME_RAISING)
+    following = sentence.after(clause.predicate)
+    if following.lower in _IDIOMS and not _is_reached(sentence, following):
+        return
     if text is not None:
         yield change("same_change", replace(clause.predicate, text))
 

@@ -74,6 +74,8 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         return
     if start == sentence.first and end < len(words):
         comma = end if words[end].text == "," else end - 1
+        if main.child("nsubj", "expl").left in range(comma + 1):
+            return  # the subject is read as part of the condition
         if words[comma].text == "," and comma + 1 < len(words) and words[comma + 1].rel != "cc":
             yield change("dropped", Replacement(words[start].start, words[comma + 1].start, ""))
     elif start and words[min(end, len(words) - 1)].text in _ENDS:

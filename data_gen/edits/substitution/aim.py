@@ -86,7 +86,7 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             last.tag == "VBN" or last.lower.endswith("ed")
         )  # "How is it diagnosed?": nobody asks why
         if not (done and last.lemma in _ONCE):
-            options = ("when", "where") if done else _ADVERBIAL[first.lower]
+            options = ["when", "where"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
         if any(w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]):

@@ -17,6 +17,7 @@ _LISTS = word_lists(__package__, "clock")
 _STARTS = Table(_LISTS.table("starts"))
 _DEALINGS = _LISTS.set("dealings")
 _BIRTHS = _LISTS.set("births")
+_ABSTRACT = frozenset(("focus", "emphasis", "work", "advice", "guidance", "information"))
 _OWNERS = r"(?:(?:the|your|our|its|their|his|her|an?) )?"
 _LEADS = re.compile(
     rf"(?:(?:minute|hour|day|week|month|year)s? (?:of|after|from|following) {_OWNERS}"
@@ -45,6 +46,8 @@ def clock_start(found: Found) -> bool:
         return False
     if found.text in ("termination", "exposure") and found.after().lower in ("of", "to"):
         return False  # no "notice of this agreement"
+    if found.before(2).lemma in _ABSTRACT:
+        return False  # "a focus on delivery"
     led = _LEADS.search(found.sentence.text[: found.first.start])
     return led is not None and found.first.tag in ("NN", "VBG") and found.after().pos != "NOUN"
 

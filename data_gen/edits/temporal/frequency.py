@@ -28,6 +28,8 @@ _GRADING = word_set("more most less least as so too very how not n't never almos
 def frequency(found: Found) -> bool | tuple[str, ...]:
     """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
     word, text, before, following = found.first, found.text, found.before(), found.after()
+    if "respectively" in lowers(found.sentence):
+        return False
     if text.startswith("per ") and before.lemma in _SPANS:
         return tuple(o for o in found.options if o.split()[-1] != before.lemma)
     if text in _ADVERBS:

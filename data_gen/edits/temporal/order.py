@@ -60,7 +60,7 @@ def _has_event(found: Found) -> bool:
         return False
     if text == "throughout" and (noun.lemma not in LASTING or noun.lemma == "life"):
         return False
-    if text == "during" and noun.lemma in ("day", "night", "part"):
+    if text == "during" and noun.lemma in ("day", "night", "part", "life"):
         return False  # "after the day" would be odd
     if any(w.lemma in BODIES for w in found.sentence.words[found.end : noun.i]):
         return False
