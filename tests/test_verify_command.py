@@ -18,7 +18,7 @@ import pytest
 from verisieve.cli import main
 from verisieve.cli.verify import input as verify_input
 from verisieve.common.errors import InputError
-from verisieve.tests.processes import HANGS
+from verisieve.tests.processes import HANGS, VERISIEVE
 
 ENVIRONMENT = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "COLUMNS": "100"}
 COMMAND = str(Path(sys.executable).with_name("verisieve"))
@@ -90,14 +90,11 @@ def test_answers_each_line_before_the_input_ends(model):
 
 
 @pytest.mark.slow
-def test_broken_json_on_line_3_is_named_after_the_lines_before_it(model, tmp_path):
+def test_broken_json_on_line_3_is_named_after_the_lines_before_it(model, forks, tmp_path):
     file = tmp_path / "requests.jsonl"
     file.write_bytes(as_lines(LINES[:2]) + b'{"query": "x", \n' + as_lines(LINES[2:]))
     page = tmp_path / "why.html"
-    done = subprocess.run(
-        [COMMAND, "verify", str(model), str(file), "--explain", str(page)],
-        env=ENVIRONMENT, capture_output=True, text=True, timeout=HANGS, check=False,
-    )  # fmt: skip
+    done = forks.run(VERISIEVE, "verify", model, file, "--explain", page)
     assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 2
     assert done.stderr.startswith(f"verisieve: error: {file}: line 3 is not valid JSON: ")

@@ -20,6 +20,7 @@ from verisieve.cli import main
 from verisieve.cli.entry import COMMANDS
 from verisieve.cli.process import Stopped, stoppable
 from verisieve.common.failures import explained
+from verisieve.tests.processes import VERISIEVE
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 QUICK = ("--set", "max_sentences=40", "--set", "shard_size=20", "--set", "test_fraction=0.2")
@@ -208,19 +209,19 @@ def test_a_full_standard_output_is_one_line():
 
 
 @pytest.mark.slow
-def test_a_terminated_command_clears_up_and_continues(tmp_path):
-    command = [sys.executable, "-m", "verisieve.cli", "generate", str(DEMO), *QUICK, "--out"]
-    with subprocess.Popen([*command, str(tmp_path / "pairs")], stderr=subprocess.PIPE) as process:
+def test_a_terminated_command_clears_up_and_continues(tmp_path, forks):
+    line = ("generate", DEMO, *QUICK, "--out", tmp_path / "pairs")
+    with forks.start(VERISIEVE, *line) as process:
         while not (tmp_path / ".pairs.partial" / "shard-00000.json").exists():
-            assert process.poll() is None
+            assert process.poll() is None, process.stderr
             time.sleep(0.02)
-        process.send_signal(signal.SIGTERM)
-        _, error = process.communicate()
-    assert process.returncode == 128 + signal.SIGTERM
-    assert b"the same command continues" in error
-    assert b"Traceback" not in error
-    done = subprocess.run([*command, str(tmp_path / "pairs")], capture_output=True, check=True)
-    assert b"continuing" in done.stderr
+        os.kill(process.pid, signal.SIGTERM)
+        assert process.wait() == 128 + signal.SIGTERM
+        assert "the same command continues" in process.stderr
+        assert "Traceback" not in process.stderr
+    done = forks.run(VERISIEVE, *line)
+    assert done.returncode == 0
+    assert "continuing" in done.stderr
 
 
 def test_a_signal_that_is_ignored_stays_so():
