@@ -48,6 +48,9 @@ class GenerateConfig:
     max_near_misses: at most so many near-misses of all families per source sentence and base text.
     unpaired: keep near-misses that cannot be reworded, and so occur with the label 0 only; None
         keeps them in languages other than English, which have few rewordings.
+    alike: of what is reworded by rules, rows that mean the same and share more than this part of their words
+        (of the longer text's) are left out with the near-misses that they balance, but for one in ten; 1
+        keeps all.
     frames: in this share of the sources, a near-miss that goes together with no other rewording is put into a
         frame ("Note that ..."); in the others it is left out.
     plausibility: from 0 to 1, how much of what an edit moves must have been seen in the corpus where it comes
@@ -85,6 +88,7 @@ class GenerateConfig:
     max_positives: Count = 8
     max_near_misses: Count = 8
     unpaired: bool | None = None
+    alike: Share = 0.8
     frames: Share = 0.06
     plausibility: Share = 0.75
     questions: Share = 0.1

@@ -37,7 +37,9 @@ def sentence_guard(sentence: Sentence, min_words: int = 3, max_words: int = 60) 
     """
     words = sentence.words
     count = sum(word.text[:1].isalnum() for word in words)
-    is_query = is_request_line(sentence)
+    is_query = is_request_line(sentence) or (
+        sentence.alone and sentence.is_question and count <= MAX_QUERY  # "gift wrap available?"
+    )
     if count < (MIN_REQUEST if is_query or (sentence.alone and sentence.is_question) else min_words):
         return "too_short"
     if count > max_words:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
-from .guards import is_request_line
+from .guards import MAX_QUERY, is_request_line
 
 _LISTS = word_lists(__package__, "request_lines")
 
@@ -17,7 +17,8 @@ _OF_SENTENCES = _LISTS.set("of_sentences")
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
-MAX_PROBLEM = 12
+MAX_PROBLEM = 18
+_TROUBLES = frozenset(("not", "n't", "keeps", "fails", "failed", "broken", "missing", "stuck"))
 
 
 def is_verb(word: Word) -> bool:
@@ -36,7 +37,7 @@ def is_order(sentence: Sentence, start: int) -> bool:
     if any(c.finite and c.subject and c.is_root for c in sentence.clauses):
         return False  # "Update failed"
     if first in VERBS:
-        return after.lower not in ("of", "is", "are", "was")
+        return after.lower not in ("of", "is", "are", "was") and after.tag not in ("VBZ", "VBD", "MD")
     certain = words[start].tag == "VB" and words[start].rel == "root" and not first.endswith(_NOUN_ENDINGS)
     shown = after.tag in _AFTER_A_VERB or after.lower in ("all", "every", "to", "some", "any", "new")
     is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
@@ -45,7 +46,10 @@ def is_order(sentence: Sentence, start: int) -> bool:
 
 def is_query(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a line of its own is keywords: no sentence, no pronouns, no marks."""
-    if not (is_request_line(sentence) or (sentence.alone and sentence.is_question)) or end - start > 9:
+    if (
+        not (is_request_line(sentence) or (sentence.alone and sentence.is_question))
+        or end - start > MAX_QUERY
+    ):
         return False
     words = sentence.words[start:end]
     if any(
@@ -76,5 +80,7 @@ def is_problem(sentence: Sentence, start: int, end: int) -> bool:
     is_line = is_request_line(sentence)
     if words[0].lower in ("i", "my") or (is_line and words[0].lower in ("we", "our")):
         return True
+    if is_line and words[0].lower not in VERBS and not _TROUBLES.isdisjoint(w.lower for w in words[1:]):
+        return words[0].pos in ("NOUN", "PROPN", "ADJ", "VERB")
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     return is_line and is_stated and words[0].text.islower() and words[0].pos in ("NOUN", "PROPN", "ADJ")

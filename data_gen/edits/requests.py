@@ -37,8 +37,12 @@ AUXILIARIES = word_set(
 )
 _WH = word_set("what where when why who whom which whose how")
 _BEFORE_WH = word_set("at on in to for from since until by")
+_AUXILIARY_FIRST = word_set("is are was were does did do can will should could would")
+_OPENS = frozenset(("NN", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ"))
 _ASKED = AUXILIARIES - {"have", "had"} | {"am", "have"}
+_JOINING = word_set("and so but ok okay also")
 MAX_WORDS = 30
+MAX_QUOTED = 6  # words in quotation marks
 
 Phrase = tuple[str, ...]
 
@@ -90,12 +94,17 @@ class Request:
 def request(sentence: Sentence) -> Request | None:
     """Return what a sentence asks for, None where it asks for nothing, or in no form that is known."""
     words = sentence.words
-    if not 2 <= len(words) <= MAX_WORDS or any(word.quote for word in words) or sentence.lang != "en":
+    if (
+        not 2 <= len(words) <= MAX_WORDS
+        or sum(bool(word.quote) for word in words) > MAX_QUOTED
+        or sentence.lang != "en"
+    ):
         return None
     start, end = _greeted(words), _closed(words)
     if end - start < 2:
         return None
-    for place in (start, *_later_starts(words, start, end)):
+    joined = [start + 1] if words[start].lower in _JOINING and end - start > 3 else []
+    for place in (start, *joined, *_later_starts(words, start, end)):
         found = _opened(sentence, place, end)
         if found is not None:
             form, body = found
@@ -202,7 +211,11 @@ def _opened(sentence: Sentence, i: int, end: int) -> tuple[str, int] | None:
     has_subject = words[i + 1].tag in ("PRP", "EX") or any(
         w.rel == "nsubj" and w.left == i + 1 for w in words
     )
-    asked = first in _ASKED and (sentence.is_question or has_subject)
+    after = words[i + 1].tag
+    is_line = (
+        not is_later and sentence.alone and first in _AUXILIARY_FIRST and (after in _OPENS or after == "NNS")
+    )
+    asked = first in _ASKED and (sentence.is_question or has_subject or (is_line and end - i > 3))
     return (YES_NO, i) if asked else None
 
 

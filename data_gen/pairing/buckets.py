@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 SENTENCE = "sentence"  # the grain of a pair of sentences, and of datasets made before there were two
 WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -53,6 +54,16 @@ def overlap(anchor: str, candidate: str, grain: str = SENTENCE) -> float:
     first, second = set(words(anchor)), set(words(candidate))
     whole = first | second if grain == SENTENCE else first
     return len(first & second) / max(1, len(whole))
+
+
+def shared(first: str, second: str) -> float:
+    """Return the share of the longer text's words that the other text has as well, 0 to 1.
+
+    >>> shared("Ruth saw Anna.", "Ruth met Anna on Monday.")
+    0.5
+    """
+    one, other = Counter(words(first)), Counter(words(second))
+    return (one & other).total() / max(1, one.total(), other.total())
 
 
 def overlap_bucket(anchor: str, candidate: str, grain: str = SENTENCE) -> str:

@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..edits.edit import Edit, Replacement
 from ..edits.propose import Made, apply
 from ..parsing.sentence import Sentence
 from .quadruples import stands_around
 
-MOST = 6  # edits of one paraphrase
+MOST = 9  # edits of one paraphrase
 _WORD = re.compile(r"[\w'’-]+")
 _INVERSES = (
     {"paraphrase.active_passive", "paraphrase.passive_active"},
@@ -23,6 +24,16 @@ _INVERSES = (
 )
 _ASKED_ANEW = ("paraphrase.indirect_question", "paraphrase.request")
 _SCOPE = ("quantifier.only", "quantifier.even")  # what they stand before must stay there
+
+
+class Composed(NamedTuple):
+    """A sentence with several edits made, with a near-miss's edit as well where there is one, and which edits
+    they are.
+    """
+
+    paraphrase: Made
+    near: Made | None
+    taken: tuple[Made, ...]
 
 
 def may_cancel(first: str, second: str) -> bool:
@@ -85,7 +96,7 @@ def combine(sentence: Sentence, first: Made, second: Made, rejections: Counter[s
 
 def compose(
     sentence: Sentence, edits: Iterable[Made], share: float, near: Made | None, rejections: Counter[str]
-) -> tuple[Made, Made | None] | None:
+) -> Composed | None:
     """Return the sentence with several edits made, and with `near` made as well; None where none goes.
 
     edits: label 1 each, the first are tried first. share: of its words; when no more are left as they were,
@@ -107,6 +118,10 @@ def compose(
         taken.append(made)
     while taken:
         found = _applied(sentence, taken, near, rejections)
+        if found is None and len(taken) > 2:  # one of them may be what no other goes with
+            less = ([*taken[:i], *taken[i + 1 :]] for i in reversed(range(len(taken))))
+            tried = (_applied(sentence, some, near, rejections) for some in less)
+            found = next((one for one in tried if one is not None), None)
         if found is not None:
             return found
         taken.pop()
@@ -115,7 +130,7 @@ def compose(
 
 def _applied(
     sentence: Sentence, taken: Sequence[Made], near: Made | None, rejections: Counter[str]
-) -> tuple[Made, Made | None] | None:
+) -> Composed | None:
     """Return the sentence with the edits, and with `near` too, or None where a guard rejects either."""
     replacements: tuple[Replacement, ...] = ()
     for made in taken:
@@ -129,9 +144,9 @@ def _applied(
     if composed is None:
         return None
     if near is None:
-        return composed, None
+        return Composed(composed, None, tuple(taken))
     both = combine(sentence, composed, near, rejections)
-    return None if both is None else (composed, both)
+    return None if both is None else Composed(composed, both, tuple(taken))
 
 
 def kept_share(text: str, replacements: Sequence[Replacement]) -> float:
@@ -232,8 +247,8 @@ def _new_place(text: str, first: Sequence[Replacement], inner: Replacement) -> t
         if not words or offset < 0 or offset + length > len(words) or not _same_number(words, offset, inner):
             continue
         places = [(i, at) for i, r in enumerate(first) for at in _places(r.text, words)]
-        if len(places) == 1 and first[places[0][0]] is around and length == len(words):
-            return None  # "outside" became "outside of": it did not move
+        if len(places) == 1 and first[places[0][0]] is around and (length == len(words) or " " not in words):
+            return None  # "outside" became "outside of", "use" "make use of": it did not move
         if len(places) == 1:
             return places[0][0], places[0][1] + offset
     return None

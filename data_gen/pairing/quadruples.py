@@ -9,11 +9,13 @@ either), N a near-miss edit and Q the same near-miss worded differently (both ed
 N and Y are a candidate once with either label. N and Q change places in half of the squares, so that an
 anchor does not tell either. No two squares of a source share (X, Y).
 
-What stands around a text and not in it (a greeting, a frame, a slip: AROUND) is on one side in every same
-row, and so it has to be in near-miss rows: of such squares most are crossed, {X, N} against {Y, Q}, and half
-of them change sides,
+Words are what the two sides of a same row differ in, and so it has to be in near-miss rows: most squares are
+crossed, {X, N} against {Y, Q},
 
     near-miss: (X, Q)  (N, Y)        same: (N, Q)  (X, Y)
+
+and where something stands around a text and not in it (a greeting, a frame, a slip: AROUND), half of these
+change sides.
 """
 
 import random
@@ -27,6 +29,7 @@ from ..corpus.sources import Source
 from ..edits.propose import Made
 from ..edits.spans import Spans, differing_spans
 from ..schema import NEAR_MISS, SAME, Pair
+from .buckets import overlap
 
 NATURAL = "paraphrase.natural"
 POSITIVE_FAMILY = "paraphrase"
@@ -35,7 +38,7 @@ AROUND = frozenset(("register", "noise", "paraphrase.frame"))
 
 
 CROSSED = 0.6
-"""Share of their squares that are crossed. In the others one near-miss row differs by the edit alone, so that
+"""Share of the squares that are crossed. In the others one near-miss row differs by the edit alone, so that
 neither what stands on one side nor the number of common words tells the label.
 """
 
@@ -141,20 +144,21 @@ def squares(
             continue
         x, y = min(free, key=partial(_preference, one))
         exchanged = rng.random() < 0.5
-        crossed = one.is_around and rng.random() < CROSSED
+        crossed = rng.random() < CROSSED
         if crossed:  # its positive is (Y, X) where it is turned
-            exchanged = exchanged and (y, x) in free
+            exchanged = exchanged and one.is_around and (y, x) in free
         free.remove((y, x) if crossed and exchanged else (x, y))
         yield one, (crossed_square if crossed else square)(x, y, one, exchanged)
 
 
-def _preference(near: Near, pair: tuple[Wording, Wording]) -> int:
+def _preference(near: Near, pair: tuple[Wording, Wording]) -> float:
     """Natural anchors first; then natural candidates; then anchors that are worded differently; then what
-    the near-miss itself is not worded by.
+    the near-miss itself is not worded by; then what has few words in common.
     """
     x, y = pair
     own = (y is not near.partners[1]) if near.is_around else (x in near.partners) + (y in near.partners)
-    return 16 * bool(x.rule) + 8 * (bool(y.rule)) + 4 * (x.base == near.base.base) + own
+    common = overlap(x.text, y.text)
+    return 16 * bool(x.rule) + 8 * (bool(y.rule)) + 4 * (x.base == near.base.base) + own + common
 
 
 def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:

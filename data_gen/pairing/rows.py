@@ -17,6 +17,7 @@ from ..edits.propose import make
 from ..hashing import folded, stable_fraction, stable_hash, text_key
 from ..plausibility.fit import Plausibility
 from ..schema import SAME, Pair
+from .buckets import shared
 from .passages import setting_of
 from .quadruples import Near, Row, Wording, near_miss_row, pair_of, same_row, squares
 from .questions import question_rows
@@ -24,6 +25,7 @@ from .selection import Selection
 from .variants import Edited, Rewordings, edited
 
 PARAPHRASES = 3  # of a text, where they are kept without a square
+ALIKE = 0.1  # of the squares whose rewordings change little: so many are kept
 PASSAGE_SQUARES = 2  # of one source, whose candidates are set into the same passage
 
 
@@ -58,7 +60,7 @@ def pairs_of(
     keeps_unpaired = selection.lang != "en" if config.unpaired is None else config.unpaired
     setting = setting_of(source, config, rng)
     for number, rows in enumerate(
-        _rows(naturals, rewordings, near_reworded, keeps_unpaired, rng, rejections)
+        _rows(naturals, rewordings, near_reworded, keeps_unpaired, rng, rejections, config.alike)
     ):
         for row in rows:
             pair = pair_of(source, row)
@@ -156,8 +158,12 @@ def _rows(
     keeps_unpaired: bool,
     rng: random.Random,
     rejections: Counter[str],
+    alike: float,
 ) -> Iterator[list[Row]]:
-    """Yield the squares of the near-misses, then row by row what is in no square but is kept."""
+    """Yield the squares of the near-misses, then row by row what is in no square but is kept.
+
+    alike: squares whose rewordings keep more of the words are mostly left out, where all rows are in squares.
+    """
     reworded = [one for one in near if one.reworded is not None]
     if keeps_unpaired:
         for some in rewordings:
@@ -169,6 +175,9 @@ def _rows(
     paired: set[tuple[int, int]] = set()
     for one, rows in squares(meaning, reworded, rng):
         squared.add(id(one))
+        if not keeps_unpaired and _is_alike(rows, alike) and rng.random() >= ALIKE:
+            rejections[f"alike {one.plain.rule}"] += 1
+            continue
         paired |= {(id(row.anchor), id(row.candidate)) for row in rows}
         yield rows
     for one in near:
@@ -183,6 +192,12 @@ def _rows(
         is_kept = keeps_unpaired or not other.rule
         if is_kept and (id(naturals[0]), id(other)) not in paired:
             yield [same_row(naturals[0], other)]
+
+
+def _is_alike(rows: Sequence[Row], most: float) -> bool:
+    """Whether the rows that mean the same share more than `most` of their words, in the mean."""
+    same = [row for row in rows if row.label == SAME]
+    return sum(shared(row.anchor.text, row.candidate.text) for row in same) > most * len(same)
 
 
 def _meaning(naturals: Sequence[Wording], rewordings: Sequence[Rewordings]) -> list[Wording]:

@@ -6,6 +6,7 @@ A near-miss is always made together with a paraphrase of the same text, so that 
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..corpus.sources import Passage
 from ..edits import frames
@@ -18,7 +19,15 @@ from .quadruples import Near, Wording, stands_around
 BOTH_SHARE = (
     0.6  # of the near-misses: so many are paired in two rewordings, the others as they are and in one
 )
-SHARES = (0.2, 0.7)  # a paraphrase is reworded until it keeps no more than a share of its words between these
+SHARES = (0.1, 0.5)  # a paraphrase is reworded until it keeps no more than a share of its words between these
+
+
+class _Composed(NamedTuple):
+    """A paraphrase, the passage with its edits and the near-miss's, and which positives it is made of."""
+
+    paraphrase: Wording
+    text: str
+    places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,24 +65,25 @@ class Rewordings:
     used: Counter[int] = field(default_factory=Counter)
 
     def of(self, near: Edited) -> Near:
-        """Return the near-miss with its rewording, if there is one."""
+        """Return the near-miss with its rewording, if there is one. Where it is paired in two, what words the
+        one is not in the other, so that the two have few words in common.
+        """
         found = self._composed(near)
         if found is None:
             return self._framed(near)
-        other = self._composed(near, False) if self.rng.random() < BOTH_SHARE else None
+        both = self.rng.random() < BOTH_SHARE
+        other = self._composed(near, around=False, without=found.places) if both else None
         return self._near(near, found, other)
 
     def add(self) -> bool:
         """Make one more paraphrase; return whether that was possible."""
         found = self._composed(None)
-        if found is None or text_key(found[0].text) in self.made:
+        if found is None or text_key(found.paraphrase.text) in self.made:
             return False
-        self.made[text_key(found[0].text)] = found[0]
+        self.made[text_key(found.paraphrase.text)] = found.paraphrase
         return True
 
-    def _near(
-        self, near: Edited, found: tuple[Wording, str], other: tuple[Wording, str] | None = None
-    ) -> Near:
+    def _near(self, near: Edited, found: _Composed, other: _Composed | None = None) -> Near:
         """Return the near-miss with the rewording that was found, and with another one instead of none."""
         partner, reworded = self._kept(near, found)
         if other is None:
@@ -81,35 +91,38 @@ class Rewordings:
         second, plain = self._kept(near, other)
         return Near(self.natural, near.wording, plain, reworded, (second, partner))
 
-    def _kept(self, near: Edited, found: tuple[Wording, str]) -> tuple[Wording, Wording]:
+    def _kept(self, near: Edited, found: _Composed) -> tuple[Wording, Wording]:
         """Keep a paraphrase with those made; return it, and the near-miss that its edits reword."""
-        paraphrase, text = found
-        partner = self.made.setdefault(text_key(paraphrase.text), paraphrase)
-        return partner, Wording(text, near.wording.base, near.wording.rule, near_miss=True)
+        partner = self.made.setdefault(text_key(found.paraphrase.text), found.paraphrase)
+        return partner, Wording(found.text, near.wording.base, near.wording.rule, near_miss=True)
 
-    def _composed(self, near: Edited | None, around: bool = True) -> tuple[Wording, str] | None:
+    def _composed(
+        self, near: Edited | None, around: bool = True, without: frozenset[int] = frozenset()
+    ) -> _Composed | None:
         """Return a paraphrase, and the passage with its edits and the near-miss's made.
 
-        around: whether something may stand around it (quadruples.py).
+        around: whether something may stand around it (quadruples.py). without: the places of positives that
+        it is not made of.
         """
         share = self.rng.uniform(*SHARES)
         reworded: dict[int, Made] = {}
         both: dict[int, Made] = {near.index: near.made} if near is not None else {}
+        places: set[int] = set()
         for index in sorted({one.index for one in self.positives}):
             sentence = read(self.passage.sentences[index][1])
             order = [
                 place
                 for place in self._order(index)
-                if around or not stands_around(self.positives[place].made.rule)
+                if place not in without and (around or not stands_around(self.positives[place].made.rule))
             ]
             edits = [self.positives[place].made for place in order]
             other = near.made if near is not None and near.index == index else None
             found = compose(sentence, edits, share, other, Counter())
             if found is None:
                 continue
-            reworded[index], both[index] = found[0], found[1] or found[0]
-            rules = found[0].rule.split("+")
-            self.used.update(place for place in order if self.positives[place].made.rule in rules)
+            reworded[index], both[index] = found.paraphrase, found.near or found.paraphrase
+            places.update(place for place in order if self.positives[place].made in found.taken)
+        self.used.update(places)
         if not reworded:
             return None
         texts = {index: made.text for index, made in reworded.items()}
@@ -125,7 +138,7 @@ class Rewordings:
         only = next(iter(reworded.items())) if len(reworded) == 1 else None
         offset = self.passage.sentences[only[0]][0] if only else 0
         paraphrase = Wording(text, self.natural.base, rule, made=only[1] if only else None, offset=offset)
-        return paraphrase, whole
+        return _Composed(paraphrase, whole, frozenset(places))
 
     def _order(self, index: int) -> list[int]:
         """Return the places of the sentence's positives: what is used least and changes most comes first,

@@ -8,11 +8,11 @@ word that the request holds; what is left out tells a time, a limit, or whom it 
 import random
 from collections.abc import Iterator
 
-from ...english.lexicon import PLACES
+from ...english.lexicon import MONTHS, PLACES
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
+from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import PROBLEM, STATE, Request, as_typed, asks, request
+from ..requests import PROBLEM, QUERY, STATE, Request, as_typed, asks, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "scope")
@@ -23,7 +23,8 @@ _ADDED = [
 ]
 _NARROWING = _LISTS.set("narrowing")
 _NARROWING_NOUNS = _LISTS.set("narrowing_nouns")
-_HEADS = _NARROWING | {"for", "in", "on", "at", "from", "to", "of"}
+_HEADS = _NARROWING | {"for", "in", "on", "at", "from", "to", "of", "with", "near"}
+_OF_QUERIES = _NARROWING | {"for", "in", "on", "at", "with", "near"}
 MAX_LEFT_OUT = 5  # words
 
 
@@ -36,7 +37,6 @@ def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     left_out = _left_out(found)
     if left_out is not None:
         yield change("scope", left_out)
-        return
     options = _fitting(found)
     if options:
         last, text = sentence.words[found.end - 1], rng.choice(options)
@@ -67,8 +67,10 @@ def _fitting(found: Request) -> list[str]:
         if not (option.split()[0] in lowers and option.split()[0] != "in")
         and option.split()[-1].lower() not in lowers
         and not (
-            option.startswith(("in ", "for ", "during ", "while ", "at ", "tomorrow", "before ", "from "))
-            and not lowers.isdisjoint(_NARROWING_NOUNS)
+            option.startswith(
+                ("in ", "for ", "during ", "while ", "at ", "tomorrow", "before ", "from ", "next ")
+            )
+            and not lowers.isdisjoint(_NARROWING_NOUNS | MONTHS)
         )
     ]
 
@@ -81,6 +83,7 @@ def _left_out(found: Request) -> Replacement | None:
         if head.lower not in _HEADS:
             continue
         narrows = head.lower in _NARROWING or rest[-1].lower in _NARROWING_NOUNS
+        narrows |= found.form == QUERY and head.lower in _OF_QUERIES
         narrows |= head.lower in ("in", "from", "to") and rest[-1].lower in PLACES
         before = words[place - 1]
         if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD") for word in rest):
@@ -106,4 +109,14 @@ def _left_out(found: Request) -> Replacement | None:
         if head.lower in ("of", "to") or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None
         return Replacement(before.end, rest[-1].end, "")
-    return None
+    return _last_keyword(words) if found.form == QUERY else None
+
+
+def _last_keyword(words: list[Word]) -> Replacement | None:
+    """Return what leaves out the last of three keywords or more: "vpn setup mac" -> "vpn setup"."""
+    before, last = words[-2:]
+    nouns = all(word.tag in ("NN", "NNS", "NNP", "NNPS", "CD") for word in (before, last))
+    is_whole = (
+        len(words) > 2 and nouns and before.tag != "CD" and words[-3].pos not in ("ADP", "CCONJ", "DET")
+    )
+    return Replacement(before.end, last.end, "") if is_whole else None

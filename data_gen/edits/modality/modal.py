@@ -24,6 +24,9 @@ _LISTS = word_lists(__package__, "modal")
 _MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
 _AFTER_MAY = word_set("well as or not n't never only even")
 _IDLE = word_set("want find wish notice need like prefer help include vary differ depend seem appear sound")
+_BRINGS = word_set(
+    "cause lead result occur affect help include develop happen make reduce improve damage increase"
+)
 _CHOOSE = word_set("opt choose elect decide")
 _HEDGES = _LISTS.set("hedges")
 _NOT_ASKED = word_set("have be help say do get")
@@ -256,6 +259,8 @@ def _reworded(
         yield change("same_modal", replace(modal, "must"))
     if lower == "may" and deontic and not clause.passive and subject.lower == "you":
         yield change("same_modal", replace(modal, "can"))
+    if lower == "may" and not deontic and not clause.passive and kind(subject) not in AGENTS:
+        yield change("same_modal", replace(modal, "can" if clause.predicate.lemma in _BRINGS else "might"))
     if number is None:
         return
     have, be = {ONE: ("has", "is"), SPEAKER: ("have", "am")}.get(number, ("have", "are"))

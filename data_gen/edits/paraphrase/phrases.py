@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ...english.kinds import is_illness, is_name
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
-from ...parsing.sentence import HYPHENS, Sentence, Word
+from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..rule import SAME, rule
@@ -106,7 +106,7 @@ def phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                     done = end
                     last = sentence.words[end - 1]
                     yield change("phrase", Replacement(word.start, last.end, rng.choice(options)))
-                break
+                    break
 
 
 def stands(sentence: Sentence, start: int, end: int, entry: Entry, is_noun: bool) -> bool:
@@ -141,14 +141,27 @@ def holds(sentence: Sentence, text: str) -> bool:
 
 
 def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
-    """Set phrases, as they stand. "needs" says what must come next: a number, or a comma."""
-    after = sentence.words[end]
-    last = sentence.words[end - 1]
+    """Set phrases, as they stand. "needs" says what must come next (a number, a comma), or before."""
+    before, after, last = sentence.before(first), sentence.words[end], sentence.words[end - 1]
     if "number" in entry.needs and not (_is_amount(after) and (len(entry.words) > 1 or first.rel != "case")):
         return
-    if "comma" in entry.needs and not (first.i == sentence.first and after.text == ","):
+    if "first" in entry.needs and first.i != sentence.first:
         return
-    if "comma" in entry.needs and sentence.words[end + 1].lower in _LISTING:
+    is_finite = "finite" not in entry.needs or first.tag in ("VBZ", "VBP")
+    if not is_finite or ("verb" in entry.needs and after.tag != "VB"):
+        return
+    if "plural" in entry.needs and before.lower not in ("i", "you", "we", "they"):
+        return
+    if "free" in entry.needs and before.lower in _BOUNDING:
+        return
+    if "bare" in entry.needs and before.tag not in ("IN", "TO", "VB", "VBG", "VBP", "VBZ"):
+        return
+    if "nouns" in entry.needs and (before.pos not in _NOMINAL or after.tag not in _OPENS_NOUN):
+        return
+    if "governing" in entry.needs and (after.pos == "PUNCT" or before.tag in ("RB", "RBR", "RBS")):
+        return  # "very concerning"
+    opens = first.i == sentence.first and after.text == ","
+    if "comma" in entry.needs and not (opens and sentence.words[end + 1].lower not in _LISTING):
         return  # "in some cases, including those in which ..."
     if (
         "end" in entry.needs
@@ -164,17 +177,14 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower in ("other", "way")
     ):
         return
-    if "verb" in entry.needs and after.tag != "VB":
+    if "many" in entry.needs:
+        noun = first.head if len(entry.words) == 1 else next(_nouns_behind(sentence, end), NOTHING)
+        opens = noun.left == first.i if len(entry.words) == 1 else True
+        if noun.tag != "NNS" or not opens or first.rel == "root":
+            return
+    if "after" in entry.needs and before.tag not in ("NN", "NNS", "CD", "RB"):
         return
-    if (
-        (first is last or first.lower == "the")
-        and "many" in entry.needs
-        and (first.head.tag != "NNS" or first.head.left != first.i or first.rel == "root")
-    ):
-        return
-    if "after" in entry.needs and sentence.before(first).tag not in ("NN", "NNS", "CD", "RB"):
-        return
-    if "adjunct" in entry.needs and sentence.before(first).lemma == "be":
+    if "adjunct" in entry.needs and before.lemma == "be":
         return
     if "span" in entry.needs and (after.lower in _PER or after.tag == "POS" or _counts(sentence, first)):
         return
@@ -184,8 +194,18 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
 
 
 _LISTING = frozenset(("including", "especially", "particularly", "such", "like"))
-_PER = frozenset(("a", "an", "per", "each", "of", "/"))
+
+
+def _nouns_behind(sentence: Sentence, end: int) -> Iterator[Word]:
+    """The nouns of the next four words."""
+    return (word for word in sentence.words[end : end + 4] if word.tag in ("NN", "NNS", "NNP"))
+
+
+_PER = frozenset(("a", "an", "per", "each", "of", "/", "old", "older"))
 _COUNTED = frozenset(("last", "past", "first", "next", "every", "the", "another", "these", "those"))
+_BOUNDING = frozenset(("than", "least", "most", "all", "only", "not", "just", "no", "more", "as"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_OPENS_NOUN = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"))
 
 
 def _is_amount(word: Word) -> bool:
@@ -220,6 +240,10 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
         return
     if before.tag in ("NN", "NNP", "NNS") or (before.lower in _TERMS_OF_ART and len(entry.words) == 1):
         return
+    if "plain" in entry.needs and after.lower == "of":
+        return
+    if "counted" in entry.needs and head.tag == "NN" and not head.child("det", "nmod:poss"):
+        return  # "regenerative medicine"
     if "tech" in entry.needs and _TECH.isdisjoint(lowers(sentence)):
         return
     if len(entry.words) == 1:
@@ -237,6 +261,8 @@ def _plural(noun: str) -> str:
     """Return the plural of a noun of one or more words ("methods of payment")."""
     words = noun.split()
     head = next((i for i, word in enumerate(words) if word in ("of", "in", "to")), len(words)) - 1
+    if noun == "person":
+        return "people"
     words[head] = words[head] + "s" if words[head].isupper() else plural(words[head])
     return " ".join(words)
 
@@ -266,7 +292,7 @@ def _adverb(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator
     verb = first.head
     if first.rel != "advmod" or first.children or before.tag in ("RB", "WRB") or before.lower in ("as", "so"):
         return
-    if verb.pos in ("ADJ", "ADV", "NUM", "NOUN", "ADP"):
+    if verb.pos in ("ADJ", "ADV", "NUM", "NOUN", "ADP", "DET", "PRON"):
         return
     last = verb.i < first.i and (after.pos == "PUNCT" or after.rel in ("case", "mark", "cc"))
     for option in entry.options:

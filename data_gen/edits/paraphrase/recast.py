@@ -7,7 +7,8 @@ Part of the family paraphrase.
 
 from collections.abc import Iterator
 
-from ...english.verb_forms import base_form, gerund
+from ...english.casing import first_word
+from ...english.verb_forms import base_form, gerund, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, replace
@@ -17,6 +18,10 @@ from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
 
+_ASPECTS = frozenset(("continue", "start", "begin"))
+_STATES = frozenset(
+    ("be", "have", "own", "exist", "apply", "remain", "contain", "include", "need", "want", "know")
+)
 _PERSONS = frozenset(("i", "you", "we", "they"))
 _PATIENTS = _LISTS.set("patients")
 _CONDITIONS = _LISTS.set("conditions")
@@ -30,7 +35,8 @@ _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
     "reset it.; It is used to store files. <-> It is used for storing files.; You can pay by "
     "card. -> It is possible to pay by card.; people with asthma <-> people who have asthma; such "
     "requests -> requests of this kind; all your files -> all of your files; It also runs on "
-    "phones. <-> It runs on phones as well.; a key and a card -> a key as well as a card; "
+    "phones. <-> It runs on phones as well.; In addition, it runs on phones.; They continue to use it. -> "
+    "They keep using it.; a key and a card -> a key as well as a card; "
     "questions about the plan <-> questions regarding the plan; after the audit <-> following the "
     "audit",
     most=6,
@@ -41,6 +47,8 @@ def object_relatives(sentence: Sentence) -> Iterator[Change]:
         noun, subject = verb.head, verb.child("nsubj")
         if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
             continue
+        if verb.has("aux:pass") or verb.has("cop"):
+            continue  # "an authorization that the agent is allowed to ...": not the verb's object
         first = sentence.words[verb.left]
         if first.i != noun.i + 1 or verb.quote != noun.quote or first.text == ",":
             continue
@@ -77,7 +85,24 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
                 base = base_form(verb.text, "VBG", verb.lemma)
                 if base is not None and not verb.child("conj"):
                     yield _edit(Replacement(after.start, verb.end, f"to {base}"))
+    yield from _aspects(sentence)
     yield from _possible(sentence)
+
+
+def _aspects(sentence: Sentence) -> Iterator[Change]:
+    """ "continue to use" -> "keep using"; "start to use" <-> "start using"."""
+    for word in sentence.words:
+        if word.lemma not in _ASPECTS or word.pos != "VERB" or word.quote:
+            continue
+        to, verb = sentence.after(word), sentence.after(word, 2)
+        if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _STATES:
+            kept = inflected("keep", word.tag) if word.lemma == "continue" else word.text
+            if not verb.child("conj"):
+                yield _edit(Replacement(word.start, verb.end, f"{kept} {gerund(verb.lower)}"))
+        elif word.lemma != "continue" and word.tag != "VBG" and to.tag == "VBG" and to.head is word:
+            base = base_form(to.text, "VBG", to.lemma)
+            if base is not None and to.rel == "xcomp" and not to.child("conj"):
+                yield _edit(replace(to, f"to {base}"))
 
 
 def _possible(sentence: Sentence) -> Iterator[Change]:
@@ -153,6 +178,14 @@ def as_well(sentence: Sentence) -> Iterator[Change]:
             yield _edit(Replacement(also.start, following.start, ""),
                 Replacement(stop.start, stop.start, " as well"),
             )  # fmt: skip
+    subject, front = root.child("nsubj", "nsubj:pass"), first_word(sentence)
+    opens = bool(also) and bool(subject) and front == sentence.first and subject.left == front < also.i
+    if opens and also.i < root.i and not sentence.is_question and not any(w.quote for w in sentence.words):
+        first = sentence.words[front]
+        yield _edit(
+            Replacement(first.start, first.start, "in addition, "),
+            Replacement(also.start, sentence.after(also).start, ""),
+        )
     for joiner in related(sentence, "cc"):
         second = joiner.head
         first = second.head

@@ -15,13 +15,19 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..rule import SAME, rule
+from .arguments import argument
 from .phrases import Entry, holds, stands, table_of
 
 _VERB_TAGS = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")
 _BE = {"is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "be": "VB", "been": "VBN", "being": "VBG"}
-_NO_OBJECT = frozenset(("none", "inf", "clause", "adj"))  # what may follow a verb instead of an object
+_NO_OBJECT = frozenset(
+    ("none", "alone", "level", "inf", "clause", "adj")
+)  # what may follow a verb instead of an object
 _STATIVE_PASSIVE = frozenset(("have", "get", "make", "be", "go", "come", "see", "want", "keep"))
 _AFTER_VERB = frozenset(("obl", "advmod", "punct", "cc", "conj", "advcl", "mark"))
+_INTRANSITIVE = frozenset(("none", "alone", "level"))
+_OBJECT = "_"  # where the object stands in what takes a verb's place: "make _ easier"
+_SHORT = 5  # words of such an object, at most
 _VERBS = table_of(word_lists(__package__, "verb_phrases").text("verbs"))
 
 
@@ -43,7 +49,9 @@ def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             end = verb.i + len(entry.words)
             if (is_be and verb.lower not in _BE) or not stands(sentence, verb.i, end, entry, False):
                 continue
-            passive = not is_be and (verb.has("aux:pass") or (verb.tag == "VBN" and verb.rel == "acl"))
+            passive = not is_be and (
+                verb.has("aux:pass") or (verb.tag == "VBN" and (verb.rel == "acl" or not verb.has("aux")))
+            )
             if not _fits(sentence, verb, end, entry, passive):
                 continue
             described = sentence.before(verb).lower.endswith("ly")
@@ -57,8 +65,16 @@ def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             ]
             if options:
                 option, _, rest = rng.choice(options).partition(" ")
-                text = _inflected(option, verb, form) + (f" {rest}" if rest else "")
-                yield change("verb_phrase", Replacement(verb.start, sentence.words[end - 1].end, text))
+                text, last = _inflected(option, verb, form), sentence.words[end - 1]
+                around = rest.startswith(_OBJECT)
+                thing = argument(sentence, verb.child("obj")) if around else None
+                if thing is not None and thing.start == end and thing.end - end <= _SHORT:
+                    place = sentence.words[thing.end - 1].end
+                    behind = Replacement(place, place, rest.removeprefix(_OBJECT))
+                    yield change("verb_phrase", Replacement(verb.start, last.end, text), behind)
+                elif not around:
+                    text += f" {rest}" if rest else ""
+                    yield change("verb_phrase", Replacement(verb.start, last.end, text))
             break
 
 
@@ -148,6 +164,12 @@ def _goes_on(sentence: Sentence, verb: Word, end: int, needs: frozenset[str]) ->
         return verb.has("ccomp") or after.lower in ("that", "whether")
     if "adj" in needs and after.tag == "JJ" and following.tag not in ("NN", "NNS", "JJ"):
         return True
-    if "none" in needs and not verb.child("obj", "ccomp", "xcomp", "compound:prt", "iobj", "aux:pass"):
-        return after.rel in _AFTER_VERB or after.pos in ("PUNCT", "ADP", "ADV")
-    return False
+    bound = ("obj", "ccomp", "xcomp", "compound:prt", "iobj", "aux:pass")
+    if needs.isdisjoint(_INTRANSITIVE) or any(c.i >= end or c.rel == "aux:pass" for c in verb.all(*bound)):
+        return False
+    subject = verb.child("nsubj")
+    if "level" in needs and (not subject or kind(subject) in AGENTS):
+        return False  # what rises is a price, and nobody from a chair
+    if "alone" in needs and after.pos == "ADP":
+        return False
+    return after.rel in _AFTER_VERB or after.pos in ("PUNCT", "ADP", "ADV")

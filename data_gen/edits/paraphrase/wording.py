@@ -158,6 +158,7 @@ _CONNECTIVES = tuple(
 TRIGGERS = frozenset(trigger for trigger, _, _ in _CONNECTIVES) | _LISTS.set("triggers")
 CONNECTIVE_SHARE = 0.5  # of the sentences with a connective
 _NO_PURPOSE_VERBS = _LISTS.set("no_purpose_verbs")
+_TAKES_TO = _LISTS.set("takes_to")
 
 
 @rule(
@@ -214,6 +215,7 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
             thing = head.child("obj")
             after_object = thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
             after_object = after_object and bool(thing) and not _may_act(thing)
+            after_object = after_object and thing.lemma not in _TAKES_TO  # "our decision to refuse"
             if head.pos == "VERB" and (fronted or after_object) and not head.all("xcomp", "ccomp"):
                 yield Replacement(mark.start, mark.end, "in order to")
 

@@ -8,11 +8,12 @@ behind the opener (edits/requests.py). Sentences that state something are antony
 import random
 from collections.abc import Iterator, Sequence
 
+from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..request_lines import is_verb
-from ..requests import ACTIONS, MAY, QUERY, Request, asks, request
+from ..requests import ACTIONS, CLAUSES, HOW, KNOW, ORDER, QUERY, Request, asks, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "action")
@@ -36,6 +37,13 @@ _ONLY_WITH = {
     tuple(key.split(">")): frozenset(words.split()) for key, words in _LISTS.table("only_with").items()
 }
 _PRESUPPOSING = _LISTS.set("presupposing")
+_DONE = dict(_LISTS.table("done"))
+_BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
+_TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
+_OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
+_NOT_GIVEN_UP = frozenset(
+    ("stop", "avoid", "be", "keep", "get", "have", "let", "make", "know", "prevent", "find")
+)
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 
 
@@ -43,10 +51,13 @@ _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the request with another act on the same thing."""
     found = request(sentence)
-    if found is None or not (found.form in ACTIONS or found.form in (MAY, QUERY)):
+    if found is None or not (found.form in ACTIONS | CLAUSES or found.form in (KNOW, QUERY)):
         return
+    yield from _turned(found)
+    yield from _done(found)
     verb = _verb(found)
     if verb is None:
+        yield from _given_up(found)
         return
     words, rest = verb, sentence.words[verb[-1].i + 1 : found.end]
     key = tuple(word.lower for word in words)
@@ -65,12 +76,52 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield change("action", *made)
 
 
+def _done(found: Request) -> Iterator[Change]:
+    """ "When was it built?" -> "When was it demolished?"."""
+    words = found.words
+    for place, word in enumerate(words[1:], 1):
+        passive = word.tag in ("VBN", "VBD") and any(w.lower in _BE for w in words[max(0, place - 6) : place])
+        if passive and word.lower in _DONE and word.tag != "JJ":
+            yield change("action", replace(word, _DONE[word.lower]))
+            return
+
+
+def _given_up(found: Request) -> Iterator[Change]:
+    """ "How do I rotate a key?" -> "How do I avoid rotating a key?"; "pay it off" -> "stop paying it off"."""
+    words = found.words
+    verb, after = words[0], words[1]
+    is_act = is_verb(verb) or verb.tag == "VB"
+    if (
+        found.form not in (HOW, ORDER)
+        or not is_act
+        or verb.lemma in _NOT_GIVEN_UP
+        or after.tag == "VB"
+        or after.pos == "ADP"
+    ):
+        return
+    if any(word.tag == "CC" for word in words) or not verb.text.isalpha():
+        return
+    opener = "avoid" if found.form == HOW else "stop"
+    text = gerund(verb.lower)
+    if found.form == ORDER and verb.text[:1].isupper():
+        opener = opener.capitalize()
+    yield change("action", replace(verb, f"{opener} {text}"))
+
+
+def _turned(found: Request) -> Iterator[Change]:
+    """ "turn the radio down" -> "turn the radio up"."""
+    words = found.words
+    last = words[-1]
+    if words[0].lower in _TURNED and len(words) > 2 and last.lower in _OPPOSITE_PARTICLES:
+        yield change("action", replace(last, _OPPOSITE_PARTICLES[last.lower]))
+
+
 def _verb(found: Request) -> Sequence[Word] | None:
     """Return the words of the verb of what is to be done, where it is known."""
     words = found.words
-    if found.form == MAY:
+    if found.form in CLAUSES or found.form == KNOW:
         start = next(
-            (i for i, w in enumerate(words[:5]) if i and (w.lower,) in _ACTS and w.pos in ("VERB", "NOUN")),
+            (i for i, w in enumerate(words[:7]) if i and (w.lower,) in _ACTS and w.tag in ("VB", "VBP")),
             None,
         )
         if start is None:
@@ -93,6 +144,8 @@ def _verb(found: Request) -> Sequence[Word] | None:
 
 def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     """Whether the alternative goes with the thing that is acted on."""
+    if option == "start" and any(word.lower == "from" for word in rest):
+        return False  # "stop it from renewing"
     nouns = _ONLY_WITH.get((" ".join(verb), option))
     return nouns is None or any(word.lower in nouns or word.lemma in nouns for word in rest)
 

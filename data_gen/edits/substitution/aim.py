@@ -11,7 +11,21 @@ from collections.abc import Iterator
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
-from ..requests import AUXILIARIES, FIND, HOW, KNOW, MAY, QUERY, THING, WH, YES_NO, Request, asks, request
+from ..requests import (
+    AUXILIARIES,
+    FIND,
+    HOW,
+    KNOW,
+    MAY,
+    ORDER,
+    QUERY,
+    THING,
+    WH,
+    YES_NO,
+    Request,
+    asks,
+    request,
+)
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "aim")
@@ -54,7 +68,7 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
         yield from _other_opener(found, rng)
-    if found.form in (THING, QUERY, KNOW, FIND):
+    if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
         yield from _other_noun(found, rng)
 
 
@@ -134,6 +148,6 @@ def _agreeing(found: Request, option: str) -> tuple[Replacement, ...] | None:
     if option in ("cheapest", "worst", "fastest", "most expensive", "minimum", "maximum", "new", "expensive"):
         return ()
     wanted = "are" if option.endswith("s") else "is"
-    if verb.lower == wanted:
+    if verb.lower == wanted or (verb.lower in ("'s", "’s") and wanted == "is"):
         return ()
     return (replace(verb, wanted),) if verb.lower in ("is", "are") else None

@@ -222,6 +222,8 @@ def _may_replace_adverb(entry: Found, option: str, restriction: str) -> bool:
         return False
     if " " in option:  # "right away" stands after its verb
         return word.i > word.head.i and word.head.pos == "VERB" and entry.after().rel != "case"
+    if word.head.pos in ("DET", "PRON"):
+        return False  # "substantially all"
     if word.head.pos in ("ADJ", "NUM", "ADV", "NOUN"):
         return entry.lemma in _BEFORE_ADJECTIVES and option in _BEFORE_ADJECTIVES
     if entry.lemma in ("often", "rarely", "seldom", "frequently"):

@@ -1,9 +1,9 @@
 """Temporal relations: before and after, since and until, dates, durations (near-misses, and their positives).
 
-Prepositions and conjunctions of time in order.py, bounds in bound.py; first and last, beginnings and ends in
-sequence.py, frequencies in frequency.py; when a clock starts in clock.py, days named from now in deixis.py;
-dates and durations in date.py, exchanged in exchange.py, in another form in date_format.py; the order of two
-events in events.py and event_nouns.py.
+Prepositions and conjunctions of time in order.py, bounds in bound.py; first and last, beginnings and ends
+in sequence.py, frequencies in frequency.py; when a clock starts in clock.py, days named from now in
+deixis.py; the tense of a question in tense.py; dates and durations in date.py, exchanged in exchange.py, in
+another form in date_format.py; the order of two events in events.py and event_nouns.py.
 """
 
 MODULES = (
@@ -15,6 +15,7 @@ MODULES = (
     "date",
     "exchange",
     "deixis",
+    "tense",
     "events",
     "synonym",
     "date_format",

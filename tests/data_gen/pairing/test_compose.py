@@ -59,7 +59,7 @@ def text(sentence, first: Made, second: Made) -> str | None:
 def composed(sentence, edits: list[Made], share: float, near: Made | None = None) -> tuple[Made, Made | None]:
     found = compose(sentence, edits, share, near, Counter())
     assert found is not None
-    return found
+    return found.paraphrase, found.near
 
 
 def test_edits_in_different_places_are_both_made(sentence, fronted):
@@ -178,3 +178,9 @@ def test_any_sentence_takes_a_frame(nlp, text, is_question):
 @pytest.mark.parametrize("text", ["But the tenant pays.", "Pay the landlord on Friday.", "The old house."])
 def test_what_opens_with_a_conjunction_or_is_no_statement_is_not_framed(nlp, text):
     assert list(frames.propose(read(nlp(text)), random.Random(0))) == []
+
+
+def test_a_word_that_stands_in_its_own_rewording_is_not_changed_there(sentence):
+    wordy = made(sentence, "paraphrase.verb_phrase", 1, ("pays", "makes pays of"))
+    negated = made(sentence, "negation.do_support", 0, ("pays", "does not pay"))
+    assert text(sentence, wordy, negated) is None
