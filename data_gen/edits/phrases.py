@@ -100,6 +100,8 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
             return True  # "knowledge of DNA damage responsive changes"
         if after[0].tag in ("NN", "NNS") and after[0].head is not head and head.rel in ("obj", "obl", "nmod"):
             return True  # "the NLRP3 inflammasome"
+        if after[0].tag in ("NN", "NNS") and after[0].rel == "compound":
+            return True  # "non-prescription cough medicines"
         if after[0].text == "(" and (head.tag in ("NN", "NNS") or after[-1].text.isupper()):
             return True  # an abbreviation or gloss would change hands
     if not span.start:

@@ -17,12 +17,14 @@ from ..parsing.sentence import FINITE_TAGS, Clause, Sentence, Span, Word
 
 _PERSONS = frozenset(("person", "person_noun", "organisation", "organisation_noun"))
 _ALSO_PERSONS = word_set(
-    "child female male newborn infant adult individual patient people person user teenager baby"
+    "children men women provider providers child female male newborn infant adult individual patient people "
+    "person user teenager baby"
 )
 _VAGUE = word_set(
     "these this those that such other others any some no each every more most both many few all total another"
 )
 _LIGHT = word_set("play have take see make give do get mean contain become remain be")
+_MORE = ("JJR", "RBR")  # "silence longer than a week": more belongs to it
 _BE = frozenset(("is", "are", "was", "were"))
 _WHEN = frozenset(("in", "on", "at", "during", "after", "before", "since", "until", "within"))
 _WHERE = frozenset(("in", "at", "near", "inside", "outside"))
@@ -118,7 +120,9 @@ def _subject(sentence: Sentence, clause: Clause, subject: Span, mark: Replacemen
     start, end = sentence.chars(subject)
     finite, first = clause.finite, sentence.words[subject.start]
     between = sentence.words[subject.end : finite.i]
-    is_vague = first.lower in _VAGUE or first.tag in ("CD", "PRP$") or kind(clause.subject) == "name"
+    sort = kind(clause.subject)
+    is_vague = first.lower in _VAGUE or first.tag in ("CD", "PRP$") or sort in ("name", "measure")
+    is_vague |= clause.subject.text[1:] != clause.subject.text[1:].lower() and sort not in _PERSONS
     if is_vague or any(w.tag != "RB" for w in between) or any(w.tag == "PRP$" for w in sentence.words):
         return  # "Their users ...", "Two of the users ...", "Users ... their accounts"
     word = "who" if _is_person(clause.subject) else "what"
@@ -133,7 +137,8 @@ def _subject(sentence: Sentence, clause: Clause, subject: Span, mark: Replacemen
 
 
 def _is_person(noun: Word) -> bool:
-    return kind(noun) in _PERSONS or noun.lemma in _ALSO_PERSONS
+    named = kind(noun) in _PERSONS or not _ALSO_PERSONS.isdisjoint((noun.lemma, noun.lower))
+    return named or noun.lower.removesuffix("s").endswith(("ist", "ician"))
 
 
 def _fronted(sentence: Sentence, clause: Clause, subject: Span) -> tuple[str, list[Replacement]] | None:
@@ -166,7 +171,7 @@ def _asked_for(sentence: Sentence, clause: Clause) -> Iterator[tuple[str, str, R
             timed = [one for one in word.all("nmod") if _is_time(one) and one.right == span.end - 1]
             if timed:  # "the fee in May": when, and not which fee
                 end = sentence.before(sentence.words[timed[0].left]).end
-            if verb.lemma not in _LIGHT:
+            if verb.lemma not in _LIGHT and sentence.after(sentence.words[span.end - 1]).tag not in _MORE:
                 wanted = "whom" if _is_person(word) else "what"
                 yield "object", wanted, Replacement(start, end, ""), (start, end)
         elif word.rel in ("obl", "nmod") and case in _WHEN and _is_time(word):

@@ -61,6 +61,8 @@ def _square(source: Source, near: Near, question: Asked) -> list[Row]:
     made = near.plain.made
     if made is None or any(_meet(question.answer, (one.start, one.end)) for one in made.edit.replacements):
         return []
+    if made.family == "negation" and question.edit.rule != "question.subject":
+        return []  # the auxiliary is fronted, and "not" does not go with it
     asked = apply(sentence, question.edit, Counter())
     other = combine(sentence, asked, made, Counter()) if asked is not None else None
     if asked is None or other is None or asked.text.lower() == other.text.lower():

@@ -14,8 +14,10 @@ MODULES = (
     "cross_clause",
     "two_clauses",
     "parties",
+    "you_and_we",
     "parallel",
     "actors",
+    "counterparts",
     "direction",
 )
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

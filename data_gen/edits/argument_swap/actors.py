@@ -57,8 +57,10 @@ def _fit(sentence: Sentence, first: Word, second: Word) -> bool:
         or second.child("conj", "appos")
     ):
         return False
-    if contains(first, second) or is_part_of(first, second):
+    if contains(first, second) or is_part_of(first, second) or is_name(first) != is_name(second):
         return False
+    if first.child("det").lower != second.child("det").lower:
+        return False  # "an employee ... the company": who is told of already stays so
     cases = first.child("case").lower, second.child("case").lower
     if "as" in cases or (cases[0] == cases[1] != "" and first.head.lemma == second.head.lemma):
         return False  # "one from the mother and one from the father"

@@ -54,4 +54,4 @@ def _alike(a: Word, b: Word) -> bool:
     determined = [bool(w.child("det", "nmod:poss")) for w in (a, b)]
     if a.lemma == b.lemma or a.tag != b.tag or determined[0] != determined[1]:
         return False
-    return b.rel != "compound" and not a.child("acl", "appos")
+    return b.rel != "compound" and not a.child("acl", "appos", "cop")

@@ -12,7 +12,7 @@ from ...english.lexicon import REPORTING, SYMMETRIC
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..edit import Change
 from ..exchange import exchanges, swap_with_subject
-from ..index import by_relation, related
+from ..index import by_relation, pronouns, related
 from ..phrases import own_words, simple_phrase
 from ..rule import NEAR_MISS, rule
 from .fillers import are_agents, group, may_exchange, per_clause_with_subject
@@ -50,8 +50,13 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
                 case.lower not in _DIRECTED or group(subject) != group(other) or kind(other) not in AGENTS
             ):
                 continue  # "returning to the country"
-            if are_agents(sentence, inner, subject, other) or kind(subject) == kind(other) == "person":
+            if are_agents(sentence, inner, subject, other) and not _is_foretold(sentence, subject):
                 yield from swap_with_subject(sentence, clause, other, "controlled")
+
+
+def _is_foretold(sentence: Sentence, noun: Word) -> bool:
+    """Whether a pronoun before a noun means it: "Because they know the town, the clerks ..."."""
+    return any(word.i < noun.i and word.lower in ("he", "she", "they") for word in pronouns(sentence))
 
 
 def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
@@ -83,7 +88,7 @@ def relative(sentence: Sentence) -> Iterator[Change]:
     for clause in sentence.clauses:
         verb = clause.predicate
         noun, pronoun = verb.head, verb.child("nsubj", "nsubj:pass")
-        if verb.dep != "acl:relcl" or not pronoun or verb.lemma in SYMMETRIC:
+        if verb.dep != "acl:relcl" or not pronoun or verb.lemma in SYMMETRIC | _NO_ACTION:
             continue
         if pronoun.lower not in ("who", "that", "which") or not noun.i < pronoun.i < verb.i:
             continue

@@ -118,6 +118,8 @@ def _pronouns_fit(sentence: Sentence, a: Word, b: Word) -> bool:
     lowers_of = {OBJECT_PRONOUNS.get(w.lower, w.lower) for w in (a, b)}
     if len(lowers_of) < 2 or "it" in lowers_of or any(w not in (a, b) for w in pronouns(sentence)):
         return False
+    if "they" in lowers_of and any(w.tag in ("NNS", "NNPS") for w in sentence.words[: max(a.i, b.i)]):
+        return False  # "these clerks ...; we thank them"
     other = next((w for w in (a, b) if kind(w) != "pronoun"), NOTHING)
     return not other or ("they" not in lowers_of and group(other) == "person")
 

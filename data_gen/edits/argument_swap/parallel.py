@@ -40,6 +40,8 @@ def _fit(first: Word, second: Word) -> bool:
         return False
     if is_plural(first) != is_plural(second) or gender(first) != gender(second):
         return False
+    if first.text.isupper() != second.text.isupper():
+        return False  # an acronym may name anything
     groups = {group(first), group(second)}
     if groups <= {"person", "organisation", "name"} and is_object:
         named = all(is_plain_name(w) for w in (first, second) if group(w) == "name")

@@ -26,6 +26,7 @@ _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
 _TAKES_OBJECT = _LISTS.set("takes_object")
 _SUBJECT_PRONOUNS = word_set("i you he she we they")
+_TOGETHER = ({"i", "we"}, {"we", "they"})
 _ASKING = frozenset(("ask", "want", "intend", "suggest"))
 _CONDITIONS = frozenset(("if", "unless"))
 
@@ -81,7 +82,7 @@ def _distinct_pronouns(sentence: Sentence, first: Clause, second: Clause) -> boo
     """Whether two pronouns surely have different referents, and no other pronoun refers to either."""
     a, b = first.subject, second.subject
     lowers = {a.lower, b.lower}
-    if not lowers <= _SUBJECT_PRONOUNS or len(lowers) < 2 or lowers in ({"i", "we"}, {"we", "they"}):
+    if not lowers <= _SUBJECT_PRONOUNS or len(lowers) < 2 or lowers in _TOGETHER:
         return False
     if any(sentence.before(w).lemma in _TAKES_OBJECT for w in (a, b)) or len(pronouns(sentence)) > 2:
         return False
@@ -90,6 +91,8 @@ def _distinct_pronouns(sentence: Sentence, first: Clause, second: Clause) -> boo
     conditional = any(c.predicate.child("mark").lower in _CONDITIONS for c in (first, second))
     if conditional:
         return "they" not in lowers
+    if lowers == {"you", "we"}:
+        return False  # "the policies that we hope you read"; dealings are you_and_we.py's
     return bool(_lemmas(first, second) & _THINKING) and not _lemmas(first, second) & _ASKING
 
 

@@ -7,6 +7,7 @@ phrase or a clause moves over (moved.py).
 
 MODULES = (
     "exchanged",
+    "counterparts",
     "moved",
 )
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -66,6 +66,7 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
     before = sentence.before(word)
     if before and (
         before.text in "-–"
+        or any(c.isdigit() for c in before.text)  # "the E1 alpha gene"
         or (origin and is_name(before))
         or before.rel == "conj"
         or before.tag in ("RB", "RBR", "RBS")

@@ -48,7 +48,7 @@ _ADVERBIAL = {
     "why": ("when", "how often"),
     "how": ("when", "why"),
 }
-_ONCE = frozenset(("inherit", "inherited", "cause", "caused"))
+_ONCE = frozenset(("inherited", "caused"))
 _BEFORE_AUXILIARY = {
     "do": ("why", "when", "how often"),
     "does": ("why", "when", "how often"),
@@ -99,14 +99,15 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         done = first.lower == "how" and (
             last.tag == "VBN" or last.lower.endswith("ed")
         )  # "How is it diagnosed?": nobody asks why
-        if not (done and last.lemma in _ONCE):
+        if not (done and last.lower in _ONCE):
             options = ["when", "where"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
         if any(w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]):
             return  # "Are you a nurse?"
         openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))
-        yield change("aim", replace(first, f"{rng.choice(openers)} {first.lower}"))
+        text = f"{rng.choice(openers)} {first.lower} {after.text}"  # both: no other edit moves one of them
+        yield change("aim", Replacement(first.start, after.end, text))
 
 
 def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:

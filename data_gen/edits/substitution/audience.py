@@ -23,13 +23,12 @@ from .complements import before_noun
 
 _LISTS = word_lists(__package__, "audience")
 
-_GROUPS = [line.split() for line in _LISTS.text("groups").strip().splitlines()]
+GROUPS = [line.split() for line in _LISTS.text("groups").strip().splitlines()]
+"""Sets of those whom a rule is for."""
 _TABLE = Table(
     {
-        (NOUN, noun): tuple(
-            dict.fromkeys(o for group in _GROUPS if noun in group for o in group if o != noun)
-        )
-        for group in _GROUPS
+        (NOUN, noun): tuple(dict.fromkeys(o for group in GROUPS if noun in group for o in group if o != noun))
+        for group in GROUPS
         for noun in group
     }
 )

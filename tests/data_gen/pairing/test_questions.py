@@ -34,6 +34,8 @@ def asked(nlp, text: str) -> dict[str, str]:
         ("The nurse informs the patients.", "Whom does the nurse inform?", "the patients"),
         ("The contract was signed in Vienna.", "Where was the contract signed?", "in Vienna"),
         ("The drivers usually call the office.", "Who usually calls the office?", "The drivers"),
+        ("Archivists may copy the map.", "Who may copy the map?", "Archivists"),
+        ("A care provider may order a test.", "Who may order a test?", "A care provider"),
     ],
 )
 def test_a_statement_answers_the_question(nlp, text, question, answer):

@@ -1,0 +1,102 @@
+"""Counterparts change places (near-misses): "Men outlive women." -> "Women outlive men.".
+
+Two words that a list of the substitutions holds together (opposites, words of one kind, groups that a rule is
+for) fit each other's place. Every mention of the one becomes the other, so that the sentence stays coherent
+and only which is which changes. modifier_rebinding/counterparts.py does so with adjectives.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from ...english.lexicon import MEASURE_NOUNS, SYMMETRIC, TIME_NOUNS
+from ...english.nouns import plural
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, change, replace
+from ..exchange import SYMMETRIC_PREPOSITIONS
+from ..index import lowers
+from ..matching import NOUN, is_plain
+from ..phrases import contains, is_glossed
+from ..rule import NEAR_MISS, rule
+from ..substitution.antonym import MALE_OR_FEMALE, OF_ONE_SEX, OPPOSITES
+from ..substitution.audience import GROUPS
+from ..substitution.co_hyponym import NOUNS
+from .fillers import may_exchange
+
+Sets = dict[str, frozenset[str]]
+
+_SYMMETRIC = SYMMETRIC_PREPOSITIONS - {"than"}
+MAX_MENTIONS = 3  # of each of the two
+_ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
+_BOUNDS = frozenset(("minimum", "maximum"))  # exchanged, they contradict their amounts
+
+
+def joined(*tables: Iterable[tuple[str, Iterable[str]]] | Mapping[str, Iterable[str]]) -> Sets:
+    """Return {word: its counterparts of all tables}."""
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        for word, others in table.items() if isinstance(table, Mapping) else table:
+            for other in set(others) - {word}:
+                found.setdefault(word, set()).add(other)
+                found.setdefault(other, set()).add(word)
+    return {word: frozenset(others) for word, others in found.items() if word not in _BOUNDS}
+
+
+_NOUNS = joined(
+    NOUNS,
+    ((word, others) for (pos, word), others in OPPOSITES.items() if pos == NOUN),
+    ((word, group) for group in GROUPS for word in group),
+)
+
+
+def pairs(sentence: Sentence, pos: str, sets: Sets) -> Iterator[tuple[list[Word], list[Word]]]:
+    """Yield the mentions of two counterparts, of all that stand in a sentence."""
+    found: dict[str, list[Word]] = {}
+    for word in sentence.words:
+        if word.lemma in sets and word.pos == pos:
+            found.setdefault(word.lemma, []).append(word)
+    for first, second in combinations(found, 2):
+        if second in sets[first] and max(len(found[first]), len(found[second])) <= MAX_MENTIONS:
+            yield found[first], found[second]
+
+
+@rule(
+    "argument_swap.counterparts",
+    NEAR_MISS,
+    "Men were paid more than women. -> Women were paid more than men.",
+    when=may_exchange,
+)
+def nouns(sentence: Sentence) -> Iterator[Change]:
+    """ "The buyer shall notify the seller." -> "The seller shall notify the buyer."."""
+    for first, second in pairs(sentence, "NOUN", _NOUNS):
+        mentions = [*first, *second]
+        if _is_about_time(first[0]) or not all(_may_leave(sentence, word) for word in mentions):
+            continue
+        nested = any(contains(a, b) for a in first for b in second)
+        if nested and not any(word.has("case", "than") for word in mentions):
+            continue  # "the mother of a daughter"
+        sexes = {first[0].lemma, second[0].lemma} <= MALE_OR_FEMALE
+        own = {word.lower for word in mentions}
+        if sexes and not (lowers(sentence) - own).isdisjoint(OF_ONE_SEX):
+            continue
+        new = {first[0].lemma: second[0].lemma, second[0].lemma: first[0].lemma}
+        yield change(
+            "counterparts",
+            *(replace(w, plural(new[w.lemma]) if w.tag == "NNS" else new[w.lemma]) for w in mentions),
+        )
+
+
+def _is_about_time(noun: Word) -> bool:
+    return noun.lemma in TIME_NOUNS or noun.lemma in MEASURE_NOUNS
+
+
+def _may_leave(sentence: Sentence, word: Word) -> bool:
+    """Whether a mention is a whole noun phrase's head, in no list and explained by nothing beside it."""
+    if (
+        word.rel not in _ROLES
+        or word.child("conj", "compound", "appos", "flat")
+        or is_glossed(sentence, word)
+    ):
+        return False
+    if word.child("case").lower in _SYMMETRIC or word.head.lemma in SYMMETRIC:
+        return False
+    return is_plain(sentence, word) and word.tag in ("NN", "NNS")
