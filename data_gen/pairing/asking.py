@@ -25,6 +25,7 @@ _VAGUE = word_set(
 )
 _LIGHT = word_set("play have take see make give do get mean contain become remain be")
 _MORE = ("JJR", "RBR")  # "silence longer than a week": more belongs to it
+_DISAGREE = (("VBZ", "NNS"), ("VBP", "NN"))
 _BE = frozenset(("is", "are", "was", "were"))
 _WHEN = frozenset(("in", "on", "at", "during", "after", "before", "since", "until", "within"))
 _WHERE = frozenset(("in", "at", "near", "inside", "outside"))
@@ -102,6 +103,8 @@ def _plain_clause(sentence: Sentence) -> Clause | None:
         "conj", "advcl", "ccomp", "parataxis", "csubj", "expl", "xcomp", "mark"
     ) or verb.pos not in ("VERB", "AUX"):
         return None
+    if (clause.finite.tag, clause.subject.tag) in _DISAGREE:
+        return None  # "Fees requires a form."
     is_named = clause.subject.rel == "nsubj" and kind(clause.subject) not in (
         "pronoun",
         "other",
