@@ -287,10 +287,10 @@ def main() -> None:
     parser.add_argument("--steady", type=int, default=0, help="good requests, for memory")
     parser.add_argument("--at-once", type=int, default=16, help="of the bad and of the steady ones")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("server", nargs="*", help="options of the server, behind --")
-    options = parser.parse_args()
+    split = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    options = parser.parse_args(sys.argv[1:split])
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(options.run, options.server, Path(folder))
+        server = Server(options.run, sys.argv[split + 1 :], Path(folder))
         try:
             failures = asyncio.run(measure(server, options))
         finally:

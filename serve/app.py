@@ -103,9 +103,7 @@ async def _handled(endpoints: Endpoints, name: str, handle: Handler, call: Call)
 
 async def _is_read(request: Request, endpoints: Endpoints) -> bool:
     """Whether all of a request has been read, so that the next may follow on its connection."""
-    if getattr(request, "_stream_consumed", False):
-        return True
-    return await discarded(request, endpoints.config)
+    return getattr(request.state, "is_read", False) or await discarded(request, endpoints.config)
 
 
 def _request_id(request: Request) -> str:

@@ -20,16 +20,15 @@ class Held:
     def __init__(self, most: int) -> None:
         self.most, self.now = most, 0
 
-    @asynccontextmanager
-    async def reserved(self, size: int) -> AsyncIterator[None]:
-        """Hold so many bytes for a block; Refusal (429) where there is no room."""
+    def take(self, size: int) -> None:
+        """Hold so many bytes more; Refusal (429) where there is no room."""
         if self.now + size > self.most:
             raise overloaded("too many requests are under way; send it again later", 1)
         self.now += size
-        try:
-            yield
-        finally:
-            self.now -= size
+
+    def give_back(self, size: int) -> None:
+        """Hold so many bytes less."""
+        self.now -= size
 
 
 @asynccontextmanager
@@ -41,8 +40,15 @@ async def received(request: Request, config: ServeConfig, held: Held) -> AsyncIt
     """
     _check_type(request)
     size = _declared(request, config)
-    async with held.reserved(size):
-        yield await _read(request, config)
+    held.take(size)
+    try:
+        body = await _read(request, config)
+        request.state.is_read = True
+        held.give_back(size - len(body))
+        size = len(body)
+        yield body
+    finally:
+        held.give_back(size)
 
 
 def _check_type(request: Request) -> None:

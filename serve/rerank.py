@@ -22,9 +22,9 @@ def documents_of(asked: RerankRequest, config: ServeConfig) -> list[str]:
     if asked.texts is not None:
         check_texts(config, asked.query, asked.texts, "texts")
         return asked.texts
-    texts = [document.text for document in asked.documents or ()]
-    check_texts(config, asked.query, texts, "documents")
-    return texts
+    documents = asked.documents or []
+    check_texts(config, asked.query, documents, "documents")
+    return documents
 
 
 def ranking(judgements: list[PairJudgement], config: ServeConfig, by_same: bool) -> list[tuple[int, float]]:
@@ -74,7 +74,7 @@ def answer(
 def _cohere(asked: RerankRequest, row: int, score: float) -> dict[str, Any]:
     found: dict[str, Any] = {"index": row, "relevance_score": score}
     if asked.return_documents and asked.documents is not None:
-        found["document"] = asked.documents[row].given
+        found["document"] = {"text": asked.documents[row]}
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError, from_json
 
 from .config import ServeConfig
 from .refusals import Refusal, invalid
@@ -27,25 +27,10 @@ ACCEPTED = frozenset(
 reads long texts whole, in windows."""
 
 
-class Document(BaseModel):
-    """A document of /rerank: its text, and the object it was given as."""
-
-    text: StrictStr
-    given: dict[str, Any]
-
-
-class Entry(BaseModel):
-    """An entry of a cache: the query that it was made for, and what the cache calls it."""
-
-    query: StrictStr
-    id: Any = None
-
-
-def _as_document(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"text": value, "given": {"text": value}}
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return {"text": value["text"], "given": value}
+def _as_text(value: Any) -> str:
+    text = value.get("text") if isinstance(value, dict) else value
+    if isinstance(text, str):
+        return text
     raise _neither("text")
 
 
@@ -61,13 +46,27 @@ def _neither(key: str) -> PydanticCustomError:
     return PydanticCustomError("neither", f'must be a text, or an object with a text as "{key}"')
 
 
+def _as_id(value: Any) -> Any:
+    whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63
+    if value is None or isinstance(value, str) or whole:
+        return value
+    raise PydanticCustomError("id", "must be a text or a whole number of 64 bits")
+
+
+class Entry(BaseModel):
+    """An entry of a cache: the query that it was made for, and what the cache calls it."""
+
+    query: StrictStr
+    id: Annotated[Any, BeforeValidator(_as_id)] = None
+
+
 class RerankRequest(BaseModel):
     """/rerank: `query` and `documents` as Cohere and Jina have it, or `query` and `texts` as TEI has it."""
 
     model_config = ConfigDict(extra="allow")
 
     query: StrictStr
-    documents: list[Annotated[Document, BeforeValidator(_as_document)]] | None = None
+    documents: list[Annotated[StrictStr, BeforeValidator(_as_text)]] | None = None
     texts: list[StrictStr] | None = None
     top_n: Annotated[int, Field(strict=True, ge=1)] | None = None
     return_documents: StrictBool | None = None
@@ -106,7 +105,7 @@ class CacheRequest(BaseModel):
 
     query: StrictStr
     candidates: list[Annotated[Entry, BeforeValidator(_as_entry)]]
-    threshold: Annotated[float, Field(gt=0, le=1)] | None = None
+    threshold: Annotated[float, Field(strict=True, gt=0, le=1)] | None = None
 
 
 Body = TypeVar("Body", RerankRequest, VerifyRequest, CacheRequest)
@@ -115,21 +114,20 @@ Body = TypeVar("Body", RerankRequest, VerifyRequest, CacheRequest)
 def parsed(kind: type[Body], body: bytes) -> Body:
     """Read a body; Refusal 400 for what is no JSON in UTF-8, 422 for a field that is wrong."""
     try:
-        return kind.model_validate_json(body)
+        values = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise Refusal(400, "json", f"the body is no JSON: {error}; send a JSON object in UTF-8") from None
+    if not isinstance(values, dict):
+        raise Refusal(400, "json", 'the body is no JSON object; send one, as {"query": ...}')
+    try:
+        return kind.model_validate(values)
     except ValidationError as error:
         first, *others = error.errors(include_url=False, include_input=True)
         raise _refusal(kind, first, len(others)) from None
-    except RecursionError:
-        raise Refusal(400, "json", "the body is nested too deeply; send a flat JSON object") from None
 
 
 def _refusal(kind: type[BaseModel], error: ErrorDetails, others: int) -> Refusal:
     field = _path(error["loc"])
-    if error["type"] == "json_invalid":
-        reason = error["ctx"]["error"] if "ctx" in error else error["msg"]
-        return Refusal(400, "json", f"the body is no JSON: {reason}; send a JSON object in UTF-8")
-    if error["type"] == "model_type" and not field:
-        return Refusal(400, "json", 'the body is no JSON object; send one, as {"query": ...}')
     message = f"{error['msg'][0].lower()}{error['msg'][1:]}"
     if error["type"] == "missing":
         message = "missing; it is needed"

@@ -63,6 +63,18 @@ def refused(answer: httpx.Response, status: int, field: str = "", told: str = ""
         ("/v1/cache/decide", {"query": QUERY, "candidates": [5]}, "candidates[0]", 'with a text as "query"'),
         ("/v1/cache/decide", {"query": QUERY, "candidates": ["a"], "threshold": 2}, "threshold", "less than"),
         ("/v1/cache/decide", {"query": QUERY, "candidates": [{"query": "a", "answer": "b"}]}, "", ""),
+        (
+            "/v1/cache/decide",
+            {"query": QUERY, "candidates": [{"query": "a", "id": 1.5}]},
+            "candidates[0].id",
+            "",
+        ),
+        (
+            "/v1/cache/decide",
+            {"query": QUERY, "candidates": [{"query": "a", "id": 1 << 70}]},
+            "candidates[0].id",
+            "",
+        ),
     ],
     ids=lambda value: str(value)[:30] if isinstance(value, str) else None,
 )
@@ -84,8 +96,9 @@ def test_a_field_that_is_wrong_is_named(client, path, body, field, told):
         (b"[" * 100_000, "no JSON"),
         (b'["a"]', "no JSON object"),
         (b"1" * 10_000, "no JSON"),
+        (b'{"query": "a", "documents": ["b"], "top_n": NaN}', "no JSON"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_what_is_no_json_in_utf_8_is_refused(client, body, told):
     answer = client.post(RERANK, content=body, headers={"Content-Type": "application/json"})
