@@ -162,6 +162,9 @@ def whole(content: bytes) -> bytes:
 def bad_requests(rng: random.Random) -> dict[str, tuple[Callable[[], bytes], set[int], float]]:
     """Return by name: what is sent, the statuses that fit (0: closed), and the share among all.
 
+    On a machine that has much else to do a long body may not arrive in time (408), or may not be read to its
+    end before the connection is closed, so that its sender does not see the answer.
+
     Of a name that begins with "half" the sender goes away after half of it, of one with "slow" it waits.
     """
     good = json.dumps(body(rng, 4)).encode()
@@ -181,8 +184,8 @@ def bad_requests(rng: random.Random) -> dict[str, tuple[Callable[[], bytes], set
         "wrong types": (lambda: whole(b'{"query": 1, "documents": {"a": [null]}}'), {422}, 0.1),
         "nested deeply": (lambda: whole(b"[" * 50_000), {400}, 0.03),
         "10,000 documents": (lambda: whole(many), {422}, 0.02),
-        "a text of a megabyte": (lambda: whole(long), {422}, 0.01),
-        "a body of 10 MB": (lambda: whole(huge), {413}, 0.005),
+        "a text of a megabyte": (lambda: whole(long), {408, 422}, 0.01),
+        "a body of 10 MB": (lambda: whole(huge), {0, 413}, 0.005),
         "a head of a terabyte": (lambda: head(1 << 40) + b"{", {0, 408, 413}, 0.005),
         "half-sent": (lambda: whole(good), {0}, 0.14),
         "slow body": (lambda: head(len(good)) + good[:10], {408}, 0.02),

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-LONGEST = 300
+LONGEST = 1200
 """Seconds in which a server must listen, or end, on a machine that has much to do."""
 
 
@@ -106,8 +106,8 @@ def start(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server(start, tiny_run) -> ServerProcess:
-    """A server that waits two seconds for a body."""
-    return start(tiny_run, "read_timeout_s=2")
+    """A server that waits four seconds for a body, and long for an answer."""
+    return start(tiny_run, "read_timeout_s=4", "timeout_s=600")
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +139,7 @@ def hosted(loaded):
         from verisieve.serve.keys import Keys
         from verisieve.serve.server import DrainingServer, bound
 
-        config = dataclasses.replace(ServeConfig(), port=0, **settings)
+        config = dataclasses.replace(ServeConfig(), **{"port": 0, "timeout_s": 600.0} | settings)
         endpoints = Endpoints(config, loaded, Keys(keys))
         if judge is not None:
             endpoints.batcher._judge = judge

@@ -190,7 +190,7 @@ def test_a_slow_body(server):
         answer = received(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"connection: close" in answer.lower()
-    assert b"had not arrived after 2 seconds" in answer
+    assert b"had not arrived after 4 seconds" in answer
 
 
 @pytest.mark.parametrize(
