@@ -114,7 +114,8 @@ async def ask(client: httpx.AsyncClient, asked: dict[str, object], due: float, o
 
 async def at_rate(server: Server, rate: float, seconds: float, documents: int, rng: random.Random) -> None:
     """Send requests at a rate and print a line."""
-    outcome, tasks = Outcome(), []
+    outcome = Outcome()
+    tasks: list[asyncio.Task[None]] = []
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=200)
     async with httpx.AsyncClient(base_url=server.url, timeout=120, limits=limits) as client:
         start = due = time.monotonic()
