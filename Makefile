@@ -135,7 +135,7 @@ reference: install
 	test -f build/reference/second/summary.json || $(REFERENCE_TRAIN) --out build/reference/second \
 		--set init_from=build/reference/first --set steps=520 \
 		--set learning_rate=6.0e-4 --set encoder.learning_rate=3.0e-4
-	rm -rf build/reference/mean build/reference/later-mean build/reference/default
+	rm -rf build/reference/mean build/reference/later-mean build/reference/fourth-mean build/reference/default
 	$(AVERAGE) build/reference/second=0.375 build/reference/first=0.375 \
 		build/reference/previous/models/reference=0.25 --out build/reference/mean
 	test -f build/reference/third/summary.json || $(REFERENCE_TRAIN) --out build/reference/third \
@@ -143,8 +143,13 @@ reference: install
 		--set learning_rate=6.0e-4 --set encoder.learning_rate=3.0e-4
 	$(AVERAGE) build/reference/third build/reference/mean --out build/reference/later-mean
 	test -f build/reference/fourth/summary.json || $(REFERENCE_TRAIN) --out build/reference/fourth \
-		--set init_from=build/reference/later-mean
-	$(AVERAGE) build/reference/fourth build/reference/mean --out build/reference/default \
+		--set init_from=build/reference/later-mean --set steps=600
+	$(AVERAGE) build/reference/fourth build/reference/mean --out build/reference/fourth-mean
+	test -f build/reference/fifth/summary.json || $(REFERENCE_TRAIN) --out build/reference/fifth \
+		--set init_from=build/reference/fourth-mean --set steps=560
+	test -f build/reference/sixth/summary.json || $(REFERENCE_TRAIN) --out build/reference/sixth \
+		--set init_from=build/reference/fifth
+	$(AVERAGE) build/reference/sixth build/reference/fourth-mean --out build/reference/default \
 		--cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship build/reference/default models/reference --license cc-by-sa-4.0
 
@@ -157,9 +162,15 @@ reference-generated: install
 	$(BIN)/python -m verisieve.data_gen.labelled.wordings $(WORDINGS) --out $(GENERATED)/wordings.jsonl
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) $(GENERATED)/wordings.jsonl --out $(GENERATED)/pairs --config reference-generated
-	test -f $(GENERATED)/run/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs \
-		--config reference-generated --out $(GENERATED)/run --set init_from=$(GENERATED)/previous/models/reference
-	$(BIN)/python -m verisieve.train.ship $(GENERATED)/run models/reference_generated --license cc-by-sa-4.0
+	test -f $(GENERATED)/first/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/first \
+		--config reference-generated --set init_from=$(GENERATED)/previous/models/reference
+	test -f $(GENERATED)/second/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/second \
+		--config reference-generated --set init_from=$(GENERATED)/first --set steps=300 \
+		--set learning_rate=5.0e-4 --set encoder.learning_rate=2.5e-4
+	rm -rf $(GENERATED)/default
+	$(BIN)/python -m verisieve.train.average $(GENERATED)/second --data $(GENERATED)/pairs --out $(GENERATED)/default \
+		--cosine-weight 3 --cosine-weight-long 10
+	$(BIN)/python -m verisieve.train.ship $(GENERATED)/default models/reference_generated --license cc-by-sa-4.0
 
 wheel: install
 	rm -rf dist

@@ -164,17 +164,20 @@ def _logits(verifier: Verifier, examples: Sequence[Example]) -> Tensor:
 
 
 def _named(text: str) -> tuple[Path, float]:
+    """Return the run and the weight of RUN=WEIGHT; RUN alone weighs 1."""
     run, equals, weight = text.rpartition("=")
+    if not equals:
+        return Path(text), 1.0
     try:
-        return Path(run), float(weight) if equals else 1.0
+        return Path(run), float(weight)
     except ValueError:
-        raise InputError(f"{text}: expected RUN=WEIGHT") from None
+        raise InputError(f"{text}: expected RUN or RUN=WEIGHT") from None
 
 
 def main() -> None:
     """Entry of `python -m verisieve.train.average`."""
     parser = argparse.ArgumentParser(description="Average the weights of runs and calibrate the mean.")
-    parser.add_argument("runs", nargs="+", metavar="RUN=WEIGHT", help="the first gives the recipe")
+    parser.add_argument("runs", nargs="+", metavar="RUN[=WEIGHT]", help="the first gives the recipe")
     parser.add_argument("--data", type=Path, help="the generated pairs that the first run was trained on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cosine-weight", type=float, help="of the mean; the first run's by default")

@@ -11,7 +11,7 @@ from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.models.verifier import Verifier
 from verisieve.train import average as module
-from verisieve.train.average import average
+from verisieve.train.average import _named, average
 from verisieve.train.config import TrainConfig
 from verisieve.train.run import train
 
@@ -77,3 +77,10 @@ def test_runs_that_do_not_fit_are_refused(runs, pairs_folder, tmp_path):
     with pytest.raises(InputError, match="in use already"):
         average({first: 1.0}, pairs_folder, second)
     assert not (tmp_path / "mean").exists()
+
+
+def test_a_run_without_a_weight_weighs_one():
+    assert _named("build/third") == (Path("build/third"), 1.0)
+    assert _named("a=b/third=0.25") == (Path("a=b/third"), 0.25)
+    with pytest.raises(InputError, match="expected RUN or RUN=WEIGHT"):
+        _named("third=much")
