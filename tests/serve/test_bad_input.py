@@ -48,7 +48,7 @@ def refused(answer: httpx.Response, status: int, field: str = "", told: str = ""
         (RERANK, {"query": " ", "documents": ["a"]}, "query", "is empty"),
         (RERANK, {"documents": ["a"]}, "query", "missing"),
         (RERANK, {"query": None, "documents": ["a"]}, "query", "should be a valid string, not null"),
-        (RERANK, {"query": QUERY, "documents": "a dog"}, "documents", "should be a valid array, not a text"),
+        (RERANK, {"query": QUERY, "documents": "a dog"}, "documents", "should be a valid list, not a text"),
         (RERANK, {"query": QUERY, "documents": ["a", 1]}, "documents[1]", 'an object with a text as "text"'),
         (RERANK, {"query": QUERY, "documents": [{"title": "a"}]}, "documents[0]", 'with a text as "text"'),
         (RERANK, {"query": QUERY, "documents": ["a"], "top_n": 0}, "top_n", "greater than or equal to 1"),
