@@ -89,7 +89,7 @@ def assert_stops_when_all_is_answered(server) -> None:
             time.sleep(0.01)
         server.process.send_signal(signal.SIGTERM)
         assert [answer.result().status_code for answer in answers] == [200] * 6
-    assert server.stop() == 0
+    assert server.process.wait(LONGEST) == 0
     assert server.lines()[-1]["event"] == "stopped"
     assert "Traceback" not in server.log.read_text()
     with pytest.raises(httpx.ConnectError):
