@@ -52,7 +52,9 @@ class Memory:
             memory.relations |= zip(part, found.relations, strict=True)
         return memory
 
-    def judge_pairs(self, reader: Verifier, queries: Any, candidates: Any, at_once: int) -> Judged:
+    def judge_pairs(
+        self, reader: Verifier, queries: Any, candidates: Any, at_once: int, explained: bool = True
+    ) -> Judged:
         """Judge pairs as `reader` is calibrated."""
         pairs, n = list(zip(queries.texts, candidates.texts, strict=True)), len(queries.texts)
         logits = torch.from_numpy(np.stack([self.logits[pair] for pair in pairs]))

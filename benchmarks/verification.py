@@ -1,10 +1,12 @@
-"""Speed and size of verification, in one run: pairs per second against a cross-encoder, and the token store.
+"""Speed and size of verification, in one run: how many times a cross-encoder's speed, and the token store.
 
-    python benchmarks/verification.py RUN [--corpus FILE] [--passages 1000] [--threads 1] [--repeats 5]
+    python benchmarks/verification.py RUN [--tokens 19 77 154 234] [--query-tokens 12] [--candidates 100]
+        [--corpus FILE] [--passages 1000] [--threads 1] [--repeats 5]
 
-Compares the verifier, with candidates stored and not, with a cross-encoder of the retriever's own size, in
-turns on the same threads; then builds a token store and searches it. Without --corpus the candidates are made
-sentences of about 20 words.
+For each length of the candidates, compares the verifier, in both precisions and with candidates stored and
+not, with a cross-encoder of the retriever's own size, in turns on the same threads, and prints the median of
+the ratios of the turns; then builds a token store and searches it (--passages 0: not). Without --corpus texts
+are made of sentences of about 20 words.
 """
 
 import argparse
@@ -12,7 +14,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -25,7 +27,7 @@ from verisieve.models.token_store import TokenStore
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier
 
-CANDIDATES = 100
+WAYS = ("stored, fp32", "stored, bf16", "nothing stored, fp32", "nothing stored, bf16")
 NOUNS = (
     "river",
     "mill",
@@ -43,76 +45,112 @@ VERBS = ("opened", "closed", "sold", "bought", "signed", "reviewed", "delayed", 
 
 
 def main() -> None:
-    """Run the benchmark and print its figures, a line each."""
+    """Run the benchmark and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("run", help="run folder or published verifier")
-    parser.add_argument("--corpus", type=Path, help="texts to use as candidates, as for verisieve generate")
+    parser.add_argument("--tokens", type=int, nargs="*", default=[19, 77, 154, 234], help="of a candidate")
+    parser.add_argument("--query-tokens", type=int, default=12)
+    parser.add_argument("--candidates", type=int, default=100)
+    parser.add_argument("--corpus", type=Path, help="texts to use, as for verisieve generate")
     parser.add_argument("--passages", type=int, default=1000, help="texts in the token store")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     verifier = Verifier.from_pretrained(arguments.run)
-    texts = _texts(arguments.corpus, max(arguments.passages, CANDIDATES))
-    query, candidates = texts[0], texts[:CANDIDATES]
-    words = sum(len(text.split()) for text in candidates) / len(candidates)
-    device = verifier.retriever.device
-    print(f"{CANDIDATES} candidates of {words:.1f} words, {arguments.threads} thread(s), {device}")
-
     half = Verifier.from_pretrained(arguments.run, retriever=verifier.retriever, precision="bf16")
-    tokens, together = verifier.encode(candidates), JointEncoder(verifier.retriever)
-    pairs = [(query, text) for text in candidates]
-    seconds = alternate(
-        {
-            "cross-encoder of the retriever's size": lambda: together.score(query, candidates),
-            "verifier, candidates stored": lambda: verifier.score(query, tokens),
-            "verifier in bf16, candidates stored": lambda: half.score(query, tokens),
-            "verifier, nothing stored": lambda: verifier.score(pairs),
-            "verifier in bf16, nothing stored": lambda: half.score(pairs),
-        },
-        arguments.repeats,
+    count = arguments.candidates
+    texts = _texts(arguments.corpus, max(arguments.passages, count))
+    print(
+        f"{count} candidates, a query of {arguments.query_tokens} tokens, {arguments.threads} thread(s), "
+        f"{verifier.retriever.device}; times the speed of a cross-encoder of the retriever's size\n"
     )
-    base = next(iter(seconds.values()))
-    for name, taken in seconds.items():
-        print(
-            f"{name}: {CANDIDATES / taken:.0f} pairs per second, {base / taken:.1f} times the cross-encoder"
-        )
-
-    difference = abs(half.score(query, tokens) - verifier.score(query, tokens)).max()
-    print(f"in bf16 P(same) moves by at most {difference:.4f}")
-
+    print(
+        f"| tokens of a candidate | cross-encoder, pairs per second | {' | '.join(WAYS)} | P(same) in bf16 |"
+    )
+    print("|---|---|" + "---|" * (len(WAYS) + 1))
+    for tokens in arguments.tokens:
+        query, *candidates = _of_length(verifier, texts, [arguments.query_tokens, *[tokens] * count])
+        print(_row(tokens, verifier, half, query, candidates, arguments.repeats), flush=True)
+    if not arguments.passages:
+        return
     folder = Path(tempfile.mkdtemp(prefix="token-store-"))
     try:
-        _store(verifier, texts[: arguments.passages], query, folder / "store", arguments.repeats)
+        _store(verifier, texts[: arguments.passages], texts[0], folder / "store", count, arguments.repeats)
     finally:
         shutil.rmtree(folder)
 
 
-def alternate(runs: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """Return the median seconds of each, run in turns after one round to warm up."""
-    taken: dict[str, list[float]] = {name: [] for name in runs}
+def _row(
+    tokens: int, verifier: Verifier, half: Verifier, query: str, candidates: list[str], repeats: int
+) -> str:
+    """Return a row of the table: medians of the ratios to the cross-encoder's time of the same turn."""
+    stored, together = verifier.encode(candidates), JointEncoder(verifier.retriever)
+    pairs = [(query, text) for text in candidates]
+    runs: list[Callable[[], object]] = [
+        lambda: together.score(query, candidates),
+        lambda: verifier.score(query, stored),
+        lambda: half.score(query, stored),
+        lambda: verifier.score(pairs),
+        lambda: half.score(pairs),
+    ]
+    taken = turns(runs, repeats)
+    times = [
+        f"{median(base / own for base, own in zip(taken[0], found, strict=True)):.1f}" for found in taken[1:]
+    ]
+    moved = abs(half.score(query, stored) - verifier.score(query, stored)).max()
+    cells = [
+        f"{tokens}",
+        f"{len(candidates) / median(taken[0]):.0f}",
+        *times,
+        f"moves by {moved:.3f} at most",
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def turns(runs: Sequence[Callable[[], object]], repeats: int) -> list[list[float]]:
+    """Return the seconds of each in every turn, after one to warm up."""
+    taken: list[list[float]] = [[] for _ in runs]
     for turn in range(repeats + 1):
-        for name, run in runs.items():
+        for run, found in zip(runs, taken, strict=True):
             started = time.perf_counter()
             run()
             if turn:
-                taken[name].append(time.perf_counter() - started)
-    return {name: median(found) for name, found in taken.items()}
+                found.append(time.perf_counter() - started)
+    return taken
 
 
-def _store(verifier: Verifier, texts: list[str], query: str, folder: Path, repeats: int) -> None:
+def _of_length(verifier: Verifier, texts: list[str], lengths: list[int]) -> list[str]:
+    """Return texts of so many tokens each, cut from the given ones written one behind the other."""
+    words, place, found = " ".join(texts).split(), 0, []
+    for length in lengths:
+        part = [words[(place + n) % len(words)] for n in range(length)]  # a word has a token at least
+        encoded = verifier.retriever.tokenizer(
+            " ".join(part),
+            add_special_tokens=False,
+            truncation=False,
+            return_offsets_mapping=True,
+            verbose=False,
+        )
+        ends = encoded["offset_mapping"]
+        found.append(" ".join(part)[: ends[length - 1][1]])
+        place += len(found[-1].split())
+    return found
+
+
+def _store(verifier: Verifier, texts: list[str], query: str, folder: Path, depth: int, repeats: int) -> None:
     store = TokenStore.create(folder, verifier)
     started = time.perf_counter()
     store.append(texts)
     seconds = time.perf_counter() - started
     per_text = store.bytes() / len(texts)
     print(
-        f"token store: {len(texts)} texts, {len(texts) / seconds:.0f} encoded a second, {per_text:.0f} bytes "
-        f"a text, so {per_text * 1e6 / 2**30:.1f} GiB a million"
+        f"\ntoken store: {len(texts)} texts, {len(texts) / seconds:.0f} encoded a second, {per_text:.0f} "
+        f"bytes a text, so {per_text * 1e6 / 2**30:.1f} GiB a million"
     )
-    search = TwoStage(verifier, store, depth=CANDIDATES)
-    taken = alternate({"search": lambda: search.search(query, k=10)}, repeats)["search"]
-    print(f"two-stage search over it, {min(CANDIDATES, len(texts))} verified: {1000 * taken:.1f} ms a query")
+    search = TwoStage(verifier, store, depth=depth)
+    taken = median(turns([lambda: search.search(query, k=10)], repeats)[0])
+    print(f"two-stage search over it, {min(depth, len(texts))} verified: {1000 * taken:.1f} ms a query")
 
 
 def _texts(corpus: Path | None, how_many: int) -> list[str]:

@@ -65,7 +65,7 @@ def explain(verifier: Verifier, pairs: Sequence[tuple[str, str]]) -> list[Explan
         reading = verifier.interaction(a, b)
         maps = similarity_maps(a.keys, a.ids, b.keys, b.ids)[0].float().cpu().numpy()
         rows, columns = query.mask[0].numpy(), candidate.mask[0].numpy()
-        maps = maps[rows][:, columns].transpose(2, 0, 1)
+        maps = maps[:, rows][:, :, columns]
         explanations.append(
             Explanation(
                 _explained(query, reading.words_a[0]),

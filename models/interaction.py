@@ -19,8 +19,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..common.configuration import config_dataclass
+from .networks.alignment import compared, masked_mean
 from .networks.dropout import ANSWER, feed_forward, token_draws
-from .networks.similarity import continuity, entropy, masked_softmax, similarity_maps
+from .networks.reader import ReaderLayer, attention_biases
+from .networks.similarity import best_two, mixed, similarity_maps
 
 NEAR_MISS, SAME, OTHER = 0, 1, 2
 ANSWERS = ("near_miss", "same", "other")
@@ -28,8 +30,6 @@ TYPICAL_COSINE = 0.8
 """Of pairs that look alike: there the cosine's own term (InteractionConfig.cosine_weight) is zero."""
 LENGTHS = (16, 28)
 """Tokens up to which texts are short, and from which on they are long."""
-MAX_DISTANCE = 8
-"""Distances within a text beyond this many tokens share one attention bias."""
 
 
 @config_dataclass
@@ -128,7 +128,9 @@ class InteractionModel(nn.Module):
         )
         self.side = nn.Embedding(2, width)
         self.summary = nn.Parameter(torch.randn(width) * 0.02)
-        self.reader = nn.ModuleList(ReaderLayer(config, channels) for _ in range(config.depth))
+        self.reader = nn.ModuleList(
+            ReaderLayer(width, config.heads, config.dropout, channels) for _ in range(config.depth)
+        )
         self.norm = nn.LayerNorm(width)
         self.answer = nn.Sequential(
             nn.Linear(3 * width + 1, width), nn.GELU(), nn.Dropout(config.dropout), nn.Linear(width, 3)
@@ -145,29 +147,39 @@ class InteractionModel(nn.Module):
         return functional.normalize(torch.stack(projected, dim=2), dim=-1)
 
     def forward(self, a: Side, b: Side, draws: Tensor | None = None) -> Reading:
-        """Read n pairs; both sides hold n rows. draws: in training, what dropout is drawn from, int64 [n]."""
+        """Read n pairs; both sides hold n rows, or a one row: the query of all n.
+
+        draws: in training, what dropout is drawn from, int64 [n].
+        """
+        n = len(b.ids)
         across = similarity_maps(a.keys, a.ids, b.keys, b.ids)
-        value_a, value_b = self.value(a.keys.flatten(2)), self.value(b.keys.flatten(2))
-        best_a, best_b = _best_two(across, b.mask), _best_two(across.transpose(1, 2), a.mask)
-        compared_a = self._compare(value_a, value_b, across, best_a, a.mask, b.mask)
-        compared_b = self._compare(value_b, value_a, across.transpose(1, 2), best_b, b.mask, a.mask)
+        value_a, value_b = (self.value(side.keys.flatten(2)) for side in (a, b))
+        maps = across.float()
+        logits = mixed(self.align.weight, maps)
+        best_a, best_b = (best_two(maps, b.mask, 3), best_two(maps, a.mask, 2).transpose(2, 3))
+        compared_a = compared(value_a, value_b, maps, logits, best_a, (a.mask, b.mask), 3)
+        compared_b = compared(value_b, value_a, maps, logits, best_b, (b.mask, a.mask), 2)
         x = torch.cat(
             [
-                self.summary.expand(len(a.ids), 1, -1),
-                compared_a + self.side.weight[0],
-                compared_b + self.side.weight[1],
+                self.summary.expand(n, 1, -1),
+                self.compare(compared_a) + self.side.weight[0],
+                self.compare(compared_b) + self.side.weight[1],
             ],
             dim=1,
         )
         length_a = a.ids.shape[1]
         of_tokens = token_draws(draws, length_a, b.ids.shape[1])
-        for depth, bias in enumerate(self._attention_biases(a, b, across)):
-            x = self.reader[depth](x, bias, of_tokens, depth)
+        layers = [layer for layer in self.reader if isinstance(layer, ReaderLayer)]
+        for depth, (layer, bias) in enumerate(
+            zip(layers, attention_biases(layers, a, b, across), strict=True)
+        ):
+            x = layer(x, bias, of_tokens, depth)
         x = self.norm(x)
         tokens_a, tokens_b = x[:, 1 : 1 + length_a], x[:, 1 + length_a :]
-        read = torch.cat([x[:, 0], _masked_mean(tokens_a, a.mask), _masked_mean(tokens_b, b.mask)], dim=-1)
+        read = torch.cat([x[:, 0], masked_mean(tokens_a, a.mask), masked_mean(tokens_b, b.mask)], dim=-1)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
-        logits = feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float()
+        whole = torch.cat([read.to(cosine.dtype), cosine], dim=-1)
+        logits = feed_forward(self.answer, whole, draws, ANSWER).float()
         if (weight := self._cosine_weight(a.mask, b.mask)) is not None:
             known = weight * (cosine.float() - TYPICAL_COSINE)
             logits = logits + functional.pad(known, (SAME, len(ANSWERS) - 1 - SAME))
@@ -177,7 +189,7 @@ class InteractionModel(nn.Module):
             words_a=self.words(tokens_a).squeeze(-1).float(),
             words_b=self.words(tokens_b).squeeze(-1).float(),
             cosine=cosine.squeeze(-1),
-            shift=self._late_interaction(best_a[:, :, 0], a.mask),
+            shift=self._late_interaction(best_a[..., 0].transpose(1, 2), a.mask),
         )
 
     def _cosine_weight(self, mask_a: Tensor, mask_b: Tensor) -> Tensor | None:
@@ -185,7 +197,7 @@ class InteractionModel(nn.Module):
         short, long = self.config.cosine_weight, self.config.cosine_weight_long
         if not (short or long):
             return None
-        length = torch.cat([mask_a, mask_b], dim=1).sum(1, keepdim=True) / 2
+        length = (mask_a.sum(1, keepdim=True) + mask_b.sum(1, keepdim=True)) / 2
         share = ((length - LENGTHS[0]) / (LENGTHS[1] - LENGTHS[0])).clamp(0, 1)
         return short + ((short if long is None else long) - short) * share
 
@@ -193,108 +205,4 @@ class InteractionModel(nn.Module):
         """Return what to add to the cosine, [n]; best: of each of the query's tokens, [n, Ta, channels]."""
         if self.relevance is None:
             return None
-        return self.relevance(_masked_mean(best, mask)).squeeze(-1).float()
-
-    def _compare(
-        self, own: Tensor, other: Tensor, maps: Tensor, best: Tensor, own_mask: Tensor, other_mask: Tensor
-    ) -> Tensor:
-        """Compare each token with what it aligns to; maps [n, own, other, channels] -> [n, own, width].
-
-        best: each token's two best matches, [n, own, 2, channels].
-        """
-        weights = masked_softmax(self.align(maps), other_mask[:, None, :, None], dim=2)
-        aligned = torch.einsum("nijk,njv->nikv", weights, other)
-        own_each = own.unsqueeze(2).expand_as(aligned)
-        similarity = torch.einsum("nijk,nijc->nikc", weights, maps)
-        position_own = _relative_position(own_mask)
-        position_other = torch.einsum("nijk,nj->nik", weights, _relative_position(other_mask))
-        per_alignment = torch.cat(
-            [
-                (own_each - aligned).abs(),
-                own_each * aligned,
-                similarity,
-                entropy(weights, dim=2).unsqueeze(-1),
-                (position_other - position_own.unsqueeze(-1)).unsqueeze(-1),
-                continuity(weights * own_mask[:, :, None, None]),
-            ],
-            dim=-1,
-        )
-        gap = best[:, :, 0] - best[:, :, -1]
-        return self.compare(torch.cat([own, per_alignment.flatten(2), best[:, :, 0], gap], dim=-1))
-
-    def _attention_biases(self, a: Side, b: Side, across: Tensor) -> tuple[Tensor, ...]:
-        """Return each layer's attention bias among the summary and both texts' tokens, [n, heads, N, N].
-
-        It mixes the maps (zeros for the summary) and the distances within a text, and shuts out padding. All
-        layers' biases are computed at once: they are the largest tensors of the model.
-        """
-        within_a = similarity_maps(a.keys, a.ids, a.keys, a.ids)
-        within_b = similarity_maps(b.keys, b.ids, b.keys, b.ids)
-        top = torch.cat([within_a, across], dim=2)
-        bottom = torch.cat([across.transpose(1, 2), within_b], dim=2)
-        maps = functional.pad(torch.cat([top, bottom], dim=1), (0, 0, 1, 0, 1, 0))
-        distances = _distance_buckets(a.ids.shape[1], b.ids.shape[1], maps.device)
-        mask = functional.pad(torch.cat([a.mask, b.mask], dim=1), (1, 0), value=True)
-        layers = [layer for layer in self.reader if isinstance(layer, ReaderLayer)]
-        weight = torch.cat([layer.map_bias.weight for layer in layers])
-        offset = torch.cat([layer.map_bias.bias for layer in layers])
-        by_distance = torch.cat([layer.distance_bias.weight for layer in layers], dim=1)[distances]
-        bias = functional.linear(maps, weight) + (by_distance + offset).to(maps.dtype)
-        bias = bias.masked_fill(~mask[:, None, :, None], torch.finfo(bias.dtype).min)
-        return bias.permute(0, 3, 1, 2).contiguous().chunk(len(self.reader), dim=1)
-
-
-class ReaderLayer(nn.Module):
-    """A pre-norm Transformer layer whose attention is biased by the maps and by distance within a text.
-
-    Dropout is applied between the layers of the feed-forward part only: on the attention it would cost as
-    much as the rest of the model, on a CPU.
-    """
-
-    def __init__(self, config: InteractionConfig, channels: int) -> None:
-        super().__init__()
-        width = config.width
-        self.heads = config.heads
-        self.attention_norm = nn.LayerNorm(width)
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
-        self.map_bias = nn.Linear(channels, config.heads)
-        self.distance_bias = nn.Embedding(2 * MAX_DISTANCE + 2, config.heads)
-        self.feed_norm = nn.LayerNorm(width)
-        self.feed = nn.Sequential(
-            nn.Linear(width, 4 * width), nn.GELU(), nn.Dropout(config.dropout), nn.Linear(4 * width, width)
-        )
-
-    def forward(self, x: Tensor, bias: Tensor, draws: Tensor | None = None, depth: int = 0) -> Tensor:
-        """x [n, N, width], bias [n, heads, N, N], draws [n, N] (for the dropout) -> [n, N, width]."""
-        n, length, width = x.shape
-        qkv = self.qkv(self.attention_norm(x)).view(n, length, 3, self.heads, width // self.heads)
-        query, key, value = qkv.permute(2, 0, 3, 1, 4)
-        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
-        x = x + self.out(attended.transpose(1, 2).reshape(n, length, width))
-        return x + feed_forward(self.feed, self.feed_norm(x), draws, depth)
-
-
-def _best_two(maps: Tensor, other_mask: Tensor) -> Tensor:
-    """Return each token's best two matches (or its only one), best first, [n, own, 2, channels]."""
-    open_maps = maps.masked_fill(~other_mask[:, None, :, None], -1.0)
-    return open_maps.topk(min(2, maps.shape[2]), dim=2).values
-
-
-def _relative_position(mask: Tensor) -> Tensor:
-    """Position of each token in its text, from 0 to 1, [n, T]."""
-    count = mask.cumsum(1).float()
-    return (count - 1).clamp_min(0) / (count[:, -1:] - 1).clamp_min(1)
-
-
-def _distance_buckets(length_a: int, length_b: int, device: torch.device) -> Tensor:
-    """Bucketed signed distance of tokens of one text, one bucket for all else, [N, N]."""
-    position = torch.cat([torch.arange(1), torch.arange(length_a), torch.arange(length_b)])
-    text = torch.cat([torch.full((1,), 2), torch.zeros(length_a), torch.ones(length_b)])
-    distance = (position[None, :] - position[:, None]).clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE
-    same_text = (text[None, :] == text[:, None]) & (text[None, :] < 2)
-    return torch.where(same_text, distance, 2 * MAX_DISTANCE + 1).to(device)
-
-
-def _masked_mean(x: Tensor, mask: Tensor) -> Tensor:
-    return (x * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True).clamp_min(1)
+        return self.relevance(masked_mean(best, mask).to(self.relevance.weight.dtype)).squeeze(-1).float()

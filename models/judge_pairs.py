@@ -16,8 +16,14 @@ from .text.windows import Span
 from .tokens import Tokens, in_windows, marked_spans
 
 
-def judge_pairs(reader: PairReader, queries: Tokens, candidates: Tokens, at_once: int) -> Judged:
-    """Judge n pairs of encoded texts, `at_once` in one pass of the model."""
+def judge_pairs(
+    reader: PairReader, queries: Tokens, candidates: Tokens, at_once: int, explained: bool = True
+) -> Judged:
+    """Judge n pairs of encoded texts, `at_once` in one pass of the model.
+
+    explained: whether to say which words of a candidate carry the mismatch; else its spans are empty.
+    """
+    one_query = queries[[0]] if len({*queries.texts}) == 1 else None
     whole = _relations(reader.retriever, queries, candidates)
     long = [
         row
@@ -36,12 +42,15 @@ def judge_pairs(reader: PairReader, queries: Tokens, candidates: Tokens, at_once
     for first in range(0, n, at_once):
         rows = by_length[first : first + at_once]
         batch = read[rows]
-        reading = reader.read(queries[[owners[row] for row in rows]], batch)
+        reading = reader.read(one_query or queries[[owners[row] for row in rows]], batch)
         raw[rows] = reader.calibration.probabilities(reading.logits)
         if reading.shift is not None:
             shifts[rows] = reading.shift.float().cpu().numpy()
+        likeliest = reading.family.argmax(1).tolist()
         for place, row in enumerate(rows):
-            families[row] = int(reading.family[place].argmax())
+            families[row] = likeliest[place]
+            if not explained:
+                continue
             marked = marked_spans(batch, place, reading.words_b[place])
             first_place = places[row][0]
             spans[row] = tuple((start + first_place, end + first_place) for start, end in marked)

@@ -2,8 +2,8 @@
 
 LanceDB runs embedded over a local folder or an object store (s3://, gs://, az://), with any number of
 stateless readers, or as a server; the code is the same (docs/large_corpora.md). Each passage has its pooled
-vector, which LanceDB searches, and one int8 vector per token, which only the verifier reads, and only of the
-candidates. Needs lancedb, the extra `[lancedb]`.
+vector, which LanceDB searches, and the codes of one key per token, which only the verifier reads, and only of
+the candidates. Needs lancedb, the extra `[lancedb]`.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,15 @@ import pyarrow as pa
 import torch
 
 from ..common.errors import InputError
+from .stores.quantisation import DEFAULT_BITS, checked_bits, unpacked
 from .stores.ragged import mask_of, padded
-from .token_store import TEXTS_AT_ONCE, fingerprint, quantised, unquantised
+from .token_store import TEXTS_AT_ONCE, fingerprint, key_shape, quantised
 from .tokens import Tokens
 from .two_stage import Hit, gated
 from .verifier import Verifier
 
-FINGERPRINT = b"verisieve"
-TOKEN_COLUMNS = ("pooled", "keys", "scales", "token_ids", "offsets", "truncated")
+FINGERPRINT, BITS = b"verisieve", b"verisieve.bits"
+TOKEN_COLUMNS = ("pooled", "keys", "token_ids", "offsets", "truncated")
 
 
 class LanceTwoStage:
@@ -39,16 +40,21 @@ class LanceTwoStage:
                 f"({found[:12] or 'no mark of one'}, not {fingerprint(verifier)[:12]}); create it anew"
             )
         self.verifier, self.table, self.depth = verifier, table, depth
+        self.bits = checked_bits(int(table.schema.metadata.get(BITS, b"0")))
 
     @classmethod
-    def create(cls, verifier: Verifier, database: str, name: str, depth: int = 20) -> "LanceTwoStage":
+    def create(
+        cls, verifier: Verifier, database: str, name: str, depth: int = 20, bits: int = DEFAULT_BITS
+    ) -> "LanceTwoStage":
         """Make an empty table in a database (what lancedb.connect takes: a folder or an object store's URI).
+
+        bits: of each dimension of a key, as TokenStore.create has them.
 
         Raises InputError where there is one of this name, and where lancedb is not installed.
         """
         connection = connect(database)
         try:
-            table = connection.create_table(name, schema=schema(verifier))
+            table = connection.create_table(name, schema=schema(verifier, bits))
         except ValueError as error:
             raise InputError(f"{database}: table {name} cannot be created: {error}") from None
         return cls(verifier, table, depth)
@@ -91,18 +97,32 @@ class LanceTwoStage:
             return []
         distances = rows["_distance"].to_pylist()
         found = [(row, 1 - distance) for row, distance in zip(rows["id"].to_pylist(), distances, strict=True)]
-        return gated(self.verifier, query, found, _tokens(rows), rerank)[:k]
+        return gated(self.verifier, query, found, self._tokens(rows), rerank)[:k]
+
+    def _tokens(self, rows: pa.Table) -> Tokens:
+        """Return rows of the table as the verifier reads them."""
+        lengths = np.diff(rows["token_ids"].combine_chunks().offsets).tolist()
+        keys = unpacked(_flat(rows["keys"]), self.bits, *key_shape(self.verifier))
+        return Tokens(
+            tuple(rows["text"].to_pylist()),
+            padded(keys.split(lengths)),
+            padded(_flat(rows["token_ids"]).long().split(lengths)),
+            mask_of(lengths),
+            padded(_flat(rows["offsets"]).long().split(lengths)),
+            _flat(rows["pooled"]).float(),
+            torch.tensor(rows["truncated"].to_pylist(), dtype=torch.bool),
+        )
 
     def _batch(self, ids: Sequence[int], texts: Sequence[str]) -> pa.RecordBatch:
         columns = {
             name: value.numpy()
-            for name, value in quantised(self.verifier, self.verifier.encode(texts)).items()
+            for name, value in quantised(self.verifier, self.verifier.encode(texts), self.bits).items()
         }
         starts = np.concatenate([[0], columns["lengths"].cumsum()]).astype(np.int32)
 
         def per_token(name: str, kind: pa.DataType) -> pa.ListArray:
             values = columns[name]
-            flat = pa.array(values.reshape(-1), kind)
+            flat = pa.array(values.reshape(-1)).cast(kind)
             inner = pa.FixedSizeListArray.from_arrays(flat, values.shape[1]) if values.ndim == 2 else flat
             return pa.ListArray.from_arrays(starts, inner)
 
@@ -116,8 +136,7 @@ class LanceTwoStage:
                 pa.array(texts, pa.string()),
                 per_text("recall"),
                 per_text("pooled"),
-                per_token("keys", pa.int8()),
-                per_token("scales", pa.float16()),
+                per_token("keys", pa.uint8()),
                 per_token("ids", pa.int32()),
                 per_token("offsets", pa.int32()),
                 pa.array(columns["truncated"].astype(bool)),
@@ -135,42 +154,26 @@ def connect(database: str) -> Any:
     return lancedb.connect(database)
 
 
-def schema(verifier: Verifier) -> pa.Schema:
+def schema(verifier: Verifier, bits: int) -> pa.Schema:
     """Return the table's columns for a verifier: D pooled, L layers, h key dimensions.
 
-    vector (for recall), pooled (which the verifier reads) float16 [D]; truncated bool; per token keys int8
-    [L * h], scales float16 [L], token_ids, offsets int32 [2].
+    vector (for recall), pooled (which the verifier reads) float16 [D]; truncated bool; per token keys uint8
+    [L * h * bits / 8], token_ids, offsets int32 [2].
     """
-    sample = quantised(verifier, verifier.encode(["size"]))
-    keys, layers, pooled = sample["keys"].shape[1], sample["scales"].shape[1], sample["pooled"].shape[1]
+    sample = quantised(verifier, verifier.encode(["size"]), checked_bits(bits))
+    keys, pooled = sample["keys"].shape[1], sample["pooled"].shape[1]
     return pa.schema(
         [
             ("id", pa.int64()),
             ("text", pa.string()),
             ("vector", pa.list_(pa.float16(), pooled)),
             ("pooled", pa.list_(pa.float16(), pooled)),
-            ("keys", pa.list_(pa.list_(pa.int8(), keys))),
-            ("scales", pa.list_(pa.list_(pa.float16(), layers))),
+            ("keys", pa.list_(pa.list_(pa.uint8(), keys))),
             ("token_ids", pa.list_(pa.int32())),
             ("offsets", pa.list_(pa.list_(pa.int32(), 2))),
             ("truncated", pa.bool_()),
         ],
-        metadata={FINGERPRINT: fingerprint(verifier).encode()},
-    )
-
-
-def _tokens(rows: pa.Table) -> Tokens:
-    """Return rows of the table as the verifier reads them."""
-    lengths = np.diff(rows["token_ids"].combine_chunks().offsets).tolist()
-    keys = unquantised(_flat(rows["keys"]), _flat(rows["scales"]))
-    return Tokens(
-        tuple(rows["text"].to_pylist()),
-        padded(keys.split(lengths)),
-        padded(_flat(rows["token_ids"]).long().split(lengths)),
-        mask_of(lengths),
-        padded(_flat(rows["offsets"]).long().split(lengths)),
-        _flat(rows["pooled"]).float(),
-        torch.tensor(rows["truncated"].to_pylist(), dtype=torch.bool),
+        metadata={FINGERPRINT: fingerprint(verifier).encode(), BITS: str(bits).encode()},
     )
 
 

@@ -6,14 +6,17 @@ with thresholds.
 
 import dataclasses
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+import numpy as np
 import torch
 
 from ..common.errors import InputError
 from ..common.progress import Progress
 from .calibration import Calibration
 from .encoder.processes import picklable
+from .encoder.views import Encoders, lowered
 from .interaction import Reading, join_readings
 from .networks.map_models import Reader
 from .retriever import Retriever
@@ -26,9 +29,12 @@ if TYPE_CHECKING:
 
 Precision = Literal["auto", "fp32", "bf16"]
 PAIRS_PER_BATCH = 64
-CELLS_AT_ONCE = 2_000_000
+PREPARED = ("_lowered", "_encoders")
+"""What is made of the rest at its first use, and not pickled."""
+CELLS_AT_ONCE = 250_000
 """Pairs of tokens of both texts of a pair, among which attention runs, over all pairs read together: so that
-memory does not grow with the square of the length. 64 pairs of two texts of 88 tokens are so many."""
+memory does not grow with the square of the length, and the processor's cache holds what is read. 64 pairs of
+two texts of 30 tokens are so many."""
 
 
 class PairReader:
@@ -72,12 +78,14 @@ class PairReader:
         """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
         parts = []
         texts = checked_texts(texts)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))  # batches without much padding
         with Progress(len(texts), "encoding", "texts", enabled=progress) as bar:
             for start in range(0, len(texts), PAIRS_PER_BATCH):
-                part = self.encode_exactly(list(texts[start : start + PAIRS_PER_BATCH]))
+                part = self.encode_exactly([texts[row] for row in order[start : start + PAIRS_PER_BATCH]])
                 parts.append(dataclasses.replace(part, keys=part.keys.half()))
                 bar.update(len(part))
-        return concatenate(parts)
+        encoded = concatenate(parts)
+        return encoded if order == sorted(order) else encoded[np.argsort(order).tolist()]
 
     def encode_once(self, texts: list[str]) -> Tokens:
         """Encode texts of which some may be equal (one query with many candidates), each once."""
@@ -89,9 +97,7 @@ class PairReader:
     def encode_exactly(self, texts: list[str]) -> Tokens:
         """Encode some texts at once, with keys in full precision."""
         tokens = self.retriever.tokenize(texts, self.config.max_tokens)
-        states, pooled = self.retriever.token_states(
-            tokens, self.config.interaction.layers, encoder=self.adapter
-        )
+        states, pooled = self._encoders(self.retriever, tokens, self.config.interaction.layers)
         return Tokens(
             tuple(texts),
             self.interaction.keys(states),
@@ -104,22 +110,40 @@ class PairReader:
 
     @torch.inference_mode()
     def read(self, queries: Tokens, candidates: Tokens) -> Reading:
-        """Run the interaction model on the pairs, CELLS_AT_ONCE cells of their attention at a time."""
-        device = self.retriever.device
+        """Run the interaction model on the pairs, CELLS_AT_ONCE cells of their attention at a time.
+
+        queries: one for each candidate, or one for all.
+        """
+        device, is_low = self.retriever.device, self.precision == "bf16"
+        model, kind = (self._lowered, torch.bfloat16) if is_low else (self.interaction, torch.float32)
         step = max(1, CELLS_AT_ONCE // (queries.ids.shape[1] + candidates.ids.shape[1]) ** 2)
-        parts = [slice(start, start + step) for start in range(0, len(queries), step)]
-        with torch.autocast(device.type, torch.bfloat16, enabled=self.precision == "bf16"):
-            return join_readings(
-                [
-                    self.interaction(queries.side(part, device), candidates.side(part, device))
-                    for part in parts
-                ]
-            )
+        parts = [slice(start, start + step) for start in range(0, len(candidates), step)]
+        query = queries.side(slice(0, 1), device, kind)
+        return join_readings(
+            [
+                model(
+                    query if len(queries) == 1 else queries.side(part, device, kind),
+                    candidates.side(part, device, kind),
+                )
+                for part in parts
+            ]
+        )
+
+    @cached_property
+    def _lowered(self) -> Reader:
+        """The interaction model in bfloat16."""
+        return lowered(self.interaction)
+
+    @cached_property
+    def _encoders(self) -> Encoders:
+        """The encoder in the precision that texts are encoded in."""
+        return Encoders.of(self.retriever, self.adapter, self.precision == "bf16")
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: without hooks, which a model that has run carries."""
         adapter = None if self.adapter is None else picklable(self.adapter)
-        return self.__dict__ | {"adapter": adapter}
+        kept = {name: value for name, value in self.__dict__.items() if name not in PREPARED}
+        return kept | {"adapter": adapter}
 
 
 def _fitting(device: torch.device) -> Literal["fp32", "bf16"]:

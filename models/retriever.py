@@ -193,20 +193,23 @@ class Retriever:
         dtype: torch.dtype = torch.float32,
         encoder: torch.nn.Module | None = None,
         pooled: Tensor | None = None,
+        bare: torch.nn.Module | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Return the states of chosen layers, [n, T, len(layers), d], and the pooled vectors, [n, D].
 
         layers: 0 is the embedding layer, num_layers the last. dtype: bfloat16 runs the encoder under
         autocast. encoder: another view of the same encoder (LoRA) whose states to read instead; the pooled
         vectors are the bare encoder's all the same. pooled: these vectors, [n, D], where they are known.
+        bare: a copy of the bare encoder in another precision, to take the pooled vectors from.
         """
         inputs = {key: value.to(self.device) for key, value in tokens.model_inputs.items()}
         with torch.autocast(self.device.type, torch.bfloat16, enabled=dtype == torch.bfloat16):
-            output = (encoder or self.encoder)(**inputs, output_hidden_states=True)
+            bare = bare or self.encoder
+            output = (encoder or bare)(**inputs, output_hidden_states=True)
             last = output.last_hidden_state
-            if encoder is not None and encoder is not self.encoder and pooled is None:
+            if encoder is not None and encoder is not bare and pooled is None:
                 with torch.no_grad():
-                    last = self.encoder(**inputs).last_hidden_state
+                    last = bare(**inputs).last_hidden_state
         chosen = [output.hidden_states[layer] for layer in layers]
         states = (
             torch.stack(chosen, dim=2).float()

@@ -16,13 +16,14 @@ from torch import Tensor
 
 from ..common.errors import InputError
 from ..common.progress import Progress
+from .stores.quantisation import DEFAULT_BITS, checked_bits, packed, unpacked
 from .stores.ragged import mask_of, padded, starts_of
 from .stores.segments import FORMAT, STATE, Segments, make_store
 from .text.normal_form import NORMAL_FORM, normal_form
 from .tokens import Tokens
 from .verifier import Verifier
 
-__all__ = ["STATE", "TokenStore", "fingerprint", "quantised", "unquantised"]
+__all__ = ["STATE", "TokenStore", "fingerprint", "quantised"]
 TEXTS_PER_SEGMENT = 4096
 TEXTS_AT_ONCE = 256
 
@@ -33,18 +34,22 @@ class TokenStore(Segments):
     Open it with the verifier that wrote it: another verifier, or another retriever, is refused.
     """
 
-    RAGGED: ClassVar = {"starts": ("ids", "keys", "scales", "offsets"), "text_starts": ("text",)}
+    RAGGED: ClassVar = {"starts": ("ids", "keys", "offsets"), "text_starts": ("text",)}
     SINGLE: ClassVar = ("pooled", "recall", "truncated")
 
     def __init__(self, folder: Path | str, verifier: Verifier) -> None:
         """Open a store. Raises InputError where there is none, or it is damaged or another verifier's."""
         self.verifier = verifier
         super().__init__(folder, fingerprint(verifier))
+        self.bits = checked_bits(self.settings.get("bits", 0))
 
     @classmethod
-    def create(cls, folder: Path | str, verifier: Verifier) -> "TokenStore":
-        """Make an empty store. Raises InputError where the folder holds something."""
-        make_store(Path(folder), fingerprint(verifier))
+    def create(cls, folder: Path | str, verifier: Verifier, bits: int = DEFAULT_BITS) -> "TokenStore":
+        """Make an empty store, in which each dimension of a key takes so many bits (1, 2, 4 or 8).
+
+        What each costs: docs/large_corpora.md. Raises InputError where the folder holds something.
+        """
+        make_store(Path(folder), fingerprint(verifier), {"bits": checked_bits(bits)})
         return cls(folder, verifier)
 
     def append(self, texts: Sequence[str], progress: bool = False) -> range:
@@ -69,7 +74,7 @@ class TokenStore(Segments):
         """Return rows as Verifier.score(query, tokens) takes them. Raises IndexError for deleted rows."""
         columns = self.columns(rows)
         lengths = columns["starts"].diff().tolist()
-        keys = unquantised(columns["keys"], columns["scales"])
+        keys = unpacked(columns["keys"], self.bits, *key_shape(self.verifier))
         return Tokens(
             tuple(self.texts(rows)),
             padded(keys.split(lengths)),
@@ -94,7 +99,7 @@ class TokenStore(Segments):
     def _encoded(self, texts: Sequence[str]) -> dict[str, Tensor]:
         """Return the columns of new rows."""
         parts = [
-            quantised(self.verifier, self.verifier.encode(texts[start : start + TEXTS_AT_ONCE]))
+            quantised(self.verifier, self.verifier.encode(texts[start : start + TEXTS_AT_ONCE]), self.bits)
             for start in range(0, len(texts), TEXTS_AT_ONCE)
         ]
         columns = {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
@@ -105,21 +110,19 @@ class TokenStore(Segments):
         return columns
 
 
-def quantised(verifier: Verifier, tokens: Tokens) -> dict[str, Tensor]:
-    """Return keys as int8 with one scale per token and layer, and the rest of what is stored, unpadded.
+def quantised(verifier: Verifier, tokens: Tokens, bits: int) -> dict[str, Tensor]:
+    """Return keys as codes (stores/quantisation.py), and the rest of what is stored, unpadded.
 
-    keys [tokens, L * h] int8; scales [tokens, L] float16, key = int8 * scale; ids, offsets [tokens]; pooled
-    [n, D] float16, which the verifier reads; recall [n, D] float16, the bare retriever's vectors of the texts
-    as they are; truncated [n] uint8; lengths [n].
+    keys [tokens, bytes] uint8; ids [tokens] int32, offsets [tokens, 2] int16, or int32 in texts too long for
+    it; pooled [n, D] float16, which the verifier reads; recall [n, D] float16, the bare retriever's vectors
+    of the texts as they are; truncated [n] uint8; lengths [n].
     """
-    keys = tokens.keys[tokens.mask].float().cpu()
-    scales = (keys.abs().amax(-1) / 127).clamp_min(1e-8).half()
-    whole = (keys / scales.float().unsqueeze(-1)).round().clamp(-127, 127).to(torch.int8)
+    offsets = tokens.offsets[tokens.mask.cpu()].cpu()
+    is_short = not offsets.numel() or int(offsets.max()) <= torch.iinfo(torch.int16).max
     return {
-        "keys": whole.flatten(1),
-        "scales": scales,
+        "keys": packed(tokens.keys[tokens.mask].cpu(), bits),
         "ids": tokens.ids[tokens.mask].to(torch.int32).cpu(),
-        "offsets": tokens.offsets[tokens.mask.cpu()].to(torch.int32).cpu(),
+        "offsets": offsets.to(torch.int16 if is_short else torch.int32),
         "pooled": tokens.pooled.half().cpu(),
         "recall": _recall(verifier, tokens),
         "truncated": tokens.truncated.to(torch.uint8).cpu(),
@@ -127,9 +130,10 @@ def quantised(verifier: Verifier, tokens: Tokens) -> dict[str, Tensor]:
     }
 
 
-def unquantised(keys: Tensor, scales: Tensor) -> Tensor:
-    """Return the keys that `quantised` made int8 [tokens, L * h] of, float16 [tokens, L, h]."""
-    return (keys.view(*scales.shape, -1).float() * scales.float().unsqueeze(-1)).half()
+def key_shape(verifier: Verifier) -> tuple[int, int]:
+    """Return layers and dimensions of a token's keys."""
+    config = verifier.config.interaction
+    return len(config.layers) if config.architecture == "alignment" else 1, config.key_size
 
 
 def _recall(verifier: Verifier, tokens: Tokens) -> Tensor:

@@ -56,10 +56,23 @@ class Tokens:
             self.truncated[index],
         )
 
-    def side(self, rows: slice, device: torch.device) -> Side:
-        """Return rows as one side of pairs, on a device, with keys in float32."""
+    def repeated(self, times: int) -> "Tokens":
+        """Return one text as that many rows, without a copy of what is encoded."""
+        n = (times, *[-1] * 3)
+        return Tokens(
+            self.texts * times,
+            self.keys.expand(n),
+            self.ids.expand(n[:2]),
+            self.mask.expand(n[:2]),
+            self.offsets.expand(n[:3]),
+            self.pooled.expand(n[:2]),
+            self.truncated.expand(times),
+        )
+
+    def side(self, rows: slice, device: torch.device, dtype: torch.dtype = torch.float32) -> Side:
+        """Return rows as one side of pairs, on a device, with keys of a type."""
         return Side(
-            self.keys[rows].to(device).float(),
+            self.keys[rows].to(device, dtype),
             self.ids[rows].to(device),
             self.mask[rows].to(device),
             self.pooled[rows].to(device),

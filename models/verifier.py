@@ -93,9 +93,10 @@ class Verifier(PairReader):
 
         These are "default" and "default-generated".
 
-        precision: of the interaction model; "bf16" is about twice as fast on processors with bfloat16 units,
-        and a probability may move in its second decimal; "auto" is bf16 there and fp32 elsewhere. The encoder
-        stays fp32.
+        precision: of the interaction model and of what the verifier encodes; "bf16" is about twice as fast on
+        processors with bfloat16 units, and a probability may move in its second decimal; "auto" is bf16 there
+        and fp32 elsewhere. The retriever's own vectors (recall) stay fp32. What a verifier reads with is
+        prepared at its first use: change weights before.
 
         Only safetensors are read. Raises InputError when files are missing, broken, unsafe or not those that
         were published, or the retriever is not the verifier's own.
@@ -152,7 +153,9 @@ class Verifier(PairReader):
             for start in range(0, len(order), PAIRS_PER_BATCH):
                 rows = order[start : start + PAIRS_PER_BATCH]
                 sides = [self.encode_once([checked[row][side] for row in rows]) for side in (0, 1)]
-                result[rows] = judge_pairs(self, sides[0], sides[1], PAIRS_PER_BATCH).probabilities
+                result[rows] = judge_pairs(
+                    self, sides[0], sides[1], PAIRS_PER_BATCH, explained=False
+                ).probabilities
                 bar.update(len(rows))
         return result
 
@@ -168,9 +171,8 @@ class Verifier(PairReader):
         reads, its text is encoded anew, in windows.
         """
         checked_pairs([(query, "")])
-        found = judge_pairs(
-            self, self.encode_exactly([query])[[0] * len(tokens)], tokens, CANDIDATES_PER_BATCH
-        )
+        queries = self.encode_exactly([query]).repeated(len(tokens))
+        found = judge_pairs(self, queries, tokens, CANDIDATES_PER_BATCH, explained=False)
         return found.probabilities, found.shifts
 
     def rank(self, query: str, candidates: Sequence[str], top_k: int | None = None) -> list[dict[str, Any]]:

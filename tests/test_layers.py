@@ -29,6 +29,7 @@ FLOORS = (
     # models: from the text to the verdict
     ("models.layout",),
     ("models.text", "models.networks.dropout", "models.networks.similarity", "models.encoder.device"),
+    ("models.networks.alignment", "models.networks.reader"),
     ("models.interaction", "models.folder", "models.encoder.processes", "models.stores"),
     ("models.retriever", "models.calibration", "models.networks"),
     ("models.encoder", "models.tokens", "models.judging"),

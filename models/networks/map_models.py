@@ -49,7 +49,9 @@ class MapModel(nn.Module):
         read = self.read(maps, both)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
         return Reading(
-            logits=feed_forward(self.answer, torch.cat([read, cosine], dim=-1), draws, ANSWER).float(),
+            logits=feed_forward(
+                self.answer, torch.cat([read.to(cosine.dtype), cosine], dim=-1), draws, ANSWER
+            ).float(),
             family=self.family(read).float(),
             words_a=self._words(maps, both, 2),
             words_b=self._words(maps, both, 1),

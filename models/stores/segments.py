@@ -24,7 +24,7 @@ from .ragged import bounds_of, starts_of
 STATE = "store.json"
 OWN = (f"{STATE}{PARTIAL}", LOCK)
 """What `make_store` may have left when it was killed."""
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Segments:
                 f"{self.folder}: was written by another verifier or for another retriever "
                 f"({state['verifier'][:12]}…, not {mark[:12]}…); open it with its own, or create it anew"
             )
+        self.settings: dict[str, int] = state["settings"]
         self._load(state)
 
     def __len__(self) -> int:
@@ -194,12 +195,17 @@ class Segments:
                 file.unlink()
 
 
-def make_store(folder: Path, mark: str) -> None:
-    """Make an empty store. Raises InputError where the folder holds something."""
+def make_store(folder: Path, mark: str, settings: Mapping[str, int]) -> None:
+    """Make an empty store. Raises InputError where the folder holds something.
+
+    settings: how its columns are written.
+    """
     if folder.exists() and any(file.name not in OWN for file in folder.iterdir()):
         raise InputError(f"{folder}: is not empty; choose another folder, or open the store in it")
     folder.mkdir(parents=True, exist_ok=True)
-    commit(folder, {"format": FORMAT, "verifier": mark, "segments": [], "deleted": []})
+    commit(
+        folder, {"format": FORMAT, "verifier": mark, "settings": {**settings}, "segments": [], "deleted": []}
+    )
 
 
 def commit(folder: Path, state: dict[str, Any]) -> None:
@@ -214,7 +220,10 @@ def _read_state(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise InputError(f"{folder}: no token store ({STATE} is missing); create one first") from None
     if state.get("format") != FORMAT:
-        raise InputError(f"{path}: format {state.get('format')} is not {FORMAT}; create the store anew")
+        raise InputError(
+            f"{path}: was written in format {state.get('format')}, this version of verisieve reads {FORMAT}; "
+            "create the store anew"
+        )
     if not _is_state(state):
         raise InputError(f"{path}: not what a store writes there; create the store anew")
     for segment in state["segments"]:
@@ -225,9 +234,13 @@ def _read_state(folder: Path) -> dict[str, Any]:
 
 def _is_state(state: dict[str, Any]) -> bool:
     """Whether store.json has the keys and the kinds of values that `commit` writes."""
-    segments, deleted = state.get("segments"), state.get("deleted")
+    segments, deleted, settings = (state.get(name) for name in ("segments", "deleted", "settings"))
     if not (
-        isinstance(segments, list) and isinstance(deleted, list) and isinstance(state.get("verifier"), str)
+        isinstance(segments, list)
+        and isinstance(deleted, list)
+        and isinstance(state.get("verifier"), str)
+        and isinstance(settings, dict)
+        and all(isinstance(value, int) for value in settings.values())
     ):
         return False
     wanted = {field.name: str if field.name in ("file", "sha256") else int for field in fields(Segment)}

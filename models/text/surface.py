@@ -6,11 +6,13 @@ such texts apart, so their spelling is compared here: where it differs they are 
 """
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from torch import Tensor
 
 from .normal_form import NormalForm, normal_form
@@ -18,6 +20,7 @@ from .normal_form import NormalForm, normal_form
 LARGEST_ID = 2**31 - 1
 ACRONYMS = frozenset(["us", "it", "who", "aids", "sat"])
 """Short words that are another word in capitals (US, IT, WHO): only their case tells which."""
+_ACRONYM = re.compile("|".join(sorted(word.upper() for word in ACRONYMS)))
 PASSAGE = (2, 6)
 """A candidate of at least twice the query's tokens and six more is a passage."""
 SHOWN = 40
@@ -63,6 +66,8 @@ def surface_of(
     unknown words.
     """
     normal = normal_form(text)
+    if (plain := _plain_surface(normal, ids, mask, offsets, vocabulary, truncated)) is not None:
+        return plain
     is_loud = normal.text.isupper()
     groups = _groups(normal, ids[mask].tolist(), offsets[mask.cpu()].tolist())
     pieces: list[tuple[tuple[int, ...], str]] = []
@@ -87,6 +92,30 @@ def surface_of(
             last_unknown = end
         unread += [sign.casefold() for sign in lost]
     return Surface(tuple(pieces), tuple(unread), (normal.lead, normal.trail), normal.text, truncated)
+
+
+def _plain_surface(
+    normal: NormalForm, ids: Tensor, mask: Tensor, offsets: Tensor, vocabulary: int, truncated: bool
+) -> Surface | None:
+    """Return the surface of a text of known words, every sign of which is in one token; None for others.
+
+    Most texts are such, and then their tokens need not be looked at one by one.
+    """
+    text, folded = normal.text, normal.text.casefold()
+    known, places = ids[mask].tolist(), offsets[mask.cpu()].numpy()
+    if not known or max(known) >= vocabulary or len(folded) != len(text) or _ACRONYM.search(text):
+        return None
+    starts, ends = places[:, 0], places[:, 1]
+    if not isinstance(normal.starts, range):
+        starts, ends = np.searchsorted(normal.starts, starts), np.searchsorted(normal.ends, ends, "right")
+    if not ((ends > starts).all() and (starts[1:] >= ends[:-1]).all()):
+        return None
+    read = int(ends[-1]) if truncated else len(text)
+    if int((ends - starts).sum()) != read - text.count(" ", 0, read):
+        return None
+    spellings = (folded[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+    pieces = tuple(((token,), spelling) for token, spelling in zip(known, spellings, strict=True))
+    return Surface(pieces, (), (normal.lead, normal.trail), text, truncated)
 
 
 def _groups(
@@ -123,8 +152,12 @@ def unlike(a: Surface, b: Surface) -> str | None:
     is_passage = len(b.pieces) >= PASSAGE[0] * len(a.pieces) + PASSAGE[1]
     if a.unread != b.unread and not (is_passage and _is_within(a.unread, b.unread)):
         return _shown(a.unread, b.unread)
+    spelt: dict[tuple[int, ...], set[str]] = {}
+    for ids, spelling in b.pieces:
+        if ids in a.spellings:
+            spelt.setdefault(ids, set()).add(spelling)
     for ids, ours in a.spellings.items():
-        theirs = b.spellings.get(ids, ours)
+        theirs = spelt.get(ids, ours)
         if ours - theirs or (theirs - ours and not is_passage):
             return _shown(sorted(ours - theirs) or sorted(ours), sorted(theirs - ours) or sorted(theirs))
     for one, other in zip(a.ends, b.ends, strict=True):

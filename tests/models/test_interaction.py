@@ -14,9 +14,9 @@ from verisieve.models.interaction import (
     InteractionConfig,
     InteractionModel,
     Side,
-    _distance_buckets,
 )
-from verisieve.models.networks.similarity import continuity, entropy, masked_softmax, similarity_maps
+from verisieve.models.networks.reader import distance_buckets
+from verisieve.models.networks.similarity import best_two, continuity, entropy, shut, similarity_maps
 
 CONFIG = InteractionConfig(layers=(0, 2), key_size=8, value_size=8, width=16, heads=2, dropout=0.0)
 
@@ -40,24 +40,36 @@ def test_maps_hold_cosines_and_exact_matches():
     keys = torch.tensor([[[[1.0, 0.0]], [[0.6, 0.8]]]])
     maps = similarity_maps(keys, torch.tensor([[5, 6]]), keys, torch.tensor([[6, 5]]))
     expected = torch.tensor([[1.0, 0.6], [0.6, 1.0]])
-    torch.testing.assert_close(maps[0, :, :, 0], expected)
-    assert maps[0, :, :, 1].tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    torch.testing.assert_close(maps[0, 0], expected)
+    assert maps[0, 1].tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_masked_softmax_and_entropy():
-    weights = masked_softmax(torch.zeros(1, 4), torch.tensor([[True, True, False, False]]), dim=1)
+    weights = shut(torch.tensor([[True, True, False, False]])).softmax(1)
     assert weights.tolist() == [[0.5, 0.5, 0.0, 0.0]]
     assert entropy(weights, dim=1).item() == pytest.approx(math.log(2))
 
 
 def test_continuity_falls_where_words_changed_places():
     def aligned(order):
-        return torch.nn.functional.one_hot(torch.tensor([order]), len(order)).float().unsqueeze(-1)
+        return torch.nn.functional.one_hot(torch.tensor([order]), len(order)).float().unsqueeze(1)
 
-    same = continuity(aligned([0, 1, 2, 3]))[0, :, 0].tolist()
+    same = continuity(aligned([0, 1, 2, 3]), 3)[0, 0].tolist()
     assert same == [[0, 1], [1, 1], [1, 1], [1, 0]]
-    moved = continuity(aligned([2, 3, 0, 1]))[0, :, 0].tolist()
+    moved = continuity(aligned([2, 3, 0, 1]), 3)[0, 0].tolist()
     assert moved == [[0, 1], [1, 0], [0, 1], [1, 0]]
+    one_step = continuity(aligned([1, 2, 0]).transpose(2, 3), 2)[0, 0].tolist()
+    assert one_step == continuity(aligned([1, 2, 0]), 3)[0, 0].tolist() == [[0, 1], [1, 0], [0, 0]]
+
+
+def test_the_two_best_matches_are_of_tokens_that_are_there():
+    maps = torch.tensor([[[[0.5, 0.9, 0.8, 0.99]]]])
+    best = best_two(maps, torch.tensor([[True, True, True, False]]), 3)
+    torch.testing.assert_close(best, torch.tensor([[[[0.9, 0.8]]]]))
+    only = best_two(maps, torch.tensor([[True, False, False, False]]), 3)
+    torch.testing.assert_close(only, torch.tensor([[[[0.5, -1.0]]]]))
+    alone = best_two(maps[..., :1], torch.tensor([[True]]), 3)
+    assert torch.equal(alone, only)  # however much padding stands beside it
 
 
 def test_shapes_and_keys_of_unit_length(model):
@@ -89,7 +101,7 @@ def test_one_token_texts_are_read(model):
 
 
 def test_distance_buckets_tell_texts_apart():
-    buckets = _distance_buckets(2, 1, torch.device("cpu"))
+    buckets = distance_buckets(2, 1, torch.device("cpu"))
     assert buckets.tolist() == [[17, 17, 17, 17], [17, 8, 9, 17], [17, 7, 8, 17], [17, 17, 17, 8]]
 
 

@@ -33,7 +33,7 @@ class Watched(InteractionModel):
     seen: list[tuple[int, int]]
 
     def forward(self, a, b, draws=None):
-        self.seen.append((len(a.ids), a.ids.shape[1] + b.ids.shape[1]))
+        self.seen.append((len(b.ids), a.ids.shape[1] + b.ids.shape[1]))
         return super().forward(a, b, draws)
 
 

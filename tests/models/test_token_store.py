@@ -70,7 +70,7 @@ def test_scores_are_those_of_tokens_in_memory(store, verifier):
     rows = [7, 0, 3]
     stored = verifier.score(QUERY, store.tokens(rows))
     fresh = verifier.score(QUERY, verifier.encode([TEXTS[row] for row in rows]))
-    np.testing.assert_allclose(stored, fresh, atol=0.01)  # int8 against half precision
+    np.testing.assert_allclose(stored, fresh, atol=0.03)  # 4 bits against half precision
     assert store.texts(rows) == [TEXTS[row] for row in rows]
     np.testing.assert_allclose(store.pooled(), verifier.retriever.pooled(TEXTS), atol=1e-3)
 
@@ -183,7 +183,7 @@ def test_a_kill_at_any_point_loses_nothing_that_was_committed(tmp_path, forks, r
         rows = store.live[-3:]
         if len(rows):
             fresh = verifier.score(QUERY, verifier.encode(store.texts(rows)))
-            np.testing.assert_allclose(verifier.score(QUERY, store.tokens(rows)), fresh, atol=0.01)
+            np.testing.assert_allclose(verifier.score(QUERY, store.tokens(rows)), fresh, atol=0.03)
     assert TokenStore(folder, verifier).append(["and it goes on"])
 
 
