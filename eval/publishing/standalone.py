@@ -20,6 +20,8 @@ SOURCES = (
     "models/layout",
     "models/networks/similarity",
     "models/networks/dropout",
+    "models/networks/alignment",
+    "models/networks/reader",
     "models/interaction",
     "models/networks/map_models",
     "models/calibration",
