@@ -310,7 +310,8 @@ def test_texts_that_paraphrase_each_other_are_in_one_split(tmp_path):
         records += [{"text": a, "paraphrase": b}, {"text": c, "paraphrase": b}]
     plain = [{"text": f"The {one} phoned an old friend."} for one in subjects]
     fractions = {"validation_fraction": 0.3, "test_fraction": 0.3}
-    config = GenerateConfig(**fractions, near_duplicates=None, families=["negation", "paraphrase"])
+    families = ["negation", "paraphrase"]
+    config = GenerateConfig(**fractions, near_duplicates=None, alike=1, families=families)
     paths = [jsonl(tmp_path / "plain.jsonl", *plain), jsonl(tmp_path / "pairs.jsonl", *records)]
     manifest = generate(paths, tmp_path / "out", config, progress=False)
     splits = defaultdict(set)
@@ -334,7 +335,8 @@ def test_repeated_sentences_and_too_short_or_long_ones_are_skipped_and_counted(t
 def test_the_cap_is_spread_over_the_file(tmp_path):
     path = tmp_path / "c.txt"
     path.write_text("".join(f"Tenant number {n} pays the landlord on Friday.\n" for n in range(100)))
-    config = GenerateConfig(max_sentences=10, near_duplicates=None, families=["negation", "paraphrase"])
+    families = ["negation", "paraphrase"]
+    config = GenerateConfig(max_sentences=10, near_duplicates=None, alike=1, families=families)
     manifest = generate([path], tmp_path / "out", config, progress=False)
     numbers = sorted({int(row["source_id"].split("-")[1]) for row in all_rows(tmp_path / "out")})
     assert numbers == list(range(10, 101, 10))

@@ -87,12 +87,12 @@ def test_near_duplicates_are_left_out_and_counted_across_shards(tmp_path):
     ]
     path = tmp_path / "c.jsonl"
     path.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)))
-    config = GenerateConfig(shard_size=1, families=["negation", "paraphrase"])
+    config = GenerateConfig(shard_size=1, alike=1, families=["negation", "paraphrase"])
     manifest = generate([path], tmp_path / "out", config, progress=False)
     assert manifest["sentences"]["kept"] == 2
     assert manifest["sentences"]["skipped"] == {"duplicate": 1, "near_duplicate": 1}
     assert ids(tmp_path / "out") == {"0", "2"}
-    kept = GenerateConfig(shard_size=1, families=["negation", "paraphrase"], near_duplicates=None)
+    kept = GenerateConfig(shard_size=1, alike=1, families=["negation", "paraphrase"], near_duplicates=None)
     generate([path], tmp_path / "kept", kept, progress=False)
     assert ids(tmp_path / "kept") == {"0", "1", "2"}
 

@@ -7,7 +7,7 @@ CASES = [
     ("Tenants/NNS/nsubj/3/tenant must/MD/aux/3 pay/VB/root/0 rent/NN/obj/3 ././punct/3",
      {"Tenants may pay rent.": "obligation", "Tenants can pay rent.": "obligation", "Tenants have to pay rent.": "same_modal",
       "Tenants are required to pay rent.": "same_modal"}),
-    ("Rates/NNS/nsubj/3/rate may/MD/aux/3 rise/VB/root/0 ././punct/3", {"Rates will rise.": "certainty"}),
+    ("Rates/NNS/nsubj/3/rate may/MD/aux/3 rise/VB/root/0 ././punct/3", {"Rates will rise.": "certainty", "Rates might rise.": "same_modal"}),
     ("It/PRP/nsubj/4 may/MD/aux/4 be/VB/cop/4 safe/JJ/root/0 ././punct/4", {"It is safe.": "certainty"}),
     ("Tenants/NNS/nsubj/4/tenant must/MD/aux/4 not/RB/advmod/4 smoke/VB/root/0 ././punct/4",
      {"Tenants should not smoke.": "prohibition",

@@ -73,7 +73,7 @@ def test_passage_pairs_are_balanced_and_hold_the_sentence_pair_s_candidate(tmp_p
     )
     path = tmp_path / "c.jsonl"
     path.write_text(json.dumps({"text": text}) + "\n")
-    config = GenerateConfig(passages=1.0, near_duplicates=None)
+    config = GenerateConfig(passages=1.0, near_duplicates=None, alike=1)
     manifest = generate([path], tmp_path / "out", config, progress=False)
     rows = _rows(tmp_path / "out")
     assert manifest["grains"] == {
