@@ -15,8 +15,8 @@ from verisieve.data_gen.edits.edit import Edit, Replacement
 from verisieve.data_gen.edits.propose import Made
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.hashing import text_key
+from verisieve.data_gen.pairing import quadruples, variants
 from verisieve.data_gen.pairing import rows as pairing
-from verisieve.data_gen.pairing import variants
 from verisieve.data_gen.schema import FEATURES, SPLITS, load_pairs
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
@@ -175,10 +175,12 @@ def test_unpaired_near_misses_are_kept_where_asked(tmp_path):
 
 def test_several_sentences_with_a_paraphrase_are_one_source(tmp_path, monkeypatch):
     monkeypatch.setattr(variants, "BOTH_SHARE", 0)
+    monkeypatch.setattr(quadruples, "CROSSED", 0)
     text = "The tenant pays the landlord. The landlord thanks the tenant."
     other = "The landlord gets money from the tenant. The tenant is thanked by the landlord."
     path = jsonl(tmp_path / "pairs.jsonl", {"text": text, "paraphrase": other})
-    config = GenerateConfig(without=["paraphrase.frame", "register", "noise"], unpaired=True)
+    without = ["paraphrase.frame", "paraphrase.phrase", "register", "noise"]
+    config = GenerateConfig(without=without, unpaired=True)
     generate([path], tmp_path / "out", config, progress=False)
     rows = all_rows(tmp_path / "out")
     assert len({row["group_id"] for row in rows}) == 1
@@ -310,8 +312,13 @@ def test_texts_that_paraphrase_each_other_are_in_one_split(tmp_path):
         records += [{"text": a, "paraphrase": b}, {"text": c, "paraphrase": b}]
     plain = [{"text": f"The {one} phoned an old friend."} for one in subjects]
     fractions = {"validation_fraction": 0.3, "test_fraction": 0.3}
-    families = ["negation", "paraphrase"]
-    config = GenerateConfig(**fractions, near_duplicates=None, alike=1, families=families)
+    config = GenerateConfig(
+        **fractions,
+        near_duplicates=None,
+        alike=1,
+        families=["negation", "paraphrase"],
+        without=["paraphrase.phrase"],  # "attorney" for "lawyer"
+    )
     paths = [jsonl(tmp_path / "plain.jsonl", *plain), jsonl(tmp_path / "pairs.jsonl", *records)]
     manifest = generate(paths, tmp_path / "out", config, progress=False)
     splits = defaultdict(set)

@@ -89,7 +89,7 @@ def _done(found: Request) -> Iterator[Change]:
 def _given_up(found: Request) -> Iterator[Change]:
     """ "How do I rotate a key?" -> "How do I avoid rotating a key?"; "pay it off" -> "stop paying it off"."""
     words = found.words
-    verb, after = words[0], words[1]
+    verb, after = words[0], found.sentence.after(words[0])
     is_act = is_verb(verb) or verb.tag == "VB"
     if (
         found.form not in (HOW, ORDER)
