@@ -60,6 +60,8 @@ class DrainingServer(uvicorn.Server):
     A second SIGINT ends it at once.
     """
 
+    should_exit: bool
+
     def __init__(self, endpoints: Endpoints) -> None:
         config = endpoints.config
         self.endpoints = endpoints

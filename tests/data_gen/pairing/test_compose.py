@@ -184,3 +184,16 @@ def test_a_word_that_stands_in_its_own_rewording_is_not_changed_there(sentence):
     wordy = made(sentence, "paraphrase.verb_phrase", 1, ("pays", "makes pays of"))
     negated = made(sentence, "negation.do_support", 0, ("pays", "does not pay"))
     assert text(sentence, wordy, negated) is None
+
+
+def test_a_passive_whose_agent_is_reworded_does_not_go_into_an_exchange(sentence):
+    """No "by the renter is paid the landlord"."""
+    passive = made(
+        sentence, "paraphrase.phrase+paraphrase.active_passive", 1,
+        ("The tenant", "The landlord"), ("pays", "is paid"), ("the landlord", "by the renter"),
+    )  # fmt: skip
+    swap = made(
+        sentence, "argument_swap.subject_object", 0,
+        ("The tenant", "The landlord"), ("the landlord", "the tenant"),
+    )  # fmt: skip
+    assert text(sentence, passive, swap) is None
