@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="override a key of the generate section (max_sentences is 400 here)",
+        help="override a key of the generate section (max_sentences is 400 and alike 1 here)",
     )
     add_device(parser)
     add_json(parser)
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
     from ..data_gen.config import GenerateConfig
     from ..eval.probe import SENTENCES, probe
 
-    overrides = [f"max_sentences={SENTENCES}", *arguments.set]
+    overrides = [f"max_sentences={SENTENCES}", "alike=1", *arguments.set]
     config = load_config(GenerateConfig, "generate", None, overrides)
     out = arguments.out
     out.mkdir(parents=True, exist_ok=True)

@@ -66,7 +66,7 @@ def probe(
     if len(set(models)) < len(models):
         raise InputError(f"--against {against}: is the model that is probed; name another")
     retrievers = [Retriever.load(name, device) for name in models]
-    generate_config = generate_config or GenerateConfig(max_sentences=SENTENCES)
+    generate_config = generate_config or GenerateConfig(max_sentences=SENTENCES, alike=1.0)
     generate(corpora, out / PAIRS_FOLDER, generate_config)
     pairs = _all_splits(out / PAIRS_FOLDER)
     probed = [

@@ -25,7 +25,7 @@ from verisieve.tests.processes import VERISIEVE
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 QUICK = ("--set", "max_sentences=40", "--set", "shard_size=20", "--set", "test_fraction=0.2")
 ON_ASCII = [
-    "generate CORPUS --out OUT/dätä",
+    "generate CORPUS --out OUT/dätä --set alike=1",
     "paraphrase CORPUS --command REWORDS --retriever none --out OUT/é.jsonl",
     "backtranslate CORPUS --there cat --back REWORDS --retriever none --out OUT/é.jsonl",
     "audit PAIRS --retriever none",

@@ -8,7 +8,9 @@ import pytest
 
 import verisieve
 from verisieve import CacheGuard, Verifier
+from verisieve.common.configuration import load_config
 from verisieve.models.folder import weights_sha256
+from verisieve.train.config import TrainConfig
 
 PAIRS = [
     ("Vienna is farther than Prague.", "Prague is farther than Vienna.", "Prague is closer than Vienna."),
@@ -76,7 +78,7 @@ def test_the_one_of_generated_pairs_alone_ships_too(retriever):
     folder = Path(verisieve.__file__).parent / "models" / "reference_generated"
     assert verifier.folder == folder
     assert weights_sha256(folder) in (folder / "summary.json").read_text(encoding="utf-8")
-    recipe = (folder / "train_config.yaml").read_text(encoding="utf-8")
-    assert "sources" not in recipe
+    recipe = load_config(TrainConfig, "train", folder / "train_config.yaml", [])
+    assert [(source.path, source.grain) for source in recipe.sources.values()] == [("pairs", "question")]
     wrong, right = verifier.score([("The cat chased the boy.", text) for text in PAIRS[1][1:]])
     assert wrong < right

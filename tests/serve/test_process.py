@@ -79,6 +79,14 @@ def assert_goes_on(server, first, weights) -> None:
     assert told["weights_sha256"] == weights
 
 
+def answered(answer) -> int | None:
+    """The status of an answer; None where the server listened no more when the question came."""
+    try:
+        return answer.result().status_code
+    except httpx.ConnectError:
+        return None
+
+
 def assert_stops_when_all_is_answered(server) -> None:
     many = {"query": QUERY, "documents": [f"the tenant paid {number} dog" for number in range(400)]}
     with ThreadPoolExecutor(6) as pool:
@@ -88,7 +96,9 @@ def assert_stops_when_all_is_answered(server) -> None:
         while queued(server) < 1200:
             time.sleep(0.01)
         server.process.send_signal(signal.SIGTERM)
-        assert [answer.result().status_code for answer in answers] == [200] * 6
+        statuses = [answered(answer) for answer in answers]
+    assert set(statuses) <= {200, None}
+    assert statuses.count(200) >= 3  # 1,200 documents waited
     assert server.process.wait(LONGEST) == 0
     assert server.lines()[-1]["event"] == "stopped"
     assert "Traceback" not in server.log.read_text()

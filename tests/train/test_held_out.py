@@ -73,5 +73,5 @@ def test_one_group_serves_both_and_none_is_an_error():
     only = grouped.dataset.filter(lambda row: row["group_id"] == "group 000" or row["label"] == 0)
     first, second = held_out_halves(GroupedPairs(only, ["negation", "rare"]), CONFIG)
     assert set(first.groups) == set(second.groups)
-    with pytest.raises(InputError, match="both labels"):
+    with pytest.raises(InputError, match="training needs both"):
         GroupedPairs(grouped.dataset.filter(lambda row: row["label"] == 0), ["negation"])

@@ -52,7 +52,7 @@ def test_every_recipe_trains_for_a_few_steps(recipe, tiny_model, pairs_folder, t
 def in_the_package(config: TrainConfig) -> TrainConfig:
     """Leave out the sources that a clone alone does not hold, and most of those that it does."""
     own = {name: source for name, source in config.sources.items() if source.path.startswith(PACKAGE)}
-    assert bool(own) == bool(config.sources)
+    assert own or all(source.grain for source in config.sources.values())  # else of what --data is
     return replace(config, sources={name: replace(source, cap=200) for name, source in own.items()})
 
 
