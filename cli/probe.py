@@ -36,9 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Measure an embedding model on a corpus."""
     from ..data_gen.config import GenerateConfig
-    from ..eval.probe import SENTENCES, probe
+    from ..eval.probe import SETTINGS, probe
 
-    overrides = [f"max_sentences={SENTENCES}", "alike=1", *arguments.set]
+    overrides = [*(f"{key}={value}" for key, value in SETTINGS.items()), *arguments.set]
     config = load_config(GenerateConfig, "generate", None, overrides)
     out = arguments.out
     out.mkdir(parents=True, exist_ok=True)

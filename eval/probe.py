@@ -28,8 +28,9 @@ from .reporting.report import template_environment, word_diff
 from .sets.beir import RetrievalSet, read_beir
 from .sets.pair_files import read_pairs
 
-SENTENCES = 400
-"""Of the corpus, where `max_sentences` is not set: enough for figures by kind within minutes."""
+SETTINGS: dict[str, Any] = {"max_sentences": 400, "alike": 1}
+"""Of the `generate` section, where they are not set: enough sentences for figures by kind within minutes, and
+all pairs that these give."""
 ALARMING = 10
 PAIRS_FOLDER = "pairs"
 
@@ -66,7 +67,7 @@ def probe(
     if len(set(models)) < len(models):
         raise InputError(f"--against {against}: is the model that is probed; name another")
     retrievers = [Retriever.load(name, device) for name in models]
-    generate_config = generate_config or GenerateConfig(max_sentences=SENTENCES, alike=1.0)
+    generate_config = generate_config or GenerateConfig(**SETTINGS)
     generate(corpora, out / PAIRS_FOLDER, generate_config)
     pairs = _all_splits(out / PAIRS_FOLDER)
     probed = [

@@ -8,20 +8,26 @@ from .batching import TextPair
 from .schemas import CacheRequest
 
 
-def to_judge(guard: CacheGuard, asked: CacheRequest) -> list[TextPair]:
-    """Return the pairs of query and entry that need a verdict."""
-    pairs = ((asked.query, entry.query) for entry in asked.candidates)
-    return [pair for pair in pairs if guard.settled(*pair) is None]
+def settled(guard: CacheGuard, asked: CacheRequest) -> list[Decision | None]:
+    """Return the guard's decision on each entry that needs no verdict, None for what does."""
+    return [guard.settled(asked.query, entry.query) for entry in asked.candidates]
 
 
-def decisions(guard: CacheGuard, asked: CacheRequest, verdicts: list[Verdict]) -> list[Decision]:
+def to_judge(asked: CacheRequest, known: list[Decision | None]) -> list[TextPair]:
+    """Return the pairs of query and entry that need a verdict; known: as `settled` returns."""
+    pairs = zip(asked.candidates, known, strict=True)
+    return [(asked.query, entry.query) for entry, decision in pairs if decision is None]
+
+
+def decisions(
+    guard: CacheGuard, asked: CacheRequest, known: list[Decision | None], verdicts: list[Verdict]
+) -> list[Decision]:
     """Return the guard's decision on each entry; verdicts: on the pairs of `to_judge`."""
     left = iter(verdicts)
-    found = []
-    for entry in asked.candidates:
-        settled = guard.settled(asked.query, entry.query)
-        found.append(settled or guard.decided(asked.query, entry.query, next(left)))
-    return found
+    return [
+        decision or guard.decided(asked.query, entry.query, next(left))
+        for entry, decision in zip(asked.candidates, known, strict=True)
+    ]
 
 
 def answer(asked: CacheRequest, found: list[Decision]) -> dict[str, Any]:

@@ -73,8 +73,9 @@ class Endpoints:
             if asked.candidates:  # a cache that found nothing may ask, too
                 check_texts(self.config, asked.query, texts, "candidates", ".query")
             guard = CacheGuard(self.served.verifier, asked.threshold)
-            judged = await self._judged(call, cache.to_judge(guard, asked))
-            found = cache.decisions(guard, asked, [judgement.verdict for judgement in judged])
+            known = cache.settled(guard, asked)
+            judged = await self._judged(call, cache.to_judge(asked, known))
+            found = cache.decisions(guard, asked, known, [judgement.verdict for judgement in judged])
             result = cache.answer(asked, found)
             self.metrics.decisions.labels(str(result["serve"]).lower()).inc()
             return JSONResponse({"request_id": call.id, "model": self.served.name, **result})

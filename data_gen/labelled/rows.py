@@ -1,4 +1,7 @@
-"""The rows of labelled pairs, each with its place for messages. The first step of read.py."""
+"""The rows of labelled pairs and groups, each with its place for messages, and the texts in their columns.
+
+The first step of read.py, of wordings.py, and of the sources of training.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,3 +39,23 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise InputError(f"{path}: cannot read {kind} as pairs; give {describe(TABLES)}")
     for row in read_table(path):
         yield row.place, row.fields
+
+
+def text_of(value: Any, place: str, column: str) -> str:
+    """Return a text of a column; InputError, naming the place, for what is none."""
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{place}: {column!r} must be a text, found {value!r}")
+    return value
+
+
+def texts_of(value: Any, place: str, column: str) -> list[tuple[str, str]]:
+    """Return (text, kind) of a list of texts, or of objects {"text": ..., "kind": ...}; or InputError."""
+    if not isinstance(value, list):
+        raise InputError(f"{place}: {column!r} must be a list of texts, found {value!r}")
+    found = []
+    for one in value:
+        if isinstance(one, dict):
+            found.append((text_of(one.get("text"), place, f"{column}.text"), str(one.get("kind") or column)))
+        else:
+            found.append((text_of(one, place, column), column))
+    return found

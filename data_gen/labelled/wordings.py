@@ -16,12 +16,13 @@ from pathlib import Path
 from ...common.errors import InputError
 from ...common.files import write_text
 from ...common.tables import read_table
+from .rows import texts_of
 
 
 def wordings(groups: Sequence[Path], out: Path) -> int:
     """Write {id, text, paraphrase} for every anchor and wording of the same; return how many.
 
-    Raises InputError for a row without `anchor` or `same`, with its place.
+    Raises InputError, with its place, for a row without `anchor` or `same` and a wording that is no text.
     """
     lines = []
     for path in groups:
@@ -29,8 +30,7 @@ def wordings(groups: Sequence[Path], out: Path) -> int:
             anchor, same = row.fields.get("anchor"), row.fields.get("same")
             if not isinstance(anchor, str) or not isinstance(same, list):
                 raise InputError(f"{row.place}: no group; it needs a text `anchor` and a list `same`")
-            for wording in same:
-                text = wording["text"] if isinstance(wording, dict) else wording
+            for text, _ in texts_of(same, row.place, "same"):
                 record = {"id": f"{path.stem}-{number}", "text": anchor, "paraphrase": text}
                 lines.append(json.dumps(record, ensure_ascii=False) + "\n")
     write_text(out, "".join(lines))
@@ -45,4 +45,5 @@ if __name__ == "__main__":
     try:
         print(f"{arguments.out}: {wordings(arguments.groups, arguments.out)} wordings")
     except InputError as error:
-        sys.exit(f"error: {error}")
+        print(f"verisieve: error: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -5,7 +5,6 @@ that keep the meaning, and a near-miss is reworded by the same ones (variants.py
 edits go together where their spans do not meet, or where the words that one moves stand whole in a new place.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,10 +13,9 @@ from ..edits.edit import Edit, Replacement
 from ..edits.propose import Made, apply
 from ..parsing.sentence import Sentence
 from .quadruples import stands_around
-from .together import together
+from .together import WORD, together
 
 MOST = 9  # edits of one paraphrase
-_WORD = re.compile(r"[\w'’-]+")
 _INVERSES = (
     {"paraphrase.active_passive", "paraphrase.passive_active"},
     {"paraphrase.contraction", "paraphrase.expansion"},
@@ -154,6 +152,6 @@ def kept_share(text: str, replacements: Sequence[Replacement]) -> float:
     old: Counter[str] = Counter()
     new: Counter[str] = Counter()
     for one in replacements:
-        old.update(_WORD.findall(text[one.start : one.end].lower()))
-        new.update(_WORD.findall(one.text.lower()))
-    return 1 - (old - new).total() / max(1, len(_WORD.findall(text)))
+        old.update(WORD.findall(text[one.start : one.end].lower()))
+        new.update(WORD.findall(one.text.lower()))
+    return 1 - (old - new).total() / max(1, len(WORD.findall(text)))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..edits.edit import Replacement
 
-_WORD = re.compile(r"[\w'’-]+")
+WORD = re.compile(r"[\w'’-]+")
 
 
 def together(
@@ -28,9 +28,9 @@ def together(
 
 def _moves(text: str, some: Sequence[Replacement]) -> bool:
     """Whether words that one of the replacements takes away stand in another's text."""
-    taken = [set(_WORD.findall(text[one.start : one.end].lower())) - {"the", "a", "an"} for one in some]
+    taken = [set(WORD.findall(text[one.start : one.end].lower())) - {"the", "a", "an"} for one in some]
     return any(
-        words & set(_WORD.findall(b.text.lower()))
+        words & set(WORD.findall(b.text.lower()))
         for i, words in enumerate(taken)
         for j, b in enumerate(some)
         if i != j

@@ -30,3 +30,10 @@ def test_a_row_that_is_no_group_is_named_and_nothing_is_written(tmp_path):
     with pytest.raises(InputError, match=r"groups\.jsonl.*2.*no group"):
         wordings([groups], tmp_path / "out.jsonl")
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_wording_that_is_no_text_is_named(tmp_path):
+    groups = tmp_path / "groups.jsonl"
+    groups.write_text('{"anchor": "One.", "same": [{"kind": "digit"}]}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"groups\.jsonl.*1.*'same\.text' must be a text"):
+        wordings([groups], tmp_path / "out.jsonl")

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, islice
 from pathlib import Path
-from typing import Any
 
 from ...common.errors import InputError
 from ...data_gen.hashing import file_sha256, stable_fraction
 from ...data_gen.labelled.read import read_labelled
-from ...data_gen.labelled.rows import read_rows
+from ...data_gen.labelled.rows import read_rows, text_of, texts_of
 from ...data_gen.schema import MANIFEST, NEAR_MISS, PASSAGE, SAME, SENTENCE, load_pairs
 from ..config import SourceConfig, TrainConfig
 
@@ -189,7 +188,7 @@ def _labelled(file: str) -> list[Row]:
 def _paraphrases(file: str) -> list[Row]:
     rows = []
     for place, row in read_rows(file, "train"):
-        text, paraphrase = (_text(row.get(column), place, column) for column in ("text", "paraphrase"))
+        text, paraphrase = (text_of(row.get(column), place, column) for column in ("text", "paraphrase"))
         rows.append(_people(text, paraphrase, SAME, PARAPHRASE, text))
     return rows
 
@@ -198,8 +197,8 @@ def _contrast(file: str) -> list[Row]:
     """Return every two wordings of a group as positives, and each of them against each near-miss."""
     rows = []
     for place, row in read_rows(file, "train"):
-        anchor = _text(row.get("anchor"), place, "anchor")
-        same, near = (_texts(row.get(column), place, column) for column in ("same", "near_miss"))
+        anchor = text_of(row.get("anchor"), place, "anchor")
+        same, near = (texts_of(row.get(column), place, column) for column in ("same", "near_miss"))
         wordings = [anchor, *(text for text, _ in same)]
         rows += [_people(a, b, SAME, PARAPHRASE, anchor) for a, b in combinations(wordings, 2)]
         rows += [
@@ -212,11 +211,11 @@ def _passages(file: str) -> list[Row]:
     """Return a question with the passages that answer it, and with those that only look as if they did."""
     rows = []
     for place, row in read_rows(file, "train"):
-        question = _text(row.get("question"), place, "question")
+        question = text_of(row.get("question"), place, "question")
         for label, column in ((SAME, "answers"), (NEAR_MISS, "near_miss")):
             rows += [
                 replace(_people(question, text, label, kind, question), grain=PASSAGE)
-                for text, kind in _texts(row.get(column), place, column)
+                for text, kind in texts_of(row.get(column), place, column)
             ]
     return rows
 
@@ -243,22 +242,3 @@ def _families() -> dict[str, str]:
     """Kind of a near-miss as people name it -> family of the generator."""
     table: dict[str, list[str]] = json.loads(FAMILIES.read_text(encoding="utf-8"))
     return {kind: family for family, kinds in table.items() for kind in kinds}
-
-
-def _text(value: Any, place: str, column: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{place}: {column!r} must be a text, found {value!r}")
-    return value
-
-
-def _texts(value: Any, place: str, column: str) -> list[tuple[str, str]]:
-    """Return (text, kind) of a list of texts or of objects {"text": ..., "kind": ...}."""
-    if not isinstance(value, list):
-        raise InputError(f"{place}: {column!r} must be a list of texts, found {value!r}")
-    found = []
-    for one in value:
-        if isinstance(one, dict):
-            found.append((_text(one.get("text"), place, f"{column}.text"), str(one.get("kind") or column)))
-        else:
-            found.append((_text(one, place, column), column))
-    return found
