@@ -26,7 +26,7 @@ LOCK := constraints.txt
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := install --quiet --constraint $(LOCK) --build-constraint $(LOCK)
 
-.PHONY: install demo test test-fast golden lint types docs lock newest parser reference reference-generated wheel clean
+.PHONY: install demo test pytest test-fast golden lint types docs lock newest parser reference reference-generated wheel clean
 
 install: $(VENV)/.installed
 
@@ -42,14 +42,17 @@ demo: install
 	rm -rf demo-out
 	$(BIN)/verisieve demo --out demo-out --config $(DEMO_RECIPE)
 
-# Two processes, each with files of its own and one thread. What the linter and the type checker think comes after
-# the tests and fails the target, but never hides them.
+# What the linter and the type checker think comes after the tests and fails the target, but never hides them.
 test: install
 	@status=0; \
-	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile || status=1; \
+	$(MAKE) --no-print-directory pytest || status=1; \
 	$(MAKE) --no-print-directory lint || status=1; \
 	$(MAKE) --no-print-directory types || status=1; \
 	exit $$status
+
+# Two processes, each with files of its own and one thread.
+pytest: install
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # After every save: what is not marked slow, in under a minute on two cores.
 test-fast: install
@@ -96,12 +99,16 @@ newest:
 	-OMP_NUM_THREADS=1 $(VENV)-newest/bin/pytest --numprocesses 2 --dist loadfile --quiet
 	-$(MAKE) --no-print-directory lint types VENV=$(VENV)-newest
 
-# Builds docs/ into build/docs, in an environment of its own: the API reference is read from the sources.
+# Builds docs/ into build/docs, in an environment of its own: the API reference is read from the sources. Each part has a
+# link of its own: one to the whole tree would lead back to itself through build/, and the reader of docstrings, which
+# follows links, would walk in circles, each time through $(VENV).
+SOURCES := __init__.py _version.py cli common configs data_gen eval models serve train
 docs: $(DOCS)/.installed
-	mkdir -p build/docs-source
-	ln -sfn ../.. build/docs-source/verisieve
+	rm -rf build/docs-source
+	mkdir -p build/docs-source/verisieve
+	ln -s $(SOURCES:%=../../../%) build/docs-source/verisieve
 	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
-	rm build/docs-source/verisieve
+	rm -r build/docs-source
 
 $(DOCS)/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv $(DOCS)

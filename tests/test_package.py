@@ -105,8 +105,19 @@ def test_the_linter_comes_after_the_tests_and_hides_nothing():
     recipe = re.search(r"^test: install\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1]
     steps = re.findall(r"(pytest|lint|types)\b.*\|\| status=1", recipe)
     assert steps == ["pytest", "lint", "types"]
+    continuous = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert {"demo", "docs", *steps} <= set(
+        re.findall(r"\w+", "".join(re.findall(r"^make.*$", continuous, re.MULTILINE)))
+    )
     installed = re.search(r"^\$\(VENV\)/.installed:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1]
     assert all("$(LOCKED)" in line or "pip==" in line for line in installed.splitlines() if "install" in line)
+
+
+def test_the_documentation_reads_the_parts_and_nothing_beside_them():
+    """A link to the whole tree leads through build/ to itself: the build walked in circles for minutes."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    linked = re.search(r"^SOURCES := (.*)$", makefile, re.MULTILINE)[1].split()
+    assert set(linked) == {"__init__.py", "_version.py", "configs", *PARTS}
 
 
 def test_the_lock_holds_what_the_makefile_and_the_citation_name():
