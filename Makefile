@@ -9,13 +9,14 @@ PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
 TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
 DEMO_RECIPE ?= demo
 # For `make reference` only: a folder with text, natural paraphrases and labelled pairs under free licences, laid out as
-# configs/reference.yaml names them, and the first release's weights, which the first part of the training goes on from.
+# configs/reference.yaml names them, and the weights of an earlier commit, which the training goes on from.
 FREE ?= ../shared/data
 FREE_TEXT = $(addprefix $(FREE)/corpora/,wikipedia.jsonl science.jsonl policy.jsonl medical.jsonl)
 FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl restaurants.jsonl tatoeba.jsonl \
 	spider_same_sql.jsonl sgd_same_acts.jsonl advising.jsonl wikisplit.jsonl hsplit.jsonl onestop_english.jsonl \
 	perspectrum.jsonl)
 FIRST_RELEASE = 3086803
+PREVIOUS = c0cbf38
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
@@ -127,38 +128,21 @@ parser: install
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/test.spacy
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/ud_english_pud-test.spacy
 
-# Trains the verifier that ships with the package; repeat the command to go on after an interruption. Several processes
-# read as many pairs a second as there are free cores: accelerate launch --num_processes 3 --cpu train/run.py ...
-REFERENCE_TRAIN = $(BIN)/verisieve train --data build/reference/pairs --config reference --set sources_root=$(FREE)
-AVERAGE = $(BIN)/python -m verisieve.train.average --data build/reference/pairs
+# Trains the verifier that ships with the package, from the weights that shipped before; repeat the command to go on after an
+# interruption. Several processes read as many pairs a second as there are free cores: accelerate launch --num_processes 3
+# --cpu train/run.py ...
+REFERENCE = build/reference
 reference: install
-	mkdir -p build/reference/previous
-	git archive $(FIRST_RELEASE) models/reference | tar -x -C build/reference/previous
+	mkdir -p $(REFERENCE)/previous
+	git archive $(PREVIOUS) models/reference | tar -x -C $(REFERENCE)/previous
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
-		$(FREE_PARAPHRASES) --out build/reference/pairs --config reference
-	test -f build/reference/first/summary.json || $(REFERENCE_TRAIN) --out build/reference/first \
-		--set init_from=build/reference/previous/models/reference --set steps=400 \
-		--set learning_rate=8.0e-4 --set encoder.learning_rate=4.0e-4
-	test -f build/reference/second/summary.json || $(REFERENCE_TRAIN) --out build/reference/second \
-		--set init_from=build/reference/first --set steps=520 \
-		--set learning_rate=6.0e-4 --set encoder.learning_rate=3.0e-4
-	rm -rf build/reference/mean build/reference/later-mean build/reference/fourth-mean build/reference/default
-	$(AVERAGE) build/reference/second=0.375 build/reference/first=0.375 \
-		build/reference/previous/models/reference=0.25 --out build/reference/mean
-	test -f build/reference/third/summary.json || $(REFERENCE_TRAIN) --out build/reference/third \
-		--set init_from=build/reference/mean --set steps=460 \
-		--set learning_rate=6.0e-4 --set encoder.learning_rate=3.0e-4
-	$(AVERAGE) build/reference/third build/reference/mean --out build/reference/later-mean
-	test -f build/reference/fourth/summary.json || $(REFERENCE_TRAIN) --out build/reference/fourth \
-		--set init_from=build/reference/later-mean --set steps=600
-	$(AVERAGE) build/reference/fourth build/reference/mean --out build/reference/fourth-mean
-	test -f build/reference/fifth/summary.json || $(REFERENCE_TRAIN) --out build/reference/fifth \
-		--set init_from=build/reference/fourth-mean --set steps=560
-	test -f build/reference/sixth/summary.json || $(REFERENCE_TRAIN) --out build/reference/sixth \
-		--set init_from=build/reference/fifth
-	$(AVERAGE) build/reference/sixth build/reference/fourth-mean --out build/reference/default \
-		--cosine-weight 3 --cosine-weight-long 10
-	$(BIN)/python -m verisieve.train.ship build/reference/default models/reference --license cc-by-sa-4.0
+		$(FREE_PARAPHRASES) --out $(REFERENCE)/pairs --config reference
+	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(REFERENCE)/pairs --out $(REFERENCE)/run \
+		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
+	rm -rf $(REFERENCE)/default
+	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.8 $(REFERENCE)/previous/models/reference=0.2 \
+		--data $(REFERENCE)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
+	$(BIN)/python -m verisieve.train.ship $(REFERENCE)/default models/reference --license cc-by-sa-4.0
 
 # Trains the verifier `default-generated`: what the generator makes of free text and of natural paraphrases, and no label.
 GENERATED = build/reference-generated

@@ -46,11 +46,12 @@ class SourceConfig:
     set; "verisieve:..." lies in the package. kind: generated pairs; labelled (anchor, candidate, label, and
     perhaps family and group); paraphrases (text, paraphrase); contrast groups (anchor, same, near_miss: every
     two wordings of anchor and same are positives, and each of them against each near-miss is a near-miss);
-    passages (question, answers, near_miss). None: by the columns. share: so often, in proportion to the other
-    sources' shares, a step's group is of this source. calibration: likewise, of the held-out pairs that
-    choose the checkpoint and the thresholds. grain: only rows of this grain (a column of generated pairs),
-    so that the few questions and passages among them get a share of their own. cap: at most so many pairs,
-    whole groups. pairs_per_group: as in the run, for this source. noise: this share of the pairs gets surface
+    passages (question, in one wording or a list of them; answers; near_miss). None: by the columns. share: so
+    often, in proportion to the other sources' shares, a step's group is of this source. calibration:
+    likewise, of the held-out pairs that choose the checkpoint and the thresholds. grain: only rows of this
+    grain (a column of generated pairs), so that the few questions and passages among them get a share of
+    their own. cap: at most so many pairs, whole groups. pairs_per_group: as in the run, for this source.
+    noise: this share of the pairs gets surface
     noise (train/sources/surface.py).
     licence: what it is marked as; weights that learned from a source marked research are not shipped.
     """

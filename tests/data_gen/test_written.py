@@ -16,11 +16,12 @@ FILES = sorted(FOLDER.glob("*.jsonl"))
 def test_every_group_is_whole(path):
     groups = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     first = "question" if path.stem.startswith("passages") else "anchor"
-    assert len({group[first].casefold() for group in groups}) == len(groups)
-    for group in groups:
+    asked = [group[first] if isinstance(group[first], list) else [group[first]] for group in groups]
+    assert len({text.casefold() for texts in asked for text in texts}) == sum(map(len, asked))
+    for group, wordings in zip(groups, asked, strict=True):
         same = group["answers"] if first == "question" else [text["text"] for text in group["same"]]
         near = [text["text"] for text in group["near_miss"]]
-        texts = [group[first], *same, *near]
+        texts = [*wordings, *same, *near]
         assert same, group[first]
         assert near, group[first]
         assert len(set(texts)) == len(texts), group[first]

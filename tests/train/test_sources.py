@@ -83,6 +83,24 @@ def test_a_source_can_be_the_rows_of_one_grain(tmp_path, pairs_folder):
     )
 
 
+def test_a_question_may_come_in_several_wordings(tmp_path):
+    lines = [
+        {
+            "question": [f"Who has {a}?", f"owner of {a}"],
+            "answers": [f"{a} is with Ann."],
+            "near_miss": [f"{a} is red."],
+        }
+        for a in OBJECTS
+    ]
+    rows = read_source("asked", of(write(tmp_path / "passages.jsonl", lines)), tmp_path)
+    assert len(rows) == 4 * len(OBJECTS)
+    assert {row.anchor for row in rows if row.group == f"Who has {OBJECTS[0]}?"} == set(lines[0]["question"])
+    assert {row.label for row in rows if row.anchor == f"owner of {OBJECTS[0]}"} == {SAME, NEAR_MISS}
+    del lines[0]["question"][:]
+    with pytest.raises(InputError, match=r"passages\.jsonl, line 1: .question. must"):
+        read_source("asked", of(write(tmp_path / "passages.jsonl", lines)), tmp_path)
+
+
 def test_sources_of_every_kind_become_one_dataset(pairs_folder, labelled, paraphrases, contradictions):
     found = mixture(
         pairs_folder,

@@ -208,14 +208,21 @@ def _contrast(file: str) -> list[Row]:
 
 
 def _passages(file: str) -> list[Row]:
-    """Return a question with the passages that answer it, and with those that only look as if they did."""
+    """Return a question, in one wording or several, with the passages that answer it and those that only seem to."""
     rows = []
     for place, row in read_rows(file, "train"):
-        question = text_of(row.get("question"), place, "question")
+        asked = row.get("question")
+        if isinstance(asked, list):
+            questions = [text for text, _ in texts_of(asked, place, "question")]
+        else:
+            questions = [text_of(asked, place, "question")]
+        if not questions:
+            raise InputError(f"{place}: 'question' must hold a text")
         for label, column in ((SAME, "answers"), (NEAR_MISS, "near_miss")):
             rows += [
-                replace(_people(question, text, label, kind, question), grain=PASSAGE)
+                replace(_people(question, text, label, kind, questions[0]), grain=PASSAGE)
                 for text, kind in texts_of(row.get(column), place, column)
+                for question in questions
             ]
     return rows
 
