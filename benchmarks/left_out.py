@@ -6,10 +6,10 @@
 
 `prepare` draws a share of the services of the dialogue sets, of the databases of the question sets and of the
 templates of the home commands, and writes a copy of the labelled and paraphrase sets without them; every
-other file under --data is linked, so that a recipe reads the copy as its `sources_root`. The pairs left out go
-to WORK/left_out. A labelled pair's service or database is that of the paraphrases in which one of its texts
-stands; a pair with a text of a left-out group is left out of training, and so is one whose group nothing
-tells. `measure` prints, for each set, the AUC of P(same) on what was left out, with the cosine's beside it.
+other file under --data is linked, so that a recipe reads the copy as its `sources_root`. The pairs left out
+go to WORK/left_out. A labelled pair's service or database is that of the paraphrases in which one of its
+texts stands; a pair with a text of a left-out group is left out of training, and so is one whose group
+nothing tells. `measure` prints, for each set, the AUC of P(same) on what was left out, and the cosine's.
 """
 
 import argparse

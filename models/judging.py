@@ -12,6 +12,7 @@ import numpy as np
 
 from .interaction import NEAR_MISS, OTHER, SAME
 from .text.clock import other_half
+from .text.identifiers import other_identifier
 from .text.slips import differ_in_slips
 from .text.surface import Surface, are_same, unlike
 
@@ -21,6 +22,7 @@ UNREADABLE = "differs in what the tokenizer cannot read: "
 ONE_FORM = "the same text in its normal form"
 BUT_FOR_SLIPS = "the same text but for a slip in writing"
 OTHER_HALF = "names another half of the day: "
+OTHER_NUMBER = "names another number: "
 CUT_OFF = "the query is longer than the verifier reads"
 
 
@@ -53,6 +55,8 @@ def relation(query: Surface, candidate: Surface) -> Relation:
         return Relation(False, UNREADABLE + difference)
     if times := other_half(query.text, candidate.text):
         return Relation(False, OTHER_HALF + times)
+    if numbers := other_identifier(query.text, candidate.text):
+        return Relation(False, OTHER_NUMBER + numbers)
     return Relation(False, "")
 
 

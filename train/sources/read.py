@@ -208,7 +208,7 @@ def _contrast(file: str) -> list[Row]:
 
 
 def _passages(file: str) -> list[Row]:
-    """Return a question, in one wording or several, with the passages that answer it and those that only seem to."""
+    """Return the wordings of a question with the passages that answer it, and with those that seem to."""
     rows = []
     for place, row in read_rows(file, "train"):
         asked = row.get("question")
