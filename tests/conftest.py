@@ -28,6 +28,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first, so that processes that share the files end together.
+
+    These are the ones that start processes, then those with a slow test; short ones fill what is left.
+    """
+    ranks: dict[Path, int] = {}
+    for item in items:
+        ranks[item.path] = min(rank(item), ranks.get(item.path, 2))
+    items.sort(key=lambda item: ranks[item.path])
+
+
+def rank(item: pytest.Item) -> int:
+    """Return 0 for a test of a file that starts processes, 1 for another slow one, 2 for the rest."""
+    starts = "subprocess" in vars(item.module) or "forks" in item.fixturenames
+    return 0 if starts else 1 if item.get_closest_marker("slow") else 2
+
+
 @pytest.fixture(scope="session")
 def retriever():
     from verisieve.models.retriever import Retriever

@@ -111,6 +111,17 @@ def test_the_linter_comes_after_the_tests_and_hides_nothing():
     assert all("$(LOCKED)" in line or "pip==" in line for line in installed.splitlines() if "install" in line)
 
 
+def test_files_that_start_processes_come_first(request):
+    """Two processes share the files: with the longest at the end one of them would wait for the other."""
+    starts: dict[Path, bool] = {}
+    for item in request.session.items:
+        starting = "subprocess" in vars(item.module) or "forks" in item.fixturenames
+        starts[item.path] = starting or starts.get(item.path, False)
+    assert list(starts.values()) == sorted(starts.values(), reverse=True)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "--no-loadscope-reorder" in re.search(r"^SPREAD := (.*)$", makefile, re.MULTILINE)[1]
+
+
 def test_the_documentation_reads_the_parts_and_nothing_beside_them():
     """A link to the whole tree leads through build/ to itself: the build walked in circles for minutes."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
