@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -45,6 +44,9 @@ main()
 PAIRS = [("The nurse helped the guest.", "The guest helped the nurse."), ("A", "B")]
 
 
+COMMAND = "from verisieve.train.run import main; main()"
+
+
 def command(data: Path, out: Path, overrides: list[str]) -> list[str]:
     settings = [part for override in overrides for part in ("--set", override)]
     return [sys.executable, str(ENTRY), "--data", str(data), "--out", str(out), *settings]
@@ -56,16 +58,22 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.fixture(scope="module")
+def training(forks) -> Callable[..., subprocess.CompletedProcess]:
+    """A function (data, out, overrides) that trains in a process of its own."""
+    return lambda *line: forks.run(COMMAND, *command(*line)[2:])
+
+
 def logged(out: Path, key: str) -> list:
     lines = [json.loads(line) for line in (out / "train_log.jsonl").read_text().splitlines()]
     return [(line["step"], line[key]) for line in lines if key in line]
 
 
 @pytest.fixture(scope="module")
-def reference(pairs_folder, tmp_path_factory) -> Path:
+def reference(training, pairs_folder, tmp_path_factory) -> Path:
     """A run that nothing interrupted."""
     out = tmp_path_factory.mktemp("reference") / "run"
-    done = run(*command(pairs_folder, out, OVERRIDES))
+    done = training(pairs_folder, out, OVERRIDES)
     assert done.returncode == 0, done.stderr
     return out
 
@@ -90,8 +98,8 @@ def test_run_folder_is_complete(reference):
 
 
 @pytest.mark.slow
-def test_same_seed_gives_the_same_bytes(reference, pairs_folder, tmp_path):
-    done = run(*command(pairs_folder, tmp_path / "again", OVERRIDES))
+def test_same_seed_gives_the_same_bytes(reference, training, pairs_folder, tmp_path):
+    done = training(pairs_folder, tmp_path / "again", OVERRIDES)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "again/model.safetensors").read_bytes() == (
         reference / "model.safetensors"
@@ -99,23 +107,14 @@ def test_same_seed_gives_the_same_bytes(reference, pairs_folder, tmp_path):
 
 
 @pytest.mark.slow
-def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_path):
+def test_killed_run_resumes_to_the_same_weights(reference, forks, training, pairs_folder, tmp_path):
     out = tmp_path / "killed"
-    process = subprocess.Popen(
-        command(pairs_folder, out, OVERRIDES),
-        env=ENVIRONMENT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + HANGS
-    while not (out / "checkpoints" / "step-000004").exists():
-        assert process.poll() is None, "the run ended before it could be killed"
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with forks.start(COMMAND, *command(pairs_folder, out, OVERRIDES)[2:]) as process:
+        while not (out / "checkpoints" / "step-000004").exists():
+            assert process.poll() is None, "the run ended before it could be killed"
+            time.sleep(0.01)
     assert not (out / "model.safetensors").exists()
-    done = run(*command(pairs_folder, out, OVERRIDES))
+    done = training(pairs_folder, out, OVERRIDES)
     assert done.returncode == 0, done.stderr
     assert "resuming from" in done.stdout
     assert logged(out, "loss") == logged(reference, "loss")
@@ -123,7 +122,7 @@ def test_killed_run_resumes_to_the_same_weights(reference, pairs_folder, tmp_pat
 
 
 @pytest.mark.slow
-def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
+def test_two_processes_learn_what_one_does(training, pairs_folder, tmp_path):
     overrides = [
         *OVERRIDES,
         "precision=fp32",
@@ -131,11 +130,11 @@ def test_two_processes_learn_what_one_does(pairs_folder, tmp_path):
         "symmetric_share=0.5",
     ]  # dropout 0.1
     one, two, accumulated = tmp_path / "one", tmp_path / "two", tmp_path / "accumulated"
-    assert run(*command(pairs_folder, one, overrides)).returncode == 0
+    assert training(pairs_folder, one, overrides).returncode == 0
     launch = [str(Path(sys.executable).with_name("accelerate")), "launch", "--num_processes", "2", "--cpu"]
     done = run(*launch, *command(pairs_folder, two, overrides)[1:])
     assert done.returncode == 0, done.stderr
-    done = run(*command(pairs_folder, accumulated, [*overrides, "gradient_accumulation=2"]))
+    done = training(pairs_folder, accumulated, [*overrides, "gradient_accumulation=2"])
     assert done.returncode == 0, done.stderr
     expected = load_file(one / "model.safetensors")
     for other in (two, accumulated):
@@ -175,15 +174,14 @@ def test_training_learns_from_real_states(reference):
 
 @pytest.mark.slow
 def test_a_full_disk_in_the_middle_is_one_line_and_the_same_command_goes_on(
-    reference, pairs_folder, small_volume
+    reference, training, pairs_folder, small_volume
 ):
     """A disk that runs full with the first checkpoint, then one that does later, then room enough."""
     place, resize = small_volume(200_000)
-    line = command(pairs_folder, place / "run", OVERRIDES)
     reached = []
     for size in (200_000, used(reference) // 2, 100_000_000):
         resize(size)
-        done = run(*line)
+        done = training(pairs_folder, place / "run", OVERRIDES)
         assert "Traceback" not in done.stderr
         if done.returncode == 2:
             assert done.stderr.count("verisieve: error: ") == 1, done.stderr
@@ -220,19 +218,19 @@ def used(folder: Path) -> int:
 
 
 @pytest.mark.slow
-def test_refusals_leave_the_folder_as_it_was(reference, pairs_folder, tmp_path):
-    finished = run(*command(pairs_folder, reference, OVERRIDES))
+def test_refusals_leave_the_folder_as_it_was(reference, training, pairs_folder, tmp_path):
+    finished = training(pairs_folder, reference, OVERRIDES)
     assert finished.returncode == 2
     assert "this run is finished" in finished.stderr
-    other = run(*command(pairs_folder, reference, [*OVERRIDES, "seed=1"]))
+    other = training(pairs_folder, reference, [*OVERRIDES, "seed=1"])
     assert other.returncode == 2
     assert "another configuration" in other.stderr
     (tmp_path / "mine.txt").write_text("precious")
-    foreign = run(*command(pairs_folder, tmp_path, OVERRIDES))
+    foreign = training(pairs_folder, tmp_path, OVERRIDES)
     assert foreign.returncode == 2
     assert "not empty" in foreign.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
-    layers = run(*command(pairs_folder, tmp_path / "x", [*OVERRIDES, "interaction.layers=[0,7]"]))
+    layers = training(pairs_folder, tmp_path / "x", [*OVERRIDES, "interaction.layers=[0,7]"])
     assert layers.returncode == 2
     assert "has layers 0 to 6" in layers.stderr
     assert "Traceback" not in layers.stderr
