@@ -6,13 +6,16 @@ from typing import Any
 from ..common.errors import InputError
 from .options import add_json, print_json
 
-HELP = "the rules that generate has: name, label, languages, example, where each runs"
+HELP = "the rules that generate has: name, label, languages, module, example, where each runs"
 EXAMPLES = """
   verisieve rules
   verisieve rules --family negation
   verisieve rules --family temporal --markdown
   verisieve rules --lang de --json
 """
+
+WIDTH = 200
+"""Columns of the table where it is printed into a file or another command."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,15 +34,21 @@ def run(arguments: argparse.Namespace) -> None:
     elif arguments.markdown:
         print(markdown(rows))
     else:
-        from rich.console import Console
-        from rich.table import Table
+        _print_table(rows)
 
-        table = Table("rule", "label", "languages", "example", "guards", expand=False)
-        for row in rows:
-            table.add_row(
-                row["rule"], str(row["label"]), " ".join(row["languages"]), row["example"], row["guards"]
-            )
-        Console().print(table)
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    """Print the rules; the names of rules and modules whole, for whoever searches in it."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    names = (Column(name, no_wrap=True) for name in ("rule", "module"))
+    table = Table(*names, "label", "languages", "example", "guards")
+    for row in rows:
+        languages = " ".join(row["languages"])
+        table.add_row(row["rule"], _room(row), str(row["label"]), languages, row["example"], row["guards"])
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDTH)).print(table)
 
 
 def rule_rows(family: str | None, lang: str) -> list[dict[str, Any]]:
@@ -70,7 +79,12 @@ def markdown(rows: list[dict[str, Any]]) -> str:
     """Return the table of one family's rules as the README shows it, without the family in the names."""
     lines = ["| rule | label | example | module |", "|---|---|---|---|"]
     for row in rows:
-        family, _, short = row["rule"].partition(".")
-        module = row["module"].rpartition(f".{family}.")[2].replace(".", "/")
-        lines.append(f"| {short} | {row['label']} | {row['example'].replace('|', '/')} | `{module}` |")
+        short = row["rule"].partition(".")[2]
+        lines.append(f"| {short} | {row['label']} | {row['example'].replace('|', '/')} | `{_room(row)}` |")
     return "\n".join(lines)
+
+
+def _room(row: dict[str, Any]) -> str:
+    """Return a rule's module as it stands in the folder of its family: "questions/wording"."""
+    family = row["rule"].partition(".")[0]
+    return str(row["module"]).rpartition(f".{family}.")[2].replace(".", "/")

@@ -52,9 +52,10 @@ class Endpoints:
         async with received(call.request, self.config, self.held) as body:
             asked = parsed(RerankRequest, body)
             texts = rerank.documents_of(asked, self.config)
-            judged = await self._judged(call, [(asked.query, text) for text in texts])
+            pairs = [(asked.query, text) for text in texts]
+            judged = await self._judged(call, pairs)
             ranked = rerank.ranking(judged, self.config, by_same=not self.served.verifier.reranks)
-            tokens = sum(judgement.tokens for judgement in judged)
+            tokens = await asyncio.to_thread(self.served.tokens, pairs)
             version = "2" if call.request.url.path.startswith("/v2") else "1"
             return rerank.answer(asked, ranked, tokens, self.served.name, call.id, version)
 

@@ -4,14 +4,17 @@ A folder that is replaced or removed while the server runs changes nothing for i
 loaded, and `changed_on_disk` tells.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from ..models.folder import weights_sha256
 from ..models.layout import CONFIG, FILES
+from ..models.text.normal_form import normal_form
 from ..models.verdict import Verdict, pair_thresholds
 from ..models.verifier import Verifier
 from .config import ServeConfig
@@ -22,11 +25,10 @@ Stamps = tuple[tuple[str, int, int, int], ...]
 
 @dataclass(frozen=True)
 class PairJudgement:
-    """What is known of a pair: the verdict; whether the gate drops it; tokens of query and candidate."""
+    """What is known of a pair: the verdict, and whether the gate drops it."""
 
     verdict: Verdict
     is_dropped: bool
-    tokens: int
 
 
 class LoadedVerifier:
@@ -46,21 +48,27 @@ class LoadedVerifier:
         self.loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
         self._stamps = _stamps(self.folder)
         _own_memory(self.verifier)
+        self._tokenizer = Tokenizer.from_str(self.verifier.retriever.tokenizer.backend_tokenizer.to_str())
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
         self.judge(FIRST_PAIRS)
 
     def judge(self, pairs: list[tuple[str, str]]) -> list[PairJudgement]:
-        """Judge pairs; their tokens are counted whole, of every pair those of its query too."""
-        verdicts = self.verifier.verify_pairs(pairs)
-        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-        lengths = dict(zip(texts, self.verifier.retriever.lengths(texts), strict=True))
+        """Judge pairs."""
         return [
-            PairJudgement(
-                verdict,
-                verdict.near_miss >= pair_thresholds(self.verifier.calibration, *pair)[1],
-                int(sum(lengths[text] for text in pair)),
-            )
-            for pair, verdict in zip(pairs, verdicts, strict=True)
+            PairJudgement(verdict, verdict.near_miss >= pair_thresholds(self.verifier.calibration, *pair)[1])
+            for pair, verdict in zip(pairs, self.verifier.verify_pairs(pairs), strict=True)
         ]
+
+    def tokens(self, pairs: list[tuple[str, str]]) -> int:
+        """Return how many tokens pairs have, counted whole, of every pair those of its query too.
+
+        For any thread: the tokenizer is not the one that judges.
+        """
+        times = Counter(text for pair in pairs for text in pair)
+        forms = [normal_form(text).text for text in times]
+        found = self._tokenizer.encode_batch(forms, add_special_tokens=False)
+        return sum(len(one.ids) * count for one, count in zip(found, times.values(), strict=True))
 
     @property
     def changed_on_disk(self) -> bool:

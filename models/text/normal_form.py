@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .markup import Aligned, without_markup
+from .sentence_ends import SENTENCE_END
 
 NORMAL_FORM = 1
 """Number of this normal form: part of the identity of whatever is kept of texts (stores, caches)."""
@@ -51,7 +52,7 @@ _EMOJI = re.compile(rf"[{_ANY_EMOJI}\s]")
 _ONLY_FEELINGS = re.compile(rf"[{_FEELINGS}\s]+")
 _AGAINST = re.compile("[❌❎✖✗✘🚫⛔🛑👎🙅]")
 """Signs that turn a sentence round, wherever they stand."""
-_SENTENCE_END = re.compile(r"[.!?。！？][\"')\]]*$")
+_SENTENCE_END = re.compile(rf"{SENTENCE_END}$")
 
 
 @dataclass(frozen=True)

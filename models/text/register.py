@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 import yaml
 
+from .sentence_ends import SENTENCE_END
+
 Register = Literal["request", "statement", "passage"]
 REGISTERS: tuple[Register, ...] = ("request", "statement", "passage")
 PASSAGE_WORDS = 24
@@ -23,7 +25,7 @@ LONG_PASSAGE_WORDS = 60
 KEYWORDS = 6
 """A text of at most so many words that ends in no stop is a keyword query."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(SENTENCE_END)
 _LISTS = Path(__file__).with_name("register.yaml")
 
 

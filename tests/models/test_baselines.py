@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.models.interaction import InteractionConfig
 from verisieve.models.networks.map_models import make_reader
 from verisieve.models.retriever import Retriever
 from verisieve.models.scorers.baselines import Cosine, MaxSim, MeanMap, SoftAlignment
@@ -13,6 +12,7 @@ from verisieve.models.scorers.cross_encoder import CrossEncoderScorer
 from verisieve.models.scorers.lexical import BM25, Hybrid, Lexicon, fused, ranks
 from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.tiny import tiny_size
 
 PAIRS = [
     ("the dog bit the man", "the man bit the dog"),
@@ -103,9 +103,7 @@ def test_a_cross_encoder_that_cannot_be_loaded_is_named(tmp_path):
 
 def test_a_verifier_reading_shared_states_answers_as_itself(retriever):
     torch.manual_seed(0)
-    small = InteractionConfig(
-        layers=(0, 3), key_size=16, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    small = tiny_size((0, 3), key_size=16)
     config = VerifierConfig(identity(retriever), ("negation",), small)
     verifier = Verifier(config, make_reader(small, retriever.hidden_size, 1), retriever)
     shared = SharedStates(retriever, verifier)

@@ -11,9 +11,10 @@ from verisieve.common.errors import InputError
 from verisieve.models.cache_adapters import REFUSED, GuardedSemanticCache, GuardEvaluation
 from verisieve.models.cache_guard import CacheGuard
 from verisieve.models.calibration import NEVER
-from verisieve.models.interaction import InteractionConfig, InteractionModel
+from verisieve.models.interaction import InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Calibration, Verdict, Verifier, VerifierConfig, identity
+from verisieve.tests.tiny import tiny_size
 
 QUERY, CACHED = "the tenant paid the landlord", "the landlord paid the tenant"
 
@@ -23,9 +24,7 @@ def verifier(tiny_model):
     """An untrained verifier with a gate that no near-miss reaches."""
     torch.manual_seed(0)
     retriever = Retriever.load(str(tiny_model("bert")), device="cpu")
-    size = InteractionConfig(
-        layers=(0, 2), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    size = tiny_size()
     config = VerifierConfig(
         retriever=identity(retriever), families=("argument_swap", "negation"), interaction=size,
         calibration=Calibration(cache_threshold=0.5, gate_threshold=1.0), max_tokens=12,

@@ -5,12 +5,13 @@ import pytest
 import torch
 
 from verisieve.models import pair_reader as module
-from verisieve.models.interaction import InteractionConfig, InteractionModel, join_readings
+from verisieve.models.interaction import InteractionModel, join_readings
 from verisieve.models.pair_reader import CELLS_AT_ONCE
 from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.tiny import tiny_size
 
-CONFIG = InteractionConfig(layers=(0, 6), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1)
+CONFIG = tiny_size((0, 6))
 WORDS = (
     "tenant",
     "landlord",

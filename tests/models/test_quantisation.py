@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.models.interaction import InteractionConfig
 from verisieve.models.networks.map_models import make_reader
 from verisieve.models.stores.quantisation import BITS, _rotation, packed, unpacked
 from verisieve.models.stores.segments import FORMAT, STATE
 from verisieve.models.token_store import TokenStore
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.tiny import tiny_size
 
 TEXTS = ["the mill sold flour to the inn", "the inn bought flour", "a storm closed the mill by the river"]
 
@@ -46,9 +46,7 @@ def test_any_size_of_keys_is_packed(size, bits):
 
 @pytest.fixture(scope="module")
 def verifier(retriever):
-    config = InteractionConfig(
-        layers=(0, 6), key_size=32, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    config = tiny_size((0, 6), key_size=32)
     torch.manual_seed(0)
     return Verifier(
         VerifierConfig(identity(retriever), ("negation",), config),

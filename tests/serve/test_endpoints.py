@@ -66,6 +66,21 @@ def test_rerank_as_tei_has_it(client, order):
     )
 
 
+def test_tokens_are_counted_whole_and_for_rerank_only(hosted, loaded, monkeypatch):
+    pairs = [(QUERY, text) for text in [*DOCUMENTS, "the dog " * 40]]  # cut off by the verifier
+    counts = [sum(loaded.verifier.retriever.lengths(pair)) for pair in pairs]
+    assert loaded.tokens(pairs) == sum(counts) > 5 * 4 + 80
+    counted = []
+    monkeypatch.setattr(loaded, "tokens", lambda pairs: counted.append(pairs) or 7)
+    with hosted() as client:
+        asked = {"query": QUERY, "candidates": DOCUMENTS}
+        assert all(client.post(path, json=asked).is_success for path in ("/verify", "/v1/cache/decide"))
+        assert not counted
+        answer = client.post("/rerank", json={"query": QUERY, "documents": DOCUMENTS}).json()
+    assert counted == [[(QUERY, text) for text in DOCUMENTS]]
+    assert answer["usage"]["total_tokens"] == 7
+
+
 def test_rerank_by_the_probability_of_the_same(hosted, verdicts):
     with hosted(score="same") as client:
         answer = client.post("/rerank", json={"query": QUERY, "documents": DOCUMENTS}).json()

@@ -20,10 +20,11 @@ from verisieve.eval.publish import publish
 from verisieve.eval.reporting import calibrated as words
 from verisieve.models.cache_guard import CacheGuard
 from verisieve.models.calibration import NEVER, Calibration
-from verisieve.models.interaction import SAME, InteractionConfig, InteractionModel
+from verisieve.models.interaction import SAME, InteractionModel
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier, VerifierConfig, identity
 from verisieve.tests.processes import VERISIEVE
+from verisieve.tests.tiny import tiny_size
 from verisieve.train.calibration.folder import write_run
 from verisieve.train.calibration.labelled import calibrate, fit_temperature, halves, share
 
@@ -58,9 +59,7 @@ def run_folder(tiny_model, tmp_path_factory) -> Path:
     """A run folder of an untrained verifier."""
     torch.manual_seed(0)
     retriever = Retriever.load(str(tiny_model("bert")), device="cpu")
-    size = InteractionConfig(
-        layers=(0, 2), key_size=8, value_size=8, alignments=1, width=16, heads=2, depth=1
-    )
+    size = tiny_size()
     config = VerifierConfig(identity(retriever), ("argument_swap", "negation"), size, max_tokens=40)
     folder = tmp_path_factory.mktemp("runs") / "run"
     Verifier(config, InteractionModel(size, retriever.hidden_size, 2), retriever).save_pretrained(folder)

@@ -4,20 +4,22 @@ Part of the family paraphrase. Tense, agreement, pronoun case and negation are c
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.lexicon import FOCUS_ADVERBS, STATIVE, SYMMETRIC, word_set
-from ...english.verb_forms import base_form, participle, past, third_person
+from ...english.verb_group import MANY, ONE, VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
 from ..edit import Change, Replacement, change
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
-from .arguments import argument, as_object, as_subject, be, has_possessive, plural_of, shared_later
+from .arguments import argument, as_object, as_subject, has_possessive, plural_of, shared_later
 
 _LISTS = word_lists(__package__, "voice")
 
+_NOT_BESIDE = word_set("ccomp xcomp iobj conj parataxis expl")
 _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
 
 
@@ -42,12 +44,9 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if not subject.i < clause.finite.i <= verb.i < thing.i:
         return
     a, b = argument(sentence, subject), argument(sentence, thing)
-    if (
-        a is None
-        or b is None
-        or not _adjacent(sentence, clause, a, b)
-        or not _opens_clause(sentence, clause, a)
-    ):
+    if a is None or b is None or not _adjacent(sentence, clause, a, b):
+        return
+    if not _opens_clause(sentence, clause, a):
         return
     particle = verb.child("compound:prt")
     if particle and particle.i != verb.i + 1:
@@ -57,7 +56,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return  # "managing editor Ruth Berg", taken apart by the parser; "even cats climb trees"
     if sentence.words[b.start].tag == "CC" or any(_is_of_the_verb(w) for w in sentence.subtree(thing)):
         return
-    following = sentence.words[b.end] if b.end < len(sentence.words) else NOTHING
+    following = sentence.words[b.end]
     if following.pos == "ADP" and _attaches_to(sentence, b, following):
         return
     if following and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
@@ -72,7 +71,9 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if shared_later(sentence, verb) or _described_after(sentence, b):
         return
-    group = _passive_group(sentence, clause, thing)
+    if plural_of(thing) is False and any(w.rel == "cc" for w in sentence.subtree(thing)):
+        return
+    group = _group(clause, thing, passive=True)
     agent = as_object(sentence, a)
     patient = as_subject(sentence, b)
     if group is None or agent is None or patient is None or has_possessive(sentence, a, b):
@@ -118,15 +119,13 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return  # "was measured by flow cytometry"
     if finite.quote != verb.quote or agent.quote != verb.quote:
         return
-    if (
-        agent.lemma in _INSTRUMENTS
-        or agent.lower.startswith(("mid-", "early-", "late-"))
-        or not _agent_ends(sentence, b)
-    ):
+    if agent.lemma in _INSTRUMENTS or agent.lower.startswith(("mid-", "early-", "late-")):
+        return
+    if not _agent_ends(sentence, b):
         return
     if by.i - verb.i > 1 and not (by.i - verb.i == 2 and sentence.words[verb.i + 1].dep == "compound:prt"):
         return
-    group = _active_group(clause, agent)
+    group = _group(clause, agent, passive=False)
     new_subject = as_subject(sentence, b)
     new_object = as_object(sentence, a)
     if group is None or new_subject is None or new_object is None or has_possessive(sentence, a, b):
@@ -152,9 +151,7 @@ _INSTRUMENTS = _LISTS.set("instruments")
 
 def _agent_ends(sentence: Sentence, agent: Span) -> bool:
     """Whether what follows the agent surely is no part of it: "by a conflict between ..." goes on."""
-    after = sentence.words[agent.end] if agent.end < len(sentence.words) else NOTHING
-    if not after:
-        return True
+    after = sentence.words[agent.end]
     if after.pos in _SAME_PHRASE or after.tag in FINITE_TAGS:
         return False
     if after.pos != "ADP" or not after.head:
@@ -168,11 +165,7 @@ def _only_plain_children(clause: Clause) -> bool:
     for child in verb.children:
         if child is clause.negation:
             continue
-        if child.rel in ("ccomp", "xcomp", "iobj", "conj", "parataxis", "expl") or child.tag in (
-            "WP",
-            "WDT",
-            "WRB",
-        ):
+        if child.rel in _NOT_BESIDE or child.tag in ("WP", "WDT", "WRB"):
             return False
         if child.rel == "advcl" and (child.tag in ("VBG", "VBN", "VB") or child.i < verb.i):
             return False
@@ -246,56 +239,9 @@ def _group_start(clause: Clause) -> int:
     return min([clause.predicate.start, *(w.start for w in clause.auxiliaries)])
 
 
-def _passive_group(sentence: Sentence, clause: Clause, patient: Word) -> str | None:
-    """Return the passive verb group for the new subject, or None when the tense is not covered."""
-    verb, finite = clause.predicate, clause.finite
-    base = base_form(verb.text, verb.tag, verb.lemma)
-    plural = plural_of(patient)
-    if plural is False and any(w.rel == "cc" for w in sentence.subtree(patient)):
+def _group(clause: Clause, subject: Word, passive: bool) -> str | None:
+    """Return the verb group in the other voice for the new subject, or None where it cannot be written."""
+    group, plural = VerbGroup.of(clause), plural_of(subject)
+    if group is None or plural is None or group.emphatic or group.adverbs or group.first[:1] in "'’":
         return None
-    if base is None or plural is None or not finite:
-        return None
-    done = participle(base)
-    chain = [w.lower for w in clause.auxiliaries]
-    no = "" if not clause.negation else " not"
-    if not chain:
-        return f"{be(plural, verb.tag == 'VBD')} {done}" if not no else None
-    between = sentence.words[clause.auxiliaries[0].i : verb.i]
-    if any(w not in clause.auxiliaries and w is not clause.negation for w in between):
-        return None
-    if len(chain) != 1 or finite.text.startswith(("'", "’")):
-        return None
-    auxiliary = {"ca": "can", "wo": "will"}.get(chain[0], chain[0])
-    if auxiliary in ("do", "does", "did") and no and verb.tag == "VB":
-        return f"{be(plural, auxiliary == 'did')} not {done}"
-    if finite.tag == "MD" and verb.tag == "VB":
-        return f"cannot be {done}" if no and auxiliary == "can" else f"{auxiliary}{no} be {done}"
-    if auxiliary in ("has", "have", "had") and verb.tag == "VBN":
-        form = "had" if auxiliary == "had" else "have" if plural else "has"
-        return f"{form}{no} been {done}"
-    if auxiliary in ("is", "are", "was", "were") and verb.tag == "VBG":
-        return f"{be(plural, auxiliary in ('was', 'were'))}{no} being {done}"
-    return None
-
-
-def _active_group(clause: Clause, agent: Word) -> str | None:
-    """Return the active verb group for the new subject, or None when the tense is not covered."""
-    verb, finite = clause.predicate, clause.finite
-    base = base_form(verb.text, "VBN", verb.lemma)
-    plural = plural_of(agent)
-    if base is None or plural is None or not finite or finite.text.startswith(("'", "’")):
-        return None
-    chain = [w.lower for w in clause.auxiliaries]
-    first = {"ca": "can", "wo": "will"}.get(chain[0], chain[0])
-    no = bool(clause.negation)
-    if len(chain) == 1 and first in ("is", "are", "was", "were"):
-        past_tense = first in ("was", "were")
-        if no:
-            return f"{'did' if past_tense else 'do' if plural else 'does'} not {base}"
-        return past(base) if past_tense else base if plural else third_person(base)
-    if len(chain) == 2 and chain[1] == "be" and finite.tag == "MD":
-        return f"cannot {base}" if no and first == "can" else f"{first}{' not' if no else ''} {base}"
-    if len(chain) == 2 and chain[1] == "been" and first in ("has", "have", "had"):
-        form = "had" if first == "had" else "have" if plural else "has"
-        return f"{form}{' not' if no else ''} {participle(base)}"
-    return None
+    return replace(group, number=MANY if plural else ONE).render(passive=passive, contracted=False)

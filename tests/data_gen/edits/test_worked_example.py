@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import yaml
 
 import verisieve
 from verisieve.cli.rules import markdown, rule_rows
+from verisieve.cli.rules import run as run_command
 from verisieve.data_gen.edits.families import FAMILIES, rules_for
 
 README = Path(verisieve.__file__).parent / "data_gen" / "edits" / "README.md"
@@ -94,3 +96,22 @@ def test_the_tables_of_the_readme_are_those_of_the_command(family):
 def test_a_rule_is_below_the_folder_of_its_family():
     for rule in rules_for("en").values():
         assert rule.module.startswith(f"verisieve.data_gen.edits.{rule.family}."), rule
+
+
+def test_a_search_for_a_rule_s_name_finds_its_module():
+    """Whoever searches for "family.rule" finds the module that `verisieve rules` names."""
+    root = Path(verisieve.__file__).parent
+    texts = {}
+    for rule in rules_for("en").values():
+        path = root.joinpath(*rule.module.split(".")[1:]).with_suffix(".py")
+        text = texts.setdefault(path, path.read_text(encoding="utf-8"))
+        assert re.search(rf'(?:rule|lexical)\(\s*"{re.escape(rule.name)}"', text), (
+            f"{rule.name}: not in {path}"
+        )
+
+
+def test_the_table_gives_names_of_rules_and_modules_whole(capsys):
+    run_command(Namespace(family="modifier_rebinding", lang="en", json=False, markdown=False))
+    printed = capsys.readouterr().out
+    for row in rule_rows("modifier_rebinding", "en"):
+        assert re.search(rf"{re.escape(row['rule'])}\W+{row['module'].rpartition('.')[2]}\b", printed), row

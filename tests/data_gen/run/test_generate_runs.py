@@ -11,9 +11,7 @@ from pathlib import Path
 
 import datasets
 import pytest
-from pyarrow import parquet
 
-import verisieve
 from verisieve.common.errors import InputError
 from verisieve.data_gen import generate as generation
 from verisieve.data_gen.config import GenerateConfig
@@ -22,15 +20,9 @@ from verisieve.data_gen.hashing import folder_sha256
 from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.data_gen.parsing import pipeline as parse
 from verisieve.data_gen.schema import load_pairs, split_file
+from verisieve.tests.data_gen.generate.files import DEMO, all_rows
 
-DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 pytestmark = pytest.mark.usefixtures("one_pipeline")
-
-
-def all_rows(folder: Path) -> list[dict]:
-    return [
-        row for file in sorted(folder.glob("data/*.parquet")) for row in parquet.read_table(file).to_pylist()
-    ]
 
 
 def files(folder: Path) -> dict[str, bytes]:

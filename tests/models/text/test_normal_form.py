@@ -71,6 +71,7 @@ def test_what_may_carry_a_meaning_stays(text):
 def test_emoji_at_an_end_without_a_full_stop_are_remembered():
     form = normal_form("🚀 Order a pizza 🍕")
     assert (form.text, form.lead, form.trail) == ("Order a pizza", "🚀", "🍕")
+    assert normal_form("“We sold the mill…” 🎉").trail == ""  # its sentence has ended
     england, scotland = (f"\U0001f3f4\U000e0067\U000e0062{end}\U000e007f" for end in "\U000e0065\U000e0073")
     assert normal_form(f"To {england} now").text != normal_form(f"To {scotland} now").text
 
