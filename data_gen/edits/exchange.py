@@ -158,23 +158,18 @@ def parallel(sentence: Sentence, relations: tuple[str, ...]) -> Iterator[tuple[W
     slots: dict[tuple[str, str], list[Word]] = {}
     for word in related(sentence, *relations):
         case = word.child("case")
-        if (
-            word.dep not in relations
-            or word.pos not in ("NOUN", "PROPN")
-            or not word.head
-            or len(word.all("case")) > 1
-        ):
+        if word.dep not in relations or word.pos not in ("NOUN", "PROPN") or not word.head:
+            continue
+        if len(word.all("case")) > 1:
             continue
         if case.lower not in SYMMETRIC_PREPOSITIONS and (not case) == (word.dep == "obj"):
             slots.setdefault((word.dep, case.lower), []).append(word)
     for first, second in (pair for slot in slots.values() for pair in combinations(slot, 2)):
         if first.head is second.head or first.lemma == second.lemma or contains(first, second):
             continue
-        if (
-            {first.lemma, second.lemma} & FIXED_NOUNS
-            or is_part_of(first, second)
-            or not comparable(first, second)
-        ):
+        if {first.lemma, second.lemma} & FIXED_NOUNS or is_part_of(first, second):
+            continue
+        if not comparable(first, second):
             continue
         if first.tag == second.tag and same_form(first, second):
             yield first, second

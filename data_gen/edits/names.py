@@ -72,13 +72,9 @@ def is_bare(span: Span) -> bool:
 def _stands_bare(words: list[Word], start: int, end: int, head: Word) -> bool:
     """Whether the name stands by itself: not part of a longer name, a date or an address."""
     lower = words[start].lower
-    if (
-        lower in WEEKDAYS
-        or lower in DEMONYMS
-        or lower in MONTHS
-        or head.rel in ("flat", "amod", "vocative")
-        or head.dep == "nmod:desc"
-    ):
+    if lower in WEEKDAYS or lower in DEMONYMS or lower in MONTHS or head.rel in ("flat", "amod", "vocative"):
+        return False
+    if head.dep == "nmod:desc":
         return False
     governor = head.head
     if head.rel == "compound" and (

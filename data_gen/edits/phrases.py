@@ -148,12 +148,9 @@ def bound_pronoun(sentence: Sentence, a: Span, b: Span) -> bool:
     plural = [is_plural(w) for w in (a.head, b.head)]
     if lowers & _SINGULAR_PRONOUNS and any(people):
         genders = {gender(a.head), gender(b.head)} - {None}
-        if (
-            not all(people)
-            or plural != [False, False]
-            or len(genders) > 1
-            or "pronoun" in (kind(a.head), kind(b.head))
-        ):
+        if not all(people) or plural != [False, False] or len(genders) > 1:
+            return True
+        if "pronoun" in (kind(a.head), kind(b.head)):
             return True
     sure = [kind(w) in ("person", "person_noun", "pronoun") for w in (a.head, b.head)]
     if lowers & {"it", "its"} and (sure[0] != sure[1] or (not sure[0] and plural[0] != plural[1])):

@@ -59,12 +59,9 @@ def flips_safely(sentence: Sentence, clause: Clause) -> bool:
 
 def clause_of(sentence: Sentence, word: Word) -> Clause | None:
     """Return the clause in which a word stands, or None."""
-    by_predicate = {clause.predicate.i: clause for clause in sentence.clauses}
-    while word:
-        if word.i in by_predicate:
-            return by_predicate[word.i]
+    while word and sentence.clause(word) is None:
         word = word.head
-    return None
+    return sentence.clause(word)
 
 
 @lru_cache(maxsize=4)

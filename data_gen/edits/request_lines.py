@@ -46,10 +46,9 @@ def is_order(sentence: Sentence, start: int) -> bool:
 
 def is_query(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a line of its own is keywords: no sentence, no pronouns, no marks."""
-    if (
-        not (is_request_line(sentence) or (sentence.alone and sentence.is_question))
-        or end - start > MAX_QUERY
-    ):
+    if not (is_request_line(sentence) or (sentence.alone and sentence.is_question)):
+        return False
+    if end - start > MAX_QUERY:
         return False
     words = sentence.words[start:end]
     if any(
@@ -70,12 +69,9 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
 def is_problem(sentence: Sentence, start: int, end: int) -> bool:
     """Whether somebody says what is wrong: "app keeps crashing", "I forgot my password"."""
     words = sentence.words[start:end]
-    if (
-        not sentence.alone
-        or sentence.is_question
-        or len(words) > MAX_PROBLEM
-        or any(word.text in MARKS for word in words)
-    ):
+    if not sentence.alone or sentence.is_question or len(words) > MAX_PROBLEM:
+        return False
+    if any(word.text in MARKS for word in words):
         return False
     is_line = is_request_line(sentence)
     if words[0].lower in ("i", "my") or (is_line and words[0].lower in ("we", "our")):

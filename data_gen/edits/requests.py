@@ -18,15 +18,8 @@ from .request_lines import MARKS, VERBS, VERBS_OR_NOUNS, is_order, is_problem, i
 _LISTS = word_lists(__package__, "requests")
 
 HOW, MAY, ASK, WANT, KNOW, FIND = "how", "may", "ask", "want", "know", "find"
-ORDER, THING, WH, YES_NO, QUERY, STATE, PROBLEM = (
-    "order",
-    "thing",
-    "wh",
-    "yes_no",
-    "query",
-    "state",
-    "problem",
-)
+ORDER, THING, WH, YES_NO = "order", "thing", "wh", "yes_no"
+QUERY, STATE, PROBLEM = "query", "state", "problem"
 ACTIONS = frozenset((HOW, ASK, WANT, ORDER))
 """Forms whose body is what is to be done: a verb in its base form and what belongs to it."""
 CLAUSES = frozenset((WH, YES_NO, MAY))
@@ -41,6 +34,7 @@ _AUXILIARY_FIRST = word_set("is are was were does did do can will should could w
 _OPENS = frozenset(("NN", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ"))
 _ASKED = AUXILIARIES - {"have", "had"} | {"am", "have"}
 _JOINING = word_set("and so but ok okay also")
+_NO_THINGS = word_set("way best easiest point matter difference")
 MAX_WORDS = 30
 MAX_QUOTED = 6  # words in quotation marks
 
@@ -94,11 +88,9 @@ class Request:
 def request(sentence: Sentence) -> Request | None:
     """Return what a sentence asks for, None where it asks for nothing, or in no form that is known."""
     words = sentence.words
-    if (
-        not 2 <= len(words) <= MAX_WORDS
-        or sum(bool(word.quote) for word in words) > MAX_QUOTED
-        or sentence.lang != "en"
-    ):
+    if not 2 <= len(words) <= MAX_WORDS or sum(bool(word.quote) for word in words) > MAX_QUOTED:
+        return None
+    if sentence.lang != "en":
         return None
     start, end = _greeted(words), _closed(words)
     if end - start < 2:
@@ -248,11 +240,4 @@ def _is_thing(sentence: Sentence, body: int, end: int) -> bool:
         for word in words
     ):
         return False
-    return words[-1].pos != "ADP" and words[1].lower not in (
-        "way",
-        "best",
-        "easiest",
-        "point",
-        "matter",
-        "difference",
-    )
+    return words[-1].pos != "ADP" and words[1].lower not in _NO_THINGS

@@ -10,6 +10,7 @@ words of the language (negation, modality, ...) are left out; the manifest says 
 import random
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations, pairwise
 
 from ..english.casing import piece
@@ -23,17 +24,11 @@ SYMMETRIC = frozenset(  # verbs whose two arguments may change places without ch
     + "épouser rencontrer ressembler incontrare sposare assomigliare ontmoeten trouwen".split()  # noqa: SIM905
 )
 _NUMBER = re.compile(r"\d{1,6}$")
-_MAX_PER_RULE = 3
 _NAME_PARTS = ("flat", "compound", "goeswith")
+_rule = partial(rule, langs=OTHER, most=3)
 
 
-@rule(
-    "argument_swap.nouns",
-    NEAR_MISS,
-    "El perro muerde al hombre. -> El hombre muerde al perro.",
-    langs=OTHER,
-    most=_MAX_PER_RULE,
-)
+@_rule("argument_swap.nouns", NEAR_MISS, "El perro muerde al hombre. -> El hombre muerde al perro.")
 def argument_swap(sentence: Sentence) -> Iterator[Change]:
     """Exchange a subject and an object: "El perro muerde al hombre" -> "El hombre muerde al perro"."""
     for verb in sentence.words:
@@ -48,12 +43,10 @@ def argument_swap(sentence: Sentence) -> Iterator[Change]:
             yield change("nouns", *exchange(sentence, _one(subject), _one(other)))
 
 
-@rule(
+@_rule(
     "modifier_rebinding.adjectives",
     NEAR_MISS,
     "la casa vieja y la puerta nueva -> la casa nueva y la puerta vieja",
-    langs=OTHER,
-    most=_MAX_PER_RULE,
 )
 def modifier_rebinding(sentence: Sentence) -> Iterator[Change]:
     """Exchange two adjectives of equal form: "la casa vieja y la puerta nueva"."""
@@ -62,36 +55,16 @@ def modifier_rebinding(sentence: Sentence) -> Iterator[Change]:
         for word in sentence.words
         if word.pos == "ADJ" and word.rel == "amod" and not word.children and word.head
     ]
-    found = [
-        change("adjectives", *exchange(sentence, _one(a), _one(b)))
-        for a, b in combinations(adjectives, 2)
-        if a.head is not b.head
-        and a.lower != b.lower
-        and a.morph
-        and a.morph == b.morph
-        and a.lower[-1] == b.lower[-1]
-        and _is_before(a) == _is_before(b)
-        and a.head
-        and b.head
-        and not _coordinated(a.head, b.head)
-    ]
-    yield from found
+    for a, b in combinations(adjectives, 2):
+        if a.head is b.head or a.lower == b.lower or _coordinated(a.head, b.head):
+            continue
+        alike = a.morph and a.morph == b.morph and a.lower[-1] == b.lower[-1]
+        if alike and _is_before(a) == _is_before(b):
+            yield change("adjectives", *exchange(sentence, _one(a), _one(b)))
 
 
-@rule(
-    "quantity.exchange",
-    NEAR_MISS,
-    "20 Gäste und 30 Zimmer -> 30 Gäste und 20 Zimmer",
-    langs=OTHER,
-    most=_MAX_PER_RULE,
-)
-@rule(
-    "quantity.number",
-    NEAR_MISS,
-    "Das Seil ist 20 Meter lang. -> Das Seil ist 40 Meter lang.",
-    langs=OTHER,
-    most=_MAX_PER_RULE,
-)
+@_rule("quantity.exchange", NEAR_MISS, "20 Gäste und 30 Zimmer -> 30 Gäste und 20 Zimmer")
+@_rule("quantity.number", NEAR_MISS, "Das Seil ist 20 Meter lang. -> Das Seil ist 40 Meter lang.")
 def quantity(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Exchange two numbers written in digits, or change one."""
     numbers = [
@@ -99,44 +72,27 @@ def quantity(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         for word in sentence.words
         if word.pos == "NUM" and _NUMBER.fullmatch(word.text) and int(word.text) > 1 and not word.children
     ]
-    pairs = [
-        change("exchange", *exchange(sentence, _one(a), _one(b)))
-        for a, b in combinations(numbers, 2)
-        if int(a.text) != int(b.text) and a.head is not b.head and _class(a.text) == _class(b.text)
-    ]
-    yield from pairs
-    changes = [change("number", replace(word, _other_number(word.text, rng))) for word in numbers]
-    yield from changes
+    for a, b in combinations(numbers, 2):
+        if int(a.text) != int(b.text) and a.head is not b.head and _class(a.text) == _class(b.text):
+            yield change("exchange", *exchange(sentence, _one(a), _one(b)))
+    for word in numbers:
+        yield change("number", replace(word, _other_number(word.text, rng)))
 
 
-@rule(
-    "entity.names",
-    NEAR_MISS,
-    "Anna fährt mit Maria nach Rom. -> Maria fährt mit Anna nach Rom.",
-    langs=OTHER,
-    most=_MAX_PER_RULE,
-)
+@_rule("entity.names", NEAR_MISS, "Anna fährt mit Maria nach Rom. -> Maria fährt mit Anna nach Rom.")
 def entity(sentence: Sentence) -> Iterator[Change]:
     """Exchange two names that are in different roles: "Anna fährt mit Maria nach Rom"."""
     heads = [w for w in sentence.words if w.pos == "PROPN" and w.rel not in (*_NAME_PARTS, "appos")]
-    found = []
     for a, b in combinations(heads, 2):
         one, two = _name(sentence, a), _name(sentence, b)
         if one is None or two is None or a.head is b.head or a.head is b or b.head is a or _coordinated(a, b):
             continue
         same_role = a.rel == b.rel or {a.rel, b.rel} <= {"nsubj", "obj", "iobj"}
         if same_role and _names_fit(sentence, a, b) and a.lower != b.lower:
-            found.append(change("names", *exchange(sentence, one, two)))
-    yield from found
+            yield change("names", *exchange(sentence, one, two))
 
 
-@rule(
-    "paraphrase.conjunct_reordering",
-    SAME,
-    "Anna und Maria -> Maria und Anna",
-    langs=OTHER,
-    most=_MAX_PER_RULE,
-)
+@_rule("paraphrase.conjunct_reordering", SAME, "Anna und Maria -> Maria und Anna")
 def paraphrase(sentence: Sentence) -> Iterator[Change]:
     """Exchange the two members of a coordination: "Anna und Maria" -> "Maria und Anna"."""
     for second in sentence.words:

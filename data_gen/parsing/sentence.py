@@ -182,6 +182,10 @@ class Sentence:
             self._clauses = [clause for word in self.words if (clause := _clause(word)) is not None]
         return self._clauses
 
+    def clause(self, predicate: Word) -> Clause | None:
+        """Return the clause of a predicate, None of a word that is none."""
+        return next((clause for clause in self.clauses if clause.predicate is predicate), None)
+
     def subtree(self, word: Word) -> Iterator[Word]:
         """Yield the word and everything below it."""
         yield word

@@ -50,12 +50,9 @@ def _fit(sentence: Sentence, first: Word, second: Word) -> bool:
     if group(first) != group(second) or first.lemma == second.lemma or not same_form(first, second):
         return False
     plural = is_plural(first), is_plural(second)
-    if (
-        None in plural
-        or plural[0] != plural[1]
-        or first.child("conj", "appos")
-        or second.child("conj", "appos")
-    ):
+    if None in plural or plural[0] != plural[1] or first.child("conj", "appos"):
+        return False
+    if second.child("conj", "appos"):
         return False
     if contains(first, second) or is_part_of(first, second) or is_name(first) != is_name(second):
         return False
@@ -83,10 +80,8 @@ def _owner_phrase(sentence: Sentence, head: Word) -> Span | None:
     left = [c for c in head.children if c.i < head.i]
     plain = all(c.rel in ("det", "amod", "compound") and not c.children for c in left)
     start = min([head.i, *(c.i for c in left)])
-    if (
-        not plain
-        or len(left) != head.i - start
-        or (start and is_name(sentence.words[start - 1]) and is_name(sentence.words[start]))
-    ):
+    if not plain or len(left) != head.i - start:
+        return None
+    if start and is_name(sentence.words[start - 1]) and is_name(sentence.words[start]):
         return None
     return Span(start, head.i + 1, head)

@@ -91,11 +91,9 @@ def _is_about_time(noun: Word) -> bool:
 
 def _may_leave(sentence: Sentence, word: Word) -> bool:
     """Whether a mention is a whole noun phrase's head, in no list and explained by nothing beside it."""
-    if (
-        word.rel not in _ROLES
-        or word.child("conj", "compound", "appos", "flat")
-        or is_glossed(sentence, word)
-    ):
+    if word.rel not in _ROLES or word.child("conj", "compound", "appos", "flat"):
+        return False
+    if is_glossed(sentence, word):
         return False
     if word.child("case").lower in _SYMMETRIC or word.head.lemma in SYMMETRIC:
         return False

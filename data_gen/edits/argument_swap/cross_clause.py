@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, NAMES, is_name, kind
-from ...english.lexicon import REPORTING, SYMMETRIC
+from ...english.lexicon import REPORTING, SYMMETRIC, word_set
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..edit import Change
 from ..exchange import exchanges, swap_with_subject
@@ -20,9 +20,8 @@ from .fillers import are_agents, group, may_exchange, per_clause_with_subject
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
 _NO_ACTION = frozenset(("have", "be", "become", "include"))
-_RELATIVES = frozenset(
-    ("office", "friend", "child", "relative", "colleague", "neighbour", "neighbor", "cousin", "person")
-)
+_NOT_OWNED = word_set("nmod:desc compound flat appos")
+_RELATIVES = word_set("office friend child relative colleague neighbour neighbor cousin person")
 
 
 @rule(
@@ -124,12 +123,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             continue
         if is_plural(noun) is None or is_plural(noun) != is_plural(governor) or noun.lemma == governor.lemma:
             continue
-        if _RELATIVES & {noun.lemma, governor.lemma} or governor.dep in (
-            "nmod:desc",
-            "compound",
-            "flat",
-            "appos",
-        ):
+        if _RELATIVES & {noun.lemma, governor.lemma} or governor.dep in _NOT_OWNED:
             continue  # "the company's chairman Smith"
         if any(w.child("conj", "appos", "compound", "amod") for w in (noun, governor)) or governor.child(
             "acl"

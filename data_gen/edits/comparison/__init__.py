@@ -6,11 +6,5 @@ change in change.py; equal and unequal in equality.py; the two sides of a compar
 exchange of a subject with what it is compared to is argument_swap/verb_arguments.py's.
 """
 
-MODULES = (
-    "degree",
-    "bound",
-    "change",
-    "equality",
-    "operands",
-)
+MODULES = ("degree", "bound", "change", "equality", "operands")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

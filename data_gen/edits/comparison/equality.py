@@ -18,6 +18,7 @@ _LISTS = word_lists(__package__, "equality")
 
 _NOT_EQUAL = _LISTS.set("not_equal")
 _SCALED = _LISTS.set("scaled")
+_NOT_AFTER_BE = word_set("possible ever usual it they if")
 _BEING = word_set("be remain seem look stay appear become")
 _CLAUSES = word_set("if when where what how that which for in with by it they")
 
@@ -47,14 +48,7 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
         elif before.lower == "not" and following.text not in (".", ","):
             yield change("equality", Replacement(before.start, first.start, ""))
-        elif before.lemma == "be" and following.lower not in (
-            "possible",
-            "ever",
-            "usual",
-            "it",
-            "they",
-            "if",
-        ):
+        elif before.lemma == "be" and following.lower not in _NOT_AFTER_BE:
             scaled = adjective.lower in _SCALED and rng.random() < 0.5
             yield change(
                 "equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as")

@@ -76,11 +76,9 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     if after and after.text not in (".", ",", ";", ")", "?", "(") and after.tag not in ("CC", "IN"):
         return None
     kinds = {kind(first), kind(second)}
-    if (
-        not same_form(first, second)
-        or (len(kinds) > 1 and not kinds <= _ALIKE)
-        or kinds & {"number", "measure"}
-    ):
+    if not same_form(first, second) or (len(kinds) > 1 and not kinds <= _ALIKE):
+        return None
+    if kinds & {"number", "measure"}:
         return None
     before = [
         w
@@ -90,12 +88,9 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     if not before or (start == link.end and before[-1].rel == "amod"):
         return None  # "has a higher price for adults than Rome": it may be Rome's price
     spans = {w.lower for w in words[a.start : a.end]}, {w.lower for w in words[b.start : b.end]}
-    if (
-        (spans[0] | spans[1]) & _VAGUE
-        or first.lower in spans[1]
-        or second.lower in spans[0]
-        or second.child("conj")
-    ):
+    if (spans[0] | spans[1]) & _VAGUE or first.lower in spans[1] or second.lower in spans[0]:
+        return None
+    if second.child("conj"):
         return None
     if any(w.text in (",", ";") for w in words[before[-1].i : a.start]):
         return None
@@ -149,12 +144,9 @@ def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), NOTHING)
         other = _standard(clause, thing)
-        if (
-            not degree
-            or not other
-            or clause.predicate.lemma not in _OWNING
-            or degree.i != clause.predicate.i + 1
-        ):
+        if not degree or not other or clause.predicate.lemma not in _OWNING:
+            continue
+        if degree.i != clause.predicate.i + 1:
             continue
         if not same_form(subject, other) or kind(other) in ("measure", "number", "time", "other"):
             continue

@@ -54,12 +54,11 @@ _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
     "damaged.",
 )
 def _conditions(sentence: Sentence) -> Iterator[Change]:
-    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for mark in sentence.words:
         if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or not mark.head:
             continue
-        clause = clauses.get(mark.head.i)
-        main = clauses.get(mark.head.head.i) if mark.head.head else None
+        clause = sentence.clause(mark.head)
+        main = sentence.clause(mark.head.head)
         if mark.head.rel != "advcl" or clause is None or not clause.finite or not clause.subject:
             continue
         if mark.i and (main is None or {main.predicate.lemma, sentence.words[mark.i - 1].lemma} & ASKING):
@@ -239,7 +238,7 @@ def _may_stand_for(sentence: Sentence, word: Word, name: str) -> bool:
     if name in ("because", "since"):
         if sum(w.lower in ("because", "since") for w in sentence.words) > 1:
             return False
-        clause = next((c for c in sentence.clauses if c.predicate is word.head), None)
+        clause = sentence.clause(word.head)
         if clause is None or clause.finite.tag not in ("VBZ", "VBP", "MD"):
             return False
         above = clause.predicate.head

@@ -31,10 +31,7 @@ _ENDS = (".", "?", "!", "")
 
 
 @rule(
-    "condition.dropped",
-    NEAR_MISS,
-    "Guests may cancel unless the flat is full. -> Guests may cancel.",
-    most=2,
+    "condition.dropped", NEAR_MISS, "Guests may cancel unless the flat is full. -> Guests may cancel.", most=2
 )
 def dropped(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence without its condition, its exception or its "by default"."""

@@ -78,19 +78,18 @@ def halves(sentence: Sentence, marks: Collection[str]) -> Halves | None:
         return None
     if sum(w.text == "," for w in words) != (mark.i == 0 or words[mark.i - 1].text == ","):
         return None  # what else the commas set off cannot be told
-    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     last = len(words) - 1
     if mark.i == 0:
         comma = verb.right if words[verb.right].text == "," else verb.right + 1
         if comma >= last or words[comma].text != ",":
             return None
         begin = comma + 1 + (words[comma + 1].lower == "then")
-        main, sub = half_of(clauses.get(root.i), begin, last), half_of(clauses.get(verb.i), 1, comma)
+        main, sub = half_of(sentence.clause(root), begin, last), half_of(sentence.clause(verb), 1, comma)
     else:
         stop = mark.i - (words[mark.i - 1].text == ",")
         if verb.right < last - 1:
             return None
-        main, sub = half_of(clauses.get(root.i), 0, stop), half_of(clauses.get(verb.i), mark.i + 1, last)
+        main, sub = half_of(sentence.clause(root), 0, stop), half_of(sentence.clause(verb), mark.i + 1, last)
     if main is None or sub is None:
         return None
     return Halves(mark, mark.i == 0, main, sub)
@@ -105,11 +104,9 @@ def half_of(clause: Clause | None, start: int, end: int) -> Half | None:
     """Return tokens start..end as the half of a clause that begins with its subject, or None."""
     if clause is None or not clause.subject or not clause.finite or clause.shared_subject:
         return None
-    if (
-        clause.subject.left != start
-        or clause.subject.i > clause.finite.i
-        or not start < clause.predicate.i < end
-    ):
+    if clause.subject.left != start or clause.subject.i > clause.finite.i:
+        return None
+    if not start < clause.predicate.i < end:
         return None
     if any(c.child("nsubj", "expl") for c in clause.predicate.all("conj")):
         return None
@@ -126,11 +123,9 @@ def texts(sentence: Sentence, both: Halves) -> tuple[str, str] | None:
         return piece(sentence, second.start, second.end), piece(sentence, first.start, first.end)
     noun, pronoun = first.subject, second.subject
     family = _FAMILIES.get(pronoun.lower)
-    if (
-        family is None
-        or any(w.lower not in family for w in pronouns)
-        or not _fits(sentence, noun, pronoun, first)
-    ):
+    if family is None or any(w.lower not in family for w in pronouns):
+        return None
+    if not _fits(sentence, noun, pronoun, first):
         return None
     name = piece(sentence, noun.left, noun.right + 1)
     rest = sentence.slice(pronoun.i + 1, second.end)

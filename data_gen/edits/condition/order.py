@@ -179,12 +179,9 @@ def consequences(sentence: Sentence) -> Iterator[Change]:
     """Yield "A, so B." -> "B because A."."""
     words = sentence.words
     so = next((w for w in words if w.lower == "so" and w.i > 2 and words[w.i - 1].text == ","), NOTHING)
-    if (
-        not so
-        or words[-1].text != "."
-        or words[so.i + 1].tag not in _OPENS
-        or words[so.i + 1].lower == "that"
-    ):
+    if not so or words[-1].text != "." or words[so.i + 1].tag not in _OPENS:
+        return
+    if words[so.i + 1].lower == "that":
         return
     if sum(w.text == "," for w in words) > 1 or sentence.text.count('"') or not sentence.root:
         return

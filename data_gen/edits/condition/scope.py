@@ -100,11 +100,7 @@ def _left_out(found: Request) -> Replacement | None:
             "VBG",
             "VBN",
             "WRB",
-        ) and before.lower not in (
-            "from",
-            "or",
-            "and",
-        )
+        ) and before.lower not in ("from", "or", "and")
         paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])
         if head.lower in ("of", "to") or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None

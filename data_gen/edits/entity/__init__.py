@@ -6,9 +6,5 @@ or a name from outside the sentence comes in (sibling.py). Descriptions, lists a
 the same entity are left alone (edits/names.py).
 """
 
-MODULES = (
-    "exchange",
-    "sibling",
-    "aliases",
-)
+MODULES = ("exchange", "sibling", "aliases")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -15,25 +15,13 @@ from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "aliases")
 
-# Full name -> short form; the article is given with each form ("" where the name takes none).
-_NAMES = (
-    (("the", "United States"), ("the", "U.S.")),
-    (("the", "United Kingdom"), ("the", "UK")),
-    (("the", "European Union"), ("the", "EU")),
-    (("the", "United Nations"), ("the", "UN")),
-    (("the", "World Health Organization"), ("the", "WHO")),
-    (("the", "International Monetary Fund"), ("the", "IMF")),
-    (("the", "World Trade Organization"), ("the", "WTO")),
-    (("the", "Federal Bureau of Investigation"), ("the", "FBI")),
-    (("the", "Central Intelligence Agency"), ("the", "CIA")),
-    (("the", "Food and Drug Administration"), ("the", "FDA")),
-    (("the", "Securities and Exchange Commission"), ("the", "SEC")),
-    (("the", "Environmental Protection Agency"), ("the", "EPA")),
-    (("the", "European Central Bank"), ("the", "ECB")),
-    (("the", "Second World War"), ("", "World War II")),
-    (("the", "First World War"), ("", "World War I")),
-    (("the", "Soviet Union"), ("the", "USSR")),
-)
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return a name's article, "" where it takes none, and the name."""
+    return ("the", name.removeprefix("the ")) if name.startswith("the ") else ("", name)
+
+
+_NAMES = [[_parted(one) for one in pair] for pair in _LISTS.table("names").items()]
 _TITLES = _LISTS.table("titles")  # fmt: skip
 _ENDINGS = {"Corp.": "Corporation", "Ltd.": "Limited"}
 _AMBIGUOUS = frozenset(("General", "Representative"))  # "General Practice"

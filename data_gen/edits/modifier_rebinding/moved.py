@@ -150,11 +150,7 @@ def _is_determined(noun: Word) -> bool:
 
 def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Change:
     """The edit that takes tokens start..end (end excluded) from their noun and puts them after the target."""
-    return change(
-        rule,
-        delete(sentence, start, end),
-        insert_after(target, " " + piece(sentence, start, end)),
-    )
+    return change(rule, delete(sentence, start, end), insert_after(target, " " + piece(sentence, start, end)))
 
 
 # --- an adjective and a possessive 's ---------------------------------------------------------------
@@ -177,13 +173,9 @@ def scope(sentence: Sentence) -> Iterator[Change]:
         owned, marker = owner.head, owner.child("case")
         if owner.dep != "nmod:poss" or not owned or marker.tag != "POS":
             continue
-        if (
-            owned.pos != "NOUN"
-            or owner.pos != "NOUN"
-            or is_name(owner)
-            or is_name(owned)
-            or marker.i != owner.i + 1
-        ):
+        if owned.pos != "NOUN" or owner.pos != "NOUN" or is_name(owner) or is_name(owned):
+            continue
+        if marker.i != owner.i + 1:
             continue
         if kind(owner) not in ("person_noun", "organisation_noun"):
             continue
@@ -203,9 +195,7 @@ def _crossing(sentence: Sentence, owner: Word, owned: Word, left: list[Word]) ->
     else:
         return
     yield change(
-        "scope",
-        delete(sentence, adjective.i, adjective.i + 1),
-        insert_before(place, adjective.text + " "),
+        "scope", delete(sentence, adjective.i, adjective.i + 1), insert_before(place, adjective.text + " ")
     )
 
 

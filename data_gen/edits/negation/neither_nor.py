@@ -57,7 +57,7 @@ def _pair(sentence: Sentence, first: Word, new: str) -> Change | None:
     governor = head.head if head.pos not in ("VERB", "AUX") else head
     if head.rel not in ("nsubj", "obj", "obl", "root", "conj", "advcl", "ccomp") or joined[0].tag == "CD":
         return None
-    clause = next((c for c in sentence.clauses if c.predicate is governor), None)
+    clause = sentence.clause(governor)
     if clause is None or not clause.finite or not clause.subject:
         return None
     if head is clause.predicate and clause.subject.i > first.i:
@@ -77,15 +77,13 @@ def _pair(sentence: Sentence, first: Word, new: str) -> Change | None:
 
 def _misread(sentence: Sentence, first: Word, link: Word, verb: Word, new: str) -> Change | None:
     """ "Both the bank and the firm paid", read as a noun and a clause that are coordinated."""
-    clause = next((c for c in sentence.clauses if c.predicate is verb), None)
+    clause = sentence.clause(verb)
     if clause is None or not clause.subject or not clause.finite or first.i != 0:
         return None
     subject = clause.subject
-    if (
-        not link.i < subject.left <= subject.i < clause.finite.i
-        or subject.left != link.i + 1
-        or verb.all("conj")
-    ):
+    if not link.i < subject.left <= subject.i < clause.finite.i or subject.left != link.i + 1:
+        return None
+    if verb.all("conj"):
         return None
     if negator_of(clause) or any(w.lower in _NEGATIVE for w in sentence.words):
         return None

@@ -43,11 +43,10 @@ TRIGGERS = word_set("a an any some no") | frozenset(_NO_PRONOUNS) | frozenset(_S
 @rule("negation.any_no", NEAR_MISS, "Nobody answered the phone. -> Somebody answered the phone.")
 def determiners(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with "no" instead of a determiner of a subject, object or price, or without it."""
-    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for word in sentence.words:
         if not word.head or word.pos != "NOUN" or word.rel not in ("nsubj", "obj", "obl"):
             continue
-        determiner, clause = word.child("det"), clauses.get(word.head.i)
+        determiner, clause = word.child("det"), sentence.clause(word.head)
         if not determiner or clause is None or determiner.i > word.i or not clause.finite:
             continue
         if word.all("conj", "nummod", "det:predet", "cc:preconj"):
@@ -146,14 +145,13 @@ def _oblique(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -
 @rule("negation.any_no", triggers=TRIGGERS, when=is_statement)
 def pronouns(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with "nobody", "nothing", ... turned into "somebody", "something", ... or back."""
-    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
     for word in sentence.words:
         if not word.head or word.rel not in ("nsubj", "obj") or word.lower not in _ALL_PRONOUNS:
             continue
         before = sentence.before(word).lower
         if before in ("virtually", "almost", "nearly", "next", "practically", "the", "that", "absolutely"):
             continue
-        clause = clauses.get(word.head.i)
+        clause = sentence.clause(word.head)
         if clause is None or not clause.finite or not clause.subject:
             continue
         if word.rel == "nsubj" and word.i > clause.finite.i and clause.subject.lower != "there":

@@ -33,7 +33,6 @@ _NEGATORS = ("not", "n't")
 )
 def neg_raising(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with the negation of a verb of opinion moved into its clause, or out of it."""
-    by_predicate = {clause.predicate.i: clause for clause in sentence.clauses}
     for clause in sentence.clauses:
         verb = clause.predicate
         if verb.lemma not in TRIGGERS or not clause.subject or not clause.finite:
@@ -41,7 +40,7 @@ def neg_raising(sentence: Sentence) -> Iterator[Change]:
         if clause.subject.i > clause.finite.i or _quantified(clause.subject) or verb.all("conj", "advcl"):
             continue
         content = verb.child("ccomp", "xcomp")
-        inner = by_predicate.get(content.i) if content else None
+        inner = sentence.clause(content)
         if not content or inner is None or content.i < verb.i or _sees(sentence, content):
             continue
         if any(c.rel == "advmod" and c.lower not in _NEGATORS for c in verb.children):

@@ -66,11 +66,9 @@ def _options(sentence: Sentence, word: Word, asks: bool) -> list[str]:
             else []
         )
     value = _value(word.text)
-    if (
-        value is None
-        or (before.lower in _NOT_BEFORE and 1900 <= value < 2100)
-        or before.lower in ("version", "port", "code", "error", "#")
-    ):
+    if value is None or (before.lower in _NOT_BEFORE and 1900 <= value < 2100):
+        return []
+    if before.lower in ("version", "port", "code", "error", "#"):
         return []
     is_amount = before.text in ("$", "€", "£") or after.pos == "NOUN" or after.tag == "JJ"
     if not is_amount or after.lower in ("km", "error", "release"):

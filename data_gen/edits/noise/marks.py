@@ -7,6 +7,7 @@ Rules noise.casing, noise.punctuation and noise.emoji. A quotation keeps its mar
 import random
 from collections.abc import Iterator
 
+from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
@@ -20,6 +21,7 @@ CARELESS = 0.3  # of what is drawn in documents
 _EMOJI = _LISTS.phrases("emoji")
 _DOUBLED = {"?": ("??", "?!", "???"), "!": ("!!",), ".": ("...", "!")}
 _CODE = frozenset("_/\\<>{}=@#`$")
+_INTRODUCING = word_set("if when after before once as in at during while because since")
 
 
 @rule("noise.casing", SAME, "Does Anna pay in May? -> does anna pay in may", share=CASING_SHARE)
@@ -72,23 +74,8 @@ def _is_spare_comma(sentence: Sentence, word: Word) -> bool:
     """Whether a comma follows an introduction: "If it rains, we stay", "In May, sales fell"."""
     if word.text != "," or not 1 < word.i < 9 or sum(w.text == "," for w in sentence.words) != 1:
         return False
-    opening = sentence.words[sentence.first]
-    after = sentence.after(word)
-    is_clause = opening.lower in (
-        "if",
-        "when",
-        "after",
-        "before",
-        "once",
-        "as",
-        "in",
-        "at",
-        "during",
-        "while",
-        "because",
-        "since",
-    )
-    return is_clause and after.tag in ("PRP", "DT", "PRP$", "EX", "NNS", "NN")
+    is_introduced = sentence.words[sentence.first].lower in _INTRODUCING
+    return is_introduced and sentence.after(word).tag in ("PRP", "DT", "PRP$", "EX", "NNS", "NN")
 
 
 def _is_spare_hyphen(sentence: Sentence, word: Word) -> bool:

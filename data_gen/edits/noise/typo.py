@@ -8,7 +8,7 @@ word that is listed.
 import random
 from collections.abc import Iterator
 
-from ...english.lexicon import NEGATIVE_WORDS
+from ...english.lexicon import NEGATIVE_WORDS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
@@ -21,23 +21,7 @@ AT_LEAST = 6  # letters
 _ENDING = 2  # letters that are left alone
 _NEIGHBOURS = _LISTS.table("neighbours")
 _OTHER_WORDS = _LISTS.set("other_words")
-_OPPOSED = (
-    "un",
-    "in",
-    "im",
-    "ir",
-    "il",
-    "dis",
-    "non",
-    "mis",
-    "hyper",
-    "hypo",
-    "inter",
-    "intra",
-    "over",
-    "under",
-    "anti",
-)
+_OPPOSED = tuple(word_set("un in im ir il dis non mis hyper hypo inter intra over under anti"))
 
 
 @rule("noise.typo", SAME, "How do I transfer money? -> How do I trasnfer money?", share=SHARE, most=1)

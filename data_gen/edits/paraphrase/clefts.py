@@ -38,6 +38,7 @@ _NO_FOCUS = _LISTS.set("no_focus")
 _NO_CLEFT_VERBS = word_set("be have say seem appear become remain include consist contain mean get like let")
 _VAGUE = word_set("time case fact way reason place thing one matter pity shame year day moment result")
 _TIME_CASES = frozenset(("in", "on", "during", "after"))
+_BEFORE_TIME = word_set("VERB NOUN PROPN")
 
 
 @rule(
@@ -61,10 +62,9 @@ def cleft(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ch
         return  # "The hypothesis is that ..."
     if verb.lemma in _NO_CLEFT_VERBS or not subject.i < finite.i or verb.all("conj", "parataxis", "ccomp"):
         return
-    if (
-        any(w.lower in _NO_FOCUS and w.pos != "PROPN" for w in sentence.words)
-        or sentence.words[end - 1].text == ","
-    ):
+    if any(w.lower in _NO_FOCUS and w.pos != "PROPN" for w in sentence.words):
+        return
+    if sentence.words[end - 1].text == ",":
         return
     options = [*_subject_cleft(sentence, clause), *_object_cleft(sentence, clause, end)]
     options += _time_cleft(sentence, clause, end)
@@ -79,12 +79,9 @@ def _subject_cleft(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if span is None or span.start != first_word(sentence) or not is_definite(subject) or subject.tag == "PRP":
         return
-    if (
-        span.end - span.start > _MAX_FOCUS
-        or span.end != finite.i
-        or finite.text.startswith(("'", "’"))
-        or not _says_much(clause)
-    ):
+    if span.end - span.start > _MAX_FOCUS or span.end != finite.i or finite.text.startswith(("'", "’")):
+        return
+    if not _says_much(clause):
         return
     text = piece(sentence, span.start, span.end)
     was = be(False, is_past(clause))
@@ -140,11 +137,7 @@ def _time_cleft(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change
         text = piece(sentence, adjunct.left, stop)
         front = words[subject.left].start
         if adjunct.right + 1 == end and subject.left == first_word(sentence):
-            if any(w.text == "," for w in words) or words[adjunct.left - 1].pos not in (
-                "VERB",
-                "NOUN",
-                "PROPN",
-            ):
+            if any(w.text == "," for w in words) or words[adjunct.left - 1].pos not in _BEFORE_TIME:
                 continue
             before = words[adjunct.left - 1].end
             yield _edit(
@@ -193,7 +186,7 @@ def _plain_from_it(sentence: Sentence, focus: Word, end: int) -> Iterator[Change
     ):
         return
     focus_text = sentence.slice(start, marker.i)
-    clause = next((c for c in sentence.clauses if c.predicate is verb), None)
+    clause = sentence.clause(verb)
     if clause is None or not clause.finite:
         return
     body = sentence.slice(marker.i + 1, end)

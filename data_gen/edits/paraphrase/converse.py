@@ -145,10 +145,9 @@ def _second_argument(verb: Word, clause: Clause) -> tuple[Word, str]:
 def _is_complex(verb: Word, clause: Clause) -> bool:
     """Whether something hangs on the verb that belongs to its subject, or cannot follow another one."""
     for child in verb.children:
-        if (
-            child.rel in ("xcomp", "ccomp", "advcl", "conj", "compound", "expl", "csubj")
-            or child.tag[:1] == "W"
-        ):
+        if child.rel in ("xcomp", "ccomp", "advcl", "conj", "compound", "expl", "csubj"):
+            return True
+        if child.tag[:1] == "W":
             return True
         if child.rel == "advmod" and child is not clause.negation and child.i < verb.i:
             return True
@@ -255,12 +254,9 @@ def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if new is None or a is None or b is None or plural is None or has_possessive(sentence, a, b):
         return
     form = agreeing(finite, plural)
-    if (
-        form is None
-        or kind(standard) == "time"
-        or not opens_whole(sentence, a, finite)
-        or not is_closed(sentence, b)
-    ):
+    if form is None or kind(standard) == "time" or not opens_whole(sentence, a, finite):
+        return
+    if not is_closed(sentence, b):
         return
     changed = [] if form == finite.text else [replace(finite, form)]
     yield change("converse", *exchange(sentence, a, b), Replacement(start, end, new), *changed)

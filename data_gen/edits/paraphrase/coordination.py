@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
-from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES
+from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, HYPHENS, NOTHING, Sentence, Span, Word
 from ..edit import Change, Replacement, change
@@ -23,6 +23,7 @@ _OPEN_ENDED = _LISTS.set("open_ended")
 
 SHARE = 0.7  # of the sentences with a coordination: so many have one
 _OUTSIDE = frozenset(("case", "punct", "cc"))
+_NOT_INSIDE = word_set("acl appos advcl parataxis ccomp conj cc advmod")
 _ORDERED = frozenset(("respectively", "former", "latter"))
 
 
@@ -33,11 +34,9 @@ def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     for head in sentence.words:
         conjuncts = head.all("conj")
-        if (
-            not conjuncts
-            or head.pos not in ("NOUN", "PROPN", "ADJ")
-            or (head.pos == "ADJ" and head.rel != "amod")
-        ):
+        if not conjuncts or head.pos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if head.pos == "ADJ" and head.rel != "amod":
             continue
         items = _items(sentence, head, conjuncts)
         if items is None or not _reorderable(sentence, items) or _is_glued(sentence, items):
@@ -186,16 +185,7 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
         if not sentence.one_quote(items[0].start, last.end):
             return False
         for word in words[item.start : item.end]:
-            if word is not head and word.rel in (
-                "acl",
-                "appos",
-                "advcl",
-                "parataxis",
-                "ccomp",
-                "conj",
-                "cc",
-                "advmod",
-            ):
+            if word is not head and word.rel in _NOT_INSIDE:
                 return False
             if word.lower in _OPEN_ENDED:
                 return False
@@ -206,11 +196,9 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             if item is last and word.i > head.i and word.rel in ("nmod", "case") and word.tag != "POS":
                 return False
     texts = [sentence.slice(i.start, i.end).lower() for i in items]
-    if (
-        len(set(texts)) < len(texts)
-        or (texts[0], texts[-1]) in FIXED_PAIRS
-        or (texts[-1], texts[0]) in FIXED_PAIRS
-    ):
+    if len(set(texts)) < len(texts) or (texts[0], texts[-1]) in FIXED_PAIRS:
+        return False
+    if (texts[-1], texts[0]) in FIXED_PAIRS:
         return False
     names = [is_name(i.head) for i in items]
     if len(set(names)) > 1:

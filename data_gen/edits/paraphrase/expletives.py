@@ -85,12 +85,9 @@ def _with_there(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change
         return
     if finite.lower not in ("is", "are", "was", "were") or finite.rel != "cop" or case.i != finite.i + 1:
         return
-    if (
-        case.lower not in _PLACE_CASES
-        or place.right + 1 < end
-        or noun.left != 0
-        or noun.right + 1 != finite.i
-    ):
+    if case.lower not in _PLACE_CASES or place.right + 1 < end or noun.left != 0:
+        return
+    if noun.right + 1 != finite.i:
         return
     if noun.pos != "NOUN" or not is_indefinite(noun) or not is_definite(place) or kind(place) == "other":
         return

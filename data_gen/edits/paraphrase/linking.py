@@ -95,10 +95,7 @@ def _refers_back(words: list[Word], cause: Clause, stop: int) -> bool:
     )
 
 
-@rule(
-    "paraphrase.linking",
-    when=is_statement,
-)
+@rule("paraphrase.linking", when=is_statement)
 def splits(sentence: Sentence) -> Iterator[Change]:
     """ "X, and Y." -> "X. Y."; "X, but Y." -> "X. However, Y."; "X, which Y." -> "X. It Y."."""
     end = final_stop(sentence)
@@ -117,20 +114,16 @@ def _coordinated(sentence: Sentence, end: int) -> Iterator[Change]:
         return
     joiner, second = others[0].child("cc"), others[0]
     comma, opening = sentence.before(joiner), sentence.after(joiner)
-    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
-    one, two = clauses.get(root.i), clauses.get(second.i)
+    one, two = sentence.clause(root), sentence.clause(second)
     if one is None or two is None or not one.finite or not two.finite or two.shared_subject:
         return
     if not one.subject or not two.subject or two.subject.left != opening.i or second.right + 1 != end:
         return
     if opening.tag in ("WDT", "WP", "WRB") or opening.lower == "that":
         return
-    if (
-        comma.text != ","
-        or joiner.lower not in ("and", "but")
-        or joiner.left != joiner.i
-        or joiner.i < root.i
-    ):
+    if comma.text != "," or joiner.lower not in ("and", "but") or joiner.left != joiner.i:
+        return
+    if joiner.i < root.i:
         return
     first = words[: comma.i]
     if any(w.rel == "mark" or w.lower in ("either", "neither", "not", "if") for w in first if w.i < root.i):
@@ -159,10 +152,7 @@ def _relative(sentence: Sentence, verb: Word) -> Iterator[Change]:
     yield _edit(Replacement(comma.start, which.end, ". They" if many else ". It"))
 
 
-@rule(
-    "paraphrase.linking",
-    triggers=_TIMES,
-)
+@rule("paraphrase.linking", triggers=_TIMES)
 def same_doers(sentence: Sentence) -> Iterator[Change]:
     """ "before you leave" <-> "before leaving", where both clauses have one doer."""
     for clause in sentence.clauses:
@@ -170,12 +160,9 @@ def same_doers(sentence: Sentence) -> Iterator[Change]:
         mark = verb.child("mark") or verb.child("case")
         doer = main.child("nsubj")
         who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
-        if (
-            verb.rel != "advcl"
-            or mark.lower not in _TIMES
-            or who not in _SAME_DOER
-            or verb.child("cop", "conj")
-        ):
+        if verb.rel != "advcl" or mark.lower not in _TIMES or who not in _SAME_DOER:
+            continue
+        if verb.child("cop", "conj"):
             continue
         if main.has("aux:pass") or mark.i + 1 != (clause.subject.left if clause.subject else verb.i):
             continue
@@ -222,12 +209,9 @@ def enabling(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     tool = argument(sentence, subject) if subject else None
     if tool is None or not clause.is_root or tool.start != first_word(sentence) or clause.finite is not verb:
         return
-    if (
-        tool.end != verb.i
-        or subject.tag == "PRP"
-        or verb.child("conj")
-        or someone.lower not in ("you", "users")
-    ):
+    if tool.end != verb.i or subject.tag == "PRP" or verb.child("conj"):
+        return
+    if someone.lower not in ("you", "users"):
         return
     text = f"with {piece(sentence, tool.start, tool.end)}, {sentence.slice(span.start, span.end)} can "
     yield _edit(Replacement(words[tool.start].start, done.start, text))

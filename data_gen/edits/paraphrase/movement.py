@@ -148,11 +148,9 @@ def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Cha
         return
     if day.left < subject.i or clause.negation or words[day.left - 1].text == ",":
         return
-    if (
-        day.right - day.left > 1
-        or words[day.right + 1].text == ","
-        or words[day.right + 1].tag in ("NN", "NNS", "NNP")
-    ):
+    if day.right - day.left > 1 or words[day.right + 1].text == ",":
+        return
+    if words[day.right + 1].tag in ("NN", "NNS", "NNP"):
         return
     moved = sentence.slice(day.left, day.right + 1)
     if words[day.left].lower in WEEKDAYS:

@@ -21,21 +21,8 @@ _LISTS = word_lists(__package__, "nominals")
 
 _MEASURED = _LISTS.set("measured")
 _SHORT = word_set("price level rate concentration content shortage temperature supply demand market")
-_LEXICAL = frozenset(
-    (
-        ("blood", "pressure"),
-        ("labor", "market"),
-        ("labour", "market"),
-        ("land", "market"),
-        ("paper", "market"),
-        ("salt", "content"),
-        ("heat", "pressure"),
-        ("power", "supply"),
-        ("heat", "content"),
-        ("water", "supply"),
-        ("air", "supply"),
-        ("gas", "market"),
-    )
+_LEXICAL = word_set(
+    "blood-pressure salt-content heat-pressure power-supply heat-content water-supply air-supply"
 )
 _SUBSTANCES = _LISTS.set("substances")
 
@@ -51,12 +38,9 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
         after = sentence.after(noun)
         if after.lower == "of" and noun.i + 2 < len(words):
             inner = words[noun.i + 2]
-            if (
-                inner.lower not in _SUBSTANCES
-                or inner.head is not noun
-                or inner.tag != "NN"
-                or inner.size != 2
-            ):
+            if inner.lower not in _SUBSTANCES or inner.head is not noun or inner.tag != "NN":
+                continue
+            if inner.size != 2:
                 continue
             following = sentence.after(inner)
             if inner.right != inner.i or (following.tag == "CC" or following.text in HYPHENS):
@@ -73,7 +57,7 @@ def compounds(sentence: Sentence) -> Iterator[Change]:
                 continue
             if sentence.before(before).tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
                 continue
-            if (before.lower, noun.lemma) in _LEXICAL or noun.lemma == "market":
+            if f"{before.lower}-{noun.lemma}" in _LEXICAL or noun.lemma == "market":
                 continue
             if noun.rel == "compound" or before.children or after.tag in ("NN", "NNS", "CC"):
                 continue
@@ -99,12 +83,9 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
         if noun.dep == "nmod:poss" and noun.pos in ("NOUN", "PROPN"):
             marker = noun.child("case")
             phrase = sentence.phrase(governor)
-            if (
-                marker.tag != "POS"
-                or phrase is None
-                or phrase.start != noun.left
-                or phrase.end != governor.i + 1
-            ):
+            if marker.tag != "POS" or phrase is None or phrase.start != noun.left:
+                continue
+            if phrase.end != governor.i + 1:
                 continue
             if governor.lemma in _NAMED_AFTER or "-" in words[noun.i - 1].text or "-" in noun.text:
                 continue  # "Hodgkin's disease"
@@ -131,25 +112,20 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             owner = piece(sentence, noun.left, noun.i + 1)
             owned = sentence.slice(marker.i + 1, governor.i + 1)
             yield change(
-                "genitive",
-                Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}"),
+                "genitive", Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}")
             )
         elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _NAMED_PLACES:
             case, determiner = noun.child("case"), governor.child("det")
             phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
             if case.lower != "of" or determiner.lower != "the" or phrase is None or inner is None:
                 continue
-            if (
-                kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place")
-                or inner.end - inner.start > 4
-            ):
+            if kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place"):
                 continue
-            if (
-                phrase.start != determiner.i
-                or phrase.end != noun.i + 1
-                or case.i != governor.i + 1
-                or noun.all("conj")
-            ):
+            if inner.end - inner.start > 4:
+                continue
+            if phrase.start != determiner.i or phrase.end != noun.i + 1 or case.i != governor.i + 1:
+                continue
+            if noun.all("conj"):
                 continue
             suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
             owner = sentence.slice(inner.start, inner.end)

@@ -272,12 +272,9 @@ def _adjective(sentence: Sentence, first: Word, end: int, entry: Entry) -> Itera
     noun, before = first.head, sentence.before(first)
     if first.rel != "amod" or first.tag != "JJ" or first.children or noun.pos != "NOUN" or noun.i < first.i:
         return
-    if (
-        before.tag in ("RB", "RBR", "RBS", "JJ", ",", "CC")
-        or noun.text != noun.lower
-        or is_illness(noun)
-        or noun.child("compound")
-    ):
+    if before.tag in ("RB", "RBR", "RBS", "JJ", ",", "CC") or noun.text != noun.lower or is_illness(noun):
+        return
+    if noun.child("compound"):
         return
     if before.lower in ("this", "that", "how", "so", "too") or (
         entry.needs and noun.lemma not in entry.needs

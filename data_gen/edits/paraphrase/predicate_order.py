@@ -18,16 +18,7 @@ from .arguments import final_stop, is_plain
 _LISTS = word_lists(__package__, "predicate_order")
 
 _STATIVE = _LISTS.set("stative")
-_SET = frozenset(
-    (
-        ("sick", "tired"), ("safe", "sound"), ("null", "void"), ("free", "clear"), ("alive", "well"),
-        ("black", "white"), ("good", "bad"), ("short", "sweet"), ("up", "down"), ("slowly", "surely"),
-        ("first", "foremost"), ("loud", "clear"), ("more", "more"), ("again", "again"), ("over", "over"),
-        ("far", "wide"), ("in", "out"), ("on", "off"), ("back", "forth"), ("well", "good"),
-        ("fair", "square"),
-        ("here", "there"), ("by", "large"), ("once", "all"), ("directly", "indirectly"), ("now", "then"),
-    )
-)  # fmt: skip
+_SET = {tuple(pair.split("-")) for pair in _LISTS.set("set_pairs")}
 _BOUND = _LISTS.set("bound")
 
 
@@ -46,12 +37,9 @@ def states(sentence: Sentence) -> Iterator[Change]:
         first, joiner = second.head, second.child("cc")
         if not first or joiner.lower != "and" or len(first.all("conj")) != 1:
             continue
-        if (
-            first.quote != second.quote
-            or second.all("conj")
-            or joiner.i < first.i
-            or joiner.left != second.left
-        ):
+        if first.quote != second.quote or second.all("conj") or joiner.i < first.i:
+            continue
+        if joiner.left != second.left:
             continue
         if _is_word(first, second, joiner):
             yield from _words(sentence, first, second)
@@ -72,26 +60,13 @@ def _is_word(first: Word, second: Word, joiner: Word) -> bool:
 
 def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Change]:
     pair = (first.lower, second.lower)
-    if (
-        pair in _SET
-        or pair[::-1] in _SET
-        or pair in FIXED_PAIRS
-        or pair[::-1] in FIXED_PAIRS
-        or pair[0] == pair[1]
-    ):
+    if pair in _SET or pair[::-1] in _SET or pair in FIXED_PAIRS or pair[::-1] in FIXED_PAIRS:
+        return
+    if pair[0] == pair[1]:
         return
     if first.text[:1].isupper() and first.i != first_word(sentence):
         return
-    if sentence.before(first).lower in (
-        "both",
-        "so",
-        "too",
-        "very",
-        "more",
-        "most",
-        "as",
-        "how",
-    ):
+    if sentence.before(first).lower in ("both", "so", "too", "very", "more", "most", "as", "how"):
         return
     yield _edit(
         Replacement(first.start, second.end, f"{second.text} and {piece(sentence, first.i, first.i + 1)}")
@@ -100,16 +75,10 @@ def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Change]:
 
 def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Change]:
     end = final_stop(sentence)
-    clauses = {clause.predicate.i: clause for clause in sentence.clauses}
-    one, two = clauses.get(first.i), clauses.get(second.i)
-    if (
-        end is None
-        or one is None
-        or two is None
-        or second.right + 1 != end
-        or not one.finite
-        or not two.finite
-    ):
+    one, two = sentence.clause(first), sentence.clause(second)
+    if end is None or one is None or two is None or second.right + 1 != end or not one.finite:
+        return
+    if not two.finite:
         return
     if not (_is_state(one) and _is_state(two)) or one.finite.tag[:3] != two.finite.tag[:3] or not one.subject:
         return
@@ -119,11 +88,9 @@ def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Ite
         return
     if two.shared_subject:
         start = one.finite.i
-        if (
-            one.subject.right + 1 != start
-            or two.finite.i != joiner.i + 1
-            or _mentions(words, joiner.i + 1, end)
-        ):
+        if one.subject.right + 1 != start or two.finite.i != joiner.i + 1:
+            return
+        if _mentions(words, joiner.i + 1, end):
             return
     else:
         start = first_word(sentence)

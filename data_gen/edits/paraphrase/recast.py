@@ -8,6 +8,7 @@ Part of the family paraphrase.
 from collections.abc import Iterator
 
 from ...english.casing import first_word
+from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, gerund, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
@@ -59,9 +60,7 @@ def object_relatives(sentence: Sentence) -> Iterator[Change]:
             yield _edit(Replacement(first.start, first.start, "that "))
 
 
-@rule(
-    "paraphrase.recast",
-)
+@rule("paraphrase.recast")
 def infinitives(sentence: Sentence) -> Iterator[Change]:
     """Yield an infinitive as a clause or a gerund, and back."""
     words = sentence.words
@@ -118,9 +117,7 @@ def _possible(sentence: Sentence) -> Iterator[Change]:
         yield _edit(Replacement(subject.start, modal.end, "it is possible to"))
 
 
-@rule(
-    "paraphrase.recast",
-)
+@rule("paraphrase.recast")
 def modifiers(sentence: Sentence) -> Iterator[Change]:
     """Yield a noun's modifier in another form."""
     for word in sentence.words:
@@ -162,10 +159,7 @@ def _determined(sentence: Sentence, noun: Word) -> Iterator[Change]:
         yield _edit(Replacement(every.end, every.end, " of"))
 
 
-@rule(
-    "paraphrase.recast",
-    triggers=("also", "and"),
-)
+@rule("paraphrase.recast", triggers=("also", "and"))
 def as_well(sentence: Sentence) -> Iterator[Change]:
     """ "also runs" -> "runs ... as well"; "the key and the card" -> "the key as well as the card"."""
     root, end = sentence.root, final_stop(sentence)
@@ -191,11 +185,9 @@ def as_well(sentence: Sentence) -> Iterator[Change]:
         first = second.head
         if joiner.lower != "and" or second.rel != "conj" or first.rel not in ("obj", "obl", "nmod"):
             continue
-        if (
-            len(first.all("conj")) > 1
-            or second.pos not in ("NOUN", "PROPN")
-            or first.pos not in ("NOUN", "PROPN")
-        ):
+        if len(first.all("conj")) > 1 or second.pos not in ("NOUN", "PROPN"):
+            continue
+        if first.pos not in ("NOUN", "PROPN"):
             continue
         if sentence.before(joiner).text == "," or first.child("cc:preconj", "acl") or second.child("acl"):
             continue
@@ -224,18 +216,7 @@ def prepositions(sentence: Sentence) -> Iterator[Change]:
             continue
         if case.children or case.text != case.lower or argument(sentence, noun) is None or noun.tag == "CD":
             continue
-        if sentence.before(case).lower in (
-            "as",
-            "than",
-            "not",
-            "only",
-            "just",
-            "even",
-            "from",
-            ",",
-            "and",
-            "or",
-        ):
+        if sentence.before(case).lower in _NOT_BEFORE:
             continue
         if sentence.after(case).rel == "case" or noun.rel not in ("obl", "nmod"):
             continue
@@ -253,6 +234,7 @@ _PREPOSITIONS = {
     "during": ("in the course of",), "including": ("among them",),
 }  # fmt: skip
 _ABOUT = _LISTS.set("about")
+_NOT_BEFORE = word_set("as than not only just even from , and or")
 
 
 def _edit(*changes: Replacement) -> Change:

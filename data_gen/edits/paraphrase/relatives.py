@@ -13,7 +13,7 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import is_statement, related
 from ..rule import SAME, rule
@@ -29,6 +29,7 @@ _CAUSATIVE = word_set("order want see have keep get leave find make hear watch c
 _POSTURES = _LISTS.set("postures")
 _STATES = _LISTS.set("states")
 _SUPERLATIVE = _LISTS.set("superlative")
+_NO_EVENTS = word_set("base give compare call name")
 
 
 @rule(
@@ -83,11 +84,9 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
         return None
     if noun.rel == "obj" and governor.lemma in _CAUSATIVE:
         return None  # "had the roof repaired"
-    if (
-        is_name(noun)
-        or kind(noun) in ("measure", "number", "time", "other")
-        or verb.all("nsubj", "cop", "aux")
-    ):
+    if is_name(noun) or kind(noun) in ("measure", "number", "time", "other"):
+        return None
+    if verb.all("nsubj", "cop", "aux"):
         return None
     who = "who" if is_person(noun) else "that"
     past_tense = is_past(tense)
@@ -96,13 +95,7 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     if verb.tag == "VBN":
         dated = any(kind(c) == "time" for c in verb.all("obl"))
         agent = any(case.lower == "by" for c in verb.all("obl") for case in c.all("case"))
-        if (not past_tense and (not dated or agent)) or verb.lemma in (
-            "base",
-            "give",
-            "compare",
-            "call",
-            "name",
-        ):
+        if (not past_tense and (not dated or agent)) or verb.lemma in _NO_EVENTS:
             return None
         return f"{who} {be(plural, True)} {verb.text}"
     if verb.lemma in _POSTURES and past_tense and base in _POSTURES:
@@ -176,12 +169,9 @@ def _is_set_off(sentence: Sentence, noun: Word, inner: Word) -> bool:
     """Whether the apposition stands between two commas (or a comma and the full stop), no list around it."""
     words = sentence.words
     start, end = _bounds(words, inner)
-    if (
-        start <= noun.i
-        or words[start - 1].text != ","
-        or end >= len(words)
-        or words[end].text not in (",", ".")
-    ):
+    if start <= noun.i or words[start - 1].text != "," or end >= len(words):
+        return False
+    if words[end].text not in (",", "."):
         return False
     if any(w.text == "," or w.rel == "acl" for w in words[start:end]) or len(noun.all("appos")) > 1:
         return False
@@ -212,13 +202,11 @@ def copular_relatives(sentence: Sentence) -> Iterator[Change]:
         copula = words[first.i + 1]
         if not is_name(noun) and words[copula.i + 1].lower == "the":
             continue  # "the bank, the lender, ..." would read as a list
-        if (
-            copula.lower not in _BE
-            or copula.rel != "cop"
-            or words[copula.i + 1].lower not in ("the", "a", "an")
-        ):
+        if copula.lower not in _BE or copula.rel != "cop":
             continue
-        after = words[inner.right + 1] if inner.right + 1 < len(words) else NOTHING
+        if words[copula.i + 1].lower not in ("the", "a", "an"):
+            continue
+        after = words[inner.right + 1]
         if words[inner.right].text == ",":
             after = words[inner.right]
         if after.text not in (",", ".") or inner.all("conj", "advcl", "acl", "nmod:poss"):
@@ -239,11 +227,9 @@ def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change
         if verb.dep != "acl:relcl" or not noun or verb.left != noun.i + 1 or kind(noun) != "thing":
             continue
         first = words[verb.left]
-        if (
-            first.lower not in ("that", "which")
-            or first.rel not in ("nsubj", "obj")
-            or first.head is not verb
-        ):
+        if first.lower not in ("that", "which") or first.rel not in ("nsubj", "obj"):
+            continue
+        if first.head is not verb:
             continue
         if noun.tag not in ("NN", "NNS") or any(
             c.lower in _SUPERLATIVE or c.tag == "JJS" or c.lower in ("any", "every") for c in noun.children

@@ -46,17 +46,14 @@ def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Cha
     content = verb.child("ccomp")
     if not content or not subject or not clause.is_root or subject.left != first_word(sentence):
         return
-    if (
-        content.left < verb.i
-        or content.right != end - 1
-        or verb.all("conj", "parataxis")
-        or not _own_clause(sentence, content)
-    ):
+    if content.left < verb.i or content.right != end - 1 or verb.all("conj", "parataxis"):
+        return
+    if not _own_clause(sentence, content):
         return
     start = content.left
     if words[start].lower == "that" and words[start].rel == "mark":
         start += 1
-    inner = next((c for c in sentence.clauses if c.predicate is content), None)
+    inner = sentence.clause(content)
     if inner is None or not inner.subject or inner.subject.left != start:
         return
     if any(c.child("mark") for c in content.all("conj")):
@@ -111,12 +108,9 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
     """ "said that X" <-> "said X"."""
     content = clause.predicate
     verb = content.head
-    if (
-        rng.random() > SMALL_EDIT_SHARE
-        or content.rel != "ccomp"
-        or verb.lemma not in MOVABLE_REPORTING
-        or not clause.finite
-    ):
+    if rng.random() > SMALL_EDIT_SHARE or content.rel != "ccomp" or verb.lemma not in MOVABLE_REPORTING:
+        return
+    if not clause.finite:
         return
     if content.left < verb.i or not clause.subject or clause.shared_subject:
         return
@@ -145,7 +139,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
 
 def _own_clause(sentence: Sentence, content: Word) -> bool:
     """Whether the reported content is a finite clause with its own subject before the verb."""
-    clause = next((c for c in sentence.clauses if c.predicate is content), None)
+    clause = sentence.clause(content)
     return (
         clause is not None
         and bool(clause.finite)
@@ -200,9 +194,9 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]
         return
     if subject.right + 1 != verb.i or content.right + 1 != end or not _own_clause(sentence, content):
         return
-    inner = next(c for c in sentence.clauses if c.predicate is content)
+    inner = sentence.clause(content)
     start = content.left + (words[content.left].lower == "that" and words[content.left].rel == "mark")
-    if content.left != verb.i + 1 or not inner.subject or inner.subject.left != start:
+    if content.left != verb.i + 1 or inner is None or not inner.subject or inner.subject.left != start:
         return
     if not _is_source(subject) or argument(sentence, subject) is None or content.all("conj"):
         return
@@ -212,8 +206,7 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]
         return
     source = piece(sentence, subject.left, verb.i)
     yield change(
-        "attribution",
-        Replacement(words[subject.left].start, words[start].start, f"according to {source}, "),
+        "attribution", Replacement(words[subject.left].start, words[start].start, f"according to {source}, ")
     )
 
 

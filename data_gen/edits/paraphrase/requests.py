@@ -19,20 +19,7 @@ from .arguments import is_plain
 _LISTS = word_lists(__package__, "requests")
 
 SHARE = 0.5
-_OPENERS = {
-    ("make", "sure", "to"): ("be sure to", "make sure that you"),
-    ("be", "sure", "to"): ("make sure to", "make sure that you"),
-    ("remember", "to"): ("do not forget to", "don't forget to"),
-    ("do", "not", "forget", "to"): ("remember to",),
-    ("do", "n't", "forget", "to"): ("remember to",),
-    ("make", "sure", "you"): ("make sure to",),
-    ("make", "sure", "that", "you"): ("make sure to",),
-    ("refrain", "from"): ("do not",),
-    ("avoid",): ("do not",),
-    ("ensure", "that"): ("make sure that",),
-    ("make", "sure", "that"): ("ensure that",),
-    ("try", "not", "to"): ("try to avoid",),
-}
+_OPENERS = {tuple(old.split()): new.split("|") for old, new in _LISTS.table("openers").items()}
 _ASKED = _LISTS.set("asked")
 
 _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
@@ -48,11 +35,9 @@ _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
 def requests(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most one rewording of an order."""
     words, root = sentence.words, sentence.root
-    if (
-        (root.tag != "VB" and root.lower != "sure")
-        or sentence.words[-1].text not in (".", "!")
-        or not is_plain(sentence)
-    ):
+    if (root.tag != "VB" and root.lower != "sure") or sentence.words[-1].text not in (".", "!"):
+        return
+    if not is_plain(sentence):
         return
     first = 1 if words[0].lower == "please" else 0
     if root.child("nsubj", "csubj", "expl") or not _opens(words, first, root):

@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Iterator
 
+from ...english.auxiliaries import FULL
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.verb_group import CONTRACTIONS
 from ...english.word_lists import word_lists
@@ -24,7 +25,6 @@ _CLITICS = {"is": "'s", "are": "'re", "am": "'m", "will": "'ll", "have": "'ve", 
 _EXPANDED = {"'re": "are", "'m": "am", "'ll": "will", "'ve": "have"}
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _QUESTION_WORDS = frozenset(("what", "where", "who", "how", "when"))
-_FULL = {"ca": "can", "wo": "will", "sha": "shall"}
 _NOT_ALONE = frozenset(("only", "just", "to", "merely", "so", "necessarily", "all", "every"))
 _TRIGGERS = frozenset(("not", "n't", "'re", "'m", "'ll", "'ve", "'s"))
 
@@ -96,7 +96,7 @@ def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Cha
         return
     if sentence.is_question and before.head and _inverted(before):
         return  # "Why don't people ...?"
-    full = _FULL.get(before.lower, before.text)
+    full = FULL.get(before.lower, before.text)
     yield _edit("expansion", before.start, word.end, "cannot" if full == "can" else f"{full} not")
 
 

@@ -37,12 +37,9 @@ def conjunctions(sentence: Sentence) -> Iterator[Change]:
         return
     for second in related(sentence, "conj"):
         first, link = second.head, second.child("cc")
-        if (
-            link.lower not in _OTHER
-            or len(first.all("conj")) != 1
-            or second.child("conj")
-            or first.tag != second.tag
-        ):
+        if link.lower not in _OTHER or len(first.all("conj")) != 1 or second.child("conj"):
+            continue
+        if first.tag != second.tag:
             continue
         if sentence.before(link).text in ("/", ",") or sentence.after(link).text == "/":
             continue
@@ -87,12 +84,9 @@ def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         members = _members(first)
         if any(m.has("case", "such", "like", "including") for m in members):
             continue  # "tools, such as saws, and paint, ..."
-        if (
-            first.rel == "conj"
-            or len(members) < 2
-            or first.pos != "NOUN"
-            or first.rel not in ("obj", "obl", "nmod", "nsubj")
-        ):
+        if first.rel == "conj" or len(members) < 2 or first.pos != "NOUN":
+            continue
+        if first.rel not in ("obj", "obl", "nmod", "nsubj"):
             continue
         last = members[-1]
         if any(m.pos != "NOUN" or m.tag in NAME_TAGS for m in members) or not last.child("cc"):

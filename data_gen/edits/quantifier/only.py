@@ -107,10 +107,7 @@ def _may_be_only(subject: Word) -> bool:
 
 
 @lexical(
-    "quantifier.only_wording",
-    SAME,
-    "only five seats -> just five seats",
-    Table(_LISTS.table("wordings")),
+    "quantifier.only_wording", SAME, "only five seats -> just five seats", Table(_LISTS.table("wordings"))
 )
 def only_wording(found: Found) -> bool:
     """ "only five seats" <-> "just five seats"; "at most two" <-> "no more than two"."""

@@ -5,11 +5,5 @@ conversions in unit.py, other forms in form.py; numbers that name ("type 2", "po
 literals.py. Years, dates and durations are the family temporal's.
 """
 
-MODULES = (
-    "number",
-    "unit",
-    "literals",
-    "form",
-    "exchange",
-)
+MODULES = ("number", "unit", "literals", "form", "exchange")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -90,12 +90,9 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
         return False
     if "than" in texts:
         return False  # "0.3%, less than the 0.5% of May"
-    if (
-        not texts
-        or len(texts) > MAX_WORDS_APART
-        or all(_is_listed(t) for t in texts)
-        or (texts[0] in ("-", "–") and len(texts) < 3)
-    ):
+    if not texts or len(texts) > MAX_WORDS_APART or all(_is_listed(t) for t in texts):
+        return False
+    if texts[0] in ("-", "–") and len(texts) < 3:
         return False
     if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
         return False

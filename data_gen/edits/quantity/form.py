@@ -163,11 +163,9 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             end = number
             if sentence.after(number).lower in _MAGNITUDES:
                 end = words[number.i + 1]
-            if (
-                value(number.text) in (None, 0, 1)
-                or number.start != word.end
-                or not _is_sum(sentence, word, end)
-            ):
+            if value(number.text) in (None, 0, 1) or number.start != word.end:
+                continue
+            if not _is_sum(sentence, word, end):
                 continue
             text = sentence.text[number.start : end.end]
             yield change("currency", Replacement(word.start, end.end, f"{text} {_DOLLARS[word.text]}"))

@@ -161,13 +161,9 @@ def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         options = []
         for other, factor in listed:
             new = (amount * factor).quantize(Decimal("0.001")).normalize()
-            if (
-                new != amount * factor
-                or (factor > 1 and amount > 20)
-                or not Decimal("0.1") <= new <= _LARGEST
-                or other in seen
-                or _plural(other) in seen
-            ):
+            if new != amount * factor or (factor > 1 and amount > 20):
+                continue
+            if not Decimal("0.1") <= new <= _LARGEST or other in seen or _plural(other) in seen:
                 continue
             if new < 1 and new not in (Decimal("0.5"), Decimal("0.25"), Decimal("0.1"), Decimal("0.2")):
                 continue

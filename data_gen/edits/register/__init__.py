@@ -6,12 +6,5 @@ password? thanks". What is asked for is found in requests.py; the rules change w
 leave the rest to the other families' edits, so that a near-miss may stand in another register as well.
 """
 
-MODULES = (
-    "question",
-    "command",
-    "need",
-    "keyword",
-    "fragment",
-    "chatty",
-)
+MODULES = ("question", "command", "need", "keyword", "fragment", "chatty")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

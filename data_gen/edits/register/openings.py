@@ -109,22 +109,16 @@ def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] 
     words = sentence.words
     auxiliary = words[place]
     after = _after_subject(words, place + 1, end)
-    if (
-        after is None
-        or after > end
-        or words[place + 1].lower in ("n't", "not")
-        or auxiliary.lower not in AUXILIARIES
-    ):
+    if after is None or after > end or words[place + 1].lower in ("n't", "not"):
+        return None
+    if auxiliary.lower not in AUXILIARIES:
         return None
     gone = Replacement(auxiliary.start, auxiliary.end, "")
     if auxiliary.lower in _DO:
         verb = next((w for w in words[after:end] if w.lower not in _ADVERBS), None)
-        if (
-            verb is None
-            or verb.tag not in ("VB", "VBP")
-            or verb.i > after + 1
-            or any(w.lower in ("n't", "not") for w in words[after : verb.i])
-        ):
+        if verb is None or verb.tag not in ("VB", "VBP") or verb.i > after + 1:
+            return None
+        if any(w.lower in ("n't", "not") for w in words[after : verb.i]):
             return None
         if auxiliary.lower == "do":
             return (gone,)

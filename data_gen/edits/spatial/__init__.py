@@ -5,10 +5,5 @@ converses and synonyms in locative.py. A preposition is touched where its noun h
 table"), not where it is figurative ("under the law").
 """
 
-MODULES = (
-    "relation",
-    "side",
-    "compass",
-    "locative",
-)
+MODULES = ("relation", "side", "compass", "locative")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

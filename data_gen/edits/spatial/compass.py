@@ -18,10 +18,7 @@ _JOINED = frozenset(("-", "and", "or", "to"))
 
 
 @lexical(
-    "spatial.compass",
-    NEAR_MISS,
-    "The farm is north of the river. -> The farm is south of the river.",
-    _TABLE,
+    "spatial.compass", NEAR_MISS, "The farm is north of the river. -> The farm is south of the river.", _TABLE
 )
 def compass(found: Found) -> bool:
     """ "The farm is north of the river." -> "The farm is south of the river."."""

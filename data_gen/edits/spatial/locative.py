@@ -21,13 +21,7 @@ from ..rule import NEAR_MISS, SAME, rule
 _LISTS = word_lists(__package__, "locative")
 
 _CONVERSES = Table(_LISTS.table("converses"))
-_SYMMETRIC = Table(
-    dict.fromkeys(
-        ("next to", "beside", "opposite", "across from", "across the street from", "across the road from",
-         "far from", "close to", "near", "alongside", "adjacent to", "far away from"),
-        "",
-    )
-)  # fmt: skip
+_SYMMETRIC = Table(dict.fromkeys(_LISTS.phrases("symmetric"), ""))
 _STANDING = word_set("be lie stand sit hang remain rest lean tower hover float")
 _PLACED = word_set("locate situate position place park mount hang suspend seat bury build")
 _BETWEEN = _LISTS.set("between")
@@ -78,13 +72,9 @@ def _locatives(sentence: Sentence, book: Table) -> Iterator[_Locative]:
             continue
         for found in matches:
             other = _noun_after(found)
-            if (
-                not other
-                or other.tag == "NNPS"
-                or found.start <= finite.i
-                or not _is_thing(other)
-                or other.lemma == subject.lemma
-            ):
+            if not other or other.tag == "NNPS" or found.start <= finite.i or not _is_thing(other):
+                continue
+            if other.lemma == subject.lemma:
                 continue
             if not _stands(sentence, clause, finite, found.start) or not _ends(sentence, other):
                 continue
@@ -135,18 +125,13 @@ def _ends(sentence: Sentence, noun: Word) -> bool:
     if span is None or span.end >= len(sentence.words):
         return span is not None
     following = sentence.words[span.end]
-    return following.text in (".", ",", ";", "?", "!") or following.lower in (
-        "and",
-        "but",
-        "when",
-        "while",
-        "because",
-    )
+    return following.text in (".", ",", ";", "?", "!") or following.lower in _JOINING
 
 
 # --- the preposition in other words -----------------------------------------------------------------
 
 _ANY_NOUN = word_set("situated located")
+_JOINING = word_set("and but when while because")
 
 
 @lexical(

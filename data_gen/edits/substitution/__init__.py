@@ -7,14 +7,5 @@ act on the same thing (action.py), another member of a closed class (closed_clas
 question (aim.py). A random word would be too easy, a synonym no near-miss.
 """
 
-MODULES = (
-    "antonym",
-    "audience",
-    "co_hyponym",
-    "synonym",
-    "slot",
-    "action",
-    "closed_class",
-    "aim",
-)
+MODULES = ("antonym", "audience", "co_hyponym", "synonym", "slot", "action", "closed_class", "aim")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -121,8 +121,7 @@ def _verb(found: Request) -> Sequence[Word] | None:
     words = found.words
     if found.form in CLAUSES or found.form == KNOW:
         start = next(
-            (i for i, w in enumerate(words[:7]) if i and (w.lower,) in _ACTS and w.tag in ("VB", "VBP")),
-            None,
+            (i for i, w in enumerate(words[:7]) if i and (w.lower,) in _ACTS and w.tag in ("VB", "VBP")), None
         )
         if start is None:
             return None

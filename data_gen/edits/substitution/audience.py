@@ -23,8 +23,10 @@ from .complements import before_noun
 
 _LISTS = word_lists(__package__, "audience")
 
-GROUPS = [line.split() for line in _LISTS.text("groups").strip().splitlines()]
-"""Sets of those whom a rule is for."""
+LINES = _LISTS.text("groups")
+"""Sets of those whom a rule is for, one a line."""
+GROUPS = [line.split(" | ") for line in LINES.splitlines() if " " not in line.replace(" | ", "|")]
+"""Those of which each is named by one word."""
 _TABLE = Table(
     {
         (NOUN, noun): tuple(dict.fromkeys(o for group in GROUPS if noun in group for o in group if o != noun))

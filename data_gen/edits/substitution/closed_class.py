@@ -15,6 +15,7 @@ from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..requests import ACTIONS, QUERY, asks, request
 from ..rule import NEAR_MISS, rule
+from .audience import LINES
 from .slot import tells_kind
 
 _LISTS = word_lists(__package__, "closed_class")
@@ -50,7 +51,7 @@ def _plural(member: str) -> str:
 
 
 _MEMBERS = _classes(_LISTS.text("members"))
-_AUDIENCES = _classes(_LISTS.text("audiences"))
+_AUDIENCES = _classes(LINES)
 _LONGEST = max(len(phrase) for phrase in (*_MEMBERS, *_AUDIENCES))
 
 
@@ -157,20 +158,7 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     return is_named and words[end].text[:1].isupper() and words[end].lower not in _NOT_NAMES
 
 
-_NOT_NAMES = frozenset(
-    (
-        "i",
-        "on",
-        *(key[0] for key in _MEMBERS),
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    )
-)
+_NOT_NAMES = WEEKDAYS | {"i", "on", *(key[0] for key in _MEMBERS)}
 
 
 def _is_kind(before: Word, last: Word) -> bool:

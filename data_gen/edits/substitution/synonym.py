@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, is_illness, kind
-from ...english.lexicon import rows
+from ...english.lexicon import rows, word_set
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
@@ -49,6 +49,7 @@ SYNONYMS = _synonyms()
 TABLE = Table({key: tuple(option for option, _ in options) for key, options in SYNONYMS.items()})
 _ONLY_WITH = rows(_LISTS.table("only_with"))
 _NOT_BEFORE = rows(_LISTS.table("not_before"))
+_ROLES = word_set("nsubj obj obl nmod root conj iobj ccomp")
 _PHRASAL = {
     tuple(option.split()): lemma
     for (pos, lemma), options in SYNONYMS.items()
@@ -153,16 +154,7 @@ def _may_replace_noun(entry: Found, option: str, restriction: str) -> bool:
     if word.rel == "compound":
         noun = before_noun(word)
         return restriction == "+" and bool(noun) and noun.text == noun.lower and noun.i == word.i + 1
-    if word.child("compound") or word.rel not in (
-        "nsubj",
-        "obj",
-        "obl",
-        "nmod",
-        "root",
-        "conj",
-        "iobj",
-        "ccomp",
-    ):
+    if word.child("compound") or word.rel not in _ROLES:
         return False
     bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "nummod")
     if bare and (lemma in _KEEP_BARE or word.child("case")):
@@ -191,13 +183,9 @@ def _may_replace_adjective(entry: Found, option: str, restriction: str) -> bool:
             c.rel in ("obl", "xcomp", "ccomp", "advcl", "csubj") and c.i > word.i for c in word.children
         )
         return not complement or (entry.lemma in _WITH_COMPLEMENT and option in _WITH_COMPLEMENT)
-    if (
-        restriction == "p"
-        or noun.pos == "PROPN"
-        or noun.text != noun.lower
-        or word.children
-        or is_illness(noun)
-    ):
+    if restriction == "p" or noun.pos == "PROPN" or noun.text != noun.lower or word.children:
+        return False
+    if is_illness(noun):
         return False
     if entry.before().tag in ("RB", "RBR", "RBS", "CD", "WRB") or entry.before().lower in _POINTING:
         return False
@@ -205,10 +193,7 @@ def _may_replace_adjective(entry: Found, option: str, restriction: str) -> bool:
     if any(not w.text.isalpha() or w.tag == "CC" for w in between):
         return False
     nearest = {noun.lemma, noun.lower, *(w.lower for w in between)}
-    return not nearest & _NOT_BEFORE.get(entry.lemma, frozenset()) and noun.lemma not in (
-        "number",
-        "part",
-    )
+    return not nearest & _NOT_BEFORE.get(entry.lemma, frozenset()) and noun.lemma not in ("number", "part")
 
 
 _WITH_COMPLEMENT = _LISTS.set("with_complement")

@@ -7,17 +7,7 @@ another form in date_format.py; the order of two events in events.py and event_n
 """
 
 MODULES = (
-    "order",
-    "bound",
-    "sequence",
-    "frequency",
-    "clock",
-    "date",
-    "exchange",
-    "deixis",
-    "tense",
-    "events",
-    "synonym",
-    "date_format",
-)
+    "order", "bound", "sequence", "frequency", "clock", "date", "exchange", "deixis", "tense", "events",
+    "synonym", "date_format",
+)  # fmt: skip
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

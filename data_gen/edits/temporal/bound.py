@@ -151,7 +151,7 @@ def since_until(sentence: Sentence) -> Iterator[Change]:
         return
     for found in _SINCE_UNTIL(sentence):
         noun, verb = found.governed(), found.governor()
-        clause = next((c for c in sentence.clauses if c.predicate is verb), None)
+        clause = sentence.clause(verb)
         if clause is None or noun.rel != "obl" or not _starts_a_span(noun):
             continue
         if clause.shared_subject or not clause.subject or verb.child("conj") or _has_other_time(verb, noun):

@@ -18,26 +18,7 @@ _LISTS = word_lists(__package__, "date_format")
 # --- 24 hours, one day ------------------------------------------------------------------------------
 
 _WORDS = {number: word for word, number in NUMBER_WORDS.items()} | {1: "one", 20: "20", 30: "30"}
-_EQUAL = {
-    (24, "hour"): "one day", (48, "hour"): "two days", (72, "hour"): "three days", (1, "day"): "24 hours",
-    (2, "day"): "48 hours", (3, "day"): "72 hours", (7, "day"): "one week", (14, "day"): "two weeks",
-    (21, "day"): "three weeks", (28, "day"): "four weeks", (1, "week"): "seven days|7 days",
-    (2, "week"): "14 days|fourteen days", (3, "week"): "21 days", (4, "week"): "28 days",
-    (6, "week"): "42 days",
-    (12, "month"): "one year", (18, "month"): "one and a half years", (24, "month"): "two years",
-    (36, "month"): "three years", (48, "month"): "four years", (60, "month"): "five years",
-    (1, "year"): "12 months|twelve months", (2, "year"): "24 months", (3, "year"): "36 months",
-    (10, "year"): "a decade", (20, "year"): "two decades", (30, "year"): "three decades",
-    (50, "year"): "five decades", (100, "year"): "a century",
-    (1, "decade"): "ten years|10 years", (2, "decade"): "20 years|twenty years",
-    (3, "decade"): "30 years|thirty years",
-    (4, "decade"): "40 years", (5, "decade"): "50 years", (1, "century"): "100 years",
-    (2, "century"): "200 years",
-    (60, "minute"): "one hour", (90, "minute"): "one and a half hours", (120, "minute"): "two hours",
-    (30, "minute"): "half an hour", (1, "hour"): "60 minutes", (2, "hour"): "120 minutes",
-    (60, "second"): "one minute",
-    (1, "minute"): "60 seconds", (6, "month"): "half a year",
-}  # fmt: skip
+_EQUAL = _LISTS.table("equal")
 _LENGTH = re.compile(
     r"(?<![\w$£€.,/–-])(\d{1,3}|an?|one|two|three|four|five|six|ten|twelve|twenty|thirty) "
     r"(second|minute|hour|day|week|month|year|decade|centur)(?:y|s|ies)?(?![\w'’-])"
@@ -62,13 +43,13 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         before = text[: match.start()].rsplit(maxsplit=1)[-1:] or [""]
         lower = before[0].lower()
         following = text[match.end() :].lstrip(" ").partition(" ")[0].lower()
-        if (value, unit) not in _EQUAL or lower in _NOT_BEFORE or following in _NOT_FOLLOWED:
+        if f"{value} {unit}" not in _EQUAL or lower in _NOT_BEFORE or following in _NOT_FOLLOWED:
             continue
         if _is_rate(sentence, match, number, lower) or (lower and lower[-1].isdigit()):
             continue
         if lower == "than" and re.search(r"(?:younger|older) than $", text[: match.start()]):
             continue
-        new = rng.choice(_EQUAL[(value, unit)].split("|"))
+        new = rng.choice(_EQUAL[f"{value} {unit}"].split("|"))
         if lower in _BEFORE_BARE:
             if new.startswith("half") or " and " in new:
                 continue
@@ -99,10 +80,7 @@ def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     Monday"."""
     found = mentions(sentence)
     style = rng.random()
-    for made in (
-        [m for m in found if m.kind == "date"],
-        [m for m in found if m.kind == "clock"],
-    ):
+    for made in ([m for m in found if m.kind == "date"], [m for m in found if m.kind == "clock"]):
         texts = [_reformatted(sentence, mention, style) for mention in made]
         if made and all(texts) and len({m.match.re for m in made}) == 1:  # all of them alike
             yield change(

@@ -9,22 +9,14 @@ import random
 from collections.abc import Iterator, Sequence
 
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..requests import ACTIONS, QUERY, request
 from ..rule import NEAR_MISS, rule
 
 _UNITS = word_set("day week month quarter year weekend night summer winter spring autumn")
-_LARGER = {
-    "week": ("month", "year"),
-    "month": ("week", "year"),
-    "year": ("month", "week"),
-    "quarter": ("month", "year"),
-    "summer": ("winter",),
-    "winter": ("summer",),
-    "spring": ("autumn",),
-    "autumn": ("spring",),
-}
+_LARGER = word_lists(__package__, "deixis").table("larger")
 _DAYS = {"past": ("yesterday",), "present": ("today", "tonight"), "future": ("tomorrow",)}
 _TIME_OF = {word: time for time, words in _DAYS.items() for word in words}
 _WHICH = {"last": "past", "this": "present", "next": "future"}
@@ -51,7 +43,7 @@ def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if after.lower in _LARGER and words[after.i + 1].lower not in ("'s", "end"):
                 options = options or [word.lower]
                 if rng.random() < 0.5 or options == [word.lower]:
-                    yield change("deixis", replace(after, rng.choice(_LARGER[after.lower])))
+                    yield change("deixis", replace(after, rng.choice(_LARGER[after.lower].split())))
                     continue
         else:
             continue
@@ -100,11 +92,9 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
         return []  # "what is still true today"
     if not (is_told or request(sentence)) or sentence.before(word).lower in ("even", "until", "since"):
         return []
-    if (
-        after == "'s"
-        or word.rel in ("nsubj", "root")
-        or not {w.lower for w in words}.isdisjoint(_HYPOTHETICAL)
-    ):
+    if after == "'s" or word.rel in ("nsubj", "root"):
+        return []
+    if not {w.lower for w in words}.isdisjoint(_HYPOTHETICAL):
         return []
     options = [day for time, days in _DAYS.items() if time in times for day in days if day != word.lower]
     if "future" not in times:

@@ -36,11 +36,9 @@ def event_nouns(sentence: Sentence) -> Iterator[Change]:
             case = other.child("case")
             if case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
                 continue
-            if (
-                sentence.words[case.i - 1].tag in ("RB", "NNS", "CD")
-                or not clause.finite
-                or clause.finite.tag == "MD"
-            ):
+            if sentence.words[case.i - 1].tag in ("RB", "NNS", "CD") or not clause.finite:
+                continue
+            if clause.finite.tag == "MD":
                 continue
             for made in swap_with_subject(sentence, clause, other, "events"):
                 yield made

@@ -111,16 +111,13 @@ def _clauses(sentence: Sentence) -> Iterator[Change]:
 def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | None:
     """The clause of a predicate if tokens start..end are all of it: subject first, finite, no clause in
     it."""
-    clause = next((c for c in sentence.clauses if c.predicate is predicate), None)
+    clause = sentence.clause(predicate)
     if clause is None or not clause.subject or not clause.finite or clause.shared_subject:
         return None
     subject = clause.subject
-    if (
-        subject.left != start
-        or subject.right >= clause.finite.i
-        or clause.finite.tag == "MD"
-        or clause.negation
-    ):
+    if subject.left != start or subject.right >= clause.finite.i or clause.finite.tag == "MD":
+        return None
+    if clause.negation:
         return None
     inner = sentence.words[start:end]
     if subject.tag in ("WP", "WDT", "EX", "DT") or any(

@@ -47,11 +47,7 @@ def _of_one_form(sentence: Sentence) -> Iterator[Change]:
         if bool(a.match.groupdict().get("year")) != bool(b.match.groupdict().get("year")):
             continue
         if not _is_listed(sentence, a, b) and not _in_range(a) and not _in_range(b):
-            yield change(
-                "exchange",
-                Replacement(a.start, a.end, b.text),
-                Replacement(b.start, b.end, a.text),
-            )
+            yield change("exchange", Replacement(a.start, a.end, b.text), Replacement(b.start, b.end, a.text))
 
 
 def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:

@@ -23,16 +23,10 @@ _HAVE = word_set("has have had")
 _MODALS = word_set("can could will would should may might must shall")
 _AUXILIARIES = _BE | frozenset(_DO) | _HAVE | _MODALS
 _QUESTION_WORDS = word_set("what where when why who whom which how whose")
-_PREFIXES = (
-    (("can", "you", "tell", "me"), True),
-    (("could", "you", "tell", "me"), True),
-    (("can", "you", "please", "tell", "me"), True),
-    (("could", "you", "please", "tell", "me"), True),
-    (("please", "tell", "me"), True),
-    (("do", "you", "know"), True),
-    (("does", "anyone", "know"), True),
-    (("does", "anybody", "know"), True),
-)
+_PREFIXES = [tuple(one.split()) for one in (
+    "can you tell me", "could you tell me", "can you please tell me", "could you please tell me",
+    "please tell me", "do you know", "does anyone know", "does anybody know",
+)]  # fmt: skip
 _POLARITY = word_set("any anyone anything anybody ever yet or either n't not")
 _MAX_WORDS = 18
 
@@ -70,7 +64,7 @@ def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _prefix(words: list[Word]) -> int:
     lowers = tuple(w.lower for w in words[:6])
-    return next((len(prefix) for prefix, _ in _PREFIXES if lowers[: len(prefix)] == prefix), 0)
+    return next((len(prefix) for prefix in _PREFIXES if lowers[: len(prefix)] == prefix), 0)
 
 
 def _indirect(sentence: Sentence, rng: random.Random) -> str | None:

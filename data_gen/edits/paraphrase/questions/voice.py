@@ -88,13 +88,9 @@ def _who(sentence: Sentence, verb: Word, thing: Word, rng: random.Random) -> Ite
     words = sentence.words
     base = base_form(verb.text, verb.tag, verb.lemma)
     b = argument(sentence, thing)
-    if (
-        base is None
-        or b is None
-        or b.start != verb.i + 1
-        or b.end != len(words) - 1
-        or has_possessive(sentence, b)
-    ):
+    if base is None or b is None or b.start != verb.i + 1 or b.end != len(words) - 1:
+        return
+    if has_possessive(sentence, b):
         return
     plural, patient = plural_of(thing), as_subject(sentence, b)
     if plural is None or patient is None:

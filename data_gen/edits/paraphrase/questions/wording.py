@@ -179,11 +179,9 @@ def question_wording(sentence: Sentence, rng: random.Random) -> Iterator[Change]
     if not patterns or len(sentence.words) > _MAX_WORDS:
         return
     text = sentence.text
-    if (
-        text.count("?") != 1
-        or '"' in text
-        or (sentence.words[0].text.isupper() and len(sentence.words[0].text) > 1)
-    ):
+    if text.count("?") != 1 or '"' in text:
+        return
+    if sentence.words[0].text.isupper() and len(sentence.words[0].text) > 1:
         return
     found: list[str] = []
     for pattern, makes in patterns:
