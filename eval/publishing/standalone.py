@@ -33,6 +33,7 @@ SOURCES = (
     "models/text/surface",
     "models/text/slips",
     "models/text/clock",
+    "models/text/identifiers",
     "models/text/windows",
     "models/judging",
     "models/retriever",
