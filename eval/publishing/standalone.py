@@ -29,6 +29,7 @@ SOURCES = (
     "models/encoder/device",
     "models/encoder/processes",
     "models/text/markup",
+    "models/text/sentence_ends",
     "models/text/normal_form",
     "models/text/surface",
     "models/text/slips",
