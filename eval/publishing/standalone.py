@@ -14,33 +14,10 @@ from ...common.files import write_json, write_text
 from ...models.layout import MODELING, MODULES, MODULES_CONFIG
 
 PACKAGE = Path(__file__).parents[2]
-SOURCES = (
-    "common/errors",
-    "common/files",
-    "models/layout",
-    "models/networks/similarity",
-    "models/networks/dropout",
-    "models/networks/alignment",
-    "models/networks/reader",
-    "models/interaction",
-    "models/networks/map_models",
-    "models/calibration",
-    "models/folder",
-    "models/encoder/device",
-    "models/encoder/processes",
-    "models/text/markup",
-    "models/text/sentence_ends",
-    "models/text/normal_form",
-    "models/text/surface",
-    "models/text/slips",
-    "models/text/clock",
-    "models/text/identifiers",
-    "models/text/windows",
-    "models/judging",
-    "models/retriever",
-    "models/cross_encoder_module",
-)
-"""In the order in which they need each other; mode lora has models/encoder/adapter before the last."""
+MODULE = "models/cross_encoder_module"
+"""What the modeling file is about; it holds every module of the package that this one needs."""
+ADAPTER = "models/encoder/adapter"
+REPLACED = "common/configuration"
 CONFIGURATIONS = '''def config_dataclass(cls):
     """Stands for the package's checked dataclasses: config.json was checked when it was published."""
     return dataclass(frozen=True)(cls)'''
@@ -65,12 +42,9 @@ def modeling_source(mode: str) -> str:
     """Return the self-contained modeling file for a verifier's mode ("frozen", "lora" or "full").
 
     Each source loses its docstring and imports; those of other packages are gathered at the top. Raises
-    InputError when two sources define the same name or one needs a module that is not among them.
+    InputError when two sources define the same name.
     """
-    names = [*SOURCES[:-1], "models/encoder/adapter", SOURCES[-1]] if mode == "lora" else list(SOURCES)
-    known = {name.rpartition("/")[2] for name in names} | {"configuration"}
-    if mode != "lora":
-        known.add("adapter")  # imported in mode lora only
+    names = sources(mode)
     imports = {"from dataclasses import dataclass"}
     defined: dict[str, str] = {}
     bodies: list[str] = []
@@ -81,8 +55,6 @@ def modeling_source(mode: str) -> str:
         drop = [tree.body[0], *(node for node in tree.body if _is_type_checking(node))]
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.level:
-                if (node.module or "").rpartition(".")[2] not in known:
-                    raise InputError(f"{name}.py imports {node.module}, which {MODELING} does not hold")
                 drop.append(node)
         for node in tree.body:
             if isinstance(node, ast.Import | ast.ImportFrom) and node not in drop:
@@ -98,6 +70,37 @@ def modeling_source(mode: str) -> str:
         bodies.append(f"# {name}.py\n\n" + "\n".join(lines).strip())
     head = f'"""A verifier for sentence-transformers, written by verisieve {__version__}; do not edit."""'
     return "\n\n\n".join([f"{head}\n\n" + "\n".join(sorted(imports)), CONFIGURATIONS, *bodies]) + "\n"
+
+
+def sources(mode: str) -> list[str]:
+    """Return the package's modules that the modeling file holds, each after those that it imports.
+
+    An adapter is imported where it is used, and held in mode lora only.
+    """
+    begun: set[str] = {REPLACED} if mode == "lora" else {REPLACED, ADAPTER}
+    found: list[str] = []
+
+    def visit(name: str) -> None:
+        begun.add(name)
+        for needed in _imported(name):
+            if needed not in begun:
+                visit(needed)
+        found.append(name)
+
+    visit(MODULE)
+    return found
+
+
+def _imported(name: str) -> list[str]:
+    """Return the package's modules that a module imports, type-checking imports aside."""
+    tree = ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
+    aside = {id(inner) for node in tree.body if _is_type_checking(node) for inner in ast.walk(node)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level and id(node) not in aside:
+            folder = "/".join(name.split("/")[: -node.level])
+            found.append("/".join(part for part in (folder, *(node.module or "").split(".")) if part))
+    return found
 
 
 def _each(node: ast.Import | ast.ImportFrom) -> list[str]:

@@ -269,12 +269,18 @@ def test_the_modeling_file_is_the_packages_own_sources(monkeypatch, tmp_path):
     assert "class InteractionModel(nn.Module)" in source
     assert "peft" not in source
     assert "import PeftModel" in standalone.modeling_source("lora")
-    (tmp_path / "one.py").write_text('"""One."""\n\nSAME = 1\n', encoding="utf-8")
-    (tmp_path / "two.py").write_text('"""Two."""\n\nfrom .verifier import Verifier\n', encoding="utf-8")
+    texts = {
+        "one": '"""One."""\n\nfrom .text.two import TWO\n\nSAME = TWO\n',
+        "text/two": '"""Two."""\n\nfrom ..three import THREE\n\nTWO = THREE\n',
+        "three": '"""Three."""\n\nTHREE = 3\n',
+    }
+    (tmp_path / "text").mkdir()
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     monkeypatch.setattr(standalone, "PACKAGE", tmp_path)
-    monkeypatch.setattr(standalone, "SOURCES", ("one", "one"))
-    with pytest.raises(InputError, match="SAME is defined in one"):
-        standalone.modeling_source("frozen")
-    monkeypatch.setattr(standalone, "SOURCES", ("two",))
-    with pytest.raises(InputError, match=r"imports verifier, which modeling_verisieve\.py does not hold"):
+    monkeypatch.setattr(standalone, "MODULE", "one")
+    assert standalone.sources("frozen") == ["three", "text/two", "one"]
+    assert "from" not in standalone.modeling_source("frozen").partition("# three.py")[2]
+    (tmp_path / "three.py").write_text('"""Three."""\n\nTHREE = 3\nSAME = 4\n', encoding="utf-8")
+    with pytest.raises(InputError, match="SAME is defined in three"):
         standalone.modeling_source("frozen")
