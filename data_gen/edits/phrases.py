@@ -217,7 +217,8 @@ def is_glossed(sentence: Sentence, noun: Word) -> bool:
     """
     for last in (noun, sentence.words[noun.right]):
         after, further = sentence.after(last), sentence.after(last, 2)
-        if after.text in ("(", "[") or after.lower in _NAMING - {"or"}:
+        names = after.lower in _NAMING - {"or"} and not after.child("nsubj", "aux")
+        if after.text in ("(", "[") or names:
             return True
         if after.text == "," and (further.lower in _NAMING or sentence.after(last, 3).lower == "means"):
             return True

@@ -240,6 +240,9 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     return any(w.lemma in new for w in outside)
 
 
+_ASKED = frozenset(("question", "concern", "doubt", "feedback", "comment", "suggestion", "query"))
+
+
 def binds(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause under "if", or one within it, says what its main clause is about, so that this would
     not follow from its opposite: "if we need your consent, you may refuse consent", "see a vet if it limps".
@@ -253,6 +256,10 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True
     if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _PROMPTS:
         return True  # "if you have questions, write to us"
+    if verb.lemma == "do" and not verb.child("obj"):
+        return True  # "if you do, we will ..."
+    if verb.lemma == "have" and verb.child("obj").lemma in _ASKED:
+        return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"
     shared = _content(sentence, verb) & _content(sentence, main, verb)

@@ -48,9 +48,13 @@ class Plausibility:
         return bool(fits) and sum(fits) / len(fits) < self.strictness
 
     def _fits(self, placed: Placed) -> bool:
-        """Whether the word was seen with the noun, or belongs to a noun of the same name already."""
+        """Whether the word was seen with the noun, or belongs to "one" or a noun of the same name already."""
         noun, old = placed.place.head, placed.word.head
-        return noun.lemma == old.lemma or self.pairs.has(placed.word.text, noun.text)
+        return (
+            noun.lemma == old.lemma
+            or "one" in (noun.lemma, old.lemma)
+            or self.pairs.has(placed.word.text, noun.text)
+        )
 
 
 def _is_modifier(word: Word) -> bool:

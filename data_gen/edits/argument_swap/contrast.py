@@ -19,11 +19,15 @@ _NOMINAL = ("NOUN", "PROPN", "NUM")
 @rule(
     "argument_swap.contrast",
     NEAR_MISS,
-    "The guests came by train rather than by bus. -> The guests came by bus rather than by train.",
-    triggers={marker[0] for marker in _MARKERS},
+    "The guests came by train rather than by bus. -> The guests came by bus rather than by train. The plan "
+    "covers theft but not loss. -> The plan covers loss but not theft.",
+    triggers={"unlike", *(marker[0] for marker in _MARKERS)},
 )
 def contrast(sentence: Sentence) -> Iterator[Change]:
-    """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of" likewise."""
+    """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
+    loss", "unlike the app, the site" likewise.
+    """
+    yield from exchanges(sentence, "contrast", _unlike(sentence))
     for word in sentence.words:
         for marker in _MARKERS:
             if all(sentence.after(word, n).lower == part for n, part in enumerate(marker) if n) and (
@@ -37,8 +41,12 @@ def contrast(sentence: Sentence) -> Iterator[Change]:
 def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     """The noun that ends before a marker (or the subject of a passive verb there), and the one after it."""
     before, start = sentence.before(word), sentence.after(word, length)
+    if word.lower == "not" and before.text != ",":
+        return NOTHING, NOTHING  # "covers theft, not loss"
     if before.text == ",":
         before = sentence.before(before)
+    if word.lower == "but" and length == 1 and not _is_denied(sentence, before):
+        return NOTHING, NOTHING  # "not theft but loss"
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
     if chosen and chosen is before and start.rel == "case" and start.lower == chosen.child("case").lower:
         start = sentence.after(start)  # "by train rather than by bus"
@@ -47,6 +55,24 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
         if span is not None and span.start == start.i and other.right == other.i:
             return chosen, other
     return NOTHING, NOTHING
+
+
+def _is_denied(sentence: Sentence, noun: Word) -> bool:
+    """Whether "not" stands before the plain phrase of a noun, and its preposition."""
+    span = own_words(sentence, noun) if noun.pos in _NOMINAL else None
+    before = sentence.before(sentence.words[span.start]) if span is not None else NOTHING
+    if before.rel == "case" and before.head is noun:
+        before = sentence.before(before)
+    return before.lower == "not"
+
+
+def _unlike(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
+    """Yield what a clause tells apart from its subject: "Unlike the app, the site is free."."""
+    for clause in sentence.clauses:
+        for other in clause.predicate.all("obl", "nmod"):
+            subject = clause.subject
+            if other.child("case").lower == "unlike" and subject.pos in _NOMINAL and _alike(subject, other):
+                yield subject, other
 
 
 def _alike(a: Word, b: Word) -> bool:

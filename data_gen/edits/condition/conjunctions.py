@@ -139,6 +139,8 @@ def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Iter
     first = sentence.before(adverb)
     if not first or first.lower in ("and", "or", "but", "not") or main.predicate.is_negated:
         return
+    if mark.i < main.finite.i:
+        return  # "Compliance: even if it is old, it works": "only if" would turn the clause around
     if before == "only":
         yield change("only_if", Replacement(adverb.start, mark.end, "even if"))
     else:

@@ -50,6 +50,7 @@ def _fitting(found: Request) -> list[str]:
     words = found.words
     lowers = {word.lower for word in found.sentence.words}
     is_full = sum(word.rel == "case" for word in words) > 2 or len(words) > 12 or words[-1].text[-1:] in ".)"
+    is_full = is_full or words[0].text[:1].isdigit()  # a heading: "1.3 Locations"
     is_full = (
         is_full
         or not lowers.isdisjoint(("difference", "between", "or"))

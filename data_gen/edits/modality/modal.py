@@ -31,8 +31,9 @@ _CHOOSE = word_set("opt choose elect decide")
 _HEDGES = _LISTS.set("hedges")
 _NOT_ASKED = word_set("have be help say do get")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
-_FREE = word_set("any anytime whenever provided easily simply freely also")
+_FREE = word_set("any anytime whenever wherever whatever however always provided easily simply freely also")
 _SAID = word_set("assure say imagine see tell think promise believe cost")
+_OBEYS = word_set("adhere comply abide ensure refrain")  # what nobody is merely free to do
 _ABLE = word_set("swim read write speak fly see hear drive")
 
 
@@ -109,6 +110,8 @@ def _changed(
     ):
         return
     if lower in ("must", "shall"):
+        if clause.predicate.lemma in _OBEYS:
+            return
         new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
         yield change("obligation", replace(modal, new))
     elif lower in ("may", "can") and deontic and not (clause.passive and clause.predicate.rel == "advcl"):
@@ -125,7 +128,8 @@ def _changed(
 
 def _is_free_choice(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause leaves open which and when: "you may cancel at any time"; no duty does."""
-    return any(w.lower in _FREE for w in sentence.subtree(clause.predicate))
+    before = sentence.before(sentence.words[clause.subject.left])
+    return before.lower in _FREE or any(w.lower in _FREE for w in sentence.subtree(clause.predicate))
 
 
 def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:

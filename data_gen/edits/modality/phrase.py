@@ -93,7 +93,7 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Ite
     ):
         return
     if (
-        content.lower in ("do", "say", "be")
+        content.lower in ("do", "say", "be", "make", "ensure", "comply")
         or subject.rel == "expl"
         or subject.lower in ("it", "this", "that")
     ):

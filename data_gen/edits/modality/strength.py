@@ -52,7 +52,7 @@ def _is_free(sentence: Sentence, adverb: Word) -> bool:
     verb = adverb.head
     if sentence.after(adverb).lower in ("not", "n't"):
         return False  # "is generally not open"
-    told = verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl"
+    told = verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl" and not verb.is_negated
     return before and told and verb.tag != "VBG"  # "we are always trying"
 
 

@@ -5,5 +5,5 @@ participles, numerals, noun modifiers and possessors are exchanged between two n
 phrase or a clause moves over (moved.py).
 """
 
-MODULES = ("exchanged", "counterparts", "moved")
+MODULES = ("exchanged", "degrees", "counterparts", "moved")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -17,7 +17,7 @@ from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 from ..substitution.antonym import OPPOSITES
 from ..substitution.co_hyponym import ADJECTIVES
-from .free import in_set_phrase
+from .free import are_at_home, in_set_phrase
 
 _SETS = joined(ADJECTIVES, ((word, others) for (pos, word), others in OPPOSITES.items() if pos == ADJECTIVE))
 _BESIDE = frozenset(("and", "or", "to", "/", "-"))
@@ -35,14 +35,17 @@ def adjectives(sentence: Sentence) -> Iterator[Change]:
         if not all(_may_leave(sentence, word) for word in mentions):
             continue
         nouns = {word.head for word in mentions}
-        if len(nouns) < len(mentions) or any(a.rel == "conj" and a.head in nouns for a in nouns):
+        if len(nouns) < len(mentions) or any(
+            a.rel == "conj" and a.head in nouns and a.head.lemma == a.lemma for a in nouns
+        ):
             continue
         if any(says_the_same(a.head, b.head) for a in first for b in second):
             continue  # "The red lamp matched the blue lamp."
         new = {first[0].lemma: second[0], second[0].lemma: first[0]}
         placed = tuple(Placed(new[word.lemma], word) for word in mentions)
         made = change("counterparts", *(replace(word, new[word.lemma].lower) for word in mentions))
-        yield made._replace(placed=placed)
+        at_home = all(are_at_home(a, b) for a in first for b in second)
+        yield made if at_home else made._replace(placed=placed)
 
 
 def _may_leave(sentence: Sentence, word: Word) -> bool:

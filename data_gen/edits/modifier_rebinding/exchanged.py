@@ -12,16 +12,17 @@ from ...english.classes import one_class, thing_class
 from ...english.kinds import comparable, is_name, kind
 from ...english.lexicon import FIXED_NOUNS, MEASURE_NOUNS, word_set
 from ...english.number_words import value
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
 from ..edit import Change
 from ..exchange import exchanges, is_determined, parallel, says_the_same
 from ..index import lowers, related
+from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 from .free import (
     FOREIGN,
     adjective_class,
+    are_at_home,
     different_nouns,
     different_words,
     free_adjective,
@@ -32,8 +33,6 @@ from .free import (
     unit_class,
 )
 
-_LISTS = word_lists(__package__, "exchanged")
-_MANNER = _LISTS.set("manner")
 _WORLDWIDE = word_set("global international worldwide multinational")
 _PARTITIVE = (
     MEASURE_NOUNS | FIXED_NOUNS | word_set("group dozen thousand million hundred piece pair set list")
@@ -46,14 +45,17 @@ MAX_RATIO = 8  # of two numbers that may exchange
 Fits = Callable[[Word, Word], bool]
 
 
-def _words(sentence: Sentence, rule: str, found: list[Word], fits: Fits) -> Iterator[Change]:
+def of_words(sentence: Sentence, rule: str, found: list[Word], fits: Fits) -> Iterator[Change]:
     """The exchange of every two of some single modifiers of different nouns that fit."""
     pairs = [
         (a, b)
         for a, b in combinations(found, 2)
         if a.lower != b.lower and a.quote == b.quote and a.head is not b.head and fits(a, b)
     ]
-    yield from exchanges(sentence, rule, pairs, _alone)
+    free = [pair for pair in pairs if not any(is_glossed(sentence, word.head) for word in pair)]
+    for made in exchanges(sentence, rule, [pair for pair in free if are_at_home(*pair)], _alone):
+        yield made._replace(placed=())
+    yield from exchanges(sentence, rule, [pair for pair in free if not are_at_home(*pair)], _alone)
 
 
 def _alone(_: Sentence, word: Word) -> Span:
@@ -74,7 +76,7 @@ def _free_adjectives(sentence: Sentence) -> tuple[Word, ...]:
 def _adjectives(sentence: Sentence) -> Iterator[Change]:
     """ "the small company ... the large bank" -> "the large company ... the small bank"."""
     found = [w for w in _free_adjectives(sentence) if not is_participle(w)]
-    yield from _words(sentence, "adjectives", found, _adjectives_fit)
+    yield from of_words(sentence, "adjectives", found, _adjectives_fit)
 
 
 def _adjectives_fit(a: Word, b: Word) -> bool:
@@ -97,7 +99,7 @@ def _adjectives_fit(a: Word, b: Word) -> bool:
 def _participles(sentence: Sentence) -> Iterator[Change]:
     """ "the broken lamp ... the painted chair" -> "the painted lamp ... the broken chair"."""
     found = [w for w in _free_adjectives(sentence) if is_participle(w)]
-    yield from _words(sentence, "participles", found, _participles_fit)
+    yield from of_words(sentence, "participles", found, _participles_fit)
 
 
 def _participles_fit(a: Word, b: Word) -> bool:
@@ -114,7 +116,7 @@ def _participles_fit(a: Word, b: Word) -> bool:
 def _compounds(sentence: Sentence) -> Iterator[Change]:
     """ "the garden shed and the tool bench" -> "the tool shed and the garden bench"."""
     found = [w for w in related(sentence, "compound") if free_compound(sentence, w)]
-    yield from _words(sentence, "compounds", found, _compounds_fit)
+    yield from of_words(sentence, "compounds", found, _compounds_fit)
 
 
 def _compounds_fit(a: Word, b: Word) -> bool:
@@ -132,7 +134,7 @@ def _numerals(sentence: Sentence) -> Iterator[Change]:
     numbers = [w for w in sentence.words if w.tag == "CD" and w.rel == "nummod"]
     counted = len(numbers) > 2 or _COUNTED & lowers(sentence) or any(w.text == "(" for w in sentence.words)
     if len(found) > 1 and not counted and not any(_is_share(sentence, w) for w in found):
-        yield from _words(sentence, "numerals", found, _numerals_fit)
+        yield from of_words(sentence, "numerals", found, _numerals_fit)
 
 
 def _is_share(sentence: Sentence, word: Word) -> bool:
@@ -156,25 +158,6 @@ def _numerals_fit(a: Word, b: Word) -> bool:
         return False  # "50 seats and 75 seats"
     low, high = sorted((value(a.text) or 0, value(b.text) or 0))
     return 0 < high <= MAX_RATIO * low and (low % 1 == 0) == (high % 1 == 0)
-
-
-@rule(
-    "modifier_rebinding.adverbs",
-    NEAR_MISS,
-    "He spoke softly and left quickly. -> He spoke quickly and left softly.",
-    most=3,
-)
-def _adverbs(sentence: Sentence) -> Iterator[Change]:
-    """ "He spoke softly and walked quickly." -> "He spoke quickly and walked softly."."""
-    found = [
-        w
-        for w in related(sentence, "advmod")
-        if w.lower in _MANNER
-        and w.head.pos == "VERB"
-        and w.head.rel not in ("amod", "compound")
-        and not w.children
-    ]
-    yield from _words(sentence, "adverbs", found, lambda a, b: True)
 
 
 @rule(

@@ -18,6 +18,8 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ...plausibility.contradiction import same_list
 from ..exchange import says_the_same
+from ..matching import NOUN
+from ..substitution.synonym import SYNONYMS
 
 _LISTS = word_lists(__package__, "free")
 
@@ -150,7 +152,9 @@ def free_compound(sentence: Sentence, word: Word) -> bool:
     if noun.rel not in ("nsubj", "obj", "obl", "nmod", "conj", "iobj") or noun.lemma in TIME_NOUNS:
         return False
     before = sentence.words[word.i - 1]
-    return before.rel in ("det", "case", "cc", "nummod") or before is noun.head or before.tag == "PRP$"
+    listed = before.text == "," and noun.rel == "conj"
+    leads = before.rel in ("det", "case", "cc", "nummod") or before.tag == "PRP$"
+    return leads or listed or before is noun.head
 
 
 def different_nouns(a: Word, b: Word) -> bool:
@@ -158,13 +162,42 @@ def different_nouns(a: Word, b: Word) -> bool:
     first, second = a.head, b.head
     if not first or not second or first is second or says_the_same(first, second) or same_list(first, second):
         return False
+    if are_coordinated(first, second):
+        return not mean_the_same(first, second)
     if first.head is second or second.head is first or first.rel == second.rel == "conj":
-        return False  # of one list, or of one phrase
+        return False  # of one phrase, or of two lists
     if first.lemma == second.lemma and _verb_of(first) is _verb_of(second):
         return False
     return not (first.rel == "appos" and first.head is second) and not (
         second.rel == "appos" and second.head is first
     )
+
+
+def are_coordinated(a: Word, b: Word) -> bool:
+    """Whether two words are members of one list."""
+    of_one = a.rel == b.rel == "conj" and a.head is b.head
+    return of_one or (a.rel == "conj" and a.head is b) or (b.rel == "conj" and b.head is a)
+
+
+def mean_the_same(a: Word, b: Word) -> bool:
+    """Whether two nouns are one, or say the same: "personal data and technical information"."""
+    return a.lemma == b.lemma or any(option == b.lemma for option, _ in SYNONYMS.get((NOUN, a.lemma), ()))
+
+
+_AT_HOME = [
+    (frozenset(modifiers.split()), frozenset(nouns.split()))
+    for modifiers, nouns in (group.split(" | ") for group in _LISTS.phrases("at_home"))
+]
+
+
+def are_at_home(a: Word, b: Word) -> bool:
+    """Whether each of two modifiers goes with the other's noun whatever a corpus holds: "short" and "small"
+    with any part of the body.
+    """
+    for modifiers, nouns in _AT_HOME:
+        if a.lower in modifiers and b.lower in modifiers and a.head.lemma in nouns and b.head.lemma in nouns:
+            return True
+    return False
 
 
 def _verb_of(noun: Word) -> Word:

@@ -31,6 +31,7 @@ _PEOPLE = ("pronoun", "person_noun")
 _POSTURES = word_set("stand sit walk run ride stop wait kneel park drive march dance hide")
 _KEPT_IN = word_set("tuck lock trap store hide keep find")
 _HEARERS = _LISTS.set("hearers")
+_IN_TEXTS = _LISTS.set("in_texts")
 _FIGURES = word_set("hood bonnet skin surface circumstance condition name roof umbrella cover arrest")
 
 
@@ -72,8 +73,12 @@ def _opposes(found: Found, option: str) -> bool:
     """Whether the wording is spatial here and the option is its opposite."""
     text, noun, lemma = found.text, found.governed(), found.governor().lemma
     if not noun:
-        adverb = text in ("inside", "outside") and found.first.rel == "advmod" and found.first.pos == "ADV"
-        return adverb and found.after().text in (".", ",", "?") and found.first.head.pos == "VERB"
+        adverb, verb = found.first.rel == "advmod" and found.first.pos == "ADV", found.first.head
+        if text in ("above", "below"):  # "as described above"
+            told = verb.tag == "VBN" and verb.lemma in _IN_TEXTS and found.before() is verb
+            return adverb and told and not holds(found.sentence, option)
+        ends = found.after().text in (".", ",", "?")
+        return adverb and ends and text in ("inside", "outside") and verb.pos == "VERB"
     if _has_number(noun) or noun.has("case", "from") or is_glossed(found.sentence, noun):
         return False
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those"):

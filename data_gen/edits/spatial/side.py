@@ -7,7 +7,7 @@ left" or "the right to appeal".
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ...english.kinds import kind
+from ...english.kinds import is_illness, kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
@@ -74,11 +74,13 @@ def sides(found: Found) -> bool:
     if name is None:  # an adverb that has no other sense
         beside = {found.before().lower, following.lower}
         thing = word.pos == "NOUN" and text.endswith("stream")
-        return (
-            word.rel in ("advmod", "amod", "obl", "root")
-            and not thing
-            and beside.isdisjoint(("and", "or", "/", "the", "to"))
-        )  # "upstream", a server; "passed downstream to the users"
+        told = word.head if word.rel == "amod" else word
+        if is_glossed(found.sentence, told) or not beside.isdisjoint(("and", "or", "/", "to")):
+            return False
+        if word.rel == "amod":
+            return told.i == word.i + 1 and not is_illness(told)
+        return word.rel in ("advmod", "obl", "root") and not thing and "the" not in beside
+        # "upstream", a server; "passed downstream to the users"
     if found.text == "front" and holds(found.sentence, "rear"):
         return False
     noun = word.head

@@ -22,6 +22,7 @@ _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 199
 _FIXED = word_set("later earlier latest earliest or")
 _ENDS = word_set("to until till through onwards onward on - –")
 _NOT_AFTER = word_set("up not only as even")
+_NOT = word_set("not n't never no unaware unable nothing nobody")
 _WAITING = word_set("wait hold postpone delay defer")
 _STOPS = (".", ",", ";", "?", "")
 
@@ -41,6 +42,9 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         elif text in ("until", "till") and _waits(found):
             continue
         elif text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
+            if not _NOT.isdisjoint(lowers(sentence)):
+                continue  # "is not known until the test is made"
+
             yield change("bound", found.replaced("after"))
         elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
             continue

@@ -5,6 +5,7 @@ from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
 from ..direction import is_argued, serves
+from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS
 from .sequence import LASTING
@@ -36,10 +37,12 @@ def order(found: Found) -> bool:
     """ "She ate before he called." -> "She ate after he called."."""
     if (found.text != "as soon as" and is_argued(found.sentence)) or found.governor().lemma in _LEFT_OVER:
         return False
-    if serves(found.last) or _is_ranked(found):
+    if serves(found.last) or _is_ranked(found) or "ever" in lowers(found.sentence):
         return False
     if opens_clause(found):
         verb = found.last.head if found.last.rel == "mark" else found.first.head
+        if found.text == "after" and verb.lower == "born":
+            return False
         return not any(w.lower in _ABLE for w in (verb, *verb.children))  # "as soon as we can"
     return found.text not in ("when", "as soon as") and _has_event(found)
 

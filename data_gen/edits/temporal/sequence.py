@@ -82,8 +82,8 @@ def _is_first(found: Found, noun: Word) -> bool:
     word, before, determiner = found.first, found.before(), noun.child("det", "nmod:poss")
     if not determiner or determiner.i > word.i or noun.tag == "CD" or noun.lemma in _NEWS:
         return False
-    if noun.lemma == "time" and found.before(2).lower == "for":
-        return False
+    if noun.lemma == "time" and (found.before(2).lower == "for" or noun.child("nmod:poss")):
+        return False  # "it is my first time"
     if any(w.lower in _NUMBERING for w in found.sentence.words):
         return False
     if found.text == "last":

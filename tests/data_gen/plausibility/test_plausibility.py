@@ -94,6 +94,17 @@ def test_modifiers_of_nouns_of_one_name_fit_each_other(parsed):
     assert not Plausibility(1.0, WordPairs()).refuses([Placed(left, right), Placed(right, left)])
 
 
+def test_modifiers_that_go_with_both_nouns_by_kind_need_no_corpus(parsed):
+    table = (
+        "She/PRP/nsubj/2 has/VBZ/root/0/have a/DT/det/5 small/JJ/amod/5 head/NN/obj/2 and/CC/cc/9 a/DT/det/9 {}/JJ/amod/9 "
+        "neck/NN/conj/5 ././punct/2"
+    )
+    for other, made in (("short", ["She has a short head and a small neck."]), ("helpful", [])):
+        doc = parsed(table.format(other))
+        found = make(doc, 0, ["modifier_rebinding"], None, None, Plausibility(0.75, WordPairs()))
+        assert [one.text for one in found] == made
+
+
 def test_what_is_no_modifier_is_left_to_the_rules(parsed):
     sentence = read(parsed(COURT_AND_BANK))
     manager, clerk = sentence.words[2], sentence.words[6]
