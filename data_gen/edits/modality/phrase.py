@@ -86,17 +86,13 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -
 
 def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Change]:
     """ "has to pay" -> "may pay" (another), "must pay", "is required to pay" (the same)."""
-    if (
-        not _infinitive_at(sentence, content, verb.i + 1)
-        or _negated(verb)
-        or verb.tag not in ("VBZ", "VBP", "VBD")
-    ):
+    if not _infinitive_at(sentence, content, verb.i + 1) or _negated(verb):
         return
-    if (
-        content.lower in ("do", "say", "be", "make", "ensure", "comply")
-        or subject.rel == "expl"
-        or subject.lower in ("it", "this", "that")
-    ):
+    if verb.tag not in ("VBZ", "VBP", "VBD"):
+        return
+    if content.lower in ("do", "say", "be", "make", "ensure", "comply") or subject.rel == "expl":
+        return
+    if subject.lower in ("it", "this", "that"):
         return
     if verb.rel == "acl" and subject.tag not in ("WDT", "WP"):
         return  # "all that the menu has to offer"

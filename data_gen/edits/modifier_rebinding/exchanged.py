@@ -211,11 +211,9 @@ def _phrases_fit(a: Word, b: Word) -> bool:
     first, second = a.head, b.head
     if any(g.pos != "NOUN" or is_name(g) or g.lemma in _PARTITIVE for g in (first, second)):
         return False
-    if (
-        says_the_same(first, second)
-        or same_list(first, second)
-        or {first.lemma, second.lemma} & {a.lemma, b.lemma}
-    ):
+    if says_the_same(first, second) or same_list(first, second):
+        return False
+    if {first.lemma, second.lemma} & {a.lemma, b.lemma}:
         return False
     sorts = {kind(a), kind(b)}
     if "thing" in sorts and not (is_determined(a) and is_determined(b)):

@@ -55,13 +55,9 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
         w.dep != "compound" or w.head is not noun or is_name(w) for w in sentence.words[word.i + 1 : noun.i]
     ):
         return False
-    if (
-        noun.i < word.i
-        or noun.i > word.i + 2
-        or noun.lemma in MEASURE_NOUNS
-        or noun.lemma in TIME_NOUNS
-        or not word.text.isalpha()
-    ):
+    if noun.i < word.i or noun.i > word.i + 2 or noun.lemma in MEASURE_NOUNS or noun.lemma in TIME_NOUNS:
+        return False
+    if not word.text.isalpha():
         return False
     if word.text[:1].isupper() and word.i > 0 and word.lower not in DEMONYMS:
         return False
@@ -132,22 +128,13 @@ def free_compound(sentence: Sentence, word: Word) -> bool:
     noun = word.head
     if word.dep != "compound" or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
         return False
-    if (
-        word.children
-        or in_set_phrase(sentence, word)
-        or noun.i != word.i + 1
-        or not word.text.isalpha()
-        or (word.text[:1].isupper() and word.i > 0)
-    ):
+    if word.children or in_set_phrase(sentence, word) or noun.i != word.i + 1 or not word.text.isalpha():
         return False
-    if (
-        word.lower in LEXICAL_COMPOUNDS
-        or noun.lemma in MEASURE_NOUNS
-        or len(noun.all("compound")) > 1
-        or noun.all("amod")
-        or word.text.isupper()
-        or word.i == 0
-    ):
+    if word.text[:1].isupper() and word.i > 0:
+        return False
+    if word.lower in LEXICAL_COMPOUNDS or noun.lemma in MEASURE_NOUNS or len(noun.all("compound")) > 1:
+        return False
+    if noun.all("amod") or word.text.isupper() or word.i == 0:
         return False
     if noun.rel not in ("nsubj", "obj", "obl", "nmod", "conj", "iobj") or noun.lemma in TIME_NOUNS:
         return False

@@ -141,11 +141,9 @@ def _is_place_of(found: Found) -> bool:
     ):
         return False
     before, after = found.before(), found.sentence.words[noun.i + 1 : noun.i + 2]
-    if (
-        holds(found.sentence, "outside")
-        or before.rel in ("case", "compound:prt")
-        or before.tag in ("RP", "IN", "JJS", "CC")
-    ):
+    if holds(found.sentence, "outside") or before.rel in ("case", "compound:prt"):
+        return False
+    if before.tag in ("RP", "IN", "JJS", "CC"):
         return False
     if after and (
         (after[0].text in ("-", "'s", "'", ",") and after[0].text != ",")

@@ -130,12 +130,9 @@ def anchor(found: Found) -> bool:
     if word.pos == "NOUN":
         last = found.sentence.words[found.end]
         whole, link = last.head, found.before(2).lower
-        if (
-            before.lower != "the"
-            or following.lower != "of"
-            or link not in _AT
-            or "current" in found.sentence.text
-        ):
+        if before.lower != "the" or following.lower != "of" or link not in _AT:
+            return False
+        if "current" in found.sentence.text:
             return False
         if whole and not whole.child("det", "nmod:poss", "amod", "nummod") and whole.lemma in _WHOLE:
             return False
