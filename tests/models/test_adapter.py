@@ -129,6 +129,14 @@ def test_peft_itself_reads_the_saved_adapter(tmp_path, retriever):
     assert config.base_model_name_or_path == retriever.name
 
 
+def test_a_saved_adapter_has_the_same_bytes_in_every_process(tmp_path, retriever):
+    """A set of names comes out of each process in an order of its own."""
+    save_adapter(new_adapter(retriever, (3, 6), 4, 8), retriever.name, tmp_path / "adapter", torch.float32)
+    names = json.loads((tmp_path / "adapter/adapter_config.json").read_text())["target_modules"]
+    assert len(names) > 3
+    assert names == sorted(names)
+
+
 def test_broken_adapters_are_named(tmp_path, retriever):
     folder = tmp_path / "adapter"
     with pytest.raises(InputError, match="adapter: no adapter_config"):
