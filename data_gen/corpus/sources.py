@@ -21,6 +21,7 @@ from .languages import LanguageCheck
 from .survey import Clusters, Selected, split_of
 
 MAX_MESSAGE = 4  # sentences
+MAX_THANKS = 6  # words and marks of what may stand behind a message's question
 _FIRST_PERSON = frozenset(("i", "my", "me", "we", "our", "us", "hi", "hello", "hey"))
 
 
@@ -163,13 +164,15 @@ def _message(
 
 
 def is_message(sentences: Sequence[Parsed], config: GenerateConfig) -> bool:
-    """Whether a record is a message that asks something: short, in the first person, with a question at its
-    end.
+    """Whether a record is a message that asks one thing: short, in the first person, with its question at the
+    end, or before thanks.
     """
     if not 2 <= len(sentences) <= MAX_MESSAGE:
         return False
     words = [word.lower for one in sentences for word in one.sentence.words]
-    asks = any(one.sentence.is_question for one in sentences[-2:])
+    questions = [i for i, one in enumerate(sentences) if one.sentence.is_question]
+    last, behind = len(sentences) - 1, len(sentences[-1].sentence.words)
+    asks = questions == [last] or (questions == [last - 1] and behind <= MAX_THANKS)
     return asks and len(words) <= config.max_words and not _FIRST_PERSON.isdisjoint(words)
 
 

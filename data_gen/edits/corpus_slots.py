@@ -137,7 +137,8 @@ def name_slot(word: Word) -> Slot | None:
 
 def _names(sentence: Sentence) -> Iterator[tuple[Slot, Word]]:
     for word in sentence.words[sentence.first + 1 :]:
-        if word.rel == "compound" and (slot := name_slot(word)) is not None:
+        glued = sentence.before(word).end == word.start  # half of a name with a hyphen
+        if word.rel == "compound" and not glued and (slot := name_slot(word)) is not None:
             yield slot, word
 
 

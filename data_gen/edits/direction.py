@@ -8,10 +8,10 @@ the fee to help families.". Of whole clauses, polarity.py says that.
 
 from functools import lru_cache
 
+from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
 from .index import lowers
-from .polarity import is_tied
 
 _LISTS = word_lists(__package__, "direction")
 _LINKS = _LISTS.set("links")
@@ -20,6 +20,10 @@ _DEFINING = _LISTS.set("defining")
 _DEFINED = _LISTS.set("defined")
 _AIMING = _LISTS.set("aiming")
 _MEANS = frozenset(("by", "for", "without", "while", "through"))
+_TIES = _LISTS.set("ties")
+_TIED_PHRASES = _LISTS.phrases("tied_phrases")
+_FURTHER = _LISTS.set("further")
+_ROUGHLY = word_set("approximately about around roughly nearly almost over")
 _GLOSS = 5  # words after the turned one within which a bracket explains it
 
 
@@ -28,6 +32,38 @@ def may_turn(sentence: Sentence, word: Word) -> bool:
     sentence speaks for the direction that it has.
     """
     return not (is_argued(sentence) or is_definition(sentence) or serves(word) or is_glossed(sentence, word))
+
+
+@lru_cache(maxsize=4)
+def is_tied(sentence: Sentence) -> bool:
+    """Whether a word opposes or derives one half of the sentence from the other."""
+    if not _TIES.isdisjoint(lowers(sentence)):
+        return True
+    words = sentence.words
+    if words[-1].text == "!":
+        return True  # cheers, and what is said with stress
+    if words[0].tag == "TO" or (words[0].lower == "in" and words[1].lower == "order"):
+        return True
+    if any(phrase in sentence.text.lower() for phrase in _TIED_PHRASES):
+        return True  # "From time to time, we ask": it is no less true that at times we do not
+    opens, then = sentence.words[sentence.first], [w for w in words if sentence.before(w).text == ","]
+    if any(w.lower == opens.lower == "the" and sentence.after(w).tag in ("JJR", "RBR") for w in then):
+        return True  # "the more you practise, the easier it gets"
+    return any(_ties(sentence, word) for word in words[1:])
+
+
+def _ties(sentence: Sentence, word: Word) -> bool:
+    before, after, lower = sentence.before(word), sentence.after(word), word.lower
+    return (
+        (word.text in (";", ":") and bool(after))
+        or (lower in ("as", "since", "so", "now") and word.rel == "mark")
+        or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
+        or (lower == "case" and before.lower == "which")
+        or (lower in _FURTHER and before.text == "," and after.tag == "IN")  # ", often before the age of 5"
+        or (lower in ("least", "most") and before.lower == "at")
+        or (lower in _ROUGHLY and after.tag == "CD")
+        or (word.text in ("-", "•", "*") and before.end < word.start and word.end < after.start)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +83,8 @@ def is_definition(sentence: Sentence) -> bool:
     for word in sentence.words:
         if word.lemma in _DEFINING or (word.lemma in _DEFINED and word.has("cop")):
             return True
+        if word.lemma == "call" and word.child("nsubj:pass", "aux:pass"):
+            return True  # "What makes it burn is called an accelerant."
     return False
 
 

@@ -23,7 +23,9 @@ _REPEATED = re.compile(r"\b(\w++) \1\b", re.IGNORECASE)
 _QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")
 AROUND = 25  # characters on either side of what is new that an artefact may reach
 _MAY_REPEAT = frozenset(("that", "had", "very", "so", "really"))
-_ODD = re.compile(r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}|\b(?:No|Nos|Vol|Fig|pp|vs)\.$")
+_ODD = re.compile(
+    r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}|\w[?!][—–]|\b(?:No|Nos|Vol|Fig|pp|vs)\.$"
+)
 
 
 MIN_REQUEST = 2  # words of a question, a command or a query that is a record of its own

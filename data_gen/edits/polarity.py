@@ -6,12 +6,11 @@ rule that turns a clause around (a negation, an antonym, "rises" for "falls", "r
 `flips_safely` first. What may be turned round is a claim that stands for itself, a condition, a command.
 """
 
-from functools import lru_cache
-
 from ..english.kinds import AGENTS, kind
 from ..english.lexicon import PARTIES, REPORTING, word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import NOTHING, Clause, Sentence, Word
+from .direction import is_tied
 from .index import lowers
 
 _LISTS = word_lists(__package__, "polarity")
@@ -20,12 +19,12 @@ CONTRACT = _LISTS.set("contract")
 """Words of contracts and house rules, in which "may" gives leave."""
 BEFALLS = _LISTS.set("befalls")
 """What happens to somebody: "you may feel dizzy" gives no leave."""
-_TIES = _LISTS.set("ties")
+_MERITS = _LISTS.set("merits")
+_OPEN = word_set("possible conceivable")
 _NEAR_TIES = _LISTS.set("near_ties")
 _DEFINING = _LISTS.set("defining")
 _NAMING = word_set("call name term title dub entitle refer know describe")
 ADVICE = _LISTS.set("advice")
-_PROMPTS = _LISTS.set("prompts")
 _ATTITUDE = _LISTS.set("attitude")
 _STUDY = _LISTS.set("study")
 _PERFORMATIVE = _LISTS.set("performative")
@@ -36,7 +35,6 @@ _WISH = _LISTS.set("wish")
 _STATES_NOT = _LISTS.set("states_not")
 _SPEAKERS = ("we", "i")
 _FOLLOWS = _LISTS.set("follows")
-_ROUGHLY = word_set("approximately about around roughly nearly almost over")
 _POINTING = _LISTS.set("pointing")
 _BARE = ("a", "an", "one")
 _APART = (",", "(", "-", "–", "—")
@@ -62,30 +60,6 @@ def clause_of(sentence: Sentence, word: Word) -> Clause | None:
     while word and sentence.clause(word) is None:
         word = word.head
     return sentence.clause(word)
-
-
-@lru_cache(maxsize=4)
-def is_tied(sentence: Sentence) -> bool:
-    """Whether a word opposes or derives one half of the sentence from the other."""
-    if not _TIES.isdisjoint(lowers(sentence)):
-        return True
-    words = sentence.words
-    if words[0].tag == "TO" or (words[0].lower == "in" and words[1].lower == "order"):
-        return True
-    return any(_ties(sentence, word) for word in words[1:])
-
-
-def _ties(sentence: Sentence, word: Word) -> bool:
-    before, after, lower = sentence.before(word), sentence.after(word), word.lower
-    return (
-        (word.text in (";", ":") and bool(after))
-        or (lower in ("as", "since", "so", "now") and word.rel == "mark")
-        or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
-        or (lower == "case" and before.lower == "which")
-        or (lower in ("least", "most") and before.lower == "at")
-        or (lower in _ROUGHLY and after.tag == "CD")
-        or (word.text in ("-", "•", "*") and before.end < word.start and word.end < after.start)
-    )
 
 
 def _is_linked(sentence: Sentence, verb: Word) -> bool:
@@ -140,6 +114,8 @@ def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
         return True
     if subject.lower in _SPEAKERS and (verb.lemma in _STUDY or sentence.words[0].lower == "here"):
         return True
+    if subject.lower in _SPEAKERS and any(w.lower in _MERITS for w in sentence.subtree(verb)):
+        return True  # "We build them with care"
     if verb.lemma in REPORTING and '"' in sentence.text.replace("“", '"'):
         return True  # He added, "..."
     if verb.lemma in _PERFORMATIVE and not clause.auxiliaries and verb.child("ccomp", "xcomp"):
@@ -157,7 +133,8 @@ def _is_definition(sentence: Sentence, clause: Clause) -> bool:
     if verb.lemma in _DEFINING:
         return True
     if verb.rel == "acl":
-        return _describes(sentence, clause)
+        root = next((c for c in sentence.clauses if c.is_root), clause)
+        return _describes(sentence, clause) or (root is not clause and _is_definition(sentence, root))
     if not verb.has("cop") or verb.pos not in ("NOUN", "PROPN") or clause.finite.tag not in ("VBZ", "VBP"):
         return False
     kind_of = verb.child("det").lower in (*_BARE, "the", "") and verb.all("acl", "nmod", "amod", "compound")
@@ -209,6 +186,10 @@ def _is_coordinated(sentence: Sentence, clause: Clause) -> bool:
 def _depends(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause is one that its main clause builds upon."""
     verb, above = clause.predicate, clause.predicate.head
+    if _serves_more(verb):
+        return True
+    if verb.rel in ("ccomp", "csubj") and above.lemma in _OPEN:
+        return True  # "It is possible that it works": and that it does not
     if verb.rel in ("ccomp", "xcomp", "csubj"):
         if above.lemma in ("sure", "certain"):
             return above.head.lemma == "make" or (above.has("cop", "be") and not above.child("nsubj"))
@@ -219,6 +200,19 @@ def _depends(sentence: Sentence, clause: Clause) -> bool:
             return points_back(sentence, verb, above)
         return True
     return verb.rel in ("appos", "parataxis", "dislocated", "dep")
+
+
+def _serves_more(verb: Word) -> bool:
+    """Whether the clause is the content of an aim or of a clause that is not the main one: "comment on it to
+    let people know that you are at work", "they are glad when you show that you care".
+    """
+    while verb.rel in ("ccomp", "xcomp") and verb.head:
+        verb = verb.head
+        if verb.rel in ("advcl", "acl") and verb.child("mark").tag == "TO":
+            return True
+        if verb.rel == "advcl" and not verb.has("mark", "if", "unless"):
+            return True
+    return False
 
 
 def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
@@ -252,10 +246,8 @@ def binds(sentence: Sentence, verb: Word) -> bool:
     if verb.rel != "advcl" or not verb.has("mark", "if"):
         return False
     main = verb.head
-    if main.tag == "VB" and main.lemma in ADVICE and not main.child("nsubj") and not main.is_negated:
-        return True
-    if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _PROMPTS:
-        return True  # "if you have questions, write to us"
+    if main.tag == "VB" and not main.child("nsubj", "aux"):
+        return True  # "if it fails, restart it", "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
     if verb.lemma == "have" and verb.child("obj").lemma in _ASKED:

@@ -12,7 +12,7 @@ _LISTS = word_lists(__package__, "request_lines")
 
 VERBS = _LISTS.set("verbs")
 VERBS_OR_NOUNS = _LISTS.set("verbs_or_nouns")
-_NOT_ORDERS = _LISTS.set("not_orders")
+NOT_ORDERS = _LISTS.set("not_orders")
 _OF_SENTENCES = _LISTS.set("of_sentences")
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
@@ -30,7 +30,7 @@ def is_order(sentence: Sentence, start: int) -> bool:
     """Whether a line of its own begins with a verb that tells what is to be done."""
     words = sentence.words
     first, after = words[start].lower, words[start + 1]
-    if not sentence.alone or sentence.is_question or first in _NOT_ORDERS or len(words) > 20:
+    if not sentence.alone or sentence.is_question or first in NOT_ORDERS or len(words) > 20:
         return False
     if any(word.lower in ("you", "your", "yours", "yourself") for word in words) or words[-1].text == ":":
         return False

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
-from .request_lines import MARKS, VERBS, VERBS_OR_NOUNS, is_order, is_problem, is_query
+from .request_lines import MARKS, NOT_ORDERS, VERBS, VERBS_OR_NOUNS, is_order, is_problem, is_query
 
 _LISTS = word_lists(__package__, "requests")
 
@@ -207,6 +207,8 @@ def _opened(sentence: Sentence, i: int, end: int) -> tuple[str, int] | None:
     is_line = (
         not is_later and sentence.alone and first in _AUXILIARY_FIRST and (after in _OPENS or after == "NNS")
     )
+    if first == "have" and not has_subject:
+        return None  # "Have any questions?"
     asked = first in _ASKED and (sentence.is_question or has_subject or (is_line and end - i > 3))
     return (YES_NO, i) if asked else None
 
@@ -223,6 +225,8 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
     if first.tag == "RB" and after.tag == "VB":
         return form, body  # "how do I safely remove it"
     is_verb = first.tag in ("VB", "VBP") or first.lower in VERBS or first.lower in VERBS_OR_NOUNS
+    if form == ASK and first.lower in NOT_ORDERS | {"do"}:
+        return None  # "Please note, ...": nobody wants to
     if not is_verb or first.lower in ("be", "know", "have", "understand", "say", "think"):
         return None
     return form, body

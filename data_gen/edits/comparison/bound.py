@@ -23,6 +23,7 @@ from ..rule import NEAR_MISS, SAME, rule
 _LISTS = word_lists(__package__, "bound")
 
 _PLAIN = word_set("minimum maximum")
+_NEEDED = word_set("needed required necessary possible")
 _AMBIGUOUS = word_set("over under above below almost nearly")
 _NUMBERS = (
     "a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|half"
@@ -44,6 +45,8 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()
     if found.last.lower in _PLAIN and (found.after().lemma == "extent" or serves(found.first)):
         return ()
+    if found.last.lower in _PLAIN and not _NEEDED.isdisjoint(lowers(found.sentence)):
+        return ()  # "the minimum amount needed"
     if is_glossed(found.sentence, found.first) or (
         found.after().lower in ("one", "1") and _is_of_things(found)
     ):

@@ -50,6 +50,8 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
     if text is None or _tells_both_ends(sentence, verb) or not may_turn(sentence, verb):
         return
+    if verb.rel == "conj" and clause.shared_subject and verb.lemma in _VALUED:
+        return  # "is a remedy and has improved sleep"
     if any(one.lemma in _TRIGGERS for one in (*verb.all("conj"), verb.head)):
         return  # "is still rising and will continue to rise"
     finding = sentence.is_question or (verb.tag in ("VBD", "VBN") and clause.finite.tag != "MD")

@@ -118,6 +118,8 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     if text == "older":
         return ("younger",) if _is_person(noun or word.child("nsubj") or word.head) else ("newer",)
     if text == "greater":
+        if following.lower == "than":
+            return ("less",)  # "greater than 90 percent"
         return ("lower",) if noun.lemma in _LOWERED else ("smaller",)
     return True
 
@@ -156,6 +158,10 @@ def superlative(found: Found) -> bool | tuple[str, ...]:
         return False
     if text in ("best", "worst") and (noun.lemma not in _SCORED or noun.i != found.end):
         return False
+    if text in ("best", "worst") and found.after(2).lower in ("for", "to"):
+        return False  # "the best time to plant"
+    if following.tag == "CC" or found.last.child("cc", "conj"):
+        return False  # "the most common and distinctive sign"
     if (noun.text[:1].isupper() and noun.i == found.end) or not may_turn(found.sentence, word):
         return False
     if text == "oldest":

@@ -12,11 +12,12 @@ from ...english.casing import first_word
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
+from ..direction import is_tied
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement, lowers
 from ..negation.insertion import insert_not
 from ..negation.removal import remove
-from ..polarity import binds, is_tied, may_permits, points_back
+from ..polarity import binds, may_permits, points_back
 from ..rule import NEAR_MISS, SAME, rule
 from .halves import ASKING
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
+from ..direction import is_tied
 from ..edit import Change, Replacement, change, insert_after
 from ..index import lowers
-from ..polarity import is_tied, may_permits, points_back
+from ..polarity import may_permits, points_back
 from ..rule import NEAR_MISS, per_clause, rule
 from .halves import ASKING
 

@@ -15,6 +15,7 @@ from ...parsing.sentence import HYPHENS, Sentence, Word
 from ..corpus_slots import Slots, name_slot
 from ..edit import Change, Replacement, change
 from ..index import is_echoed, lowers
+from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "sibling")
@@ -57,6 +58,8 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         text, last = _name(sentence, word)
         if not text or is_echoed(sentence, word) or not _stands_alone(sentence, word, last):
             continue
+        if is_glossed(sentence, word.head if word.rel == "compound" else word):
+            continue  # "Holt disease (HD)"
         head = last if word.head is last else word
         options = _known(head, last, text) or (() if slots is None else _mined(slots, word, last))
         fitting = [

@@ -14,9 +14,10 @@ from ...english.lexicon import word_set
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
+from ..direction import is_tied
 from ..edit import Change, Replacement, change, replace, trimmed
 from ..index import is_question, lowers
-from ..polarity import BEFALLS, CONTRACT, is_tied, may_permits
+from ..polarity import BEFALLS, CONTRACT, may_permits
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "modal")

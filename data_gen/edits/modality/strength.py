@@ -10,8 +10,8 @@ from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
+from ..direction import is_tied
 from ..edit import Change, Replacement, change, replace
-from ..polarity import is_tied
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "strength")

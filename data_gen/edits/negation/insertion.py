@@ -11,13 +11,17 @@ from ...english.verb_group import VerbGroup
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, change, insert_before, trimmed
 from ..index import lowers
-from ..polarity import ADVICE, may_permits
+from ..polarity import ADVICE, BEFALLS, may_permits
 from .scope import infinitive_to, polarity
 
 _NOT_AFTER = word_set("all both not each to no as so long either neither")
 _LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jump slip")
 _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
 _HYPOTHETICAL = ("may", "might")
+_BINDING = ("must", "shall", "should", "will", "would")
+_KEEPS = word_set("comply abide adhere observe obey respect conform cooperate honor honour uphold")
+_COMES = word_set("have occur happen arise appear")
+_GUESSED = word_set("estimate project rumor rumour")
 _BEFORE_AN_ORDER = word_set("please hi hello hey thanks also just and so then now , : ! - ok okay")
 _UNDERTAKES = word_set("agree promise pledge vow swear choose")
 """Nobody writes down that they undertake not to do their part; that they did so once can be told."""
@@ -26,16 +30,22 @@ _OWN = word_set("my me our us please this")
 
 def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> Change | None:
     """Return the clause with a negation, or None. "A delay may occur" becomes "will not occur"."""
-    subject = clause.subject
+    verb, subject = clause.predicate, clause.subject
     if not clause.finite or not subject or subject.i > clause.finite.i or subject.lower == "let":
         return None
     group = VerbGroup.of(clause)
     if group is None or sentence.after(clause.finite).lower in FOCUS_ADVERBS | _NOT_AFTER:
         return None
+    if clause.passive and verb.lemma in _GUESSED and verb.child("xcomp"):
+        return None  # "is estimated to cost 5 euros"
     if not (group.modal or clause.auxiliaries) and not is_plain_verb(sentence, clause):
         return None
-    if group.modal in _HYPOTHETICAL and not may_permits(sentence, clause):
-        group = with_(group, modal="will")
+    befalls = group.modal == "can" and (verb.has("cop") or verb.lemma in BEFALLS | _COMES)
+    befalls = befalls and subject.lower not in ("you", "we", "i")
+    if (group.modal in _HYPOTHETICAL or befalls) and not may_permits(sentence, clause):
+        group = with_(group, modal="will")  # it can hurt: that it cannot hurt, nobody would say
+    if group.modal in _BINDING and verb.lemma in _KEEPS:
+        return None  # "shall comply with the law"
     return _negated(sentence, clause, group, contracted)
 
 
@@ -122,7 +132,7 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
     if (
         verb.head
         or verb.tag not in ("VB", "VBP")
-        or verb.lemma in ("let", "thank", "please", "note", "be", *ADVICE)
+        or verb.lemma in ("let", "thank", "please", "note", "be", "do", *ADVICE)
     ):
         return False
     if verb.lemma == "contact" and not verb.child("obj"):

@@ -27,7 +27,7 @@ _NO_PRONOUNS = {"nobody": "somebody", "nothing": "something"}
 _SOME_PRONOUNS = _LISTS.table("some_pronouns")  # fmt: skip
 _POLAR = _LISTS.set("polar")
 _NOT_AFTER_NO = word_set("such other matter doubt one wonder")
-_NO_ADJECTIVES = word_set("few little lot total record whopping good great mere further certain")
+_NO_ADJECTIVES = word_set("few little lot total record whopping good great mere further certain limited")
 _ALL_PRONOUNS = frozenset([*_NO_PRONOUNS, *_SOME_PRONOUNS, "one"])
 TRIGGERS = word_set("a an any some no") | frozenset(_NO_PRONOUNS) | frozenset(_SOME_PRONOUNS)
 
@@ -78,7 +78,11 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     verb = noun.head
     if noun.rel == "nsubj" and not (verb.has("aux", *_RULES) or verb.child("aux:pass", "expl")):
         return None  # "A person inherits it"
-    if verb.rel == "advcl" or any(w.text == "," for w in sentence.words[noun.i : noun.right + 2]):
+    if (
+        verb.has("aux", "should")
+        or verb.rel == "advcl"
+        or any(w.text == "," for w in sentence.words[noun.i : noun.right + 2])
+    ):
         return None
     if noun.lemma in _QUANTITY or noun.tag not in ("NN", "NNS"):
         return None
@@ -170,8 +174,8 @@ def pronouns(sentence: Sentence) -> Iterator[Change]:
 
 
 def _to_some(sentence: Sentence, word: Word, clause: Clause, replacement: Replacement) -> Change | None:
-    if negator_of(clause):
-        return None
+    if negator_of(clause) or clause.finite.lower in ("shall", "must"):
+        return None  # "Nothing in this lease shall ..."
     repairs = []
     for other in sentence.words[word.i + 1 :]:
         if other.lower == "any" and other.head and other.head.head is clause.predicate:

@@ -81,7 +81,8 @@ def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: random
     if not group.asked or place.i > verb.i or (verb.pos != "VERB" and verb.tag != "JJ"):
         return None
     rule = "copula" if group.base == "be" else "do_support" if finite.lemma == "do" else "auxiliary"
-    return change(rule, insert_before(place, "not "))
+    stays = (replace(finite, finite.text),) if finite.lemma == "do" else ()  # no other edit takes "do" away
+    return change(rule, *stays, insert_before(place, "not "))
 
 
 def _remove(sentence: Sentence, finite: Word, negation: Word) -> Change | None:

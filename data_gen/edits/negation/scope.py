@@ -40,7 +40,9 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
         c.tag in ("WP", "WRB", "WP$", "WDT") for c in verb.children if c.i < verb.i
     ):
         return True
-    if any(c.lower == "how" for c in verb.children) or _reporting_after(clause) or _bare_infinitive(clause):
+    if any(w.lower == "how" for w in sentence.words[verb.left : verb.i]) or _reporting_after(clause):
+        return True  # "how much work it adds"
+    if _bare_infinitive(clause):
         return True
     if negated:
         return False
@@ -65,9 +67,9 @@ def infinitive_to(verb: Word) -> Word:
 def quantified(sentence: Sentence, clause: Clause) -> bool:
     """Whether "not" would meet a quantifier of the subject: "either party may not", "somebody did not"."""
     subject = clause.subject
-    return bool(subject) and (
-        subject.lower in _QUANTIFIERS or sentence.words[subject.left].lower in _QUANTIFIERS
-    )
+    if not subject:
+        return False
+    return any(w.lower in _QUANTIFIERS for w in (subject, sentence.words[subject.left], *subject.all("det")))
 
 
 def polarity(clause: Clause) -> list[Replacement] | None:
@@ -113,8 +115,10 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     if subject:
         if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
             return True
-        if subject.lower in NEGATIVE_WORDS or (subject.tag == "NN" and subject.has("det", "some")):
-            return True
+        if subject.lower in NEGATIVE_WORDS or subject.has("det", "some"):
+            return True  # some do, some do not
+        if any(c.child("advmod", "fixed") for c in subject.all("nummod")):
+            return True  # "more than 20 guests"
     for child in verb.children:
         if child.lower in NEGATIVE_WORDS or child.lower in FOCUS_ADVERBS:
             return True

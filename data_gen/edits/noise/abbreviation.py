@@ -76,8 +76,8 @@ def _shortened(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
 
 
 def _ends(words: Sequence[Word], end: int) -> bool:
-    """Whether the sentence goes no further: "... a PR, for example."."""
-    return end >= len(words) - 1
+    """Whether the sentence goes no further: "... a PR, for example.", or with a comma."""
+    return end >= len(words) - 1 or words[end].text == ","
 
 
 def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:

@@ -75,6 +75,8 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     word, finite, negation = clause.predicate, clause.finite, clause.negation
     if len(clause.auxiliaries) != 1 or word.all("advmod", "obl:agent", "obl:tmod")[1:] or word.child("mark"):
         return
+    if any(w.tag == "CD" for w in sentence.subtree(word)):
+        return  # "present in 5% of cases"
     extra = [c for c in word.all("advmod") if c is not negation]
     if extra or (word.lower in ("able", "unable", "possible", "impossible") and clause.subject.rel == "expl"):
         return

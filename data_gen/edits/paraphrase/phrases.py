@@ -21,8 +21,7 @@ from ..rule import SAME, rule
 _LISTS = word_lists(__package__, "phrases")
 
 _TERMS_OF_ART = _LISTS.set("terms_of_art")
-_MASS = _LISTS.set("mass")
-_TECH = _LISTS.set("tech")
+_MASS, _TECH, _PAIRED = (_LISTS.set(name) for name in ("mass", "tech", "paired"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +144,9 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     before, after, last = sentence.before(first), sentence.words[end], sentence.words[end - 1]
     if "number" in entry.needs and not (_is_amount(after) and (len(entry.words) > 1 or first.rel != "case")):
         return
-    if "first" in entry.needs and first.i != sentence.first:
-        return
     is_finite = "finite" not in entry.needs or first.tag in ("VBZ", "VBP")
-    if not is_finite or ("verb" in entry.needs and after.tag != "VB"):
+    is_first = "first" not in entry.needs or first.i == sentence.first
+    if not (is_finite and is_first) or ("verb" in entry.needs and after.tag != "VB"):
         return
     if "plural" in entry.needs and before.lower not in ("i", "you", "we", "they"):
         return
@@ -157,6 +155,8 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     if "bare" in entry.needs and before.tag not in ("IN", "TO", "VB", "VBG", "VBP", "VBZ"):
         return
     if "nouns" in entry.needs and (before.pos not in _NOMINAL or after.tag not in _OPENS_NOUN):
+        return
+    if "adjunct" in entry.needs and before.lemma == "be":
         return
     if "governing" in entry.needs and (after.pos == "PUNCT" or before.tag in ("RB", "RBR", "RBS")):
         return  # "very concerning"
@@ -177,14 +177,14 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower in ("other", "way")
     ):
         return
+    if "noun" in entry.needs and (first.head.lemma in _PAIRED or first.head.head.rel == "acl"):
+        return  # "in each hand", "what each patient has"
     if "many" in entry.needs:
         noun = first.head if len(entry.words) == 1 else next(_nouns_behind(sentence, end), NOTHING)
         opens = noun.left == first.i if len(entry.words) == 1 else True
-        if noun.tag != "NNS" or not opens or first.rel == "root":
+        if noun.tag != "NNS" or not opens or first.rel == "root" or noun.rel == "compound":
             return
     if "after" in entry.needs and before.tag not in ("NN", "NNS", "CD", "RB"):
-        return
-    if "adjunct" in entry.needs and before.lemma == "be":
         return
     if "span" in entry.needs and (after.lower in _PER or after.tag == "POS" or _counts(sentence, first)):
         return

@@ -230,8 +230,8 @@ def prepositions(sentence: Sentence) -> Iterator[Change]:
 
 _PREPOSITIONS = {
     "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
-    "after": ("following",), "before": ("ahead of", "prior to"), "via": ("through", "by way of"),
-    "during": ("in the course of",), "including": ("among them",),
+    "after": ("following",), "before": ("prior to",), "via": ("through", "by way of"),
+    "during": ("in the course of",),
 }  # fmt: skip
 _ABOUT = _LISTS.set("about")
 _NOT_BEFORE = word_set("as than not only just even from , and or")

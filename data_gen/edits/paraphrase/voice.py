@@ -169,7 +169,8 @@ def _only_plain_children(clause: Clause) -> bool:
             return False
         if child.rel == "advcl" and (child.tag in ("VBG", "VBN", "VB") or child.i < verb.i):
             return False
-        if child.rel == "advmod" and (verb.i - 4 < child.i < verb.i or child.lower in ("only", "also")):
+        near = verb.i - 4 < child.i < verb.i or child.tag in ("RBR", "JJR")  # "read silence longer than ..."
+        if child.rel == "advmod" and (near or child.lower in ("only", "also")):
             return False
         if (
             child.i > verb.i
@@ -206,7 +207,7 @@ def _attaches_to(sentence: Sentence, thing: Span, case: Word) -> bool:
 def _is_of_the_verb(word: Word) -> bool:
     """Whether a word is no part of its object: "read silence longer than a week", "get flu within a year"."""
     timed = (
-        word.rel == "nmod"
+        word.rel in ("nmod", "obl")
         and word.child("case").lower not in ("", "of")
         and kind(word) in ("time", "measure")
     )

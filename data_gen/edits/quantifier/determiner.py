@@ -111,7 +111,7 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     if noun.tag != "NN" or sentence.is_question or noun.lemma in TIME_NOUNS:
         return []
     lower, is_subject = word.lower, noun.rel == "nsubj"
-    turns = (lower in ("either", "neither") or _may_turn(sentence, noun)) and noun.head.rel != "acl"
+    turns = _may_turn(sentence, noun) and noun.head.rel != "acl"
     if not turns or noun.child("acl", "appos") or "which" in lowers(sentence):
         return []  # "no shop has a stamp, which ..."
     if lower in ("every", "each"):
@@ -124,6 +124,8 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
 def _both(sentence: Sentence, word: Word, noun: Word) -> Change | None:
     """ "Both parties agree." -> "Neither party agrees."."""
     if noun.rel != "nsubj" or word.i + 1 != noun.i or noun.child("conj"):
+        return None
+    if not _TOGETHER.isdisjoint(lowers(sentence)):
         return None
     single, repairs = singular(noun), agreement(sentence, noun, plural_verb=False)
     if single is None or repairs is None:
@@ -200,6 +202,7 @@ def asks_for(sentence: Sentence) -> bool:
     return sentence.is_question and first in ("what", "which")
 
 
+_TOGETHER = word_set("together jointly concurrently simultaneously equally alike each")
 _THEY = word_set("they their them themselves it its itself we our")
 
 

@@ -12,6 +12,7 @@ from ..rule import NEAR_MISS, SAME
 
 _LISTS = word_lists(__package__, "wordings")
 _AFTER_PRONOUN = word_set("else to like -")
+_EXAMPLES = frozenset(("such", "like", "e.g.", "including"))
 _POLAR = word_set("anyone anything any ever but except not n't never no")
 _NOT_BEFORE = word_set(
     "not n't more most less never too so very how almost nearly virtually practically only just basically"
@@ -36,6 +37,12 @@ def pronouns(found: Found) -> bool | list[str]:
     if not lowers(found.sentence).isdisjoint(_POLAR - set(found.text.split())):
         return False
     after = found.after()
+    if word.child("conj", "cc") or word.rel == "conj" or found.sentence.after(word).lower == "from":
+        return False  # "something or somebody", "everything from tea to tables"
+    if found.text.endswith("thing") and (
+        verb.has("aux", "shall", "must") or _EXAMPLES & lowers(found.sentence)
+    ):
+        return False  # "Nothing in this lease shall ...", "something burns, such as ..."
     if after.lower in _AFTER_PRONOUN or after.tag.startswith(("JJ", "WDT")) or word.child("acl", "amod"):
         return False  # "something odd"
     if found.before().lower in _NOT_BEFORE | {"the", "a", "that"} or (

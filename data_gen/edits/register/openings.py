@@ -68,7 +68,9 @@ def indirect(found: Request, opener: str) -> tuple[Replacement, ...]:
         if moved is None:
             return _quoted(first, opener)
         opener = f"{opener} {'if' if first.i % 2 else 'whether'}"
-        return (Replacement(first.start, first.end, opener), *moved[1:])
+        subject = words[found.start + 1]  # with its first word: no other edit puts something between the two
+        opens = Replacement(first.start, subject.end, f"{opener} {subject.text}")
+        return (opens, *moved[1:])
     named = Replacement(first.start, first.end, f"{opener} {mid_sentence(first)}")
     place = next((w.i for w in words[found.start + 1 : found.start + 8] if w.lower in AUXILIARIES), None)
     if place is None:

@@ -135,8 +135,8 @@ def _verb(found: Request) -> Sequence[Word] | None:
     for length in (2, 1):
         if tuple(word.lower for word in words[:length]) in _ACTS and len(words) > length:
             after = words[length]
-            if length == 1 and after.lower in _PARTICLES:
-                return None  # "turn up", "send back"
+            if length == 1 and after.lower in (*_PARTICLES, "source"):
+                return None  # "turn up", "send back", "open source"
             return words[:length]
     return None
 

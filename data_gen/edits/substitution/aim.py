@@ -99,7 +99,8 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         done = first.lower == "how" and (
             last.tag == "VBN" or last.lower.endswith("ed")
         )  # "How is it diagnosed?": nobody asks why
-        if not (done and last.lower in _ONCE):
+        is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
+        if not (done and last.lower in _ONCE) and not is_place:
             options = ["when", "where"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
@@ -122,8 +123,13 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
             end = place + len(key)
             if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, end, found):
                 continue
-            if place and words[place - 1].lower in ("and", "or", ","):
+            beside = {words[place - 1].lower if place else "", words[end].lower if end < len(words) else ""}
+            if beside & {"and", "or", ","}:
                 return
+            follows = words[end].tag if end < len(words) else ""
+            is_verb = words[end - 1].pos == "VERB" or follows in ("DT", "PRP$", "JJ", "NNP")
+            if found.form != QUERY and (is_verb or "your" in beside):
+                return  # "what causes it", "forking your code"
             option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
             if repair is not None and option.split()[-1] not in {w.lower for w in words}:

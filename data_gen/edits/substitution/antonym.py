@@ -226,7 +226,8 @@ def _fits_noun(found: Found, option: str) -> bool:
         return False  # "Employees can be dismissed.": nobody says that of employers
     if word.rel not in ("nsubj", "obj", "obl", "nmod", "root", "iobj") or word.child("flat", "appos", "acl"):
         return False
-    if (word.child("compound") and found.lemma in _COMPOUNDED) or is_glossed(found.sentence, word):
+    described = bool(word.child("compound")) or found.before().tag in ("JJ", "VB")  # "open source"
+    if (described and found.lemma in _COMPOUNDED) or is_glossed(found.sentence, word):
         return False
     if (found.lemma, option) in _OF_DISEASE:
         return any(_is_disease(c) for c in word.all("nmod", "compound"))

@@ -52,6 +52,12 @@ def _plural(member: str) -> str:
 
 _MEMBERS = _classes(_LISTS.text("members"))
 _AUDIENCES = _classes(LINES)
+_ADJECTIVES = frozenset(
+    (member.strip().lower(),)
+    for line in _LISTS.text("members").splitlines()
+    if line.startswith("~")
+    for member in line.removeprefix("~").split("|")
+)
 _LONGEST = max(len(phrase) for phrase in (*_MEMBERS, *_AUDIENCES))
 
 
@@ -92,7 +98,9 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 and words[i].text.islower()
                 and words[i + length].tag in ("NN", "NNS", "NNP")
             )
-            is_modifier = is_modifier and (words[i].pos == "NOUN" or key in _AUDIENCES)
+            is_modifier = is_modifier and not (
+                words[i].pos == "ADJ" and key in _ADJECTIVES and sentence.alone and key not in _AUDIENCES
+            )
             is_act = found.form != QUERY and words[i].pos == "VERB" and words[i].text.islower()
             is_act = is_act or (found.form in ACTIONS and i == found.body)
             if not named or _is_part(words, i, i + length) or ((is_modifier or is_act) and length == 1):
@@ -105,6 +113,10 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             for short, classes in named:
                 if short == "audience" and _is_bound(sentence, classes, words, i + length):
                     continue
+                if short == "audience" and words[i - 1].tag == "PRP$":
+                    continue  # "your company"
+                if words[i].pos == "ADJ" and found.form != QUERY and words[i + length].pos == "NOUN":
+                    classes = [some for some in classes if (some[0].lower(),) in _ADJECTIVES]
                 option = _drawn(sentence, classes, rng)
                 typed = words[i].text.islower() or i == sentence.first or option is None
                 if option is not None and (typed or not option.islower() or len(option) <= 4):
@@ -137,6 +149,8 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a name, or a word with a hyphen, goes on beyond the member: "Bank of Rome", "Berlin Wall"."""
     if start and words[start - 1].lower in ("how", "so", "as", "too"):
         return True  # "how long"
+    if start > 1 and words[start].pos == "ADJ" and words[start - 1].text[:1].isupper():
+        return words[end].pos == "NOUN"  # "Holt cold fever"
     if words[start].tag == "JJ" and tells_kind(words[end].lower):
         return True  # "deep peroneal nerve"
     if start and words[start - 1].text in ("-", "/") and words[start - 1].end == words[start].start:
