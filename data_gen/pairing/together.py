@@ -122,6 +122,9 @@ def _new_place(text: str, first: Sequence[Replacement], inner: Replacement) -> t
         if len(places) == 1 and first[places[0][0]] is around and (length == len(words) or " " not in words):
             return None  # "outside" became "outside of", "use" "make use of": it did not move
         if len(places) == 1:
+            opens = inner.start == around.start and first[places[0][0]] is around and places[0][1] > 0
+            if opens and inner.text.lower().endswith(f" {words[:length].lower()}"):
+                return None  # words put before the sentence do not go behind those that the first one puts
             return places[0][0], places[0][1] + offset
     return None
 

@@ -55,6 +55,8 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
     repairs = polarity(clause)
     if repairs is None or any(repair.text in ("yet", "either") for repair in repairs):
         return None
+    if sentence.after(verb).lower == "source":
+        return None  # "Open source tools ..."
     if not subject and not clause.auxiliaries and verb.lemma in _RISKY and is_order(sentence, verb):
         return change("never", replace(verb, f"never {verb.lower}"), *repairs)
     if not finite or not subject or subject.i > finite.i or quantified(sentence, clause):

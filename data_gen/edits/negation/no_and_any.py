@@ -27,7 +27,9 @@ _NO_PRONOUNS = {"nobody": "somebody", "nothing": "something"}
 _SOME_PRONOUNS = _LISTS.table("some_pronouns")  # fmt: skip
 _POLAR = _LISTS.set("polar")
 _NOT_AFTER_NO = word_set("such other matter doubt one wonder")
-_NO_ADJECTIVES = word_set("few little lot total record whopping good great mere further certain limited")
+_NO_ADJECTIVES = word_set(
+    "few little lot total record whopping good great mere further certain limited normal"
+)
 _ALL_PRONOUNS = frozenset([*_NO_PRONOUNS, *_SOME_PRONOUNS, "one"])
 TRIGGERS = word_set("a an any some no") | frozenset(_NO_PRONOUNS) | frozenset(_SOME_PRONOUNS)
 

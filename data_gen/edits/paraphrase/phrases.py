@@ -184,6 +184,8 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         opens = noun.left == first.i if len(entry.words) == 1 else True
         if noun.tag != "NNS" or not opens or first.rel == "root" or noun.rel == "compound":
             return
+    if "kinds" in entry.needs and next(_nouns_behind(sentence, end), NOTHING).tag != "NNS":
+        return
     if "after" in entry.needs and before.tag not in ("NN", "NNS", "CD", "RB"):
         return
     if "span" in entry.needs and (after.lower in _PER or after.tag == "POS" or _counts(sentence, first)):

@@ -111,7 +111,13 @@ def _possible(sentence: Sentence) -> Iterator[Change]:
     if sentence.is_question or subject.lower != "you" or modal.lower != "can" or modal.i != subject.i + 1:
         return
     verb = words[modal.i + 1]
-    if verb.tag != "VB" or root.is_negated or root.child("conj", "parataxis") or len(root.all("aux")) > 1:
+    if (
+        verb.lemma in _OF_MIND
+        or verb.tag != "VB"
+        or root.is_negated
+        or root.child("conj", "parataxis")
+        or len(root.all("aux")) > 1
+    ):
         return
     if verb is root and (subject.i == 0 or words[subject.i - 1].text == ","):
         yield _edit(Replacement(subject.start, modal.end, "it is possible to"))
@@ -234,6 +240,7 @@ _PREPOSITIONS = {
     "during": ("in the course of",),
 }  # fmt: skip
 _ABOUT = _LISTS.set("about")
+_OF_MIND = frozenset(("trust", "think", "expect", "rely", "believe", "assume", "feel"))
 _NOT_BEFORE = word_set("as than not only just even from , and or")
 
 

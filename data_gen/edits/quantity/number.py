@@ -190,7 +190,12 @@ def multiple(found: Found) -> bool | tuple[str, ...]:
     word, text, following = found.first, found.text, found.after()
     if word.lemma in _VERBS or text.rstrip("sd") in _VERBS:
         particle = following.tag == "RP" or word.child("compound:prt")
-        return word.pos == "VERB" and not particle and word.rel not in ("amod", "compound")
+        return (
+            word.pos == "VERB"
+            and not particle
+            and following.pos != "VERB"
+            and word.rel not in ("amod", "compound")
+        )
     if text in ("twice", "three times", "four times"):
         if following.lower in ("a", "per"):
             return not found.after(2)  # how often: temporal's

@@ -16,6 +16,7 @@ from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
+from ..direction import is_tied
 from ..edit import Change, change, replace
 from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table, forms
@@ -128,6 +129,8 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     if len(phrases) != 1 or verb.child("iobj", "ccomp"):
         return None
     phrase, case = phrases[0]
+    if any(c.child("mark").tag == "TO" for c in verb.all("advcl")):
+        return None  # "subscribe to the list to know when ..."
     if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
         return None
     new, preposition = FRAMES[base, case.lower]
@@ -195,6 +198,8 @@ def _fits_adjective(found: Found, option: str) -> bool:
         return (said or (bool(word.child("cop")) and subject.lemma in _BEFORE.get(pair, ()))) and (
             _may_turn(sentence, word)
         )
+    if is_tied(sentence) or (pair[0] in _COUNTED and any(w.tag == "CD" for w in sentence.words)):
+        return False  # "rare: 1 in 9,000 people"
     if word.rel != "amod" or noun.text != noun.lower or noun.pos == "PROPN" or _is_explained(sentence, noun):
         return False
     between = sentence.words[word.i + 1 : noun.i]
@@ -215,6 +220,7 @@ def _is_explained(sentence: Sentence, noun: Word) -> bool:
     return is_glossed(sentence, noun) or (bool(above) and _is_explained(sentence, above))
 
 
+_COUNTED = frozenset(("rare", "common"))
 _AT_MOST = frozenset(("only", "just", "even", "merely"))
 
 

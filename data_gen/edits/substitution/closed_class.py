@@ -119,7 +119,7 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                     classes = [some for some in classes if (some[0].lower(),) in _ADJECTIVES]
                 option = _drawn(sentence, classes, rng)
                 typed = words[i].text.islower() or i == sentence.first or option is None
-                if option is not None and (typed or not option.islower() or len(option) <= 4):
+                if option is not None and (typed or not option.islower()) and not _breaks(words, i, option):
                     made = _as_written(words[i], option)
                     yield change(short, Replacement(words[i].start, words[i + length - 1].end, made))
             break
@@ -133,8 +133,18 @@ def _is_bound(
     """
     text = f" {sentence.text.lower()}"
     others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some}
-    return words[end].lower in ("under", "over", "aged", "age", "of") or any(
+    return words[end].lower in ("under", "over", "aged", "age", "of", "or", "and") or any(
         f" {other}" in text for other in others
+    )
+
+
+def _breaks(words: Sequence[Word], start: int, option: str) -> bool:
+    """Whether a member in another number stands behind its verb: "what are cookies" -> "cache"."""
+    be = next((w.lower for w in words[max(0, start - 3) : start] if w.lower in ("is", "are")), "")
+    return (
+        words[start].tag in ("NN", "NNS")
+        and bool(be)
+        and option.endswith("s") != words[start].lower.endswith("s")
     )
 
 
@@ -157,7 +167,7 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
         return True
     if words[end].text in ("-", "/") and words[end].start == words[end - 1].end:
         return True
-    if words[end].lower in ("'s", "year", "years") or (
+    if words[end].lower in ("'s", "year", "years", "now", "away", "labor", "labour", "abuse") or (
         start > 1 and words[start - 1].lower == "of" and words[start - 2].text[:1].isupper()
     ):
         return True

@@ -92,6 +92,7 @@ def _fits_noun(found: Found) -> bool:
         plain = plain and (word.i == sentence.first or found.before().text.islower())
         if lemma in _ONLY_WITH and noun.lemma not in _ONLY_WITH[lemma]:
             return False
+        plain = plain and not any(w.i + 1 == word.i for w in noun.all("amod"))  # "coronary heart disease"
         return lemma in _BEFORE_NOUNS and plain and noun.lemma not in _FIXED_WITH.get(lemma, ())
     if lemma in _ONLY_BEFORE or word.child("compound", "flat", "appos", "acl") or has_of(word):
         return False

@@ -104,6 +104,11 @@ def test_words_put_before_a_changed_word_do_not_touch_it(sentence):
     assert text(sentence, frame, other) == "Note that no tenant pays the landlord on Friday."
 
 
+def test_an_opening_stays_before_what_another_edit_puts_first(sentence):
+    why = made(sentence, "substitution.aim", 0, ("The tenant", "why does the tenant"))
+    assert text(sentence, why, made(sentence, "register.chatty", 1, ("The", "hi! the"))) is None
+
+
 def test_edits_that_may_undo_each_other_are_kept_apart(sentence, passive):
     assert may_cancel("paraphrase.active_passive", "paraphrase.passive_active")
     assert may_cancel("paraphrase.active_passive", "paraphrase.active_passive")
