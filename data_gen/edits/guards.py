@@ -24,7 +24,7 @@ _QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")
 AROUND = 25  # characters on either side of what is new that an artefact may reach
 _MAY_REPEAT = frozenset(("that", "had", "very", "so", "really"))
 _ODD = re.compile(
-    r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}|\w[?!][—–]|\b(?:No|Nos|Vol|Fig|pp|vs)\.$"
+    r"https?:|www\.|[<>{}|\\^~=@]|\.\.\.|\w[.?!][A-Z][a-z]{2}|\w[?!][—–]|\w\(s\)|\b(?:No|Nos|Vol|Fig|pp|vs)\.$"
 )
 
 

@@ -90,6 +90,8 @@ def _other_verb(
     if base is None or verb.child("compound:prt", "xcomp", "ccomp", "cop"):
         return None
     sense = _sense(clause, base)
+    if sense is _RISING and sentence.after(verb).tag in ("DT", "PRP$") and not clause.object:
+        return None  # its object is misread
     options = (raising if sense is _RAISING else rising).get(base, "").split("|") if sense else []
     if clause.passive or (verb.tag == "VBN" and verb.rel == "acl"):
         options = [o for o in options if " " not in o]

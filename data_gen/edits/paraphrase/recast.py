@@ -67,6 +67,8 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
     for word in words:
         after, following = sentence.after(word), sentence.after(word, 2)
         if word.lower == "how" and after.lower == "to" and following.tag == "VB" and word.i:
+            if sentence.after(word, 3).lower == "you":
+                continue  # "how to reach you"
             yield _edit(replace(after, "you can"))
         elif word.lower == "how" and after.lower == "you" and following.lower == "can" and word.i:
             if sentence.after(word, 3).tag == "VB":

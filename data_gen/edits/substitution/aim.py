@@ -128,7 +128,9 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 return
             follows = words[end].tag if end < len(words) else ""
             is_verb = words[end - 1].pos == "VERB" or follows in ("DT", "PRP$", "JJ", "NNP")
-            if found.form != QUERY and (is_verb or (place and words[place - 1].lower in ("your", "to"))):
+            if found.form != QUERY and (
+                is_verb or (place and words[place - 1].lower in ("your", "to", "'", "’"))
+            ):
                 return  # "what causes it", "forking your code"
             option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
