@@ -44,6 +44,20 @@ def is_order(sentence: Sentence, start: int) -> bool:
     return certain or (first in VERBS_OR_NOUNS and is_listed)
 
 
+def is_ban(sentence: Sentence, start: int) -> bool:
+    """Whether a line of its own begins with what is not to be done: "don't lock the shed"."""
+    words = sentence.words[start:]
+    if not sentence.alone or sentence.is_question or not 4 <= len(words) <= 20:
+        return False
+    denied = words[0].lower == "do" and words[1].lower in ("n't", "n’t", "not")
+    verb = words[2] if denied else words[1]
+    return (
+        (denied or words[0].lower == "never")
+        and (verb.tag == "VB" or verb.lower in VERBS)
+        and not any(word.lower in ("you", "your", "yourself") for word in words)
+    )
+
+
 def is_query(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a line of its own is keywords: no sentence, no pronouns, no marks."""
     if not (is_request_line(sentence) or (sentence.alone and sentence.is_question)):
@@ -57,7 +71,9 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
     ):
         return False
     if words[0].lower in _OF_SENTENCES or any(
-        word.lower in ("i", "we", "you", "n't", "not") for word in words
+        word.lower in ("i", "we", "you", "n't")
+        or (word.lower == "not" and before.lower not in ("but", "and"))
+        for before, word in zip((words[-1], *words), words, strict=False)
     ):
         return False
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)

@@ -13,13 +13,13 @@ from functools import lru_cache
 from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
-from .request_lines import MARKS, NOT_ORDERS, VERBS, VERBS_OR_NOUNS, is_order, is_problem, is_query
+from .request_lines import MARKS, NOT_ORDERS, VERBS, VERBS_OR_NOUNS, is_ban, is_order, is_problem, is_query
 
 _LISTS = word_lists(__package__, "requests")
 
 HOW, MAY, ASK, WANT, KNOW, FIND = "how", "may", "ask", "want", "know", "find"
-ORDER, THING, WH, YES_NO = "order", "thing", "wh", "yes_no"
-QUERY, STATE, PROBLEM = "query", "state", "problem"
+ORDER, BAN, THING, WH, YES_NO = "order", "ban", "thing", "wh", "yes_no"
+QUERY, STATE, PROBLEM, TAGGED = "query", "state", "problem", "tagged"
 ACTIONS = frozenset((HOW, ASK, WANT, ORDER))
 """Forms whose body is what is to be done: a verb in its base form and what belongs to it."""
 CLAUSES = frozenset((WH, YES_NO, MAY))
@@ -52,6 +52,7 @@ _OPENERS = sorted(
 )
 _GREETINGS = _phrases(_LISTS.text("greetings")) + _phrases(_LISTS.text("lead_ins"))
 _CLOSERS = _phrases(_LISTS.text("closers"))
+_TAGS = frozenset(_phrases(_LISTS.text("tags")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,12 @@ def request(sentence: Sentence) -> Request | None:
     order = is_order(sentence, start)
     if order or is_query(sentence, start, end):
         return Request(sentence, ORDER if order else QUERY, start, start, end)
+    if is_ban(sentence, start):
+        return Request(sentence, BAN, start, start, end)
     if is_problem(sentence, start, end):
         return Request(sentence, PROBLEM, start, start, end)
+    if _is_tagged(sentence, start, end):
+        return Request(sentence, TAGGED, start, start, end)
     return Request(sentence, STATE, start, start, end) if start or not _is_open(words, end) else None
 
 
@@ -158,6 +163,13 @@ def _closed(words: Sequence[Word]) -> int:
     while end > 1 and words[end - 1].text in MARKS:
         end -= 1
     return end
+
+
+def _is_tagged(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether words that are no question themselves are asked by what stands behind them: "..., right?"."""
+    comma = next((w.i for w in reversed(sentence.words[start + 2 : end]) if w.text == ","), 0)
+    tag = tuple(word.lower for word in sentence.words[comma + 1 : end])
+    return bool(comma) and sentence.alone and sentence.is_question and tag in _TAGS
 
 
 def _is_open(words: Sequence[Word], end: int) -> bool:

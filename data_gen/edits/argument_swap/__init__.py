@@ -9,6 +9,6 @@ temporal/exchange.py's, numbers quantity/'s.
 
 MODULES = (
     "verb_arguments", "obliques", "contrast", "cross_clause", "two_clauses", "parties", "you_and_we",
-    "parallel", "actors", "counterparts", "direction",
+    "parallel", "actors", "counterparts", "direction", "asked",
 )  # fmt: skip
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

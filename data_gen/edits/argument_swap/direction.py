@@ -31,7 +31,7 @@ MAX_WORDS = 4  # of one of the two ends
     NEAR_MISS,
     "flights Berlin Rome friday -> flights Rome Berlin friday",
     when=asks,
-    triggers=("to", *sorted(_TRAVEL)),
+    triggers=("to", "into", *sorted(_TRAVEL)),
     most=1,
 )
 def directions(sentence: Sentence) -> Iterator[Change]:
@@ -56,9 +56,10 @@ def _put(sentence: Sentence, place: Sequence[Word], source: Sequence[Word]) -> R
 def _from_to(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
     """Return the two ends of "from A to B", with or without something of its own between."""
     lowers = [word.lower for word in words]
-    if lowers.count("from") != 1 or lowers.count("to") != 1 + (lowers[:2] == ["how", "to"]):
+    link = "to" if "into" not in lowers else "into"
+    if lowers.count("from") != 1 or lowers.count(link) != 1 + (link == "to" and lowers[:2] == ["how", "to"]):
         return None
-    start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index("to")
+    start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index(link)
     if start > middle:  # "to Graz from Vienna"
         return _ends(words[middle + 1 : start], words[start + 1 :])
     return _ends(words[start + 1 : middle], words[middle + 1 :])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import SYMMETRIC, word_set
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Change
+from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
+from ..edit import Change, exchanged
 from ..exchange import swap_with_subject
 from ..index import lowers
 from ..phrases import same_form
@@ -14,6 +14,7 @@ from .fillers import PLACE_NOUNS, are_agents, are_things, group, may_exchange, p
 
 _DIRECTED = word_set("against from to for over behind after about")
 _STATES = word_set("have be become remain")
+_PRECEDENCE = word_set("supersede prevail override outrank")
 
 
 @rule(
@@ -31,6 +32,35 @@ def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if subject.i < verb.i < other.i and _fit(sentence, verb, subject, other):
         yield from swap_with_subject(sentence, clause, other, "subject_object")
+
+
+@rule("argument_swap.subject_object", when=may_exchange)
+@per_clause_with_subject
+def _precedence(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """ "The order form prevails over this lease." -> "This lease prevails over the order form."."""
+    subject, verb = clause.subject, clause.predicate
+    over = next((c for c in verb.all("obl") if c.child("case").lower == "over"), NOTHING)
+    other = clause.object or over
+    if clause.passive or not _PRECEDENCE.intersection((verb.lemma, f"{verb.lemma}e")) or not other:
+        return
+    if other.lower in ("those", "that"):
+        subject, other = subject.child("nmod"), other.child("nmod")
+    one, two = _named(sentence, subject), _named(sentence, other)
+    if one is not None and two is not None and one.end <= verb.i < two.start:
+        yield exchanged("subject_object", sentence, one, two)
+
+
+def _named(sentence: Sentence, noun: Word) -> Span | None:
+    """Return the phrase of a document with its determiner, where nothing else belongs to it."""
+    first = noun.child("det", "nmod:poss")
+    if (
+        noun.tag not in ("NN", "NNP")
+        or not first
+        or sentence.words[noun.right] is not noun
+        or noun.child("conj")
+    ):
+        return None
+    return Span(first.i, noun.i + 1, noun) if first.lower not in ("any", "all", "every", "no") else None
 
 
 @rule(

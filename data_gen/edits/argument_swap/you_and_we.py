@@ -20,6 +20,7 @@ _YOU = frozenset(("you", "your", "yours"))
 _FORMS = {"we": "you", "us": "you", "our": "your", "ours": "yours", "your": "our", "yours": "ours"}
 _ACTS = _LISTS.set("acts")
 _SAID = _LISTS.set("said")
+_WHEN = frozenset(("after", "before", "when", "until", "once", "unless", "if"))
 MAX_MENTIONS = 6  # of both
 
 
@@ -38,6 +39,24 @@ def persons(sentence: Sentence) -> Iterator[Change]:
     if not all(_is_mention(sentence, word) for word in mentions) or not _is_dealt(sentence):
         return
     yield change("you_and_we", *(replace(word, _other(sentence, word)) for word in mentions))
+
+
+@rule("argument_swap.you_and_we", triggers=_WE, when=may_exchange)
+def persons_of_a_clause(sentence: Sentence) -> Iterator[Change]:
+    """ "We refund the fee after you send us the form." -> "... after we send you the form."."""
+    for clause in sentence.clauses:
+        verb, subject, mark = clause.predicate, clause.subject, clause.predicate.child("mark", "advmod")
+        if verb.rel != "advcl" or mark.lower not in _WHEN or not is_dealing(verb) or not clause.finite:
+            continue
+        below = {w.i for c in verb.all("advcl") for w in sentence.subtree(c)}
+        inside = [w for w in sentence.subtree(verb) if w.lower in _WE | _YOU and w.i not in below]
+        others = [c for c in verb.all("obj", "iobj", "obl") if c.lower in ("us", "you")]
+        if len(inside) != 2 or len(others) != 1 or subject.lower not in ("we", "you"):
+            continue
+        if (subject.lower == "we") != (others[0].lower == "you") or clause.finite.tag == "MD":
+            continue
+        new = ("you", "us") if subject.lower == "we" else ("we", "you")
+        yield change("you_and_we", replace(subject, new[0]), replace(others[0], new[1]))
 
 
 def _is_mention(sentence: Sentence, word: Word) -> bool:

@@ -43,7 +43,9 @@ def bound(found: Found) -> tuple[str, ...]:
     """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
     if not _is_bound(found) or any(w.lemma in ("guarantee", "exceed") for w in found.sentence.words):
         return ()
-    if found.last.lower in _PLAIN and (found.after().lemma == "extent" or serves(found.first)):
+    if found.last.lower in _PLAIN and (
+        found.after().lemma == "extent" or (serves(found.first) and not found.after().child("acl"))
+    ):
         return ()
     if found.last.lower in _PLAIN and not _NEEDED.isdisjoint(lowers(found.sentence)):
         return ()  # "the minimum amount needed"

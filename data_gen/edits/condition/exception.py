@@ -5,13 +5,14 @@ except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the 
 """
 
 import random
+import re
 from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import is_tied
 from ..edit import Change, Replacement, change, insert_after
-from ..index import lowers
+from ..index import lowers, related
 from ..polarity import may_permits, points_back
 from ..rule import NEAR_MISS, per_clause, rule
 from .halves import ASKING
@@ -26,8 +27,19 @@ _ADDED = {
     "duty": _LISTS.phrases("duty"),
     "permission": _LISTS.phrases("permission"),
     "ban": _LISTS.phrases("ban"),
+    "effect": _LISTS.phrases("effect"),
 }
 _CONDITIONAL = _LISTS.set("conditional")
+_NO_ALTERNATIVES = frozenset(
+    ("more", "less", "not", "so", "other", "otherwise", "later", "similar", "fewer", "any")
+)
+_EFFECTS = _LISTS.set("effects")
+_GROUPS = _LISTS.set("groups")
+_MEDICAL = re.compile(
+    r"(?:osis|itis|[an]emia|plasia|pathy)\b|\b(?:disease|syndrome|disorder|infection|cancer|symptom|pain|fever"
+    r"|treatment|drug|vaccine|therapy|surgery|diabetes|asthma|blood|allerg|flu|virus|cough|rash)",
+    re.IGNORECASE,
+)
 _ENDS = (".", "?", "!", "")
 
 
@@ -83,6 +95,50 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
             yield change("dropped", Replacement(left, words[end - 1].end, ""))
 
 
+@rule("condition.dropped", triggers=("or",))
+def alternatives(sentence: Sentence) -> Iterator[Change]:
+    """ "if you are a child or a student" -> "if you are a child"; "unless it is late or on a Sunday"."""
+    if not lowers(sentence).isdisjoint(("either", "whether", "neither", "nor", "both")):
+        return
+    for second in related(sentence, "conj"):
+        first, link = second.head, second.child("cc")
+        if (
+            link.lower != "or"
+            or second.lower in _NO_ALTERNATIVES
+            or second.child("conj")
+            or second.tag == "CD"
+        ):
+            continue
+        if first.rel.startswith("nsubj") or first.tag == "CD" or sentence.before(link).text in ("/", "("):
+            continue
+        bare = not first.child("det", "nmod:poss", "compound", "amod")
+        if first.pos == "PRON" or second.has("amod", "other") or (bare and second.child("compound")):
+            continue  # "heart or blood vessel disease"; "a firm or other body"
+        if first.has("case", "such", "like", "including") or first.head.has(
+            "case", "such", "like", "including"
+        ):
+            continue
+        if second.child("obj", "obl") and not first.child("obj", "obl"):
+            continue  # "if you lose or break the key"
+        stop = sentence.words[second.right + 1] if second.right + 1 < len(sentence.words) else None
+        whole = stop is None or stop.text in (*_ENDS, ",", ";") or stop.lower in ("and", "then")
+        if whole and link.left == min(w.i for w in sentence.subtree(second)) and _is_condition(first):
+            before = sentence.before(link)
+            left = sentence.before(before).end if before.text == "," else before.end
+            yield change("dropped", Replacement(left, sentence.words[second.right].end, ""))
+
+
+def _is_condition(word: Word) -> bool:
+    """Whether a word belongs to what follows "if" or "unless"."""
+    for _ in range(6):
+        if word.rel == "advcl" and word.has("mark", *_MARKS):
+            return not {word.head.lemma} & ASKING
+        if not word.head or word.rel in ("ccomp", "acl", "parataxis"):
+            return False
+        word = word.head
+    return False
+
+
 def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> Iterator[Change]:
     """Drop "by default", or "except ..." with all that belongs to it, at the end of the sentence."""
     words = sentence.words
@@ -96,7 +152,7 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
         if whole and first.i == sentence.first and words[end].text == ",":
             yield change("dropped", Replacement(first.start, words[end + 1].start, ""))
         return
-    if whole and words[min(end, len(words) - 1)].text not in (*_ENDS, ","):
+    if whole and end < len(words) and words[end].text not in (*_ENDS, ","):
         return
     left = words[before.i - 1].end if before.text == "," else before.end
     right = stop if before.text == "," and stop < len(words) and words[stop].text == "," else stop - 1
@@ -130,3 +186,29 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
         kind_of = "ban" if orders and clause.negation else ""
     if kind_of:
         yield change("exception", insert_after(before, " " + rng.choice(_ADDED[kind_of])))
+
+
+@rule("condition.exception")
+@per_clause
+def effects(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+    """ "The cream relieves the itching." -> "The cream relieves the itching in older people."."""
+    verb, last, seen = clause.predicate, sentence.words[-1], lowers(sentence)
+    claimed = clause.is_root or (verb.rel == "ccomp" and verb.head is sentence.root)
+    if last.text != "." or not claimed or verb.lemma not in _EFFECTS or clause.finite.tag == "VBD":
+        return
+    before = sentence.before(last)
+    if (
+        not _MEDICAL.search(sentence.text)
+        or not seen.isdisjoint(_CONDITIONAL | _GROUPS)
+        or before.pos != "NOUN"
+    ):
+        return
+    if (
+        sentence.root.all("conj", "parataxis", "advcl")
+        or verb.all("conj", "advcl")
+        or len(sentence.words) > 25
+    ):
+        return
+    own = [c for c in verb.children if c.right == before.i and c.rel in ("obj", "obl")]
+    if own and not own[0].child("conj", "acl", "appos"):
+        yield change("exception", insert_after(before, " " + rng.choice(_ADDED["effect"])))

@@ -12,7 +12,7 @@ from ...english.lexicon import MONTHS, PLACES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import PROBLEM, QUERY, STATE, Request, as_typed, asks, request
+from ..requests import BAN, PROBLEM, QUERY, STATE, TAGGED, Request, as_typed, asks, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "scope")
@@ -32,7 +32,7 @@ MAX_LEFT_OUT = 5  # words
 def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
     found = request(sentence)
-    if found is None or found.form in (PROBLEM, STATE):
+    if found is None or found.form in (BAN, PROBLEM, STATE, TAGGED):
         return
     left_out = _left_out(found)
     if left_out is not None:

@@ -40,6 +40,7 @@ PLACES = _sets("places")
 THINGS = _sets("things")
 _AMBIGUOUS = _LISTS.set("ambiguous")
 _FIXED = _LISTS.set("fixed")
+_WITH_THE = frozenset(name.replace("_", " ") for name in _LISTS.text("with_the").split())
 _KNOWN = {**PLACES, **THINGS, **NATIONALITIES, **LANGUAGES}
 _FIRST = frozenset(name.split()[0].lower() for name in _KNOWN)
 _LANGUAGE_VERBS = frozenset(("speak", "learn", "study", "teach", "understand", "translate", "write", "read"))
@@ -60,13 +61,14 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         if is_glossed(sentence, word.head if word.rel == "compound" else word):
             continue  # "Holt disease (HD)"
-        head = last if word.head is last else word
+        named = sentence.words[word.i : last.i + 1]
+        head = next((w for w in named if not word.i <= w.head.i <= last.i), last)
         options = _known(head, last, text) or (() if slots is None else _mined(slots, word, last))
         fitting = [
             option
             for option in options
             if seen.isdisjoint(set(option.lower().split()) - set(text.lower().split()))
-            and not is_echoed(sentence, word, option)
+            and (option.split()[0] == text.split()[0] or not is_echoed(sentence, word, option))
         ]
         if fitting:
             option = rng.choice(fitting)
@@ -93,6 +95,8 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
         return False
     if any(w.text[:1].isupper() and w.i > sentence.first for w in (before, after)):
         return False
+    if first is not last and after.lower == "of":
+        return False  # "the United States of America"
     if before.i == sentence.first and before.tag in ("NNP", "NNPS", "NN", "JJ"):
         return False
     for comma, other in ((before, sentence.before(first, 2)), (after, sentence.after(last, 2))):
@@ -100,7 +104,8 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
             return False  # "Portland, Oregon"
     if first.rel == "nmod" and first.head.text[:1].isupper() and first.head.i > sentence.first:
         return False  # "the Bank of England"
-    return first.rel in _ROLES | {"amod"} and not last.child("appos", "amod", "nummod", "acl")
+    told = last.all("appos", "amod", "nummod", "acl")
+    return first.rel in _ROLES | {"amod"} and all(first.i <= word.i < last.i for word in told)
 
 
 def _known(word: Word, last: Word, text: str) -> tuple[str, ...]:
@@ -114,7 +119,8 @@ def _known(word: Word, last: Word, text: str) -> tuple[str, ...]:
         spoken = word.rel == "obj" and word.head.lemma in _LANGUAGE_VERBS
         return LANGUAGES[text] if (spoken and not case) or case in ("in", "into", "from") else ()
     if text in PLACES:
-        return PLACES[text] if noun is None and not word.child("det") else ()
+        other = tuple(place for place in PLACES[text] if (place in _WITH_THE) == (text in _WITH_THE))
+        return other if noun is None and bool(word.child("det")) == (text in _WITH_THE) else ()
     if text in THINGS and not (text.lower() in _AMBIGUOUS and word.has("det", "the")):
         return THINGS[text] if noun is None or noun.text.islower() else ()
     return ()

@@ -29,6 +29,8 @@ _BRINGS = word_set(
     "cause lead result occur affect help include develop happen make reduce improve damage increase"
 )
 _CHOOSE = word_set("opt choose elect decide")
+_DONE_BY_US = _LISTS.set("done_by_us")
+_AT_WILL = word_set("time discretion sole choose wish reasonably also need whenever if")
 _HEDGES = _LISTS.set("hedges")
 _NOT_ASKED = word_set("have be help say do get")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
@@ -119,6 +121,8 @@ def _changed(
         if (lower == "can" and clause.subject.lower == "we") or _is_free_choice(sentence, clause):
             return
         yield change("obligation", replace(modal, "must"))
+    elif lower == "may" and clause.subject.lower == "we" and _is_our_choice(sentence, clause):
+        yield change("obligation", replace(modal, "must"))
     elif lower == "should" and deontic:
         yield change("obligation", replace(modal, "may"))
     elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(
@@ -131,6 +135,12 @@ def _is_free_choice(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause leaves open which and when: "you may cancel at any time"; no duty does."""
     before = sentence.before(sentence.words[clause.subject.left])
     return before.lower in _FREE or any(w.lower in _FREE for w in sentence.subtree(clause.predicate))
+
+
+def _is_our_choice(sentence: Sentence, clause: Clause) -> bool:
+    """Whether "we may" tells what we are free to do, and may as well be bound to."""
+    bound = not _AT_WILL.isdisjoint(lowers(sentence)) or _is_free_choice(sentence, clause)
+    return clause.predicate.lemma in _DONE_BY_US and not clause.passive and not bound
 
 
 def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:

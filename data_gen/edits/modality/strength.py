@@ -18,6 +18,7 @@ _LISTS = word_lists(__package__, "strength")
 
 _LINKED = _LISTS.table("linked")
 _VERBS = _LISTS.table("verbs")
+_FORBIDS = _LISTS.table("forbids")
 _FREQUENT = _LISTS.table("frequent")
 _ARGUING = word_set("study evidence result finding data research report analysis trial test theory")
 TRIGGERS = frozenset([*_LINKED, *_FREQUENT]) | _LISTS.set("forms")
@@ -42,6 +43,10 @@ def strengths(sentence: Sentence) -> Iterator[Change]:
             base = base_form(word.text, word.tag, word.lemma)
             if base == word.lemma and word.tag in ("VBP", "VBZ", "VBD", "VB"):
                 yield change("strength", replace(word, inflected(_VERBS[base], word.tag)))
+        elif word.lemma in _FORBIDS and word.pos == "VERB" and _forbids(word):
+            base = base_form(word.text, word.tag, word.lemma)
+            if base == word.lemma:
+                yield change("strength", replace(word, inflected(_FORBIDS[base], word.tag)))
         elif word.lower in _FREQUENT and word.rel == "advmod" and _is_free(sentence, word):
             yield change("strength", replace(word, _FREQUENT[word.lower]))
 
@@ -64,6 +69,20 @@ def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
     named = word.child("nsubj").pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
     if be and named and not hedged and preposition.lower == wanted:
         yield change("strength", Replacement(word.start, preposition.end, _LINKED[word.lower]))
+
+
+def _forbids(verb: Word) -> bool:
+    """Whether somebody forbids something, or something is forbidden, and nothing tells by what force."""
+    if verb.tag not in ("VBZ", "VBP", "VBD", "VBN", "VB") or verb.rel in ("amod", "acl", "compound"):
+        return False
+    if any(c.child("case").lower in ("by", "under", "from") for c in verb.all("obl")) or any(
+        c.tag == "VB" for c in verb.all("xcomp")
+    ):
+        return False
+    subject = verb.child("nsubj")
+    if verb.has("aux:pass"):
+        return subject.pos in ("NOUN", "VERB", "PROPN")
+    return subject.pos in ("NOUN", "PROPN", "PRON") and bool(verb.child("obj"))
 
 
 def _argues(verb: Word) -> bool:

@@ -8,8 +8,8 @@ import random
 from collections.abc import Iterator
 
 from ...parsing.sentence import Clause, Sentence
-from ..edit import Change
-from ..rule import NEAR_MISS, rule
+from ..edit import Change, change, replace
+from ..rule import NEAR_MISS, per_clause, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
 from .removal import negator_of, remove
@@ -45,3 +45,20 @@ def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None
     if quantified(sentence, clause):
         return None
     return insert_not(sentence, clause, contracted) or infinitive(clause) or order(sentence, clause)
+
+
+@rule("negation.removal", triggers=("but",))
+@rule("negation.contraction_removal")
+@per_clause
+def but_not(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """ "It covers glass but does not cover frames." -> "It covers glass and covers frames."."""
+    verb, link = clause.predicate, clause.predicate.child("cc")
+    if verb.rel != "conj" or link.lower != "but" or not clause.negation or verb.head.is_negated:
+        return
+    if sentence.before(link, 2).tag == "MD":
+        return  # "we may, but do not have to, reply"
+    if link.i + 1 != clause.finite.i or verb.child("conj") or verb.head.has("aux", "may", "might", "could"):
+        return  # a subject of its own: "but the shop does not"
+    made = remove(sentence, clause, clause.negation)
+    if made is not None and made.rule in ("removal", "contraction_removal"):
+        yield change(made.rule, replace(link, "and"), *made.replacements)

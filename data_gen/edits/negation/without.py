@@ -3,14 +3,16 @@
 Part of the family negation.
 """
 
+import re
 from collections.abc import Iterator
 
-from ...english.lexicon import word_set
+from ...english.lexicon import MASS_NOUNS, word_set
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
+from ..edit import Change, Replacement, change, replace
 from ..polarity import clause_of, flips_safely
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "without")
@@ -23,6 +25,14 @@ _NO_ACCOMPANIMENT = _LISTS.set("no_accompaniment")  # "comply with", "meet with"
 _ABSTRACT = word_set(
     "restriction exception delay reason cause difficulty hesitation warning objection limitation"
 )
+_ABSTRACT_ENDINGS = ("ness", "ity", "tion", "sion", "ance", "ence", "ment", "ing", "ism", "cy")
+_OTHER = {"including": "excluding", "excluding": "including", "w/": "w/o", "w/o": "w/"}
+_INCLUDED = re.compile(
+    rf"\b(?:in|ex)cluding\b(?= (?:{'|'.join(sorted(_LISTS.set('included')))})\b"
+    r"(?:[.,;?!)]|$| (?:for|per|at|in|on|is|from|to|how)\b))",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
 _NOT_BEFORE = word_set("not or and with without only even but along together")
 _SET_PHRASES = _LISTS.set("set_phrases")
 
@@ -46,14 +56,45 @@ def without_with(sentence: Sentence) -> Iterator[Change]:
         governor = noun.head
         if not governor or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _SET_PHRASES:
             continue
+        if word.lower == "with" and sentence.after(word).lower == "no":
+            yield from _with_some(sentence, word, noun)
+            continue
         if noun.lemma not in CARRIED and noun.lower not in CARRIED:
             continue
         if sentence.after(word).lower in ("no", "further", "undue") or _set_aside(sentence, word, noun):
             continue
         clause = clause_of(sentence, word)
-        if clause is None or not flips_safely(sentence, clause):
+        if not asks(sentence) if clause is None else not flips_safely(sentence, clause):
             continue
         yield from _turned(sentence, word, noun)
+
+
+def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
+    """ "modules with no exam at all" -> "modules with an exam"."""
+    no, clause = sentence.after(case), clause_of(sentence, case)
+    if no.head is not noun or noun.text != noun.lower or noun.lower.endswith(_ABSTRACT_ENDINGS):
+        return
+    if _set_aside(sentence, case, noun) or (clause is not None and not flips_safely(sentence, clause)):
+        return
+    is_counted = noun.tag == "NN" and noun.lemma not in MASS_NOUNS
+    after = sentence.after(noun, 2)
+    at_all = [Replacement(noun.end, after.end, "")] if after.lower == "all" else []
+    some = replace(no, "a") if is_counted else Replacement(no.start, sentence.after(no).start, "")
+    yield change("without_with", some, *at_all)
+
+
+@rule("negation.without_with", triggers=("including", "excluding", "incl", "excl", "w", "w/", "w/o"))
+def including(sentence: Sentence) -> Iterator[Change]:
+    """ "the price including tax" -> "the price excluding tax"; "parcel w/ a code" -> "parcel w/o a code"."""
+    for match in _INCLUDED.finditer(sentence.text):
+        old = match.group()
+        new = _OTHER[old.lower()]
+        yield change(
+            "without_with", Replacement(*match.span(), new.capitalize() if old[:1].isupper() else new)
+        )
+    if asks(sentence):
+        for match in _SHORT.finditer(sentence.text):
+            yield change("without_with", Replacement(*match.span(), _OTHER[match.group().lower()]))
 
 
 def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:

@@ -5,6 +5,7 @@ is in same_amount.py.
 """
 
 import random
+import re
 from collections.abc import Iterator
 
 from ...english.agreement import agreeing
@@ -59,6 +60,31 @@ def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Chan
             made = _partitive(sentence, word, rng) or _determiner(sentence, word, rng)
             if made is not None:
                 yield made
+
+
+_SIDES = {
+    "party": "parties",
+    "parent": "parents",
+    "spouse": "spouses",
+    "guardian": "guardians",
+    "side": "sides",
+}
+_ONE_SIDE = re.compile(
+    rf"\b(?:by|from|of) (?P<phrase>(?:either|any|one|a) (?P<noun>{'|'.join(_SIDES)}))\b"
+    r"(?! (?:of|to|who|that|which|with)\b|['’])",
+    re.IGNORECASE,
+)
+
+
+@rule("quantifier.determiner", triggers=_SIDES)
+def one_side(sentence: Sentence) -> Iterator[Change]:
+    """ "until it is ended by either party" -> "until it is ended by both parties"."""
+    if not lowers(sentence).isdisjoint(("other", "both", "third", "each")):
+        return
+    for match in _ONE_SIDE.finditer(sentence.text):
+        noun = match["noun"]
+        many = _SIDES[noun.lower()]
+        yield change("determiner", Replacement(*match.span("phrase"), f"both {noun[0]}{many[1:]}"))
 
 
 def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | None:

@@ -78,6 +78,22 @@ def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 yield change("label", Replacement(match.start("value"), match.end("value"), new))
 
 
+_LISTED_LABELS = re.compile(
+    rf"\b(?:{_CLASSES}|{'|'.join(sorted(_LETTERED))})s? (?P<first>[A-E]|\d{{1,2}})(?:, (?:[A-E]|\d{{1,2}}))*"
+    r"(?P<gone>, (?:[A-E]|\d{1,2}))(?=,? (?:and|or) (?:[A-E]|\d{1,2})\b)",
+    re.IGNORECASE,
+)
+
+
+@rule("quantity.label")
+def listed_labels(sentence: Sentence) -> Iterator[Change]:
+    """ "hepatitis A, B or C" -> "hepatitis A or C"; "sections 2, 3 and 7" -> "sections 2 and 7"."""
+    found = list(_LISTED_LABELS.finditer(sentence.text))
+    if len(found) == 1 and lowers(sentence).isdisjoint(("three", "four", "five", "respectively")):
+        (match,) = found
+        yield change("label", Replacement(*match.span("gone"), ""))
+
+
 def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
     if kind in _CODED and (old in _KNOWN or kind != "port"):
         return rng.choice(_KNOWN[old]) if old in _KNOWN else None
@@ -102,11 +118,17 @@ def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
 
 _UNITS = _siblings("units")
 _FLAGS = _siblings("flags")
-_WORDS = _siblings("words")
+_WORDS = _siblings("words") | {
+    word: tuple(others.split("|")) for word, others in _LISTS.table("one_way").items()
+}
 _DIRECTORIES = _siblings("directories")
 _ENDINGS = _siblings("endings")
 _ATTACHED = re.compile(
     rf"(?<![\w.:$£€/-])(?<!the )\d{{1,3}}(?:\.\d)?(?P<old>{'|'.join(_UNITS)})(?![\w-]|\.\d)"
+)
+_SIZE = re.compile(
+    r"(?<![\w.:$£€/,–-])(?<!the )(?P<old>\d{1,3})"
+    r"(?P<unit>ms|(?<!\d{3})s|[KMGT]i?B|[kmgt]b|[ckm]?m|k?g|mg|ml|kWh|W|V|mAh|[kMG]?Hz|px|fps)(?![\w-]|\.\d)"
 )
 _DEFAULT = re.compile(
     r"\bdefault(?:s to|(?: value)? (?:is|of|to)|:| value)? "
@@ -119,6 +141,9 @@ _HOST = re.compile(r"(?:\blocalhost|\b\d+\.\d+\.\d+\.\d+|(?<!\S)):(?P<old>\d{2,5
 _WORD = re.compile(rf"(?<![\w./-])(?P<old>{'|'.join(map(re.escape, _WORDS))})(?![\w/-]|\.\w)", re.IGNORECASE)
 
 
+_CODE = re.compile(
+    r"(?<![\w.–-])(?:0x(?P<hex>(?=[a-fA-F]*\d)[\da-fA-F]{4,8})|[A-Z]{1,4}(?P<code>\d{3,5}))(?![\w–-]|\.\d)"
+)
 _MARKS = re.compile(r"[\d/]|--|\w\.\w")
 
 
@@ -169,6 +194,28 @@ def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 yield change("literal", Replacement(*match.span("old"), new))
 
 
+@rule("quantity.literal", when=has_literal)
+def sizes_and_codes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """ "a 190cm bed" -> "a 170cm bed"; "error 0x80070005" -> "error 0x80070015"."""
+    text = sentence.text
+    for match in _SIZE.finditer(text):
+        new = nearby(match["old"], rng)
+        if new is not None and len(_SIZE.findall(text)) == 1 and not _stands(text, new + match["unit"]):
+            yield change("literal", Replacement(*match.span("old"), new))
+    codes = list(_CODE.finditer(text))
+    if len(codes) != 1 or text[codes[0].start() - 1 : codes[0].start()] == "(":
+        return
+    (code,) = codes
+    name = "hex" if code["hex"] else "code"
+    old, base = code[name], 16 if code["hex"] else 10
+    if text.count(old) > 1:
+        return
+    step = rng.choice((1, 2, base, 2 * base))
+    made = int(old, base) + (step if int(old, base) + step < base ** len(old) else -step)
+    new = f"{made:0{len(old)}x}" if base == 16 else f"{made:0{len(old)}d}"
+    yield change("literal", Replacement(*code.span(name), new.upper() if old.isupper() else new))
+
+
 def _stands(text: str, other: str) -> bool:
     """Whether the sentence names the other one too: "as JSON or CSV"."""
-    return re.search(rf"(?<!\w){re.escape(other)}(?!\w)", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<![\w'’]){re.escape(other)}(?!\w)", text, re.IGNORECASE) is not None

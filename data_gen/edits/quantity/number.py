@@ -50,6 +50,29 @@ def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield change(rule, replace(count.number, new))
 
 
+@rule("quantity.number", when=has_number)
+def changed_ages(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """ "people younger than 45" -> "people younger than 55"; "the over 75s"; "a 2 bed flat"."""
+    found = list(_AGE.finditer(sentence.text))
+    if len(found) != 1 or not lowers(sentence).isdisjoint(("young", "early", "old", "later", "elderly")):
+        return
+    (match,) = found
+    new = nearby(match["age"] or match["size"], rng)
+    if new is not None and new != "1" and not holds(sentence, new):
+        yield change("number", Replacement(*match.span("age" if match["age"] else "size"), new))
+
+
+_AGE = re.compile(
+    r"\b(?:(?:younger|older) than|aged?|(?:over|under) the age of|(?:the|all|for|everyone|anyone) "
+    r"(?:over|under)[ -]?) ?(?P<age>\d{2})(?=s?\b)"
+    r"(?![%°,:/-]|\.\d|s? (?:%|percent|and|to|or|euros?|dollars?|pounds?)\b"
+    r"|s? (?:minute|hour|day|week|month)s?\b)"
+    r"|\b(?P<size>[2-9]|[1-4]\d)[ -]"
+    r"(?:bed|bedroom|seat|seater|person|door|piece|inch|litre|liter|star|course)\b(?=[ -][a-z])",
+    re.IGNORECASE,
+)
+
+
 def _is_told_again(sentence: Sentence, count: Count) -> bool:
     """Whether the sentence itself says how many there are: it lists or numbers them, says "both", writes the
     number twice, or gives an example ("four kinds: P and Q").

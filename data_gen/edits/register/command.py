@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...parsing.sentence import Sentence
 from ..edit import Change, change
-from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
+from ..requests import ACTIONS, BAN, CLAUSES, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
 from ..rule import SAME, rule
 from . import openings
 from .openings import ended, indirect, opened
@@ -33,7 +33,7 @@ def commands(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _opener(found: Request, rng: random.Random) -> str | None:
-    if found.form == ORDER:
+    if found.form in (ORDER, BAN):
         return None if found.start else "please"
     if found.form in ACTIONS:
         return rng.choice(("", "", "please")) if not begins(found, "please") else ""

@@ -57,6 +57,8 @@ _BEFORE_AUXILIARY = {
     "will": ("when", "why"),
     "should": ("when", "why", "how often"),
 }
+_SEEKING = _LISTS.set("seeking")
+MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
 _FIRSTS = frozenset(key[0] for key in _NOUNS)
 
 
@@ -68,6 +70,8 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
         yield from _other_opener(found, rng)
+    elif found.form == KNOW:
+        yield from _other_clause(found, rng)
     if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
         yield from _other_noun(found, rng)
 
@@ -83,12 +87,17 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         return
     for key, options in _OPENERS.items():
         end = found.start + len(key)
+        if key == ("how", "much") and words[found.start + 2].pos == "NOUN":
+            continue  # "how much time is left"
         if end < found.end and tuple(word.lower for word in words[found.start : end]) == key:
             option = rng.choice(options)
             has_capitals = any(char.isupper() for char in found.sentence.text)
             text = option if has_capitals else option.lower()
             yield change("aim", Replacement(words[found.start].start, words[end - 1].end, text))
             return
+    if found.form == HOW and words[found.body - 1].lower == "to" and words[found.body - 2].lower == "how":
+        yield change("aim", replace(words[found.body - 2], rng.choice(("when", "where"))))
+        return
     first, after = words[found.start], words[found.start + 1]
     if (
         found.form == WH
@@ -104,11 +113,25 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             options = ["when", "where"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
+        if words[0].lower in ("if", "unless", "when") or any(
+            word.lower in ("yet", "still") for word in words[found.start : found.end]
+        ):
+            return  # "Unless I cancel, will it renew?"; "Is it supported yet?"
         if any(w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]):
             return  # "Are you a nurse?"
         openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))
         text = f"{rng.choice(openers)} {first.lower} {after.text}"  # both: no other edit moves one of them
         yield change("aim", Replacement(first.start, after.end, text))
+
+
+def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
+    """ "tell me when it opens" -> "tell me why it opens"; "how far it is" -> "how expensive it is"."""
+    first, after, last = found.words[0], found.words[1], found.words[-1]
+    options = _OPENERS.get((first.lower, after.lower), ())
+    if options and after.lower not in AUXILIARIES:
+        yield change("aim", Replacement(first.start, after.end, rng.choice(options)))
+    elif first.lower in _ADVERBIAL and after.pos in ("PRON", "DET", "PROPN", "NOUN") and last.pos != "AUX":
+        yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
 
 
 def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
@@ -132,11 +155,28 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 is_verb or (place and words[place - 1].lower in ("your", "to", "'", "’"))
             ):
                 return  # "what causes it", "forking your code"
+            if place and words[place - 1].tag == "CD":
+                return
+            if found.form in (WH, YES_NO) and (
+                place > MAX_PLACE or words[place - 1].lower in ("any", "which")
+            ):
+                return  # "Why does Excel turn my numbers into dates?" asks for no date
+            if found.form != QUERY and (
+                words[end - 1].pos == "VERB" or (found.form == ORDER and not _is_sought(found))
+            ):
+                return  # "does it cost extra"; "use points for the upgrade"
+            if end < len(words) and any(char.isdigit() for char in words[end].text):
+                return  # "error 404"
             option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
             if repair is not None and option.split()[-1] not in {w.lower for w in words}:
                 yield change("aim", Replacement(word.start, words[end - 1].end, option), *repair)
             return
+
+
+def _is_sought(found: Request) -> bool:
+    """Whether an order is to find or tell something, and nothing is done to it."""
+    return found.words[0].lower in _SEEKING
 
 
 def _is_modifier(words: list[Word], end: int, found: Request) -> bool:

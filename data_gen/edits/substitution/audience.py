@@ -36,6 +36,8 @@ _TABLE = Table(
 )
 _PREPOSITIONS = _LISTS.set("prepositions")
 _GOVERNORS = _LISTS.set("governors")
+_SAME = frozenset(("affected", "eligible", "registered", "healthy"))
+"""Adjectives that go with any of the groups."""
 
 
 @rule("substitution.audience")
@@ -52,15 +54,15 @@ def audiences(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_group(found: Found) -> bool:
     """Whether a rule is for the group: "free for students", "members may vote", "the adult dose"."""
     word = found.word
-    if word.child("compound", "amod", "acl", "appos", "conj", "nummod", "nmod") or is_glossed(
-        found.sentence, word
-    ):
+    if any(c.lower not in _SAME for c in word.all("amod")):
+        return False
+    if word.child("compound", "acl", "appos", "conj", "nummod", "nmod") or is_glossed(found.sentence, word):
         return False
     if word.rel == "compound":
         noun = before_noun(word)
         return noun.i == word.i + 1 and noun.lemma in _GOVERNORS
     if word.rel == "conj" or any(
-        c.lower in ("this", "that", "our", "his", "her", "my") for c in word.children
+        c.lower in ("this", "that", "these", "those", "our", "his", "her", "my") for c in word.children
     ):
         return False
     above = word.head

@@ -13,7 +13,7 @@ from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, QUERY, asks, request
+from ..requests import ACTIONS, PROBLEM, QUERY, asks, request
 from ..rule import NEAR_MISS, rule
 from .audience import LINES
 from .slot import tells_kind
@@ -36,7 +36,7 @@ def _classes(text: str) -> dict[Phrase, list[tuple[str, ...]]]:
         for some in forms:
             for member in some:
                 others = tuple(other for other in some if other != member)
-                found.setdefault(tuple(member.lower().split()), []).append(others)
+                found.setdefault(tuple(member.lower().replace("-", " - ").split()), []).append(others)
     return found
 
 
@@ -93,7 +93,7 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 if key in table
             ]
             is_modifier = (
-                found.form != QUERY
+                found.form not in (PROBLEM, QUERY)
                 and words[i].pos in ("NOUN", "ADJ")
                 and words[i].text.islower()
                 and words[i + length].tag in ("NN", "NNS", "NNP")
@@ -133,6 +133,7 @@ def _is_bound(
     """
     text = f" {sentence.text.lower()}"
     others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some}
+    others.discard(words[end - 1].lower.removesuffix("s"))  # "part-time employees" and "full-time employees"
     return words[end].lower in ("under", "over", "aged", "age", "of", "or", "and") or any(
         f" {other}" in text for other in others
     )

@@ -94,7 +94,8 @@ def _fits_noun(found: Found) -> bool:
             return False
         plain = plain and not any(w.i + 1 == word.i for w in noun.all("amod"))  # "coronary heart disease"
         return lemma in _BEFORE_NOUNS and plain and noun.lemma not in _FIXED_WITH.get(lemma, ())
-    if lemma in _ONLY_BEFORE or word.child("compound", "flat", "appos", "acl") or has_of(word):
+    told = word.child("compound", "flat", "appos") or any(c.tag != "VB" for c in word.all("acl"))
+    if lemma in _ONLY_BEFORE or told or has_of(word):
         return False
     if word.rel == "nmod" and word.head.lemma in _SORTS:
         return False  # "glucose, a form of sugar"

@@ -1,17 +1,19 @@
 """Bounds in time: until, by, within, no later than, since (near-misses)."""
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace as group_with
 
 from ...english.kinds import kind
-from ...english.lexicon import word_set
+from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..index import lowers
 from ..matching import Found, Table
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 from .time_phrases import is_date, is_duration, opens_clause
 
@@ -134,6 +136,35 @@ def _is_bounded(sentence: Sentence, noun: Word) -> bool:
     return any(w.lower in ("to", "and", "or", "-", "–", "through", "until", "when", "by") for w in words) or (
         bool(noun.child("conj", "acl", "advcl", "nmod", "appos"))
     )
+
+
+_OTHER_SIDE = {
+    "since": "before",
+    "until": "after",
+    "till": "after",
+    "before": "after",
+    "after": "before",
+    "by": "after",
+}
+_DATED = re.compile(
+    rf"\b(?P<side>{'|'.join(_OTHER_SIDE)}) "
+    rf"(?=(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{'|'.join(sorted(MONTHS | WEEKDAYS))})\b"
+    r"|(?:19|20)\d\d\b|noon\b|midnight\b|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b)",
+    re.IGNORECASE,
+)
+
+
+@rule("temporal.bound", when=asks)
+def asked_bounds(sentence: Sentence) -> Iterator[Change]:
+    """ "claims submitted since 1 May" -> "claims submitted before 1 May"."""
+    found = list(_DATED.finditer(sentence.text))
+    if sentence.words[1].lower == "until" or "then" in lowers(sentence):
+        return  # "days until Christmas"; "play it until midnight, then stop"
+    if len(found) == 1 and not (_OTHER_SIDE.keys() | {"from", "between"}) & (
+        lowers(sentence) - {found[0]["side"].lower()}
+    ):
+        (match,) = found
+        yield change("bound", Replacement(*match.span("side"), _OTHER_SIDE[match["side"].lower()]))
 
 
 # --- since and until --------------------------------------------------------------------------------

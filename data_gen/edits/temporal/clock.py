@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
-from ..edit import Change, Replacement, change
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "clock")
@@ -17,6 +18,8 @@ _LISTS = word_lists(__package__, "clock")
 _STARTS = Table(_LISTS.table("starts"))
 _DEALINGS = _LISTS.set("dealings")
 _BIRTHS = _LISTS.set("births")
+_MONEY = _LISTS.set("money")
+_URGENT = _LISTS.set("urgent")
 _ABSTRACT = frozenset(("focus", "emphasis", "work", "advice", "guidance", "information"))
 _OWNERS = r"(?:(?:the|your|our|its|their|his|her|an?) )?"
 _LEADS = re.compile(
@@ -66,3 +69,41 @@ def kinds_of_day(sentence: Sentence) -> Iterator[Change]:
         else:
             other = " business" if kind == " calendar" else " calendar"
             yield change("clock", Replacement(*match.span("kind"), other))
+
+
+_SIDES = {"before": "after", "prior to": "after", "after": "before"}
+_SIDE = re.compile(
+    r"(?P<count>\b(?:\d+|two|three|five|seven|ten|fourteen|thirty)\)? (?:business |working |calendar )?"
+    r"(?:minute|hour|day|week|month)s (?P<side>before|prior to|after))"
+    r"(?= (?:the|your|our|its|their|an?|such|check|arrival|departure|travel|surgery|delivery|receipt)\b)",
+    re.IGNORECASE,
+)
+
+
+@rule("temporal.clock", triggers=("before", "prior", "after"))
+def sides(sentence: Sentence) -> Iterator[Change]:
+    """ "at least 30 days before the change" -> "at least 30 days after the change"."""
+    ruled = asks(sentence) or any(word.tag == "MD" for word in sentence.words) or sentence.root.tag == "VB"
+    found = list(_SIDE.finditer(sentence.text))
+    seen = lowers(sentence)
+    if not ruled or len(found) != 1 or ("before" in seen and "after" in seen):
+        return
+    (match,) = found
+    if not sentence.text[: match.start()].lower().endswith("within "):
+        yield change("clock", Replacement(*match.span("side"), _SIDES[match["side"].lower()]))
+
+
+@rule("temporal.clock", triggers=("immediately", "instantly"))
+def at_once(sentence: Sentence) -> Iterator[Change]:
+    """ "We will bill you immediately." -> "We will bill you at the end of the month."."""
+    seen = lowers(sentence)
+    ruled = any(word.tag == "MD" and word.lower != "would" for word in sentence.words)
+    if not ruled or _DEALINGS.isdisjoint(seen) or not _URGENT.isdisjoint(seen):
+        return
+    for word in sentence.words[2:]:
+        if word.lower not in ("immediately", "instantly") or word.rel != "advmod" or word.head.i > word.i:
+            continue
+        after, before = sentence.after(word), sentence.before(word)
+        if (after.text in (".", ",", ";", "?", "") or after.lower in ("and", "if")) and before.pos != "ADJ":
+            charged = word.head.lemma in _MONEY
+            yield change("clock", replace(word, "at the end of the month" if charged else "within 30 days"))

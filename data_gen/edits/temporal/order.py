@@ -1,13 +1,19 @@
 """Before and after, during and when: one turned into another (near-misses)."""
 
+from collections.abc import Iterator
+from dataclasses import replace as with_
+
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
+from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
+from ...parsing.sentence import NOTHING, Clause, Sentence
 from ..direction import is_argued, serves
+from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
-from ..rule import NEAR_MISS
+from ..rule import NEAR_MISS, per_clause, rule
 from .sequence import LASTING
 from .time_phrases import is_duration, opens_clause
 
@@ -24,6 +30,7 @@ _NO_EVENTS = frozenset(("person_noun", "organisation_noun", "pronoun", "other", 
 _NEVER = _LISTS.set("never")
 _ABLE = word_set("can could possible able")
 _LEFT_OVER = word_set("remain leave result follow")
+_LASTS = word_set("go be live stay remain grow wait try")
 _RANKS = word_set("first second third last next finally")
 
 
@@ -81,3 +88,20 @@ def _has_event(found: Found) -> bool:
     if governor in _FACING and text == "before" and kind(noun) != "time":
         return False
     return not is_duration(noun) and noun.lemma not in _VAGUE
+
+
+@rule("temporal.order", triggers=("while",))
+@per_clause
+def while_it_lasts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """ "while the bread is baking" -> "after the bread has baked"."""
+    verb, group = clause.predicate, VerbGroup.of(clause)
+    mark = next((w for w in verb.all("mark", "advmod") if w.lower == "while"), NOTHING)
+    if not mark or verb.rel != "advcl" or not clause.subject or group is None:
+        return
+    if not group.progressive or group.tense != "present" or group.perfect or group.passive or group.negated:
+        return
+    if group.adverbs or verb.lemma in _LASTS or not lowers(sentence).isdisjoint(("still", "already")):
+        return
+    text = with_(group, progressive=False, perfect=True).render()
+    if text is not None:
+        yield change("order", replace(mark, "after"), Replacement(group.start, group.end, text))

@@ -1,0 +1,76 @@
+"""Who did it to whom, in a question (near-misses): "Who called Anna?" <-> "Who did Anna call?".
+
+Part of the rule argument_swap.subject_object. Only acts between persons (fillers.py), and only of one person
+who is named beside "who".
+"""
+
+from collections.abc import Iterator
+
+from ...english.agreement import is_plural
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import SYMMETRIC
+from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import NOTHING, Sentence, Word
+from ..edit import Change, Replacement, change
+from ..requests import WH, asks, request
+from ..rule import rule
+from .fillers import is_dealing
+
+
+@rule("argument_swap.subject_object", triggers=("who",), when=asks)
+def asked_roles(sentence: Sentence) -> Iterator[Change]:
+    """ "Who lent Sam the drill?" -> "Who did Sam lend the drill to?"; "Who did Anna call?" -> "Who called
+    Anna?"."""
+    found = request(sentence)
+    if found is None or found.form != WH or found.words[0].lower != "who" or len(found.words) < 3:
+        return
+    second = found.words[1]
+    if second.lower in ("did", "does"):
+        yield from _as_subject(sentence, second)
+    elif second.tag in ("VBD", "VBZ") and second.pos == "VERB" and _is_mutual(second):
+        yield from _as_object(sentence, second)
+
+
+def _is_mutual(verb: Word) -> bool:
+    """Whether either of two persons may do to the other what the verb says."""
+    return (
+        is_dealing(verb)
+        and verb.lemma not in SYMMETRIC
+        and not verb.child("conj", "xcomp", "ccomp", "obl:agent")
+    )
+
+
+def _is_person(word: Word) -> bool:
+    named = word.tag == "NNP" or (kind(word) in AGENTS and bool(word.child("det", "nmod:poss")))
+    return named and word.tag != "PRP" and not word.child("conj", "acl", "appos")
+
+
+def _as_object(sentence: Sentence, verb: Word) -> Iterator[Change]:
+    """ "who called Anna" -> "who did Anna call"."""
+    person, thing = verb.child("iobj", "obj"), verb.child("obj")
+    base = base_form(verb.text, verb.tag, verb.lemma)
+    if not person or person.left != verb.i + 1 or not _is_person(person) or base is None:
+        return
+    auxiliary = "did" if verb.tag == "VBD" else "do" if is_plural(person) else "does"
+    named = sentence.slice(person.left, person.right + 1)
+    end = sentence.words[person.right].end
+    made = [Replacement(verb.start, end, f"{auxiliary} {named} {base}")]
+    if thing is not person:
+        last = sentence.words[thing.right]
+        made.append(Replacement(last.end, last.end, " to"))
+    yield change("subject_object", *made)
+
+
+def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
+    """ "who did Anna call" -> "who called Anna"."""
+    verb = next((w for w in sentence.words[auxiliary.i + 2 :] if w.tag == "VB"), NOTHING)
+    person = next((c for c in verb.all("nsubj") if c.i > auxiliary.i), NOTHING)
+    if not person or person.left != auxiliary.i + 1 or person.right + 1 != verb.i:
+        return
+    if not _is_person(person) or not _is_mutual(verb) or sentence.after(verb).pos == "ADP":
+        return
+    if any(c.i > verb.i for c in verb.all("obj", "iobj", "obl")) or verb.is_negated:
+        return
+    named = sentence.slice(person.left, person.right + 1)
+    form = inflected(verb.lower, "VBD" if auxiliary.lower == "did" else "VBZ")
+    yield change("subject_object", Replacement(auxiliary.start, verb.end, f"{form} {named}"))
