@@ -102,8 +102,8 @@ def _completed(lemma: str) -> str:
         return "create"
     if lemma.endswith("cte"):
         return lemma[:-1]  # "interacte"
-    if lemma.endswith("xe") and lemma != "axe":
-        return lemma[:-1]  # "mixe" of "mixing"
+    if lemma.endswith(("xe", "che", "she")) and lemma not in ("axe", "ache", "cache", "douche"):
+        return lemma[:-1]  # "mixe" of "mixing", "publishe" of "publishing"
     cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")
     cut = cut or lemma.endswith(("iat", "pos"))  # "infuriat", "expos"
     cut = cut or (lemma.endswith("ir") and lemma[-3:-2] not in _VOWELS and lemma not in ("stir", "whir"))
