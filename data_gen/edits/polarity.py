@@ -25,6 +25,7 @@ _NEAR_TIES = _LISTS.set("near_ties")
 _DEFINING = _LISTS.set("defining")
 _NAMING = word_set("call name term title dub entitle refer know describe")
 ADVICE = _LISTS.set("advice")
+_PROMPTS = _LISTS.set("prompts")
 _ATTITUDE = _LISTS.set("attitude")
 _STUDY = _LISTS.set("study")
 _PERFORMATIVE = _LISTS.set("performative")
@@ -246,8 +247,10 @@ def binds(sentence: Sentence, verb: Word) -> bool:
     if verb.rel != "advcl" or not verb.has("mark", "if"):
         return False
     main = verb.head
-    if main.tag == "VB" and not main.child("nsubj", "aux"):
-        return True  # "if it fails, restart it", "if you have questions, write to us"
+    if main.tag == "VB" and main.lemma in ADVICE and not main.child("nsubj") and not main.is_negated:
+        return True
+    if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _PROMPTS:
+        return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
     if verb.lemma == "have" and verb.child("obj").lemma in _ASKED:

@@ -30,8 +30,9 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     verb = clause.predicate
     if not flips_safely(sentence, clause) or "not until " in sentence.text or " but not " in sentence.text:
         return True
-    if binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):
-        return True  # "asks if he will not come"
+    orders = verb.has("mark", "if") and verb.head.tag == "VB" and not verb.head.child("nsubj", "aux")
+    if orders or binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):
+        return True  # "if it fails, restart it", "asks if he will not come"
     if any(
         c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") and c.i < verb.i for c in verb.children
     ):
