@@ -100,8 +100,8 @@ def _completed(lemma: str) -> str:
     """Give back the final e that a lemmatizer cut off with the ending: "contribut" -> "contribute"."""
     if lemma == "creat":
         return "create"
-    if lemma.endswith("cte"):
-        return lemma[:-1]  # "interacte"
+    if lemma.endswith(("cte", "rte", "nte", "fte", "pte")):
+        return lemma[:-1]  # "interacte", "comforte"
     if lemma.endswith(("xe", "che", "she")) and lemma not in ("axe", "ache", "cache", "douche"):
         return lemma[:-1]  # "mixe" of "mixing", "publishe" of "publishing"
     cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")

@@ -51,6 +51,7 @@ def test_a_lemma_that_lost_its_e_is_completed():
 def test_an_e_that_does_not_belong_is_taken_off():
     assert base_form("mixing", "VBG", "mixe") == "mix"
     assert base_form("publishing", "VBG", "publishe") == "publish"
+    assert base_form("comforting", "VBG", "comforte") == "comfort"
     assert base_form("caching", "VBG", "cache") == "cache"
     assert base_form("fixed", "VBD", "fixe") == "fix"
 
