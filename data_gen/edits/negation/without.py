@@ -27,8 +27,9 @@ _ABSTRACT = word_set(
 )
 _ABSTRACT_ENDINGS = ("ness", "ity", "tion", "sion", "ance", "ence", "ment", "ing", "ism", "cy")
 _OTHER = {"including": "excluding", "excluding": "including", "w/": "w/o", "w/o": "w/"}
+_WHAT_MAY_BE = "|".join(sorted(_LISTS.set("included")))
 _INCLUDED = re.compile(
-    rf"\b(?:in|ex)cluding\b(?= (?:{'|'.join(sorted(_LISTS.set('included')))})\b"
+    rf"\b(?:in|ex)cluding\b(?= (?:{_WHAT_MAY_BE})\b"
     r"(?:[.,;?!)]|$| (?:for|per|at|in|on|is|from|to|how)\b))",
     re.IGNORECASE,
 )

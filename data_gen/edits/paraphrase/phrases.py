@@ -21,7 +21,9 @@ from ..rule import SAME, rule
 _LISTS = word_lists(__package__, "phrases")
 
 _TERMS_OF_ART = _LISTS.set("terms_of_art")
-_MASS, _TECH, _PAIRED = (_LISTS.set(name) for name in ("mass", "tech", "paired"))
+_MASS = _LISTS.set("mass")
+_TECH = _LISTS.set("tech")
+_PAIRED = _LISTS.set("paired")
 
 
 @dataclass(frozen=True, slots=True)
