@@ -4,7 +4,7 @@ from typing import Any
 
 from verisieve.models.interaction import InteractionConfig
 
-_TINY = {"key_size": 8, "value_size": 8, "alignments": 1, "width": 16, "heads": 2, "depth": 1}
+_TINY: dict[str, Any] = {"key_size": 8, "value_size": 8, "alignments": 1, "width": 16, "heads": 2, "depth": 1}
 
 
 def tiny_size(layers: tuple[int, ...] = (0, 2), **changes: Any) -> InteractionConfig:
