@@ -31,7 +31,7 @@ from .verifier_folder import (
     SHIPPED,
     RetrieverIdentity,
     VerifierConfig,
-    download,
+    find_verifier,
     identity,
     load_weights,
     read_config,
@@ -103,11 +103,7 @@ class Verifier(PairReader):
         """
         if not isinstance(folder_or_name, str | Path):
             raise InputError(f"a folder or a name is needed, not {type(folder_or_name).__name__}")
-        folder = Path(folder_or_name)
-        if str(folder_or_name) in SHIPPED:
-            folder = reference_folder(str(folder_or_name))
-        elif not folder.is_dir():
-            folder = download(str(folder_or_name), revision)
+        folder = find_verifier(folder_or_name, revision)
         config = read_config(folder)
         refuse_unsafe(folder, config.retriever.name if config.mode != "full" else None)
         check_checksums(folder)

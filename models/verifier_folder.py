@@ -161,6 +161,17 @@ def reference_folder(name: str = DEFAULT) -> Path:
     return folder
 
 
+def find_verifier(folder_or_name: str | Path, revision: str | None = None) -> Path:
+    """Return the folder of a verifier: one of SHIPPED by its name, a folder, or one that the Hub has.
+
+    Raises InputError where there is none.
+    """
+    if str(folder_or_name) in SHIPPED:
+        return reference_folder(str(folder_or_name))
+    folder = Path(folder_or_name)
+    return folder if folder.is_dir() else download(str(folder_or_name), revision)
+
+
 def download(name: str, revision: str | None) -> Path:
     """Return the folder of a verifier on the Hub, downloaded; InputError where it is not found."""
     try:

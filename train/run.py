@@ -79,6 +79,7 @@ def _train(
     from verisieve.models.retriever import Retriever
     from verisieve.models.text.register import registers_of
     from verisieve.models.verifier import VerifierConfig, identity, save_verifier
+    from verisieve.models.verifier_folder import find_verifier
     from verisieve.train.calibration import fitting
     from verisieve.train.loop import Trainer, auc_by_family, auc_by_source
     from verisieve.train.model import TrainingModel
@@ -112,7 +113,7 @@ def _train(
     identified = identity(retriever)
     encoder = trained_encoder(retriever, config)
     if config.init_from is not None:
-        start_from(Path(config.init_from), interaction, families, retriever, encoder, config)
+        start_from(find_verifier(config.init_from), interaction, families, retriever, encoder, config)
     if accelerator.is_main_process:
         held.enter_context(claimed(out, config, manifest))
     accelerator.wait_for_everyone()

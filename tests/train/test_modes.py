@@ -10,10 +10,12 @@ import torch
 from accelerate.state import AcceleratorState
 from safetensors.torch import load_file
 
+from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.models.interaction import InteractionConfig
 from verisieve.models.retriever import Retriever
 from verisieve.models.verifier import Verifier
+from verisieve.models.verifier_folder import find_verifier, read_config
 from verisieve.train.config import EncoderConfig, TrainConfig
 from verisieve.train.run import train
 
@@ -152,6 +154,21 @@ def test_a_lora_run_starts_from_a_frozen_one(tiny_model, pairs_folder, tmp_path)
     )
     for name, value in before.items():
         torch.testing.assert_close(value, after[name], atol=1e-6, rtol=1e-5)
+
+
+@pytest.mark.slow
+def test_the_recipe_finetune_starts_from_the_verifier_that_ships(pairs_folder, tmp_path):
+    """Its interaction model and its adapter, weights and all."""
+    short = ["steps=1", "batch_size=8", "warmup=0", "learning_rate=1e-9", "encoder.learning_rate=1e-9"]
+    small = ["sources={}", "validation_pairs=16", "calibration_pairs=16", "tracker=null", "validate_every=1"]
+    settings = load_config(TrainConfig, "train", "finetune", [*short, *small])
+    train(pairs_folder, tmp_path / "run", settings, device="cpu")
+    shipped = find_verifier("default")
+    assert read_config(tmp_path / "run").interaction == read_config(shipped).interaction
+    for name in ("model.safetensors", "adapter/adapter_model.safetensors"):
+        before, after = (load_file(folder / name) for folder in (shipped, tmp_path / "run"))
+        for key in before.keys() - {key for key in before if key.startswith("family.")}:
+            torch.testing.assert_close(before[key].float(), after[key], atol=1e-6, rtol=1e-5)
 
 
 @pytest.mark.slow
