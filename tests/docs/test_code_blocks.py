@@ -58,6 +58,8 @@ def inputs(tmp_path_factory, tiny_model) -> Path:
     demo = DOCS.parent / "data_gen" / "demo"
     for name in ("corpus.jsonl", "paraphrases.jsonl"):
         shutil.copy(demo / name, folder / name)
+    for pairs in (DOCS.parent / "examples").glob("clinic_*.csv"):
+        shutil.copy(pairs, folder)
     lines = [json.loads(line) for line in (demo / "paraphrases.jsonl").read_text().splitlines()][:40]
     rows = [(line["text"], line["paraphrase"], 1) for line in lines]
     rows += [
