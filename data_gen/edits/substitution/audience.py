@@ -48,7 +48,8 @@ def audiences(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         options = [o for o in found.options if o not in seen and plural(o) not in seen]
         echoed = is_echoed(sentence, found.word, found.lemma, 6)  # "employees ... their employment"
         if options and not echoed and _is_group(found) and seen.isdisjoint(OF_ONE_SEX):
-            yield change("audience", found.replaced(rng.choice(options)))
+            chosen = rng.choice((options[0], rng.choice(options)))  # half the time the line's first
+            yield change("audience", found.replaced(chosen))
 
 
 def _is_group(found: Found) -> bool:

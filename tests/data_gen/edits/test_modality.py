@@ -15,7 +15,7 @@ CASES = [
     ("He/PRP/nsubj/2 has/VBZ/root/0/have to/TO/mark/4 pay/VB/xcomp/2 ././punct/2",
      {"He may pay.": "phrase", "He must pay.": "same_phrase"}),
     ("Pets/NNS/nsubj:pass/3/pet are/VBP/aux:pass/3/be prohibited/VBN/root/0/prohibit ././punct/3",
-     {"Pets are permitted.": "predicate", "Pets are forbidden.": "same_predicate"}),
+     {"Pets are permitted.": "predicate", "Pets are discouraged.": "strength", "Pets are forbidden.": "same_predicate"}),
     ("It/PRP/nsubj/4 will/MD/aux/4 certainly/RB/advmod/4 fail/VB/root/0 ././punct/4",
      {"It will possibly fail.": "adverb", "It will probably fail.": "adverb", "It will definitely fail.": "same_adverb"}),
     # ClearNLP labels
