@@ -78,8 +78,8 @@ def save_adapter(adapter: PeftModel, retriever_name: str, folder: Path, dtype: t
     config = copy.copy(adapter.peft_config["default"])
     config.base_model_name_or_path = retriever_name
     config.inference_mode = True
-    if isinstance(config.target_modules, set):  # whose order would change from process to process
-        config.target_modules = sorted(config.target_modules)
+    if isinstance(config, LoraConfig) and isinstance(config.target_modules, set):
+        config.target_modules = sorted(config.target_modules)  # a set's order changes from process to process
     with writing_folder(folder) as partial:
         save_file(weights, partial / ADAPTER_WEIGHTS, metadata={"format": "pt"})
         config.save_pretrained(str(partial))
