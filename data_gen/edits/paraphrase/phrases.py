@@ -19,7 +19,6 @@ from ..index import lowers
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "phrases")
-
 _TERMS_OF_ART = _LISTS.set("terms_of_art")
 _MASS = _LISTS.set("mass")
 _TECH = _LISTS.set("tech")
