@@ -1,5 +1,6 @@
 """The words of one sentence by relation, and its pronouns: made once, read by many rules."""
 
+import re
 from functools import lru_cache
 from operator import attrgetter
 
@@ -45,6 +46,14 @@ def pronouns(sentence: Sentence) -> tuple[Word, ...]:
 def lowers(sentence: Sentence) -> frozenset[str]:
     """Return the sentence's words in lower case: rules look for their trigger words here first."""
     return frozenset(w.lower for w in sentence.words)
+
+
+_CAPS = re.compile(r"\b(?:up to|no more than|at most|at least|a (?:maximum|minimum) of) ", re.IGNORECASE)
+
+
+def is_capped(sentence: Sentence) -> bool:
+    """Whether it says how much at most or at least: "must take no more than six" is "can take up to six"."""
+    return bool(_CAPS.search(sentence.text))
 
 
 def is_echoed(sentence: Sentence, word: Word, other: str = "", letters: int = 4) -> bool:

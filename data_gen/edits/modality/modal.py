@@ -16,7 +16,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
 from ..direction import is_tied
 from ..edit import Change, Replacement, change, replace, trimmed
-from ..index import is_question, lowers
+from ..index import is_capped, is_question, lowers
 from ..polarity import BEFALLS, CONTRACT, may_permits
 from ..rule import NEAR_MISS, SAME, rule
 
@@ -113,7 +113,7 @@ def _changed(
     ):
         return
     if lower in ("must", "shall"):
-        if clause.predicate.lemma in _OBEYS:
+        if clause.predicate.lemma in _OBEYS or is_capped(sentence):
             return
         new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
         yield change("obligation", replace(modal, new))
@@ -134,7 +134,8 @@ def _changed(
 def _is_free_choice(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause leaves open which and when: "you may cancel at any time"; no duty does."""
     before = sentence.before(sentence.words[clause.subject.left])
-    return before.lower in _FREE or any(w.lower in _FREE for w in sentence.subtree(clause.predicate))
+    words = [before, *sentence.subtree(clause.predicate)]
+    return is_capped(sentence) or any(w.lower in _FREE for w in words)
 
 
 def _is_our_choice(sentence: Sentence, clause: Clause) -> bool:

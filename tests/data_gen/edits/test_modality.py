@@ -52,6 +52,21 @@ def test_what_is_left_alone(parsed, made, table):
     assert made(parsed(table), "modality") == {}
 
 
+@pytest.mark.parametrize("modal", ["must", "may", "can"])
+@pytest.mark.parametrize(("cap", "wanted"), [("up to", False), ("exactly", True)])
+def test_duty_and_permission_are_not_exchanged_beside_a_cap(parsed, made, modal, cap, wanted):
+    """Who must take no more than six weeks can take up to six weeks."""
+    first, *second = cap.split()
+    middle = " ".join(f"{word}/IN/advmod/{5 + len(second)}" for word in (first, *second))
+    number = 5 + len(second)
+    doc = parsed(
+        f"Tenants/NNS/nsubj/3/tenant {modal}/MD/aux/3 keep/VB/root/0 {middle} "
+        f"two/CD/nummod/{number + 1} dogs/NNS/obj/3/dog ././punct/3"
+    )
+    rules = {rule for seed in range(8) for rule in made(doc, "modality", seed).values()}
+    assert ("obligation" in rules) == wanted
+
+
 def test_one_prohibition_is_never_a_near_miss_of_the_other(parsed, made):
     from verisieve.data_gen.edits.families import rules_for
 
