@@ -15,6 +15,7 @@ from .text.clock import other_half
 from .text.identifiers import other_identifier
 from .text.slips import differ_in_slips
 from .text.surface import Surface, are_same, unlike
+from .text.turned import turned_round
 
 NEAR_THE_BEST = 0.1
 """A window that contradicts decides when its cosine is at most so far below the best window's."""
@@ -23,6 +24,7 @@ ONE_FORM = "the same text in its normal form"
 BUT_FOR_SLIPS = "the same text but for a slip in writing"
 OTHER_HALF = "names another half of the day: "
 OTHER_NUMBER = "names another number: "
+TURNED_ROUND = "the other direction: "
 CUT_OFF = "the query is longer than the verifier reads"
 
 
@@ -57,6 +59,8 @@ def relation(query: Surface, candidate: Surface) -> Relation:
         return Relation(False, OTHER_HALF + times)
     if numbers := other_identifier(query.text, candidate.text):
         return Relation(False, OTHER_NUMBER + numbers)
+    if directions := turned_round(query.text, candidate.text):
+        return Relation(False, TURNED_ROUND + directions)
     return Relation(False, "")
 
 
