@@ -26,6 +26,8 @@ OTHER_HALF = "names another half of the day: "
 OTHER_NUMBER = "names another number: "
 TURNED_ROUND = "the other direction: "
 CUT_OFF = "the query is longer than the verifier reads"
+_NEVER_SAME = ((OTHER_HALF, other_half), (OTHER_NUMBER, other_identifier), (TURNED_ROUND, turned_round))
+"""Rules on two texts that say what differs, or "", each with the reason that it gives."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,9 @@ def relation(query: Surface, candidate: Surface) -> Relation:
         return Relation(True, BUT_FOR_SLIPS)
     if difference := unlike(query, candidate):
         return Relation(False, UNREADABLE + difference)
-    if times := other_half(query.text, candidate.text):
-        return Relation(False, OTHER_HALF + times)
-    if numbers := other_identifier(query.text, candidate.text):
-        return Relation(False, OTHER_NUMBER + numbers)
-    if directions := turned_round(query.text, candidate.text):
-        return Relation(False, TURNED_ROUND + directions)
+    for reason, differing in _NEVER_SAME:
+        if told := differing(query.text, candidate.text):
+            return Relation(False, reason + told)
     return Relation(False, "")
 
 

@@ -51,8 +51,7 @@ class SourceConfig:
     likewise, of the held-out pairs that choose the checkpoint and the thresholds. grain: only rows of this
     grain (a column of generated pairs), so that the few questions and passages among them get a share of
     their own. cap: at most so many pairs, whole groups. pairs_per_group: as in the run, for this source.
-    noise: this share of the pairs gets surface
-    noise (train/sources/surface.py).
+    noise: this share of the pairs gets surface noise (train/sources/surface.py).
     licence: what it is marked as; weights that learned from a source marked research are not shipped.
     """
 

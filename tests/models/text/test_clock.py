@@ -2,15 +2,9 @@
 
 import pytest
 
-from verisieve.models.judging import OTHER_HALF, relation
+from verisieve.models.judging import OTHER_HALF
 from verisieve.models.text.clock import other_half
-from verisieve.models.text.surface import Surface
-
-
-def spelt(text: str) -> Surface:
-    """A surface whose tokens hide nothing."""
-    words = [word.casefold() for word in text.split()]
-    return Surface(tuple(((int.from_bytes(word.encode()),), word) for word in words), (), ("", ""), text)
+from verisieve.tests.models.text.spelt import related_both_ways
 
 
 @pytest.mark.parametrize(
@@ -29,5 +23,5 @@ def spelt(text: str) -> Surface:
 def test_one_time_of_the_clock_in_two_halves_of_the_day_is_not_the_same(one, other, differ):
     for query, candidate in ((one, other), (other, one)):
         assert bool(other_half(query, candidate)) == differ
-        found = relation(spelt(query), spelt(candidate))
+    for found in related_both_ways(one, other):
         assert (found.never_same, found.reason.startswith(OTHER_HALF)) == (differ, differ)

@@ -2,15 +2,9 @@
 
 import pytest
 
-from verisieve.models.judging import OTHER_NUMBER, relation
+from verisieve.models.judging import OTHER_NUMBER
 from verisieve.models.text.identifiers import identifiers
-from verisieve.models.text.surface import Surface
-
-
-def spelt(text: str) -> Surface:
-    """A surface whose tokens hide nothing."""
-    words = [word.casefold() for word in text.split()]
-    return Surface(tuple(((int.from_bytes(word.encode()),), word) for word in words), (), ("", ""), text)
+from verisieve.tests.models.text.spelt import related_both_ways
 
 
 @pytest.mark.parametrize(
@@ -31,8 +25,7 @@ def spelt(text: str) -> Surface:
     ],
 )
 def test_another_number_that_names_a_thing_is_never_the_same(one, other, differ):
-    for query, candidate in ((one, other), (other, one)):
-        found = relation(spelt(query), spelt(candidate))
+    for found in related_both_ways(one, other):
         assert (found.never_same, found.reason.startswith(OTHER_NUMBER)) == (differ, differ)
 
 

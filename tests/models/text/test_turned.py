@@ -2,14 +2,8 @@
 
 import pytest
 
-from verisieve.models.judging import TURNED_ROUND, relation
-from verisieve.models.text.surface import Surface
-
-
-def spelt(text: str) -> Surface:
-    """A surface whose tokens hide nothing."""
-    words = [word.casefold() for word in text.split()]
-    return Surface(tuple(((int.from_bytes(word.encode()),), word) for word in words), (), ("", ""), text)
+from verisieve.models.judging import TURNED_ROUND
+from verisieve.tests.models.text.spelt import related_both_ways
 
 
 @pytest.mark.parametrize(
@@ -28,6 +22,5 @@ def spelt(text: str) -> Surface:
     ],
 )
 def test_a_direction_turned_round_is_never_the_same(one, other, differ):
-    for query, candidate in ((one, other), (other, one)):
-        found = relation(spelt(query), spelt(candidate))
+    for found in related_both_ways(one, other):
         assert (found.never_same, found.reason.startswith(TURNED_ROUND)) == (differ, differ)
