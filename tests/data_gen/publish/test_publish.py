@@ -3,12 +3,10 @@
 import copy
 import json
 from pathlib import Path
-from typing import ClassVar
 
 import datasets
 import pytest
 from huggingface_hub import DatasetCard
-from huggingface_hub.errors import EntryNotFoundError
 from pyarrow import parquet
 
 import verisieve
@@ -23,6 +21,7 @@ from verisieve.data_gen.generate import generate
 from verisieve.data_gen.publish.card import card_licenses, dataset_card
 from verisieve.data_gen.publish.publish import is_dataset, publish_dataset
 from verisieve.data_gen.schema import FEATURES, load_pairs, split_file
+from verisieve.tests.fake_hub import FakeHub
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
 
@@ -176,25 +175,6 @@ def test_runs_are_no_datasets(dataset_of, tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "config.json").write_text("{}")
     assert not is_dataset(tmp_path / "run")
-
-
-class FakeHub:
-    """Stands for HfApi: notes what would be created and uploaded."""
-
-    calls: ClassVar[list[object]] = []
-
-    def __init__(self, **_):
-        FakeHub.calls = []
-
-    def create_repo(self, repo, **options):
-        self.calls.append(("create", repo, options))
-
-    def hf_hub_download(self, repo, name, *, repo_type):
-        raise EntryNotFoundError(name)
-
-    def upload_folder(self, *, repo_id, repo_type, folder_path, commit_message):
-        self.calls.append(("upload", repo_id, repo_type, sorted(path.name for path in folder_path.iterdir())))
-        return type("Commit", (), {"commit_url": f"https://hub/{repo_id}/commit/1"})()
 
 
 def test_uploads_in_one_commit_to_a_private_dataset_repository(dataset_of, monkeypatch):

@@ -6,7 +6,8 @@ from huggingface_hub.errors import HfHubHTTPError
 from verisieve.common import hub
 from verisieve.common.errors import InputError
 from verisieve.eval.publish import publish
-from verisieve.tests.eval.publishing.runs import EXPORTED, FakeHub, edited, with_summary
+from verisieve.tests.eval.publishing.runs import EXPORTED, edited, with_summary
+from verisieve.tests.fake_hub import FakeHub
 
 
 def test_without_a_token_says_how_to_get_one(finished, monkeypatch):
