@@ -1,7 +1,6 @@
 """Which bare names a sentence mentions, and which two mentions may exchange.
 
-Shared by entity/exchange.py (bare names) and argument_swap/actors.py (whole phrases of persons and
-organisations).
+Used by entity/exchange.py.
 """
 
 import re
@@ -58,15 +57,6 @@ def bare_names(sentence: Sentence) -> dict[str, list[Span]]:
         if sum(w.lower in parts for w in named) == len(parts):
             found.setdefault(kind(heads[0]), []).append(Span(start, end, heads[0]))
     return found
-
-
-def is_bare(span: Span) -> bool:
-    """Whether a phrase is nothing but a name, so that entity/exchange.py takes care of it."""
-    return is_name(span.head) and all(
-        c.rel in ("flat", "case", "punct") or is_name(c)
-        for c in span.head.children
-        if span.start <= c.i < span.end
-    )
 
 
 def _stands_bare(words: list[Word], start: int, end: int, head: Word) -> bool:
@@ -140,8 +130,8 @@ def _takes_names(noun: Word, name: Word) -> bool:
     return kind(noun) in ("person_noun", "organisation_noun") or thing_class(noun) is not None
 
 
-def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> bool:
-    """Whether two mentions of names (with `owners`, whole phrases) may change places and so the meaning."""
+def exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
+    """Whether two mentions of names may change places and so the meaning."""
     words = sentence.words
     if a.start > b.start:
         a, b = b, a
@@ -150,9 +140,9 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
     between = words[a.end : b.start]
     if all(w.lower in _LISTED or is_name(w) or any(c.isdigit() for c in w.text) for w in between):
         return False  # members of one list
-    if not owners and "person" not in (kind(a.head), kind(b.head)) and _listed(a.head) != _listed(b.head):
+    if "person" not in (kind(a.head), kind(b.head)) and _listed(a.head) != _listed(b.head):
         return False  # a member of a list with a name outside
-    if not owners and (a.head.head is b.head or b.head.head is a.head):
+    if a.head.head is b.head or b.head.head is a.head:
         return False
     if _conjoined(a.head, b.head):
         return False
@@ -168,7 +158,7 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
     ):
         return False
     kinds = {kind(a.head), kind(b.head)}
-    if not owners and kinds & {"name", "code"} and _labelled(words, a) != _labelled(words, b):
+    if kinds & {"name", "code"} and _labelled(words, a) != _labelled(words, b):
         return False  # "the drama Voss" and "Tarn"
     if a.head.rel == "compound" and words[b.start - 1] is a.head.head:
         return False  # "Lyon striker Omar Diaz"
@@ -178,14 +168,9 @@ def exchangeable(sentence: Sentence, a: Span, b: Span, owners: bool = False) -> 
         return False  # "95% CI"
     if a.head.lower in (b.head.lower + "s", b.head.lower.removesuffix("s")) and a.head.lower != b.head.lower:
         return False  # "NSAID" and "NSAIDs"
-    agents = roles <= AGENT_ROLES
-    if "name" in kinds and len(roles) > 1 and not agents:
+    if "name" in kinds and len(roles) > 1 and not roles <= AGENT_ROLES:
         return False
-    if (
-        len(kinds) > 1
-        and not (agents and owners)
-        and (len(roles) > 1 or _described(words, a) or _described(words, b))
-    ):
+    if len(kinds) > 1 and (len(roles) > 1 or _described(words, a) or _described(words, b)):
         return False
     if kinds == {"place", "name"} and roles != {"in"}:
         return False

@@ -227,6 +227,8 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
         return True
     if any(w.lower in _POINTING and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
         return True
+    if any(w.lower in ("that", "those", "such") and w.rel == "det" and w.i > end for w in outside):
+        return True  # "if it asks for data, that data is kept"
     new = {
         w.lemma
         for w in sentence.words[start:end]

@@ -8,6 +8,7 @@ from .lexicon import (
     MASS_NOUNS,
     MONTHS,
     ORG_NOUNS,
+    PARTIES,
     PERSON_NOUNS,
     PLACES,
     REPORTING,
@@ -83,7 +84,11 @@ _MODIFIERS = _LISTS.set("modifiers")
 
 
 def _maybe_name(word: Word) -> bool:
-    """Whether a bare "noun" that says or thinks something may be a surname ("Burns believed ...")."""
+    """Whether a bare "noun" that says or thinks something may be a surname ("Burns believed ..."), or names a
+    party ("Partner shall pay").
+    """
+    if word.tag == "NN" and word.rel == "nsubj" and not word.children and word.lemma in PARTIES:
+        return True
     if word.rel != "nsubj" or word.head.lemma not in REPORTING or word.tag not in ("NN", "NNS"):
         return False
     return not word.children and word.lemma not in PERSON_NOUNS | ORG_NOUNS

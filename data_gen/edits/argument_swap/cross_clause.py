@@ -1,18 +1,17 @@
 """Argument swaps that reach beyond one verb's own arguments.
 
-A subject with an argument of the verb it controls or shares, the head of a relative clause with an argument
-in it, and the two nouns of a genitive.
+A subject with an argument of the verb it controls or shares, and the head of a relative clause with an
+argument in it.
 """
 
 from collections.abc import Iterator
 
-from ...english.agreement import is_plural
-from ...english.kinds import AGENTS, NAMES, is_name, kind
-from ...english.lexicon import REPORTING, SYMMETRIC, word_set
+from ...english.kinds import AGENTS, NAMES, kind
+from ...english.lexicon import REPORTING, SYMMETRIC
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..edit import Change
 from ..exchange import exchanges, swap_with_subject
-from ..index import by_relation, pronouns, related
+from ..index import by_relation, pronouns
 from ..phrases import own_words, simple_phrase
 from ..rule import NEAR_MISS, rule
 from .fillers import are_agents, group, may_exchange, per_clause_with_subject
@@ -20,8 +19,6 @@ from .fillers import are_agents, group, may_exchange, per_clause_with_subject
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
 _NO_ACTION = frozenset(("have", "be", "become", "include"))
-_NOT_OWNED = word_set("nmod:desc compound flat appos")
-_RELATIVES = word_set("office friend child relative colleague neighbour neighbor cousin person")
 
 
 @rule(
@@ -107,51 +104,3 @@ def _core(sentence: Sentence, noun: Word) -> Span | None:
     if not after:
         return simple_phrase(sentence, noun)
     return own_words(sentence, noun) if len(after) == 1 and noun.child("det") else None
-
-
-@rule(
-    "argument_swap.possessor",
-    NEAR_MISS,
-    "the driver's brother -> the brother's driver; the owner of the company -> the company of the owner",
-    when=may_exchange,
-)
-def genitives(sentence: Sentence) -> Iterator[Change]:
-    """ "the lawyer of the firm" -> "the firm of the lawyer"; "the firm's lawyer" -> "the lawyer's firm"."""
-    for noun in related(sentence, "nmod"):
-        governor, marker = noun.head, noun.child("case")
-        if not governor or not marker or not {kind(noun), kind(governor)} <= _OWNERS:
-            continue
-        if is_plural(noun) is None or is_plural(noun) != is_plural(governor) or noun.lemma == governor.lemma:
-            continue
-        if _RELATIVES & {noun.lemma, governor.lemma} or governor.dep in _NOT_OWNED:
-            continue  # "the company's chairman Smith"
-        if any(w.child("conj", "appos", "compound", "amod") for w in (noun, governor)) or governor.child(
-            "acl"
-        ):
-            continue
-        if _is_of(noun, governor, marker) or _is_possessive(noun, governor, marker):
-            after = sentence.words[max(noun.i, governor.i) + 1]
-            if after.tag != "CC" and not is_name(after) and after.text != "-":
-                yield from exchanges(sentence, "possessor", [(noun, governor)], _alone)
-
-
-def _alone(_: Sentence, noun: Word) -> Span:
-    return Span(noun.i, noun.i + 1, noun)
-
-
-def _is_of(noun: Word, governor: Word, marker: Word) -> bool:
-    """Whether both are definite and joined by "of", and no more hangs on the second."""
-    definite = all(w.child("det").lower == "the" for w in (noun, governor))
-    return (
-        noun.rel == "nmod"
-        and marker.lower == "of"
-        and noun.i > governor.i
-        and definite
-        and not noun.child("nmod", "acl")
-    )
-
-
-def _is_possessive(noun: Word, governor: Word, marker: Word) -> bool:
-    """Whether the 's of a determined noun stands directly before the other noun."""
-    determined = noun.child("det", "nmod:poss")
-    return noun.dep == "nmod:poss" and marker.tag == "POS" and governor.i == noun.i + 2 and bool(determined)

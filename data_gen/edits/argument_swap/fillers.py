@@ -8,7 +8,7 @@ from ...english.classes import one_class, thing_class
 from ...english.kinds import OBJECT_PRONOUNS, kind
 from ...english.lexicon import PARTIES, REPORTING, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ...parsing.sentence import Clause, Sentence, Word
 from ...plausibility.contradiction import is_reasoned
 from ..edit import Change
 from ..exchange import is_determined, is_light
@@ -120,8 +120,7 @@ def _pronouns_fit(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if "they" in lowers_of and any(w.tag in ("NNS", "NNPS") for w in sentence.words[: max(a.i, b.i)]):
         return False  # "these clerks ...; we thank them"
-    other = next((w for w in (a, b) if kind(w) != "pronoun"), NOTHING)
-    return not other or ("they" not in lowers_of and group(other) == "person")
+    return kind(a) == kind(b)  # "the doctor may refer you": only the one refers the other
 
 
 # --- things -----------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 "If the Tenant fails to pay the Landlord, the Landlord may ..." Two party words that stand with the same
 determiner (none, "the", "each") exchange wherever they occur, so that the sentence stays coherent and only
-who owes what changes. Part of the family argument_swap; reads words more than the parse, for a bare
-"Licensee" often misleads the parser.
+who owes what changes; so do a party word and the name of whom it deals with ("Customer shall notify Acme").
+Part of the family argument_swap; reads words more than the parse, for a bare "Licensee" often misleads the
+parser.
 """
 
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
-from .fillers import may_exchange
+from .fillers import is_dealing, is_plain_name, may_exchange
 
+_TOWARDS = frozenset(("", "to", "from", "against"))
 _DETERMINERS = frozenset(("the", "each", "a", "an", "this", "such"))
 _JOINED = frozenset(("and", "or", "nor", "&"))
 _JOINED_ANYWHERE = frozenset(("between", "both", "mutually", "jointly", "either"))
@@ -33,15 +35,18 @@ MAX_MENTIONS = 3  # of each of the two
 def parties(sentence: Sentence) -> Iterator[Change]:
     """ "Licensee shall pay Licensor a fee." -> "Licensor shall pay Licensee a fee."; Party A and B too."""
     words = lowers(sentence)
-    if (len(PARTIES & words) < 2 and "party" not in words) or _JOINED_ANYWHERE & words:
+    if (not PARTIES & words and "party" not in words) or _JOINED_ANYWHERE & words:
         return
     found: dict[str, list[Word]] = {}
+    names = _dealers(sentence)
     for word in sentence.words:
         lettered = word.text in _LETTERS and sentence.before(word).lower == "party"
-        if lettered or word.lower in PARTIES:
+        if lettered or word.lower in PARTIES or word.lower in names:
             found.setdefault(word.lower, []).append(word)
     for first, second in combinations(found, 2):
         mentions = (*found[first], *found[second])
+        if {first, second} <= names:
+            continue  # exchanged as names
         if max(len(found[first]), len(found[second])) > MAX_MENTIONS:
             continue
         forms = {_form(sentence, word) for word in mentions}
@@ -51,6 +56,18 @@ def parties(sentence: Sentence) -> Iterator[Change]:
             continue
         new = {first: found[second][0].text, second: found[first][0].text}
         yield change("parties", *(replace(word, new[word.lower]) for word in mentions))
+
+
+def _dealers(sentence: Sentence) -> set[str]:
+    """Return the names that deal with a party: "Acme" of "Customer shall notify Acme"."""
+    found = set()
+    for clause in sentence.clauses:
+        verb = clause.predicate
+        towards = (c for c in verb.all("obj", "iobj", "obl") if c.child("case").lower in _TOWARDS)
+        roles = [clause.subject, *towards]
+        if is_dealing(verb) and any(w.lower in PARTIES for w in roles):
+            found |= {w.lower for w in roles if is_plain_name(w) and w.lower not in PARTIES}
+    return found
 
 
 def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:
@@ -75,4 +92,5 @@ def _stands_alone(sentence: Sentence, word: Word) -> bool:
     if after.lower in _JOINED or after.text in ("-", "–", "(", "/"):
         return False
     compound = word.rel == "compound" and after is word.head and after.tag in ("NN", "NNS", "NNP")
-    return not (after.text[:1].isupper() or after.text[:1].isdigit() or (compound and word.text.islower()))
+    is_part = compound and (word.text.islower() or word.lower not in PARTIES)
+    return not (after.text[:1].isupper() or after.text[:1].isdigit() or is_part)

@@ -1,7 +1,7 @@
 """Argument swaps between two clauses: their subjects take each other's place.
 
-Two of one known sort do; you and we in a condition, where no third mention of either remains; things only as
-levels that rise and fall, or both determined and of one class.
+Two of one known sort do, pronouns where no third mention of either remains, things only as levels that rise
+and fall, or both determined and of one class.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
 _TAKES_OBJECT = _LISTS.set("takes_object")
 _SUBJECT_PRONOUNS = word_set("i you he she we they")
-_TOGETHER = ({"i", "we"}, {"we", "they"})
+_TOGETHER = ({"i", "we"}, {"we", "they"}, {"you", "we"})
 _ASKING = frozenset(("ask", "want", "intend", "suggest"))
 _CONDITIONS = frozenset(("if", "unless"))
 
@@ -83,7 +83,7 @@ def _distinct_pronouns(sentence: Sentence, first: Clause, second: Clause) -> boo
     a, b = first.subject, second.subject
     lowers = {a.lower, b.lower}
     if not lowers <= _SUBJECT_PRONOUNS or len(lowers) < 2 or lowers in _TOGETHER:
-        return False
+        return False  # "we recommend it if you": who advises whom is no question
     if any(sentence.before(w).lemma in _TAKES_OBJECT for w in (a, b)) or len(pronouns(sentence)) > 2:
         return False
     if any(w.text.istitle() and w.i != sentence.first and w.lower != "i" for w in (a, b)):
@@ -91,8 +91,6 @@ def _distinct_pronouns(sentence: Sentence, first: Clause, second: Clause) -> boo
     conditional = any(c.predicate.child("mark").lower in _CONDITIONS for c in (first, second))
     if conditional:
         return "they" not in lowers
-    if lowers == {"you", "we"}:
-        return False  # "the policies that we hope you read"; dealings are you_and_we.py's
     return bool(_lemmas(first, second) & _THINKING) and not _lemmas(first, second) & _ASKING
 
 

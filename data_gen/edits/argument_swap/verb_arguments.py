@@ -5,15 +5,25 @@ from collections.abc import Iterator
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import SYMMETRIC, word_set
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
-from ..edit import Change, exchanged
+from ..edit import Change, change, exchanged, replace
 from ..exchange import swap_with_subject
 from ..index import lowers
 from ..phrases import same_form
 from ..rule import NEAR_MISS, rule
-from .fillers import PLACE_NOUNS, are_agents, are_things, group, may_exchange, per_clause_with_subject
+from .fillers import (
+    PLACE_NOUNS,
+    are_agents,
+    are_things,
+    group,
+    is_dealing,
+    may_exchange,
+    per_clause_with_subject,
+)
 
 _DIRECTED = word_set("against from to for over behind after about")
 _STATES = word_set("have be become remain")
+_YOU_AND_WE = word_set("we us our ours you your yours")
+_WHEN = word_set("after before when until once unless if")
 _PRECEDENCE = word_set("supersede prevail override outrank")
 
 
@@ -30,8 +40,27 @@ def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     other = verb.child("iobj") or clause.object
     if clause.passive or verb.pos != "VERB" or verb.child("cop") or verb.lemma in SYMMETRIC | _STATES:
         return
-    if subject.i < verb.i < other.i and _fit(sentence, verb, subject, other):
+    fits = are_agents(sentence, verb, subject, other) or are_things(verb, subject, other)
+    if fits and subject.i < verb.i < other.i:
         yield from swap_with_subject(sentence, clause, other, "subject_object")
+
+
+@rule("argument_swap.subject_object", triggers=("we", "us"), when=may_exchange)
+def _you_and_we(sentence: Sentence) -> Iterator[Change]:
+    """ "We refund the fee after you send us the form." -> "... after we send you the form."."""
+    for clause in sentence.clauses:
+        verb, subject, mark = clause.predicate, clause.subject, clause.predicate.child("mark", "advmod")
+        if verb.rel != "advcl" or mark.lower not in _WHEN or not is_dealing(verb) or not clause.finite:
+            continue
+        below = {w.i for c in verb.all("advcl") for w in sentence.subtree(c)}
+        inside = [w for w in sentence.subtree(verb) if w.lower in _YOU_AND_WE and w.i not in below]
+        others = [c for c in verb.all("obj", "iobj", "obl") if c.lower in ("us", "you")]
+        if len(inside) != 2 or len(others) != 1 or subject.lower not in ("we", "you"):
+            continue
+        if (subject.lower == "we") != (others[0].lower == "you") or clause.finite.tag == "MD":
+            continue
+        new = ("you", "us") if subject.lower == "we" else ("we", "you")
+        yield change("subject_object", replace(subject, new[0]), replace(others[0], new[1]))
 
 
 @rule("argument_swap.subject_object", when=may_exchange)
@@ -73,12 +102,9 @@ def _named(sentence: Sentence, noun: Word) -> Span | None:
 def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "X was sued by Y." -> "Y was sued by X."."""
     subject, verb, agent = clause.subject, clause.predicate, passive_agent(clause)
-    if agent and subject.i < verb.i and verb.lemma not in SYMMETRIC and _fit(sentence, verb, subject, agent):
+    fits = bool(agent) and verb.lemma not in SYMMETRIC and are_agents(sentence, verb, subject, agent)
+    if fits and subject.i < verb.i:
         yield from swap_with_subject(sentence, clause, agent, "passive_agent")
-
-
-def _fit(sentence: Sentence, verb: Word, a: Word, b: Word) -> bool:
-    return are_agents(sentence, verb, a, b) or are_things(verb, a, b)
 
 
 @rule(

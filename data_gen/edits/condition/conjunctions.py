@@ -1,6 +1,6 @@
 """Conditions and causes: turned around (near-misses), or said with another conjunction (hard positives).
 
-"if" <-> "unless", "only if" <-> "even if" say something else, and so do condition
+"if" <-> "unless", "only if" <-> "even if", "if" -> "whether or not" say something else, and so do condition
 and consequence in each other's place (order.py). "unless" and "if ... not", "because of" and
 "due to" say the same.
 """
@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.casing import first_word
+from ...english.kinds import AGENTS, kind
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
@@ -39,7 +40,7 @@ _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
 @rule(
     "condition.unless",
     NEAR_MISS,
-    "The deposit is returned if the flat is clean. -> The deposit is returned unless the flat is clean.",
+    "Guests may cancel unless they have paid. -> Guests may cancel if they have paid.",
     triggers=("if", "unless"),
     when=is_statement,
 )
@@ -48,6 +49,7 @@ _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
     NEAR_MISS,
     "The card works only if the phone is on. -> The card works even if the phone is on.",
 )
+@rule("condition.regardless")
 @rule(
     "condition.unless_if_not",
     SAME,
@@ -86,36 +88,65 @@ def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Ite
     verb = clause.predicate
     inside = [w for w in sentence.subtree(verb) if w is not mark]
     polar = any(w.lower in _POLAR for w in inside)
-    then = any(w.lower == "then" for w in sentence.words[verb.i :])
     if mark.lower == "unless":
         if any(w.lower == "otherwise" for w in inside) or polar:
             return
-        if _may_turn(sentence, verb, main):
-            yield change("unless", replace(mark, _cased(mark, "if")))
+        yield from _other(sentence, mark, main, "if", "even if")
         negated = insert_not(sentence, clause)
         if negated is not None and not _joined(inside):
             yield change("unless_if_not", replace(mark, "if"), *negated.replacements)
         return
-    if any(c.lower in ("only", "not", "n't", "especially") for c in main.predicate.children) and mark.i:
+    if any(c.lower in ("only", "especially") for c in main.predicate.children) and mark.i:
         return
     if sum(w.lower == "if" for w in sentence.words) > 1 or _is_to(sentence, clause):
         return
-    if not polar and not then:
-        if _may_turn(sentence, verb, main):
-            yield change("unless", replace(mark, _cased(mark, "unless")))
-    elif clause.negation and sum(w.lower in _POLAR for w in inside) == 1 and not _joined(inside):
+    if any(w.lower == "then" for w in sentence.words[verb.i :]):
+        return
+    if not polar:
+        yield from _other(sentence, mark, main, "unless", "whether or not")
+    elif (
+        clause.negation
+        and sum(w.lower in _POLAR for w in inside) == 1
+        and not _joined(inside)
+        and not (mark.i and main.predicate.is_negated)
+    ):
         positive = remove(sentence, clause, clause.negation)
         listed = mark.i == 0 and sum(w.text == "," for w in sentence.words) > 1
-        if positive is not None and not then and not listed:
+        if positive is not None and not listed:
             yield change("unless_if_not", replace(mark, "unless"), *positive.replacements)
 
 
-def _may_turn(sentence: Sentence, verb: Word, main: Clause) -> bool:
-    """Whether the consequence can hold without what the condition brings, and something hangs on it."""
-    modal = main.finite.lower
+def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str) -> Iterator[Change]:
+    """Yield the condition turned round, of what is a rule that may be so or so, and the condition void: "if
+    they cancel" -> "unless they cancel", "whether or not they cancel".
+    """
+    verb = mark.head
     if is_tied(sentence) or points_back(sentence, verb, main.predicate) or binds(sentence, verb):
+        return
+    modal = main.finite.lower
+    permits = may_permits(sentence, main)
+    if (permits and modal in ("must", "shall", "may", "can")) or (main.negation and modal not in _MAYBE):
+        yield change("unless", replace(mark, _cased(mark, turned)))
+    if _is_rule(sentence, main) and "only" not in lowers(sentence):
+        yield change("regardless", replace(mark, _cased(mark, void)))
+
+
+_MAYBE = frozenset(("may", "might", "can", "could"))
+_MORE = word_set("increase decrease rise fall grow double worsen improve")
+
+
+def _is_rule(sentence: Sentence, main: Clause) -> bool:
+    """Whether the consequence is what somebody does or gets, and may be so in any case: no mechanism ("the
+    risk is greater if", "the blood may clot if"), no signal ("warn me if").
+    """
+    verb, subject = main.predicate, main.subject
+    if not main.is_root or verb.lemma in _MORE or any(w.tag in ("JJR", "RBR") for w in sentence.words):
         return False
-    return modal not in ("may", "might", "can") or may_permits(sentence, main)
+    if not subject:
+        return not any(w.lower in ("me", "us") for w in sentence.subtree(verb))
+    acts = kind(subject) in AGENTS and subject.lower not in ("it", "this", "that", "there")
+    whole = main.passive or bool(verb.child("obj", "cop", "xcomp"))
+    return acts or (main.finite.lower not in _MAYBE and whole)
 
 
 def _cased(mark: Word, new: str) -> str:
@@ -157,7 +188,6 @@ _PHRASES = [
     tuple(phrase.split())
     for phrase in _LISTS.phrases("phrases")
 ]  # fmt: skip
-_OPPOSITE = {"regardless of": "depending on", "depending on": "regardless of", "provided that": "unless"}
 _SAME = {
     "because of": ("due to",), "due to": ("because of",), "owing to": ("because of",),
     "in spite of": ("despite",),
@@ -175,12 +205,12 @@ _FIRST = frozenset(phrase[0] for phrase in _PHRASES)
 @rule(
     "condition.regardless",
     NEAR_MISS,
-    "We refund the fee regardless of the reason. -> We refund the fee depending on the reason.",
+    "We refund the fee regardless of the reason. -> We refund the fee depending on the reason. Guests pay if "
+    "they cancel. -> Guests pay whether or not they cancel.",
     triggers=_TRIGGERS,
     when=is_statement,
 )
 @rule("condition.connective", SAME, "The pump failed due to a leak. -> The pump failed because of a leak.")
-@rule("condition.unless")
 def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with another conjunction or preposition of cause, condition or concession."""
     words = sentence.words
@@ -196,10 +226,8 @@ def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if not _is_connective(sentence, word, name, end):
             continue
         span = (word.start, words[end - 1].end)
-        if name in _OPPOSITE and _may_oppose(sentence, word, end):
-            rule, new = "unless" if name == "provided that" else "regardless", _OPPOSITE[name]
-            if new.split()[0] not in lowers(sentence):
-                yield change(rule, Replacement(*span, new))
+        if name == "regardless of" and _may_depend(sentence, word, end):
+            yield change("regardless", Replacement(*span, "depending on"))
         if name in _SAME and _may_stand_for(sentence, word, name):
             yield change("connective", Replacement(*span, rng.choice(_SAME[name])))
 
@@ -229,7 +257,7 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
     return not (words[end].lower == "the" and words[end + 1].lower == "fact")
 
 
-def _may_oppose(sentence: Sentence, word: Word, end: int) -> bool:
+def _may_depend(sentence: Sentence, word: Word, end: int) -> bool:
     """Whether the phrase belongs to a verb that no "each" or "same" holds to all cases."""
     if any(w.lower in _POLAR for w in sentence.words[end:]) or word.rel == "acl" or word.head.rel == "acl":
         return False

@@ -40,6 +40,9 @@ _MEDICAL = re.compile(
     r"|treatment|drug|vaccine|therapy|surgery|diabetes|asthma|blood|allerg|flu|virus|cough|rash)",
     re.IGNORECASE,
 )
+_AS_NEEDED = frozenset(
+    ("necessary", "needed", "possible", "required", "applicable", "appropriate", "available")
+)
 _ENDS = (".", "?", "!", "")
 
 
@@ -69,6 +72,8 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         return
     if {main.lemma, sentence.before(mark).lemma} & ASKING or main.head or points_back(sentence, verb, main):
         return
+    if verb.lower in _AS_NEEDED and not verb.child("nsubj", "expl"):
+        return  # "bring a coat if necessary": as good as without
     if not (main.has("nsubj") or main.has("expl") or main.tag == "VB") or verb.all("conj"):
         return
     listed = any(c.has("cc", "or") and c.child("nsubj", "expl") for c in main.all("conj"))
@@ -111,6 +116,8 @@ def alternatives(sentence: Sentence) -> Iterator[Change]:
             continue
         if first.rel.startswith("nsubj") or first.tag == "CD" or sentence.before(link).text in ("/", "("):
             continue
+        if second.pos == "NOUN" and not second.child("det", "nmod:poss", "compound", "amod", "acl", "case"):
+            continue  # "a supplement or vitamin": as good as one
         bare = not first.child("det", "nmod:poss", "compound", "amod")
         if first.pos == "PRON" or second.has("amod", "other") or (bare and second.child("compound")):
             continue  # "heart or blood vessel disease"; "a firm or other body"
@@ -179,7 +186,7 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
         return
     if clause.finite.tag == "MD" and not clause.negation and may_permits(sentence, clause):
         kind_of = {"must": "duty", "shall": "duty", "may": "permission"}.get(clause.finite.lower, "")
-        if sentence.is_question and clause.finite.lower == "can":
+        if sentence.is_question and clause.finite.lower == "can" and clause.subject.lower in ("i", "we"):
             kind_of = "permission"
     else:
         orders = sentence.words[sentence.first].lower == "do" and not clause.subject

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import MONTHS, PLACES
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change
 from ..requests import BAN, PROBLEM, QUERY, STATE, TAGGED, Request, as_typed, asks, request
 from ..rule import NEAR_MISS, rule
@@ -25,6 +25,10 @@ _NARROWING = _LISTS.set("narrowing")
 _NARROWING_NOUNS = _LISTS.set("narrowing_nouns")
 _HEADS = _NARROWING | {"for", "in", "on", "at", "from", "to", "of", "with", "near"}
 _OF_QUERIES = _NARROWING | {"for", "in", "on", "at", "with", "near"}
+_OPEN_TAGS = frozenset(
+    ("JJR", "CD", "IN", "DT", "CC", "RB", "TO", "VBD", "VBG", "VBN", "VBZ", "VBP", "MD", "WRB")
+)  # of words that want what follows
+_TAKEN = frozenset(("difference", "between", "or", ",", "was", "were", "did"))
 MAX_LEFT_OUT = 5  # words
 
 
@@ -49,30 +53,30 @@ def _fitting(found: Request) -> list[str]:
     """
     words = found.words
     lowers = {word.lower for word in found.sentence.words}
-    is_full = sum(word.rel == "case" for word in words) > 2 or len(words) > 12 or words[-1].text[-1:] in ".)"
-    is_full = is_full or words[0].text[:1].isdigit()  # a heading: "1.3 Locations"
     is_full = (
-        is_full
-        or not lowers.isdisjoint(("difference", "between", "or"))
+        sum(word.rel == "case" for word in words) > (2 if found.form == QUERY else 1)
+        or len(words) > 12
+        or words[-1].text[-1:] in ".)-"
+        or words[0].text[:1].isdigit()  # a heading: "1.3 Locations"
+        or "%" in found.text
         or words[-1].tag in ("IN", "TO", "DT", "PRP$")
-        or "," in lowers
+        or not lowers.isdisjoint(_NARROWING | _TAKEN)
+        or len(found.sentence.clauses) > 1  # "a book that someone has reserved"
+        or any(
+            clause.finite.tag == "VBD" for clause in found.sentence.clauses
+        )  # what has happened is no more to be narrowed
     )
-    if is_full or not lowers.isdisjoint(_NARROWING):
+    if is_full:
         return []
-    found_options = [
-        option for triggers, options in _ADDED if not triggers.isdisjoint(lowers) for option in options
-    ]
+    told = {word.lower for word in words if word.rel not in ("mark", "fixed")}
+    options = [option for triggers, found in _ADDED if not triggers.isdisjoint(told) for option in found]
+    narrowed = not lowers.isdisjoint(_NARROWING_NOUNS | MONTHS | {"days", "weeks", "months"})
     return [
         option
-        for option in dict.fromkeys(found_options)
+        for option in dict.fromkeys(options)
         if not (option.split()[0] in lowers and option.split()[0] != "in")
         and option.split()[-1].lower() not in lowers
-        and not (
-            option.startswith(
-                ("in ", "for ", "during ", "while ", "at ", "tomorrow", "before ", "from ", "next ")
-            )
-            and not lowers.isdisjoint(_NARROWING_NOUNS | MONTHS)
-        )
+        and not (narrowed and option.split()[0] in _OF_QUERIES | {"tomorrow"})
     ]
 
 
@@ -89,31 +93,10 @@ def _left_out(found: Request) -> Replacement | None:
         before = words[place - 1]
         if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD") for word in rest):
             return None
-        is_whole = before.tag not in (
-            "JJR",
-            "CD",
-            "IN",
-            "DT",
-            "CC",
-            "RB",
-            "TO",
-            "VBD",
-            "VBG",
-            "VBN",
-            "WRB",
-        ) and before.lower not in ("from", "or", "and")
+        is_whole = before.tag not in _OPEN_TAGS and before.lower not in ("from", "or", "and")
         paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])
-        if head.lower in ("of", "to") or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
+        void = head.lower in ("of", "to") or rest[-1].lower == "all"  # "no exam at all"
+        if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None
         return Replacement(before.end, rest[-1].end, "")
-    return _last_keyword(words) if found.form == QUERY else None
-
-
-def _last_keyword(words: list[Word]) -> Replacement | None:
-    """Return what leaves out the last of three keywords or more: "vpn setup mac" -> "vpn setup"."""
-    before, last = words[-2:]
-    nouns = all(word.tag in ("NN", "NNS", "NNP", "NNPS", "CD") for word in (before, last))
-    is_whole = (
-        len(words) > 2 and nouns and before.tag != "CD" and words[-3].pos not in ("ADP", "CCONJ", "DET")
-    )
-    return Replacement(before.end, last.end, "") if is_whole else None
+    return None

@@ -29,21 +29,21 @@ _BRINGS = word_set(
     "cause lead result occur affect help include develop happen make reduce improve damage increase"
 )
 _CHOOSE = word_set("opt choose elect decide")
-_DONE_BY_US = _LISTS.set("done_by_us")
-_AT_WILL = word_set("time discretion sole choose wish reasonably also need whenever if")
+_BOUND = _LISTS.set("bound")
+_OURS = _BOUND | _LISTS.set("ours")
+_OBEYED = _LISTS.set("obeyed")
 _HEDGES = _LISTS.set("hedges")
 _NOT_ASKED = word_set("have be help say do get")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
-_FREE = word_set("any anytime whenever wherever whatever however always provided easily simply freely also")
+_FREE = _LISTS.set("free")
 _SAID = word_set("assure say imagine see tell think promise believe cost")
-_OBEYS = word_set("adhere comply abide ensure refrain")  # what nobody is merely free to do
 _ABLE = word_set("swim read write speak fly see hear drive")
 
 
 @rule(
     "modality.obligation",
     NEAR_MISS,
-    "The tenant may keep a pet. -> The tenant must keep a pet.",
+    "The guest may pay by card. -> The guest must pay by card.",
     triggers=_MODALS,
 )
 @rule("modality.certainty", NEAR_MISS, "The clerk will sign. -> The clerk may sign.")
@@ -74,7 +74,8 @@ def _modal(
         return
     if subject.i > modal.i or verb.all("cc:preconj") or clause.shared_subject:
         return
-    if _conditional(verb) and modal.lower in ("will", "should"):
+    conditional = verb.rel == "advcl" and any(verb.has(r, "if", "unless", "when") for r in ("mark", "advmod"))
+    if conditional and modal.lower in ("will", "should"):
         return
     deontic = may_permits(sentence, clause)
     if following.lower in NEGATIONS or sentence.text[modal.end : modal.end + 3] == "not":
@@ -91,12 +92,6 @@ def _is_object_relative(clause: Clause) -> bool:
     return clause.predicate.rel == "acl" and clause.subject.tag not in ("WDT", "WP", "DT")
 
 
-def _conditional(verb: Word) -> bool:
-    return verb.rel == "advcl" and any(
-        c.lower in ("if", "unless", "when") for c in verb.children if c.i < verb.i
-    )
-
-
 # --- another modality -------------------------------------------------------------------------------
 
 
@@ -104,44 +99,44 @@ def _changed(
     sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: random.Random
 ) -> Iterator[Change]:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
-    perfect = clause.predicate.has("aux", "have")
-    lower = modal.lower
-    if (
-        perfect
-        or clause.predicate.lemma in _CHOOSE
-        or (lower == "can" and (not deontic or clause.predicate.lemma in _SAID))
-    ):
+    verb, lower, is_ours = clause.predicate, modal.lower, clause.subject.lower == "we"
+    if verb.has("aux", "have") or verb.lemma in _CHOOSE:
         return
-    if lower in ("must", "shall"):
-        if clause.predicate.lemma in _OBEYS or is_capped(sentence):
-            return
-        new = rng.choice(("may", "can")) if lower == "must" and deontic else "may"
-        yield change("obligation", replace(modal, new))
-    elif lower in ("may", "can") and deontic and not (clause.passive and clause.predicate.rel == "advcl"):
-        if (lower == "can" and clause.subject.lower == "we") or _is_free_choice(sentence, clause):
-            return
+    if lower == "can" and (is_ours or not deontic or verb.lemma in _SAID):
+        return
+    if lower in ("must", "shall") or (lower == "should" and deontic):
+        acts = deontic or clause.passive or (verb.pos == "VERB" and kind(clause.subject) in AGENTS)
+        if acts and may_be_free(sentence, verb):
+            both = lower == "must" and deontic
+            yield change("obligation", replace(modal, rng.choice(("may", "can")) if both else "may"))
+    elif lower in ("may", "can") and (deontic or is_ours) and may_be_bound(sentence, verb):
         yield change("obligation", replace(modal, "must"))
-    elif lower == "may" and clause.subject.lower == "we" and _is_our_choice(sentence, clause):
-        yield change("obligation", replace(modal, "must"))
-    elif lower == "should" and deontic:
-        yield change("obligation", replace(modal, "may"))
     elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(
         sentence, clause
     ):
         yield from _certainty(sentence, clause, modal, rng)
 
 
-def _is_free_choice(sentence: Sentence, clause: Clause) -> bool:
-    """Whether the clause leaves open which and when: "you may cancel at any time"; no duty does."""
-    before = sentence.before(sentence.words[clause.subject.left])
-    words = [before, *sentence.subtree(clause.predicate)]
-    return is_capped(sentence) or any(w.lower in _FREE for w in words)
+def may_be_free(sentence: Sentence, verb: Word) -> bool:
+    """Whether what must be done may be left to somebody: nobody is free to comply, or to do "only" this."""
+    limited = is_capped(sentence) or is_tied(sentence) or "only" in lowers(sentence)
+    nobody = verb.child("nsubj", "nsubj:pass").has("det", "no")  # "no one shall" is "no one may"
+    named = verb.lemma in ("refer", "call", "know") and verb.has("aux:pass")
+    return not (limited or nobody or named) and verb.lemma not in _OBEYED
 
 
-def _is_our_choice(sentence: Sentence, clause: Clause) -> bool:
-    """Whether "we may" tells what we are free to do, and may as well be bound to."""
-    bound = not _AT_WILL.isdisjoint(lowers(sentence)) or _is_free_choice(sentence, clause)
-    return clause.predicate.lemma in _DONE_BY_US and not clause.passive and not bound
+def may_be_bound(sentence: Sentence, verb: Word) -> bool:
+    """Whether somebody may be bound to what the verb says: to send a form, but to no benefit of their own
+    ("you can use the pool"), and not where it stays open which and when ("at any time", "or").
+    """
+    subject = verb.child("nsubj", "nsubj:pass")
+    if verb.lemma not in (_OURS if subject.lower == "we" else _BOUND) or verb.rel in ("acl", "advcl"):
+        return False
+    if is_capped(sentence) or any(w.has("cc", "or", "but") for w in verb.all("conj")):
+        return False
+    before = sentence.before(sentence.words[subject.left]) if subject else subject
+    free = before.tag == "WRB" or "only" in lowers(sentence)  # "here's how you can report it"
+    return not free and all(w.lower not in _FREE for w in (before, *sentence.subtree(verb)))
 
 
 def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:
@@ -215,6 +210,8 @@ def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[C
     if modal.lower in ("must", "should"):
         yield change("obligation", replace(modal, "can"))
         return
+    if not may_be_bound(sentence, verb):
+        return
     text = with_(group, modal="", tense="present", base="have", own=("", "")).render()
     if text is not None and not group.adverbs and rng.random() < _HAVE_TO:
         yield change("obligation", Replacement(group.start, group.end, f"{text} to {group.base}"))
@@ -229,6 +226,8 @@ def asked_duties(sentence: Sentence) -> Iterator[Change]:
         verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
         if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
             continue
+        if content.lemma in _NOT_ASKED or sentence.words[0].lower == "how":
+            continue  # "how long do I have to report it"
         to = sentence.after(verb)
         if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
             yield change("obligation", Replacement(group.start, to.end, f"can {group.asked}"))

@@ -16,6 +16,7 @@ from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..negation.scope import infinitive_to
 from ..rule import NEAR_MISS, SAME, rule
+from .modal import may_be_bound, may_be_free
 
 _LISTS = word_lists(__package__, "phrase")
 
@@ -59,7 +60,7 @@ def phrases(sentence: Sentence) -> Iterator[Change]:
         elif verb.lemma in ("have", "need") and finite is verb and not verb.child("obj"):
             yield from _has_to(sentence, verb, content, subject)
         elif verb.lemma in _VERBS and not _negated(verb):
-            yield from _makes(verb, content)
+            yield from _makes(sentence, verb, content)
 
 
 def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -> Iterator[Change]:
@@ -69,7 +70,8 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -
     if any(c.rel == "advmod" and c is not negation for c in verb.children):
         return
     if not negation and not _negated(verb):
-        yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
+        if _may_change(sentence, content, duty=_PARTICIPLES[verb.lower] == "required"):
+            yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
         if verb.lower in _SAME_PARTICIPLES:
             yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
         finite = words[verb.i - 1]
@@ -78,10 +80,10 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -
             modal = "must" if verb.lower in _DUTY else "may" if verb.lower in _LEAVE else ""
             if modal:
                 yield change("same_phrase", Replacement(finite.start, to.end, modal))
-    elif negation and verb.lower in _DUTY | _LEAVE:
+    elif negation and verb.lower in _DUTY:
         yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
-        if verb.lower in _LEAVE:
-            yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
+    elif negation and verb.lower in _LEAVE:
+        yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
 
 
 def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Change]:
@@ -98,13 +100,15 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Ite
         return  # "all that the menu has to offer"
     to = sentence.words[verb.i + 1]
     plural = True if subject.lower in ("you", "we", "i") else is_plural(subject)
+    is_free = _acts(subject) and _may_change(sentence, content, duty=False)
     if verb.tag == "VBD":
         if plural is not None and verb.lemma == "have":
             be = "were" if plural and subject.lower != "i" else "was"
-            yield change("phrase", Replacement(verb.start, to.end, f"{be} allowed to"))
+            if is_free:
+                yield change("phrase", Replacement(verb.start, to.end, f"{be} allowed to"))
             yield change("same_phrase", Replacement(verb.start, to.end, f"{be} required to"))
         return
-    if verb.rel != "advcl":
+    if verb.rel != "advcl" and verb.head.rel != "advcl" and is_free:
         yield change("phrase", Replacement(verb.start, to.end, "may"))
     if verb.lemma == "have":
         yield change("same_phrase", Replacement(verb.start, to.end, "must"))
@@ -112,19 +116,24 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Ite
         yield change("same_phrase", replace(verb, "have" if plural else "has"))
 
 
+def _may_change(sentence: Sentence, content: Word, duty: bool) -> bool:
+    """Whether what is said here may be a duty (instead of a permission), or a permission (of a duty)."""
+    return may_be_bound(sentence, content) if duty else may_be_free(sentence, content)
+
+
 def _acts(subject: Word) -> bool:
     """Whether the subject can have a duty: research "required to determine" something has none."""
     return subject.lower not in ("it", "this", "that") and (subject.tag == "WP" or kind(subject) in AGENTS)
 
 
-def _makes(verb: Word, content: Word) -> Iterator[Change]:
+def _makes(sentence: Sentence, verb: Word, content: Word) -> Iterator[Change]:
     """ "requires owners to register" <-> "allows owners to register"."""
     to, owner = infinitive_to(content), verb.child("obj")
     if not to or not owner or content.tag != "VB" or content.i < verb.i:
         return
     if base_form(verb.text, verb.tag, verb.lemma) != verb.lemma or verb.tag == "VBG":
         return
-    if _acts(owner):
+    if _acts(owner) and _may_change(sentence, content, duty=_VERBS[verb.lemma] == "require"):
         yield change("phrase", replace(verb, inflected(_VERBS[verb.lemma], verb.tag)))
     if verb.lemma in _SAME_VERBS:
         yield change("same_phrase", replace(verb, inflected(_SAME_VERBS[verb.lemma], verb.tag)))

@@ -9,19 +9,18 @@ BECAUSE = (
     " tired/JJ/advcl/3 ././punct/3"
 )
 CASES = [
-    (IF, {"It stops unless the tank is empty.": "unless", "If the tank is empty, it stops.": "order",
-          "The tank is empty if it stops.": "exchange"}),
+    (IF, {"If the tank is empty, it stops.": "order", "The tank is empty if it stops.": "exchange"}),
     (BECAUSE, {"The driver was tired because he stopped.": "cause_exchange", "Because the driver was tired, he stopped.": "order",
                "The driver was tired, so he stopped.": "so_because"}),
     ("He/PRP/nsubj/2 pays/VBZ/root/0/pay unless/IN/mark/5 she/PRP/nsubj/5 objects/VBZ/advcl/2/object ././punct/2",
-     {"He pays if she objects.": "unless", "He pays if she does not object.": "unless_if_not"}),
+     {"He pays even if she objects.": "regardless", "He pays if she does not object.": "unless_if_not"}),
     ("We/PRP/nsubj/3 will/MD/aux/3 pay/VB/root/0 only/RB/advmod/6 if/IN/mark/6 asked/VBD/advcl/3/ask ././punct/3",
      {"We will pay.": "dropped"}),
     ("They/PRP/nsubj/2 played/VBD/root/0/play despite/IN/case/5 the/DT/det/5 rain/NN/obl/2 ././punct/2",
      {"They played in spite of the rain.": "connective"}),
     # ClearNLP labels
     ("He/PRP/nsubj/2 pays/VBZ/ROOT/0/pay unless/IN/mark/5 she/PRP/nsubj/5 objects/VBZ/advcl/2/object ././punct/2",
-     {"He pays if she objects.": "unless", "He pays if she does not object.": "unless_if_not"}),
+     {"He pays even if she objects.": "regardless", "He pays if she does not object.": "unless_if_not"}),
     ("They/PRP/nsubj/2 played/VBD/ROOT/0/play despite/IN/prep/2 the/DT/det/5 rain/NN/pobj/3 ././punct/2",
      {"They played in spite of the rain.": "connective"}),
 ]  # fmt: skip

@@ -19,8 +19,8 @@ CASES = [
     ("It/PRP/nsubj/4 will/MD/aux/4 certainly/RB/advmod/4 fail/VB/root/0 ././punct/4",
      {"It will possibly fail.": "adverb", "It will probably fail.": "adverb", "It will definitely fail.": "same_adverb"}),
     # ClearNLP labels
-    ("Guests/NNS/nsubjpass/3/guest are/VBP/auxpass/3/be allowed/VBN/ROOT/0/allow to/TO/aux/5 smoke/VB/xcomp/3 ././punct/3",
-     {"Guests are required to smoke.": "phrase", "Guests are permitted to smoke.": "same_phrase", "Guests may smoke.": "same_phrase"}),
+    ("Guests/NNS/nsubjpass/3/guest are/VBP/auxpass/3/be allowed/VBN/ROOT/0/allow to/TO/aux/5 pay/VB/xcomp/3 ././punct/3",
+     {"Guests are required to pay.": "phrase", "Guests are permitted to pay.": "same_phrase", "Guests may pay.": "same_phrase"}),
     ("Tenants/NNS/nsubj/4/tenant must/MD/aux/4 not/RB/neg/4 smoke/VB/ROOT/0 ././punct/4",
      {"Tenants should not smoke.": "prohibition",
       "Tenants may not smoke.": "same_prohibition", "Tenants are not permitted to smoke.": "same_prohibition"}),
