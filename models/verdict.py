@@ -10,8 +10,9 @@ from typing import Literal
 
 import numpy as np
 
-from .calibration import Calibration
+from .calibration import NEVER, Calibration
 from .interaction import NEAR_MISS, OTHER, SAME
+from .text.gated import is_gated
 from .text.register import register_of
 
 Answer = Literal["same", "near_miss", "other", "unsure"]
@@ -45,8 +46,12 @@ class Verdict:
 
 
 def pair_thresholds(calibration: Calibration, query: str, candidate: str) -> tuple[float, float]:
-    """Return the cache and the gate threshold of one pair, by its register where registers have their own."""
-    return calibration.thresholds(register_of(query, candidate) if calibration.registers else "")
+    """Return the cache and the gate threshold of one pair, by its register where registers have their own.
+
+    The gate is NEVER for what it may not drop, see models/text/gated.py.
+    """
+    cache, gate = calibration.thresholds(register_of(query, candidate) if calibration.registers else "")
+    return cache, gate if is_gated(query, candidate) else NEVER
 
 
 def thresholds_of(

@@ -10,6 +10,7 @@ from ..parsing.sentence import Sentence
 from .apply import Rewritten
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+_WORD = re.compile(r"\w")
 _ARTEFACT = re.compile(
     r"  | [,;:!?](?=\s|$)| \.(?=\s|$)|,[,.;:!?]|\(\s|\s\)|^[\s,;:]"
     r"|(?<!\.)\.\.(?!\.)|\bnot not\b|\bno no\b|\b(an?|the) (an?|the)\b"
@@ -70,6 +71,8 @@ def row_guard(sentence: Sentence, made: Rewritten) -> str | None:
     source, text = sentence.text, made.text
     if text.lower() == source.lower():
         return "unchanged"
+    if not _WORD.search(text):
+        return "nothing_left"
     start, end = max(0, made.start - AROUND), min(len(text), made.end + AROUND)
     start = text.rfind(" ", 0, start) + 1
     if _has_artefact(text, start, end) and len(_ARTEFACT.findall(text)) > len(_ARTEFACT.findall(source)):

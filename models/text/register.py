@@ -53,7 +53,7 @@ def is_request(text: str) -> bool:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if not words:
         return False
-    openers, verbs = _lists()
+    openers, verbs, _ = _lists()
     ends = text.rstrip("\"'”’»)] \t\n")[-1:]
     if "?" in text or words[0] in openers or " ".join(words[:2]) in openers:
         return True
@@ -62,9 +62,22 @@ def is_request(text: str) -> bool:
     return len(words) <= KEYWORDS and ends not in (".", "!", ";", ":")
 
 
+def is_topic(text: str) -> bool:
+    """Whether a text is a bare phrase, as people look things up: no stop, no question, no finite word.
+
+    A claim typed without its stop, its verb in no list, passes for one.
+    """
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    openers, verbs, finite = _lists()
+    if not words or text.rstrip("\"'”’»)] \t\n")[-1:] in (".", "!", "?", ";", ":") or "?" in text:
+        return False
+    opens = words[0] in openers or words[0] in verbs or " ".join(words[:2]) in openers
+    return not opens and finite.isdisjoint(words)
+
+
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that open a request, and the verbs of commands."""
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that open a request, the verbs of commands, and the words of a whole clause."""
     found = yaml.safe_load(_LISTS.read_text(encoding="utf-8"))
     openers = frozenset(entry.strip() for entry in found["openers"].split(","))
-    return openers, frozenset(found["commands"].split())
+    return openers, frozenset(found["commands"].split()), frozenset(found["finite"].split())

@@ -34,6 +34,8 @@ def test_unfit_sentences_are_named(parsed, table, guard):
         ("The dog , bit the man.", "artefact"),
         ("The dog dog bit the man.", "repeated_word"),
         ("Yesterday The dog bit the man.", "stray_capital"),
+        ("", "nothing_left"),
+        (" .", "nothing_left"),
         ("The man bit the dog.", None),
     ],
 )
