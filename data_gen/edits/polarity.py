@@ -38,6 +38,7 @@ _SPEAKERS = ("we", "i")
 _FOLLOWS = _LISTS.set("follows")
 _POINTING = _LISTS.set("pointing")
 _BARE = ("a", "an", "one")
+_LISTING = word_set("including excluding using depending starting according regarding following")
 _APART = (",", "(", "-", "–", "—")
 
 
@@ -86,7 +87,7 @@ def _has_aim(sentence: Sentence, verb: Word) -> bool:
         marks = [c.lower for c in child.children if c.i < child.i and (c.rel == "mark" or c.tag == "TO")]
         if "that" in marks or "order" in marks:
             return True
-        if "to" in marks and (child.i < verb.i or sentence.before(sentence.words[child.left]).text == ","):
+        if "to" in marks and (child.i < verb.i or _follows_comma(sentence, child)):
             return True
         if child.tag == "VBG" and "by" in [c.lower for c in child.children]:
             return True  # "by installing newer files"
@@ -95,15 +96,20 @@ def _has_aim(sentence: Sentence, verb: Word) -> bool:
 
 def _has_consequence(sentence: Sentence, verb: Word) -> bool:
     """Whether what follows a comma builds on the clause: ", which means", ", killing ten"."""
-    for child in verb.children:
-        first = sentence.words[child.left]
-        adds = child.rel == "advcl" and child.tag in ("VBG", "VBN")
-        if adds and child.i > verb.i and sentence.before(first).text == ",":
+    for word in sentence.words[verb.i + 1 :]:
+        adds = word.rel == "advcl" and word.head is verb and word.tag == "VBN"
+        adds = adds or (word.tag == "VBG" and word.rel in ("advcl", "acl") and word.lower not in _LISTING)
+        if adds and _follows_comma(sentence, word):
             return True
     return any(
         w.lower == "which" and sentence.before(w).text == "," and w.i > verb.i and w.head.lemma in _FOLLOWS
         for w in sentence.words
     )
+
+
+def _follows_comma(sentence: Sentence, verb: Word) -> bool:
+    first = sentence.words[verb.left]
+    return "," in (first.text, sentence.before(first).text)
 
 
 def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
@@ -268,7 +274,8 @@ def _content(sentence: Sentence, verb: Word, without: Word = NOTHING) -> set[str
     return {
         w.lemma
         for w in sentence.subtree(verb)
-        if w.pos in ("NOUN", "VERB") and not (without and without.left <= w.i <= without.right)
+        if (w.pos in ("NOUN", "VERB") or (w.pos == "PROPN" and w.rel != "nsubj"))
+        and not (without and without.left <= w.i <= without.right)
     }
 
 

@@ -53,8 +53,10 @@ def _may_cancel(first: str, second: str) -> bool:
         return True
     if "register" in families and not rules.isdisjoint(_ASKED_ANEW):
         return True  # "Can you tell me hi all! What ..."
-    if "paraphrase.cleft" in rules and "negation" in families:
-        return True  # "It is the clerk that does not pay the fee."
+    if "negation.no_determiner" in rules and "paraphrase.active_passive" in rules:
+        return True  # "It may be signed by no clerk."
+    if "negation" in families and not rules.isdisjoint(("paraphrase.cleft", "register.need")):
+        return True  # "It is the clerk that does not pay the fee."; "I need to do not pay the fee."
     return any(rule in _SCOPE for rule in rules) and "paraphrase" in families
 
 

@@ -63,7 +63,9 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue  # "Holt disease (HD)"
         named = sentence.words[word.i : last.i + 1]
         head = next((w for w in named if not word.i <= w.head.i <= last.i), last)
-        options = _known(head, last, text) or (() if slots is None else _mined(slots, word, last))
+        options = _known(head, last, text, word.i == sentence.first) or (
+            () if slots is None else _mined(slots, word, last)
+        )
         fitting = [
             option
             for option in options
@@ -108,8 +110,8 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
     return first.rel in _ROLES | {"amod"} and all(first.i <= word.i < last.i for word in told)
 
 
-def _known(word: Word, last: Word, text: str) -> tuple[str, ...]:
-    """The other names of the sets that fit where this one stands."""
+def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:
+    """The other names of the sets that fit where this one stands; `opens`: at the sentence's first word."""
     noun = word.head if word.rel in ("amod", "compound") and word.head.i > word.i else None
     if text in NATIONALITIES and noun is not None:
         plain = noun.text == noun.lower and noun.i == last.i + 1 and noun.lemma not in _FIXED
@@ -121,7 +123,7 @@ def _known(word: Word, last: Word, text: str) -> tuple[str, ...]:
     if text in PLACES:
         other = tuple(place for place in PLACES[text] if (place in _WITH_THE) == (text in _WITH_THE))
         return other if noun is None and bool(word.child("det")) == (text in _WITH_THE) else ()
-    if text in THINGS and not (text.lower() in _AMBIGUOUS and word.has("det", "the")):
+    if text in THINGS and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens)):
         return THINGS[text] if noun is None or noun.text.islower() else ()
     return ()
 
@@ -139,5 +141,6 @@ def _mined(slots: Slots, word: Word, last: Word) -> tuple[str, ...]:
         return tuple(v for v in found if not slots.is_term(v))
     if word.rel not in ("nsubj", "obj", "obl", "nmod", "conj") or word.child("flat", "compound", "nmod"):
         return ()
+    ends = word.text.endswith("s")  # of "Rowan and Tools" one is no name of its kind
     found = (v for v in slots.listed_with(word.text) if v.isupper() == word.text.isupper() and len(v) > 2)
-    return tuple(v for v in found if not slots.is_term(v))
+    return tuple(v for v in found if not slots.is_term(v) and v.endswith("s") == ends)

@@ -49,6 +49,8 @@ def free_adjective(sentence: Sentence, word: Word) -> bool:
         return False
     if noun.pos != "NOUN" or is_name(noun) or word.children or word.lower in FIXED_ADJECTIVES:
         return False
+    if noun.lemma == "one" and noun.has("det", "a", "an"):  # "a new one": of what?
+        return False
     if in_set_phrase(sentence, word):
         return False
     if any(

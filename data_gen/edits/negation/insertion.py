@@ -5,9 +5,10 @@ Part of the family negation.
 
 from dataclasses import replace as with_
 
-from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
+from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, MASS_NOUNS, word_set
 from ...english.verb_forms import base_form
 from ...english.verb_group import VerbGroup
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, change, insert_before, trimmed
 from ..index import lowers
@@ -18,8 +19,8 @@ _NOT_AFTER = word_set("all both not each to no as so long either neither")
 _LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jump slip")
 _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
 _HYPOTHETICAL = ("may", "might")
-_BINDING = ("must", "shall", "should", "will", "would")
-_KEEPS = word_set("comply abide adhere observe obey respect conform cooperate honor honour uphold")
+_BINDING = ("must", "shall", "should")
+_EXPECTED = word_lists(__package__, "insertion").set("expected")
 _COMES = word_set("have occur happen arise appear")
 _GUESSED = word_set("estimate project rumor rumour")
 _BEFORE_AN_ORDER = word_set("please hi hello hey thanks also just and so then now , : ! - ok okay")
@@ -44,8 +45,8 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
     befalls = befalls and subject.lower not in ("you", "we", "i")
     if (group.modal in _HYPOTHETICAL or befalls) and not may_permits(sentence, clause):
         group = with_(group, modal="will")  # it can hurt: that it cannot hurt, nobody would say
-    if group.modal in _BINDING and verb.lemma in _KEEPS:
-        return None  # "shall comply with the law"
+    if group.modal in _BINDING and verb.lemma in _EXPECTED:
+        return None  # "shall comply with the law", "should see a doctor"
     return _negated(sentence, clause, group, contracted)
 
 
@@ -106,7 +107,7 @@ def infinitive(clause: Clause) -> Change | None:
         return None
     if (above.tag != "VBD" and above.lemma in _UNDERTAKES) or above.has("advmod", "more", "most", "less"):
         return None
-    if to.i == 0 or verb.is_negated or polarity(clause) != []:
+    if to.i == 0 or verb.is_negated or [*verb.all("conj"), *above.all("conj")] or polarity(clause) != []:
         return None
     return change("infinitive", insert_before(to, "not "))
 
@@ -132,11 +133,14 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
     if (
         verb.head
         or verb.tag not in ("VB", "VBP")
-        or verb.lemma in ("let", "thank", "please", "note", "be", "do", *ADVICE)
+        or verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", "find", *ADVICE)
     ):
         return False
     if verb.lemma == "contact" and not verb.child("obj"):
         return False  # "Contact with the agency ...", a noun
+    noun = sentence.after(verb)
+    if not sentence.alone and noun.tag == "NN" and noun.lemma not in MASS_NOUNS:
+        return False  # "Clear process in case of ...", a heading
     words = sentence.words
     searched = words[sentence.first].text[0].islower() and words[-1].text[0] not in ".!"
     if searched and _OWN.isdisjoint(lowers(sentence)):

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import word_set
+from ...english.lexicon import PARTIES, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change, insert_after, insert_before, replace
@@ -64,10 +64,14 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
     if subject.lower == "it" or kind(subject) not in AGENTS:
         return None
     if finite is verb:
-        if verb.tag == "VBD" or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
+        if subject.lower not in ("we", "you", "i") and subject.lemma not in PARTIES:
+            return None
+        once = verb.tag == "VBD" or verb.child("obj").has("det", "a", "an")
+        if once or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
             return None
         return change("never", insert_before(verb, "never "), *repairs)
-    if sentence.after(finite) is not verb or finite.lower not in _RULES or verb.tag != "VB":
+    binding = finite.lower != "will" and verb.lemma not in _RISKY  # "should never see a doctor"
+    if sentence.after(finite) is not verb or finite.lower not in _RULES or verb.tag != "VB" or binding:
         return None
     return change("never", insert_after(finite, " never"), *repairs)
 

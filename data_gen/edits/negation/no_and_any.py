@@ -18,7 +18,8 @@ from .without import CARRIED
 
 _LISTS = word_lists(__package__, "no_and_any")
 
-_RULES = ("will", "shall", "must", "should", "may", "can")
+_RULES = ("will", "shall", "may", "can")
+_HOLDS = _LISTS.set("holds")
 _NAMING = word_set("declare name call elect appoint consider make become remain crown dub label be")
 _QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
 _MORE_MASS = word_set("cover coverage cash debt equipment luggage furniture software")
@@ -65,6 +66,8 @@ def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) 
     finite, there = clause.finite, clause.subject.lower == "there"
     if noun.head.lemma in _NAMING and not there:
         return None
+    if noun.head.lemma == "be" and not there:
+        return None  # "is a regulator"
     if noun.rel == "nsubj" and noun.i > finite.i and not there:
         return None
     if determiner.lower == "no":
@@ -80,8 +83,10 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     verb = noun.head
     if noun.rel == "nsubj" and not (verb.has("aux", *_RULES) or verb.child("aux:pass", "expl")):
         return None  # "A person inherits it"
+    if noun.rel == "obj" and not _is_held(noun, determiner):
+        return None
     if (
-        verb.has("aux", "should")
+        verb.has("aux", "should", "must")
         or verb.rel == "advcl"
         or any(w.text == "," for w in sentence.words[noun.i : noun.right + 2])
     ):
@@ -98,6 +103,15 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     if noun.all("acl:relcl") and noun.rel == "nsubj":
         return None
     return change("no_determiner", replace(determiner, "no"))
+
+
+def _is_held(noun: Word, determiner: Word) -> bool:
+    """Whether people say that one has, gets or finds none of it: "gives no reason"; "can send no form" they
+    do not.
+    """
+    verb = noun.head
+    tensed = all(c.lower in ("will", "'ll", "shall", "has", "have", "had") for c in verb.all("aux"))
+    return determiner.lower != "any" and verb.lemma in _HOLDS and tensed and not noun.all("acl")
 
 
 def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:

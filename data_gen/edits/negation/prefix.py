@@ -109,6 +109,7 @@ def _is_free_verb(verb: Word, base: str) -> bool:
 def _is_negated(sentence: Sentence, word: Word) -> bool:
     """Whether another negation, a degree or a comparison is about."""
     around = [*word.children, *(word.head.children if word.rel in ("advmod", "xcomp") else ())]
+    around += word.child("nsubj", "nsubj:pass").all("det")
     if any(c.lower in _NEGATED for c in around):
         return True
     return sentence.after(word).lower == "as" or any(

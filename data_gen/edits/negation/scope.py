@@ -8,6 +8,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Replacement, replace
 from ..polarity import binds, flips_safely
+from .claims import is_deniable
 from .prefix import NEGATIVE
 
 _LISTS = word_lists(__package__, "scope")
@@ -28,7 +29,9 @@ _CLITICS = word_set("n't nt 're 'll 've 'm 'd")
 def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     """Whether turning this clause gives no clean near-miss; `negated` when it loses its negation."""
     verb = clause.predicate
-    if not flips_safely(sentence, clause) or "not until " in sentence.text or " but not " in sentence.text:
+    if not flips_safely(sentence, clause) or not is_deniable(sentence, clause, negated):
+        return True
+    if "not until " in sentence.text or " but not " in sentence.text:
         return True
     orders = verb.has("mark", "if") and verb.head.tag == "VB" and not verb.head.child("nsubj", "aux")
     if orders or binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):
@@ -103,11 +106,9 @@ def _bare_infinitive(clause: Clause) -> bool:
 
 
 def _negation_is_near(verb: Word) -> bool:
-    """Whether "think" or "seem" has a clause that is negated, or the clause is one under "do not think"."""
-    raising = RAISING_CLAUSE | RAISING_INFINITIVE
-    if verb.lemma in raising and any(c.is_negated for c in verb.all("ccomp", "xcomp")):
-        return True
-    return verb.rel in ("ccomp", "xcomp") and verb.head.lemma in raising and verb.head.is_negated
+    """Whether the verb has a clause that is negated, or is one under a negated verb."""
+    beside = [*verb.all("ccomp", "xcomp"), *([verb.head] if verb.rel in ("ccomp", "xcomp") else [])]
+    return any(word.is_negated for word in beside)
 
 
 def _in_scope(sentence: Sentence, clause: Clause) -> bool:

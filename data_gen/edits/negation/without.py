@@ -104,7 +104,7 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
     base = base_form(governor.text, governor.tag, governor.lemma)
     if not _NO_ACCOMPANIMENT.isdisjoint((governor.lemma, governor.lower, before.lower, base)):
         return True
-    if noun.all("acl", "advcl", "acl:relcl") or before.lower in _NOT_BEFORE:
+    if noun.all("acl", "advcl", "acl:relcl") or noun.has("amod", "own") or before.lower in _NOT_BEFORE:
         return True
     return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
 

@@ -81,7 +81,7 @@ def _done(found: Request) -> Iterator[Change]:
     words = found.words
     for place, word in enumerate(words[1:], 1):
         passive = word.tag in ("VBN", "VBD") and any(w.lower in _BE for w in words[max(0, place - 6) : place])
-        described = word.rel == "amod" or found.sentence.after(word).tag == "JJ"  # "be made public"
+        described = word.rel == "amod" or found.sentence.after(word).tag in ("JJ", "RP")  # "made public"
         if passive and word.lower in _DONE and word.tag != "JJ" and not described:
             yield change("action", replace(word, _DONE[word.lower]))
             return
@@ -136,8 +136,8 @@ def _verb(found: Request) -> Sequence[Word] | None:
     for length in (2, 1):
         if tuple(word.lower for word in words[:length]) in _ACTS and len(words) > length:
             after = words[length]
-            if length == 1 and after.lower in (*_PARTICLES, "source", "that"):
-                return None  # "turn up", "send back", "open source"
+            if length == 1 and after.lower in (*_PARTICLES, "source", "that", "more"):
+                return None  # "turn up", "send back", "open source", "learn more"
             return words[:length]
     return None
 

@@ -113,6 +113,8 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             options = ["when", "where"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
+        if (first.lower, after.lower) == ("have", "you"):
+            return  # "Have you tried it?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
             word.lower in ("yet", "still") for word in words[found.start : found.end]
         ):
@@ -140,8 +142,8 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
     """
     words = found.words
     for place, word in enumerate(words):
-        if word.lower not in _FIRSTS:
-            continue
+        if word.lower not in _FIRSTS or (word.pos == "PROPN" and place and words[place - 1].text.istitle()):
+            continue  # "the Impact Review"
         for key, options in _NOUNS.items():
             end = place + len(key)
             if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, end, found):

@@ -10,33 +10,22 @@ import random
 from collections.abc import Iterator
 
 from ...english.classes import thing_class
-from ...english.kinds import AGENTS, NAMES, kind
+from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES, rows, word_set
 from ...english.nouns import plural
-from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..direction import is_tied
-from ..edit import Change, change, replace
+from ..edit import Change, change
 from ..index import is_echoed, lowers
-from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table, forms
+from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table
 from ..phrases import is_glossed
-from ..polarity import clause_of, flips_safely
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 from .complements import before_noun, complements, fitted, governed_by, has_of
+from .verb_frames import FRAMES, Pair, may_turn, pairs, turned_frames
 
 _LISTS = word_lists(__package__, "antonym")
-
-Pair = tuple[str, str]
-
-
-def pairs(text: str) -> list[Pair]:
-    """Return the (word, opposite) pairs of a list: "a/b" serves both ways, "a>b" one way."""
-    found = []
-    for entry in text.split():
-        first, mark, second = entry.partition("/") if "/" in entry else entry.partition(">")
-        found += [(first, second), (second, first)] if mark == "/" else [(first, second)]
-    return found
 
 
 def _limits(name: str) -> dict[Pair, frozenset[str]]:
@@ -58,13 +47,6 @@ _BY_MACHINE = _LISTS.set("by_machine")
 _DISEASES = _LISTS.set("diseases")
 MALE_OR_FEMALE = _LISTS.set("male_or_female")
 OF_ONE_SEX = _LISTS.set("of_one_sex")
-PARTICLES = {
-    (verb, first): second
-    for ends, verbs in _LISTS.table("particles").items()
-    for verb in verbs.split()
-    for first, second in (tuple(ends.split()), tuple(ends.split()[::-1]))
-}
-FRAMES = {tuple(a.split("_")): tuple(b.split("_")) for a, b in pairs(_LISTS.text("frames"))}
 
 
 def _opposites() -> dict[Pair, list[str]]:
@@ -85,7 +67,6 @@ def _opposites() -> dict[Pair, list[str]]:
 
 OPPOSITES = _opposites()
 TABLE = Table(OPPOSITES)
-_FRAME_FORMS = frozenset(form for verb, _ in (*PARTICLES, *FRAMES) for form in forms(verb, VERB))
 
 
 @rule(
@@ -93,65 +74,13 @@ _FRAME_FORMS = frozenset(form for verb, _ in (*PARTICLES, *FRAMES) for form in f
 )
 def antonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one word turned into its opposite, for each word that has one."""
-    if not _FRAME_FORMS.isdisjoint(lowers(sentence)):
-        yield from _frames(sentence)
+    yield from turned_frames(sentence)
     for found in TABLE(sentence):
         options = [option for option in found.options if _fits(found, option)]
         if options:
             option = rng.choice(options)
             listed = found.pos == ADJECTIVE and (found.lemma, option) in _BEFORE
             yield change("antonym", found.replaced(option)) if listed else fitted("antonym", found, option)
-
-
-# --- verbs with a particle or a preposition ---------------------------------------------------------
-
-
-def _frames(sentence: Sentence) -> Iterator[Change]:
-    """ "turn off" -> "turn on"; "add it to the list" -> "remove it from the list"."""
-    for verb in sentence.words:
-        base = base_form(verb.text, verb.tag, verb.lemma) if verb.lower in _FRAME_FORMS else None
-        if base is None or verb.pos != "VERB" or not _may_turn(sentence, verb):
-            continue
-        particle = verb.child("compound:prt")
-        if (base, particle.lower) in PARTICLES and governed_by(verb).isdisjoint(("of", "to", "from", "with")):
-            yield change("antonym", replace(particle, PARTICLES[base, particle.lower]))
-        made = _preposition(sentence, verb, base)
-        if made is not None:
-            yield made
-
-
-def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
-    phrases = [
-        (phrase, case)
-        for phrase in verb.all("obl")
-        if (case := phrase.child("case")) and phrase.i > verb.i and (base, case.lower) in FRAMES
-    ]
-    if len(phrases) != 1 or verb.child("iobj", "ccomp"):
-        return None
-    phrase, case = phrases[0]
-    if any(c.child("mark").tag == "TO" for c in verb.all("advcl")):
-        return None  # "subscribe to the list to know when ..."
-    if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
-        return None
-    new, preposition = FRAMES[base, case.lower]
-    subject = verb.child("nsubj")
-    if new != base and subject and kind(subject) not in AGENTS | NAMES:
-        return None  # "ways of smoking that send it to the brain"
-    if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
-        return None
-    return change(
-        "antonym",
-        *([] if new == base else [replace(verb, inflected(new, verb.tag))]),
-        replace(case, preposition),
-    )
-
-
-def _may_turn(sentence: Sentence, verb: Word) -> bool:
-    clause = clause_of(sentence, verb)
-    return clause is None or flips_safely(sentence, clause)
-
-
-# --- single words -----------------------------------------------------------------------------------
 
 
 def _fits(found: Found, option: str) -> bool:
@@ -164,13 +93,15 @@ def _fits(found: Found, option: str) -> bool:
         is_echoed(found.sentence, found.word, lemma.removesuffix("e"), 6) for lemma in (found.lemma, option)
     ):
         return False  # "after termination ... what is terminated"
-    if found.lemma in MALE_OR_FEMALE and not seen.isdisjoint(OF_ONE_SEX):
+    if found.lemma in MALE_OR_FEMALE and not (seen - {found.word.lower}).isdisjoint(
+        OF_ONE_SEX | MALE_OR_FEMALE
+    ):
         return False
     if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
         return False
     if found.pos == ADVERB:
         said = found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
-        return said and _may_turn(found.sentence, found.word)
+        return said and may_turn(found.sentence, found.word)
     return {VERB: _fits_verb, NOUN: _fits_noun, ADJECTIVE: _fits_adjective}[found.pos](found, option)
 
 
@@ -188,6 +119,8 @@ def _fits_adjective(found: Found, option: str) -> bool:
     if any(w.tag == "CC" or w.text in ("/", "-", "(") for w in neighbours) or neighbours[1].dep == "case":
         return False  # "mild to severe"
     noun = before_noun(word)
+    if noun.all("acl") or len(noun.all("conj")) > 1 or any(w.tag in ("RBS", "JJS") for w in sentence.words):
+        return False  # "a chronic cough, which lasts for weeks"; "the severe type is the most dangerous"
     if not noun:
         said = (
             word.rel in ("root", "ccomp", "advcl")
@@ -196,7 +129,7 @@ def _fits_adjective(found: Found, option: str) -> bool:
         )
         subject = word.child("nsubj")
         return (said or (bool(word.child("cop")) and subject.lemma in _BEFORE.get(pair, ()))) and (
-            _may_turn(sentence, word)
+            may_turn(sentence, word)
         )
     if is_tied(sentence) or (pair[0] in _COUNTED and any(w.tag == "CD" for w in sentence.words)):
         return False  # "rare: 1 in 9,000 people"
@@ -236,7 +169,7 @@ def _fits_noun(found: Found, option: str) -> bool:
     if (described and found.lemma in _COMPOUNDED) or is_glossed(found.sentence, word):
         return False
     if (found.lemma, option) in _OF_DISEASE:
-        return any(_is_disease(c) for c in word.all("nmod", "compound"))
+        return asks(found.sentence) and any(_is_disease(c) for c in word.all("nmod", "compound"))
     if word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "compound", "nummod"):
         return found.lemma.endswith(("tion", "sion", "ing", "emia", "cardia"))
     if word.has("det", "another", "a") and (
@@ -276,8 +209,11 @@ def _fits_verb(found: Found, option: str) -> bool:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False
-    if not _may_turn(sentence, word):
-        return False
+    served = word.head.lemma in ("help", "allow", "enable", "let") or any(
+        c.child("mark").tag == "TO" for c in (*word.all("advcl"), *word.child("obj").all("acl"))
+    )
+    if served or not may_turn(sentence, word):
+        return False  # "helps you lose weight", "open a ticket to get help"
     if not read.object:
         return pair in _ALONE and not word.has("mark", "to")  # "It takes more than one try to succeed."
     thing = (

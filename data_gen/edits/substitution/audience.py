@@ -17,6 +17,7 @@ from ..index import is_echoed, lowers
 from ..matching import NOUN, Found, Table, is_plain
 from ..phrases import is_glossed
 from ..polarity import clause_of, flips_safely
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 from .antonym import OF_ONE_SEX
 from .complements import before_noun
@@ -98,12 +99,16 @@ def states(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _is_state(sentence: Sentence, word: Word, thing: Word) -> bool:
     """Whether the word tells a state, and nothing in the sentence hangs on it."""
-    if word.child("conj", "cc", "obl:agent", "xcomp", "ccomp", "advmod", "obj"):
-        return False
+    if (
+        word.child("conj", "cc", "obl:agent", "xcomp", "ccomp", "advmod", "obj")
+        or len(word.all("aux", "cop")) > 1
+    ):
+        return False  # "will be paid by card"
     if any(c.child("case").lower in ("by", "to", "from", "for", "with") for c in word.all("obl")):
         return False
     if before_noun(word):
-        return thing.i == word.i + 1 and not is_glossed(sentence, thing)
+        listed = thing.rel == "nsubj" or asks(sentence)
+        return listed and thing.i == word.i + 1 and not is_glossed(sentence, thing)
     clause = clause_of(sentence, word)
     return (
         word.rel in ("root", "ccomp", "advcl")

@@ -20,6 +20,8 @@ from .slot import tells_kind
 
 _LISTS = word_lists(__package__, "closed_class")
 
+_TIMES = frozenset(("minute", "hour", "day", "week", "minutes", "hours", "days", "weeks"))
+
 Phrase = tuple[str, ...]
 
 
@@ -57,6 +59,12 @@ _ADJECTIVES = frozenset(
     for line in _LISTS.text("members").splitlines()
     if line.startswith("~")
     for member in line.removeprefix("~").split("|")
+)
+_CAPITALISED = frozenset(
+    member.strip().lower()
+    for line in _LISTS.text("members").splitlines()
+    for member in line.split("|")
+    if member.strip().istitle()
 )
 _LONGEST = max(len(phrase) for phrase in (*_MEMBERS, *_AUDIENCES))
 
@@ -105,8 +113,13 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             is_act = is_act or (found.form in ACTIONS and i == found.body)
             if not named or _is_part(words, i, i + length) or ((is_modifier or is_act) and length == 1):
                 continue
-            if words[i].tag == "JJ" and words[i].rel == "xcomp":
-                continue  # "feel free"
+            if words[i].tag == "JJ" and (words[i].rel == "xcomp" or words[i + length].tag == "TO"):
+                continue  # "feel free", "the steps missing to finish it"
+            written = words[0].text[:1].isupper() and words[i].text.islower()
+            if (written and key[0] in _CAPITALISED) or _is_span(words, i, i + length):
+                continue  # "in every sense of the word"
+            if words[i + length].lower == "or" and words[i].pos == "ADJ":
+                continue  # "the public or private hospitals"
             if found.form != QUERY and _is_kind(words[i - 1], words[i + length - 1]):
                 continue
             done = i + length
@@ -137,6 +150,12 @@ def _is_bound(
     return words[end].lower in ("under", "over", "aged", "age", "of", "or", "and") or any(
         f" {other}" in text for other in others
     )
+
+
+def _is_span(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a unit of time is no measure: "throughout the day", "a week of tests"."""
+    timed = words[end - 1].lower in _TIMES
+    return timed and (words[end].lower == "of" or words[start - 1].lower == "the")
 
 
 def _breaks(words: Sequence[Word], start: int, option: str) -> bool:

@@ -97,8 +97,8 @@ def _fits_noun(found: Found) -> bool:
     told = word.child("compound", "flat", "appos") or any(c.tag != "VB" for c in word.all("acl"))
     if lemma in _ONLY_BEFORE or told or has_of(word):
         return False
-    if word.rel == "nmod" and word.head.lemma in _SORTS:
-        return False  # "glucose, a form of sugar"
+    if word.rel == "nmod" and (word.head.lemma in _SORTS or word.has("case", "including", "like", "as")):
+        return False  # "glucose, a form of sugar"; "corruption, including bribery"
     if lemma in _MASS and (word.tag == "NNS" or word.has("det", "a", "an", "another", "each", "every")):
         return False
     if any(

@@ -1,0 +1,94 @@
+"""Verbs whose particle or preposition turns round (near-misses): "turn off" -> "turn on"; "add to it" ->
+"remove from it".
+
+Part of the rule substitution.antonym: its pairs, and whether a clause may say the opposite, are read by
+antonym.py too.
+"""
+
+from collections.abc import Iterator
+
+from ...english.kinds import AGENTS, NAMES, kind
+from ...english.verb_forms import base_form, inflected
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, change, replace
+from ..index import lowers
+from ..matching import VERB, forms
+from ..polarity import clause_of, flips_safely
+from .complements import governed_by
+
+_LISTS = word_lists(__package__, "verb_frames")
+
+Pair = tuple[str, str]
+
+
+def pairs(text: str) -> list[Pair]:
+    """Return the (word, opposite) pairs of a list: "a/b" serves both ways, "a>b" one way."""
+    found = []
+    for entry in text.split():
+        first, mark, second = entry.partition("/") if "/" in entry else entry.partition(">")
+        found += [(first, second), (second, first)] if mark == "/" else [(first, second)]
+    return found
+
+
+PARTICLES = {
+    (verb, first): second
+    for ends, verbs in _LISTS.table("particles").items()
+    for verb in verbs.split()
+    for first, second in (tuple(ends.split()), tuple(ends.split()[::-1]))
+}
+FRAMES = {tuple(a.split("_")): tuple(b.split("_")) for a, b in pairs(_LISTS.text("frames"))}
+_FRAME_FORMS = frozenset(form for verb, _ in (*PARTICLES, *FRAMES) for form in forms(verb, VERB))
+
+
+def may_turn(sentence: Sentence, verb: Word) -> bool:
+    """Whether the clause may say the opposite: not where a condition or an occasion argues for it."""
+    clause = clause_of(sentence, verb)
+    if clause is None or sentence.is_question:
+        return clause is None or flips_safely(sentence, clause)
+    return flips_safely(sentence, clause) and not any(
+        c.has("mark", "if", "unless", "when", "once", "after", "before")
+        for c in clause.predicate.all("advcl")
+    )
+
+
+def turned_frames(sentence: Sentence) -> Iterator[Change]:
+    """ "turn off" -> "turn on"; "add it to the list" -> "remove it from the list"."""
+    if _FRAME_FORMS.isdisjoint(lowers(sentence)):
+        return
+    for verb in sentence.words:
+        base = base_form(verb.text, verb.tag, verb.lemma) if verb.lower in _FRAME_FORMS else None
+        if base is None or verb.pos != "VERB" or not may_turn(sentence, verb):
+            continue
+        particle = verb.child("compound:prt")
+        if (base, particle.lower) in PARTICLES and governed_by(verb).isdisjoint(("of", "to", "from", "with")):
+            yield change("antonym", replace(particle, PARTICLES[base, particle.lower]))
+        made = _preposition(sentence, verb, base)
+        if made is not None:
+            yield made
+
+
+def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
+    phrases = [
+        (phrase, case)
+        for phrase in verb.all("obl")
+        if (case := phrase.child("case")) and phrase.i > verb.i and (base, case.lower) in FRAMES
+    ]
+    if len(phrases) != 1 or verb.child("iobj", "ccomp") or verb.child("obj").child("conj"):
+        return None
+    phrase, case = phrases[0]
+    if any(c.child("mark").tag == "TO" for c in verb.all("advcl")):
+        return None  # "subscribe to the list to know when ..."
+    if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
+        return None
+    new, preposition = FRAMES[base, case.lower]
+    subject = verb.child("nsubj")
+    if new != base and subject and kind(subject) not in AGENTS | NAMES:
+        return None  # "ways of smoking that send it to the brain"
+    if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
+        return None
+    return change(
+        "antonym",
+        *([] if new == base else [replace(verb, inflected(new, verb.tag))]),
+        replace(case, preposition),
+    )
