@@ -15,8 +15,9 @@ FREE_TEXT = $(addprefix $(FREE)/corpora/,wikipedia.jsonl science.jsonl policy.js
 FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl restaurants.jsonl tatoeba.jsonl \
 	spider_same_sql.jsonl sgd_same_acts.jsonl advising.jsonl wikisplit.jsonl hsplit.jsonl onestop_english.jsonl \
 	perspectrum.jsonl)
-FIRST_RELEASE = 3086803
-PREVIOUS = c0cbf38
+ENCYCLOPEDIC = $(FREE)/corpora/wikipedia.jsonl \
+	$(addprefix $(FREE)/paraphrases/,wikisplit.jsonl onestop_english.jsonl hsplit.jsonl)
+PREVIOUS = 9c9d60a
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
@@ -135,34 +136,42 @@ parser: install
 # interruption. Several processes read as many pairs a second as there are free cores: accelerate launch --num_processes 3
 # --cpu train/run.py ...
 REFERENCE = build/reference
+# For word order no near-misses are needed, and every rewording is.
+REWORDED = --set max_near_misses=2 --set max_per_family=1 --set questions=0 --set alike=1 --set max_positives=12
 reference: install
 	mkdir -p $(REFERENCE)/previous
 	git archive $(PREVIOUS) models/reference | tar -x -C $(REFERENCE)/previous
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) --out $(REFERENCE)/pairs --config reference
+	$(BIN)/verisieve generate $(ENCYCLOPEDIC) --out $(REFERENCE)/encyclopedic $(REWORDED)
+	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(REFERENCE)/pairs --out $(REFERENCE)/order.jsonl
+	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(REFERENCE)/encyclopedic --out $(REFERENCE)/order_wiki.jsonl
 	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(REFERENCE)/pairs --out $(REFERENCE)/run \
-		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
+		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference \
+		--set sources.order.path=$(CURDIR)/$(REFERENCE)/order.jsonl \
+		--set sources.order_wiki.path=$(CURDIR)/$(REFERENCE)/order_wiki.jsonl
 	rm -rf $(REFERENCE)/default
 	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.8 $(REFERENCE)/previous/models/reference=0.2 \
 		--data $(REFERENCE)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship $(REFERENCE)/default models/reference --license cc-by-sa-4.0
 
 # Trains the verifier `default-generated`: what the generator makes of free text and of natural paraphrases, and no label.
+# It too goes on from its weights before, which were taught likewise.
 GENERATED = build/reference-generated
 WORDINGS = $(filter-out data_gen/written/passages%,$(wildcard data_gen/written/*.jsonl))
 reference-generated: install
 	mkdir -p $(GENERATED)/previous
-	git archive $(FIRST_RELEASE) models/reference | tar -x -C $(GENERATED)/previous
+	git archive $(PREVIOUS) models/reference_generated | tar -x -C $(GENERATED)/previous
 	$(BIN)/python -m verisieve.data_gen.labelled.wordings $(WORDINGS) --out $(GENERATED)/wordings.jsonl
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) $(GENERATED)/wordings.jsonl --out $(GENERATED)/pairs --config reference-generated
-	test -f $(GENERATED)/first/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/first \
-		--config reference-generated --set init_from=$(GENERATED)/previous/models/reference
-	test -f $(GENERATED)/second/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/second \
-		--config reference-generated --set init_from=$(GENERATED)/first --set steps=300 \
-		--set learning_rate=5.0e-4 --set encoder.learning_rate=2.5e-4
+	$(BIN)/verisieve generate $(ENCYCLOPEDIC) --out $(GENERATED)/encyclopedic $(REWORDED)
+	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(GENERATED)/pairs --out $(GENERATED)/order.jsonl
+	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(GENERATED)/encyclopedic --out $(GENERATED)/order_wiki.jsonl
+	test -f $(GENERATED)/run/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/run \
+		--config reference-generated --set init_from=$(GENERATED)/previous/models/reference_generated
 	rm -rf $(GENERATED)/default
-	$(BIN)/python -m verisieve.train.average $(GENERATED)/second --data $(GENERATED)/pairs --out $(GENERATED)/default \
+	$(BIN)/python -m verisieve.train.average $(GENERATED)/run --data $(GENERATED)/pairs --out $(GENERATED)/default \
 		--cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship $(GENERATED)/default models/reference_generated --license cc-by-sa-4.0
 
