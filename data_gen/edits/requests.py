@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
-from ..parsing.sentence import Sentence, Word
+from ..parsing.sentence import Sentence, Word, Words
 from .request_lines import MARKS, NOT_ORDERS, VERBS, VERBS_OR_NOUNS, is_ban, is_order, is_problem, is_query
 
 _LISTS = word_lists(__package__, "requests")
@@ -70,9 +70,9 @@ class Request:
     has_context: bool = False
 
     @property
-    def words(self) -> list[Word]:
-        """The words of what is wanted."""
-        return self.sentence.words[self.body : self.end]
+    def words(self) -> Words:
+        """The words of what is wanted, with the end mark of a sentence's."""
+        return Words(self.sentence.words[self.body : self.end])
 
     @property
     def text(self) -> str:
@@ -247,7 +247,7 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
 def _is_thing(sentence: Sentence, body: int, end: int) -> bool:
     """Whether what follows "what is" is a noun phrase and no more: "the dose of it for adults"."""
     words = sentence.words[body:end]
-    if words[0].lower not in ("the", "my", "our") or len(words) < 2 or words[0].lower == words[-1].lower:
+    if len(words) < 2 or words[0].lower not in ("the", "my", "our") or words[0].lower == words[-1].lower:
         return False
     if any(
         word.tag in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB")

@@ -106,7 +106,7 @@ class Words(list[Word]):
     def __getitem__(self, index: slice) -> list[Word]: ...
     def __getitem__(self, index: SupportsIndex | slice) -> Word | list[Word]:
         if isinstance(index, int) and index >= len(self):
-            end = self[-1].end
+            end = self[-1].end if self else 0
             return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, NOTHING, rel="punct")
         return super().__getitem__(index)
 

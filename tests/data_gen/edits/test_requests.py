@@ -129,3 +129,30 @@ def test_small_letters_stay_small(nlp):
     (one,) = parsed(nlp, "Show the invoices of May.")
     edit = Edit("noise.casing", 1, (Replacement(0, 4, "List"),), lower=True)
     assert apply(read(one), edit, Counter()).text == "list the invoices of may"
+
+
+_OPENERS = (
+    "how what why who when where which whose how's what's can could is are do does will please tell show find"
+)
+_SHORT = [
+    "",
+    " now",
+    " it",
+    " to",
+    " much",
+    " long",
+    " about it",
+    " me",
+    " me how",
+    " me why",
+    " you tell me",
+    " the fee",
+]
+
+
+def test_requests_of_hardly_a_word_break_no_rule(nlp):
+    starts = [f"{start}{opener}" for start in ("", "tell me ", "hi, ") for opener in _OPENERS.split()]
+    texts = [f"{starts[i]}{rest}" for i in range(len(starts)) for rest in (_SHORT if i < 24 else ("", "?"))]
+    made = [row for text in texts for one in parsed(nlp, text) for row in make(one, 0)]
+    assert made
+    assert all(row.text.strip() for row in made)
