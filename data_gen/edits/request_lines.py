@@ -18,7 +18,7 @@ _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
 MAX_PROBLEM = 18
-_TROUBLES = frozenset(("not", "n't", "keeps", "fails", "failed", "broken", "missing", "stuck"))
+_TROUBLES = _LISTS.set("troubles")
 
 
 def is_verb(word: Word) -> bool:
@@ -70,6 +70,10 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
         for before, word in pairwise(words)
     ):
         return False
+    if words[0].text[:1].isdigit() and words[1].text == "%":
+        return False  # "90% Obesity"
+    if not any(w.pos in ("NOUN", "ADJ") or (w.pos == "PROPN" and w.text.islower()) for w in words):
+        return False  # names and headings
     if words[0].lower in _OF_SENTENCES or any(
         word.lower in ("i", "we", "you", "n't")
         or (word.lower == "not" and before.lower not in ("but", "and"))
@@ -90,9 +94,10 @@ def is_problem(sentence: Sentence, start: int, end: int) -> bool:
     if any(word.text in MARKS for word in words):
         return False
     is_line = is_request_line(sentence)
+    troubled = not _TROUBLES.isdisjoint(w.lower for w in words[1:])
     if words[0].lower in ("i", "my") or (is_line and words[0].lower in ("we", "our")):
-        return True
-    if is_line and words[0].lower not in VERBS and not _TROUBLES.isdisjoint(w.lower for w in words[1:]):
+        return troubled or (is_line and not sentence.text[:2].istitle())
+    if is_line and words[0].lower not in VERBS and troubled:
         return words[0].pos in ("NOUN", "PROPN", "ADJ", "VERB")
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     return is_line and is_stated and words[0].text.islower() and words[0].pos in ("NOUN", "PROPN", "ADJ")

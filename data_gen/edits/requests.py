@@ -104,7 +104,8 @@ def request(sentence: Sentence) -> Request | None:
             return Request(sentence, form, place, body, end, place > start)
     order = is_order(sentence, start)
     if order or is_query(sentence, start, end):
-        return Request(sentence, ORDER if order else QUERY, start, start, end)
+        done = order or words[start].tag in ("VB", "VBP")  # "keep an app from running"
+        return Request(sentence, ORDER if done else QUERY, start, start, end)
     if is_ban(sentence, start):
         return Request(sentence, BAN, start, start, end)
     if is_problem(sentence, start, end):
@@ -241,6 +242,8 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
         return None  # "Please note, ...": nobody wants to
     if not is_verb or first.lower in ("be", "know", "have", "understand", "say", "think"):
         return None
+    if form == WANT and any(w.text == "," and words[w.i + 1].lower in ("so", "but") for w in words[body:-2]):
+        return None  # "We want to help everyone, so we try to be fair."
     return form, body
 
 

@@ -20,6 +20,7 @@ _INVERSES = (
     {"paraphrase.active_passive", "paraphrase.passive_active"},
     {"paraphrase.contraction", "paraphrase.expansion"},
 )
+_INDIRECT = ("register.command", "register.need", "register.question", "paraphrase.indirect_question")
 _ASKED_ANEW = ("paraphrase.indirect_question", "paraphrase.request")
 _SCOPE = ("quantifier.only", "quantifier.even")  # what they stand before must stay there
 
@@ -55,8 +56,10 @@ def _may_cancel(first: str, second: str) -> bool:
         return True  # "Can you tell me hi all! What ..."
     if "negation.no_determiner" in rules and "paraphrase.active_passive" in rules:
         return True  # "It may be signed by no clerk."
-    if "negation" in families and not rules.isdisjoint(("paraphrase.cleft", "register.need")):
-        return True  # "It is the clerk that does not pay the fee."; "I need to do not pay the fee."
+    if "negation" in families and "register.need" in rules:
+        return True  # "I need to do not pay the fee."
+    if "temporal.tense" in rules and any(rule.startswith(_INDIRECT) for rule in rules):
+        return True  # "tell me when it did open"
     return any(rule in _SCOPE for rule in rules) and "paraphrase" in families
 
 

@@ -13,13 +13,20 @@ from ..edits import frames
 from ..edits.propose import Made, apply
 from ..hashing import text_key
 from ..parsing.reading import read
-from .composing import combine, compose, kept_share
+from .composing import Composed, combine, compose, kept_share
 from .quadruples import Near, Wording, stands_around
 
 BOTH_SHARE = (
     0.6  # of the near-misses: so many are paired in two rewordings, the others as they are and in one
 )
 SHARES = (0.1, 0.5)  # a paraphrase is reworded until it keeps no more than a share of its words between these
+
+
+TRIES = 3  # orders in which edits are composed; what leaves the fewest words as they were is taken
+
+
+def _kept(one: Composed) -> float:
+    return kept_share(one.paraphrase.source, one.paraphrase.edit.replacements)
 
 
 class _Composed(NamedTuple):
@@ -115,9 +122,12 @@ class Rewordings:
                 for place in self._order(index)
                 if place not in without and (around or not stands_around(self.positives[place].made.rule))
             ]
-            edits = [self.positives[place].made for place in order]
             other = near.made if near is not None and near.index == index else None
-            found = compose(sentence, edits, share, other, Counter())
+            tried = (
+                compose(sentence, [self.positives[place].made for place in some], share, other, Counter())
+                for some in (order, *(self.rng.sample(order, len(order)) for _ in range(TRIES - 1)))
+            )
+            found = min((one for one in tried if one is not None), key=_kept, default=None)
             if found is None:
                 continue
             reworded[index], both[index] = found.paraphrase, found.near or found.paraphrase

@@ -49,11 +49,24 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()
     if found.last.lower in _PLAIN and not _NEEDED.isdisjoint(lowers(found.sentence)):
         return ()  # "the minimum amount needed"
+    if found.text == "at least" and _is_asked_for(found):
+        return ()
+    if found.text == "up to" and found.after().head.rel == "obl" and found.first.rel != "case":
+        return ()  # "is protected up to 85,000"
     if is_glossed(found.sentence, found.first) or (
         found.after().lower in ("one", "1") and _is_of_things(found)
     ):
         return ()
     return tuple(_fitting(found, option) for option in found.options)
+
+
+def _is_asked_for(found: Found) -> bool:
+    """Whether the clause is a condition that somebody fulfils: "if you have had at least two years"."""
+    noun = found.after().head
+    return any(
+        c.predicate.rel == "advcl" and noun in found.sentence.subtree(c.predicate)
+        for c in found.sentence.clauses
+    )
 
 
 def _is_of_things(found: Found) -> bool:
@@ -193,8 +206,8 @@ def _fits(found: Found, option: str, number: Word) -> bool:
     before = found.before()
     if option in ("no fewer than", "as many as"):
         return counted
-    if option.startswith(("a minimum", "a maximum", "in excess", "upwards", "close to")):
-        return before.rel != "case" and before.tag != "JJ"
+    if option.startswith(("a minimum", "a maximum", "upwards", "close to")):
+        return before.rel != "case" and before.tag not in ("JJ", "IN", "TO") and found.after(2).lower != "of"
     if option == "below":
         return not counted and before.lemma in ("be", "stay", "remain", "fall", "drop")
     return option not in ("under", "at most") or before.rel != "case"

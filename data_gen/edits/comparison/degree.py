@@ -113,15 +113,21 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     late = word.tag == "RBR" and (not noun or noun.i < word.i)
     if text == "longer" and late and following and following.lower not in ("than", ".", ","):
         return False
-    if not may_turn(found.sentence, word):
-        return False
+    if not may_turn(found.sentence, word) or word.head.lemma in ("get", "grow") or _again(found):
+        return False  # "as you get older"
     if text == "older":
-        return ("younger",) if _is_person(noun or word.child("nsubj") or word.head) else ("newer",)
+        aged = _is_person(noun or word.child("nsubj") or word.head) or following.lower == "than"
+        return ("younger",) if aged else ("newer",)
     if text == "greater":
         if following.lower == "than":
             return ("less",)  # "greater than 90 percent"
         return ("lower",) if noun.lemma in _LOWERED else ("smaller",)
     return True
+
+
+def _again(found: Found) -> bool:
+    """Whether the degree stands twice: "longer and longer", "the largest, and perhaps the largest ever"."""
+    return sum(w.lower == found.last.lower for w in found.sentence.words) > 1
 
 
 def _is_person(noun: Word) -> bool:
@@ -164,6 +170,8 @@ def superlative(found: Found) -> bool | tuple[str, ...]:
         return False  # "the most common and distinctive sign"
     if (noun.text[:1].isupper() and noun.i == found.end) or not may_turn(found.sentence, word):
         return False
+    if _again(found) or (text == "most" and following.tag == "RB" and before.lower not in _DETERMINERS):
+        return False  # "is most likely a planet"
     if text == "oldest":
         return ("youngest",) if noun and _is_person(noun) else ("newest",)
     if text == "greatest":

@@ -36,7 +36,7 @@ _HEDGES = _LISTS.set("hedges")
 _NOT_ASKED = word_set("have be help say do get")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
 _FREE = _LISTS.set("free")
-_SAID = word_set("assure say imagine see tell think promise believe cost")
+_SAID = word_set("assure say imagine see tell think promise believe cost expect")
 _ABLE = word_set("swim read write speak fly see hear drive")
 
 
@@ -274,7 +274,8 @@ def _reworded(
         yield change("same_modal", replace(modal, "must"))
     if lower == "may" and deontic and not clause.passive and subject.lower == "you":
         yield change("same_modal", replace(modal, "can"))
-    if lower == "may" and not deontic and not clause.passive and kind(subject) not in AGENTS:
+    befalls = clause.predicate.lemma in _BRINGS | BEFALLS or subject.pos != "PROPN"  # "Acme may change it"
+    if lower == "may" and not deontic and not clause.passive and kind(subject) not in AGENTS and befalls:
         yield change("same_modal", replace(modal, "can" if clause.predicate.lemma in _BRINGS else "might"))
     if number is None:
         return

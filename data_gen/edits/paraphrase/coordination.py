@@ -161,12 +161,16 @@ def _hyphened(words: list[Word], span: Span) -> bool:
     return any(w.text in HYPHENS or "-" in w.text for w in words[span.start : span.end])
 
 
+_BINDING = frozenset(("of", "who", "which", "that", "whose"))
+
+
 def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
     words = sentence.words
     last = items[-1]
     if last.end < len(words):
         following = words[last.end]
-        if following.tag in FINITE_TAGS and items[0].head.rel != "nsubj":
+        ahead = next((w for w in words[last.end :] if w.tag != "RB"), following)
+        if ahead.tag in FINITE_TAGS and items[0].head.rel != "nsubj":
             return False  # "a target for rebels and tension is high": the last one may open a clause
         if any(item.start and words[item.start - 1].text in HYPHENS for item in items):
             return False  # "pro-apoptotic and antitumor"
@@ -174,7 +178,9 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             return False  # "copyright and export control laws": "control" may belong to one
         if (is_name(following) and is_name(words[last.end - 1])) or following.text in ("-", "/", "'s", "'"):
             return False
-        if following.lower in ("of", "who", "which", "that", "whose") and items[0].head.pos != "ADJ":
+        if words[last.end : last.end + 2][-1].tag == "VB" and following.tag == "TO":
+            return False  # "the first clerk and a guard to sign"
+        if following.lower in _BINDING and items[0].head.pos != "ADJ":
             return False
     for item in items:
         head = item.head

@@ -130,6 +130,8 @@ def _coordinated(sentence: Sentence, end: int) -> Iterator[Change]:
         return
     if any(w.lower in ("so", "such", "either", "both") for w in first):
         return
+    if any(w.text == "," for w in first[root.i :]):
+        return  # "It lets you sort, and mark what is done, and you can vote": a list is open
     text = ". " if joiner.lower == "and" else ". However, "
     word = opening.text if joiner.lower == "but" else opening.text[0].upper() + opening.text[1:]
     yield _edit(Replacement(comma.start, opening.end, text + word))
@@ -144,12 +146,13 @@ def _relative(sentence: Sentence, verb: Word) -> Iterator[Change]:
         return
     if finite.tag not in FINITE_TAGS or noun.i + 1 != comma.i or noun.pos != "NOUN" or verb.all("conj"):
         return
-    if sentence.root.i > comma.i or noun.child("conj") or noun.rel in ("conj", "nmod"):
+    if noun.head is not sentence.root or sentence.root.i > comma.i or noun.child("conj"):
         return
     many = is_plural(noun)
     if many is None or (finite.tag in ("VBZ", "VBP") and many != (finite.tag == "VBP")):
         return
-    yield _edit(Replacement(comma.start, which.end, ". They" if many else ". It"))
+    subject = "This" if finite.lemma == "mean" else "They" if many else "It"
+    yield _edit(Replacement(comma.start, which.end, f". {subject}"))
 
 
 @rule("paraphrase.linking", triggers=_TIMES)
@@ -191,6 +194,8 @@ def enabling(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     done = verb.child("xcomp", "ccomp")
     if verb.lemma not in _ENABLING or verb.tag not in ("VBZ", "VBP", "VB") or clause.negation or not done:
         return
+    if done.lemma in ("know", "go", "see", "be"):
+        return  # "let us know"
     someone = clause.object or verb.child("iobj") or done.child("nsubj")
     mark = done.child("mark")
     if not someone or done.tag != "VB" or (verb.lemma == "let") == bool(mark) or done.quote != verb.quote:

@@ -22,6 +22,10 @@ _AHEAD = _LISTS.set("ahead")
 _BEFORE_TIME = frozenset(("later", "earlier", "late", "early", "soon", "only", "just", "even", "long"))
 _OUTSCOPING = frozenset(("if", "when", "although", "though", "while", "unless", "once"))
 _DAY_WORDS = frozenset(("yesterday", "today", "tomorrow"))
+_OFTEN = word_set(
+    "often usually normally generally typically always never rarely seldom sometimes occasionally frequently "
+    "mostly mainly commonly only even"
+)
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "parataxis", "conj", "csubj")
 
 
@@ -43,9 +47,14 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if opening is None:
         return
     question = sentence.is_question
+    often = any(c.lower in _OFTEN for c in verb.children)
     for child in verb.children:
         if not _is_adjunct(child) or (question and child.rel != "advcl"):
             continue
+        if often and child.rel == "advcl":
+            continue  # "is often found when it is late"
+        if child.rel != "advcl" and any(kind(c) == "time" for c in verb.all("obl") if c is not child):
+            continue  # "came from Ruth in 1808 and from Omar in 1836"
         if child.left == first_word(sentence):
             yield from _to_end(sentence, clause, child, opening, end)
         elif child.right == end - 1 and not _measures_rank(sentence, child):
@@ -124,6 +133,8 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
         return
     if any(w.text == "," for w in words[: verb.i]) or words[adjunct.left - 1].lower in _BEFORE_TIME:
         return  # there is something in front already; "later in the same year" is one phrase
+    if _names_ahead(sentence, clause, adjunct):
+        return
     if any(c.lower != "of" for inner in adjunct.all("nmod") for c in inner.all("case") if c.tag == "IN"):
         return  # "in May by the firm": the last part belongs to the verb
     first = words[opening]
@@ -220,6 +231,17 @@ def _has_clause(sentence: Sentence, start: int, end: int) -> bool:
         w.rel in ("acl", "ccomp", "advcl", "parataxis", "csubj") or w.dep == "acl:relcl"
         for w in sentence.words[start:end]
     )
+
+
+def _names_ahead(sentence: Sentence, clause: Clause, adjunct: Word) -> bool:
+    """Whether "it" in the adjunct may stand for what the main clause names behind its subject: "This prize
+    was given to the mill when it opened.".
+    """
+    inner = any(
+        w.lower == "its" or (w.lower == "it" and w.rel.startswith("nsubj")) for w in sentence.subtree(adjunct)
+    )
+    start = clause.subject.right + 1 if clause.subject else 0
+    return inner and any(w.pos in ("NOUN", "PROPN") for w in sentence.words[start : adjunct.left])
 
 
 def _anaphora(sentence: Sentence, adjunct: Word, start: int, end: int) -> bool:

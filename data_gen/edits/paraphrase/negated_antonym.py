@@ -1,4 +1,4 @@
-"""Two changes that cancel (hard positives): "The shop is open." <-> "The shop is not closed.".
+"""Two changes that cancel (hard positives): "The shop is not closed." -> "The shop is open.".
 
 Part of the family paraphrase. Complementary words only: what is not the one is the other. Words with
 something in between (hot and cold, likely and unlikely) are not here.
@@ -22,12 +22,12 @@ def _pairs(table: str) -> dict[str, str]:
     return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
 
 
-# "not closed" says "open" and "not open" says "closed".
+# "not closed" says "open" and "not open" says "closed"; for "open" nobody says "not closed".
 _OPPOSITES = _pairs(_LISTS.text("opposites"))
 # The second is a negation by its form: "not available" <-> "unavailable", but nobody says "not unavailable"
 # for "available".
 _PREFIXED = _pairs(_LISTS.text("prefixed"))
-_NEGATIVE_FORMS = ("un", "in", "im", "ir")
+_NEGATIVE_FORMS = ("un", "in", "im", "ir", "il")
 _ADJECTIVES = {**_OPPOSITES, **_PREFIXED}
 _PERMITTED = frozenset(("allowed", "permitted", "prohibited", "forbidden"))
 _EXAMS = frozenset(("exam", "examination", "test", "course", "inspection", "audit", "class", "subject"))
@@ -42,8 +42,8 @@ _CONTRARY = _LISTS.set("contrary")
 @rule(
     "paraphrase.negated_antonym",
     SAME,
-    "The door is open. <-> The door is not closed.; He passed the exam. -> He did not fail the exam.; "
-    "is allowed to smoke <-> is not prohibited from smoking",
+    "The door is not closed. -> The door is open.; It is unknown. <-> It is not known.; He did not fail the "
+    "exam. -> He passed the exam.; is not prohibited from smoking -> is allowed to smoke",
     when=is_statement,
 )
 @per_clause
@@ -89,8 +89,8 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if word.lower in ("true", "false") and (word.child("obl") or clause.subject.pos != "NOUN"):
         return
-    if not negation and word.lower in _PREFIXED and not word.lower.startswith(_NEGATIVE_FORMS):
-        return
+    if not negation and not word.lower.startswith(_NEGATIVE_FORMS):
+        return  # nobody says "not closed" for "open"
     new = _ADJECTIVES[word.lower]
     if not negation:
         if finite.i + 1 != word.i:
@@ -108,6 +108,8 @@ def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     last = negation or finite
     if last.i + 1 != word.i or (negation and negation.lower != "not"):
         return
+    if not negation and word.lower in ("allowed", "permitted"):
+        return  # nobody says "not prohibited" for it
     allowed = word.lower in ("allowed", "permitted")
     after, verb = words[word.i + 1], words[min(word.i + 2, len(words) - 1)]
     not_ = "not " if not negation else ""
@@ -130,9 +132,9 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     noun = thing.lemma
     if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
         return
-    if noun in _EXAMS and verb.lemma in ("pass", "fail"):
+    if noun in _EXAMS and verb.lemma in ("pass", "fail") and clause.negation:
         yield from _turn(clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
-    elif noun in _RIDES and verb.lemma in ("miss", "catch"):
+    elif noun in _RIDES and verb.lemma in ("miss", "catch") and clause.negation:
         yield from _turn(clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
     elif verb.lemma == "lack" and thing and not clause.negation:
         yield from _turn(clause, "have")

@@ -1,6 +1,5 @@
 """Phrases of a noun, and the objects of a verb, in another order (hard positives): "the company's lawyer" <->
-"the lawyer of the company", "the price of gas" <-> "the gas price", "gave the clerk the key" <-> "gave the
-key to the clerk", "turned off the light" <-> "turned the light off".
+"the lawyer of the company", "gave the clerk the key" <-> "gave the key to the clerk".
 
 Part of the family paraphrase.
 """
@@ -11,65 +10,13 @@ from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import HYPHENS, NOTHING, Clause, Sentence
+from ...parsing.sentence import HYPHENS, Clause, Sentence
 from ..edit import Change, Replacement, change
 from ..index import related
 from ..rule import SAME, per_clause, rule
 from .arguments import has_possessive, movable
 
 _LISTS = word_lists(__package__, "nominals")
-
-_MEASURED = _LISTS.set("measured")
-_SHORT = word_set("price level rate concentration content shortage temperature supply demand market")
-_LEXICAL = word_set(
-    "blood-pressure salt-content heat-pressure power-supply heat-content water-supply air-supply"
-)
-_SUBSTANCES = _LISTS.set("substances")
-
-
-@rule("paraphrase.compound", SAME, "the price of gas <-> the gas price")
-def compounds(sentence: Sentence) -> Iterator[Change]:
-    """ "the price of gas" <-> "the gas price", of substances and what is measured of them."""
-    words = sentence.words
-    for noun in words:
-        if noun.lemma not in _MEASURED or noun.tag not in ("NN", "NNS") or noun.quote:
-            continue
-        before = sentence.before(noun)
-        after = sentence.after(noun)
-        if after.lower == "of" and noun.i + 2 < len(words):
-            inner = words[noun.i + 2]
-            if inner.lower not in _SUBSTANCES or inner.head is not noun or inner.tag != "NN":
-                continue
-            if inner.size != 2:
-                continue
-            following = sentence.after(inner)
-            if inner.right != inner.i or (following.tag == "CC" or following.text in HYPHENS):
-                continue
-            if noun.all("amod", "compound", "conj", "nmod:poss", "nummod") or noun.all("nmod") != [inner]:
-                continue
-            if noun.lemma not in _SHORT or any(w.lower in ("it", "its") for w in words[inner.i :]):
-                continue
-            yield change("compound", Replacement(noun.start, inner.end, f"{inner.text} {noun.text}"))
-        elif before.lower in _SUBSTANCES and before.head is noun and before.tag == "NN":
-            if noun.all("compound") != [before] or noun.all(
-                "nmod", "conj", "amod", "nmod:poss", "nummod", "acl"
-            ):
-                continue
-            if sentence.before(before).tag in ("CC", "NN", "NNS", "NNP", "JJ", ","):
-                continue
-            if f"{before.lower}-{noun.lemma}" in _LEXICAL or noun.lemma == "market":
-                continue
-            if noun.rel == "compound" or before.children or after.tag in ("NN", "NNS", "CC"):
-                continue
-            determiner = noun.child("det")
-            if before.text[:1].isupper() and before.i > 0:
-                continue
-            if (not determiner and noun.tag == "NN") or (determiner and determiner.i != before.i - 1):
-                continue
-            if noun.i > 1 and words[before.i - 1].text in HYPHENS:
-                continue
-            owner = piece(sentence, before.i, before.i + 1)
-            yield change("compound", Replacement(before.start, noun.end, f"{noun.text} of {owner}"))
 
 
 @rule("paraphrase.genitive", SAME, "the company's lawyer <-> the lawyer of the company")
@@ -80,7 +27,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
         governor = noun.head
         if governor.pos != "NOUN" or is_name(governor) or governor.all("conj", "appos", "acl", "nummod"):
             continue
-        if noun.dep == "nmod:poss" and noun.pos in ("NOUN", "PROPN"):
+        if noun.dep == "nmod:poss" and noun.pos == "NOUN":
             marker = noun.child("case")
             phrase = sentence.phrase(governor)
             if marker.tag != "POS" or phrase is None or phrase.start != noun.left:
@@ -105,8 +52,9 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
                 continue
             if (noun.left and words[noun.left - 1].text in HYPHENS) or noun.lower in ACRONYM_THINGS:
                 continue
-            if words[noun.left].tag == "VBG":
-                continue  # "organizing women's groups"
+            opening = words[noun.left]
+            if opening.tag == "VBG" or (noun.left and sentence.before(opening).tag in ("CC", ",")):
+                continue  # "organizing women's groups", "the clerk's and the guard's keys"
             if is_name(words[marker.i + 1]):
                 continue  # one name: "McDonald's Corp. founder"
             owner = piece(sentence, noun.left, noun.i + 1)
@@ -125,7 +73,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
                 continue
             if phrase.start != determiner.i or phrase.end != noun.i + 1 or case.i != governor.i + 1:
                 continue
-            if noun.all("conj"):
+            if noun.all("conj") or sentence.after(noun).tag == "CC":
                 continue
             suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
             owner = sentence.slice(inner.start, inner.end)
@@ -141,14 +89,6 @@ _OWNED = PERSON_NOUNS | ORG_NOUNS | _LISTS.set("owned")
 
 
 _RECEIVERS = ("person", "organisation", "person_noun", "organisation_noun", "pronoun", "name")
-_PARTICLE_TABLE = _LISTS.text("particle_table")
-_PARTICLES = {
-    verb: frozenset(particles.split())
-    for verb, particles in (
-        entry.split(": ") for entry in _PARTICLE_TABLE.strip().replace("\n", "|").split("|")
-    )
-}
-PARTICLE_VERBS = frozenset(_PARTICLES)
 
 
 @rule("paraphrase.dative", SAME, "She gave the clerk the key. <-> She gave the key to the clerk.")
@@ -190,36 +130,3 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 
 _FIXED = _LISTS.set("fixed")
-
-
-@rule("paraphrase.particle", SAME, "Turn off the light. <-> Turn the light off.")
-@per_clause
-def particle(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "turn off the light" <-> "turn the light off"."""
-    verb = clause.predicate
-    movers = _PARTICLES.get(verb.lemma, frozenset())
-    mover = next((c for c in verb.children if c.lower in movers and c.rel in ("compound", "advmod")), NOTHING)
-    if mover.tag not in ("RP", "RB", "IN"):
-        return
-    thing = verb.child("obj")
-    if not thing or thing.tag == "PRP" or verb.child("iobj") or verb.pos != "VERB":
-        return
-    span = movable(sentence, thing)
-    if span is None or span.end - span.start > 4 or thing.all("nmod", "conj", "advmod"):
-        return
-    if kind(thing) in ("measure", "number", "time", "other") or (
-        thing.tag in ("NN", "NNS") and span.end - span.start == 1
-    ):
-        return
-    after = sentence.words[max(span.end, mover.i + 1)]
-    if after.tag in ("NN", "NNS", "JJ", "NNP", "CC", "POS"):
-        return  # the phrase goes on
-    text = sentence.slice(span.start, span.end)
-    if mover.i == verb.i + 1 and span.start == mover.i + 1:
-        new = f"{text} {mover.text}"
-    elif span.start == verb.i + 1 and mover.i == span.end:
-        new = f"{mover.text} {text}"
-    else:
-        return
-    first, last = min(mover.start, sentence.chars(span)[0]), max(mover.end, sentence.chars(span)[1])
-    yield change("particle", Replacement(first, last, new))

@@ -257,7 +257,7 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
     for option in entry.options:
         if described and " " in option and " of " not in option:
             continue  # "pulmonary hypertension"
-        yield _plural(option) if head.tag == "NNS" else option
+        yield _plural(option) if head.tag == "NNS" and option not in _MASS else option
 
 
 def _plural(noun: str) -> str:

@@ -48,6 +48,8 @@ def object_relatives(sentence: Sentence) -> Iterator[Change]:
         noun, subject = verb.head, verb.child("nsubj")
         if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
             continue
+        if noun.text.isupper():
+            continue  # "RESULTS We found ..."
         if verb.has("aux:pass") or verb.has("cop"):
             continue  # "an authorization that the agent is allowed to ...": not the verb's object
         first = sentence.words[verb.left]
@@ -66,7 +68,7 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
     words = sentence.words
     for word in words:
         after, following = sentence.after(word), sentence.after(word, 2)
-        if word.lower == "how" and after.lower == "to" and following.tag == "VB" and word.i:
+        if word.text == "how" and after.lower == "to" and following.tag == "VB" and word.i:
             if sentence.after(word, 3).lower == "you":
                 continue  # "how to reach you"
             yield _edit(replace(after, "you can"))
@@ -93,14 +95,14 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
 def _aspects(sentence: Sentence) -> Iterator[Change]:
     """ "continue to use" -> "keep using"; "start to use" <-> "start using"."""
     for word in sentence.words:
-        if word.lemma not in _ASPECTS or word.pos != "VERB" or word.quote:
+        if word.lemma not in _ASPECTS or word.pos != "VERB" or word.quote or word.tag == "VBG":
             continue
         to, verb = sentence.after(word), sentence.after(word, 2)
         if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _STATES:
             kept = inflected("keep", word.tag) if word.lemma == "continue" else word.text
             if not verb.child("conj"):
                 yield _edit(Replacement(word.start, verb.end, f"{kept} {gerund(verb.lower)}"))
-        elif word.lemma != "continue" and word.tag != "VBG" and to.tag == "VBG" and to.head is word:
+        elif word.lemma != "continue" and to.tag == "VBG" and to.head is word:
             base = base_form(to.text, "VBG", to.lemma)
             if base is not None and to.rel == "xcomp" and not to.child("conj"):
                 yield _edit(replace(to, f"to {base}"))
@@ -212,7 +214,7 @@ _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
 
 @rule(
     "paraphrase.recast",
-    triggers=("about", "regarding", "after", "following", "before", "via", "through", "during", "including"),
+    triggers=("about", "regarding", "concerning", "after", "before", "via"),
     when=is_statement,
 )
 def prepositions(sentence: Sentence) -> Iterator[Change]:
@@ -238,8 +240,7 @@ def prepositions(sentence: Sentence) -> Iterator[Change]:
 
 _PREPOSITIONS = {
     "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
-    "after": ("following",), "before": ("prior to",), "via": ("through", "by way of"),
-    "during": ("in the course of",),
+    "after": ("following",), "before": ("prior to",), "via": ("through",),
 }  # fmt: skip
 _ABOUT = _LISTS.set("about")
 _OF_MIND = frozenset(("trust", "think", "expect", "rely", "believe", "assume", "feel"))

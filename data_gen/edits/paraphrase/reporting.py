@@ -1,4 +1,4 @@
-"""Who said it (hard positives): "The mayor said the pier was safe." <-> "The pier was safe, the mayor said.".
+"""Who said it (hard positives): "The pier was safe, the mayor said." -> "The mayor said the pier was safe.".
 
 Part of the family paraphrase, with "According to the mayor, the pier was safe." and "said (that) it rained".
 """
@@ -27,51 +27,17 @@ _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 @rule(
     "paraphrase.reporting_clause",
     SAME,
-    "The mayor said the pier was safe. <-> The pier was safe, the mayor said.",
+    "The pier was safe, the mayor said. -> The mayor said the pier was safe.",
     when=is_statement,
 )
 @per_clause
 def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "He said X." <-> "X, he said."."""
+    """ "X, he said." -> "He said X."."""
     end = final_stop(sentence)
     if end is None or not is_plain(sentence) or not clause.subject:
         return
     if clause.predicate.lemma in MOVABLE_REPORTING and not clause.negation and not clause.shared_subject:
-        yield from _report_to_end(sentence, clause, end)
         yield from _report_to_front(sentence, clause, end, rng)
-
-
-def _report_to_end(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
-    words, verb, subject = sentence.words, clause.predicate, clause.subject
-    content = verb.child("ccomp")
-    if not content or not subject or not clause.is_root or subject.left != first_word(sentence):
-        return
-    if content.left < verb.i or content.right != end - 1 or verb.all("conj", "parataxis"):
-        return
-    if not _own_clause(sentence, content):
-        return
-    start = content.left
-    if words[start].lower == "that" and words[start].rel == "mark":
-        start += 1
-    inner = sentence.clause(content)
-    if inner is None or not inner.subject or inner.subject.left != start:
-        return
-    if any(c.child("mark") for c in content.all("conj")):
-        return
-    if words[start].tag in ("WP", "WRB", "WDT", "IN") or words[start].text == "," or start > verb.i + 4:
-        return
-    if content.left - subject.left > 12 or any(w.text == "," for w in words[subject.left : content.left]):
-        return
-    if words[content.left - 1].text in (",", ":") or any(
-        w.tag in ("CC", "VBG") for w in words[verb.i : content.left]
-    ):
-        return
-    content_text = sentence.slice(start, end)
-    prefix = piece(sentence, subject.left, content.left)
-    yield change(
-        "reporting_clause",
-        Replacement(words[subject.left].start, words[end - 1].end, f"{content_text}, {prefix}"),
-    )
 
 
 def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Change]:

@@ -1,7 +1,6 @@
 """Symmetric predicates (hard positives): "Anna met Ruth." -> "Ruth met Anna.", "Anna and Ruth met.".
 
-Part of the family paraphrase; with these predicates an exchange of the arguments says the same. So it does
-with nouns for one and the other side: "Ruth is Omar's wife." -> "Omar is Ruth's husband.".
+Part of the family paraphrase; with these predicates an exchange of the arguments says the same.
 """
 
 from collections.abc import Iterator
@@ -9,9 +8,8 @@ from collections.abc import Iterator
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
-from ..edit import Change, Replacement, change, exchange, replace
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ..edit import Change, Replacement, change, replace
 from ..index import is_statement
 from ..rule import SAME, per_clause, rule
 from .arguments import (
@@ -20,13 +18,10 @@ from .arguments import (
     as_subject,
     has_possessive,
     is_closed,
-    is_definite,
     opens_whole,
     plural_of,
     shared_later,
 )
-
-_LISTS = word_lists(__package__, "symmetry")
 
 _OBJECT_VERBS = EXACTLY_SYMMETRIC_VERBS | {"divorce", "border", "adjoin", "intersect"}
 _WITH_VERBS = SYMMETRIC_WITH_VERBS | word_set("agree disagree intersect coincide quarrel argue")
@@ -41,8 +36,7 @@ TRIGGERS = _OBJECT_VERBS | _WITH_VERBS | {"differ"}
 @rule(
     "paraphrase.symmetric_exchange",
     SAME,
-    "Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June.; Ruth is a "
-    "cousin of Omar. -> Omar is a cousin of Ruth.",
+    "Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June.",
     when=is_statement,
 )
 @per_clause
@@ -139,54 +133,3 @@ def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         Replacement(sentence.words[joiner.i - 1].end, sentence.words[last.right].end, ""),
         Replacement(verb.end, verb.end, f" {second}"),
     )
-
-
-_NOUNS = {noun: tuple(other.split("|")) for noun, other in _LISTS.table("nouns").items()}
-"""A noun, and what the other side then is: after a possessor, and with its own article."""
-NOUNS = frozenset(_NOUNS)
-SYMMETRIC_NOUNS = _LISTS.set("symmetric_nouns")
-
-
-@rule(
-    "paraphrase.noun_converse",
-    SAME,
-    "Ruth is Omar's wife. -> Omar is Ruth's husband. (parent/child, employer/employee, "
-    "predecessor/successor, creditor/debtor, ...)",
-    when=is_statement,
-)
-@rule("paraphrase.symmetric_exchange")
-@per_clause
-def noun_relation(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "Ruth is Omar's wife." -> "Omar is Ruth's husband."; "Ruth is a cousin of Omar." and back."""
-    if clause.predicate.lemma not in NOUNS and clause.predicate.lemma not in SYMMETRIC_NOUNS:
-        return
-    noun, subject, finite = clause.predicate, clause.subject, clause.finite
-    symmetric = noun.lemma in SYMMETRIC_NOUNS
-    if not symmetric and noun.lemma not in _NOUNS:
-        return
-    if not subject or not finite or clause.negation or clause.shared_subject:
-        return
-    if noun.tag != "NN" or noun.all("amod", "conj", "appos", "acl", "compound", "advmod", "nummod"):
-        return
-    owner = noun.child("nmod:poss") or noun.child("nmod")
-    if not owner or owner.tag in ("PRP$", "PRP") or len(noun.all("nmod")) > 1:
-        return
-    a, b = argument(sentence, subject), argument(sentence, owner)
-    if b is not None and sentence.words[b.end - 1].tag == "POS":
-        b = Span(b.start, b.end - 1, owner)
-    if a is None or b is None or subject.tag == "PRP" or not (is_definite(subject) and is_definite(owner)):
-        return
-    if has_possessive(sentence, a, b) or a.end > b.start:
-        return
-    if plural_of(subject) is not False or plural_of(owner) is not False:
-        return
-    new, with_article = ("", "") if symmetric else _NOUNS[noun.lemma]
-    if owner.dep == "nmod:poss":
-        changes = [] if symmetric else [replace(noun, new)]
-    else:
-        case, determiner = owner.child("case"), noun.child("det")
-        if case.lower != "of" or not determiner or case.i != noun.i + 1:
-            return
-        changes = [] if symmetric else [Replacement(determiner.start, noun.end, with_article)]
-    rule = "symmetric_exchange" if symmetric else "noun_converse"
-    yield change(rule, *exchange(sentence, a, b), *changes)

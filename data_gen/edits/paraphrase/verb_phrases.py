@@ -54,6 +54,8 @@ def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             )
             if not _fits(sentence, verb, end, entry, passive):
                 continue
+            if entry.words[-1] == "by" and any(w.lower == "by" for w in sentence.words[end:]):
+                continue  # "caused by age or by wear"
             described = sentence.before(verb).lower.endswith("ly")
             form = _BE[verb.lower] if is_be else verb.tag
             options = [

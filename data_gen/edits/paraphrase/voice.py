@@ -37,6 +37,8 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, subject, thing = clause.predicate, clause.subject, clause.object
     if not subject or not thing or clause.passive or not clause.finite or verb.pos != "VERB":
         return
+    if subject.tag == "PRP":
+        return  # "was observed by us"
     if clause.shared_subject or verb.rel not in _CLAUSES:
         return
     if verb.lemma in STATIVE | SYMMETRIC | _NO_PASSIVE or not _only_plain_children(clause):
@@ -211,7 +213,8 @@ def _is_of_the_verb(word: Word) -> bool:
         and word.child("case").lower not in ("", "of")
         and kind(word) in ("time", "measure")
     )
-    return timed or (word.tag == "JJR" and word.head.i < word.i)
+    adverb = word.tag in ("JJR", "RB") and word.head.i < word.i  # "process payment twice a month"
+    return timed or adverb
 
 
 def _described_after(sentence: Sentence, span: Span) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from ...english.auxiliaries import FULL
-from ...english.kinds import AGENTS, is_name, kind
 from ...english.verb_group import CONTRACTIONS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -157,8 +156,6 @@ _CONNECTIVES = tuple(
 )
 TRIGGERS = frozenset(trigger for trigger, _, _ in _CONNECTIVES) | _LISTS.set("triggers")
 CONNECTIVE_SHARE = 0.5  # of the sentences with a connective
-_NO_PURPOSE_VERBS = _LISTS.set("no_purpose_verbs")
-_TAKES_TO = _LISTS.set("takes_to")
 
 
 @rule(
@@ -208,21 +205,9 @@ def _purpose(sentence: Sentence) -> Iterator[Replacement]:
             yield Replacement(words[mark.i - 2].start, mark.end, "to")
         elif verb.rel == "advcl" and verb.head and verb.left == mark.i:
             head = verb.head
-            fronted = mark.i == 0 and "," in (
-                words[verb.right].text,
-                words[min(verb.right + 1, len(words) - 1)].text,
-            )
-            thing = head.child("obj")
-            after_object = thing.right + 1 == mark.i and head.lemma not in _NO_PURPOSE_VERBS
-            after_object = after_object and bool(thing) and not _may_act(thing)
-            after_object = after_object and thing.lemma not in _TAKES_TO  # "our decision to refuse"
-            if head.pos == "VERB" and (fronted or after_object) and not head.all("xcomp", "ccomp"):
+            ends = words[verb.right].text, words[min(verb.right + 1, len(words) - 1)].text
+            if mark.i == 0 and "," in ends and head.pos == "VERB" and not head.all("xcomp", "ccomp"):
                 yield Replacement(mark.start, mark.end, "in order to")
-
-
-def _may_act(thing: Word) -> bool:
-    """Whether it may be the object that does what follows: "authorize the bank to pay"."""
-    return is_name(thing) or thing.tag == "PRP" or kind(thing) in AGENTS
 
 
 def _wanting(sentence: Sentence) -> Iterator[Replacement]:

@@ -16,6 +16,7 @@ from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..polarity import clause_of, flips_safely
+from ..requests import request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "determiner")
@@ -120,6 +121,10 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     if not noun.child("amod", "compound", "nmod", "acl"):
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head
+    if head.has("aux", "may", "might", "can", "could") or head.rel == "acl":
+        unwanted.add("no")  # "no people may need help", "the signs no patient has"
+    if lower == "all" and (request(sentence) or (head.tag == "VB" and not head.child("aux"))):
+        unwanted |= {"most", "few"}  # "Remove most containers."
     if lower == "some" and noun.rel == "obj" and head.lemma == "have":
         unwanted |= {"most", "all"}
     if head.child("expl"):

@@ -41,7 +41,7 @@ def conjunctions(sentence: Sentence) -> Iterator[Change]:
             continue
         if first.tag != second.tag:
             continue
-        if sentence.before(link).text in ("/", ",") or sentence.after(link).text == "/":
+        if sentence.before(link).text in ("/", ",") or sentence.after(link).lower in ("/", "even", "just"):
             continue
         if (first.lemma, second.lemma) in FIXED_PAIRS or first.lemma == second.lemma:
             continue

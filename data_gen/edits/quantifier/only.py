@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import kind
-from ...english.lexicon import MEASURE_NOUNS, PERSON_NOUNS, word_set
+from ...english.lexicon import PERSON_NOUNS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, insert_before, replace
@@ -116,12 +116,6 @@ def only_wording(found: Found) -> bool:
         return found.first.rel == "advmod" and following.tag in ("IN", "TO") and not found.first.children
     if following.tag != "CD" or following.lower == "one":
         return False
-    if found.text == "at least":
-        return not (_is_measure(further) or (before and before.text in "$£€"))  # "no fewer than 55 knots"
     if found.text in ("only", "just") and before.tag in ("DT", "PRP$", "RB", "JJ"):
         return False
     return further.text != "-" and further.lower not in ("a.m.", "p.m.", "o'clock")
-
-
-def _is_measure(noun: Word) -> bool:
-    return bool(noun) and (noun.tag not in ("NNS", "JJ", "NN") or noun.lemma in MEASURE_NOUNS | {"knot"})

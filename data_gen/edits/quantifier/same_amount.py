@@ -13,6 +13,7 @@ from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
+from ..quantity.counts import has_number
 from ..rule import SAME, rule
 from .determiner import agreement, is_free, is_quantified, singular
 
@@ -97,8 +98,8 @@ def _universal(sentence: Sentence, word: Word) -> Change | None:
         if single is None or _is_collective(sentence, noun):
             return None
         return change("universal", replace(word, "every"), replace(noun, single), *repairs)
-    if noun.tag != "NN":
-        return None
+    if noun.tag != "NN" or "other" in lowers(sentence) or has_number(sentence):
+        return None  # "each has two copies": not two of all of them
     return change("universal", replace(word, "all"), replace(noun, plural(noun.lower)), *repairs)
 
 

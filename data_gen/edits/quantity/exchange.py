@@ -80,6 +80,8 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if sentence.slice(a.start, a.end).lower() == sentence.slice(b.start, b.end).lower():
         return False
     between = words[a.end : b.start]
+    if any(_ends_range(sentence, span) for span in (a, b)):
+        return False
     ends = [_is_end(words, span) for span in (a, b)]
     if any(ends) and (not all(ends) or any(w.tag == "CD" for w in between)):
         return False  # "from 39.5 to 41.85 metres"
@@ -97,6 +99,19 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
         return False
     return "between" not in [w.lower for w in words[max(0, a.start - 2) : a.start]] and len(texts) > 1
+
+
+_RANGE_BEFORE = re.compile(r"\d\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?$")
+_RANGE_AFTER = re.compile(r"\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?\d")
+
+
+def _ends_range(sentence: Sentence, span: Span) -> bool:
+    """Whether an amount is one end of a range without "from": "2.0 h to 4.5 h", "11 to 13 grams"."""
+    start, end = sentence.chars(span)
+    if any(w.lower == "from" for w in sentence.words[max(0, span.start - 4) : span.start]):
+        return False
+    before, after = sentence.text[:start], sentence.text[end:]
+    return bool(_RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after))
 
 
 def _has_gloss(words: list[Word], span: Span) -> bool:

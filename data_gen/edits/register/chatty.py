@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change, insert_before, replace
-from ..requests import ASK, BAN, ORDER, QUERY, STATE, Request, as_typed, asks, request
+from ..requests import ASK, BAN, ORDER, PROBLEM, QUERY, STATE, Request, as_typed, asks, request
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "chatty")
@@ -57,7 +57,7 @@ def _chatty(found: Request, rng: random.Random) -> list[Replacement]:
     sentence = found.sentence
     first = sentence.words[found.start]
     named = rng.choice(_QUERY_OPENERS) + " " if found.form == QUERY else ""
-    is_order = found.form in (ORDER, ASK, BAN)
+    is_order = found.form in (ORDER, ASK, BAN, PROBLEM)  # no context: "I'm new here. Lock the door."
     kinds = rng.choice(_KINDS[:3] if is_order or found.form == QUERY else _KINDS)
     before = ""
     if "greeting" in kinds:

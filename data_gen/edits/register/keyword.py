@@ -55,7 +55,7 @@ def _left_out(found: Request) -> Iterator[Word]:
             word.lower == "a" and place + 1 < len(words) and words[place + 1].tag == "CD"
         ):
             after = words[place + 1] if place + 1 < len(words) else None
-            if after is not None and after.lower not in ("few", "little", "lot", "number"):
+            if after is not None and not _is_kept(words[place - 1] if place else word, word, after):
                 yield word
         elif (
             (searched and place == 0)
@@ -68,3 +68,10 @@ def _left_out(found: Request) -> Iterator[Word]:
             )
         ):
             yield word
+
+
+def _is_kept(before: Word, word: Word, after: Word) -> bool:
+    """Whether a small word belongs to what is asked: "a few", "once a year", "remind me to call"."""
+    if word.lower in ("me", "us"):
+        return after.lower in ("to", "when", "if", "about", "that", "how")
+    return after.lower in ("few", "little", "lot", "number") or before.lower in ("once", "twice", "times")

@@ -7,7 +7,7 @@ from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Replacement
-from ..requests import AUXILIARIES, MAY, YES_NO, Request, as_typed
+from ..requests import AUXILIARIES, MAY, ORDER, YES_NO, Request, as_typed
 
 _LISTS = word_lists(__package__, "openings")
 
@@ -37,6 +37,15 @@ def opened(found: Request, opener: str) -> Replacement:
     words, sentence = found.sentence.words, found.sentence
     start = words[found.start].start
     opener = as_typed(sentence, opener)
+    first = words[found.start]
+    if (
+        found.body == found.start
+        and opener
+        and found.form == ORDER
+        and first.tag[:2] == "NN"
+        and first.text[1:].islower()
+    ):
+        return Replacement(start, first.end, f"{opener} {first.text[:1].lower()}{first.text[1:]}")
     if found.body == found.start:
         return Replacement(start, start, f"{opener} " if opener else "")
     return Replacement(start, words[found.body - 1].end, opener)

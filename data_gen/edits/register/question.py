@@ -49,7 +49,7 @@ def _openers(found: Request, rng: random.Random) -> list[str]:
         return []
     how, ask = rng.choice(openings.HOW), rng.choice(openings.ASK)
     if is_for_me(found):
-        return [ask]
+        return [ask] if found.form == ORDER else []
     return [how, ask] if found.form == ORDER else [how]
 
 

@@ -1,13 +1,10 @@
-"""Bounds in time: until, by, within, no later than, since (near-misses)."""
+"""Bounds in time: until, by, within, no later than (near-misses)."""
 
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace as group_with
 
-from ...english.kinds import kind
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
-from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
@@ -121,6 +118,8 @@ def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
     """Whether "in" or "on" and a date say when something happens, with no other bound in the sentence."""
     if not is_date(noun) or noun.i > found.end + 1 or noun.rel != "obl" or not _is_verbal(found):
         return False
+    if any(w.rel == "case" and w.lower in ("after", "before", "by") for w in sentence.words):
+        return False  # "after the merger in 1947", "from 75 in 1970 to 55 by 2010"
     since = any(w.lower == "since" for w in sentence.words[: found.start])
     return not since and not _is_bounded(sentence, noun)
 
@@ -165,56 +164,3 @@ def asked_bounds(sentence: Sentence) -> Iterator[Change]:
     ):
         (match,) = found
         yield change("bound", Replacement(*match.span("side"), _OTHER_SIDE[match["side"].lower()]))
-
-
-# --- since and until --------------------------------------------------------------------------------
-
-_SPANNING = word_set("from between ever up when after")
-_SINCE_UNTIL = Table({"since": "until", "until": "since"})
-
-
-@rule(
-    "temporal.since_until",
-    NEAR_MISS,
-    "He has worked here since 1990. -> He worked here until 1990.",
-    most=2,
-    triggers=_SINCE_UNTIL.firsts,
-)
-def since_until(sentence: Sentence) -> Iterator[Change]:
-    """ "He has worked here since 1990." <-> "He worked here until 1990."."""
-    if not _SPANNING.isdisjoint(lowers(sentence)):
-        return
-    for found in _SINCE_UNTIL(sentence):
-        noun, verb = found.governed(), found.governor()
-        clause = sentence.clause(verb)
-        if clause is None or noun.rel != "obl" or not _starts_a_span(noun):
-            continue
-        if clause.shared_subject or not clause.subject or verb.child("conj") or _has_other_time(verb, noun):
-            continue
-        group = VerbGroup.of(clause)
-        text = _in_the_other_tense(group, found.text == "since") if group is not None else None
-        if group is not None and text is not None:
-            yield change(
-                "since_until", found.replaced(found.options[0]), Replacement(group.start, group.end, text)
-            )
-
-
-def _in_the_other_tense(group: VerbGroup, perfect: bool) -> str | None:
-    """The present perfect of "since" as the past of "until", or the other way round; a past perfect stays."""
-    if group.modal or group.emphatic or group.progressive or group.perfect != perfect:
-        return None
-    if perfect and group.tense == "past":
-        return group.render()
-    if group.tense != ("present" if perfect else "past") or (group.negated and not perfect):
-        return None
-    return group_with(group, perfect=not perfect, tense="past" if perfect else "present").render()
-
-
-def _starts_a_span(noun: Word) -> bool:
-    if noun.lower in ("now", "then", "recently", "today", "today's"):
-        return False
-    return is_date(noun) or (noun.tag == "CD" and kind(noun) == "time")
-
-
-def _has_other_time(verb: Word, noun: Word) -> bool:
-    return any(c is not noun and c.rel == "obl" and (kind(c) == "time" or is_date(c)) for c in verb.children)

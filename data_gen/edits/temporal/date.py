@@ -252,6 +252,12 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
+        if _is_age(sentence.text, match):
+            if value <= 60:
+                near = [n for n in (value - 2, value + 2, value + 3) if n > 1]
+                text = str(rng.choice(near)) if number.isdigit() else _other_number(number, value, rng)
+                yield change("duration", Replacement(*match.span("number"), text))
+            continue
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
         if rng.random() < UNIT_SHARE and value <= 36 and not (match["kind"] or every) and unit.islower():
             units = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
@@ -259,6 +265,14 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         text = _other_number(number, value, rng)
         yield change("duration", Replacement(*match.span("number"), text))
+
+
+_AGE = re.compile(r"\b(?:ages?|aged|old|older|younger)\b", re.IGNORECASE)
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    """Whether a length is an age, which nobody multiplies: "between the ages of 12 months and 18 months"."""
+    return _AGE.search(text[max(0, match.start() - 45) : match.end() + 12]) is not None
 
 
 def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:

@@ -99,6 +99,8 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
     options = [day for time, days in _DAYS.items() if time in times for day in days if day != word.lower]
     if "future" not in times:
         options = [day for day in options if day != "tonight"]
+    if word.lower != "yesterday" and word.head.tag in ("VB", "VBP", "VBZ", "VBG"):
+        options = [day for day in options if day != "yesterday"]  # "due to leave tomorrow"
     if after in ("morning", "afternoon", "evening", "night"):
         options = [day for day in options if day in ("yesterday", "tomorrow")]
     if word.lower in ("today", "tonight"):

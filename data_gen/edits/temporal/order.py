@@ -46,9 +46,11 @@ def order(found: Found) -> bool:
         return False
     if serves(found.last) or _is_ranked(found) or "ever" in lowers(found.sentence):
         return False
+    if found.text == "before" and not lowers(found.sentence).isdisjoint(("any", "anything", "anyone")):
+        return False
     if opens_clause(found):
         verb = found.last.head if found.last.rel == "mark" else found.first.head
-        if found.text == "after" and verb.lower == "born":
+        if found.text == "after" and (verb.lower == "born" or verb.head.lemma in ("die", "kill")):
             return False
         return not any(w.lower in _ABLE for w in (verb, *verb.children))  # "as soon as we can"
     return found.text not in ("when", "as soon as") and _has_event(found)
@@ -66,8 +68,12 @@ def _has_event(found: Found) -> bool:
     noun, before, following, text = found.governed(), found.before(), found.after(), found.text
     if not noun or following.tag in ("WDT", "WP", "WP$", "CD"):
         return False
-    if text == "following" and found.first.tag != "VBG":
-        return False
+    if text == "following" and (
+        found.first.tag != "VBG" or before.lemma in ("time", "difficulty", "trouble")
+    ):
+        return False  # "have a hard time following the plan"
+    if text == "during" and any(w.lower in ("early", "late", "initial") for w in noun.children):
+        return False  # "before early childhood"
     if text == "throughout" and (noun.lemma not in LASTING or noun.lemma == "life"):
         return False
     if text == "during" and noun.lemma in ("day", "night", "part", "life"):

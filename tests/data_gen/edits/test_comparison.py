@@ -17,7 +17,7 @@ CASES = [
     ("It/PRP/nsubj/2 needs/VBZ/root/0/need at/IN/case/4 least/JJS/nmod/5 two/CD/nummod/6 guards/NNS/obj/2/guard ././punct/2",
      "It needs at most two guards.", "bound"),
     ("It/PRP/nsubj/2 needs/VBZ/root/0/need at/IN/case/4 least/JJS/nmod/5 two/CD/nummod/6 guards/NNS/obj/2/guard ././punct/2",
-     "It needs no fewer than two guards.", "same_bound"),
+     "It needs a minimum of two guards.", "same_bound"),
     ("The/DT/det/2 fee/NN/nsubj/5 shall/MD/aux/5 not/RB/advmod/5 exceed/VB/root/0 20/CD/nummod/7 dollars/NNS/obj/5/dollar ././punct/5",
      "The fee shall not fall below 20 dollars.", "bound"),
     ("He/PRP/nsubj/2 bought/VBD/root/0/buy the/DT/det/5 largest/JJS/amod/5/large house/NN/obj/2 ././punct/2",

@@ -4,16 +4,12 @@ import pytest
 CASES = [
     ("The/DT/det/2 firm/NN/nsubj/3 acquired/VBD/root/0/acquire the/DT/det/5 banks/NNS/obj/3/bank ././punct/3",
      "The banks were acquired by the firm.", "active_passive"),
-    ("She/PRP/nsubj/3 will/MD/aux/3 sue/VB/root/0 them/PRP/obj/3 ././punct/3",
-     "They will be sued by her.", "active_passive"),
     ("The/DT/det/2 bank/NN/nsubj:pass/4 was/VBD/aux:pass/4/be sued/VBN/root/0/sue by/IN/case/6 them/PRP/obl:agent/4 ././punct/4",
      "They sued the bank.", "passive_active"),
     ("After/IN/case/3 the/DT/det/3 merger/NN/obl/6 ,/,/punct/3 Acme/NNP/nsubj/6 sold/VBD/root/0/sell the/DT/det/8 bank/NN/obj/6 ././punct/6",
      "Acme sold the bank after the merger.", "adjunct_movement"),
     ("Acme/NNP/nsubj/2 closed/VBD/root/0/close on/IN/case/4 Friday/NNP/obl/2 ././punct/2",
      "On Friday, Acme closed.", "adjunct_movement"),
-    ("The/DT/det/2 mayor/NN/nsubj/3 said/VBD/root/0/say that/IN/mark/6 it/PRP/nsubj/6 rained/VBD/ccomp/3/rain ././punct/3",
-     "It rained, the mayor said.", "reporting_clause"),
     ("Anna/NNP/nsubj/2 met/VBD/root/0/meet Mary/NNP/obj/2 ././punct/2", "Mary met Anna.", "symmetric_exchange"),
     ("Rome/NNP/nsubj/3 is/VBZ/cop/3/be larger/JJR/root/0/large than/IN/case/5 Oslo/NNP/obl/3 ././punct/3",
      "Oslo is smaller than Rome.", "converse"),
@@ -54,6 +50,10 @@ def test_reported_speech_moves_to_the_front(parsed, made):
         "Anna/NNP/nsubj/4 and/CC/cc/3 Mary/NNP/conj/1 won/VBD/root/0/win gold/NN/obj/4 respectively/RB/advmod/4 ././punct/4",
         # a fixed pair
         "Law/NN/nsubj/4 and/CC/cc/3 order/NN/conj/1 matter/VBP/root/0 ././punct/4",
+        # nobody writes "was called by her"
+        "She/PRP/nsubj/2 called/VBD/root/0/call them/PRP/obj/2 ././punct/2",
+        # what is often found when it is late is not often found
+        "It/PRP/nsubj:pass/4 is/VBZ/aux:pass/4/be often/RB/advmod/4 found/VBN/root/0/find when/WRB/advmod/8 it/PRP/nsubj/8 is/VBZ/cop/8/be late/JJ/advcl/4 ././punct/4",
         # negation has scope over the adjunct
         "Acme/NNP/nsubj/4 did/VBD/aux/4/do not/RB/advmod/4 close/VB/root/0 because/IN/mark/7 it/PRP/nsubj/7 rained/VBD/advcl/4/rain ././punct/4",
     ],

@@ -6,39 +6,19 @@ import pytest
 SEEDS = 24
 
 CASES = [
-    # --- clefts and expletives
-    ("The/DT/det/2 storm/NN/nsubj/3 destroyed/VBD/root/0/destroy the/DT/det/5 pier/NN/obj/3 ././punct/3",
-     "It was the storm that destroyed the pier.", "cleft"),
-    ("The/DT/det/2 storm/NN/nsubj/3 destroyed/VBD/ROOT/0/destroy the/DT/det/5 pier/NN/dobj/3 ././punct/3",
-     "What destroyed the pier was the storm.", "cleft"),
-    ("It/PRP/nsubj/4 was/VBD/cop/4/be the/DT/det/4 storm/NN/root/0 that/WDT/nsubj/6 hit/VBD/acl:relcl/4/hit us/PRP/obj/6 ././punct/4",
-     "The storm hit us.", "cleft_removal"),
-    ("There/EX/expl/2 are/VBP/root/0/be two/CD/nummod/4 seats/NNS/nsubj/2/seat in/IN/case/7 the/DT/det/7 hall/NN/nmod/4 ././punct/2",
-     "Two seats are in the hall.", "existential"),
-    ("It/PRP/expl/3 is/VBZ/cop/3/be hard/JJ/root/0 to/TO/mark/5 leave/VB/csubj/3 ././punct/3",
-     "Leaving is hard.", "extraposition"),
     # --- converses and symmetric predicates
     ("The/DT/det/2 firm/NN/nsubj/3 sold/VBD/root/0/sell the/DT/det/5 mill/NN/obj/3 to/IN/case/8 the/DT/det/8 city/NN/obl/3 ././punct/3",
      "The city bought the mill from the firm.", "verb_converse"),
     ("The/DT/det/2 firm/NN/nsubj/3 sold/VBD/ROOT/0/sell the/DT/det/5 mill/NN/dobj/3 to/IN/prep/3 the/DT/det/8 city/NN/pobj/6 ././punct/3",
      "The city bought the mill from the firm.", "verb_converse"),
-    ("Ruth/NNP/nsubj/5 is/VBZ/cop/5/be Anna/NNP/nmod:poss/5 's/POS/case/3 wife/NN/root/0 ././punct/5",
-     "Anna is Ruth's husband.", "noun_converse"),
     ("They/PRP/nsubj/2 met/VBD/root/0/meet Ruth/NNP/obj/2 ././punct/2", "Ruth met them.", "symmetric_exchange"),
     # --- two changes that cancel
-    ("The/DT/det/2 door/NN/nsubj/4 is/VBZ/cop/4/be open/JJ/root/0 ././punct/4", "The door is not closed.", "negated_antonym"),
     ("The/DT/det/2 door/NN/nsubj/5 is/VBZ/cop/5/be not/RB/advmod/5 closed/JJ/root/0 ././punct/5", "The door is open.", "negated_antonym"),
-    ("He/PRP/nsubj/2 passed/VBD/root/0/pass the/DT/det/4 exam/NN/obj/2 ././punct/2", "He did not fail the exam.", "negated_antonym"),
     # --- relative clauses
     ("The/DT/det/2 man/NN/nsubj/7 who/WP/nsubj/5 was/VBD/aux/5/be sitting/VBG/acl:relcl/2/sit there/RB/advmod/5 left/VBD/root/0/leave ././punct/7",
      "The man sitting there left.", "participle"),
     ("The/DT/det/2 man/NN/nsubj/5 sitting/VBG/acl/2/sit there/RB/advmod/3 left/VBD/root/0/leave ././punct/5",
      "The man who was sitting there left.", "participle"),
-    ("Anna/NNP/nsubj/6 ,/,/punct/4 the/DT/det/4 mayor/NN/appos/1 ,/,/punct/1 resigned/VBD/root/0/resign ././punct/6",
-     "The mayor, Anna, resigned.", "apposition"),
-    # --- objects and particles
-    ("Turn/VB/root/0/turn off/RP/compound:prt/1 the/DT/det/4 light/NN/obj/1 ././punct/1", "Turn the light off.", "particle"),
-    ("Turn/VB/ROOT/0/turn off/RP/prt/1 the/DT/det/4 light/NN/dobj/1 ././punct/1", "Turn the light off.", "particle"),
     # --- sources, states, connectives
     ("The/DT/det/2 police/NNS/nsubj/3 said/VBD/root/0/say that/IN/mark/6 he/PRP/nsubj/6 left/VBD/ccomp/3/leave ././punct/3",
      "According to the police, he left.", "attribution"),
@@ -48,10 +28,6 @@ CASES = [
     # --- questions and orders
     ("How/WRB/advmod/4 do/VBP/aux/4 I/PRP/nsubj/4 reset/VB/root/0 it/PRP/obj/4 ?/./punct/4", "How can I reset it?", "question_wording"),
     ("Where/WRB/root/0 is/VBZ/cop/1/be the/DT/det/4 station/NN/nsubj/1 ?/./punct/1", "Do you know where the station is?", "indirect_question"),
-    ("Did/VBD/aux/4/do the/DT/det/3 storm/NN/nsubj/4 destroy/VB/root/0 the/DT/det/6 pier/NN/obj/4 ?/./punct/4",
-     "Was the pier destroyed by the storm?", "question_voice"),
-    ("Did/VBD/aux/4/do the/DT/det/3 storm/NN/nsubj/4 destroy/VB/ROOT/0 the/DT/det/6 pier/NN/dobj/4 ?/./punct/4",
-     "Was the pier destroyed by the storm?", "question_voice"),
     ("Remember/VB/root/0 to/TO/mark/3 lock/VB/xcomp/1 the/DT/det/5 door/NN/obj/3 ././punct/1", "Do not forget to lock the door.", "request"),
     ("Turn/VB/root/0/turn off/RP/compound:prt/1 the/DT/det/4 heater/NN/obj/1 before/IN/mark/7 you/PRP/nsubj/7 leave/VBP/advcl/1 ././punct/1",
      "Before you leave, turn off the heater.", "adjunct_movement"),
@@ -75,6 +51,8 @@ def test_positive(parsed, made, table, wanted, rule):
 @pytest.mark.parametrize(("table", "rule"), [
     # not complementary: soup that is not cold may be lukewarm
     ("The/DT/det/2 soup/NN/nsubj/4 is/VBZ/cop/4/be hot/JJ/root/0 ././punct/4", "negated_antonym"),
+    # nobody says "not closed" for "open"
+    ("The/DT/det/2 door/NN/nsubj/4 is/VBZ/cop/4/be open/JJ/root/0 ././punct/4", "negated_antonym"),
     # "all shops are not open" is ambiguous
     ("All/DT/det/2 shops/NNS/nsubj/4/shop are/VBP/cop/4/be open/JJ/root/0 ././punct/4", "negated_antonym"),
     # who must do it would change
@@ -83,13 +61,8 @@ def test_positive(parsed, made, table, wanted, rule):
     ("The/DT/det/2 device/NN/nsubj/3 met/VBD/root/0/meet the/DT/det/5 standard/NN/obj/3 ././punct/3", "symmetric_exchange"),
     # one event after the other
     ("She/PRP/nsubj/2 opened/VBD/root/0/open it/PRP/obj/2 and/CC/cc/5 left/VBD/conj/2/leave ././punct/2", "state_reordering"),
-    # a cleft would say that nobody else left
-    ("Many/JJ/amod/2 firms/NNS/nsubj/3/firm left/VBD/root/0/leave the/DT/det/5 city/NN/obj/3 ././punct/3", "cleft"),
-    # "a book that changed my life" is a book of that kind
-    ("It/PRP/nsubj/4 was/VBD/cop/4/be a/DT/det/4 book/NN/root/0 that/WDT/nsubj/6 hit/VBD/acl:relcl/4/hit us/PRP/obj/6 ././punct/4", "cleft_removal"),
     # a percentage cannot be turned around
     ("The/DT/det/2 fee/NN/nsubj/6 is/VBZ/cop/6/be 10/CD/nummod/5 percent/NN/obl:unmarked/6 higher/JJR/root/0/high than/IN/case/9 the/DT/det/9 rent/NN/obl/6 ././punct/6", "converse"),
-    ("She/PRP/nsubj/2 turned/VBD/root/0/turn it/PRP/obj/2 off/RP/compound:prt/2 ././punct/2", "particle"),
 ])  # fmt: skip
 def test_what_would_change_the_meaning_is_not_made(parsed, made, table, rule):
     assert rule not in drawn(parsed, made, table).values()

@@ -22,7 +22,7 @@ _LISTS = word_lists(__package__, "wording")
 _THING = r"((?:the |a |an |my |your |this )?[A-Za-z][\w'’.-]*(?: (?!is |are |was |that |which |who |if |when |and |or |to )[\w'’.-]+){0,5})"
 _PERSONAL = r"(I|you|we|one|people|someone)"
 # What generic "you" does habitually is no instruction; what "I" feel neither.
-_NO_METHOD = "feel think know like spend say mean compare rate define see view describe be have need want love hate come go"
+_NO_METHOD = "and or not feel think know like spend say mean compare rate define see view describe be have need want love hate come go"
 _METHOD = rf"(?!(?:{_NO_METHOD.replace(' ', '|')})\b)([a-z]+)"
 _PROPERTIES = _LISTS.table("properties")  # fmt: skip
 _MAKERS = _LISTS.table("makers")  # fmt: skip
@@ -77,7 +77,7 @@ def _gerund(match: re.Match[str]) -> str | None:
 _PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[_Make, ...]], ...] = tuple(
     (first, re.compile(pattern + r" ?\?$"), makes)
     for first, pattern, makes in (
-        ("how", rf"^How do (I|we|one) {_METHOD}\b(.*?)", _t(r"How can \1 \2\3?", r"How to \2\3?", r"What is the way to \2\3?")),
+        ("how", rf"^How do (I|we|one) {_METHOD}\b(.*?)", _t(r"How can \1 \2\3?", r"How to \2\3?")),
         ("how", rf"^How can (I|we|one) {_METHOD}\b(.*?)", _t(r"How do \1 \2\3?", r"How to \2\3?", r"What can \1 do to \2\3?")),
         ("how", rf"^How do (you) {_METHOD}\b(.*?)", (lambda m: _yours(m, r"How can \1 \2\3?"), lambda m: _yours(m, r"How to \2\3?"))),
         ("how", rf"^How can (you) {_METHOD}\b(.*?)", (lambda m: _yours(m, r"How do \1 \2\3?"), lambda m: _yours(m, r"How to \2\3?"))),
