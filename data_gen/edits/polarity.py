@@ -243,6 +243,7 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     return any(w.lemma in new for w in outside)
 
 
+_CURIOUS = frozenset(("interested", "curious", "unsure", "new"))
 _ASKED = frozenset(("question", "concern", "doubt", "feedback", "comment", "suggestion", "query"))
 
 
@@ -261,7 +262,7 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
-    if verb.lemma == "have" and verb.child("obj").lemma in _ASKED:
+    if verb.lower in _CURIOUS or (verb.lemma == "have" and verb.child("obj").lemma in _ASKED):
         return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"

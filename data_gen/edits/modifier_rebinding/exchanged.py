@@ -179,9 +179,14 @@ def _possessors(sentence: Sentence) -> Iterator[Change]:
     yield from exchanges(sentence, "possessors", pairs, _owner)
 
 
+_NAMED_AFTER = frozenset(("disease", "syndrome", "law", "rule", "theorem"))
+
+
 def _possessors_fit(a: Word, b: Word) -> bool:
     if not comparable(a, b) or is_name(a) != is_name(b) or a.child("case").lower != b.child("case").lower:
         return False
+    if {a.head.lemma, b.head.lemma} & _NAMED_AFTER:
+        return False  # "Holt's disease"
     return kind(a) != "thing" and different_nouns(a, b) and a.head.lemma != b.head.lemma
 
 

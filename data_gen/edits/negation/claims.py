@@ -25,7 +25,7 @@ _ENTITLES = _LISTS.set("entitles")
 _PARTIAL = _LISTS.set("partial")
 _TAKES_UP = _LISTS.set("takes_up")
 _POLITE = frozenset(("like", "love", "prefer", "appreciate"))
-_BELIEVES = frozenset(("believe", "feel", "hope"))
+_BELIEVES = frozenset(("believe", "feel", "hope", "think"))
 _ASKING = frozenset(("WP", "WDT", "WRB"))
 _WHEN = frozenset(("when", "whenever"))
 _RULING = ("must", "shall", "should", "will", "cannot")
@@ -67,7 +67,7 @@ def _singles_out(sentence: Sentence, verb: Word) -> bool:
     subject = noun.rel == "nsubj" and noun.head is sentence.root
     if main is None or not (subject or noun.has("det", "any", "each", "every", "all", "those")):
         return True
-    ruled = main.finite.lower in _RULING or main.predicate.tag == "VB"
+    ruled = main.finite.lower in _RULING or (main.predicate.tag == "VB" and not main.subject)
     ruled = ruled or (main.finite.lower in ("may", "can") and may_permits(sentence, main))
     return not ruled and main.predicate.lemma not in _ENTITLES
 

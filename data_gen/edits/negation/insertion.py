@@ -133,12 +133,14 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
     if (
         verb.head
         or verb.tag not in ("VB", "VBP")
-        or verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", "find", *ADVICE)
+        or verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", *ADVICE)
     ):
         return False
     if verb.lemma == "contact" and not verb.child("obj"):
         return False  # "Contact with the agency ...", a noun
     noun = sentence.after(verb)
+    if not sentence.alone and verb.lemma in ("get", "find"):
+        return False  # "Find more in our guide"
     if not sentence.alone and noun.tag == "NN" and noun.lemma not in MASS_NOUNS:
         return False  # "Clear process in case of ...", a heading
     words = sentence.words

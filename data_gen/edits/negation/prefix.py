@@ -36,19 +36,17 @@ TRIGGERS = frozenset([*ADJECTIVES, *_ADVERBS, *(form for form, _ in _VERB_FORMS)
 _EVENTS = _LISTS.set("events")
 _HYPOTHETICAL = ("may", "might")
 _DEMANDS = ("should", "must", "shall", "will", "to")
-_ASKING = frozenset(("WP", "WDT", "WRB"))  # a yes/no question asks the same of an adjective either way
 _NEGATED = _LISTS.set("negated")
 
 
 @rule("negation.prefix", NEAR_MISS, "The offer is legal. -> The offer is illegal.", triggers=TRIGGERS, most=2)
 def prefix(sentence: Sentence) -> Iterator[Change]:
     """Yield the sentence with one word turned into its opposite by a negative prefix, on or off."""
-    asks_yes_or_no = sentence.is_question and sentence.words[0].tag not in _ASKING
     for word in sentence.words:
         new = _opposite(word)
         if new is None or new in lowers(sentence) or _is_negated(sentence, word):
             continue
-        if asks_yes_or_no and word.pos != "VERB":
+        if sentence.is_question and word.pos != "VERB":
             continue
         clause = clause_of(sentence, word)
         if clause is None or clause.finite.lower in _HYPOTHETICAL or _is_aimed_at(sentence, word, clause):

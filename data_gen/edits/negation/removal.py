@@ -90,7 +90,9 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
         if word.lower in _SOME:
             if sentence.after(word).lower in _FIXED_ANY:
                 return None
-            free = word.lower == "any" and word.head.all("conj")  # "will be liable for any loss or damage"
+            free = (
+                word.lower == "any" and word.head.all("conj") and word.head.rel != "obj"
+            )  # "for any loss or damage"
             if clause.finite.lower not in ("may", "can", "ca") and not free:  # "you may use any gate"
                 one = word.lower == "any" and word.head.tag == "NN" and word.head.lemma not in MASS_NOUNS
                 repairs.append(replace(word, "a" if one else "some" + word.lower[3:]))

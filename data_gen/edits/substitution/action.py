@@ -144,8 +144,9 @@ def _verb(found: Request) -> Sequence[Word] | None:
 
 def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     """Whether the alternative goes with the thing that is acted on."""
-    if option == "start" and any(word.lower == "from" for word in rest):
-        return False  # "stop it from renewing"
+    taken = {"start": "from", "repair": "with"}.get(option)
+    if taken and any(word.lower == taken for word in rest):
+        return False  # "stop it from renewing", "replace it with another"
     nouns = _ONLY_WITH.get((" ".join(verb), option))
     return nouns is None or any(word.lower in nouns or word.lemma in nouns for word in rest)
 

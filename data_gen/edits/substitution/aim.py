@@ -169,6 +169,10 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 return  # "does it cost extra"; "use points for the upgrade"
             if end < len(words) and any(char.isdigit() for char in words[end].text):
                 return  # "error 404"
+            if end < len(words) and words[end].lower in ("is", "are", "was", "were", "has", "does"):
+                options = [one for one in options if one.endswith("s") == words[end - 1].lower.endswith("s")]
+            if not options:
+                return
             option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
             if repair is not None and option.split()[-1] not in {w.lower for w in words}:

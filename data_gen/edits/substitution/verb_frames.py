@@ -39,11 +39,14 @@ PARTICLES = {
 }
 FRAMES = {tuple(a.split("_")): tuple(b.split("_")) for a, b in pairs(_LISTS.text("frames"))}
 _FRAME_FORMS = frozenset(form for verb, _ in (*PARTICLES, *FRAMES) for form in forms(verb, VERB))
+_NOT_DONE = frozenset(("forget", "fail", "omit", "neglect"))
 
 
 def may_turn(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause may say the opposite: not where a condition or an occasion argues for it."""
     clause = clause_of(sentence, verb)
+    if verb.rel == "xcomp" and verb.head.lemma in _NOT_DONE and not verb.head.is_negated:
+        return False  # "if you forgot to remove him, we refund the fee"
     if clause is None or sentence.is_question:
         return clause is None or flips_safely(sentence, clause)
     return flips_safely(sentence, clause) and not any(
