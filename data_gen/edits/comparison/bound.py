@@ -208,6 +208,8 @@ def _fits(found: Found, option: str, number: Word) -> bool:
         return counted
     if option.startswith(("a minimum", "a maximum", "upwards", "close to")):
         return before.rel != "case" and before.tag not in ("JJ", "IN", "TO") and found.after(2).lower != "of"
+    if option == "upwards of" and before.lemma == "be":
+        return False  # "costs that are over 5 days old"
     if option == "below":
         return not counted and before.lemma in ("be", "stay", "remain", "fall", "drop")
     return option not in ("under", "at most") or before.rel != "case"

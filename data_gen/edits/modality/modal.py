@@ -295,6 +295,6 @@ def _can_act(clause: Clause, subject: Word) -> bool:
     verb = clause.predicate
     if clause.passive or verb.pos != "VERB" or verb.lemma in _SAID | BEFALLS | {"have"} or verb.child("mark"):
         return False  # "Patients can have a rash": no ability
-    if subject.lower in ("it", "this", "that", "which"):
+    if subject.lower in ("it", "this", "that", "which") or verb.lemma in _BRINGS:
         return False
     return verb.lemma in _ABLE or subject.lower == "you" or kind(subject) in AGENTS
