@@ -25,7 +25,7 @@ _NOMINAL = ("NOUN", "PROPN", "NUM")
 )
 def contrast(sentence: Sentence) -> Iterator[Change]:
     """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
-    loss", "unlike the app, the site" likewise.
+    loss", "more common in men than in boys", "unlike the app, the site" likewise.
     """
     yield from exchanges(sentence, "contrast", _unlike(sentence))
     for word in sentence.words:
@@ -50,6 +50,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
     if chosen and chosen is before and start.rel == "case" and start.lower == chosen.child("case").lower:
         start = sentence.after(start)  # "by train rather than by bus"
+    elif word.lower == "than":
+        return NOTHING, NOTHING  # "takes more time than money"
     for other in sentence.words[start.i : start.i + 6] if start else []:
         span = own_words(sentence, other) if other.pos in _NOMINAL else None
         if span is not None and span.start == start.i and other.right == other.i:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import SYMMETRIC, word_set
+from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..edit import Change, change, exchanged, replace
 from ..exchange import swap_with_subject
@@ -22,6 +23,7 @@ from .fillers import (
 
 _DIRECTED = word_set("against from to for over behind after about")
 _STATES = word_set("have be become remain")
+_TELLING = word_lists(__package__, "verb_arguments").set("telling")
 _YOU_AND_WE = word_set("we us our ours you your yours")
 _WHEN = word_set("after before when until once unless if")
 _PRECEDENCE = word_set("supersede prevail override outrank")
@@ -43,6 +45,23 @@ def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     fits = are_agents(sentence, verb, subject, other) or are_things(verb, subject, other)
     if fits and subject.i < verb.i < other.i:
         yield from swap_with_subject(sentence, clause, other, "subject_object")
+
+
+@rule("argument_swap.subject_object", triggers=("you",), when=may_exchange)
+def _told(sentence: Sentence) -> Iterator[Change]:
+    """ "You must notify your manager of a delay." -> "Your manager must notify you of a delay."."""
+    for clause in sentence.clauses:
+        verb, subject, other = clause.predicate, clause.subject, clause.predicate.child("iobj", "obj")
+        if verb.lemma not in _TELLING or clause.finite.tag != "MD" or clause.passive or not other:
+            continue
+        noun = other if subject.lower == "you" else subject
+        spans = [Span(w.left, w.right + 1, w) for w in (subject, other)]
+        told = sum(w.lower == "you" for w in (subject, other)) == 1 and kind(noun) in AGENTS
+        beside = {*range(spans[0].start, spans[0].end), *range(spans[1].start, spans[1].end)}
+        if not told or noun.tag == "PRP" or noun.right > noun.i or not subject.i < verb.i < other.i:
+            continue
+        if all(w.i in beside for w in sentence.words if w.tag in ("PRP", "PRP$")):
+            yield exchanged("subject_object", sentence, *spans)
 
 
 @rule("argument_swap.subject_object", triggers=("we", "us"), when=may_exchange)

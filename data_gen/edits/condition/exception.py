@@ -65,10 +65,7 @@ def dropped(sentence: Sentence) -> Iterator[Change]:
 def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
     words, verb, main = sentence.words, mark.head, mark.head.head
     start, end = verb.left, verb.right + 1
-    if (
-        words[start].lower in ("only", "even", "and", "or", "but")
-        or sentence.before(words[start]).lower in _NOT_BEFORE
-    ):
+    if words[start].lower in _NOT_BEFORE or sentence.before(words[start]).lower in _NOT_BEFORE:
         return
     if {main.lemma, sentence.before(mark).lemma} & ASKING or main.head or points_back(sentence, verb, main):
         return
@@ -85,7 +82,7 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         return  # "If a page is missing, a link is broken, or ..., tell us."
     if verb.child("nsubj").lower in ("this", "that", "it", "so") or sentence.after(mark).lower == "so":
         return  # "If this happens, try again.": it says which case, not on what condition
-    if any(w.lower in ("otherwise", "then", "would", "could") for w in words):
+    if any(w.lower in ("otherwise", "then", "would", "could", "only") for w in words):
         return
     if start == sentence.first and end < len(words):
         comma = end if words[end].text == "," else end - 1
