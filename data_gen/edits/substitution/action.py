@@ -119,7 +119,7 @@ def _turned(found: Request) -> Iterator[Change]:
 
 def _verb(found: Request) -> Sequence[Word] | None:
     """Return the words of the verb of what is to be done, where it is known."""
-    words = found.words
+    words: Sequence[Word] = found.words
     if found.form in CLAUSES or found.form == KNOW:
         start = next(
             (i for i, w in enumerate(words[:7]) if i and (w.lower,) in _ACTS and w.tag in ("VB", "VBP")), None
