@@ -178,19 +178,28 @@ class InteractionModel(nn.Module):
         tokens_a, tokens_b = x[:, 1 : 1 + length_a], x[:, 1 + length_a :]
         read = torch.cat([x[:, 0], masked_mean(tokens_a, a.mask), masked_mean(tokens_b, b.mask)], dim=-1)
         cosine = (a.pooled * b.pooled).sum(-1, keepdim=True)
-        whole = torch.cat([read.to(cosine.dtype), cosine], dim=-1)
-        logits = feed_forward(self.answer, whole, draws, ANSWER).float()
-        if (weight := self._cosine_weight(a.mask, b.mask)) is not None:
-            known = weight * (cosine.float() - TYPICAL_COSINE)
-            logits = logits + functional.pad(known, (SAME, len(ANSWERS) - 1 - SAME))
         return Reading(
-            logits=logits,
+            logits=self.answered(read, cosine, a.mask, b.mask, draws),
             family=self.family(read).float(),
             words_a=self.words(tokens_a).squeeze(-1).float(),
             words_b=self.words(tokens_b).squeeze(-1).float(),
             cosine=cosine.squeeze(-1),
-            shift=self._late_interaction(best_a[..., 0].transpose(1, 2), a.mask),
+            shift=self.late_interaction(best_a[..., 0].transpose(1, 2), a.mask),
         )
+
+    def answered(
+        self, read: Tensor, cosine: Tensor, mask_a: Tensor, mask_b: Tensor, draws: Tensor | None = None
+    ) -> Tensor:
+        """Return the logits of n pairs, [n, 3].
+
+        read: the summary and the means of both texts, [n, 3 * width]. cosine: of the pooled vectors, [n, 1].
+        """
+        whole = torch.cat([read.to(cosine.dtype), cosine], dim=-1)
+        logits = feed_forward(self.answer, whole, draws, ANSWER).float()
+        if (weight := self._cosine_weight(mask_a, mask_b)) is not None:
+            known = weight * (cosine.float() - TYPICAL_COSINE)
+            logits = logits + functional.pad(known, (SAME, len(ANSWERS) - 1 - SAME))
+        return logits
 
     def _cosine_weight(self, mask_a: Tensor, mask_b: Tensor) -> Tensor | None:
         """Return how often the cosine counts, [n, 1], by the mean length of both texts; None for never."""
@@ -201,7 +210,7 @@ class InteractionModel(nn.Module):
         share = ((length - LENGTHS[0]) / (LENGTHS[1] - LENGTHS[0])).clamp(0, 1)
         return short + ((short if long is None else long) - short) * share
 
-    def _late_interaction(self, best: Tensor, mask: Tensor) -> Tensor | None:
+    def late_interaction(self, best: Tensor, mask: Tensor) -> Tensor | None:
         """Return what to add to the cosine, [n]; best: of each of the query's tokens, [n, Ta, channels]."""
         if self.relevance is None:
             return None

@@ -17,11 +17,12 @@ from ..common.progress import Progress
 from .calibration import Calibration
 from .encoder.processes import picklable
 from .encoder.views import Encoders, lowered
-from .interaction import Reading, join_readings
-from .networks.map_models import Reader
+from .interaction import InteractionModel, Reading, join_readings
+from .networks.map_models import MapModel, Reader
+from .networks.prepared import PreparedReader
 from .retriever import Retriever
 from .text.checked import checked_texts
-from .tokens import Tokens, concatenate
+from .tokens import Tokens, concatenate, without_gaps
 from .verifier_folder import VerifierConfig, identity
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 
 Precision = Literal["auto", "fp32", "bf16"]
 PAIRS_PER_BATCH = 64
-PREPARED = ("_lowered", "_encoders")
+PREPARED = ("_prepared", "_encoders")
 """What is made of the rest at its first use, and not pickled."""
-CELLS_AT_ONCE = 250_000
+CELLS_AT_ONCE = 1_000_000
 """Pairs of tokens of both texts of a pair, among which attention runs, over all pairs read together: so that
-memory does not grow with the square of the length, and the processor's cache holds what is read. 64 pairs of
-two texts of 30 tokens are so many."""
+memory does not grow with the square of the length. 16 pairs of 250 tokens are so many."""
 
 
 class PairReader:
@@ -98,14 +98,9 @@ class PairReader:
         """Encode some texts at once, with keys in full precision."""
         tokens = self.retriever.tokenize(texts, self.config.max_tokens)
         states, pooled = self._encoders(self.retriever, tokens, self.config.interaction.layers)
-        return Tokens(
-            tuple(texts),
-            self.interaction.keys(states),
-            tokens.ids,
-            tokens.mask,
-            tokens.offsets,
-            pooled,
-            tokens.truncated,
+        keys = self.interaction.keys(states)
+        return without_gaps(
+            Tokens(tuple(texts), keys, tokens.ids, tokens.mask, tokens.offsets, pooled, tokens.truncated)
         )
 
     @torch.inference_mode()
@@ -114,14 +109,13 @@ class PairReader:
 
         queries: one for each candidate, or one for all.
         """
-        device, is_low = self.retriever.device, self.precision == "bf16"
-        model, kind = (self._lowered, torch.bfloat16) if is_low else (self.interaction, torch.float32)
+        device, kind = self.retriever.device, self._kind
         step = max(1, CELLS_AT_ONCE // (queries.ids.shape[1] + candidates.ids.shape[1]) ** 2)
         parts = [slice(start, start + step) for start in range(0, len(candidates), step)]
         query = queries.side(slice(0, 1), device, kind)
         return join_readings(
             [
-                model(
+                self._prepared(
                     query if len(queries) == 1 else queries.side(part, device, kind),
                     candidates.side(part, device, kind),
                 )
@@ -129,10 +123,17 @@ class PairReader:
             ]
         )
 
+    @property
+    def _kind(self) -> torch.dtype:
+        """The type that pairs are read in."""
+        return torch.bfloat16 if self.precision == "bf16" else torch.float32
+
     @cached_property
-    def _lowered(self) -> Reader:
-        """The interaction model in bfloat16."""
-        return lowered(self.interaction)
+    def _prepared(self) -> PreparedReader | MapModel:
+        """The interaction model as pairs are read with it."""
+        if isinstance(self.interaction, InteractionModel):
+            return PreparedReader(self.interaction, self._kind)
+        return lowered(self.interaction) if self.precision == "bf16" else self.interaction
 
     @cached_property
     def _encoders(self) -> Encoders:

@@ -79,6 +79,26 @@ class Tokens:
         )
 
 
+def without_gaps(tokens: Tokens) -> Tokens:
+    """Return encoded texts without the places that are not read before, between and behind those that are."""
+    counts = tokens.mask.sum(1)
+    length = int(counts.max())
+    if length == tokens.mask.shape[1]:
+        return tokens
+    places = tokens.mask.int().argsort(dim=1, descending=True, stable=True)[:, :length]
+    rows = torch.arange(len(tokens), device=places.device).unsqueeze(1)
+    offset_places = places.to(tokens.offsets.device)
+    return Tokens(
+        tokens.texts,
+        tokens.keys[rows.to(tokens.keys.device), places.to(tokens.keys.device)],
+        tokens.ids[rows, places],
+        torch.arange(length, device=places.device) < counts.unsqueeze(1),
+        tokens.offsets[rows.to(offset_places.device), offset_places],
+        tokens.pooled,
+        tokens.truncated,
+    )
+
+
 def concatenate(parts: Sequence[Tokens]) -> Tokens:
     """Join encoded texts, padding to the longest."""
     if not parts:

@@ -63,7 +63,7 @@ __all__ = [
 ]
 """Of these, this module defines Verifier alone."""
 
-CANDIDATES_PER_BATCH = 32
+CANDIDATES_PER_BATCH = 64
 
 
 class Verifier(PairReader):
