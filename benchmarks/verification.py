@@ -1,15 +1,18 @@
 """Speed and size of verification, in one run: how many times a cross-encoder's speed, and the token store.
 
     python benchmarks/verification.py RUN [--tokens 19 77 154 234] [--query-tokens 12] [--candidates 100]
-        [--corpus FILE] [--passages 1000] [--threads 1] [--repeats 5]
+        [--corpus FILE] [--passages 1000] [--threads 1] [--repeats 5] [--clock wall|processor]
 
 For each length of the candidates, compares the verifier, in both precisions and with candidates stored and
 not, with a cross-encoder of the retriever's own size, in turns on the same threads, and prints the median of
-the ratios of the turns; then builds a token store and searches it (--passages 0: not). Without --corpus texts
-are made of sentences of about 20 words.
+the ratios of the turns to the cross-encoder in fp32 and, where the verifier is in bf16, to one in bf16 too.
+--clock processor counts the processor's time, which other work on the machine lengthens less (one thread of a
+CPU only). Then builds a token store and searches it (--passages 0: not). Without --corpus texts are made of
+sentences of about 20 words.
 """
 
 import argparse
+import copy
 import random
 import shutil
 import tempfile
@@ -28,6 +31,7 @@ from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier
 
 WAYS = ("stored, fp32", "stored, bf16", "nothing stored, fp32", "nothing stored, bf16")
+CLOCKS: dict[str, Callable[[], float]] = {"wall": time.perf_counter, "processor": time.process_time}
 NOUNS = (
     "river",
     "mill",
@@ -55,6 +59,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=1000, help="texts in the token store")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--clock", choices=CLOCKS, default="wall")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     verifier = Verifier.from_pretrained(arguments.run)
@@ -63,7 +68,8 @@ def main() -> None:
     texts = _texts(arguments.corpus, max(arguments.passages, count))
     print(
         f"{count} candidates, a query of {arguments.query_tokens} tokens, {arguments.threads} thread(s), "
-        f"{verifier.retriever.device}; times the speed of a cross-encoder of the retriever's size\n"
+        f"{verifier.retriever.device}; times the speed of a cross-encoder of the retriever's size in fp32 "
+        f"/ in bf16, by {arguments.clock} time\n"
     )
     print(
         f"| tokens of a candidate | cross-encoder, pairs per second | {' | '.join(WAYS)} | P(same) in bf16 |"
@@ -71,7 +77,10 @@ def main() -> None:
     print("|---|---|" + "---|" * (len(WAYS) + 1))
     for tokens in arguments.tokens:
         query, *candidates = _of_length(verifier, texts, [arguments.query_tokens, *[tokens] * count])
-        print(_row(tokens, verifier, half, query, candidates, arguments.repeats), flush=True)
+        print(
+            _row(tokens, verifier, half, query, candidates, arguments.repeats, CLOCKS[arguments.clock]),
+            flush=True,
+        )
     if not arguments.passages:
         return
     folder = Path(tempfile.mkdtemp(prefix="token-store-"))
@@ -82,41 +91,59 @@ def main() -> None:
 
 
 def _row(
-    tokens: int, verifier: Verifier, half: Verifier, query: str, candidates: list[str], repeats: int
+    tokens: int,
+    verifier: Verifier,
+    half: Verifier,
+    query: str,
+    candidates: list[str],
+    repeats: int,
+    clock: Callable[[], float],
 ) -> str:
     """Return a row of the table: medians of the ratios to the cross-encoder's time of the same turn."""
     stored, together = verifier.encode(candidates), JointEncoder(verifier.retriever)
+    low = copy.deepcopy(verifier.retriever)
+    low.encoder.to(torch.bfloat16)
+    together_low = JointEncoder(low)
     pairs = [(query, text) for text in candidates]
     runs: list[Callable[[], object]] = [
         lambda: together.score(query, candidates),
+        lambda: together_low.score(query, candidates),
         lambda: verifier.score(query, stored),
         lambda: half.score(query, stored),
         lambda: verifier.score(pairs),
         lambda: half.score(pairs),
     ]
-    taken = turns(runs, repeats)
-    times = [
-        f"{median(base / own for base, own in zip(taken[0], found, strict=True)):.1f}" for found in taken[1:]
-    ]
+    base, base_low, *others = turns(runs, repeats, clock)
+    times = [_times(base, found) for found in others]
+    for place, way in enumerate(WAYS):
+        if "bf16" in way:
+            times[place] += f" / {_times(base_low, others[place])}"
     moved = abs(half.score(query, stored) - verifier.score(query, stored)).max()
     cells = [
         f"{tokens}",
-        f"{len(candidates) / median(taken[0]):.0f}",
+        f"{len(candidates) / median(base):.0f} / {len(candidates) / median(base_low):.0f}",
         *times,
         f"moves by {moved:.3f} at most",
     ]
     return "| " + " | ".join(cells) + " |"
 
 
-def turns(runs: Sequence[Callable[[], object]], repeats: int) -> list[list[float]]:
+def _times(base: list[float], own: list[float]) -> str:
+    """Return the median of the ratios, turn by turn."""
+    return f"{median(one / other for one, other in zip(base, own, strict=True)):.1f}"
+
+
+def turns(
+    runs: Sequence[Callable[[], object]], repeats: int, clock: Callable[[], float] = time.perf_counter
+) -> list[list[float]]:
     """Return the seconds of each in every turn, after one to warm up."""
     taken: list[list[float]] = [[] for _ in runs]
     for turn in range(repeats + 1):
         for run, found in zip(runs, taken, strict=True):
-            started = time.perf_counter()
+            started = clock()
             run()
             if turn:
-                found.append(time.perf_counter() - started)
+                found.append(clock() - started)
     return taken
 
 

@@ -11,7 +11,6 @@ from .interaction import ANSWERS
 from .judging import Judged, Relation, judged, relation, spoken
 from .pair_reader import PairReader
 from .retriever import Retriever
-from .text.surface import Surface, surface_of
 from .text.windows import Span
 from .tokens import Tokens, in_windows, marked_spans
 
@@ -78,22 +77,10 @@ def _beginnings(
 
 def _relations(retriever: Retriever, queries: Tokens, candidates: Tokens) -> list[Relation]:
     """Compare the surfaces of n pairs."""
-    known: dict[str, Surface] = {}
-
-    def surface(tokens: Tokens, row: int) -> Surface:
-        text = tokens.texts[row]
-        if text not in known:
-            known[text] = surface_of(
-                text,
-                tokens.ids[row],
-                tokens.mask[row],
-                tokens.offsets[row],
-                retriever.vocabulary,
-                bool(tokens.truncated[row]),
-            )
-        return known[text]
-
-    return [relation(surface(queries, row), surface(candidates, row)) for row in range(len(candidates))]
+    size = retriever.vocabulary
+    return [
+        relation(queries.surface(row, size), candidates.surface(row, size)) for row in range(len(candidates))
+    ]
 
 
 def _cosines(a: Tensor, b: Tensor) -> np.ndarray:

@@ -216,15 +216,20 @@ class Retriever:
             if chosen
             else last.new_zeros(*last.shape[:2], 0, last.shape[2])
         )
-        if pooled is not None:
-            return states, pooled
-        features = {"token_embeddings": last.float(), **inputs}
+        return states, self.pool(last, inputs) if pooled is None else pooled
+
+    def pool(self, last: Tensor, inputs: dict[str, Tensor]) -> Tensor:
+        """Return unit-length vectors, float32 [n, D], of the last layer's states [n, T, d].
+
+        inputs: what the encoder took, on the states' device.
+        """
+        features: dict[str, Any] = {"token_embeddings": last.float(), **inputs}
         if self.prompt:
             features["prompt_length"] = self._prompt_length
         with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
             for module in list(self.model)[1:]:
                 features = module(features)
-        return states, torch.nn.functional.normalize(features["sentence_embedding"].float(), dim=-1)
+        return torch.nn.functional.normalize(features["sentence_embedding"].float(), dim=-1)
 
     @cached_property
     def _prompt_length(self) -> int:

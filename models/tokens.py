@@ -3,8 +3,9 @@
 Made by the verifier (verifier.py), kept on disk by the token store, padded and joined here.
 """
 
+import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -14,6 +15,7 @@ from torch import Tensor
 from ..common.errors import InputError
 from .interaction import Side
 from .retriever import Retriever
+from .text.surface import Surface, surface_of
 from .text.windows import Span, nearest_windows
 
 Encode = Callable[[list[str]], "Tokens"]
@@ -29,7 +31,8 @@ class Tokens:
     """Encoded texts: what the interaction model reads of them. Index with a list of rows for a subset.
 
     texts [n]. keys [n, T, L, h], ids, mask [n, T], pooled [n, D]: as Side has them. offsets [n, T, 2]: where
-    the tokens stand in their text. truncated [n] bool: where the text has more tokens than these.
+    the tokens stand in their text. truncated [n] bool: where the text has more tokens than these. surfaces:
+    by text, those that were compared with a query, kept for the next one; subsets share them.
     """
 
     texts: tuple[str, ...]
@@ -39,6 +42,7 @@ class Tokens:
     offsets: Tensor
     pooled: Tensor
     truncated: Tensor
+    surfaces: dict[str, Surface] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -54,7 +58,22 @@ class Tokens:
             self.offsets[index, :length],
             self.pooled[index],
             self.truncated[index],
+            self.surfaces,
         )
+
+    def surface(self, row: int, vocabulary: int) -> Surface:
+        """Return how a text is spelt; vocabulary: of the tokenizer, in tokens."""
+        text = self.texts[row]
+        if text not in self.surfaces:
+            self.surfaces[text] = surface_of(
+                text,
+                self.ids[row],
+                self.mask[row],
+                self.offsets[row],
+                vocabulary,
+                bool(self.truncated[row]),
+            )
+        return self.surfaces[text]
 
     def repeated(self, times: int) -> "Tokens":
         """Return one text as that many rows, without a copy of what is encoded."""
@@ -67,6 +86,7 @@ class Tokens:
             self.offsets.expand(n[:3]),
             self.pooled.expand(n[:2]),
             self.truncated.expand(times),
+            self.surfaces,
         )
 
     def side(self, rows: slice, device: torch.device, dtype: torch.dtype = torch.float32) -> Side:
@@ -87,15 +107,16 @@ def without_gaps(tokens: Tokens) -> Tokens:
         return tokens
     places = tokens.mask.int().argsort(dim=1, descending=True, stable=True)[:, :length]
     rows = torch.arange(len(tokens), device=places.device).unsqueeze(1)
-    offset_places = places.to(tokens.offsets.device)
-    return Tokens(
-        tokens.texts,
-        tokens.keys[rows.to(tokens.keys.device), places.to(tokens.keys.device)],
-        tokens.ids[rows, places],
-        torch.arange(length, device=places.device) < counts.unsqueeze(1),
-        tokens.offsets[rows.to(offset_places.device), offset_places],
-        tokens.pooled,
-        tokens.truncated,
+
+    def kept(tensor: Tensor) -> Tensor:
+        return tensor[rows.to(tensor.device), places.to(tensor.device)]
+
+    return dataclasses.replace(
+        tokens,
+        keys=kept(tokens.keys),
+        ids=kept(tokens.ids),
+        mask=torch.arange(length, device=places.device) < counts.unsqueeze(1),
+        offsets=kept(tokens.offsets),
     )
 
 

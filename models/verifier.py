@@ -63,7 +63,7 @@ __all__ = [
 ]
 """Of these, this module defines Verifier alone."""
 
-CANDIDATES_PER_BATCH = 64
+CANDIDATES_PER_BATCH = 128
 
 
 class Verifier(PairReader):

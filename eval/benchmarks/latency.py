@@ -170,5 +170,5 @@ class JointEncoder:
             output = self.retriever.encoder(
                 **{key: value.to(self.retriever.device) for key, value in inputs.items()}
             )
-            parts.append(output.last_hidden_state[:, 0, 0].cpu().numpy())
+            parts.append(output.last_hidden_state[:, 0, 0].float().cpu().numpy())
         return np.concatenate(parts)

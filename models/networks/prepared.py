@@ -44,6 +44,7 @@ class PreparedReader:
         self.summary = own.summary.to(kind)
         first = own.compare[0]
         assert isinstance(first, nn.Linear)
+        self.features = first.in_features
         channels = len(self.config.layers) + 1
         first.weight = nn.Parameter(
             first.weight[:, _columns(self.config.value_size, self.config.alignments, channels)],
@@ -65,7 +66,7 @@ class PreparedReader:
         maps = _maps(a._replace(keys=keys_a), b._replace(keys=keys_b), is_padded)
         channels = keys_b.shape[2] + 1
         across = maps[:, :channels, of_a, of_b].float()
-        features = keys_b.new_empty(n, maps.shape[2], self.model.compare[0].in_features)
+        features = keys_b.new_empty(n, maps.shape[2], self.features)
         features[:, 0], features[:, of_b.stop :] = 0, 0
         value_a, value_b = (self.model.value(keys.flatten(2)) for keys in (keys_a, keys_b))
         logits = mixed(self.align, across)
@@ -112,7 +113,7 @@ class PreparedReader:
 
 
 def _maps(a: Side, b: Side, is_padded: bool) -> Tensor:
-    """Return the maps among a summary and both texts' tokens, [n, channels, N, N]; those of the summary are 0.
+    """Return the maps among a summary and both texts' tokens, [n, channels, N, N]; 0 for the summary.
 
     N is a multiple of STEP. The last channel shuts out padding, where there is any.
     """
@@ -153,7 +154,7 @@ def _compare(
 
     Returns each token's best match, [n, c, own]. Arguments as there.
     """
-    n, k, v, c = len(maps), logits.shape[1], own.shape[-1], maps.shape[1]
+    k, v = logits.shape[1], own.shape[-1]
     own_mask, other_mask = masks
     if is_padded:
         logits = logits + shut(other_mask).unsqueeze(1).unsqueeze(5 - dim)
@@ -181,7 +182,6 @@ def _compare(
         dim=1,
     )
     features[..., start:] = numbers.transpose(1, 2)
-    assert start + 4 * k + k * c + 2 * c == features.shape[2] and n == len(features)
     return best
 
 
