@@ -101,7 +101,7 @@ def _square(doc: Doc, candidate: str, rng: random.Random) -> Iterator[tuple[str,
     yield candidate, turned, NEAR_MISS, family
     one, other = (_only_place(candidate, anchor[thing.start : thing.end]) for thing in pair)
     if one is not None and other is not None:
-        both = exchanged(candidate, *sorted((one, other)), names)
+        both = exchanged(candidate, min(one, other), max(one, other), names)
         yield anchor, both, NEAR_MISS, family
         yield turned, both, SAME, "paraphrase"
 
