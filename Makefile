@@ -9,7 +9,7 @@ PUD ?= ../shared/data/parser/ud_english_pud-test.conllu
 TEXTS ?= ../shared/data/corpora/wikipedia.jsonl ../shared/data/corpora/science.jsonl
 DEMO_RECIPE ?= demo
 # For `make reference` only: a folder with text, natural paraphrases and labelled pairs under free licences, laid out as
-# configs/reference.yaml names them, and the weights of an earlier commit, which the training goes on from.
+# configs/reference.yaml names them, and the commits whose weights the training goes on from.
 FREE ?= ../shared/data
 FREE_TEXT = $(addprefix $(FREE)/corpora/,wikipedia.jsonl science.jsonl policy.jsonl medical.jsonl)
 FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl restaurants.jsonl tatoeba.jsonl \
@@ -17,7 +17,8 @@ FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl resta
 	perspectrum.jsonl)
 ENCYCLOPEDIC = $(FREE)/corpora/wikipedia.jsonl \
 	$(addprefix $(FREE)/paraphrases/,wikisplit.jsonl onestop_english.jsonl hsplit.jsonl)
-PREVIOUS = 9c9d60a
+PREVIOUS = c0cbf38
+PREVIOUS_GENERATED = 9c9d60a
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 
@@ -136,20 +137,13 @@ parser: install
 # interruption. Several processes read as many pairs a second as there are free cores: accelerate launch --num_processes 3
 # --cpu train/run.py ...
 REFERENCE = build/reference
-# For word order no near-misses are needed, and every rewording is.
-REWORDED = --set max_near_misses=2 --set max_per_family=1 --set questions=0 --set alike=1 --set max_positives=12
 reference: install
 	mkdir -p $(REFERENCE)/previous
 	git archive $(PREVIOUS) models/reference | tar -x -C $(REFERENCE)/previous
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) --out $(REFERENCE)/pairs --config reference
-	$(BIN)/verisieve generate $(ENCYCLOPEDIC) --out $(REFERENCE)/encyclopedic $(REWORDED)
-	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(REFERENCE)/pairs --out $(REFERENCE)/order.jsonl
-	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(REFERENCE)/encyclopedic --out $(REFERENCE)/order_wiki.jsonl
 	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(REFERENCE)/pairs --out $(REFERENCE)/run \
-		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference \
-		--set sources.order.path=$(CURDIR)/$(REFERENCE)/order.jsonl \
-		--set sources.order_wiki.path=$(CURDIR)/$(REFERENCE)/order_wiki.jsonl
+		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
 	rm -rf $(REFERENCE)/default
 	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.8 $(REFERENCE)/previous/models/reference=0.2 \
 		--data $(REFERENCE)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
@@ -158,10 +152,12 @@ reference: install
 # Trains the verifier `default-generated`: what the generator makes of free text and of natural paraphrases, and no label.
 # It too goes on from its weights before, which were taught likewise.
 GENERATED = build/reference-generated
+# For word order no near-misses are needed, and every rewording is.
+REWORDED = --set max_near_misses=2 --set max_per_family=1 --set questions=0 --set alike=1 --set max_positives=12
 WORDINGS = $(filter-out data_gen/written/passages%,$(wildcard data_gen/written/*.jsonl))
 reference-generated: install
 	mkdir -p $(GENERATED)/previous
-	git archive $(PREVIOUS) models/reference_generated | tar -x -C $(GENERATED)/previous
+	git archive $(PREVIOUS_GENERATED) models/reference_generated | tar -x -C $(GENERATED)/previous
 	$(BIN)/python -m verisieve.data_gen.labelled.wordings $(WORDINGS) --out $(GENERATED)/wordings.jsonl
 	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
 		$(FREE_PARAPHRASES) $(GENERATED)/wordings.jsonl --out $(GENERATED)/pairs --config reference-generated
