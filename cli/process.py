@@ -22,7 +22,10 @@ class Stopped(BaseException):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise Stopped at SIGTERM and SIGHUP (a closed terminal); leave alone what is ignored or handled."""
+    """Raise Stopped at SIGTERM and SIGHUP (a closed terminal); leave alone what is ignored or handled.
+
+    A command that takes the signals for itself (serve) keeps them.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -41,7 +44,8 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+            if signal.getsignal(number) is stop:
+                signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager

@@ -12,9 +12,9 @@ EXAMPLES = """
   verisieve serve run --port 9000 --set max_delay_ms=2 --set precision=auto
   verisieve serve run --host 0.0.0.0 --set api_key_file=keys.txt
 
-It listens on 127.0.0.1 until SIGTERM or Ctrl-C, then answers what is under way and ends. The log, JSON lines
-on standard error, holds no texts. Clients of Cohere's, Jina's and text-embeddings-inference's rerank
-services call it unchanged.
+It listens on 127.0.0.1 until SIGTERM or Ctrl-C, then answers what is under way and ends; Ctrl-C again gives
+that up. The log, JSON lines on standard error, holds no texts. Clients of Cohere's, Jina's and
+text-embeddings-inference's rerank services call it unchanged.
 """
 EXTRA = {"starlette", "uvicorn", "prometheus_client", "h11"}
 

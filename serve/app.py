@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,11 +17,11 @@ from starlette.routing import Route
 from .endpoints import Call, Endpoints
 from .limits import discarded
 from .logs import log
+from .protocol import CROWDED
 from .refusals import CLIENT_GONE, Refusal
 
 Handler = Callable[[Call], Awaitable[Response]]
 REQUEST_ID = re.compile(r"[\w.:-]{1,128}", re.ASCII)
-EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
 
 
 def build_app(endpoints: Endpoints) -> Starlette:
@@ -48,8 +49,11 @@ def build_app(endpoints: Endpoints) -> Starlette:
     routes = [
         *(Route(path, _answered(endpoints, *what), methods=["POST"]) for path, what in asked.items()),
         *(Route(path, _answered(endpoints, *what), methods=["GET"]) for path, what in looked_at.items()),
-        Route("/{path:path}", _answered(endpoints, "other", elsewhere), methods=EVERY_METHOD),
     ]
+    answered_elsewhere = _answered(endpoints, "other", elsewhere)
+
+    async def no_route(request: Request, _: Exception) -> Response:
+        return await answered_elsewhere(request)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -57,7 +61,9 @@ def build_app(endpoints: Endpoints) -> Starlette:
         yield
         await asyncio.to_thread(endpoints.batcher.close, endpoints.config.drain_timeout_s)
 
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: no_route})
+    app.router.redirect_slashes = False
+    return app
 
 
 def _answered(endpoints: Endpoints, name: str, handle: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -70,6 +76,8 @@ def _answered(endpoints: Endpoints, name: str, handle: Handler) -> Callable[[Req
         try:
             response = await _handled(endpoints, name, handle, call)
             response.headers["X-Request-ID"] = call.id
+            if _is_crowded(request):
+                response.headers["Connection"] = "close"
             status = response.status_code
             return response
         finally:
@@ -82,13 +90,16 @@ def _answered(endpoints: Endpoints, name: str, handle: Handler) -> Callable[[Req
 
 async def _handled(endpoints: Endpoints, name: str, handle: Handler, call: Call) -> Response:
     try:
+        if _is_crowded(call.request) and name != "health":
+            raise Refusal(503, "connections", "too many connections are open; come back later")
         if name not in ("health", "ready"):
             endpoints.keys.check(call.request.headers)
         return await handle(call)
     except Refusal as refusal:
         call.logged |= {"refused": refusal.kind} | ({"field": refusal.field} if refusal.field else {})
         response = refusal.response(call.id)
-        if refusal.status == 408 or not await _is_read(call.request, endpoints):
+        dropped = refusal.status == 408 or _is_crowded(call.request)
+        if dropped or not await _is_read(call.request, endpoints):
             response.headers["Connection"] = "close"
         return response
     except ClientDisconnect:
@@ -99,6 +110,11 @@ async def _handled(endpoints: Endpoints, name: str, handle: Handler, call: Call)
         log("failed", logging.ERROR, error, id=call.id, endpoint=name)
         told = f"the server failed on this request; its log has more under {call.id}"
         return Refusal(500, "internal", told).response(call.id)
+
+
+def _is_crowded(request: Request) -> bool:
+    """Whether a request's connection is one more than may be open: only /health is answered there."""
+    return getattr(request.state, CROWDED, False)
 
 
 async def _is_read(request: Request, endpoints: Endpoints) -> bool:

@@ -21,6 +21,9 @@ CHARS_PER_BATCH = 64_000
 else hold a batch up for seconds."""
 LONGEST_WAIT = 60
 """Seconds: the highest Retry-After."""
+LAST_BATCH = 60
+"""Seconds in which a batch ends after all else is given up: a process that ends in the middle of one may
+crash."""
 
 
 class Overflow(Exception):
@@ -94,19 +97,27 @@ class Batcher(Generic[Judgement]):
 
     def drop(self, job: Job[Judgement]) -> None:
         """Forget what is not judged yet of a job that nobody waits for."""
+        self._forget(job)
+        job.future.cancel()
+
+    def _forget(self, job: Job[Judgement]) -> None:
         with self._changed:
             if not job.dropped:
                 job.dropped = True
                 self.queued_pairs -= len(job.pairs) - job.taken
                 job.taken = len(job.pairs)
-        job.future.cancel()
 
     def close(self, seconds: float) -> None:
-        """Judge what is queued and end the thread; give up on it after so many seconds."""
+        """Judge what is queued and end the thread; give up on what is not judged after so many seconds."""
         with self._changed:
             self._closed = True
             self._changed.notify()
         self._thread.join(seconds)
+        with self._changed:
+            left = list(self._jobs)
+        for job in left:
+            self._forget(job)
+        self._thread.join(LAST_BATCH)
 
     def _run(self) -> None:
         while batch := self._next():

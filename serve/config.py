@@ -28,7 +28,8 @@ class ServeConfig:
 
     max_body_bytes, max_documents, max_text_chars: of one request, its documents and each text.
     max_connections: open at once. read_timeout_s: for a request's head, and for its body, to arrive.
-    timeout_s: from then to the answer. drain_timeout_s: for the requests under way at the stop.
+    timeout_s: from then to the answer. write_timeout_s: for its client to take some of it.
+    drain_timeout_s: for the requests under way at the stop.
 
     log_texts: write queries and documents into the log, which otherwise holds none.
     """
@@ -51,6 +52,7 @@ class ServeConfig:
     max_connections: int = 512
     read_timeout_s: float = 10.0
     timeout_s: float = 30.0
+    write_timeout_s: float = 30.0
     drain_timeout_s: float = 30.0
     log_texts: bool = False
 
@@ -81,6 +83,7 @@ POSITIVE = (
     "max_connections",
     "read_timeout_s",
     "timeout_s",
+    "write_timeout_s",
     "drain_timeout_s",
 )
 

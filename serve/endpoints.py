@@ -1,6 +1,7 @@
 """What each path answers: a request is read, checked, judged in batches with others, and put into shape."""
 
 import asyncio
+import logging
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -15,9 +16,10 @@ from .config import ServeConfig
 from .keys import Keys
 from .limits import Held, received
 from .loaded import LoadedVerifier, PairJudgement
+from .logs import log
 from .metrics import Metrics
 from .refusals import Refusal, invalid, overloaded
-from .schemas import CacheRequest, RerankRequest, VerifyRequest, check_texts, parsed
+from .schemas import CacheRequest, RerankRequest, VerifyRequest, check_pairs, check_texts, parsed
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -45,7 +47,7 @@ class Endpoints:
         )
         self.metrics = Metrics(lambda: self.batcher.queued_pairs, served.name, served.weights or "")
         self.held = Held(config.max_held_bytes)
-        self.draining = False
+        self.draining = self.told_of_change = False
 
     async def rerank(self, call: Call) -> Response:
         """POST /rerank, /v1/rerank, /v2/rerank."""
@@ -83,9 +85,7 @@ class Endpoints:
 
     def _pairs(self, asked: VerifyRequest) -> list[TextPair]:
         if asked.pairs is not None and asked.query is None and asked.candidates is None:
-            for row, pair in enumerate(asked.pairs):
-                check_texts(self.config, "-", [pair.query], f"pairs[{row}].query")
-            check_texts(self.config, "-", [pair.candidate for pair in asked.pairs], "pairs", ".candidate")
+            check_pairs(self.config, asked.pairs)
             return [(pair.query, pair.candidate) for pair in asked.pairs]
         if asked.pairs is None and asked.query is not None and asked.candidates is not None:
             check_texts(self.config, asked.query, asked.candidates, "candidates")
@@ -135,6 +135,10 @@ class Endpoints:
         """GET /ready: whether requests are welcome, and what would answer them."""
         is_ready = self.batcher.alive and not self.draining
         served = self.served
+        changed = served.changed_on_disk
+        if changed and not self.told_of_change:
+            log("changed on disk", logging.WARNING, folder=str(served.folder), still_served=served.weights)
+        self.told_of_change = changed
         content = {
             "ready": is_ready,
             "version": __version__,
@@ -143,7 +147,7 @@ class Endpoints:
             "retriever": served.verifier.config.retriever.name,
             "retriever_sha256": served.verifier.config.retriever.sha256,
             "loaded_at": served.loaded_at,
-            "changed_on_disk": served.changed_on_disk,
+            "changed_on_disk": changed,
         }
         return JSONResponse(content, 200 if is_ready else 503)
 

@@ -33,22 +33,40 @@ class Held:
 
 @asynccontextmanager
 async def received(request: Request, config: ServeConfig, held: Held) -> AsyncIterator[bytes]:
-    """Yield the body of a request, whose size is held for the block.
+    """Yield the body of a request, whose size is held for the block, from when each part of it arrives.
 
-    Raises Refusal: 415 for what does not call itself JSON, 411 and 413 for its size, 408 where it takes too
-    long to arrive, 429 where bodies already take all the memory they may; ClientDisconnect.
+    What a head declares is not held: a client that declares much and sends nothing takes no room from others.
+
+    Raises Refusal: 415 for what does not call itself JSON, 413 for its size, 408 where it takes too long to
+    arrive, 429 where bodies already take all the memory they may; ClientDisconnect.
     """
     _check_type(request)
-    size = _declared(request, config)
-    held.take(size)
+    _check_declared(request, config)
+    body = bytearray()
     try:
-        body = await _read(request, config)
-        request.state.is_read = True
-        held.give_back(size - len(body))
-        size = len(body)
-        yield body
+        try:
+            async with asyncio.timeout(config.read_timeout_s):
+                async for chunk in _chunks(request):
+                    if len(body) + len(chunk) > config.max_body_bytes:
+                        raise _too_large(config)
+                    held.take(len(chunk))
+                    body += chunk
+        except TimeoutError:
+            raise _too_slow(config) from None
+        yield bytes(body)
     finally:
-        held.give_back(size)
+        held.give_back(len(body))
+
+
+async def _chunks(request: Request) -> AsyncIterator[bytes]:
+    """Yield the parts of a body; `request.state.is_read` tells already at the last that it is the last."""
+    is_read = False
+    while not is_read:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise ClientDisconnect
+        request.state.is_read = is_read = not message.get("more_body", False)
+        yield message.get("body", b"")
 
 
 def _check_type(request: Request) -> None:
@@ -59,14 +77,10 @@ def _check_type(request: Request) -> None:
         raise Refusal(415, "content_encoding", "compressed bodies are not read; send it plain")
 
 
-def _declared(request: Request, config: ServeConfig) -> int:
-    """Return the size of the body; the largest one there may be where it comes in chunks."""
-    declared = request.headers.get("content-length")
-    if declared is None:
-        return config.max_body_bytes
+def _check_declared(request: Request, config: ServeConfig) -> None:
+    declared = request.headers.get("content-length", "0")
     if int(declared) > config.max_body_bytes:  # the HTTP parser has seen that it is a number
         raise _too_large(config)
-    return int(declared)
 
 
 def _too_large(config: ServeConfig) -> Refusal:
@@ -78,22 +92,13 @@ def _too_large(config: ServeConfig) -> Refusal:
     )
 
 
-async def _read(request: Request, config: ServeConfig) -> bytes:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(config.read_timeout_s):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > config.max_body_bytes:
-                    raise _too_large(config)
-    except TimeoutError:
-        raise Refusal(
-            408,
-            "slow",
-            f"the body had not arrived after {config.read_timeout_s:g} seconds; send it faster "
-            "(the server's read_timeout_s)",
-        ) from None
-    return bytes(body)
+def _too_slow(config: ServeConfig) -> Refusal:
+    return Refusal(
+        408,
+        "slow",
+        f"the body had not arrived after {config.read_timeout_s:g} seconds; send it faster "
+        "(the server's read_timeout_s)",
+    )
 
 
 async def discarded(request: Request, config: ServeConfig) -> bool:

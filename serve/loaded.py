@@ -1,7 +1,8 @@
 """The verifier that is served: loaded once, in memory of its own, with what the server needs of a pair.
 
 A folder that is replaced or removed while the server runs changes nothing for it: it goes on with what it
-loaded, and `changed_on_disk` tells.
+loaded, and `changed_on_disk` tells. One that is replaced while it is loaded is refused: what was read may be
+of two verifiers.
 """
 
 from collections import Counter
@@ -12,11 +13,13 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from ..common.errors import InputError
 from ..models.folder import weights_sha256
 from ..models.layout import CONFIG, FILES
 from ..models.text.normal_form import normal_form
 from ..models.verdict import Verdict, pair_thresholds
 from ..models.verifier import Verifier
+from ..models.verifier_folder import find_verifier
 from .config import ServeConfig
 
 FIRST_PAIRS = [("Is it open on Sunday?", "Is it closed on Sunday?"), ("It is open.", "It is open today.")]
@@ -34,20 +37,22 @@ class PairJudgement:
 class LoadedVerifier:
     """A verifier in memory, and which one it is.
 
-    name: what it was loaded as. weights: the sha256 of its model.safetensors.
+    name: what it was loaded as. weights: the sha256 of its model.safetensors. Raises InputError as
+    Verifier.from_pretrained does, and for a folder that changes meanwhile.
     """
 
     def __init__(self, run: str, config: ServeConfig, device: str | None) -> None:
         if config.threads is not None:
             torch.set_num_threads(config.threads)
         self.name = run
-        self.verifier = Verifier.from_pretrained(run, device=device, precision=config.precision)
-        assert self.verifier.folder is not None
-        self.folder: Path = self.verifier.folder
+        self.folder: Path = find_verifier(run)
+        self._stamps = _stamps(self.folder)
+        self.verifier = Verifier.from_pretrained(self.folder, device=device, precision=config.precision)
+        _own_memory(self.verifier)
         self.weights = weights_sha256(self.folder)
         self.loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._stamps = _stamps(self.folder)
-        _own_memory(self.verifier)
+        if self.changed_on_disk:
+            raise InputError(f"{self.folder}: changed while it was loaded; start again once it is whole")
         self._tokenizer = Tokenizer.from_str(self.verifier.retriever.tokenizer.backend_tokenizer.to_str())
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 LOGGER = logging.getLogger("verisieve.serve")
-SERVER = "uvicorn.error"
+OTHERS = ("uvicorn.error", "asyncio")
+"""Loggers of what serves, beneath the application."""
 
 
 class JsonLines(logging.Formatter):
@@ -40,7 +41,7 @@ def set_up(texts: bool) -> None:
     """Send the server's log to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(texts))
-    for logger in (LOGGER, logging.getLogger(SERVER)):
+    for logger in (LOGGER, *map(logging.getLogger, OTHERS)):
         logger.handlers = [handler]
         logger.propagate = False
         logger.setLevel(logging.INFO)

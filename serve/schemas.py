@@ -1,7 +1,6 @@
 """The bodies of the requests: their fields, and what is told of a field that is wrong."""
 
 import difflib
-from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, ValidationError
@@ -160,16 +159,24 @@ def check_texts(config: ServeConfig, query: str, texts: list[str], field: str, k
 
     field: what the list of texts is called; key: what each of its objects calls its text.
     """
-    if not query.strip():
-        raise invalid("query", "is empty; give the text to compare with")
+    _check_query(config, query, "query")
     _check_count(config, len(texts), field)
-    for name, text in _named(query, texts, field, key):
-        if len(text) > config.max_text_chars:
-            raise invalid(
-                name,
-                f"has {len(text):,} characters; at most {config.max_text_chars:,} are read: split it into "
-                "passages (the server's max_text_chars)",
-            )
+    for number, text in enumerate(texts):
+        _check_length(config, text, f"{field}[{number}]{key}")
+
+
+def check_pairs(config: ServeConfig, pairs: list[Pair]) -> None:
+    """Raise a Refusal (422) for no pairs, too many, an empty query, or a text that is too long."""
+    _check_count(config, len(pairs), "pairs")
+    for number, pair in enumerate(pairs):
+        _check_query(config, pair.query, f"pairs[{number}].query")
+        _check_length(config, pair.candidate, f"pairs[{number}].candidate")
+
+
+def _check_query(config: ServeConfig, query: str, field: str) -> None:
+    if not query.strip():
+        raise invalid(field, "is empty; give the text to compare with")
+    _check_length(config, query, field)
 
 
 def _check_count(config: ServeConfig, count: int, field: str) -> None:
@@ -183,7 +190,10 @@ def _check_count(config: ServeConfig, count: int, field: str) -> None:
         )
 
 
-def _named(query: str, texts: list[str], field: str, key: str) -> Iterator[tuple[str, str]]:
-    yield "query", query
-    for number, text in enumerate(texts):
-        yield f"{field}[{number}]{key}", text
+def _check_length(config: ServeConfig, text: str, field: str) -> None:
+    if len(text) > config.max_text_chars:
+        raise invalid(
+            field,
+            f"has {len(text):,} characters; at most {config.max_text_chars:,} are read: split it into "
+            "passages (the server's max_text_chars)",
+        )

@@ -4,11 +4,12 @@ import asyncio
 import math
 import signal
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
-from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..common.errors import InputError
 from .app import build_app
@@ -17,22 +18,27 @@ from .endpoints import Endpoints
 from .keys import read_keys
 from .loaded import LoadedVerifier
 from .logs import log, set_up
+from .protocol import KEEP_ALIVE, protocol_for
 
-KEEP_ALIVE = 30
-"""Seconds that a connection without a request stays open."""
 WAITING = 1024
 """Connections that the system holds before they are accepted."""
 
 
 def serve(run: str, config: ServeConfig, device: str | None = None) -> None:
-    """Serve a verifier until SIGTERM or SIGINT. Raises InputError for what it cannot load or listen on."""
+    """Serve a verifier until a signal stops it; see DrainingServer.
+
+    Raises InputError for what it cannot load or listen on, KeyboardInterrupt where requests were given up.
+    """
     keys = read_keys(config)
     refuse_open_doors(config, bool(keys))
     with bound(config) as listener:
         served = LoadedVerifier(run, config, device)
         set_up(config.log_texts)
-        DrainingServer(Endpoints(config, served, keys)).run(sockets=[listener])
-        log("stopped")
+        server = DrainingServer(Endpoints(config, served, keys))
+        server.run(sockets=[listener])
+        log("stopped", gave_up=server.force_exit)
+    if server.force_exit:
+        raise KeyboardInterrupt
 
 
 def bound(config: ServeConfig) -> socket.socket:
@@ -57,10 +63,13 @@ def bound(config: ServeConfig) -> socket.socket:
 class DrainingServer(uvicorn.Server):
     """uvicorn's server, which tells /ready that it stops, and ends as a command that has done its work.
 
-    A second SIGINT ends it at once.
+    SIGTERM, SIGINT and SIGHUP (a closed terminal, unless that is ignored) stop it: it listens no more, and
+    answers what is under way. While it does, SIGTERM and SIGHUP change nothing, however often they come;
+    SIGINT gives up what is under way.
     """
 
     should_exit: bool
+    force_exit: bool
 
     def __init__(self, endpoints: Endpoints) -> None:
         config = endpoints.config
@@ -68,7 +77,7 @@ class DrainingServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 build_app(endpoints),
-                http=_timed(config.read_timeout_s),
+                http=protocol_for(config),
                 loop="asyncio",
                 ws="none",
                 lifespan="on",
@@ -76,7 +85,6 @@ class DrainingServer(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                limit_concurrency=config.max_connections,
                 backlog=WAITING,
                 timeout_keep_alive=KEEP_ALIVE,
                 timeout_graceful_shutdown=math.ceil(config.drain_timeout_s),
@@ -97,39 +105,34 @@ class DrainingServer(uvicorn.Server):
             score=endpoints.config.score,
         )
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what is under way; where that is given up, only end the batch that the model is at."""
+        await super().shutdown(sockets)
+        if self.force_exit:  # uvicorn then skips the application's own end
+            await asyncio.to_thread(self.endpoints.batcher.close, 0)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals that stop the server; once it has stopped, they do nothing until the process ends.
+
+        Given back, a second SIGTERM would make a failure of a stop that went well.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        stopping = [signal.SIGTERM, signal.SIGINT]
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            stopping.append(signal.SIGHUP)
+        for number in stopping:
+            signal.signal(number, self.handle_exit)
+        try:
+            yield
+        finally:
+            for number in stopping:
+                signal.signal(number, signal.SIG_IGN)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop: accept no more, answer what is under way."""
         self.endpoints.draining = True
-        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.force_exit = self.force_exit or (self.should_exit and sig == signal.SIGINT)
         self.should_exit = True
-
-
-def _timed(seconds: float) -> type[asyncio.Protocol]:
-    """Return uvicorn's HTTP protocol, which also closes a connection whose request's head takes too long."""
-
-    class TimedProtocol(H11Protocol):
-        head: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
-            self._expect_head(seconds)
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            if self.head is not None:
-                self.head.cancel()
-            super().connection_lost(exc)
-
-        def on_response_complete(self) -> None:
-            super().on_response_complete()
-            self._expect_head(KEEP_ALIVE + seconds)
-
-        def _expect_head(self, within: float) -> None:
-            if self.head is not None:
-                self.head.cancel()
-            self.head = self.loop.call_later(within, self._give_up)
-
-        def _give_up(self) -> None:
-            if self.cycle is None or self.cycle.response_complete:
-                self.transport.abort()
-
-    return TimedProtocol

@@ -105,6 +105,38 @@ def test_what_is_no_json_in_utf_8_is_refused(client, body, told):
     refused(answer, 400, told=told)
 
 
+def shaped(path: str, query: str, texts: list[str]) -> tuple[dict, str, str]:
+    """The body of a request of one shape, what it calls its list of texts, and a text of it."""
+    if path == "/verify pairs":
+        return {"pairs": [{"query": query, "candidate": text} for text in texts]}, "pairs", ".candidate"
+    if path == "/v1/cache/decide":
+        return {"query": query, "candidates": [{"query": text} for text in texts]}, "candidates", ".query"
+    name = {RERANK: "documents", "/rerank texts": "texts", "/verify": "candidates"}[path]
+    return {"query": query, name: texts}, name, ""
+
+
+@pytest.mark.parametrize("path", [RERANK, "/rerank texts", "/verify", "/verify pairs", "/v1/cache/decide"])
+def test_every_shape_of_request_is_bounded_alike(client, path):
+    url, headers = path.partition(" ")[0], {"Content-Type": "application/json"}
+
+    def post(query: str, texts: list[str]) -> httpx.Response:
+        return client.post(url, json=shaped(path, query, texts)[0])
+
+    good, name, key = shaped(path, QUERY, ["a dog"])
+    refused(post(QUERY, ["a"] * 10_000), 422, name, "10,000 of them; at most 1,000")
+    refused(post(QUERY, ["a", MEGABYTE]), 422, f"{name}[1]{key}", "has 1,572,864 characters")
+    query = "pairs[0].query" if name == "pairs" else "query"
+    refused(post(" ", ["a"]), 422, query, "is empty")
+    refused(post(MEGABYTE, ["a"]), 422, query, "has 1,572,864 characters")
+    if url == "/v1/cache/decide":  # a cache that found nothing may ask
+        assert post(QUERY, []).json()["serve"] is False
+    else:
+        refused(post(QUERY, []), 422, name, "is empty; give at least one")
+    broken = json.dumps(good).encode().replace(b"dog", b"d\xffg")
+    refused(client.post(url, content=broken, headers=headers), 400, told="invalid unicode")
+    refused(client.post(url, content=broken[:-1], headers=headers), 400, told="no JSON")
+
+
 def test_a_body_that_is_too_large_is_refused_and_its_client_hears_it(client):
     large = {"query": QUERY, "documents": [MEGABYTE] * 3}
     refused(client.post(RERANK, json=large), 413, told="larger than 4,194,304 bytes")
@@ -148,6 +180,8 @@ def test_the_wrong_key(hosted):
             assert (
                 client.post(RERANK, json=asked, headers={"Authorization": f"bearer {key}"}).status_code == 200
             )
+        for path in (RERANK, "/v1/rerank", "/v2/rerank", "/verify", "/v1/cache/decide", "/metrics", "/none"):
+            refused(client.post(path, json=asked, headers={"Authorization": "Bearer wrong"}), 401)
         refused(client.get("/metrics"), 401)
         assert client.get("/health").status_code == client.get("/ready").status_code == 200
 

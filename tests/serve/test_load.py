@@ -149,8 +149,12 @@ def test_texts_are_logged_where_they_are_asked_for(hosted, caplog):
     )
 
 
-def test_connections_beyond_the_most_are_refused(hosted):
-    with hosted(max_connections=2) as client:
-        client.get("/health")
-        with httpx.Client(base_url=client.base_url) as other:
-            assert other.get("/health").status_code == 503
+def test_what_is_not_answered_in_time_at_the_stop_is_told(hosted, held):
+    with ThreadPoolExecutor(1) as pool:
+        with hosted(judge=held, drain_timeout_s=0.2) as client:
+            asking = pool.submit(httpx.post, f"{client.base_url}/rerank", json=asked("a", "b"), timeout=60)
+            assert held.entered.wait(60)
+            asking.add_done_callback(lambda _: held.go.set())
+        answer = asking.result()
+    assert answer.status_code == 503
+    assert answer.json()["error_type"] == "stopped"

@@ -38,6 +38,10 @@ def test_a_folder_replaced_underneath_then_a_kill_and_a_start_under_load_then_a_
     assert_goes_on(server, first, weights)
     (tmp_path / "next").rename(run)
     assert_goes_on(server, first, weights)
+    (line,) = [line for line in server.lines() if line["event"] == "changed on disk"]
+    assert (line["folder"], line["still_served"]) == (str(run), weights)
+    shutil.rmtree(run)
+    shutil.copytree(tiny_run, run)  # the same again, for the start
 
     statuses, done = [], threading.Event()
 
@@ -65,8 +69,9 @@ def test_a_folder_replaced_underneath_then_a_kill_and_a_start_under_load_then_a_
         for thread in asking:
             thread.join()
     assert set(statuses) == {0, 200}
+    assert httpx.post(f"{again.url}/rerank", json=ASKED, timeout=LONGEST).json()["results"] == first
     told = httpx.get(f"{again.url}/ready", timeout=LONGEST).json()
-    assert told["weights_sha256"] != weights
+    assert told["weights_sha256"] == weights
     assert told["changed_on_disk"] is False
     assert_stops_when_all_is_answered(again)
 
@@ -95,15 +100,35 @@ def assert_stops_when_all_is_answered(server) -> None:
         ]
         while queued(server) < 1200:
             time.sleep(0.01)
-        server.process.send_signal(signal.SIGTERM)
+        while server.process.poll() is None:  # again and again, until its very end
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.05)
         statuses = [answered(answer) for answer in answers]
     assert set(statuses) <= {200, None}
     assert statuses.count(200) >= 3  # 1,200 documents waited
     assert server.process.wait(LONGEST) == 0
-    assert server.lines()[-1]["event"] == "stopped"
+    assert (server.lines()[-1]["event"], server.lines()[-1]["gave_up"]) == ("stopped", False)
     assert "Traceback" not in server.log.read_text()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{server.url}/health")
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_it_stops_gives_up_what_is_under_way(start, tiny_run):
+    server = start(tiny_run, *PATIENT, "max_batch_pairs=1")
+    many = {"query": QUERY, "documents": [f"the tenant paid {number} dog" for number in range(1000)]}
+    with ThreadPoolExecutor(4) as pool:
+        answers = [
+            pool.submit(httpx.post, f"{server.url}/rerank", json=many, timeout=LONGEST) for _ in range(4)
+        ]
+        while queued(server) < 3000:
+            time.sleep(0.01)
+        server.process.send_signal(signal.SIGTERM)
+        while "Shutting down" not in server.log.read_text():
+            time.sleep(0.01)
+        assert server.stop(signal.SIGINT) == 128 + signal.SIGINT
+        assert not any(answer.exception() is None and answer.result().is_success for answer in answers)
+    assert (server.lines()[-1]["event"], server.lines()[-1]["gave_up"]) == ("stopped", True)
 
 
 def queued(server) -> float:
