@@ -5,6 +5,9 @@ Of those, the tests' environment has LangChain's JinaRerank; the others were run
 (docs/how-to/serve.md says with which versions).
 """
 
+import gc
+import warnings
+
 import pytest
 
 QUERY = "the tenant paid the landlord"
@@ -25,8 +28,12 @@ def order(loaded):
 
 @pytest.fixture
 def url(hosted):
+    """The address of a server, for a client that may leave its connections open to the end of the test."""
     with hosted(keys=[KEY]) as client:
         yield str(client.base_url).rstrip("/")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture

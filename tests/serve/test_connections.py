@@ -9,7 +9,7 @@ import pytest
 ASKED = {"query": "the tenant paid the landlord", "documents": ["a dog"]}
 
 
-def address(client: httpx.Client) -> tuple[str, int]:
+def address(client: httpx.Client) -> tuple[str, int | None]:
     return client.base_url.host, client.base_url.port
 
 
