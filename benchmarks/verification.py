@@ -31,6 +31,8 @@ from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier
 
 WAYS = ("stored, fp32", "stored, bf16", "nothing stored, fp32", "nothing stored, bf16")
+WORDS = 15
+"""Every text has more tokens."""
 CLOCKS: dict[str, Callable[[], float]] = {"wall": time.perf_counter, "processor": time.process_time}
 NOUNS = (
     "river",
@@ -65,7 +67,8 @@ def main() -> None:
     verifier = Verifier.from_pretrained(arguments.run)
     half = Verifier.from_pretrained(arguments.run, retriever=verifier.retriever, precision="bf16")
     count = arguments.candidates
-    texts = _texts(arguments.corpus, max(arguments.passages, count))
+    enough = count * max(arguments.tokens, default=0) // WORDS + 1  # so that no candidate is another's copy
+    texts = _texts(arguments.corpus, max(arguments.passages, count, enough))
     print(
         f"{count} candidates, a query of {arguments.query_tokens} tokens, {arguments.threads} thread(s), "
         f"{verifier.retriever.device}; times the speed of a cross-encoder of the retriever's size in fp32 "

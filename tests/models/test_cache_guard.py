@@ -33,10 +33,10 @@ def verifier(tiny_model):
 
 
 def certain(verifier, near_miss, same, other):
-    """Let the verifier answer all pairs with these logits."""
+    """Return the verifier, its model made to answer all pairs with these logits."""
     verifier.interaction.answer[-1].weight.data.zero_()
     verifier.interaction.answer[-1].bias.data = torch.tensor([near_miss, same, other])
-    return verifier
+    return Verifier(verifier.config, verifier.interaction, verifier.retriever)
 
 
 def with_threshold(verifier, threshold):

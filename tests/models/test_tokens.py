@@ -45,7 +45,12 @@ def test_a_candidate_is_spelt_out_once_for_all_queries(verifier, monkeypatch):
     candidates = verifier.encode(["The tenant pays.", "The landlord pays the fee."])
     spelt = []
     original = module.surface_of
-    monkeypatch.setattr(module, "surface_of", lambda text, *rest: spelt.append(text) or original(text, *rest))
+
+    def noted(text, *rest):
+        spelt.append(text)
+        return original(text, *rest)
+
+    monkeypatch.setattr(module, "surface_of", noted)
     for query in ("Who pays?", "The tenant pays"):
         for rows in ([0, 1], [1]):
             judge_pairs(verifier, verifier.encode([query]).repeated(len(rows)), candidates[rows], 8)
