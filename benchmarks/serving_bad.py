@@ -66,7 +66,7 @@ def kinds_of(rng: random.Random) -> dict[str, Kind]:
     pairs = json.dumps({"pairs": [{"query": "q", "candidate": "a"}] * 10_000}).encode()
     long = json.dumps({"query": "q", "candidates": ["a " * (1 << 19)]}).encode()
     huge = json.dumps({"query": "q", "documents": ["a " * (5 << 20)]}).encode()
-    unread = b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n" * 400
+    unread = b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n" * 2000
 
     def noise() -> bytes:
         return rng.randbytes(rng.randrange(1, 400))
@@ -80,7 +80,7 @@ def kinds_of(rng: random.Random) -> dict[str, Kind]:
         "wrong types": Kind(lambda: whole(b'{"query": 1, "documents": {"a": [null]}}'), {422}, 0.1),
         "nested deeply": Kind(lambda: whole(b"[" * 50_000), {400}, 0.03),
         "10,000 documents": Kind(lambda: whole(many), {422}, 0.02),
-        "10,000 pairs": Kind(lambda: whole(pairs, "/verify"), {422}, 0.01),
+        "10,000 pairs": Kind(lambda: whole(pairs, "/verify"), {408, 422}, 0.01),
         "a text of a megabyte": Kind(lambda: whole(long, "/v1/cache/decide"), {408, 422}, 0.01),
         "a body of 10 MB": Kind(lambda: whole(huge), {LOST, 413}, 0.005),
         "a head of a terabyte": Kind(lambda: head(1 << 40) + b"{", {LOST, 408, 413}, 0.005),
