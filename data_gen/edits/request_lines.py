@@ -17,6 +17,7 @@ _OF_SENTENCES = _LISTS.set("of_sentences")
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
+_OPENS_CLAUSE = frozenset(("when", "where", "while", "if", "before", "after"))
 MAX_PROBLEM = 18
 _TROUBLES = _LISTS.set("troubles")
 
@@ -80,6 +81,8 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
         for before, word in zip((words[-1], *words), words, strict=False)
     ):
         return False
+    if words[0].lower in _OPENS_CLAUSE and words[1].tag in ("VBG", "VBN"):
+        return False  # a heading: "When transferring data"
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     return (
         not is_stated and any(word.pos in ("NOUN", "PROPN") for word in words) and words[0].text[:1].isalnum()

@@ -207,6 +207,8 @@ def _opened(sentence: Sentence, i: int, end: int) -> tuple[str, int] | None:
     first, is_later = words[i].lower, i > _greeted(words)
     if not sentence.is_question and (not sentence.alone or i + 3 > end or sentence.text[-1:] in ".!:;"):
         return None
+    if first in ("when", "where") and words[i + 1].tag in ("VBG", "VBN") and not sentence.is_question:
+        return None  # a heading: "When transferring data"
     follows_is = words[i + 1].lower in ("is", "are", "was", "were", "'s")
     if first == "what" and follows_is and _is_thing(sentence, i + 2, end):
         return THING, i + 2

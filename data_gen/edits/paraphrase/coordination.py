@@ -148,8 +148,9 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
     modified = [any(c.rel != "det" and c.dep != "nmod:poss" for c in items) for items in left]
     if spans[-1].end - spans[-1].start == 1 and len(last.text) == 1:
         return False  # "hepatitis B or C"
-    if all(determined):
-        return True
+    if all(determined):  # not "the left and the right valve"
+        shares = modified[-1] and not modified[0] and not is_name(spans[0].head)
+        return not shares and (words[spans[-1].end].tag[:2] != "NN" if spans[-1].end < len(words) else True)
     if any(determined):
         if not determined[0]:
             return not modified[0] and all(determined[1:])  # "cash or a card"
@@ -199,8 +200,8 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
                 word.tag in ("PRP", "PRP$", "CD", "$", "DT") and word.lower not in ("the", "a", "an")
             ):
                 return False
-            if item is last and word.i > head.i and word.rel in ("nmod", "case") and word.tag != "POS":
-                return False
+            if word.i > head.i and word.rel in ("nmod", "case") and word.tag != "POS":
+                return False  # "access to folders and files"
     texts = [sentence.slice(i.start, i.end).lower() for i in items]
     if len(set(texts)) < len(texts) or (texts[0], texts[-1]) in FIXED_PAIRS:
         return False

@@ -131,6 +131,11 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
         return
     if adjunct.rel != "advcl" and not _surely_attached(sentence, verb, adjunct):
         return
+    if any(
+        c.tag in (verb.tag, clause.finite.tag) and not c.has("nsubj", "nsubj:pass")
+        for c in adjunct.all("conj")
+    ):
+        return  # "shows the rules before they apply and lets users ..."
     if any(w.text == "," for w in words[: verb.i]) or words[adjunct.left - 1].lower in _BEFORE_TIME:
         return  # there is something in front already; "later in the same year" is one phrase
     if _names_ahead(sentence, clause, adjunct):

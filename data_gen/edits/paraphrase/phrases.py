@@ -151,10 +151,6 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         return
     if "plural" in entry.needs and before.lower not in ("i", "you", "we", "they"):
         return
-    if "free" in entry.needs and before.lower in _BOUNDING:
-        return
-    if "bare" in entry.needs and before.tag not in ("IN", "TO", "VB", "VBG", "VBP", "VBZ"):
-        return
     if "nouns" in entry.needs and (before.pos not in _NOMINAL or after.tag not in _OPENS_NOUN):
         return
     if "adjunct" in entry.needs and before.lemma == "be":
@@ -167,9 +163,11 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     if (
         "end" in entry.needs
         and after.pos != "PUNCT"
-        and (after.rel not in ("cc", "mark") or after.tag == "TO")
+        and (after.rel not in ("cc", "mark") or after.tag == "TO" or after.lower == "for")
     ):
-        return
+        return  # "it is rare for children to ..."
+    if "be" in entry.needs and before.lower not in ("is", "are", "was", "were"):
+        return  # "will be under review"
     if "end" in entry.needs and first is last and first.rel in ("amod", "conj"):
         return  # "a non-exclusive, worldwide licence"
     if "alone" in entry.needs and after.lower == "of":
@@ -189,7 +187,9 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         return
     if "after" in entry.needs and before.tag not in ("NN", "NNS", "CD", "RB"):
         return
-    if "span" in entry.needs and (after.lower in _PER or after.tag == "POS" or _counts(sentence, first)):
+    if "span" in entry.needs and (
+        before.text == "(" or after.lower in _PER or after.tag == "POS" or _counts(sentence, first)
+    ):
         return
     if "mark" in entry.needs and (first.rel != "mark" or not first.head.child("nsubj", "expl")):
         return
@@ -204,9 +204,8 @@ def _nouns_behind(sentence: Sentence, end: int) -> Iterator[Word]:
     return (word for word in sentence.words[end : end + 4] if word.tag in ("NN", "NNS", "NNP"))
 
 
-_PER = frozenset(("a", "an", "per", "each", "of", "/", "old", "older"))
+_PER = frozenset(("a", "an", "per", "each", "of", "/", "old", "older", "("))
 _COUNTED = frozenset(("last", "past", "first", "next", "every", "the", "another", "these", "those"))
-_BOUNDING = frozenset(("than", "least", "most", "all", "only", "not", "just", "no", "more", "as"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _OPENS_NOUN = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..rule import SAME, rule
 from .arguments import argument
@@ -114,6 +114,8 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
         return False  # "access, storage and use limits": a noun
     if passive and "active" in needs:
         return False
+    if "finite" in needs and not _is_finite(verb):
+        return False  # "a role in causing"
     if needs & _NO_OBJECT:
         return not passive and _goes_on(sentence, verb, end, needs)
     if passive:
@@ -130,6 +132,13 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
     if len(entry.words) == 1 and thing not in head.all("obj"):
         return False
     return not _bound(head, thing, end)
+
+
+def _is_finite(verb: Word) -> bool:
+    """Whether the verb is the predicate of a clause: "causes", "may cause", but not "causing", "to cause"."""
+    return verb.tag in FINITE_TAGS or (
+        verb.tag in ("VB", "VBN") and any(c.tag in FINITE_TAGS for c in verb.all("aux"))
+    )
 
 
 def _phrase_head(sentence: Sentence, start: int, verb: Word) -> Word:

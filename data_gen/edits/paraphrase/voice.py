@@ -59,8 +59,10 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if sentence.words[b.start].tag == "CC" or any(_is_of_the_verb(w) for w in sentence.subtree(thing)):
         return
     following = sentence.words[b.end]
-    if following.pos == "ADP" and _attaches_to(sentence, b, following):
-        return
+    if following.pos == "ADP" and (verb.lemma in _LIGHT or _attaches_to(sentence, b, following)):
+        return  # "put a load on the server"
+    if any(_is_third(w) for adjunct in verb.all("advcl") for w in sentence.subtree(adjunct)):
+        return  # the clause may come to stand before the agent: "When their work is done, ... by teams"
     if following and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
         return
     if any(w.rel == "case" and w.lower in _LOOSE for w in sentence.words[b.start : b.end]):
@@ -143,12 +145,26 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 
 _NO_PASSIVE = word_set("call name title dub term entitle hope wish fear doubt wonder think feel guess")
+_LIGHT = word_set("put place lay set take make give pay play have keep bring")
 _CLAUSES = ("root", "ccomp", "advcl", "conj", "parataxis")
 _LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
 _GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
 _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
 _METHOD_VERBS = _LISTS.set("method_verbs")
 _INSTRUMENTS = _LISTS.set("instruments")
+
+
+def _is_third(word: Word) -> bool:
+    return word.tag in ("PRP", "PRP$") and word.lower not in (
+        "i",
+        "we",
+        "you",
+        "us",
+        "me",
+        "my",
+        "our",
+        "your",
+    )
 
 
 def _agent_ends(sentence: Sentence, agent: Span) -> bool:

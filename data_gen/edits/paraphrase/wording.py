@@ -83,6 +83,8 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
         return
     if following.rel == "punct" or following.tag == "CC":
         return  # "whether or not", "is not, however, ..."
+    if before.lower in ("must", "shall"):
+        return  # a duty: "the tenant must not sublet"
     yield _edit("contraction", before.start, word.end, CONTRACTIONS[before.lower])
 
 
@@ -117,7 +119,15 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
         return
     if word.lower in ("would", "will") and (before.lower == "it" or not word.rel.startswith("aux")):
         return  # "it would"; "as you would with your own"
-    yield _edit("contraction", before.end, word.end, _CLITICS[word.lower])
+    text = _CLITICS[word.lower]
+    if word.lower in (
+        "will",
+        "would",
+        "have",
+    ):  # with the word behind it: no "not" may come between, "we'll not"
+        yield _edit("contraction", before.end, following.end, f"{text} {following.text}")
+    else:
+        yield _edit("contraction", before.end, word.end, text)
 
 
 def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:

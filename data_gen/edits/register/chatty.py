@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change, insert_before, replace
-from ..requests import ASK, BAN, ORDER, PROBLEM, QUERY, STATE, Request, as_typed, asks, request
+from ..requests import ASK, BAN, HOW, MAY, ORDER, PROBLEM, QUERY, STATE, Request, as_typed, asks, request
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "chatty")
@@ -19,6 +19,7 @@ _GREETINGS = _LISTS.phrases("greetings")
 _LEAD_INS = _LISTS.phrases("lead_ins")
 _ORDER_LEAD_INS = _LISTS.phrases("order_lead_ins")
 _CONTEXTS = _LISTS.phrases("contexts")
+_HOW_TO_CONTEXTS = _LISTS.phrases("how_to_contexts")
 _CLOSERS = _LISTS.phrases("closers")
 _KINDS = ("greeting", "greeting lead_in", "closer", "lead_in", "context", "greeting context")
 _QUERY_OPENERS = _LISTS.phrases("query_openers")
@@ -66,7 +67,7 @@ def _chatty(found: Request, rng: random.Random) -> list[Replacement]:
         lead_in = rng.choice(_ORDER_LEAD_INS if is_order else _LEAD_INS)
         before += lead_in + (" " if lead_in.endswith(("but", "so")) else rng.choice((": ", ", ")))
     if "context" in kinds:
-        before += rng.choice(_CONTEXTS) + " "
+        before += rng.choice(_CONTEXTS + _HOW_TO_CONTEXTS if found.form in (HOW, MAY) else _CONTEXTS) + " "
     closer = rng.choice(_CLOSERS) if kinds == "closer" or rng.random() < 0.4 else ""
     made = []
     if before.endswith(". ") and not is_order and not named:

@@ -7,11 +7,12 @@ preposition of direction or a word of amount.
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, WH, Request, asks, request
+from ..requests import ACTIONS, HOW, KNOW, MAY, THING, WH, Request, asks, request
 from ..rule import SAME, rule
 from .openings import ended, opened
 
@@ -21,6 +22,8 @@ _DROPPED = _LISTS.set("dropped")
 _AUXILIARIES = _LISTS.set("dropped_auxiliaries")
 _SUBJECTS = _LISTS.set("dropped_subjects")
 _SEARCHES = _LISTS.set("searches")
+_BE = frozenset(("is", "are", "was", "were", "am"))
+_PERSONS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _MOST = 12  # words of what is wanted
 
 
@@ -28,12 +31,7 @@ _MOST = 12  # words of what is wanted
 def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the keywords of a request, mostly in small letters."""
     found = request(sentence)
-    if (
-        found is None
-        or not found.is_closed
-        or found.start
-        or found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED)
-    ):
+    if found is None or not found.is_closed or found.start or found.form not in (HOW, KNOW, MAY, THING, WH):
         return
     gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]
     if len(found.words) > _MOST or (
@@ -43,6 +41,8 @@ def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     opening = [] if found.body == 0 else [opened(found, "")]
     if not (gone or opening) or len(found.words) - len(gone) < 2:
         return
+    if any(one.lower in _BE and other.lower in _PERSONS for one, other in pairwise(found.words)):
+        return  # "what time are you open"
     yield change("keyword", *opening, *gone, *ended(found, ""), lower=rng.random() < 0.6)
 
 

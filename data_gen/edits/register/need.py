@@ -10,8 +10,10 @@ from ...parsing.sentence import Sentence
 from ..edit import Change, change
 from ..requests import (
     ACTIONS,
+    ASK,
     CLAUSES,
     KNOW,
+    ORDER,
     PROBLEM,
     QUERY,
     THING,
@@ -26,12 +28,14 @@ from ..rule import SAME, rule
 from . import openings
 from .openings import ended, indirect, opened
 
+_OWN = frozenset(("i", "me", "my", "mine", "us", "our"))
+
 
 @rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", when=asks, most=2)
 def needs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield at most one need for what is none."""
     found = request(sentence)
-    if found is None or not found.is_closed:
+    if found is None or not found.is_closed or _is_of_document(found):
         return
     if found.form in CLAUSES:
         replaced = indirect(found, rng.choice(openings.KNOW))
@@ -41,6 +45,15 @@ def needs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     opener = _opener(found, rng)
     if opener is not None:
         yield change("need", opened(found, opener), *ended(found, "."))
+
+
+def _is_of_document(found: Request) -> bool:
+    """Whether an order tells a reader what to do: "Check that it stops.", "Please read this agreement."."""
+    if found.form != ORDER and not (
+        found.form == ASK and (begins(found, "please") or begins(found, "kindly"))
+    ):
+        return False
+    return found.sentence.text.endswith(".") and not any(w.lower in _OWN for w in found.words)
 
 
 def _opener(found: Request, rng: random.Random) -> str | None:

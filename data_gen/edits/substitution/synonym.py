@@ -40,22 +40,23 @@ def _synonyms() -> dict[tuple[str, str], tuple[Option, ...]]:
             pair, _, restriction = entry.partition(":")
             first, mark, second = pair.partition("/") if "/" in pair else pair.partition(">")
             for a, b in ((first, second), (second, first)) if mark == "/" else ((first, second),):
-                if "_" not in a:
+                if pos == VERB or "_" not in a:
                     found.setdefault((pos, a), []).append((b.replace("_", " "), restriction))
-    return {key: tuple(options) for key, options in found.items()}
+    return {(pos, word.replace("_", " ")): tuple(options) for (pos, word), options in found.items()}
 
 
 SYNONYMS = _synonyms()
-TABLE = Table({key: tuple(option for option, _ in options) for key, options in SYNONYMS.items()})
+TABLE = Table(
+    {key: tuple(option for option, _ in options) for key, options in SYNONYMS.items() if " " not in key[1]}
+)
 _ONLY_WITH = rows(_LISTS.table("only_with"))
 _NOT_BEFORE = rows(_LISTS.table("not_before"))
 _ROLES = word_set("nsubj obj obl nmod root conj iobj ccomp")
 _PHRASAL = {
-    tuple(option.split()): lemma
-    for (pos, lemma), options in SYNONYMS.items()
-    if pos == VERB
+    tuple(words.split()): option
+    for (_, words), options in SYNONYMS.items()
+    if " " in words
     for option, _ in options
-    if option.count(" ") == 1
 }
 _PHRASAL_FORMS = frozenset(form for verb, _ in _PHRASAL for form in forms(verb, VERB))
 _PARTICLES = frozenset(particle for _, particle in _PHRASAL)
@@ -89,7 +90,9 @@ def _phrasal(sentence: Sentence) -> Iterator[Change]:
             continue
         base = base_form(verb.text, verb.tag, verb.lemma)
         found = _PHRASAL.get((base, particle.lower)) if base else None
-        if found is not None and verb.child("obj") and not verb.child("xcomp", "ccomp"):
+        thing = verb.child("obj")
+        wanted = _ONLY_WITH.get(found or "", frozenset((thing.lemma,)))
+        if found is not None and thing and thing.lemma in wanted and not verb.child("xcomp", "ccomp"):
             text = inflection(found, VERB, verb.tag)
             yield change("synonym", Replacement(verb.start, particle.end, text))
 
