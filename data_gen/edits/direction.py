@@ -69,7 +69,10 @@ def _ties(sentence: Sentence, word: Word) -> bool:
 @lru_cache(maxsize=4)
 def is_argued(sentence: Sentence) -> bool:
     """Whether the sentence gives a reason, a result, a contrast or a benefit: "because", "but", "helps"."""
-    if is_tied(sentence) or not _LINKS.isdisjoint(lowers(sentence)):
+    first = sentence.words[0]
+    if (first.lower in ("as", "since") and first.rel == "mark") or is_tied(sentence):
+        return True  # "As rents rose, ..."
+    if not _LINKS.isdisjoint(lowers(sentence)):
         return True
     if any(w.lemma == "help" and w.pos == "VERB" for w in sentence.words):
         return True
@@ -88,10 +91,21 @@ def is_definition(sentence: Sentence) -> bool:
     return False
 
 
+def is_assured(word: Word) -> bool:
+    """Whether the word stands in what somebody makes sure of: "we ensure that all files are kept"."""
+    while word:
+        if word.rel == "ccomp" and word.head.lemma in ("ensure", "sure", "guarantee"):
+            return True
+        word = word.head
+    return False
+
+
 def serves(word: Word) -> bool:
     """Whether the word belongs to an aim or a means ("to raise sales", "by raising rents", "helps reduce"),
     or its clause has an aim of its own.
     """
+    if is_assured(word):
+        return True
     current = word
     while current:
         head = current.head

@@ -78,3 +78,15 @@ def is_question(sentence: Sentence) -> bool:
 def is_statement(sentence: Sentence) -> bool:
     """Whether the sentence is no question; for `when` of a rule."""
     return not sentence.is_question
+
+
+_MEDICAL = re.compile(
+    r"(?:osis|itis|[an]emia|plasia|pathy)\b|\b(?:disease|syndrome|disorder|infection|cancer|symptom|pain|fever"
+    r"|treatment|drug|vaccine|therapy|surgery|diabetes|asthma|blood|allerg|flu|virus|cough|rash)",
+    re.IGNORECASE,
+)
+
+
+def is_medical(sentence: Sentence) -> bool:
+    """Whether the sentence names a disease, a symptom or a treatment."""
+    return _MEDICAL.search(sentence.text) is not None

@@ -23,6 +23,7 @@ _ALSO_PERSONS = word_set(
 _VAGUE = word_set(
     "these this those that such other others any some no each every more most both many few all total another"
 )
+_GENERAL = word_set("condition disorder disease syndrome illness problem issue case process")
 _LIGHT = word_set("play have take see make give do get mean contain become remain be")
 _MORE = ("JJR", "RBR")  # "silence longer than a week": more belongs to it
 _DISAGREE = (("VBZ", "NNS"), ("VBP", "NN"))
@@ -105,6 +106,8 @@ def _plain_clause(sentence: Sentence) -> Clause | None:
         return None
     if (clause.finite.tag, clause.subject.tag) in _DISAGREE:
         return None  # "Fees requires a form."
+    if clause.subject.lemma in _GENERAL and not clause.subject.child("amod", "compound", "nmod"):
+        return None  # "What does the condition affect?"
     is_named = clause.subject.rel == "nsubj" and kind(clause.subject) not in (
         "pronoun",
         "other",

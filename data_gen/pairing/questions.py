@@ -24,8 +24,9 @@ from .passages import Setting
 from .quadruples import POSITIVE_FAMILY, Near, Row, Wording, pair_of
 from .variants import combine
 
-_BY_DO = frozenset(("negation.do_support", "negation.contraction"))
-"""Rules that bring a "do" of their own, which a question may have already."""
+_ANSWERED = frozenset(("modality", "temporal.frequency", "quantity.number", "quantifier.only"))
+"""Families and rules whose near-miss still tells who or what it is: "What may it collect?" is answered by "It
+will collect names."."""
 
 
 def question_rows(
@@ -46,7 +47,7 @@ def question_rows(
     sentence = read(source.passage.sentences[0][1])
     asked = list(questions_of(sentence))
     for one in rng.sample(near, len(near)):
-        if one.base.base or one.plain.made is None or one.plain.rule in _BY_DO:
+        if one.base.base or one.plain.made is None or one.family == "negation":
             continue
         for question in rng.sample(asked, len(asked)):
             rows = _square(source, one, question)
@@ -61,8 +62,8 @@ def _square(source: Source, near: Near, question: Asked) -> list[Row]:
     made = near.plain.made
     if made is None or any(_meet(question.answer, (one.start, one.end)) for one in made.edit.replacements):
         return []
-    if made.family == "negation" and question.edit.rule != "question.subject":
-        return []  # the auxiliary is fronted, and "not" does not go with it
+    if question.edit.rule in ("question.subject", "question.object") and {made.family, made.rule} & _ANSWERED:
+        return []
     asked = apply(sentence, question.edit, Counter())
     other = combine(sentence, asked, made, Counter()) if asked is not None else None
     if asked is None or other is None or asked.text.lower() == other.text.lower():

@@ -14,7 +14,7 @@ from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..direction import is_glossed, serves
+from ..direction import is_definition, is_glossed, serves
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
@@ -41,6 +41,8 @@ _AMOUNTS = word_set("third quarter half dozen hundred thousand million billion f
 )
 def bound(found: Found) -> tuple[str, ...]:
     """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
+    if is_definition(found.sentence) or (found.last.lower == "of" and found.before().lower == "to"):
+        return ()  # "chronic pain is pain that lasts over a month"; "up to a maximum of"
     if not _is_bound(found) or any(w.lemma in ("guarantee", "exceed") for w in found.sentence.words):
         return ()
     if found.last.lower in _PLAIN and (

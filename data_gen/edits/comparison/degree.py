@@ -1,7 +1,7 @@
-"""Degrees turned around: more and less, comparatives and superlatives (near-misses).
+"""Degrees turned around: more and less, comparatives (near-misses).
 
-Praise is left alone ("a better way", "the best service"): turned around, nobody would write it. "Better" and
-"worse" are touched in comparisons only, "best" and "worst" of what is measured.
+Praise is left alone ("a better way"): turned around, nobody would write it. "Better" and "worse" are touched
+in comparisons only. Superlatives stay: what is first of its kind is so by the rest of its sentence.
 """
 
 from ...english.kinds import kind
@@ -20,6 +20,7 @@ _NOT_BEFORE = _LISTS.set("not_before")
 _NOT_AFTER = _LISTS.set("not_after")
 _NOT_COMPARED = ("CD", "$", "IN", "VBD")
 _GRADED = _LISTS.set("graded")
+_TROUBLE = frozenset(("problem", "difficulty", "trouble"))
 _COMPOSED = MASS_NOUNS | _LISTS.set("composed")
 
 
@@ -40,6 +41,8 @@ def degree(found: Found) -> bool | tuple[str, ...]:
         return False  # "clues for more effective treatments"
     if any(c.tag in ("JJR", "RBR") for c in (*following.all("conj"), following.head)):
         return False  # "faster and more accurate"
+    if not _TROUBLE.isdisjoint(w.lemma for w in found.sentence.words[: found.start]):
+        return False  # "leads to problems and makes it more difficult"
     compared = is_compared(found)
     if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and found.text != "fewer":
         joined = noun is following or following.head is noun
@@ -73,7 +76,7 @@ def _less_of(noun: Word) -> tuple[str, ...]:
     return ("less",) if noun.tag == "NN" and noun.lemma in _COMPOSED else ()
 
 
-# --- comparatives and superlatives ------------------------------------------------------------------
+# --- comparatives ------------------------------------------------------------------------------------
 
 _FIXED = rows(_LISTS.table("fixed"))
 _NO_COMPARATIVE_AFTER = _LISTS.set("no_comparative_after")
@@ -126,7 +129,7 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
 
 
 def _again(found: Found) -> bool:
-    """Whether the degree stands twice: "longer and longer", "the largest, and perhaps the largest ever"."""
+    """Whether the degree stands twice: "longer and longer"."""
     return sum(w.lower == found.last.lower for w in found.sentence.words) > 1
 
 
@@ -136,44 +139,3 @@ def _is_person(noun: Word) -> bool:
 
 
 _NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", "code", "time"))
-_SCORED = _LISTS.set("scored")
-_DETERMINERS = _LISTS.set("determiners")
-_MEASURED = _LISTS.set("measured")
-
-
-@lexical(
-    "comparison.superlative",
-    NEAR_MISS,
-    "the largest bank -> the smallest bank",
-    Table(_LISTS.table("superlatives")),
-)
-def superlative(found: Found) -> bool | tuple[str, ...]:
-    """ "the largest bank" -> "the smallest bank"; "the most expensive" -> "the least expensive"."""
-    word, before, following, text = found.first, found.before(), found.after(), found.text
-    noun = word.head if word.rel == "amod" else NOTHING
-    if not following or before.lower in ("at", "not", "do", "its", "all", "third", "second"):
-        return False
-    if text in ("most", "least"):
-        if word.rel != "advmod" or word.head is not following or following.lower not in _GRADED:
-            return False
-        if before.lower not in _DETERMINERS:
-            return False
-    elif before.lower not in _DETERMINERS and word.rel != "amod":
-        return False
-    if len(text.split()) == 1 and text not in ("most", "least") and word.tag not in ("JJS", "RBS"):
-        return False
-    if text in ("best", "worst") and (noun.lemma not in _SCORED or noun.i != found.end):
-        return False
-    if text in ("best", "worst") and found.after(2).lower in ("for", "to"):
-        return False  # "the best time to plant"
-    if following.tag == "CC" or found.last.child("cc", "conj"):
-        return False  # "the most common and distinctive sign"
-    if (noun.text[:1].isupper() and noun.i == found.end) or not may_turn(found.sentence, word):
-        return False
-    if _again(found) or (text == "most" and following.tag == "RB" and before.lower not in _DETERMINERS):
-        return False  # "is most likely a planet"
-    if text == "oldest":
-        return ("youngest",) if noun and _is_person(noun) else ("newest",)
-    if text == "greatest":
-        return noun.lemma in _MEASURED and ("smallest",)
-    return True

@@ -5,14 +5,13 @@ except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the 
 """
 
 import random
-import re
 from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import is_tied
 from ..edit import Change, Replacement, change, insert_after
-from ..index import lowers, related
+from ..index import is_medical, lowers, related
 from ..polarity import may_permits, points_back
 from ..rule import NEAR_MISS, per_clause, rule
 from .halves import ASKING
@@ -35,11 +34,6 @@ _NO_ALTERNATIVES = frozenset(
 )
 _EFFECTS = _LISTS.set("effects")
 _GROUPS = _LISTS.set("groups")
-_MEDICAL = re.compile(
-    r"(?:osis|itis|[an]emia|plasia|pathy)\b|\b(?:disease|syndrome|disorder|infection|cancer|symptom|pain|fever"
-    r"|treatment|drug|vaccine|therapy|surgery|diabetes|asthma|blood|allerg|flu|virus|cough|rash)",
-    re.IGNORECASE,
-)
 _AS_NEEDED = frozenset(
     ("necessary", "needed", "possible", "required", "applicable", "appropriate", "available")
 )
@@ -69,6 +63,8 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         return
     if {main.lemma, sentence.before(mark).lemma} & ASKING or main.head or points_back(sentence, verb, main):
         return
+    if verb.lemma == "do" and not verb.child("obj"):
+        return  # "If you do, tell us."
     if verb.lower in _AS_NEEDED and not verb.child("nsubj", "expl"):
         return  # "bring a coat if necessary": as good as without
     if not (main.has("nsubj") or main.has("expl") or main.tag == "VB") or verb.all("conj"):
@@ -80,7 +76,10 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         or not any(w.pos in ("NOUN", "PROPN", "VERB", "ADJ") for w in words[start + 1 : end])
     ):
         return  # "If a page is missing, a link is broken, or ..., tell us."
-    if verb.child("nsubj").lower in ("this", "that", "it", "so") or sentence.after(mark).lower == "so":
+    if verb.child("nsubj").lower in ("this", "that", "it", "so") or sentence.after(mark).lower in (
+        "so",
+        "not",
+    ):
         return  # "If this happens, try again.": it says which case, not on what condition
     if any(w.lower in ("otherwise", "then", "would", "could", "only") for w in words):
         return
@@ -201,11 +200,7 @@ def effects(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     if last.text != "." or not claimed or verb.lemma not in _EFFECTS or clause.finite.tag == "VBD":
         return
     before = sentence.before(last)
-    if (
-        not _MEDICAL.search(sentence.text)
-        or not seen.isdisjoint(_CONDITIONAL | _GROUPS)
-        or before.pos != "NOUN"
-    ):
+    if not is_medical(sentence) or not seen.isdisjoint(_CONDITIONAL | _GROUPS) or before.pos != "NOUN":
         return
     if (
         sentence.root.all("conj", "parataxis", "advcl")

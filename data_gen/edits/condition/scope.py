@@ -76,7 +76,7 @@ def _fitting(found: Request) -> list[str]:
         for option in dict.fromkeys(options)
         if not (option.split()[0] in lowers and option.split()[0] != "in")
         and option.split()[-1].lower() not in lowers
-        and not (narrowed and option.split()[0] in _OF_QUERIES | {"tomorrow"})
+        and not (narrowed and option.split()[0] in _OF_QUERIES)
     ]
 
 

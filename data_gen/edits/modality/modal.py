@@ -14,7 +14,7 @@ from ...english.lexicon import word_set
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
-from ..direction import is_tied
+from ..direction import is_assured, is_tied
 from ..edit import Change, Replacement, change, replace, trimmed
 from ..index import is_capped, is_question, lowers
 from ..polarity import BEFALLS, CONTRACT, may_permits
@@ -100,7 +100,7 @@ def _changed(
 ) -> Iterator[Change]:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
     verb, lower, is_ours = clause.predicate, modal.lower, clause.subject.lower == "we"
-    if verb.has("aux", "have") or verb.lemma in _CHOOSE:
+    if verb.has("aux", "have") or verb.lemma in _CHOOSE or is_assured(verb):
         return
     if lower == "can" and (is_ours or not deontic or verb.lemma in _SAID):
         return

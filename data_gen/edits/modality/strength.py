@@ -10,8 +10,9 @@ from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..direction import is_tied
+from ..direction import is_assured, is_tied
 from ..edit import Change, Replacement, change, replace
+from ..index import is_medical
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "strength")
@@ -35,7 +36,7 @@ def strengths(sentence: Sentence) -> Iterator[Change]:
     if is_tied(sentence):
         return
     for word in sentence.words:
-        if word.is_negated or word.has("advmod", "no", "more", "most"):
+        if word.is_negated or is_assured(word) or word.has("advmod", "no", "more", "most"):
             continue
         if word.lower in _LINKED:
             yield from _linked(sentence, word)
@@ -65,9 +66,10 @@ def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
     """ "associated with" -> "caused by"; "caused by" -> "linked to"."""
     preposition, be = sentence.after(word), word.child("aux:pass")
     wanted = {"associated": "with", "linked": "to", "caused": "by"}[word.lower]
-    hedged = word.child("advmod") or word.has("aux", "may", "might", "could") or word.rel == "acl"
+    hedged = word.child("advmod") or word.has("aux", "may", "might", "could", "can") or word.rel == "acl"
     named = word.child("nsubj").pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
-    if be and named and not hedged and preposition.lower == wanted:
+    medical = word.lower == "caused" or is_medical(sentence)
+    if be and medical and named and not hedged and preposition.lower == wanted:
         yield change("strength", Replacement(word.start, preposition.end, _LINKED[word.lower]))
 
 

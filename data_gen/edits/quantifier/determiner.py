@@ -13,6 +13,7 @@ from ...english.lexicon import TIME_NOUNS, word_set
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
+from ..direction import is_assured
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..polarity import clause_of, flips_safely
@@ -22,8 +23,8 @@ from ..rule import NEAR_MISS, rule
 _LISTS = word_lists(__package__, "determiner")
 
 _OPTIONS = {
-    "all": ("some", "most", "few", "no"),
-    "some": ("all", "most", "no"),
+    "all": ("some", "most", "few"),
+    "some": ("all", "most"),
     "most": ("some", "few", "all"),
     "many": ("few", "all"),
     "few": ("many", "most"),
@@ -38,7 +39,8 @@ _OF = {
     "none": ("all", "some", "most"),
     "each": ("none",),
 }
-_SINGULAR = word_set("every each either neither")
+_SINGULAR = word_set("either neither")
+_CARED_FOR = word_set("respect protect")
 _TRIGGERS = frozenset((*_OPTIONS, *_OF, *_SINGULAR, "both"))
 _NEGATIONS = word_set("not n't never no without nor hardly")
 _QUANTITIES = _LISTS.set("quantities")
@@ -48,7 +50,7 @@ _OWNED = word_set("the these those his her its their our my your")
 _NOT_BEFORE_OF = word_set("not n't nearly almost as so how the too very no at than or and a in")
 
 
-@rule("quantifier.determiner", NEAR_MISS, "Every tenant has a key. -> No tenant has a key.", most=2)
+@rule("quantifier.determiner", NEAR_MISS, "All tenants have a key. -> Some tenants have a key.", most=2)
 @rule(
     "quantifier.partitive", NEAR_MISS, "All of the rooms were clean. -> Some of the rooms were clean.", most=2
 )
@@ -94,7 +96,7 @@ def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | 
         return None
     if not is_quantified(word, noun) or noun.child("nummod") or not is_free(sentence, word):
         return None
-    if noun.child("conj", "cc") or _counts_again(sentence, word):
+    if noun.child("conj", "cc") or _counts_again(sentence, word) or is_assured(noun):
         return None
     if sentence.words[sentence.first].lower == "here" or _is_identified(noun):
         return None
@@ -115,14 +117,12 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         return []
     if lower in ("some", "many") and noun.rel == "obl" and noun.lemma in TIME_NOUNS:
         return []
-    unwanted = set() if noun.rel == "nsubj" and _may_turn(sentence, noun) else {"few", "no"}
+    unwanted = set() if noun.rel == "nsubj" and _may_turn(sentence, noun) else {"few"}
     if lower == "no" and unwanted:
         return []
     if not noun.child("amod", "compound", "nmod", "acl"):
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head
-    if head.has("aux", "may", "might", "can", "could") or head.rel == "acl":
-        unwanted.add("no")  # "no people may need help", "the signs no patient has"
     if lower == "all" and (request(sentence) or (head.tag == "VB" and not head.child("aux"))):
         unwanted |= {"most", "few"}  # "Remove most containers."
     if lower == "some" and noun.rel == "obj" and head.lemma == "have":
@@ -133,9 +133,18 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         unwanted.add("all")
     if lower == "all" and noun.rel != "nsubj":
         unwanted.add("some")  # "comply with some laws"
+        if any(w.tag == "VB" or w.lemma in _CARED_FOR for w in _above(noun)):
+            unwanted.add("most")  # "store it with most files"
     if lower in ("some", "many", "few") and noun.rel != "nsubj":
         return []  # "found most odd results"
     return [option for option in _OPTIONS[lower] if option not in unwanted]
+
+
+def _above(word: Word) -> Iterator[Word]:
+    """Yield the heads of a word, from the nearest on."""
+    while word.head:
+        word = word.head
+        yield word
 
 
 def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
@@ -145,8 +154,6 @@ def _singular_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     turns = _may_turn(sentence, noun) and noun.head.rel != "acl"
     if not turns or noun.child("acl", "appos") or "which" in lowers(sentence):
         return []  # "no shop has a stamp, which ..."
-    if lower in ("every", "each"):
-        return ["no"] if is_subject or (noun.rel == "obj" and lower == "every") else []
     if lower == "neither":
         return ["either", "each"] if is_subject and "nor" not in lowers(sentence) else []
     return ["neither"] if lower == "either" and is_subject and "or" not in lowers(sentence) else []

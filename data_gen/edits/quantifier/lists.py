@@ -89,6 +89,8 @@ def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if first.rel not in ("obj", "obl", "nmod", "nsubj"):
             continue
         last = members[-1]
+        if last.has("amod", "similar", "other", "related"):
+            continue  # "web beacons and similar tools" covers what is dropped
         if any(m.pos != "NOUN" or m.tag in NAME_TAGS for m in members) or not last.child("cc"):
             continue
         whole = [m for m in members[:-1] if _is_inner(sentence, m)]

@@ -5,6 +5,7 @@ Rules quantifier.degree, and .almost ("nearly all" <-> "almost all", a positive)
 
 from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
+from ..direction import is_assured, is_tied
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS, SAME
 
@@ -26,6 +27,8 @@ def degrees(found: Found) -> bool:
     """ "The loan was fully repaid." -> "The loan was partly repaid."; not "to fully understand"."""
     word, above = found.first, found.first.head
     if word.rel != "advmod" or word.children or found.after().tag not in _DEGREE_OF or above.is_negated:
+        return False
+    if is_tied(found.sentence) or is_assured(above):
         return False
     if found.text in ("mostly", "largely") and above.pos == "VERB" and above.tag != "VBN":
         return False  # "mostly comes from oil" is not "entirely comes from oil"

@@ -49,7 +49,7 @@ _LABELS = tuple(
     )
 )
 _LISTED = re.compile(r"\s*(?:,|-|–|and|or|to|through|\(|&)\s*(?:\w+ )?(?:\d|[IVX]+\b|[A-E]\b)")
-_TOLD_AGAIN = 18  # characters within which a bracket says the label again: "type 2 diabetes (T2D)"
+_TOLD_AGAIN = 30  # characters within which a bracket says the label again: "type 2 diabetes (T2D)"
 
 
 @rule(
@@ -74,7 +74,7 @@ def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if again or named or numbered or "(" in before + after or _LISTED.match(after):
                 continue
             new = _other_label(kind, old, rng)
-            if new is not None:
+            if new is not None and not text.startswith(f"{new} "):  # a clause does not refer to itself
                 yield change("label", Replacement(match.start("value"), match.end("value"), new))
 
 

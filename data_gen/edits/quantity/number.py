@@ -23,6 +23,7 @@ _LISTS = word_lists(__package__, "number")
 _TOGETHER = _LISTS.set("together")
 _EXAMPLES = _LISTS.set("examples")
 _LIST_MARKS = (":", "-", "--", "–", "—")
+_CODED = frozenset(("page", "error", "response", "status", "code"))  # with HTTP's numbers
 _MANY = 6  # numbers in a sentence from which on it is a table
 _BODY = frozenset(("hand", "eye", "ear", "leg", "arm", "side", "foot", "half", "sex", "gender", "parent"))
 
@@ -117,6 +118,8 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
 
 def _is_fixed(sentence: Sentence, count: Count) -> bool:
     number, noun, before = count.number, count.noun, sentence.before(count.number)
+    if re.fullmatch(r"[45]\d\d", number.text) and noun.lemma in _CODED:
+        return True  # "custom 410 pages"
     if value(number.text) in (0, 1) or count.scale.lower == "hundred" or before.text == ";":
         return True  # "(1,750 nmi; 2,020 mi)"
     if count.sort == "count" and (

@@ -22,7 +22,8 @@ _FIXED = word_set("later earlier latest earliest or")
 _ENDS = word_set("to until till through onwards onward on - –")
 _NOT_AFTER = word_set("up not only as even")
 _NOT = word_set("not n't never no unaware unable nothing nobody")
-_WAITING = word_set("wait hold postpone delay defer")
+_WAITING = word_set("wait hold postpone delay defer stay keep remain disable")
+_FAILING = word_set("unless fail fails failed failure")
 _STOPS = (".", ",", ";", "?", "")
 
 
@@ -62,7 +63,7 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _waits(found: Found) -> bool:
-    """Whether the verb says that nothing is done until then: "wait until Monday", but not "after"."""
+    """Whether the verb lasts until then: "wait" or "stay until Monday", but not "after"."""
     verb = found.first.head.head if found.first.rel == "mark" else found.governor()
     return verb.lemma in _WAITING
 
@@ -83,6 +84,7 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
     days"."""
     if (
         found.before().lower == "event"
+        or (found.text == "within" and _fails(found))
         or not is_duration(noun)
         or not noun.child("nummod")
         or noun.child("nummod").i != found.end
@@ -99,6 +101,11 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
         whole = Found(sentence, found.start, follow.i + 1, ())
         return change("bound", whole.replaced(f"more than {number} {link}"))
     return change("bound", found.replaced("after")) if follow.text in _STOPS else None
+
+
+def _fails(found: Found) -> bool:
+    """Whether the deadline is one that somebody misses: "unless he pays within 30 days"."""
+    return found.governor().is_negated or not _FAILING.isdisjoint(lowers(found.sentence))
 
 
 def _is_generic(sentence: Sentence, found: Found) -> bool:

@@ -31,6 +31,7 @@ _NEVER = _LISTS.set("never")
 _ABLE = word_set("can could possible able")
 _LEFT_OVER = word_set("remain leave result follow")
 _LASTS = word_set("go be live stay remain grow wait try")
+_PHASES = word_set("day night part life childhood infancy adolescence adulthood")
 _RANKS = word_set("first second third last next finally")
 
 
@@ -44,7 +45,7 @@ def order(found: Found) -> bool:
     """ "She ate before he called." -> "She ate after he called."."""
     if (found.text != "as soon as" and is_argued(found.sentence)) or found.governor().lemma in _LEFT_OVER:
         return False
-    if serves(found.last) or _is_ranked(found) or "ever" in lowers(found.sentence):
+    if serves(found.last) or _is_ranked(found) or not lowers(found.sentence).isdisjoint(("ever", "draft")):
         return False
     if found.text == "before" and not lowers(found.sentence).isdisjoint(("any", "anything", "anyone")):
         return False
@@ -76,8 +77,11 @@ def _has_event(found: Found) -> bool:
         return False  # "before early childhood"
     if text == "throughout" and (noun.lemma not in LASTING or noun.lemma == "life"):
         return False
-    if text == "during" and noun.lemma in ("day", "night", "part", "life"):
-        return False  # "after the day" would be odd
+    if text == "during" and noun.lemma in _PHASES:
+        return False  # "after the day", "before childhood" would be odd
+    first = noun.has("amod", "first") and kind(noun) != "time"
+    if text in ("before", "prior to") and (before.lemma == "time" or first):
+        return False  # "in good time before the deadline", "prior to the first payment, we will pay"
     if any(w.lemma in BODIES for w in found.sentence.words[found.end : noun.i]):
         return False
     if noun.lower in _NEVER or noun.lemma in _NEVER or noun.lemma in BODIES or is_concrete(noun):

@@ -20,14 +20,10 @@ CASES = [
      "It needs a minimum of two guards.", "same_bound"),
     ("The/DT/det/2 fee/NN/nsubj/5 shall/MD/aux/5 not/RB/advmod/5 exceed/VB/root/0 20/CD/nummod/7 dollars/NNS/obj/5/dollar ././punct/5",
      "The fee shall not fall below 20 dollars.", "bound"),
-    ("He/PRP/nsubj/2 bought/VBD/root/0/buy the/DT/det/5 largest/JJS/amod/5/large house/NN/obj/2 ././punct/2",
-     "He bought the smallest house.", "superlative"),
 ]  # fmt: skip
 
 CLEARNLP = [
     ("Rents/NNS/nsubj/2/rent rose/VBD/ROOT/0/rise 3/CD/nummod/4 percent/NN/dobj/2 ././punct/2", "Rents fell 3 percent.", "change"),
-    ("He/PRP/nsubj/2 bought/VBD/ROOT/0/buy the/DT/det/5 largest/JJS/amod/5/large house/NN/dobj/2 ././punct/2",
-     "He bought the smallest house.", "superlative"),
     ("The/DT/det/2 fee/NN/nsubj/5 shall/MD/aux/5 not/RB/neg/5 exceed/VB/ROOT/0 20/CD/nummod/7 dollars/NNS/dobj/5/dollar ././punct/5",
      "The fee shall not fall below 20 dollars.", "bound"),
     ("The/DT/det/2 rate/NN/nsubj/3 was/VBD/ROOT/0/be higher/JJR/acomp/3/high in/IN/prep/4 men/NNS/pobj/5/man than/IN/prep/4 in/IN/prep/7 women/NNS/pobj/8/woman ././punct/3",

@@ -34,7 +34,7 @@ def test_all_becomes_another_determiner_or_every(parsed, table):
     rows = over_seeds(parsed(table))
     assert rows["Every tenant has a key."] == "universal"
     assert rows["Some tenants have a key."] == "determiner"
-    assert rows["No tenants have a key."] == "determiner"
+    assert "No tenants have a key." not in rows
 
 
 @pytest.mark.parametrize("table", KEYS)

@@ -51,6 +51,7 @@ def test_a_statement_answers_the_question(nlp, text, question, answer):
         "If it rains, the tenant pays the fee.",
         "The tenant pays the fee, and the landlord thanks him.",
         "There are two seats in the hall.",
+        "The condition affects the joints.",
     ],
 )
 def test_what_is_no_plain_statement_answers_none(nlp, text):
@@ -77,6 +78,15 @@ def test_each_question_and_each_passage_has_both_labels(answered):
         for side in ("anchor", "candidate"):
             labels[row["group_id"], side, row[side]].append(row["label"])
     assert all(sorted(some) == [0, 1] for some in labels.values())
+
+
+def test_who_or_what_is_not_asked_beside_a_near_miss_that_answers_it_too(answered):
+    rules = [row["edit"].split("+") for row in answered if "+" in row["edit"]]
+    of_parts = {near for question, near in rules if question in ("question.subject", "question.object")}
+    assert of_parts
+    for near in of_parts:
+        assert near.split(".")[0] not in ("modality", "negation")
+        assert near not in ("temporal.frequency", "quantity.number", "quantifier.only")
 
 
 def test_the_answer_stands_in_both_passages_and_the_edit_does_not_touch_it(answered):

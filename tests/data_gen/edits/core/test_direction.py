@@ -22,6 +22,11 @@ from verisieve.data_gen.parsing.reading import read
         ("Gout is a disease that raises the level of acid.", "raises", False),
         ("She had a fast pulse (tachycardia) that day.", "fast", False),
         ("She had a fast pulse (3) that day.", "fast", True),
+        ("As rents rose last year, the town built flats.", "rose", False),
+        ("We ensure that the pump often runs at night.", "often", False),
+        ("The pump often runs at night.", "often", True),
+        ("In a perfect world, every pump would often run.", "often", False),
+        ("The flood raised the dam to a lesser extent.", "raised", False),
     ],
 )
 def test_may_turn(nlp, text, word, turns):
