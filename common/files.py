@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from typing import Any
 from .errors import InputError
 
 PARTIAL = ".partial"
+_SYSTEM_ERROR = re.compile(r"\(os error (\d+)\)")
 LOCK = ".lock"
 """Name of the lock file in a folder that one process at a time may work in."""
 
@@ -34,7 +36,8 @@ def writing(path: Path, sync: bool = False) -> Iterator[Path]:
     """Yield a temporary name to write; when the block ends it becomes `path`, when it fails it is removed.
 
     sync: have the bytes on the disk before the name, and the name before returning (for stores that promise
-    to survive a power cut). An OSError of the block that names no file gets the name of this one.
+    to survive a power cut). An error of the system in the block that names no file gets the name of this one,
+    an OSError's or one that safetensors tells of.
     """
     partial = path.with_name(path.name + PARTIAL)
     try:
@@ -48,6 +51,8 @@ def writing(path: Path, sync: bool = False) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno is not None and error.filename is None:
             error.filename = str(path)
+        if type(error).__name__ == "SafetensorError" and (number := _SYSTEM_ERROR.search(str(error))):
+            raise OSError(int(number[1]), os.strerror(int(number[1])), str(path)) from error
         raise
 
 

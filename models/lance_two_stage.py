@@ -6,7 +6,7 @@ vector, which LanceDB searches, and the codes of one key per token, which only t
 the candidates. Needs lancedb, the extra `[lancedb]`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,14 @@ import torch
 from ..common.errors import InputError
 from .stores.quantisation import DEFAULT_BITS, checked_bits, unpacked
 from .stores.ragged import mask_of, padded
-from .token_store import TEXTS_AT_ONCE, fingerprint, key_shape, quantised
+from .token_store import TEXTS_AT_ONCE, TEXTS_PER_SEGMENT, TokenStore, fingerprint, key_shape, quantised
 from .tokens import Tokens
 from .two_stage import Hit, gated
 from .verifier import Verifier
 
 FINGERPRINT, BITS = b"verisieve", b"verisieve.bits"
+REFINED = 4
+"""Times as many candidates as asked for are compared by their own vectors, where an index has only codes."""
 TOKEN_COLUMNS = ("pooled", "keys", "token_ids", "offsets", "truncated")
 
 
@@ -77,12 +79,35 @@ class LanceTwoStage:
             raise InputError(
                 f"append needs texts, and one id for each: got {len(ids)} ids, {len(texts)} texts"
             )
-        starts = range(0, len(texts), TEXTS_AT_ONCE)
-        parts = [
-            self._batch(ids[start : start + TEXTS_AT_ONCE], texts[start : start + TEXTS_AT_ONCE])
-            for start in starts
-        ]
+        parts = []
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            part = texts[start : start + TEXTS_AT_ONCE]
+            columns = quantised(self.verifier, self.verifier.encode(part), self.bits)
+            parts.append(self._batch(ids[start : start + TEXTS_AT_ONCE], part, columns))
         self.table.add(pa.Table.from_batches(parts))
+
+    def append_store(self, store: TokenStore, rows: Sequence[int] | np.ndarray | None = None) -> None:
+        """Add rows of a token store (all that are not deleted) as it has them, with their numbers for ids.
+
+        Nothing is encoded anew; memory holds a segment at a time; one commit: all of them or none. Raises
+        InputError for a store that has other bits than the table, IndexError for rows deleted or not there.
+        """
+        if store.bits != self.bits:
+            raise InputError(
+                f"{store.folder}: its keys have {store.bits} bits, table {self.table.name}'s {self.bits}; "
+                f"create the table with bits={store.bits}"
+            )
+        wanted = store.live if rows is None else np.asarray(rows, dtype=np.int64)
+        if len(gone := np.setdiff1d(wanted, store.live)):
+            raise IndexError(f"row {gone[0]} is deleted, or was never there")
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            for start in range(0, len(wanted), TEXTS_PER_SEGMENT):
+                part = wanted[start : start + TEXTS_PER_SEGMENT]
+                columns = store.columns(part)
+                yield self._batch(part, store.texts(part), columns | {"lengths": columns["starts"].diff()})
+
+        self.table.add(pa.RecordBatchReader.from_batches(self.table.schema, batches()))
 
     def search(self, query: str, k: int = 10, rerank: bool = False, where: str | None = None) -> list[Hit]:
         """Return at most k candidates that are no near-miss of the query, as TwoStage.search does.
@@ -92,6 +117,7 @@ class LanceTwoStage:
         vector = self.verifier.retriever.pooled([query])[0]
         search = self.table.search(vector, vector_column_name="vector").distance_type("dot")
         search = search.select(["id", "text", *TOKEN_COLUMNS, "_distance"]).limit(max(k, self.depth))
+        search = search.refine_factor(REFINED)
         rows = (search.where(where, prefilter=True) if where else search).to_arrow()
         if not len(rows):
             return []
@@ -113,11 +139,11 @@ class LanceTwoStage:
             torch.tensor(rows["truncated"].to_pylist(), dtype=torch.bool),
         )
 
-    def _batch(self, ids: Sequence[int], texts: Sequence[str]) -> pa.RecordBatch:
-        columns = {
-            name: value.numpy()
-            for name, value in quantised(self.verifier, self.verifier.encode(texts), self.bits).items()
-        }
+    def _batch(
+        self, ids: Sequence[int] | np.ndarray, texts: Sequence[str], encoded: Mapping[str, torch.Tensor]
+    ) -> pa.RecordBatch:
+        """Return rows as the table has them; encoded: as token_store.quantised has it."""
+        columns = {name: value.numpy() for name, value in encoded.items()}
         starts = np.concatenate([[0], columns["lengths"].cumsum()]).astype(np.int32)
 
         def per_token(name: str, kind: pa.DataType) -> pa.ListArray:

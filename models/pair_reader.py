@@ -78,7 +78,8 @@ class PairReader:
         """Encode candidates once, to be scored against many queries (keys are kept in half precision)."""
         parts = []
         texts = checked_texts(texts)
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))  # batches without much padding
+        lengths = self.retriever.lengths(texts)
+        order = sorted(range(len(texts)), key=lengths.__getitem__)  # batches without much padding
         with Progress(len(texts), "encoding", "texts", enabled=progress) as bar:
             for start in range(0, len(texts), PAIRS_PER_BATCH):
                 part = self.encode_exactly([texts[row] for row in order[start : start + PAIRS_PER_BATCH]])

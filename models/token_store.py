@@ -92,19 +92,34 @@ class TokenStore(Segments):
 
     def pooled(self) -> np.ndarray:
         """Return the retriever's vectors of all rows, float32 [rows, D], those of deleted rows included."""
-        parts = [part.float().numpy() for part in self.single("recall")]
-        size = self.verifier.retriever.pooled([""]).shape[1] if not parts else parts[0].shape[1]
-        return np.concatenate(parts) if parts else np.zeros((0, size), dtype=np.float32)
+        if not self.segments:
+            return np.zeros((0, self.verifier.retriever.pooled([""]).shape[1]), dtype=np.float32)
+        vectors, place = np.zeros((0, 0), dtype=np.float32), 0
+        for part in self.single("recall"):
+            if not place:
+                vectors = np.empty((len(self), part.shape[1]), dtype=np.float32)
+            vectors[place : place + len(part)] = part
+            place += len(part)
+        return vectors
 
     def _encoded(self, texts: Sequence[str]) -> dict[str, Tensor]:
-        """Return the columns of new rows."""
+        """Return the columns of new rows. Texts of like length are encoded together, without much padding."""
+        order = np.argsort([len(text) for text in texts], kind="stable")
         parts = [
-            quantised(self.verifier, self.verifier.encode(texts[start : start + TEXTS_AT_ONCE]), self.bits)
-            for start in range(0, len(texts), TEXTS_AT_ONCE)
+            quantised(self.verifier, self.verifier.encode([texts[row] for row in rows]), self.bits)
+            for rows in np.split(order, range(TEXTS_AT_ONCE, len(order), TEXTS_AT_ONCE))
         ]
         columns = {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
+        lengths = columns.pop("lengths").tolist()
+        places = torch.from_numpy(np.argsort(order))
+        for name, column in columns.items():
+            if name in self.RAGGED["starts"]:
+                rows = column.split(lengths)
+                columns[name] = torch.cat([rows[place] for place in places.tolist()])
+            else:
+                columns[name] = column[places]
         encoded = [text.encode(errors="surrogatepass") for text in texts]
-        columns["starts"] = starts_of(columns.pop("lengths").tolist())
+        columns["starts"] = starts_of([lengths[place] for place in places.tolist()])
         columns["text"] = torch.from_numpy(np.frombuffer(b"".join(encoded), dtype=np.uint8).copy())
         columns["text_starts"] = starts_of(map(len, encoded))
         return columns

@@ -6,12 +6,13 @@ option. The recall stage is the bare retriever: its vectors and its order are un
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
 from ..common.errors import InputError
 from .interaction import NEAR_MISS, SAME
+from .stores.nearest import ExactIndex, FaissIndex, Index
 from .text.checked import checked_count, checked_texts
 from .token_store import TokenStore
 from .tokens import Tokens
@@ -37,54 +38,11 @@ class Hit:
     relevance: float
 
 
-class Index(Protocol):
-    """Finds the nearest vectors by inner product."""
-
-    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return rows and inner products of the k nearest, best first."""
-        ...
-
-
-class ExactIndex:
-    """Exact search by one matrix product. vectors: float32 [n, D]; rows: their numbers, int64 [n]."""
-
-    def __init__(self, vectors: np.ndarray, rows: np.ndarray) -> None:
-        self.vectors, self.rows = vectors, rows
-
-    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return rows and inner products of the k nearest, best first; ties by row."""
-        products = self.vectors @ vector
-        best = np.argsort(-products, kind="stable")[:k]
-        return self.rows[best], products[best]
-
-
-class FaissIndex:
-    """Approximate search with an HNSW graph (arXiv 1603.09320); needs faiss, the extra `[faiss]`."""
-
-    def __init__(self, vectors: np.ndarray, rows: np.ndarray, links: int = 32, breadth: int = 128) -> None:
-        try:
-            import faiss
-        except ImportError:
-            raise InputError(
-                "recall 'faiss' needs faiss: pip install 'verisieve[faiss]', or use 'exact'"
-            ) from None
-        self.rows = rows
-        self.index: Any = faiss.IndexHNSWFlat(vectors.shape[1], links, faiss.METRIC_INNER_PRODUCT)
-        self.index.hnsw.efSearch = breadth
-        self.index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-
-    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return rows and inner products of the k nearest found, best first."""
-        products, found = self.index.search(vector[None].astype(np.float32), k)
-        there = found[0] >= 0
-        return self.rows[found[0][there]], products[0][there]
-
-
 class TwoStage:
     """Search a corpus: recall by cosine, then the verifier on the best `depth` candidates.
 
     corpus: texts, which are encoded now and held in memory, or a TokenStore, of which only the candidates
-    of a query are read. recall: `exact`, or `faiss` for corpora beyond about a million texts. Raises
+    of a query are read. recall: `exact`, or `faiss` for corpora beyond some hundred thousand texts. Raises
     InputError for an empty corpus and where faiss is not installed.
     """
 
@@ -105,7 +63,9 @@ class TwoStage:
         self._encoded: Tokens | TokenStore
         if isinstance(corpus, TokenStore):
             self._encoded, rows = corpus, corpus.live
-            vectors = corpus.pooled()[rows]
+            vectors = corpus.pooled()
+            if len(rows) < len(vectors):
+                vectors = vectors[rows]
         else:
             texts = list(corpus)
             self._encoded, rows = verifier.encode(texts), np.arange(len(texts))

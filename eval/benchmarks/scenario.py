@@ -16,13 +16,13 @@ import numpy as np
 from ...common.errors import InputError
 from ...data_gen.labelled.pair_set import PairSet
 from ...data_gen.schema import SAME
+from ...models.stores.nearest import top_k
 from ...models.verdict import thresholds_of
 from ..config import EvaluateConfig
 from ..metrics import mean_interval
 from ..score_store import ScoreStore
 from .near_miss import Scorer, score_in_batches
 from .retrieval import NEAR_MISS_COLUMN
-from .search import top_k
 
 if TYPE_CHECKING:
     from ...models.retriever import Retriever

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
+from ...models.stores.nearest import top_k
 from ..score_store import ScoreStore, plan
 from ..sets.beir import RetrievalSet
 
@@ -67,13 +68,3 @@ def best(data: RetrievalSet, ids: list[str], query: str, scores: np.ndarray, k: 
     """Return the k documents with the highest scores [documents], best first, without the query itself."""
     found = (ids[document] for document in top_k(scores, k + 1))
     return [document for document in found if not data.is_itself(query, document)][:k]
-
-
-def top_k(scores: np.ndarray, k: int) -> np.ndarray:
-    """Return the indices of the k highest scores [n], highest first, equal scores by rising index."""
-    if k < len(scores):
-        kth = np.partition(scores, len(scores) - k)[len(scores) - k]
-        candidates = np.flatnonzero(scores >= kth)
-    else:
-        candidates = np.arange(len(scores))
-    return candidates[np.argsort(-scores[candidates], kind="stable")][:k]

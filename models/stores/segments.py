@@ -57,6 +57,8 @@ class Segments:
                 f"({state['verifier'][:12]}…, not {mark[:12]}…); open it with its own, or create it anew"
             )
         self.settings: dict[str, int] = state["settings"]
+        self.segments: list[Segment] = []
+        self._arrays: list[dict[str, Any]] = []
         self._load(state)
 
     def __len__(self) -> int:
@@ -119,9 +121,9 @@ class Segments:
         places = [self._place(int(row)) for row in rows]
         return [arrays[name][bounds_of(arrays[starts], inside)] for arrays, inside in places]
 
-    def single(self, name: str) -> list[Tensor]:
-        """Return the column with one value a row of all rows, deleted ones included, a tensor a segment."""
-        return [arrays[name][:] for arrays in self._arrays]
+    def single(self, name: str) -> Iterator[Tensor]:
+        """Yield the column with one value a row of all rows, deleted ones included, a tensor a segment."""
+        return (arrays[name][:] for arrays in self._arrays)
 
     def _compact(self, per_segment: int) -> np.ndarray:
         """Write the live rows anew, drop the rest; return each old row's new number, -1 where it is gone."""
@@ -153,10 +155,11 @@ class Segments:
         self._load(state)
 
     def _load(self, state: dict[str, Any]) -> None:
+        mapped = dict(zip(self.segments, self._arrays, strict=True))  # they never change
         self.segments = [Segment(**segment) for segment in state["segments"]]
         self._first = np.cumsum([0, *(segment.texts for segment in self.segments)])
         self._deleted = np.asarray(state["deleted"], dtype=np.int64)
-        self._arrays = [self._map(segment) for segment in self.segments]
+        self._arrays = [mapped.get(segment) or self._map(segment) for segment in self.segments]
 
     def _map(self, segment: Segment) -> dict[str, Any]:
         path = self.folder / segment.file

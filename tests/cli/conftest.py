@@ -1,7 +1,6 @@
 """A machine that refuses something, in this process: no room on the disk, no right to write."""
 
 import ctypes
-import resource
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -17,25 +16,9 @@ VERSION_3 = 0x20080522
 
 
 @pytest.fixture
-def small_disk() -> Callable[[int], AbstractContextManager[None]]:
-    """A function from a number of bytes to a context in which no file may grow larger."""
-    return _small_disk
-
-
-@pytest.fixture
 def common_user() -> Callable[[], AbstractContextManager[None]]:
     """A function to a context without root's right to write anywhere; nothing changes for other users."""
     return _common_user
-
-
-@contextmanager
-def _small_disk(size: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 import verisieve
 from verisieve.common.errors import InputError
@@ -63,6 +65,14 @@ def test_an_error_that_names_no_file_gets_its_name(tmp_path):
     with pytest.raises(OSError, match="No space left") as failure, writing(path):
         raise OSError(28, "No space left on device")
     assert failure.value.filename == str(path)
+
+
+def test_an_error_of_the_system_that_safetensors_tells_of_is_one_of_the_file(tmp_path, small_disk):
+    path = tmp_path / "weights.safetensors"
+    with small_disk(100), pytest.raises(OSError, match="File too large") as failure, writing(path) as partial:
+        save_file({"weights": np.zeros(1000)}, partial)
+    assert failure.value.filename == str(path)
+    assert names(tmp_path) == []
 
 
 def test_a_folder_replaces_another_whole(tmp_path):

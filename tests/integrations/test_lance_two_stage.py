@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from lancedb.index import IvfFlat
+from lancedb.index import IvfFlat, IvfPq
 
 import verisieve
 from verisieve.common.errors import InputError
@@ -45,6 +45,24 @@ def test_finds_what_a_token_store_does(lance, verifier, texts, query, tmp_path, 
         np.testing.assert_allclose(ours, theirs, atol=tolerance)
 
 
+def test_a_token_store_moves_into_a_table_as_it_is(verifier, texts, query, tmp_path):
+    store = TokenStore.create(tmp_path / "store", verifier)
+    store.append(texts)
+    store.delete([1])
+    moved = LanceTwoStage.create(verifier, str(tmp_path / "database"), "moved", depth=6)
+    moved.append_store(store)
+    wanted = TwoStage(verifier, store, depth=6).search(query, k=6)
+    found = moved.search(query, k=6)
+    assert [(hit.corpus_id, hit.text) for hit in found] == [(hit.corpus_id, hit.text) for hit in wanted]
+    np.testing.assert_array_equal([hit.score for hit in found], [hit.score for hit in wanted])
+    with pytest.raises(IndexError, match="row 1 is deleted"):
+        moved.append_store(store, [0, 1])
+    assert moved.table.count_rows() == len(texts) - 1
+    other = LanceTwoStage.create(verifier, str(tmp_path / "database"), "eight", bits=8)
+    with pytest.raises(InputError, match=r"keys have 4 bits, table eight's 8; create the table with bits=4"):
+        other.append_store(store)
+
+
 @pytest.mark.slow
 def test_the_gate_drops_near_misses(lance, verifier, query):
     hits = sorted(lance.search(query), key=lambda hit: hit.near_miss)
@@ -77,6 +95,19 @@ def test_an_index_of_lancedb_recalls_too(lance, verifier, query):
     lance.table.create_index("vector", config=IvfFlat(distance_type="dot", num_partitions=1))
     assert lance.table.list_indices()
     assert [hit.corpus_id for hit in lance.search(query, k=3)] == [hit.corpus_id for hit in exact]
+
+
+@pytest.mark.slow
+def test_cosines_are_those_of_the_vectors_where_an_index_has_codes(lance, query):
+    lance.append(range(100, 400), [f"The clerk warned the buyer {number} times." for number in range(300)])
+    exact = {hit.corpus_id: hit.cosine for hit in lance.search(query)}
+    codes = IvfPq(distance_type="dot", num_partitions=1, num_sub_vectors=8)
+    lance.table.create_index("vector", config=codes)
+    found = {hit.corpus_id: hit.cosine for hit in lance.search(query)}
+    shared = exact.keys() & found.keys()
+    assert shared
+    for row in shared:
+        assert found[row] == pytest.approx(exact[row], abs=1e-3)
 
 
 def test_refuses_what_does_not_fit(lance, verifier, tmp_path):

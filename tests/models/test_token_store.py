@@ -11,9 +11,12 @@ import pytest
 import torch
 
 from verisieve.common.errors import InputError
+from verisieve.common.failures import AGAIN, explained
+from verisieve.common.files import LOCK
 from verisieve.models.encoder.adapter import new_adapter
 from verisieve.models.networks.map_models import make_reader
 from verisieve.models.retriever import Retriever
+from verisieve.models.stores.nearest import ExactIndex, FaissIndex
 from verisieve.models.token_store import STATE, TokenStore, fingerprint
 from verisieve.models.two_stage import TwoStage
 from verisieve.models.verifier import Verifier, VerifierConfig, identity, save_verifier
@@ -140,6 +143,77 @@ def test_refuses_tampered_and_climbing_files(store, verifier):
     (store.folder / STATE).write_text(json.dumps(state))
     with pytest.raises(InputError, match="outside of the store; refused"):
         TokenStore(store.folder, verifier)
+
+
+def test_a_full_disk_in_the_middle_of_a_build_loses_nothing_and_leaves_nothing_half(
+    store, verifier, tmp_path, small_disk, monkeypatch
+):
+    undisturbed = TokenStore.create(tmp_path / "undisturbed", verifier)
+    undisturbed.append(TEXTS)
+    monkeypatch.setattr("verisieve.models.token_store.TEXTS_PER_SEGMENT", 8)
+    more = [*TEXTS[:8], *(f"{text}, {text}, {text}" for text in TEXTS[:8])]
+    undisturbed.append(more)
+    sizes = [(undisturbed.folder / segment.file).stat().st_size for segment in undisturbed.segments]
+    with small_disk((sizes[1] + sizes[2]) // 2), pytest.raises(OSError, match="File too large") as failure:
+        store.append(more)
+    refused = store.folder / "segment-000-00002.safetensors"
+    assert explained(failure.value) == f"{refused}: File too large; make room there, {AGAIN}"
+    assert {file.name for file in store.folder.iterdir()} - {LOCK} == {
+        STATE,
+        "segment-000-00000.safetensors",
+        "segment-000-00001.safetensors",
+    }
+    again = TokenStore(store.folder, verifier)
+    again.check()
+    again.append(more[len(again) - len(TEXTS) :])
+    assert again.segments == undisturbed.segments
+
+
+def test_rows_keep_their_place_whatever_is_encoded_together(verifier, tmp_path):
+    mixed = [
+        text
+        for pair in zip(TEXTS, reversed([f"{text} {text}" for text in TEXTS]), strict=True)
+        for text in pair
+    ]
+    store = TokenStore.create(tmp_path / "mixed", verifier)
+    store.append(mixed)
+    for row in (0, 1, 13, 22):
+        alone, stored = verifier.encode([mixed[row]]), store.tokens([row])
+        assert stored.texts == (mixed[row],)
+        assert stored.ids[0].tolist() == alone.ids[alone.mask].tolist()
+        assert stored.offsets[0].tolist() == alone.offsets[alone.mask].tolist()
+        np.testing.assert_allclose(stored.pooled, alone.pooled, atol=1e-3)
+
+
+def test_a_segment_is_mapped_once(store, verifier, monkeypatch):
+    monkeypatch.setattr("verisieve.models.token_store.TEXTS_PER_SEGMENT", 2)
+    mapped: list[str] = []
+    of_segment = TokenStore._map
+
+    def noted(self, segment):
+        mapped.append(segment.file)
+        return of_segment(self, segment)
+
+    monkeypatch.setattr(TokenStore, "_map", noted)
+    store.append(TEXTS[:6])
+    assert len(mapped) == len({*mapped}) == 3
+
+
+def test_faiss_searches_the_nearest_lists():
+    pytest.importorskip("faiss")
+    vectors = np.random.default_rng(0).standard_normal((9000, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows = np.arange(9000) * 2
+    exact, near, again = ExactIndex(vectors, rows), FaissIndex(vectors, rows), FaissIndex(vectors, rows)
+    assert near.index.nlist > near.index.nprobe
+    shares = []
+    for vector in vectors[:50]:
+        (wanted, _), (found, products) = exact.search(vector, 10), near.search(vector, 10)
+        assert found[0] == wanted[0]
+        np.testing.assert_allclose(products, vectors[found // 2] @ vector, atol=2e-3)
+        assert again.search(vector, 10)[0].tolist() == found.tolist()
+        shares.append(len({*wanted} & {*found}) / 10)
+    assert np.mean(shares) > 0.95
 
 
 WRITER = """
