@@ -133,7 +133,10 @@ def _sentences(
     split = split_of(record, reader.clusters, config)
     with_context = config.passages > 0 and len(sentences) > 1
     texts = tuple(sentence.text for sentence in sentences) if with_context else ()
-    reasons = [reason_to_skip(one.text, config, is_alone=one.sentence.alone) for one in sentences]
+    reasons = [
+        "torn" if one.is_torn else reason_to_skip(one.text, config, is_alone=one.sentence.alone)
+        for one in sentences
+    ]
     for number, (sentence, reason) in enumerate(zip(sentences, reasons, strict=True)):
         counts["read"] += 1
         if reason is None:

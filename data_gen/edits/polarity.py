@@ -28,7 +28,8 @@ ADVICE = _LISTS.set("advice")
 _PROMPTS = _LISTS.set("prompts")
 _ATTITUDE = _LISTS.set("attitude")
 _STUDY = _LISTS.set("study")
-_PERFORMATIVE = _LISTS.set("performative")
+PERFORMATIVE = _LISTS.set("performative")
+"""What is done by saying so: "We reserve the right"."""
 _LEADS = _LISTS.set("leads")
 _VAGUE = _LISTS.set("vague")
 _ASSURED = _LISTS.set("assured")
@@ -125,7 +126,7 @@ def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
         return True  # "We build them with care"
     if verb.lemma in REPORTING and '"' in sentence.text.replace("“", '"'):
         return True  # He added, "..."
-    if verb.lemma in _PERFORMATIVE and not clause.auxiliaries and verb.child("ccomp", "xcomp"):
+    if verb.lemma in PERFORMATIVE and not clause.auxiliaries and verb.child("ccomp", "xcomp"):
         return True
     if verb.lemma in _WISH and subject.lower == "you":
         return True

@@ -79,7 +79,7 @@ def parsed_sentences(nlp: Language, texts: Iterable[str], batch_size: int) -> It
         if _is_query(doc):
             yield [Parsed(sentence_of(joined(rows, doc.vocab), text, doc.vocab))]
             continue
-        found = []
+        found, follows_torn = [], False
         for sent in doc.sents:
             start, end = sent.start, sent.end
             while start < end and doc[start].is_space:
@@ -87,8 +87,19 @@ def parsed_sentences(nlp: Language, texts: Iterable[str], batch_size: int) -> It
             while start < end and doc[end - 1].is_space:
                 end -= 1
             if start < end:
-                found.append(Parsed(sentence_of(rows[start:end], text, doc.vocab)))
+                is_torn = _goes_on(doc, end)
+                one = sentence_of(rows[start:end], text, doc.vocab)
+                found.append(Parsed(one, is_torn or follows_torn))
+                follows_torn = is_torn
         yield found
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether the line goes on behind token `end` - 1, which is no stop, bracket or quotation mark.
+
+    The parser cuts "You own the shop | Data".
+    """
+    return end < len(doc) and "\n" not in doc[end].text and doc[end - 1].text[-1].isalnum()
 
 
 def _is_query(doc: Doc) -> bool:

@@ -41,14 +41,16 @@ class Extras:
 class Parsed:
     """A sentence that was read from its place in a longer Doc; the rules take it for a single-sentence Doc.
 
+    is_torn: the parser ended it, or the one before it, inside a line and without a stop.
     It has what they use: `text`, `_`, and read(). A Doc of its own would cost more than all of its rules.
     """
 
-    __slots__ = ("_", "sentence", "text")
+    __slots__ = ("_", "is_torn", "sentence", "text")
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, is_torn: bool = False) -> None:
         self.sentence = sentence
         self.text = sentence.text
+        self.is_torn = is_torn
         self._ = Extras()
 
 

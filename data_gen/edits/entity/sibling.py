@@ -59,6 +59,8 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         text, last = _name(sentence, word)
         if not text or is_echoed(sentence, word) or not _stands_alone(sentence, word, last):
             continue
+        if _has_acronym(sentence, text):
+            continue
         if is_glossed(sentence, word.head if word.rel == "compound" else word):
             continue  # "Holt disease (HD)"
         named = sentence.words[word.i : last.i + 1]
@@ -88,6 +90,12 @@ def _name(sentence: Sentence, word: Word) -> tuple[str, Word]:
     return (word.text if is_name(word) else ""), word
 
 
+def _has_acronym(sentence: Sentence, name: str) -> bool:
+    """Whether the short form of a name stands in the sentence too: "Holt Cloud ... HCP"."""
+    initials = "".join(part[:1] for part in name.split())
+    return len(initials) > 1 and any(w.text.isupper() and w.text.startswith(initials) for w in sentence.words)
+
+
 def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
     """Whether the name is no part of a longer one, and nothing beside it says more of what it names."""
     before, after = sentence.before(first), sentence.after(last)
@@ -97,6 +105,8 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
         return False
     if any(w.text[:1].isupper() and w.i > sentence.first for w in (before, after)):
         return False
+    if after.text.isdigit() and after.i == last.i + 1:
+        return False  # "Holt 365"
     if first is not last and after.lower == "of":
         return False  # "the United States of America"
     if before.i == sentence.first and before.tag in ("NNP", "NNPS", "NN", "JJ"):

@@ -10,10 +10,10 @@ Helper of the family negation. What somebody asks for is not judged here: it is 
 
 import re
 
-from ...english.lexicon import MEASURE_NOUNS
+from ...english.lexicon import MEASURE_NOUNS, PARTIES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..polarity import may_permits
+from ..polarity import CONTRACT, PERFORMATIVE, may_permits
 from ..requests import asks, request
 
 _LISTS = word_lists(__package__, "claims")
@@ -29,6 +29,10 @@ _BELIEVES = frozenset(("believe", "feel", "hope", "think"))
 _ASKING = frozenset(("WP", "WDT", "WRB"))
 _WHEN = frozenset(("when", "whenever"))
 _RULING = ("must", "shall", "should", "will", "cannot")
+_ACTING = frozenset((*_RULING, "can", "'ll"))
+_STEPS = frozenset(("process", "notify", "inform"))
+_GROUNDS = frozenset(("if", "when", "whenever", "without", "where", "once"))
+_REPORTED = _LISTS.set("reported")
 
 
 def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
@@ -53,7 +57,9 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
         or _is_partial(sentence, clause)
         or _serves_good(verb)
         or _is_taken_up(sentence, verb)
-        or _praises(clause)
+        or _praises(sentence, clause)
+        or is_grounded(sentence)
+        or _is_repeated(sentence, verb)
     )
 
 
@@ -106,9 +112,51 @@ def _is_taken_up(sentence: Sentence, verb: Word) -> bool:
     )
 
 
-def _praises(clause: Clause) -> bool:
-    """Whether somebody speaks well of himself or says what he believes in, or only asks politely."""
-    verb = clause.predicate
+def is_grounded(sentence: Sentence) -> bool:
+    """Whether the main clause is a duty, a step or what can be done, and the sentence tells on what ground.
+
+    Neither can be turned: "If you have the flu, you should rest", "Oils that harm the skin must be avoided".
+    """
+    main = next((c for c in sentence.clauses if c.is_root), None)
+    if main is None or (
+        main.subject and main.finite.lower not in _ACTING and main.predicate.lemma not in _STEPS
+    ):
+        return False
+    verb, subject = main.predicate, main.subject or main.predicate.child("obj")
+    told = subject.all("nmod") if subject.child("nmod").has("case", "with", "without") else []
+    picked = [c for c in subject.all("acl") if sentence.clause(c) is not None]
+    return bool(told or picked) or any(
+        c.rel in ("mark", "advmod", "case") and c.lower in _GROUNDS
+        for w in verb.all("advcl")
+        for c in w.children
+    )
+
+
+def _is_repeated(sentence: Sentence, verb: Word) -> bool:
+    """Whether the clause that it is joined with speaks of the same thing.
+
+    "All rent goes to the owner, and the owner will keep the deposit."
+    """
+    other = verb.head if verb.rel == "conj" else verb.child("conj")
+    if not other or sentence.clause(other) is None:
+        return False
+    first, second = sorted((verb, other), key=lambda word: word.i)
+    inside = {w.lemma for w in sentence.subtree(second) if w.pos in ("NOUN", "PROPN")}
+    return any(w.lemma in inside for w in sentence.words[first.left : second.left])
+
+
+def _praises(sentence: Sentence, clause: Clause) -> bool:
+    """Whether somebody speaks well of himself, says what he believes or declares, or only asks politely."""
+    verb, subject = clause.predicate, clause.subject
+    above = verb.head if verb.rel in ("ccomp", "csubj") else verb
+    if above.lemma in _REPORTED and above.child("aux:pass"):
+        return True  # "It is believed that ..."
+    if verb.lemma in PERFORMATIVE and not clause.auxiliaries and subject.lower in ("we", "i", "you"):
+        return True
+    if verb.lemma in PERFORMATIVE and not clause.auxiliaries and subject.lemma in PARTIES | CONTRACT:
+        return True
+    if subject.lower == "we" and any(w.lower == "all" for w in sentence.words[: subject.i]):
+        return True  # "In all of our work, we ..."
     if verb.rel == "ccomp" and verb.head.lemma in _BELIEVES and clause.subject.i > verb.head.i:
         return True
     if clause.subject.lower == "we" and verb.has("cop") and verb.pos == "NOUN":

@@ -21,6 +21,7 @@ _NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
 _HYPOTHETICAL = ("may", "might")
 _BINDING = ("must", "shall", "should")
 _EXPECTED = word_lists(__package__, "insertion").set("expected")
+_MAXIMS = word_lists(__package__, "insertion").set("maxims")
 _COMES = word_set("have occur happen arise appear")
 _GUESSED = word_set("estimate project rumor rumour")
 _BEFORE_AN_ORDER = word_set("please hi hello hey thanks also just and so then now , : ! - ok okay")
@@ -118,6 +119,9 @@ def order(sentence: Sentence, clause: Clause) -> Change | None:
     group = VerbGroup.of(clause) if is_order(sentence, verb) and not clause.auxiliaries else None
     if group is None or verb.all("conj") or clause.subject or _has_statement(verb):
         return None
+    aims = (w for w in sentence.subtree(verb) if w.rel in ("advcl", "acl") and w.child("mark").tag == "TO")
+    if verb.lemma in _MAXIMS or any(aims):
+        return None  # "Trust your team", "ask them to learn what they need"
     return _negated(sentence, clause, with_(group, tense=""), False)
 
 

@@ -24,7 +24,7 @@ NEVER_SHARE = 0.4  # of the sentences that could take it: "not" is the common wo
 _NOT_NEVER = _LISTS.set("not_never")
 _TEMPORAL = _LISTS.set("temporal")
 _RISKY = _LISTS.set("risky")
-_RULES = word_set("will must should shall")
+_RULES = word_set("must should shall")
 _QUANTITIES = word_set("not n't never no many most all several")
 
 
@@ -70,9 +70,8 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
         if once or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
             return None
         return change("never", insert_before(verb, "never "), *repairs)
-    binding = finite.lower != "will" and verb.lemma not in _RISKY  # "should never see a doctor"
-    if sentence.after(finite) is not verb or finite.lower not in _RULES or verb.tag != "VB" or binding:
-        return None
+    if sentence.after(finite) is not verb or finite.lower not in _RULES or verb.lemma not in _RISKY:
+        return None  # "should never see a doctor"
     return change("never", insert_after(finite, " never"), *repairs)
 
 

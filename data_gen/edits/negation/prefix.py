@@ -51,6 +51,10 @@ def prefix(sentence: Sentence) -> Iterator[Change]:
         clause = clause_of(sentence, word)
         if clause is None or clause.finite.lower in _HYPOTHETICAL or _is_aimed_at(sentence, word, clause):
             continue
+        if not {"which", "whether"}.isdisjoint(
+            w.lower for w in sentence.words[clause.predicate.left : word.i]
+        ):
+            continue  # "ask which plan is suitable"
         if word.tag == "RB" and not clause.finite:
             continue  # "to properly test it"
         if flips_safely(sentence, clause) and not binds(sentence, clause.predicate):

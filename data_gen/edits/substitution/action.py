@@ -8,6 +8,7 @@ behind the opener (edits/requests.py). Sentences that state something are antony
 import random
 from collections.abc import Iterator, Sequence
 
+from ...english.lexicon import word_set
 from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -41,8 +42,8 @@ _DONE = dict(_LISTS.table("done"))
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
 _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
-_NOT_GIVEN_UP = frozenset(
-    ("stop", "avoid", "be", "keep", "get", "have", "let", "make", "know", "prevent", "find")
+_NOT_GIVEN_UP = word_set(
+    "stop avoid be keep get have let make know prevent find check verify ensure confirm follow"
 )
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 

@@ -132,6 +132,8 @@ def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
     options = _OPENERS.get((first.lower, after.lower), ())
     if options and after.lower not in AUXILIARIES:
         yield change("aim", Replacement(first.start, after.end, rng.choice(options)))
+    elif any(word.lemma == "compare" for word in found.words):
+        return  # "how it compares"
     elif first.lower in _ADVERBIAL and after.pos in ("PRON", "DET", "PROPN", "NOUN") and last.pos != "AUX":
         yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
 

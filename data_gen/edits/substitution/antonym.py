@@ -209,6 +209,8 @@ def _fits_verb(found: Found, option: str) -> bool:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False
+    if option == "send" and any(w.lower == "from" for w in sentence.words[word.i :]):
+        return False  # "receives letters from tenants"
     served = word.head.lemma in ("help", "allow", "enable", "let") or any(
         c.child("mark").tag == "TO" for c in (*word.all("advcl"), *word.child("obj").all("acl"))
     )
@@ -218,7 +220,7 @@ def _fits_verb(found: Found, option: str) -> bool:
         return pair in _ALONE and not word.has("mark", "to")  # "It takes more than one try to succeed."
     thing = (
         word.head
-        if word.rel == "acl"
+        if word.rel == "acl" and not word.child("obj")
         else word.child("nsubj:pass", "nsubj")
         if read.passive
         else word.child("obj")

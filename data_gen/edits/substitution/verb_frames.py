@@ -51,7 +51,7 @@ def may_turn(sentence: Sentence, verb: Word) -> bool:
         return clause is None or flips_safely(sentence, clause)
     return flips_safely(sentence, clause) and not any(
         c.has("mark", "if", "unless", "when", "once", "after", "before")
-        for c in clause.predicate.all("advcl")
+        for c in (clause.predicate, *clause.predicate.all("advcl"))
     )
 
 

@@ -118,19 +118,10 @@ def test_misread_clauses_are_not_negated(parsed, made, table):
 
 
 OTHER_WORDS = [
-    ("Nobody/NN/nsubj/2 called/VBD/root/0/call me/PRP/obj/2 ././punct/2", "Somebody called me.", "any_no"),
-    ("No/DT/det/2 one/NN/nsubj/3 called/VBD/root/0/call ././punct/3", "Someone called.", "any_no"),
     ("There/EX/expl/2 is/VBZ/root/0/be a/DT/det/4 fee/NN/nsubj/2 ././punct/2", "There is no fee.", "no_determiner"),
-    ("She/PRP/nsubj/2 drove/VBD/root/0/drive without/IN/case/5 a/DT/det/5 license/NN/obl/2 ././punct/2",
-     "She drove with a license.", "without_with"),
-    ("She/PRP/nsubj/2 left/VBD/root/0/leave without/IN/mark/4 paying/VBG/advcl/2/pay ././punct/2",
-     "She left after paying.", "without_with"),
     ("The/DT/det/2 sale/NN/nsubj/4 is/VBZ/cop/4/be legal/JJ/root/0 ././punct/4", "The sale is illegal.", "prefix"),
     ("He/PRP/nsubj/2 disobeyed/VBD/root/0/disobeyed the/DT/det/4 order/NN/obj/2 ././punct/2",
      "He obeyed the order.", "prefix"),
-    ("Neither/CC/cc:preconj/2 banks/NNS/nsubj/5/bank nor/CC/cc/4 shops/NNS/conj/2/shop pay/VBP/root/0 ././punct/5",
-     "Both banks and shops pay.", "neither_nor"),
-    ("Neither/DT/det/2 side/NN/nsubj/3 wins/VBZ/root/0/win ././punct/3", "Both sides win.", "neither_nor"),
     ("Why/WRB/advmod/4 does/VBZ/aux/4/do it/PRP/nsubj/4 leak/VB/root/0 ?/./punct/4", "Why doesn't it leak?", "contraction"),
     ("Why/WRB/advmod/5 does/VBZ/aux/5/do it/PRP/nsubj/5 not/RB/advmod/5 leak/VB/root/0 ?/./punct/5",
      "Why does it leak?", "removal"),
@@ -171,10 +162,6 @@ def test_two_negations_cancel(parsed, made):
     assert made(doc, "negation")["He did not pay."] == "double"
 
 
-def test_clearnlp_prepositions_and_prefixes(parsed, made):
-    doc = parsed(
-        "She/PRP/nsubj/2 drove/VBD/ROOT/0/drive without/IN/prep/2 a/DT/det/5 permit/NN/pobj/3 ././punct/2"
-    )
-    assert made(doc, "negation")["She drove with a permit."] == "without_with"
+def test_clearnlp_prefixes(parsed, made):
     doc = parsed("The/DT/det/2 sale/NN/nsubj/3 is/VBZ/ROOT/0/be legal/JJ/acomp/3 ././punct/3")
     assert made(doc, "negation")["The sale is illegal."] == "prefix"

@@ -5,10 +5,12 @@ import random
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 import verisieve
 from verisieve.data_gen.edits.propose import make
-from verisieve.data_gen.parsing.pipeline import load_pipeline, parsed_sentences
+from verisieve.data_gen.parsing.pipeline import _goes_on, load_pipeline, parsed_sentences
 from verisieve.data_gen.parsing.reading import read
 
 CORPUS = Path(verisieve.__file__).parent / "data_gen/demo/corpus.jsonl"
@@ -49,3 +51,9 @@ def test_behind_the_last_word_stands_an_end_mark():
     assert [word.text for word in words] == ["The", "nurse", "left"]
     assert words[-1].text == "left"
     assert words[1:9] == [words[1], words[2]]
+
+
+def test_a_line_goes_on_where_the_parser_ends_a_sentence_without_a_stop():
+    words = ["They", "sold", "Match", "Data", ".", "He", "paid", "\n", "She", "left"]
+    doc = Doc(Vocab(), words=words)
+    assert [end for end in range(1, len(words) + 1) if not _goes_on(doc, end)] == [5, 7, 8, 10]
