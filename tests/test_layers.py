@@ -50,6 +50,7 @@ FLOORS = (
         "serve.loaded",
         "serve.logs",
         "serve.metrics",
+        "serve.protocol",
         "serve.schemas",
     ),
     ("serve.cache", "serve.rerank"),

@@ -35,7 +35,6 @@ _VAGUE = _LISTS.set("vague")
 _ASSURED = _LISTS.set("assured")
 _WISH = _LISTS.set("wish")
 _STATES_NOT = _LISTS.set("states_not")
-_SPEAKERS = ("we", "i")
 _FOLLOWS = _LISTS.set("follows")
 _POINTING = _LISTS.set("pointing")
 _BARE = ("a", "an", "one")
@@ -82,13 +81,17 @@ def _in_brackets(sentence: Sentence, word: Word) -> bool:
     return before.count("(") > before.count(")")
 
 
+def _after_comma(sentence: Sentence, verb: Word) -> bool:
+    return "," in (sentence.words[verb.left].text, sentence.before(sentence.words[verb.left]).text)
+
+
 def _has_aim(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause serves an aim that comes first ("To ..., we ...") or follows under "so that"."""
     for child in verb.all("advcl"):
         marks = [c.lower for c in child.children if c.i < child.i and (c.rel == "mark" or c.tag == "TO")]
         if "that" in marks or "order" in marks:
             return True
-        if "to" in marks and (child.i < verb.i or _follows_comma(sentence, child)):
+        if "to" in marks and (child.i < verb.i or _after_comma(sentence, child)):
             return True
         if child.tag == "VBG" and "by" in [c.lower for c in child.children]:
             return True  # "by installing newer files"
@@ -100,17 +103,12 @@ def _has_consequence(sentence: Sentence, verb: Word) -> bool:
     for word in sentence.words[verb.i + 1 :]:
         adds = word.rel == "advcl" and word.head is verb and word.tag == "VBN"
         adds = adds or (word.tag == "VBG" and word.rel in ("advcl", "acl") and word.lower not in _LISTING)
-        if adds and _follows_comma(sentence, word):
+        if adds and _after_comma(sentence, word):
             return True
     return any(
         w.lower == "which" and sentence.before(w).text == "," and w.i > verb.i and w.head.lemma in _FOLLOWS
         for w in sentence.words
     )
-
-
-def _follows_comma(sentence: Sentence, verb: Word) -> bool:
-    first = sentence.words[verb.left]
-    return "," in (first.text, sentence.before(first).text)
 
 
 def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
@@ -120,9 +118,9 @@ def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
         return True
     if subject.lower == "we" and any(c.lemma in _ATTITUDE for c in (verb, *verb.all("xcomp"))):
         return True
-    if subject.lower in _SPEAKERS and (verb.lemma in _STUDY or sentence.words[0].lower == "here"):
+    if subject.lower in ("we", "i") and (verb.lemma in _STUDY or sentence.words[0].lower == "here"):
         return True
-    if subject.lower in _SPEAKERS and any(w.lower in _MERITS for w in sentence.subtree(verb)):
+    if subject.lower in ("we", "i") and any(w.lower in _MERITS for w in sentence.subtree(verb)):
         return True  # "We build them with care"
     if verb.lemma in REPORTING and '"' in sentence.text.replace("“", '"'):
         return True  # He added, "..."
@@ -235,7 +233,7 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     if any(w.lower in _POINTING and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
         return True
     if any(w.lower in ("that", "those", "such") and w.rel == "det" and w.i > end for w in outside):
-        return True  # "if it asks for data, that data is kept"
+        return True  # "that data is kept"
     new = {
         w.lemma
         for w in sentence.words[start:end]
@@ -244,8 +242,8 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     return any(w.lemma in new for w in outside)
 
 
-_CURIOUS = frozenset(("interested", "curious", "unsure", "new"))
-_ASKED = frozenset(("question", "concern", "doubt", "feedback", "comment", "suggestion", "query"))
+_CURIOUS = word_set("interested curious unsure new")
+_ASKED = word_set("question concern doubt feedback comment suggestion query")
 
 
 def binds(sentence: Sentence, verb: Word) -> bool:
@@ -296,7 +294,7 @@ def may_permits(sentence: Sentence, clause: Clause) -> bool:
     ruled = not CONTRACT.isdisjoint(lowers(sentence))
     if clause.passive:
         return ruled
-    if subject.lower in ("you", *_SPEAKERS):
+    if subject.lower in ("you", "we", "i"):
         return modal != "may" or subject.lower == "you"
     if subject.lemma in PARTIES | CONTRACT:
         return True

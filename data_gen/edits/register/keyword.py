@@ -12,7 +12,7 @@ from itertools import pairwise
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, HOW, KNOW, MAY, THING, WH, Request, asks, request
+from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, WH, Request, asks, request
 from ..rule import SAME, rule
 from .openings import ended, opened
 
@@ -31,7 +31,12 @@ _MOST = 12  # words of what is wanted
 def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the keywords of a request, mostly in small letters."""
     found = request(sentence)
-    if found is None or not found.is_closed or found.start or found.form not in (HOW, KNOW, MAY, THING, WH):
+    if (
+        found is None
+        or not found.is_closed
+        or found.start
+        or found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED)
+    ):
         return
     gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]
     if len(found.words) > _MOST or (

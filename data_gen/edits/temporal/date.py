@@ -240,6 +240,7 @@ _NEIGHBOURS = {
     "second": ("minute",), "minute": ("hour", "second"), "hour": ("day", "minute"), "day": ("week", "month"),
     "week": ("day", "month"), "month": ("week", "year"), "year": ("month", "decade"), "decade": ("year",),
 }  # fmt: skip
+_AGE = re.compile(r"\b(?:ages?|aged|old|older|younger)\b", re.IGNORECASE)
 UNIT_SHARE = 0.35  # of the shifts that change the unit, not the number
 _RANGE_BEFORE = re.compile(
     r"(?:\d|\b(?:one|" + "|".join(_NUMBERS) + r")\b)\W*(?:to|or|and|through|-|–)\s*$", re.IGNORECASE
@@ -252,10 +253,10 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
-        if _is_age(sentence.text, match):
-            if value <= 60:
-                near = [n for n in (value - 2, value + 2, value + 3) if n > 1]
-                text = str(rng.choice(near)) if number.isdigit() else _other_number(number, value, rng)
+        if _AGE.search(sentence.text, max(0, match.start() - 45), match.end() + 12):
+            if value <= 60:  # nobody multiplies an age
+                near = [str(n) for n in (value - 2, value + 2, value + 3) if n > 1]
+                text = rng.choice(near) if number.isdigit() else _other_number(number, value, rng)
                 yield change("duration", Replacement(*match.span("number"), text))
             continue
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
@@ -265,14 +266,6 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         text = _other_number(number, value, rng)
         yield change("duration", Replacement(*match.span("number"), text))
-
-
-_AGE = re.compile(r"\b(?:ages?|aged|old|older|younger)\b", re.IGNORECASE)
-
-
-def _is_age(text: str, match: re.Match[str]) -> bool:
-    """Whether a length is an age, which nobody multiplies: "between the ages of 12 months and 18 months"."""
-    return _AGE.search(text[max(0, match.start() - 45) : match.end() + 12]) is not None
 
 
 def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
@@ -285,10 +278,8 @@ def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
             continue
         if match["number"] == "24" and match["link"] == "-":
             continue  # "24-hour service"
-        if (
-            re.search(r"\b(?:those|these) $", text[: match.start()])
-            or len(re.findall(rf"\b{match[0]}", text)) > 1
-        ):
+        repeated = len(re.findall(rf"\b{match[0]}", text)) > 1
+        if repeated or re.search(r"\b(?:those|these) $", text[: match.start()]):
             continue  # "ill for four weeks, and away during those four weeks"
         if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):
             yield match
@@ -299,8 +290,7 @@ _UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s"
 
 def _other_number(number: str, value: int, rng: random.Random) -> str:
     if not number.isdigit():
-        near = [word for word, n in NUMBER_WORDS.items() if 0 < abs(n - value) <= 3]
-        text = rng.choice(near)
+        text = rng.choice([word for word, n in NUMBER_WORDS.items() if 0 < abs(n - value) <= 3])
         return text.capitalize() if number[0].isupper() else text
     if value in _ROUND:
         return str(rng.choice(_ROUND[value]))
