@@ -242,7 +242,6 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     return any(w.lemma in new for w in outside)
 
 
-_CURIOUS = word_set("interested curious unsure new")
 _ASKED = word_set("question concern doubt feedback comment suggestion query")
 
 
@@ -261,7 +260,9 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
-    if verb.lower in _CURIOUS or (verb.lemma == "have" and verb.child("obj").lemma in _ASKED):
+    if verb.lower in ("interested", "curious", "unsure", "new") or (
+        verb.lemma == "have" and verb.child("obj").lemma in _ASKED
+    ):
         return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"
