@@ -167,8 +167,8 @@ reference-generated: install
 	test -f $(GENERATED)/run/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/run \
 		--config reference-generated --set init_from=$(GENERATED)/previous/models/reference_generated
 	rm -rf $(GENERATED)/default
-	$(BIN)/python -m verisieve.train.average $(GENERATED)/run --data $(GENERATED)/pairs --out $(GENERATED)/default \
-		--cosine-weight 3 --cosine-weight-long 10
+	$(BIN)/python -m verisieve.train.average $(GENERATED)/run=0.5 $(GENERATED)/previous/models/reference_generated=0.5 \
+		--data $(GENERATED)/pairs --out $(GENERATED)/default --cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship $(GENERATED)/default models/reference_generated --license cc-by-sa-4.0
 
 wheel: install

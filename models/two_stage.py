@@ -4,7 +4,7 @@ The gate removes near-misses and keeps the retriever's order among the rest; rer
 option. The recall stage is the bare retriever: its vectors and its order are untouched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,7 +70,10 @@ class TwoStage:
             texts = list(corpus)
             self._encoded, rows = verifier.encode(texts), np.arange(len(texts))
             vectors = verifier.retriever.pooled(texts)
-        kinds = {"exact": ExactIndex, "faiss": FaissIndex}
+        kinds: dict[str, Callable[[np.ndarray, np.ndarray], Index]] = {
+            "exact": ExactIndex,
+            "faiss": FaissIndex,
+        }
         if recall not in kinds:
             raise InputError(f"recall {recall!r}: must be one of {', '.join(kinds)}")
         self.index: Index = kinds[recall](vectors, rows)

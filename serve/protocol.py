@@ -28,6 +28,7 @@ def protocol_for(config: ServeConfig) -> type[asyncio.Protocol]:
     """
 
     class BoundedProtocol(H11Protocol):
+        app_state: dict[str, Any]
         head: asyncio.TimerHandle | None = None
         untaken: asyncio.TimerHandle | None = None
 

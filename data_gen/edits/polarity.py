@@ -222,18 +222,15 @@ def _serves_more(verb: Word) -> bool:
 
 
 def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
-    """Whether the main clause speaks of something that there is only under the condition.
-
-    condition, main: the predicates of the two clauses.
-    """
+    """Whether what there is only under the condition is spoken of in the main clause; both by predicates."""
     start, end = condition.left, condition.right
-    outside = [w for w in sentence.words if not start <= w.i <= end]
+    outside = [*sentence.words[:start], *sentence.words[end + 1 :]]
     if condition.lemma in _WISH or main.lemma in _DEFINING:
         return True
     if any(w.lower in _POINTING and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
         return True
     if any(w.lower in ("that", "those", "such") and w.rel == "det" and w.i > end for w in outside):
-        return True  # "that data is kept"
+        return True
     new = {
         w.lemma
         for w in sentence.words[start:end]
@@ -242,6 +239,7 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     return any(w.lemma in new for w in outside)
 
 
+_CURIOUS = word_set("interested curious unsure new")
 _ASKED = word_set("question concern doubt feedback comment suggestion query")
 
 
@@ -260,9 +258,7 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
-    if verb.lower in ("interested", "curious", "unsure", "new") or (
-        verb.lemma == "have" and verb.child("obj").lemma in _ASKED
-    ):
+    if verb.lower in _CURIOUS or (verb.lemma == "have" and verb.child("obj").lemma in _ASKED):
         return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"

@@ -55,13 +55,13 @@ def _told(sentence: Sentence) -> Iterator[Change]:
         if verb.lemma not in _TELLING or clause.finite.tag != "MD" or clause.passive or not other:
             continue
         noun = other if subject.lower == "you" else subject
-        spans = [Span(w.left, w.right + 1, w) for w in (subject, other)]
+        one, two = (Span(w.left, w.right + 1, w) for w in (subject, other))
         told = sum(w.lower == "you" for w in (subject, other)) == 1 and kind(noun) in AGENTS
-        beside = {*range(spans[0].start, spans[0].end), *range(spans[1].start, spans[1].end)}
+        beside = {*range(one.start, one.end), *range(two.start, two.end)}
         if not told or noun.tag == "PRP" or noun.right > noun.i or not subject.i < verb.i < other.i:
             continue
         if all(w.i in beside for w in sentence.words if w.tag in ("PRP", "PRP$")):
-            yield exchanged("subject_object", sentence, *spans)
+            yield exchanged("subject_object", sentence, one, two)
 
 
 @rule("argument_swap.subject_object", triggers=("we", "us"), when=may_exchange)
