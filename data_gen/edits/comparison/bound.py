@@ -23,6 +23,7 @@ from ..rule import NEAR_MISS, SAME, rule
 _LISTS = word_lists(__package__, "bound")
 
 _PLAIN = word_set("minimum maximum")
+_SAFE = word_set("without soon")
 _NEEDED = word_set("needed required necessary possible")
 _AMBIGUOUS = word_set("over under above below almost nearly")
 _NUMBERS = (
@@ -51,6 +52,8 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()
     if found.last.lower in _PLAIN and not _NEEDED.isdisjoint(lowers(found.sentence)):
         return ()  # "the minimum amount needed"
+    if not _SAFE.isdisjoint(lowers(found.sentence)):
+        return ()  # "never without at least two people"
     if found.text == "at least" and _is_asked_for(found):
         return ()
     if found.text == "up to" and found.after().head.rel == "obl" and found.first.rel != "case":

@@ -28,7 +28,7 @@ from ..rule import SAME, rule
 from . import openings
 from .openings import ended, indirect, opened
 
-_OWN = frozenset(("i", "me", "my", "mine", "us", "our"))
+_OWN = frozenset(("i", "me", "my", "mine"))
 
 
 @rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", when=asks, most=2)

@@ -218,9 +218,9 @@ def test_the_advice_fits_the_reason(tmp_path, corpus, advice):
 
 def test_a_corpus_in_capitals_and_a_web_page_give_pairs(tmp_path):
     (tmp_path / "a.txt").write_text("THE TENANT PAYS THE LANDLORD EVERY MONTH.\n")
-    (tmp_path / "b.html").write_text("<html><p>The nurse called the patient before noon.</p></html>")
+    (tmp_path / "b.html").write_text("<html><p>Visitors must show a passport at the desk.</p></html>")
     manifest = generate([tmp_path / "a.txt", tmp_path / "b.html"], tmp_path / "out", progress=False)
     assert manifest["sentences"]["kept"] == 2
     texts = {row["anchor"] for row in all_rows(tmp_path / "out")}
     assert "The tenant pays the landlord every month." in texts
-    assert "The nurse called the patient before noon." in texts
+    assert "Visitors must show a passport at the desk." in texts
