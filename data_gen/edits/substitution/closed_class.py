@@ -130,11 +130,12 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                     continue  # "your company"
                 if words[i].pos == "ADJ" and found.form != QUERY and words[i + length].pos == "NOUN":
                     classes = [some for some in classes if (some[0].lower(),) in _ADJECTIVES]
-                option = _drawn(sentence, classes, rng)
-                typed = words[i].text.islower() or i == sentence.first or option is None
-                if option is not None and (typed or not option.islower()) and not _breaks(words, i, option):
-                    made = _as_written(words[i], option)
-                    yield change(short, Replacement(words[i].start, words[i + length - 1].end, made))
+                nearest = _drawn(sentence, [classes[0][:1]], rng) if short == "audience" and classes else None
+                typed = words[i].text.islower() or i == sentence.first
+                for option in dict.fromkeys((nearest, _drawn(sentence, classes, rng))):
+                    if option and (typed or not option.islower()) and not _breaks(words, i, option):
+                        made = _as_written(words[i], option)
+                        yield change(short, Replacement(words[i].start, words[i + length - 1].end, made))
             break
 
 
