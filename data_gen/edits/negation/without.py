@@ -1,0 +1,128 @@
+"""With and without in what is asked for (near-misses): "set up the lamp without a hub" -> "... with a hub".
+
+Part of the family negation. In statements they turned what the rest of the sentence rests on.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...english.lexicon import MASS_NOUNS, word_set
+from ...english.verb_forms import base_form
+from ...english.word_lists import word_lists
+from ...parsing.sentence import Sentence, Word
+from ..edit import Change, Replacement, change, replace
+from ..polarity import clause_of, flips_safely
+from ..requests import asks
+from ..rule import NEAR_MISS, rule
+
+_LISTS = word_lists(__package__, "without")
+
+CARRIED = _LISTS.set("carried")
+"""Nouns after which both "with" and "without" are common, and opposite."""
+POLAR = word_set("any anyone anybody anything anywhere yet ever nor until")
+"""Words that stand under a negation, or change with it."""
+_NO_ACCOMPANIMENT = _LISTS.set("no_accompaniment")  # "comply with", "meet with"
+_ABSTRACT = word_set(
+    "restriction exception delay reason cause difficulty hesitation warning objection limitation"
+)
+_ABSTRACT_ENDINGS = ("ness", "ity", "tion", "sion", "ance", "ence", "ment", "ing", "ism", "cy")
+_OTHER = {"including": "excluding", "excluding": "including", "w/": "w/o", "w/o": "w/"}
+_WHAT_MAY_BE = "|".join(sorted(_LISTS.set("included")))
+_INCLUDED = re.compile(
+    rf"\b(?:in|ex)cluding\b(?= (?:{_WHAT_MAY_BE})\b"
+    r"(?:[.,;?!)]|$| (?:for|per|at|in|on|is|from|to|how)\b))",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
+_NOT_BEFORE = word_set("not or and with without only even but along together")
+_SET_PHRASES = _LISTS.set("set_phrases")
+
+
+@rule(
+    "negation.without_with",
+    NEAR_MISS,
+    "flats with a garden <-> flats without a garden",
+    triggers=("with", "without"),
+    when=asks,
+)
+def without_with(sentence: Sentence) -> Iterator[Change]:
+    """ "park with a permit" <-> "park without a permit"; "modules with no exam" -> "modules with an exam"."""
+    for word in sentence.words:
+        noun = word.head
+        if word.lower not in ("with", "without") or word.rel != "case" or not noun or word.i > noun.i:
+            continue
+        governor = noun.head
+        if not governor or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _SET_PHRASES:
+            continue
+        if word.lower == "with" and sentence.after(word).lower == "no":
+            yield from _with_some(sentence, word, noun)
+            continue
+        if noun.lemma not in CARRIED and noun.lower not in CARRIED:
+            continue
+        if sentence.after(word).lower in ("no", "further", "undue") or _set_aside(sentence, word, noun):
+            continue
+        clause = clause_of(sentence, word)
+        if clause is not None and not flips_safely(sentence, clause):
+            continue
+        yield from _turned(sentence, word, noun)
+
+
+def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
+    """ "modules with no exam at all" -> "modules with an exam"."""
+    no, clause = sentence.after(case), clause_of(sentence, case)
+    if no.head is not noun or noun.text != noun.lower or noun.lower.endswith(_ABSTRACT_ENDINGS):
+        return
+    if _set_aside(sentence, case, noun) or (clause is not None and not flips_safely(sentence, clause)):
+        return
+    is_counted = noun.tag == "NN" and noun.lemma not in MASS_NOUNS
+    after = sentence.after(noun, 2)
+    at_all = [Replacement(noun.end, after.end, "")] if after.lower == "all" else []
+    some = replace(no, "a") if is_counted else Replacement(no.start, sentence.after(no).start, "")
+    yield change("without_with", some, *at_all)
+
+
+@rule("negation.without_with", triggers=("including", "excluding", "w", "w/", "w/o"), when=asks)
+def including(sentence: Sentence) -> Iterator[Change]:
+    """ "the price including tax" -> "the price excluding tax"; "parcel w/ a code" -> "parcel w/o a code"."""
+    for match in _INCLUDED.finditer(sentence.text):
+        old = match.group()
+        new = _OTHER[old.lower()]
+        yield change(
+            "without_with", Replacement(*match.span(), new.capitalize() if old[:1].isupper() else new)
+        )
+    for match in _SHORT.finditer(sentence.text):
+        yield change("without_with", Replacement(*match.span(), _OTHER[match.group().lower()]))
+
+
+def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
+    """Whether this "with" or "without" belongs to its verb, or stands under another negation."""
+    before, governor = sentence.before(case), noun.head
+    base = base_form(governor.text, governor.tag, governor.lemma)
+    if not _NO_ACCOMPANIMENT.isdisjoint((governor.lemma, governor.lower, before.lower, base)):
+        return True
+    if noun.all("acl", "advcl", "acl:relcl") or noun.has("amod", "own") or before.lower in _NOT_BEFORE:
+        return True
+    return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
+
+
+def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
+    if case.lower == "with":
+        some = noun.child("det")
+        repairs = [replace(some, "any")] if some.lower == "some" else []
+        if noun.all("nummod") or (some and some.lower not in ("a", "an", "the", "some")):
+            return
+        yield change("without_with", replace(case, "without"), *repairs)
+        return
+    if noun.lemma in _ABSTRACT and not noun.child("det", "amod"):
+        return
+    words = list(sentence.subtree(noun))
+    anything = [w for w in words if w.lower in POLAR]
+    if len(anything) > 1 or any(w.lower != "any" for w in anything):
+        return
+    if anything:
+        determiner = anything[0]
+        if determiner.head is not noun:
+            return
+        yield change("without_with", replace(case, "with"), replace(determiner, "some"))
+        return
+    yield change("without_with", replace(case, "with"))
