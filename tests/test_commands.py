@@ -92,7 +92,8 @@ def test_verify_refuses_broken_input(demo, tmp_path):
 def test_triplets_for_sentence_transformers(demo, tmp_path):
     corpus = tmp_path / "corpus.txt"
     corpus.write_text(
-        "The tenant pays the landlord on Friday.\nThe nurse called the patient after lunch.\n" * 2
+        "Visitors must show a passport at the desk.\nThe nurse purchased a flat near the station in May.\n"
+        * 2
     )
     out = tmp_path / "triplets"
     done = verisieve("generate", str(corpus), "--out", str(out), "--format", "triplets")

@@ -45,7 +45,7 @@ def test_standard_output_holds_one_json_object(pairs_folder, tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     write_retrieval_set(tmp_path / "beir")
     (tmp_path / "corpus.txt").write_text(
-        "The tenant pays the landlord on Friday.\nThe nurse called the patient after lunch.\n"
+        "Visitors must show a passport at the desk.\nThe nurse purchased a flat near the station in May.\n"
     )
     pairs = str(pairs_folder)
     quick = ["--config", "smoke", "--set"]

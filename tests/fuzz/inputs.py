@@ -37,7 +37,7 @@ def _models(folder: Path) -> int:
     (folder / "tiny").mkdir()
     make_tiny_model("bert", folder / "tiny").rename(folder / "retriever")
     demo = Path(verisieve.__file__).parent / "data_gen" / "demo" / "corpus.jsonl"
-    fractions = ["validation_fraction=0.25", "test_fraction=0.25", "max_sentences=40"]
+    fractions = ["validation_fraction=0.25", "test_fraction=0.25", "max_sentences=80"]
     train = [f"retriever={folder / 'retriever'}", "steps=2", "batch_size=8", "validation_pairs=16"]
     train += ["tracker=null", "interaction.width=16", "interaction.layers=[1,3]", "interaction.heads=2"]
     code = main(["generate", str(demo), "--out", str(folder / "pairs"), *_set(fractions)])

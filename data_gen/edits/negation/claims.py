@@ -123,7 +123,7 @@ def is_grounded(sentence: Sentence) -> bool:
     ):
         return False
     verb, subject = main.predicate, main.subject or main.predicate.child("obj")
-    told = subject.all("nmod") if subject.child("nmod").has("case", "with", "without") else []
+    told = subject.all("nmod") if subject.child("nmod").has("case", "without") else []
     picked = [c for c in subject.all("acl") if sentence.clause(c) is not None]
     return bool(told or picked) or any(
         c.rel in ("mark", "advmod", "case") and c.lower in _GROUNDS

@@ -32,7 +32,7 @@ def test_spans_are_found_within_the_part_that_changed(nlp):
         "The tenant who left paid the landlord, and he thanked her.",
     ]
     rows = [row for text in texts for row in make(nlp(text), 0)]
-    assert len(rows) > 10
+    assert len(rows) >= 10
     for row in rows:
         assert row.spans == differing_spans(row.source, row.text)
 
