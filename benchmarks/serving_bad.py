@@ -127,7 +127,8 @@ async def _sent(kind: Kind, reader: asyncio.StreamReader, writer: asyncio.Stream
     writer.write(content)
     await writer.drain()
     if kind.then == "takes nothing":
-        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        assert isinstance(writer.transport, asyncio.ReadTransport)
+        writer.transport.pause_reading()
         while True:
             await _drip(writer, b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
     dripping = asyncio.create_task(_drip_on(writer)) if kind.then == "drips" else None

@@ -7,10 +7,9 @@ rule first. The thresholds of a pair ask this module (models/verdict.py).
 """
 
 import re
-from itertools import pairwise
 
 from .register import is_request, is_topic, register_of
-from .sentence_ends import SENTENCE_END
+from .sentence_ends import sentence_spans
 
 REPEATED = 0.7
 """So much of a claim's words has one sentence of a passage to repeat, to be gated."""
@@ -19,7 +18,6 @@ STEM = 5
 LONGER = 2.0
 """A candidate of so many times the query's words is one that the query is looked up in."""
 _WORD = re.compile(r"\w+")
-_END = re.compile(rf"{SENTENCE_END}|\n+")
 
 
 def is_gated(query: str, candidate: str) -> bool:
@@ -31,19 +29,17 @@ def is_gated(query: str, candidate: str) -> bool:
     """
     if is_topic(query):
         return is_request(candidate) or (is_topic(candidate) and not _is_longer(query, candidate))
-    if is_request(query) or (register_of(query, candidate) != "passage" and not _is_longer(query, candidate)):
+    if is_request(query) or not (_is_longer(query, candidate) or register_of(query, candidate) == "passage"):
         return True
     claimed = _stems(query)
-    return any(len(claimed & _stems(each)) >= REPEATED * len(claimed) for each in _sentences(candidate))
+    return not claimed or any(
+        len(claimed & _stems(candidate[start:end])) >= REPEATED * len(claimed)
+        for start, end in sentence_spans(candidate)
+    )
 
 
 def _is_longer(query: str, candidate: str) -> bool:
     return len(_WORD.findall(candidate)) >= LONGER * len(_WORD.findall(query))
-
-
-def _sentences(text: str) -> list[str]:
-    ends = [0, *(found.end() for found in _END.finditer(text)), len(text)]
-    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def _stems(text: str) -> set[str]:

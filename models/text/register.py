@@ -50,16 +50,15 @@ def registers_of(pairs: Iterable[tuple[str, str]]) -> np.ndarray:
 
 def is_request(text: str) -> bool:
     """Whether somebody asks for something: a question, a command, a wish, a greeting, or keywords."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    words = _lowered(text)
     if not words:
         return False
     openers, verbs, _ = _lists()
-    ends = text.rstrip("\"'”’»)] \t\n")[-1:]
     if "?" in text or words[0] in openers or " ".join(words[:2]) in openers:
         return True
     if words[0] in verbs and (len(words) < 2 or words[1] not in ("is", "was", "are", "were", "has", "had")):
         return True
-    return len(words) <= KEYWORDS and ends not in (".", "!", ";", ":")
+    return len(words) <= KEYWORDS and _last_sign(text) not in (".", "!", ";", ":")
 
 
 def is_topic(text: str) -> bool:
@@ -67,12 +66,22 @@ def is_topic(text: str) -> bool:
 
     A claim typed without its stop, its verb in no list, passes for one.
     """
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    words = _lowered(text)
     openers, verbs, finite = _lists()
-    if not words or text.rstrip("\"'”’»)] \t\n")[-1:] in (".", "!", "?", ";", ":") or "?" in text:
+    if not words or _last_sign(text) in (".", "!", "?", ";", ":") or "?" in text:
         return False
     opens = words[0] in openers or words[0] in verbs or " ".join(words[:2]) in openers
     return not opens and finite.isdisjoint(words)
+
+
+def _lowered(text: str) -> list[str]:
+    """Return the words of a text in small letters, with straight apostrophes."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _last_sign(text: str) -> str:
+    """Return the last sign of a text before quotes, brackets and space that end it."""
+    return text.rstrip("\"'”’»)] \t\n")[-1:]
 
 
 @lru_cache(maxsize=1)

@@ -5,21 +5,17 @@ So all sentences are compared with the query by their pooled vectors, which is c
 model reads those that come out nearest, alone and together with their neighbours.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from .sentence_ends import SENTENCE_END
+from .sentence_ends import sentence_spans
 
 Span = tuple[int, int]
 Lengths = Callable[[Sequence[str]], list[int]]
 """Gives the number of tokens of texts."""
 Cosines = Callable[[Sequence[str]], np.ndarray]
 """Gives the cosines of the query and texts."""
-_BOUNDARY = re.compile(rf"{SENTENCE_END}|\n+")
-"""A sentence ends after one of these."""
 SENTENCE_TOKENS = 64
 """A sentence of more tokens is read in parts, cut between words."""
 SENTENCES = 3
@@ -42,7 +38,7 @@ def nearest_windows(text: str, query: str, limit: int, lengths: Lengths, cosines
     nearest = sorted(range(len(spans)), key=lambda place: -found[spans[place]])[:NEAREST]
     longer = {
         (spans[first][0], spans[first + size - 1][1])
-        for size in {*range(2, SENTENCES + 1), len(_split(query))} - {0, 1}
+        for size in {*range(2, SENTENCES + 1), len(sentence_spans(query))} - {0, 1}
         for place in nearest
         for first in range(max(0, place - size + 1), min(place, len(spans) - size) + 1)
         if sum(count for _, count in sentences[first : first + size]) <= limit
@@ -60,24 +56,11 @@ def _cosines_of(text: str, spans: Sequence[Span], cosines: Cosines) -> list[floa
 
 def _sentences(text: str, limit: int, lengths: Lengths) -> list[tuple[Span, int]]:
     """Return where the sentences of a text stand, or parts of those beyond the limit, with their tokens."""
-    spans = _split(text)
+    spans = sentence_spans(text)
     pieces: list[tuple[Span, int]] = []
     for span, count in zip(spans, lengths([text[start:end] for start, end in spans]), strict=True):
         pieces += [(span, count)] if count <= limit else _cut(text, span, limit, lengths)
     return pieces
-
-
-def _split(text: str) -> list[Span]:
-    """Return where the sentences of a text stand, without the space around them."""
-    edges = [0, *(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
-    found = []
-    for start, end in pairwise(edges):
-        inner = text[start:end]
-        start += len(inner) - len(inner.lstrip())
-        end -= len(inner) - len(inner.rstrip())
-        if start < end:
-            found.append((start, end))
-    return found
 
 
 def _cut(text: str, span: Span, limit: int, lengths: Lengths) -> list[tuple[Span, int]]:

@@ -4,7 +4,7 @@ import shutil
 import signal
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -92,14 +92,20 @@ def answered(answer) -> int | None:
         return None
 
 
+def waiting_for(server, pool, requests: int, documents: int, queued_pairs: int) -> list[Future]:
+    """Ask for so many documents in each request, and come back when so many pairs are queued."""
+    many = {"query": QUERY, "documents": [f"the tenant paid {number} dog" for number in range(documents)]}
+    answers = [
+        pool.submit(httpx.post, f"{server.url}/rerank", json=many, timeout=LONGEST) for _ in range(requests)
+    ]
+    while queued(server) < queued_pairs:
+        time.sleep(0.01)
+    return answers
+
+
 def assert_stops_when_all_is_answered(server) -> None:
-    many = {"query": QUERY, "documents": [f"the tenant paid {number} dog" for number in range(400)]}
     with ThreadPoolExecutor(6) as pool:
-        answers = [
-            pool.submit(httpx.post, f"{server.url}/rerank", json=many, timeout=LONGEST) for _ in range(6)
-        ]
-        while queued(server) < 1200:
-            time.sleep(0.01)
+        answers = waiting_for(server, pool, requests=6, documents=400, queued_pairs=1200)
         while server.process.poll() is None:  # again and again, until its very end
             server.process.send_signal(signal.SIGTERM)
             time.sleep(0.05)
@@ -116,13 +122,8 @@ def assert_stops_when_all_is_answered(server) -> None:
 @pytest.mark.slow
 def test_ctrl_c_while_it_stops_gives_up_what_is_under_way(start, tiny_run):
     server = start(tiny_run, *PATIENT, "max_batch_pairs=1")
-    many = {"query": QUERY, "documents": [f"the tenant paid {number} dog" for number in range(1000)]}
     with ThreadPoolExecutor(4) as pool:
-        answers = [
-            pool.submit(httpx.post, f"{server.url}/rerank", json=many, timeout=LONGEST) for _ in range(4)
-        ]
-        while queued(server) < 3000:
-            time.sleep(0.01)
+        answers = waiting_for(server, pool, requests=4, documents=1000, queued_pairs=3000)
         server.process.send_signal(signal.SIGTERM)
         while "Shutting down" not in server.log.read_text():
             time.sleep(0.01)
