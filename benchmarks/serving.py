@@ -12,7 +12,8 @@ With --bad it then sends so many requests that are malformed, oversized, half-se
 between them (serving_bad.py). With --kills it kills the server so many times (SIGKILL) under load and starts
 it again on the same port: its clients may lose connections and nothing else, and the new one must answer as
 the old one did. With --steady it sends so many good requests of /rerank, /verify and /v1/cache/decide in
-turn, --at-once of them at a time, and prints memory at every tenth. Options behind -- go to the server.
+turn, with texts of --words words, --at-once of them at a time, and prints memory at every tenth. Options
+behind -- go to the server.
 """
 
 import argparse
@@ -28,7 +29,16 @@ from typing import Any
 import httpx
 
 from verisieve.benchmarks.serving_bad import bad
-from verisieve.benchmarks.serving_process import LOADING, LOST, PATHS, Outcome, Server, ask, body
+from verisieve.benchmarks.serving_process import (
+    LOADING,
+    LOST,
+    PASSAGE_WORDS,
+    PATHS,
+    Outcome,
+    Server,
+    ask,
+    body,
+)
 
 COLUMNS = ("rate", "answered", "p50 ms", "p95 ms", "p99 ms")
 
@@ -56,8 +66,9 @@ async def at_rate(server: Server, rate: float, seconds: float, documents: int, r
     print(f"{rate:9.2f} {outcome.line(took)} {server.megabytes:7.0f} {most:7.0f}", flush=True)
 
 
-async def steady(server: Server, count: int, at_once: int, documents: int, rng: random.Random) -> None:
+async def steady(server: Server, options: argparse.Namespace, rng: random.Random) -> None:
     """Send so many requests to all three paths, and print memory at every tenth."""
+    count = options.steady
     outcome, left = Outcome(), iter(range(count))
     start = time.monotonic()
     print(f"\n{'requests':>9} {'seconds':>9} {'MB':>9}", flush=True)
@@ -67,10 +78,11 @@ async def steady(server: Server, count: int, at_once: int, documents: int, rng: 
             if number % max(1, count // 10) == 0:
                 print(f"{number:9d} {time.monotonic() - start:9.0f} {server.megabytes:9.1f}", flush=True)
             path = PATHS[number % len(PATHS)]
-            await ask(client, body(rng, documents, path), time.monotonic(), outcome, path)
+            asked = body(rng, options.documents, path, options.words)
+            await ask(client, asked, time.monotonic(), outcome, path)
 
     async with server.client() as client:
-        await asyncio.gather(*(worker(client) for _ in range(at_once)))
+        await asyncio.gather(*(worker(client) for _ in range(options.at_once)))
     took = time.monotonic() - start
     print(f"{count:9d} {took:9.0f} {server.megabytes:9.1f}   {dict(outcome.statuses)}", flush=True)
 
@@ -139,7 +151,7 @@ async def measure(server: Server, options: argparse.Namespace, rng: random.Rando
         await at_rate(server, rate, options.seconds, options.documents, rng)
     failures = await bad(server, options.bad, options.at_once, rng) if options.bad else 0
     if options.steady:
-        await steady(server, options.steady, options.at_once, options.documents, rng)
+        await steady(server, options, rng)
     return failures
 
 
@@ -153,6 +165,7 @@ def main() -> None:
     parser.add_argument("--bad", type=int, default=0, help="bad requests")
     parser.add_argument("--kills", type=int, default=0, help="kills and starts under load")
     parser.add_argument("--steady", type=int, default=0, help="good requests, for memory")
+    parser.add_argument("--words", type=int, default=PASSAGE_WORDS, help="of each text of the steady ones")
     parser.add_argument("--at-once", type=int, default=16, help="of the bad and of the steady ones")
     parser.add_argument("--seed", type=int, default=0)
     split = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)

@@ -96,10 +96,13 @@ def drawn(rng: random.Random, words: int) -> str:
     return f"{' '.join(rng.choices(WORDS.split(), k=words - 1))} {new}."
 
 
-def body(rng: random.Random, documents: int, path: str = PATHS[0]) -> dict[str, object]:
-    """Return a request with so many texts beside its query."""
+def body(
+    rng: random.Random, documents: int, path: str = PATHS[0], words: int = PASSAGE_WORDS
+) -> dict[str, object]:
+    """Return a request with so many texts, of so many words each, beside its query, which has no more."""
     texts = "documents" if path == PATHS[0] else "candidates"
-    return {"query": drawn(rng, QUERY_WORDS), texts: [drawn(rng, PASSAGE_WORDS) for _ in range(documents)]}
+    query = drawn(rng, min(QUERY_WORDS, words))
+    return {"query": query, texts: [drawn(rng, words) for _ in range(documents)]}
 
 
 async def ask(
