@@ -26,6 +26,9 @@ from .variants import Edited, Rewordings, edited
 
 PARAPHRASES = 3  # of a text, where they are kept without a square
 ALIKE = 0.1  # of the squares whose rewordings change little: so many are kept
+REORDERING = frozenset(("argument_swap", "modifier_rebinding"))
+"""Families whose near-misses share all words with the text: they are rare, and a rewording that shares most
+of them too, in squares, is what tells that the order of words may mean nothing."""
 PASSAGE_SQUARES = 2  # of one source, whose candidates are set into the same passage
 
 
@@ -162,7 +165,8 @@ def _rows(
 ) -> Iterator[list[Row]]:
     """Yield the squares of the near-misses, then row by row what is in no square but is kept.
 
-    alike: squares whose rewordings keep more of the words are mostly left out, where all rows are in squares.
+    alike: squares whose rewordings keep more of the words are mostly left out, where all rows are in squares,
+    but for those of REORDERING.
     """
     reworded = [one for one in near if one.reworded is not None]
     if keeps_unpaired:
@@ -175,7 +179,8 @@ def _rows(
     paired: set[tuple[int, int]] = set()
     for one, rows in squares(meaning, reworded, rng):
         squared.add(id(one))
-        if not keeps_unpaired and _is_alike(rows, alike) and rng.random() >= ALIKE:
+        is_held = keeps_unpaired or one.plain.rule.partition(".")[0] in REORDERING
+        if not is_held and _is_alike(rows, alike) and rng.random() >= ALIKE:
             rejections[f"alike {one.plain.rule}"] += 1
             continue
         paired |= {(id(row.anchor), id(row.candidate)) for row in rows}

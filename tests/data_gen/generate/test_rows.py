@@ -13,6 +13,8 @@ from verisieve.data_gen.pairing import quadruples, variants
 from verisieve.data_gen.schema import FEATURES, SPLITS, load_pairs
 from verisieve.tests.data_gen.generate.files import DEMO, all_rows, jsonl
 
+PAYERS = (("tenant", "landlord"), ("guest", "owner"), ("buyer", "seller"))
+
 pytestmark = pytest.mark.usefixtures("one_pipeline")
 
 
@@ -114,6 +116,22 @@ def test_near_misses_per_family_and_in_all_are_limited(tmp_path):
     assert max(map(len, plain.values())) == 2
     for rules in plain.values():
         assert len({rule.split(".")[0] for rule in rules}) == len(rules)
+
+
+def test_exchanges_are_kept_beside_rewordings_that_share_their_words(tmp_path):
+    """Other near-misses mostly wait for a rewording in other words; too few exchanges would be left."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    texts = [f"On {day}, the {one} paid the {other}." for day in days for one, other in PAYERS]
+    corpus = jsonl(tmp_path / "corpus.jsonl", *({"text": text} for text in texts))
+
+    def refused(family: str) -> int:
+        config = GenerateConfig(families=[family, "paraphrase"], near_duplicates=None, seed=1)
+        manifest = generate([corpus], tmp_path / family, config, progress=False)
+        assert manifest["rows"]
+        return sum(count.get("alike", 0) for count in manifest["rejections_by_rule"].values())
+
+    assert refused("argument_swap") == 0
+    assert refused("negation") > len(texts) / 4
 
 
 @pytest.mark.slow
