@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+import torch
 from markupsafe import Markup
 
 from ..common.errors import InputError
@@ -45,45 +46,51 @@ class _Sets:
     folders: Sequence[RetrievalSet]
     config: EvaluateConfig
     store: ScoreStore
+    dtype: torch.dtype
 
 
 def tradeoff(
     embedders: Mapping[str, str],
-    run: str,
+    run: str | None,
     near_miss_files: Sequence[Path],
     retrieval_folders: Sequence[Path],
     out: Path,
     config: EvaluateConfig,
     device: str | None = None,
+    retriever: str | None = None,
+    dtype: torch.dtype = torch.float32,
 ) -> dict[str, Any]:
     """Measure a verifier's frozen retriever, its tuned copies and the verifier; write the report into `out`.
 
-    embedders: folder of each tuned copy by name. Returns what tradeoff.json holds: per system its near-miss
-    figures by set, its retrieval figures by set, and their means. A killed run goes on where it stopped.
-    Raises InputError where there is not at least one set of each kind.
+    embedders: folder of each tuned copy by name. run: None measures `retriever`, as Retriever.load takes it,
+    and its copies alone. dtype: bfloat16 runs the embedders under autocast. Returns what tradeoff.json holds:
+    per system its near-miss figures by set, its retrieval figures by set, and their means. A killed run goes
+    on where it stopped. Raises InputError where there is not at least one set of each kind.
     """
     if not near_miss_files or not retrieval_folders:
         raise InputError("a trade-off has two sides: give --near-miss FILE and --retrieval DIR")
     pair_sets = [read_pairs(path, config.split) for path in near_miss_files]
     names_of(pair_sets)
     folders = [read_beir(folder) for folder in retrieval_folders]
-    verifier = Verifier.from_pretrained(run, device=device)
+    verifier = None if run is None else Verifier.from_pretrained(run, device=device)
+    frozen = Retriever.load(retriever, device) if verifier is None else verifier.retriever
     with unfinished(out / UNFINISHED, out):
-        sets = _Sets(pair_sets, folders, config, ScoreStore(out / UNFINISHED))
-        systems = {FROZEN: _embedder(verifier.retriever, sets)}
+        sets = _Sets(pair_sets, folders, config, ScoreStore(out / UNFINISHED), dtype)
+        systems = {FROZEN: _embedder(frozen, sets)}
         for name, source in embedders.items():
             systems[name] = _embedder(Retriever.load(source, device), sets)
-        systems[VERIFIED] = _verified(verifier, run, sets)
+        if verifier is not None and run is not None:
+            systems[VERIFIED] = _verified(verifier, run, sets)
         for system in systems.values():
             _add_means(system)
-        result = {"run": run, "embedders": dict(embedders), "systems": systems}
+        result = {"run": run, "retriever": frozen.name, "embedders": dict(embedders), "systems": systems}
         _write(result, out)
     return result
 
 
 def _embedder(retriever: Retriever, sets: _Sets) -> dict[str, Any]:
-    shared = SharedStates(retriever, with_states=False)  # with progress
-    identity = retriever.sha256
+    shared = SharedStates(retriever, with_states=False, dtype=sets.dtype)  # with progress
+    identity = retriever.sha256 if sets.dtype == torch.float32 else f"{retriever.sha256} {sets.dtype}"
     found: dict[str, Any] = {"near_miss": {}, "retrieval": {}}
     for pairs in sets.pairs:
         measured = near_miss.benchmark(

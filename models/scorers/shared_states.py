@@ -32,12 +32,17 @@ class SharedStates:
 
     retriever: whose pooled vectors and last-layer token states are kept. verifier: one whose keys are kept as
     well; `verifier()` returns it reading from here. with_states: whether the last layer is needed at all.
+    dtype: bfloat16 runs the encoder under autocast.
     """
 
     def __init__(
-        self, retriever: Retriever, verifier: Verifier | None = None, with_states: bool = True
+        self,
+        retriever: Retriever,
+        verifier: Verifier | None = None,
+        with_states: bool = True,
+        dtype: torch.dtype = torch.float32,
     ) -> None:
-        self.retriever = retriever
+        self.retriever, self.dtype = retriever, dtype
         self._verifier = verifier if verifier is not None and _shares(verifier) else None
         self._states = TemporaryColumn(retriever.hidden_size) if with_states else None
         self._keys: TemporaryColumn | None = None
@@ -132,7 +137,7 @@ class SharedStates:
         last = self.retriever.num_layers
         wanted = self._verifier.config.interaction.layers if self._verifier is not None else ()
         layers = list(dict.fromkeys((*wanted, last)))
-        states, pooled = self.retriever.token_states(tokens, layers)
+        states, pooled = self.retriever.token_states(tokens, layers, self.dtype)
         mask = tokens.mask.cpu()
         if self._states is not None:
             unit = torch.nn.functional.normalize(states[:, :, layers.index(last)], dim=-1)

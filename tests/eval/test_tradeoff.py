@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 import verisieve
+from verisieve.cli import main
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.eval.config import EvaluateConfig
@@ -13,6 +15,7 @@ from verisieve.eval.score_store import UNFINISHED
 from verisieve.eval.tradeoff import FROZEN, VERIFIED, conclusion, tradeoff
 from verisieve.models.interaction import InteractionModel
 from verisieve.models.retriever import Retriever
+from verisieve.models.scorers.shared_states import SharedStates
 from verisieve.models.verifier import VerifierConfig, identity, save_verifier
 from verisieve.tests.tiny import tiny_size
 from verisieve.train.dense import DenseConfig, HeldLoss, tune
@@ -72,6 +75,43 @@ def test_tunes_measures_and_reports(tmp_path, pairs, run, near_miss_file, beir_f
     assert json.loads((out / "tradeoff.json").read_text(encoding="utf-8")) == result
     assert "<svg" in (out / "tradeoff.html").read_text(encoding="utf-8")
     assert "| structure |" in (out / "tradeoff.md").read_text(encoding="utf-8")
+
+
+def test_an_embedder_is_measured_without_a_verifier(tmp_path, tiny_model, near_miss_file, beir_folder):
+    embedder, config = str(tiny_model("mpnet")), EvaluateConfig(bootstrap_samples=10)
+    measured = {
+        dtype: tradeoff(
+            {}, None, [near_miss_file], [beir_folder], tmp_path / str(dtype), config, None, embedder, dtype
+        )
+        for dtype in (torch.float32, torch.bfloat16)
+    }
+    for dtype, result in measured.items():
+        assert list(result["systems"]) == [FROZEN]
+        assert (result["run"], result["retriever"]) == (None, embedder)
+        page = (tmp_path / str(dtype) / "tradeoff.html").read_text(encoding="utf-8")
+        assert f"{embedder} as it is and copies of it tuned on the same pairs." in page
+    exact, halved = (SharedStates(Retriever.load(embedder), dtype=dtype) for dtype in measured)
+    texts = ["the dog never thanked the man.", "a query"]
+    assert abs(exact.pooled(texts) - halved.pooled(texts)).max() < 0.02
+    assert not (exact.pooled(texts) == halved.pooled(texts)).all()
+
+
+@pytest.mark.parametrize("given", [[], ["run", "--retriever", "all-MiniLM-L6-v2"]])
+def test_a_verifier_or_an_embedder(tmp_path, capsys, given):
+    sides = ["--data", "pairs", "--near-miss", "pairs", "--retrieval", "beir", "--out", str(tmp_path)]
+    assert main(["tradeoff", *given, *sides]) == 2
+    assert "give a verifier's run, or an embedder with --retriever" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_tunes_an_embedder_in_bf16(tmp_path, pairs, tiny_model):
+    embedder = str(tiny_model("mpnet"))
+    small = DenseConfig(steps=2, batch_size=4, learning_rate=1e-3, precision="bf16")
+    tuned = tune(pairs, tmp_path / "regularised", "regularised", small, embedder)
+    weights = [Retriever.load(source).model.state_dict() for source in (str(tuned), embedder)]
+    moved = [one for one, other in zip(*(w.values() for w in weights), strict=True) if (one != other).any()]
+    assert moved
+    assert {value.dtype for value in moved} == {torch.float32}
 
 
 @pytest.mark.slow
