@@ -39,6 +39,10 @@ _DOUBLING = _LISTS.set("doubling")
 # Final -l / -p / -t doubles in British spelling; accepted when reading, not when writing.
 _BRITISH = ("l", "p", "t")
 
+_DOUBLED = tuple(letter * 2 for letter in "bdgmnprt")
+_DOUBLED_E = tuple(pair + "e" for pair in _DOUBLED)
+_DOUBLE_AT_END = _LISTS.set("double_at_end")
+
 _THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _VOWELS = "aeiou"
 
@@ -86,7 +90,7 @@ def base_form(form: str, tag: str, lemma: str) -> str | None:
     The parser's lemma is tried first; the answer always inflects back to `form`.
     """
     form = form.lower()
-    lemma = _completed(lemma.lower())
+    lemma = _completed(undoubled(lemma.lower()))
     candidates = [lemma[:-1] if lemma.endswith("sse") else lemma, *_BASES.get(form, ())]
     if tag == "VBZ":
         candidates += [form[:-1], form[:-2]]
@@ -94,6 +98,12 @@ def base_form(form: str, tag: str, lemma: str) -> str | None:
         if base.replace("-", "").isalpha() and len(base) > 1 and form in _forms(base, tag):
             return base
     return None
+
+
+def undoubled(lemma: str) -> str:
+    """Take back the consonant that an ending doubled, where a lemmatizer left it: "submitt" -> "submit"."""
+    base = lemma[:-1] if lemma.endswith(_DOUBLED_E) else lemma
+    return base[:-1] if base.endswith(_DOUBLED) and lemma not in _DOUBLE_AT_END else lemma
 
 
 def _completed(lemma: str) -> str:

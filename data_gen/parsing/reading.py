@@ -20,7 +20,7 @@ from ..english.repairs import (
     repair_tags,
     repair_verbless,
 )
-from ..english.verb_forms import IRREGULAR_BASES
+from ..english.verb_forms import IRREGULAR_BASES, undoubled
 from . import clearnlp
 from .sentence import NOTHING, Sentence, Word, Words
 
@@ -115,8 +115,10 @@ def _words(rows: Rows, text: str, vocab: Vocab) -> tuple[str, Words]:
             i, form, lower, strings[lemma].lower() or form.lower(), strings[tag], strings[pos], label,
             start, start + length, NOTHING, morph=strings[morph] if morph else "",
         ))  # fmt: skip
-        if lower in IRREGULAR_BASES and words[-1].tag in ("VBD", "VBN") and words[-1].lemma == lower:
-            words[-1].lemma = IRREGULAR_BASES[lower]  # "lent", which the lemmatizer does not know
+        if words[-1].tag in ("VBD", "VBN", "VBG"):
+            irregular = words[-1].lemma == lower and words[-1].tag != "VBG" and lower in IRREGULAR_BASES
+            # "lent" and "submitting" (for it "submitt"), which the lemmatizer does not know
+            words[-1].lemma = IRREGULAR_BASES[lower] if irregular else undoubled(words[-1].lemma)
         above = i + (head if head < _NEGATIVE else head - 2 * _NEGATIVE)
         heads.append(above if 0 <= above < count else i)  # it may hang on a space that was cut off
         labels.append(label)

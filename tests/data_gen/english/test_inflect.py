@@ -8,6 +8,7 @@ from verisieve.data_gen.english.verb_forms import (
     participle,
     past,
     third_person,
+    undoubled,
 )
 
 
@@ -33,6 +34,24 @@ def test_base_form_is_found_despite_a_wrong_lemma():
     assert base_form("bit", "VBD", "bit") == "bite"
     assert base_form("found", "VBD", "found") == "find"
     assert base_form("arrives", "VBZ", "arrives") == "arrive"
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "base"),
+    [
+        ("submitting", "submitt", "submit"),
+        ("resetting", "resette", "reset"),
+        ("preferring", "preferre", "prefer"),
+        ("scanned", "scann", "scan"),
+        ("adding", "add", "add"),
+        ("erred", "err", "err"),
+        ("selling", "sell", "sell"),
+        ("passing", "pass", "pass"),
+    ],
+)
+def test_a_consonant_that_the_ending_doubled_is_taken_back(form, lemma, base):
+    assert undoubled(lemma) == base
+    assert base_form(form, "VBG" if form.endswith("ing") else "VBN", lemma) == base
 
 
 def test_base_form_refuses_when_tag_and_word_disagree():
