@@ -69,6 +69,24 @@ def finders_for(lang: str) -> tuple[Finder, ...]:
 
 
 @lru_cache(maxsize=8)
+def triggered_for(lang: str) -> dict[str, tuple[Finder, ...]]:
+    """Return by each word, in lower case, the functions that it is a trigger of."""
+    found: dict[str, list[Finder]] = {}
+    for finder in finders_for(lang):
+        for word in finder.triggers:
+            found.setdefault(word, []).append(finder)
+    return {word: tuple(some) for word, some in found.items()}
+
+
+@lru_cache(maxsize=8)
+def rare_for(lang: str) -> dict[Finder, tuple[Rule, ...]]:
+    """Return with their rules the functions all of whose rules are taken in a share of the sentences only."""
+    known = rules_for(lang)
+    found = {finder: tuple(known[name] for name in finder.rules) for finder in finders_for(lang)}
+    return {finder: some for finder, some in found.items() if all(rule.share < 1 for rule in some)}
+
+
+@lru_cache(maxsize=8)
 def rules_for(lang: str) -> dict[str, Rule]:
     """Return the rules of a language by name, family by family; those of plug-ins' families come last."""
     return {name: RULES[name, finder.langs] for finder in finders_for(lang) for name in finder.rules}

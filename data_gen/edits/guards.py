@@ -18,7 +18,7 @@ _ARTEFACT = re.compile(
 )
 _MAYBE_ARTEFACT = re.compile(r"[\s,.(][\s,;:!?.)]")  # where there is none of these two, there is no artefact
 _TWO_WORDS = re.compile(
-    r" (?:(?<=\bnot )|(?<=\bno )|(?<=\ban )|(?<=\ba )|(?<=\bthe )|(?<=\bto ))(?:not|no|an?|the)\b"
+    r" (?=[nat])(?:(?<=\bnot )|(?<=\bno )|(?<=\ban )|(?<=\ba )|(?<=\bthe )|(?<=\bto ))(?:not|no|an?|the)\b"
 )
 _REPEATED = re.compile(r"\b(\w++) \1\b", re.IGNORECASE)
 _QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")

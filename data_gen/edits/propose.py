@@ -21,9 +21,10 @@ from ..parsing.sentence import Sentence
 from ..plausibility.fit import Plausibility
 from .apply import rewrite
 from .edit import Change, Edit, Replacement
-from .families import finders_for, rules_for
+from .families import finders_for, rare_for, rules_for, triggered_for
 from .guards import row_guard, sentence_guard
 from .index import lowers
+from .rule import Rule
 from .spans import Spans, differing_spans
 
 
@@ -89,15 +90,22 @@ def propose(
     `rejections`. An edit that two rules of a family make is the first one's. Of a rule that finds more than
     its `most`, some are drawn.
     """
-    known, words = rules_for(sentence.lang), lowers(sentence)
+    known, rare, by_word = rules_for(sentence.lang), rare_for(sentence.lang), triggered_for(sentence.lang)
+    triggered = {finder for word in lowers(sentence) for finder in by_word.get(word, ())}
     key = stable_hash(f"{seed} {sentence.text}")
+
+    def is_taken(rule: Rule) -> bool:
+        return rule.share == 1 or stable_fraction(f"{seed} {rule.name} {sentence.text}") < rule.share
+
     found: dict[str, dict[str, list[Change]]] = {}
     for finder in finders_for(sentence.lang):
         if families is not None and finder.family not in families:
             continue
         if rules is not None and not any(name in rules for name in finder.rules):
             continue
-        if finder.triggers and finder.triggers.isdisjoint(words):
+        if finder.triggers and finder not in triggered:
+            continue
+        if finder in rare and not any(map(is_taken, rare[finder])):
             continue
         if finder.when is not None and not finder.when(sentence):
             continue
@@ -116,7 +124,7 @@ def propose(
             if rules is not None and rule.name not in rules:
                 continue
             new = {one.replacements: one for one in changes if one.replacements not in seen}
-            if rule.share < 1 and stable_fraction(f"{seed} {rule.name} {sentence.text}") >= rule.share:
+            if not is_taken(rule):
                 continue
             chosen = list(new)
             if len(chosen) > rule.most:

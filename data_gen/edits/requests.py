@@ -6,7 +6,7 @@ before it or thanks behind it. Openers and greetings are word lists (words.yaml)
 needed, since it errs on queries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,11 +46,20 @@ def _phrases(text: str) -> list[Phrase]:
     return sorted((tuple(one.split()) for one in text.split("|")), key=len, reverse=True)
 
 
-_OPENERS = sorted(
-    ((phrase, form) for form, text in _LISTS.table("openers").items() for phrase in _phrases(text)),
-    key=lambda entry: -len(entry[0]),
+def _by_first(some: Iterable[tuple[Phrase, str]]) -> dict[str, list[tuple[Phrase, str]]]:
+    """Return phrases and what they are under their first word, the longest first."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for phrase, form in sorted(some, key=lambda entry: -len(entry[0])):
+        found.setdefault(phrase[0], []).append((phrase, form))
+    return found
+
+
+_OPENERS = _by_first(
+    (phrase, form) for form, text in _LISTS.table("openers").items() for phrase in _phrases(text)
 )
-_GREETINGS = _phrases(_LISTS.text("greetings")) + _phrases(_LISTS.text("lead_ins"))
+_GREETINGS = _by_first(
+    (phrase, name) for name in ("greetings", "lead_ins") for phrase in _phrases(_LISTS.text(name))
+)
 _CLOSERS = _phrases(_LISTS.text("closers"))
 _TAGS = frozenset(_phrases(_LISTS.text("tags")))
 
@@ -98,7 +107,7 @@ def request(sentence: Sentence) -> Request | None:
         return None
     joined = [start + 1] if words[start].lower in _JOINING and end - start > 3 else []
     for place in (start, *joined, *_later_starts(words, start, end)):
-        found = _opened(sentence, place, end)
+        found = _opened(sentence, place, end, place > start)
         if found is not None:
             form, body = found
             return Request(sentence, form, place, body, end, place > start)
@@ -154,11 +163,7 @@ def _closed(words: Sequence[Word]) -> int:
         end -= 1
     for phrase in _CLOSERS:
         start = end - len(phrase)
-        if (
-            start > 1
-            and tuple(word.lower for word in words[start:end]) == phrase
-            and words[start - 1].text in MARKS
-        ):
+        if start > 1 and words[start - 1].text in MARKS and _stands(words, start, phrase):
             end = start
             break
     while end > 1 and words[end - 1].text in MARKS:
@@ -178,9 +183,14 @@ def _is_open(words: Sequence[Word], end: int) -> bool:
     return all(word.text in MARKS for word in words[end:])
 
 
-def _match(words: Sequence[Word], i: int, phrases: Sequence[Phrase]) -> int:
-    """Return how many tokens from i on are one of the phrases."""
-    return next((len(p) for p in phrases if tuple(word.lower for word in words[i : i + len(p)]) == p), 0)
+def _match(words: Sequence[Word], i: int, phrases: Mapping[str, Sequence[tuple[Phrase, str]]]) -> int:
+    """Return how many tokens from i on are one of the phrases, which are given as _by_first does."""
+    return next((len(p) for p, _ in phrases.get(words[i].lower, ()) if _stands(words, i, p)), 0)
+
+
+def _stands(words: Sequence[Word], i: int, phrase: Phrase) -> bool:
+    """Whether the tokens from i on are the words of a phrase."""
+    return tuple([word.lower for word in words[i : i + len(phrase)]]) == phrase
 
 
 def _later_starts(words: Sequence[Word], start: int, end: int) -> list[int]:
@@ -191,20 +201,23 @@ def _later_starts(words: Sequence[Word], start: int, end: int) -> list[int]:
     ]
 
 
-def _opened(sentence: Sentence, i: int, end: int) -> tuple[str, int] | None:
-    """Return the form of the request whose opener is at token i, and where what is wanted begins."""
+def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, int] | None:
+    """Return the form of the request whose opener is at token i, and where what is wanted begins.
+
+    is_later: whether more than a greeting comes before.
+    """
     words = sentence.words
-    for phrase, form in _OPENERS:
-        if form == ASK and phrase[0] in ("please", "kindly") and i > _greeted(words):
+    first = words[i].lower
+    for phrase, form in _OPENERS.get(first, ()):
+        if is_later and form == ASK and first in ("please", "kindly"):
             continue  # "If it fails, please see the manual."
-        if form == WANT and phrase[0] != "i" and i > _greeted(words):
+        if is_later and form == WANT and first != "i":
             continue  # "If it fails, we want to help you."; "You sit there, trying to sleep."
         body = i + len(phrase)
-        if body < end and tuple(word.lower for word in words[i:body]) == phrase:
+        if body < end and _stands(words, i, phrase):
             fitted = _fitted(words, form, i, body)
             if fitted is not None:
                 return fitted
-    first, is_later = words[i].lower, i > _greeted(words)
     if not sentence.is_question and (not sentence.alone or i + 3 > end or sentence.text[-1:] in ".!:;"):
         return None
     if first in ("when", "where") and words[i + 1].tag in ("VBG", "VBN") and not sentence.is_question:

@@ -57,7 +57,7 @@ class Rule:
 
 @dataclass(slots=True, eq=False)
 class Finder:
-    """A function that finds the edits of one or more rules, and where it is worth calling.
+    """A function that finds the edits of one or more rules of a family, and where it is worth calling.
 
     triggers: words in lower case of which the sentence must have one; empty for any sentence. when: a further
     condition. key: what its draws are seeded by.
@@ -66,15 +66,11 @@ class Finder:
     find: Find
     langs: tuple[str, ...]
     draws: bool
+    family: str
     rules: list[str] = field(default_factory=list)
     triggers: frozenset[str] = frozenset()
     when: When | None = None
     key: int = 0
-
-    @property
-    def family(self) -> str:
-        """The family of its rules."""
-        return self.rules[0].partition(".")[0]
 
 
 RULES: dict[tuple[str, tuple[str, ...]], Rule] = {}
@@ -118,8 +114,8 @@ def rule(
         finder = FINDERS.get((find, langs))
         if finder is None:
             draws = "rng" in inspect.signature(find).parameters
-            finder = FINDERS[find, langs] = Finder(find, langs, draws)
-        if finder.rules and finder.family != family:
+            finder = FINDERS[find, langs] = Finder(find, langs, draws, family)
+        if finder.family != family:
             raise ValueError(f"rule {name}: its function finds edits of the family {finder.family}")
         finder.rules.insert(0, name)  # decorators run from below
         finder.triggers |= frozenset(triggers)

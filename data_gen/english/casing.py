@@ -53,7 +53,7 @@ def mid_sentence(word: Word) -> str:
         return lower  # "Prosecutors", read as a name
     if lower in _MODIFIERS and word.rel in ("compound", "amod") and word.head and word.head.text.islower():
         return lower  # "Precursor cells", read as a name
-    if lower in _COMMON | MASS_NOUNS and not (
+    if (lower in _COMMON or lower in MASS_NOUNS) and not (
         word.child("flat", "compound") or word.rel in ("flat", "compound")
     ):
         return lower  # "Revenue fell", read as a name
@@ -91,4 +91,4 @@ def _maybe_name(word: Word) -> bool:
         return True
     if word.rel != "nsubj" or word.head.lemma not in REPORTING or word.tag not in ("NN", "NNS"):
         return False
-    return not word.children and word.lemma not in PERSON_NOUNS | ORG_NOUNS
+    return not word.children and word.lemma not in PERSON_NOUNS and word.lemma not in ORG_NOUNS

@@ -7,6 +7,7 @@ edits go together where their spans do not meet, or where the words that one mov
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ..edits.edit import Edit, Replacement
@@ -43,6 +44,7 @@ def may_cancel(first: str, second: str) -> bool:
     return any(_may_cancel(one, two) for one in first.split("+") for two in second.split("+"))
 
 
+@cache
 def _may_cancel(first: str, second: str) -> bool:
     rules = {first, second}
     families = {rule.partition(".")[0] for rule in rules}
@@ -107,40 +109,60 @@ def compose(
     with it.
     """
     taken: list[Made] = []
-    replacements: tuple[Replacement, ...] = ()
+    steps: list[tuple[Replacement, ...]] = [()]  # what the first of them replace, by how many
     for made in edits:
-        if len(taken) == MOST or (taken and kept_share(sentence.text, replacements) <= share):
+        if len(taken) == MOST:
             break
         others = [*taken, near] if near is not None else taken
         if any(may_cancel(made.rule, other.rule) for other in others):
             continue
-        new = together(sentence.text, replacements, made.edit.replacements)
+        new = together(sentence.text, steps[-1], made.edit.replacements)
         if new is None or (near and together(sentence.text, new, near.edit.replacements) is None):
             continue
-        replacements = new
+        steps.append(new)
         taken.append(made)
+        if kept_share(sentence.text, new) <= share:
+            break
     while taken:
-        found = _applied(sentence, taken, near, rejections)
+        found = _applied(sentence, taken, steps[-1], near, rejections)
         if found is None and len(taken) > 2:  # one of them may be what no other goes with
-            less = ([*taken[:i], *taken[i + 1 :]] for i in reversed(range(len(taken))))
-            tried = (_applied(sentence, some, near, rejections) for some in less)
+            places = reversed(range(len(taken)))
+            tried = (_without(i, sentence, taken, steps[i], near, rejections) for i in places)
             found = next((one for one in tried if one is not None), None)
         if found is not None:
             return found
         taken.pop()
+        steps.pop()
     return None
 
 
-def _applied(
-    sentence: Sentence, taken: Sequence[Made], near: Made | None, rejections: Counter[str]
+def _without(
+    place: int,
+    sentence: Sentence,
+    taken: Sequence[Made],
+    replacements: tuple[Replacement, ...],
+    near: Made | None,
+    rejections: Counter[str],
 ) -> Composed | None:
-    """Return the sentence with the edits, and with `near` too, or None where a guard rejects either."""
-    replacements: tuple[Replacement, ...] = ()
-    for made in taken:
+    """Do what `_applied` does without the edit at a place; the edits before it make `replacements`."""
+    for made in taken[place + 1 :]:
         new = together(sentence.text, replacements, made.edit.replacements)
         if new is None:
             return None
         replacements = new
+    return _applied(sentence, [*taken[:place], *taken[place + 1 :]], replacements, near, rejections)
+
+
+def _applied(
+    sentence: Sentence,
+    taken: Sequence[Made],
+    replacements: tuple[Replacement, ...],
+    near: Made | None,
+    rejections: Counter[str],
+) -> Composed | None:
+    """Return the sentence with the edits, which make `replacements`, and with `near` too; None where a guard
+    rejects either.
+    """
     rule = "+".join(made.rule for made in taken)
     lower = any(made.edit.lower for made in taken)
     composed = apply(sentence, Edit(rule, 1, replacements, lower), rejections)
@@ -154,9 +176,12 @@ def _applied(
 
 def kept_share(text: str, replacements: Sequence[Replacement]) -> float:
     """Return the share of the text's words that the replacements leave, wherever they then stand."""
-    old: Counter[str] = Counter()
-    new: Counter[str] = Counter()
+    new = [word for one in replacements for word in WORD.findall(one.text.lower())]
+    gone = 0
     for one in replacements:
-        old.update(WORD.findall(text[one.start : one.end].lower()))
-        new.update(WORD.findall(one.text.lower()))
-    return 1 - (old - new).total() / max(1, len(WORD.findall(text)))
+        for word in WORD.findall(text[one.start : one.end].lower()):
+            if word in new:
+                new.remove(word)
+            else:
+                gone += 1
+    return 1 - gone / max(1, len(WORD.findall(text)))

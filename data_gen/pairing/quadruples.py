@@ -19,9 +19,9 @@ change sides.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import permutations
 from typing import NamedTuple
 
@@ -139,10 +139,11 @@ def squares(
     """
     free = list(permutations(meaning, 2))
     rng.shuffle(free)
+    common = cache(lambda pair: overlap(pair[0].text, pair[1].text))
     for one in near:
         if one.reworded is None or not free:
             continue
-        x, y = min(free, key=partial(_preference, one))
+        x, y = min(free, key=partial(_preference, one, common))
         exchanged = rng.random() < 0.5
         crossed = rng.random() < CROSSED
         if crossed:  # its positive is (Y, X) where it is turned
@@ -151,14 +152,15 @@ def squares(
         yield one, (crossed_square if crossed else square)(x, y, one, exchanged)
 
 
-def _preference(near: Near, pair: tuple[Wording, Wording]) -> float:
+def _preference(
+    near: Near, common: Callable[[tuple[Wording, Wording]], float], pair: tuple[Wording, Wording]
+) -> float:
     """Natural anchors first; then natural candidates; then anchors that are worded differently; then what
-    the near-miss itself is not worded by; then what has few words in common.
+    the near-miss itself is not worded by; then what has few words in common. common: the overlap of a pair.
     """
     x, y = pair
     own = (y is not near.partners[1]) if near.is_around else (x in near.partners) + (y in near.partners)
-    common = overlap(x.text, y.text)
-    return 16 * bool(x.rule) + 8 * (bool(y.rule)) + 4 * (x.base == near.base.base) + own + common
+    return 16 * bool(x.rule) + 8 * (bool(y.rule)) + 4 * (x.base == near.base.base) + own + common(pair)
 
 
 def square(x: Wording, y: Wording, near: Near, exchanged: bool) -> list[Row]:

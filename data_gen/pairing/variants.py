@@ -123,9 +123,10 @@ class Rewordings:
                 if place not in without and (around or not stands_around(self.positives[place].made.rule))
             ]
             other = near.made if near is not None and near.index == index else None
+            orders = [order, *(self.rng.sample(order, len(order)) for _ in range(TRIES - 1))]
             tried = (
                 compose(sentence, [self.positives[place].made for place in some], share, other, Counter())
-                for some in (order, *(self.rng.sample(order, len(order)) for _ in range(TRIES - 1)))
+                for some in dict.fromkeys(map(tuple, orders))
             )
             found = min((one for one in tried if one is not None), key=_kept, default=None)
             if found is None:

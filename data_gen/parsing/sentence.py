@@ -105,13 +105,16 @@ class Words(list[Word]):
     @overload
     def __getitem__(self, index: slice) -> list[Word]: ...
     def __getitem__(self, index: SupportsIndex | slice) -> Word | list[Word]:
-        if isinstance(index, int) and index >= len(self):
-            end = self[-1].end if self else 0
-            return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, NOTHING, rel="punct")
-        return super().__getitem__(index)
+        try:
+            return _at(self, index)
+        except IndexError:
+            if isinstance(index, slice) or index.__index__() < 0:
+                raise
+        end = self[-1].end if self else 0
+        return Word(len(self), "", "", "", "", "PUNCT", "punct", end, end, NOTHING, rel="punct")
 
 
-_at = list[Word].__getitem__  # what stands there, without the end mark's cost
+_at = list.__getitem__  # what stands there, without the end mark's cost
 
 
 @dataclass(frozen=True, slots=True)

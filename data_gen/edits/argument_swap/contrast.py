@@ -12,7 +12,9 @@ from ..exchange import exchanges
 from ..phrases import own_words
 from ..rule import NEAR_MISS, rule
 
-_MARKERS = tuple(tuple(marker.split()) for marker in word_lists(__package__, "contrast").phrases("markers"))
+_MARKERS: dict[str, list[tuple[str, ...]]] = {}  # what is set against each other by, under the first word
+for _first, *_rest in map(str.split, word_lists(__package__, "contrast").phrases("markers")):
+    _MARKERS.setdefault(_first, []).append((_first, *_rest))
 _NOMINAL = ("NOUN", "PROPN", "NUM")
 
 
@@ -21,7 +23,7 @@ _NOMINAL = ("NOUN", "PROPN", "NUM")
     NEAR_MISS,
     "The guests came by train rather than by bus. -> The guests came by bus rather than by train. The plan "
     "covers theft but not loss. -> The plan covers loss but not theft.",
-    triggers={"unlike", *(marker[0] for marker in _MARKERS)},
+    triggers={"unlike", *_MARKERS},
 )
 def contrast(sentence: Sentence) -> Iterator[Change]:
     """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
@@ -29,10 +31,8 @@ def contrast(sentence: Sentence) -> Iterator[Change]:
     """
     yield from exchanges(sentence, "contrast", _unlike(sentence))
     for word in sentence.words:
-        for marker in _MARKERS:
-            if all(sentence.after(word, n).lower == part for n, part in enumerate(marker) if n) and (
-                word.lower == marker[0]
-            ):
+        for marker in _MARKERS.get(word.lower, ()):
+            if all(sentence.after(word, n).lower == part for n, part in enumerate(marker) if n):
                 chosen, other = _around(sentence, word, len(marker))
                 if chosen and other and _alike(chosen, other):
                     yield from exchanges(sentence, "contrast", [(chosen, other)], own_words)

@@ -6,6 +6,7 @@ another word in the other spelling ("cheque" and "check", "storey" and "story") 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -46,6 +47,7 @@ def spellings(sentence: Sentence) -> Iterator[Change]:
         yield change("spelling", *(replace(word, other) for word, (other, _) in found))
 
 
+@lru_cache(maxsize=4096)
 def other_spelling(word: str) -> tuple[str, bool] | None:
     """Return a word, in small letters, in the other spelling, and whether it is British as it stands.
 

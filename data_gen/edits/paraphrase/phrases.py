@@ -114,11 +114,11 @@ def stands(sentence: Sentence, start: int, end: int, entry: Entry, is_noun: bool
     words = sentence.words
     if end > len(words):
         return False
-    found = words[start:end]
-    for word, wanted in zip(found[1:], entry.words[1:], strict=True):
-        last = is_noun and word is found[-1] and word.tag == "NNS"
-        if word.lower != (plural(wanted) if last else wanted.lower()):
+    for i, wanted in enumerate(entry.words[1:], start + 1):
+        last = is_noun and i == end - 1 and words[i].tag == "NNS"
+        if words[i].lower != (plural(wanted) if last else wanted.lower()):
             return False
+    found = words[start:end]
     first, last_word = found[0], found[-1]
     if entry.words[0].isupper() or entry.words[-1].isupper():
         return tuple(w.text for w in found) == entry.words

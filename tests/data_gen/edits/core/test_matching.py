@@ -67,8 +67,8 @@ def own_rule():
 def rules_changed() -> None:
     from verisieve.data_gen.edits import families
 
-    for cached in (families.finders_for, families.rules_for, families.families_for):
-        cached.cache_clear()
+    for name in ("finders_for", "triggered_for", "rare_for", "rules_for", "families_for"):
+        getattr(families, name).cache_clear()
 
 
 def test_a_rule_made_of_a_table(nlp, own_rule):
