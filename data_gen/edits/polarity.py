@@ -82,7 +82,8 @@ def _in_brackets(sentence: Sentence, word: Word) -> bool:
 
 
 def _after_comma(sentence: Sentence, verb: Word) -> bool:
-    return "," in (sentence.words[verb.left].text, sentence.before(sentence.words[verb.left]).text)
+    first = sentence.words[verb.left]
+    return first.text in _APART or sentence.before(first).text in _APART
 
 
 def _has_aim(sentence: Sentence, verb: Word) -> bool:

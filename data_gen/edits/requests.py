@@ -37,6 +37,7 @@ _JOINING = word_set("and so but ok okay also")
 _NO_THINGS = word_set("way best easiest point matter difference")
 MAX_WORDS = 30
 MAX_QUOTED = 6  # words in quotation marks
+MAX_TOLD = 9  # tokens of an order with a full stop that is no step of a guide
 
 Phrase = tuple[str, ...]
 
@@ -142,6 +143,14 @@ def is_for_me(found: Request) -> bool:
 def asks(sentence: Sentence) -> bool:
     """Whether a sentence is a question, a command, a need or a query."""
     return request(sentence) is not None
+
+
+def is_step(sentence: Sentence) -> bool:
+    """Whether an order is rather a step of a guide, of which nobody says that it is left out or made another:
+    one of many sentences, or a long one with a full stop, or what leads up to a list.
+    """
+    mark = sentence.words[-1].text
+    return not sentence.alone or mark == ":" or (mark == "." and len(sentence.words) > MAX_TOLD)
 
 
 def _greeted(words: Sequence[Word]) -> int:

@@ -1,37 +1,40 @@
 """Whether a clause is a claim that somebody could deny: "The fee is due." is, "Some fees are due." is not.
 
-What reads on when it is turned round is what is done, is so, can or must be; a condition; an order. What does
-not: the clause that singles out those of whom something is said ("people who inherit both copies have the
-severe form"); what is true of some or of a number, and so untrue of others; what adds to something else; what
-serves a good end; what a later clause takes up again.
+What reads on when it is turned round is what is done, is so, can or must be. What does not: a condition or a
+relative clause, on which the rest of the sentence rests ("you shall tell us if you find a leak"); what is
+true of some or of a number, and so untrue of others; what adds to something else; a step of a procedure; what
+serves a good end; what somebody reports or advises; what a later clause takes up again.
 
 Helper of the family negation. What somebody asks for is not judged here: it is short of context.
 """
 
 import re
 
-from ...english.lexicon import MEASURE_NOUNS, PARTIES
+from ...english.lexicon import MEASURE_NOUNS, REPORTING, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..polarity import CONTRACT, PERFORMATIVE, may_permits
-from ..requests import asks, request
+from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
+from ..index import lowers
+from ..polarity import PERFORMATIVE
+from ..requests import FIND, ORDER, PROBLEM, QUERY, STATE, request
 
 _LISTS = word_lists(__package__, "claims")
 
 _ADDED = re.compile(_LISTS.text("added").replace(" | ", "|"), re.IGNORECASE)
 _SOME = re.compile(_LISTS.text("some").replace(" | ", "|"), re.IGNORECASE)
 _GOOD_ENDS = _LISTS.set("good_ends")
-_ENTITLES = _LISTS.set("entitles")
+_ADVISES = _LISTS.set("advises")
+_SCHOLARS = _LISTS.set("scholars")
 _PARTIAL = _LISTS.set("partial")
 _TAKES_UP = _LISTS.set("takes_up")
 _POLITE = frozenset(("like", "love", "prefer", "appreciate"))
 _BELIEVES = frozenset(("believe", "feel", "hope", "think"))
 _ASKING = frozenset(("WP", "WDT", "WRB"))
 _WHEN = frozenset(("when", "whenever"))
-_RULING = ("must", "shall", "should", "will", "cannot")
-_ACTING = frozenset((*_RULING, "can", "'ll"))
+_ACTING = frozenset(("must", "shall", "should", "will", "cannot", "can", "'ll"))
+_BINDING = ("must", "shall", "should")
 _STEPS = frozenset(("process", "notify", "inform"))
 _GROUNDS = frozenset(("if", "when", "whenever", "without", "where", "once"))
+_IN_CASE = word_set("event case")
 _REPORTED = _LISTS.set("reported")
 
 
@@ -39,11 +42,15 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     """Whether the clause can be turned into its opposite so that the sentence still reads as written by
     somebody; `negated` when it loses its negation.
     """
-    verb, asked = clause.predicate, request(sentence) if asks(sentence) else None
-    if asked is not None:
-        return (
-            verb.i >= asked.start
-        )  # "I am new here, do you lend books?": what is asked, not what leads up to it
+    verb = clause.predicate
+    asked = request(sentence) if sentence.alone or sentence.is_question else None
+    if asked is not None and asked.form == QUERY:
+        return negated
+    if asked is not None and asked.form not in (PROBLEM, STATE):
+        polite = verb.lemma in _POLITE and verb.has("aux", "would", "'d")
+        leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb)
+        # "I am new here, do you lend books?": what is asked, not what leads up to it
+        return verb.i >= asked.start and not polite and not leant_on
     if _ADDED.search(sentence.text) or _SOME.search(sentence.text):
         return False
     if (
@@ -53,9 +60,10 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     ):
         return False  # "Where the tumour is", an item of a list; "what good work looks like"
     return not (
-        (not negated and _singles_out(sentence, verb))
+        _is_leant_on(verb)
+        or (not negated and _is_told_of(sentence, clause))
         or _is_partial(sentence, clause)
-        or _serves_good(verb)
+        or _serves_good(sentence, clause)
         or _is_taken_up(sentence, verb)
         or _praises(sentence, clause)
         or is_grounded(sentence)
@@ -63,24 +71,47 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     )
 
 
-def _singles_out(sentence: Sentence, verb: Word) -> bool:
-    """Whether a relative clause picks those out of whom a fact is told, and no rule is made for them."""
+def _is_leant_on(verb: Word) -> bool:
+    """Whether the clause is a condition or a relative clause, or within one: the rest was written for it, and
+    not for its opposite.
+    """
     while verb.rel in ("conj", "xcomp", "ccomp") and verb.head:
         verb = verb.head
-    if verb.rel != "acl":
-        return False
-    main, noun = next((c for c in sentence.clauses if c.is_root), None), verb.head
-    subject = noun.rel == "nsubj" and noun.head is sentence.root
-    if main is None or not (subject or noun.has("det", "any", "each", "every", "all", "those")):
+    return verb.rel in ("acl", "advcl")
+
+
+def _is_told_of(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause reports, advises or is a step, or a clause behind it says more of what it holds."""
+    verb, subject = clause.predicate, clause.subject
+    if any(w.tag in _ASKING and sentence.before(w).text == "," and w.i > verb.i for w in sentence.words):
+        return True  # "holds protein, which may be called albumin"
+    if subject.lemma in _SCHOLARS or (verb.lemma in REPORTING and verb.tag in ("VBZ", "VBP")):
+        return True  # "Experts say that ..."
+    if verb.lemma in _ADVISES and (not clause.passive or subject.lower == "you"):
         return True
-    ruled = main.finite.lower in _RULING or (main.predicate.tag == "VB" and not main.subject)
-    ruled = ruled or (main.finite.lower in ("may", "can") and may_permits(sentence, main))
-    return not ruled and main.predicate.lemma not in _ENTITLES
+    if verb.has("advmod", "then") and "if" not in lowers(sentence):
+        return True  # "Then the oven is heated."
+    return any(
+        w.rel == "conj"
+        and w.i > verb.i
+        and not {w.tag, w.child("cop", "aux", "aux:pass").tag}.isdisjoint(FINITE_TAGS)
+        and not w.child("nsubj", "expl")
+        for w in sentence.words
+    )  # "reads the label to find the gate, and sends the bag there"
 
 
 def _is_partial(sentence: Sentence, clause: Clause) -> bool:
-    """Whether the claim is of a number of things, or of a list of them."""
-    verb = clause.predicate
+    """Whether the claim is of a number of things, of some or of a list of them."""
+    verb, subject = clause.predicate, clause.subject
+    if (
+        subject.has("det", "some")
+        or subject.lower in ("some", "much")
+        or "one" in (subject.lower, verb.lower)
+    ):
+        return True  # "is one of a group of"
+    told = [w for thing in verb.all("obj") for w in sentence.subtree(thing) if w.tag == "CD"]
+    if sum(sentence.before(w).tag != "CD" for w in told) > 1:
+        return True  # "strikes 1 in 400 trees", "has a risk of 10 to 20 percent"; not "$5 million"
     for part in (clause.subject, *verb.all("nsubj", "obj", "obl", "xcomp", "ccomp"), verb):
         if len(part.all("conj")) > 1 and part is not clause.subject:
             return True  # "does not cover glass, frames and locks": none of them, or not all?
@@ -95,10 +126,16 @@ def _is_partial(sentence: Sentence, clause: Clause) -> bool:
     return verb.tag == "JJS" or any(c.tag == "RBS" for c in verb.children)
 
 
-def _serves_good(verb: Word) -> bool:
-    """Whether the clause is done for a good end: "We store the key to protect your data."."""
-    around = [*verb.all("advcl", "xcomp"), *verb.child("obj").all("acl")]
-    return any(c.lemma in _GOOD_ENDS and c.child("mark").tag == "TO" for c in around)
+def _serves_good(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause is done for a good end ("We store the key to protect your data."), or has to be for
+    any end, or always, or is how a thing has to be: "the valve must be open", which denies no duty.
+    """
+    verb = clause.predicate
+    aims = [w for w in sentence.subtree(verb) if w.child("mark").tag == "TO" and w.i > verb.i]
+    if any(w.lemma in _GOOD_ENDS for w in aims):
+        return True
+    bound = clause.finite.lower in _BINDING
+    return bound and (bool(aims) or verb.has("cop") or verb.has("advmod", "always"))
 
 
 def _is_taken_up(sentence: Sentence, verb: Word) -> bool:
@@ -118,11 +155,15 @@ def is_grounded(sentence: Sentence) -> bool:
     Neither can be turned: "If you have the flu, you should rest", "Oils that harm the skin must be avoided".
     """
     main = next((c for c in sentence.clauses if c.is_root), None)
-    if main is None or (
-        main.subject and main.finite.lower not in _ACTING and main.predicate.lemma not in _STEPS
-    ):
+    if main is None:
         return False
     verb, subject = main.predicate, main.subject or main.predicate.child("obj")
+    advised = subject.lower == "it" and verb.pos == "ADJ"  # "it is wise to"
+    acting = main.finite.lower in _ACTING or verb.lemma in _STEPS
+    if main.subject and not (acting or advised):
+        return False
+    if any(w.lemma in _IN_CASE and w.child("acl", "ccomp") for w in verb.all("obl")):
+        return True
     told = subject.all("nmod") if subject.child("nmod").has("case", "without") else []
     picked = [c for c in subject.all("acl") if sentence.clause(c) is not None]
     return bool(told or picked) or any(
@@ -133,10 +174,16 @@ def is_grounded(sentence: Sentence) -> bool:
 
 
 def _is_repeated(sentence: Sentence, verb: Word) -> bool:
-    """Whether the clause that it is joined with speaks of the same thing.
+    """Whether the clause that it is joined with speaks of the same thing, or it says a word of its subject
+    again.
 
-    "All rent goes to the owner, and the owner will keep the deposit."
+    "All rent goes to the owner, and the owner will keep the deposit."; "the filter is a glass filter"
     """
+    subject = verb.child("nsubj", "nsubj:pass")
+    if subject.pos == "NOUN" and any(
+        w.lemma == subject.lemma and w.i > subject.i for w in sentence.subtree(verb)
+    ):
+        return True
     other = verb.head if verb.rel == "conj" else verb.child("conj")
     if not other or sentence.clause(other) is None:
         return False
@@ -146,14 +193,14 @@ def _is_repeated(sentence: Sentence, verb: Word) -> bool:
 
 
 def _praises(sentence: Sentence, clause: Clause) -> bool:
-    """Whether somebody speaks well of himself, says what he believes or declares, or only asks politely."""
+    """Whether somebody speaks well of himself, says what he believes or declares or what a thing is, or only
+    asks politely.
+    """
     verb, subject = clause.predicate, clause.subject
     above = verb.head if verb.rel in ("ccomp", "csubj") else verb
     if above.lemma in _REPORTED and above.child("aux:pass"):
         return True  # "It is believed that ..."
-    if verb.lemma in PERFORMATIVE and not clause.auxiliaries and subject.lower in ("we", "i", "you"):
-        return True
-    if verb.lemma in PERFORMATIVE and not clause.auxiliaries and subject.lemma in PARTIES | CONTRACT:
+    if verb.lemma in PERFORMATIVE and verb.tag in ("VBP", "VBZ"):
         return True
     if subject.lower == "we" and any(w.lower == "all" for w in sentence.words[: subject.i]):
         return True  # "In all of our work, we ..."
@@ -161,4 +208,6 @@ def _praises(sentence: Sentence, clause: Clause) -> bool:
         return True
     if clause.subject.lower == "we" and verb.has("cop") and verb.pos == "NOUN":
         return True
+    if verb.has("cop") and verb.pos == "NOUN" and verb.child("acl"):
+        return True  # "The crown wheel is a wheel that turns the hands."
     return verb.lemma == "do" or (verb.lemma in _POLITE and verb.has("aux", "would", "'d"))

@@ -5,7 +5,8 @@ Part of the family negation.
 
 from dataclasses import replace as with_
 
-from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, MASS_NOUNS, word_set
+from ...english.kinds import AGENTS, kind
+from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
 from ...english.verb_forms import base_form
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
@@ -13,6 +14,7 @@ from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, change, insert_before, trimmed
 from ..index import lowers
 from ..polarity import ADVICE, BEFALLS, may_permits
+from ..requests import is_step
 from .scope import infinitive_to, polarity
 
 _NOT_AFTER = word_set("all both not each to no as so long either neither")
@@ -23,10 +25,9 @@ _BINDING = ("must", "shall", "should")
 _EXPECTED = word_lists(__package__, "insertion").set("expected")
 _MAXIMS = word_lists(__package__, "insertion").set("maxims")
 _COMES = word_set("have occur happen arise appear")
+_BEFALLS = (BEFALLS | _COMES) - word_set("want wish prefer like")
 _GUESSED = word_set("estimate project rumor rumour")
 _BEFORE_AN_ORDER = word_set("please hi hello hey thanks also just and so then now , : ! - ok okay")
-_UNDERTAKES = word_set("agree promise pledge vow swear choose")
-"""Nobody writes down that they undertake not to do their part; that they did so once can be told."""
 _OWN = word_set("my me our us please this")
 
 
@@ -42,9 +43,13 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
         return None  # "is estimated to cost 5 euros"
     if not (group.modal or clause.auxiliaries) and not is_plain_verb(sentence, clause):
         return None
+    if verb.lemma == "fail" and sentence.after(verb).tag == "TO":
+        return None  # "will not fail to pay"
     befalls = group.modal == "can" and (verb.has("cop") or verb.lemma in BEFALLS | _COMES)
     befalls = befalls and subject.lower not in ("you", "we", "i")
     if (group.modal in _HYPOTHETICAL or befalls) and not may_permits(sentence, clause):
+        if subject.pos == "NOUN" and kind(subject) in AGENTS and verb.lemma not in _BEFALLS:
+            return None  # "The doctor may order a test": that he will not, nobody would say
         group = with_(group, modal="will")  # it can hurt: that it cannot hurt, nobody would say
     if group.modal in _BINDING and verb.lemma in _EXPECTED:
         return None  # "shall comply with the law", "should see a doctor"
@@ -101,12 +106,14 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
 
 
 def infinitive(clause: Clause) -> Change | None:
-    """ "agreed to sell" -> "agreed not to sell", after verbs and adjectives that take it well."""
+    """ "agreed to sell" -> "agreed not to sell", after verbs that take it well: of what was once the case,
+    since nobody writes down that he undertakes or asks for less than his part.
+    """
     verb = clause.predicate
     to, above = infinitive_to(verb), verb.head
     if not to or verb.rel != "xcomp" or above.lemma not in INFINITIVE_MATRIX or above.is_negated:
         return None
-    if (above.tag != "VBD" and above.lemma in _UNDERTAKES) or above.has("advmod", "more", "most", "less"):
+    if above.tag != "VBD" and not above.has("aux:pass", "was", "were"):
         return None
     if to.i == 0 or verb.is_negated or [*verb.all("conj"), *above.all("conj")] or polarity(clause) != []:
         return None
@@ -133,20 +140,18 @@ def _has_statement(verb: Word) -> bool:
 
 
 def is_order(sentence: Sentence, verb: Word) -> bool:
-    """Whether the verb opens the sentence as a command."""
+    """Whether the verb opens the sentence as a command, and this is all that somebody wants: of the steps of
+    a guide, nobody is told to leave one out.
+    """
     if (
         verb.head
+        or is_step(sentence)
         or verb.tag not in ("VB", "VBP")
         or verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", *ADVICE)
     ):
         return False
     if verb.lemma == "contact" and not verb.child("obj"):
         return False  # "Contact with the agency ...", a noun
-    noun = sentence.after(verb)
-    if not sentence.alone and verb.lemma in ("get", "find"):
-        return False  # "Find more in our guide"
-    if not sentence.alone and noun.tag == "NN" and noun.lemma not in MASS_NOUNS:
-        return False  # "Clear process in case of ...", a heading
     words = sentence.words
     searched = words[sentence.first].text[0].islower() and words[-1].text[0] not in ".!"
     if searched and _OWN.isdisjoint(lowers(sentence)):

@@ -51,9 +51,7 @@ def prefix(sentence: Sentence) -> Iterator[Change]:
         clause = clause_of(sentence, word)
         if clause is None or clause.finite.lower in _HYPOTHETICAL or _is_aimed_at(sentence, word, clause):
             continue
-        if not {"which", "whether"}.isdisjoint(
-            w.lower for w in sentence.words[clause.predicate.left : word.i]
-        ):
+        if not {"which", "whether"}.isdisjoint(w.lower for w in sentence.words[: word.i]):
             continue  # "ask which plan is suitable"
         if word.tag == "RB" and not clause.finite:
             continue  # "to properly test it"

@@ -10,7 +10,7 @@ from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, delete, replace, trimmed
-from ..polarity import may_permits
+from ..polarity import BEFALLS, may_permits
 from .scope import infinitive_to
 
 _NOT_REMOVABLE = word_lists(__package__, "removal").set("not_removable")
@@ -58,14 +58,15 @@ def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
 
 def _positive(sentence: Sentence, clause: Clause, negator: Word, repairs: list[Replacement]) -> Change | None:
     """Write the verb group without its negation."""
-    group = VerbGroup.of(clause)
+    verb, group = clause.predicate, VerbGroup.of(clause)
     if group is None or (group.base == "be" and not group.tense and not group.modal):
         return None  # "Do not be late" -> "Be late"
     if not clause.subject and clause.auxiliaries[:1] != sentence.words[:1]:
         return None
-    if clause.finite.lemma == "do" and clause.predicate.all("conj"):
+    if clause.finite.lemma == "do" and verb.all("conj"):
         return None
-    if group.modal in ("may", "might") and not may_permits(sentence, clause):
+    free = clause.subject.lower == "you" and verb.lemma not in BEFALLS  # "you may not have a key"
+    if group.modal in ("may", "might") and not free and not may_permits(sentence, clause):
         group = with_(group, modal="will")
     text = group.render(negated=False)
     if text is None:

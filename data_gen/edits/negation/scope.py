@@ -5,7 +5,7 @@ Helper of the family negation.
 
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
 from ..edit import Replacement, replace
 from ..polarity import binds, flips_safely
 from .claims import is_deniable
@@ -20,7 +20,7 @@ RAISING_INFINITIVE = word_set("seem appear expect intend likely")
 
 _QUANTIFIERS = _LISTS.set("quantifiers")
 _SAME_WHEN_NEGATED = _LISTS.set("same_when_negated")
-_SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"little", "without"}
+_SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"without"}
 _BARE_INFINITIVE = word_set("help let make see hear watch have feel")
 _SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
 _CLITICS = word_set("n't nt 're 'll 've 'm 'd")
@@ -106,14 +106,18 @@ def _bare_infinitive(clause: Clause) -> bool:
 
 
 def _negation_is_near(verb: Word) -> bool:
-    """Whether the verb has a clause that is negated, or is one under a negated verb."""
-    beside = [*verb.all("ccomp", "xcomp"), *([verb.head] if verb.rel in ("ccomp", "xcomp") else [])]
-    return any(word.is_negated for word in beside)
+    """Whether the verb has a clause that is negated, or is one under a negated verb or adjective."""
+    above = [verb.head] if verb.rel in ("ccomp", "xcomp", "csubj") else []
+    if any(word.lower in NEGATIVE for word in above):
+        return True  # "it is unlikely that the bus will stop"
+    return any(word.is_negated for word in (*verb.all("ccomp", "xcomp"), *above))
 
 
 def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     """Whether a negative or focusing word is already there."""
     verb, subject = clause.predicate, clause.subject
+    if any(w.lower in NEGATIONS for w in sentence.subtree(verb)):
+        return True
     if subject:
         if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
             return True
@@ -124,6 +128,8 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     for child in verb.children:
         if child.lower in NEGATIVE_WORDS or child.lower in FOCUS_ADVERBS:
             return True
+        if child.rel == "obl" and child.has("det", "any"):
+            return True  # "may change at any time"
         if child.rel in ("nsubj", "obj", "obl", "iobj", "advmod", "det", "amod") and any(
             c.lower in _SCOPE and c.rel in ("det", "advmod", "amod") for c in child.children
         ):
