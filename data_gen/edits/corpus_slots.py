@@ -58,9 +58,14 @@ class Slots:
         """Return in how many slots both words were seen."""
         return len(self._slots.get(a, set()) & self._slots.get(b, set()))
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether the block is large enough to tell which words belong to its subject."""
+        return self._sentences >= ENOUGH
+
     def may_hold(self, word: str) -> bool:
         """Whether the word is one of the corpus's, as far as the block is large enough to tell."""
-        return self._sentences < ENOUGH or word.lower() in self._words
+        return not self.is_telling or word.lower() in self._words
 
     def is_term(self, name: str) -> bool:
         """Whether a name is a word that the corpus has in small letters too: "the Service", "Support"."""

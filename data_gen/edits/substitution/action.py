@@ -14,7 +14,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..request_lines import VERBS_OR_NOUNS, is_verb
-from ..requests import ACTIONS, CLAUSES, HOW, KNOW, ORDER, QUERY, Request, asks, request
+from ..requests import ACTIONS, CLAUSES, HOW, KNOW, ORDER, QUERY, Request, asks, is_step, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "action")
@@ -43,7 +43,7 @@ _BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
 _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
 _NOT_GIVEN_UP = word_set(
-    "stop avoid be keep get have let make know prevent find check verify ensure confirm follow"
+    "stop avoid be do keep get have let make know prevent find check verify ensure confirm follow"
 )
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 
@@ -54,6 +54,8 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     found = request(sentence)
     if found is None or not (found.form in ACTIONS | CLAUSES or found.form in (KNOW, QUERY)):
         return
+    if sentence.words[-1].text == ":" or (found.form == ORDER and is_step(sentence)):
+        return  # a step of a guide: nobody asks there for another one
     yield from _turned(found)
     yield from _done(found)
     verb = _verb(found)

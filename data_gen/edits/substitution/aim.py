@@ -24,6 +24,7 @@ from ..requests import (
     YES_NO,
     Request,
     asks,
+    is_step,
     request,
 )
 from ..rule import NEAR_MISS, rule
@@ -66,8 +67,8 @@ _FIRSTS = frozenset(key[0] for key in _NOUNS)
 def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the question with another aim: another opener, or another thing asked of what it is about."""
     found = request(sentence)
-    if found is None:
-        return
+    if found is None or (found.form in (ORDER, FIND) and is_step(sentence)):
+        return  # a step of a guide
     if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
         yield from _other_opener(found, rng)
     elif found.form == KNOW:
@@ -90,6 +91,10 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         if key == ("how", "much") and words[found.start + 2].pos == "NOUN":
             continue  # "how much time is left"
         if end < found.end and tuple(word.lower for word in words[found.start : end]) == key:
+            if any(word.lower == "take" for word in words[end : found.end]):
+                options = [one for one in options if not one.lower().startswith("how often")]
+            if not options:
+                return
             option = rng.choice(options)
             has_capitals = any(char.isupper() for char in found.sentence.text)
             text = option if has_capitals else option.lower()
@@ -110,15 +115,16 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         )  # "How is it diagnosed?": nobody asks why
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
         if not (done and last.lower in _ONCE) and not is_place:
-            options = ["when", "where"] if done else list(_ADVERBIAL[first.lower])
+            options = ["when"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
         if (first.lower, after.lower) == ("have", "you"):
             return  # "Have you tried it?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
-            word.lower in ("yet", "still") for word in words[found.start : found.end]
+            word.lower in ("yet", "still", "already") or word.tag in ("WRB", "WP")
+            for word in words[found.start : found.end]
         ):
-            return  # "Unless I cancel, will it renew?"; "Is it supported yet?"
+            return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it clear why it is?"
         if any(w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]):
             return  # "Are you a nurse?"
         openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))

@@ -15,7 +15,7 @@ from ...english.lexicon import PARTIES, rows, word_set
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..direction import is_tied
+from ..direction import is_argued, is_tied
 from ..edit import Change, change
 from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table
@@ -99,6 +99,8 @@ def _fits(found: Found, option: str) -> bool:
         return False
     if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
         return False
+    if not asks(found.sentence) and (is_argued(found.sentence) or not _AT_MOST.isdisjoint(seen)):
+        return False  # "kept in public rooms so guests can see them"; "minimize it to only what we need"
     if found.pos == ADVERB:
         said = found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
         return said and may_turn(found.sentence, found.word)
@@ -119,7 +121,7 @@ def _fits_adjective(found: Found, option: str) -> bool:
     if any(w.tag == "CC" or w.text in ("/", "-", "(") for w in neighbours) or neighbours[1].dep == "case":
         return False  # "mild to severe"
     noun = before_noun(word)
-    if noun.all("acl") or len(noun.all("conj")) > 1 or any(w.tag in ("RBS", "JJS") for w in sentence.words):
+    if noun.all("acl") or len(noun.all("conj")) > 1 or any(w.tag in _COMPARED for w in sentence.words):
         return False  # "a chronic cough, which lasts for weeks"; "the severe type is the most dangerous"
     if not noun:
         said = (
@@ -153,6 +155,7 @@ def _is_explained(sentence: Sentence, noun: Word) -> bool:
     return is_glossed(sentence, noun) or (bool(above) and _is_explained(sentence, above))
 
 
+_COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
 _COUNTED = frozenset(("rare", "common"))
 _AT_MOST = frozenset(("only", "just", "even", "merely"))
 
@@ -198,6 +201,8 @@ def _fits_verb(found: Found, option: str) -> bool:
     sentence, word, pair = found.sentence, found.word, (found.lemma, option)
     if word.pos == "AUX" or word.rel in ("compound", "case", "aux", "fixed", "amod"):
         return False
+    if word.tag == "VBN" and word.is_negated:
+        return False  # "is not encrypted"
     read = complements(sentence, word)
     if not read.clear or read.particle or read.prepositions or read.clause or read.infinitive or read.gerund:
         return False

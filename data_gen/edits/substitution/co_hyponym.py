@@ -2,9 +2,10 @@
 
 Rule substitution.co_hyponym, for nouns and adjectives; entity.sibling does the same to names. Its sets are
 in words.yaml, a line a set: its words exclude each other, are of one countability, and are about as common.
-A word with another common sense is left out rather than guarded; and one that the corpus never uses, where
-it is large enough to tell, has its other sense there. Marks at the head of a line: `+` the words also serve
-before a noun ("football team"), `^` only there, `~` they are mass nouns, without plural or "a" ("gold").
+A word with another common sense is left out rather than guarded; and where the corpus is large enough to
+tell, two words change places only if the corpus has both in one kind of place ("kept a dog", "kept a cat").
+Marks at the head of a line: `+` the words also serve before a noun ("football team"), `^` only there, `~`
+they are mass nouns, without plural or "a" ("gold").
 """
 
 import random
@@ -18,6 +19,7 @@ from ..edit import Change
 from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, NOUN, Found, Table
 from ..phrases import is_glossed
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 from .antonym import MALE_OR_FEMALE, OF_ONE_SEX
 from .complements import before_noun, fitted, has_of
@@ -49,6 +51,7 @@ _MARKS = _marked("nouns")
 _MASS, _ONLY_BEFORE = frozenset(_MARKS["~"]), frozenset(_MARKS["^"])
 _BEFORE_NOUNS = frozenset(_MARKS["+"]) | _ONLY_BEFORE
 _ONLY_WITH, _FIXED_WITH = rows(_LISTS.table("only_with")), rows(_LISTS.table("fixed_with"))
+_AKIN = rows(_LISTS.table("akin"))
 _SORTS = frozenset(("form", "type", "kind", "sort"))
 _COLOURS = frozenset(("red", *ADJECTIVES["red"]))
 TABLE = Table(
@@ -60,17 +63,30 @@ TABLE = Table(
 @rule("substitution.co_hyponym", NEAR_MISS, "He plays the piano. -> He plays the flute.", most=3)
 def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with one noun or adjective replaced by another of its set."""
-    slots = sentence.slots
     for found in TABLE(sentence):
-        options = [option for option in found.options if slots is None or slots.may_hold(option)]
-        options = [option for option in options if _is_new(found, option)]
+        options = [option for option in found.options if _is_new(found, option) and _is_used(found, option)]
         if options and (_fits_adjective(found) if found.pos == ADJECTIVE else _fits_noun(found)):
             yield fitted("co_hyponym", found, rng.choice(options))
 
 
 def _is_new(found: Found, option: str) -> bool:
     seen = lowers(found.sentence)
-    return option not in seen and plural(option) not in seen
+    told = _AKIN.get(found.lemma, frozenset()) | _AKIN.get(option, frozenset())
+    told_of = any(word.startswith(stem) for word in seen for stem in told)
+    return option not in seen and plural(option) not in seen and not told_of
+
+
+def _is_used(found: Found, option: str) -> bool:
+    """Whether the corpus has both words in one kind of place ("kept a dog", "kept a cat") or in one list; of
+    what somebody asks for, whether it has the other word at all.
+    """
+    sentence, slots = found.sentence, found.sentence.slots
+    if slots is None:
+        return True
+    if asks(sentence) or not slots.is_telling:
+        return bool(slots.may_hold(option))
+    old, new = found.word.lower, found.form(option)
+    return new in slots.listed_with(old) or slots.shared(old, new) > 0
 
 
 def _fits_noun(found: Found) -> bool:

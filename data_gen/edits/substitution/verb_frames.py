@@ -39,6 +39,7 @@ PARTICLES = {
 }
 FRAMES = {tuple(a.split("_")): tuple(b.split("_")) for a, b in pairs(_LISTS.text("frames"))}
 _FRAME_FORMS = frozenset(form for verb, _ in (*PARTICLES, *FRAMES) for form in forms(verb, VERB))
+_OCCASIONS = frozenset(("if", "unless", "when", "whenever", "once", "after", "before"))
 _NOT_DONE = frozenset(("forget", "fail", "omit", "neglect"))
 
 
@@ -50,8 +51,9 @@ def may_turn(sentence: Sentence, verb: Word) -> bool:
     if clause is None or sentence.is_question:
         return clause is None or flips_safely(sentence, clause)
     return flips_safely(sentence, clause) and not any(
-        c.has("mark", "if", "unless", "when", "once", "after", "before")
+        mark.lower in _OCCASIONS and mark.rel in ("mark", "advmod")
         for c in (clause.predicate, *clause.predicate.all("advcl"))
+        for mark in c.children
     )
 
 
@@ -80,7 +82,7 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     if len(phrases) != 1 or verb.child("iobj", "ccomp") or verb.child("obj").child("conj"):
         return None
     phrase, case = phrases[0]
-    if any(c.child("mark").tag == "TO" for c in verb.all("advcl")):
+    if any(c.child("mark").tag == "TO" and c.i > verb.i for c in sentence.subtree(verb)):
         return None  # "subscribe to the list to know when ..."
     if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
         return None
