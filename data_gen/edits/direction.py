@@ -24,7 +24,7 @@ _TIES = _LISTS.set("ties")
 _TIED_PHRASES = _LISTS.phrases("tied_phrases")
 _FURTHER = _LISTS.set("further")
 _ROUGHLY = word_set("approximately about around roughly nearly almost over")
-_GLOSS = 5  # words after the turned one within which a bracket explains it
+_GLOSS = 9  # words after the turned one within which a bracket explains it
 
 
 def may_turn(sentence: Sentence, word: Word) -> bool:
@@ -36,6 +36,12 @@ def may_turn(sentence: Sentence, word: Word) -> bool:
 
 @lru_cache(maxsize=4)
 def is_tied(sentence: Sentence) -> bool:
+    """Whether a word opposes or derives one half of the sentence from the other, or bounds an amount."""
+    return is_opposed(sentence) or any(_is_amount(sentence, word) for word in sentence.words[1:])
+
+
+@lru_cache(maxsize=4)
+def is_opposed(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other."""
     if not _TIES.isdisjoint(lowers(sentence)):
         return True
@@ -60,23 +66,32 @@ def _ties(sentence: Sentence, word: Word) -> bool:
         or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
         or (lower == "case" and before.lower == "which")
         or (lower in _FURTHER and before.text == "," and after.tag == "IN")  # ", often before the age of 5"
-        or (lower in ("least", "most") and before.lower == "at")
-        or (lower in _ROUGHLY and after.tag == "CD")
         or (word.text in ("-", "•", "*") and before.end < word.start and word.end < after.start)
     )
 
 
-@lru_cache(maxsize=4)
+def _is_amount(sentence: Sentence, word: Word) -> bool:
+    return (word.lower in ("least", "most") and sentence.before(word).lower == "at") or (
+        word.lower in _ROUGHLY and sentence.after(word).tag == "CD"
+    )
+
+
 def is_argued(sentence: Sentence) -> bool:
     """Whether the sentence gives a reason, a result, a contrast or a benefit: "because", "but", "helps"."""
+    return is_tied(sentence) or is_reasoned(sentence)
+
+
+@lru_cache(maxsize=4)
+def is_reasoned(sentence: Sentence) -> bool:
+    """As is_argued, of a sentence whose amounts are what is changed: "at least two, which helps"."""
     first = sentence.words[0]
-    if (first.lower in ("as", "since") and first.rel == "mark") or is_tied(sentence):
+    if (first.lower in ("as", "since") and first.rel == "mark") or is_opposed(sentence):
         return True  # "As rents rose, ..."
     if not _LINKS.isdisjoint(lowers(sentence)):
         return True
     if any(w.lemma == "help" and w.pos == "VERB" for w in sentence.words):
         return True
-    text = sentence.text.lower()
+    text = f" {sentence.text.lower()}"
     return any(phrase in text for phrase in _PHRASES)
 
 
@@ -118,6 +133,8 @@ def serves(word: Word) -> bool:
             c.tag == "VBG" and c.has("mark", "by") for c in current.all("advcl")
         ):
             return True  # "lower the risk by walking"
+        if current.tag == "VBG" and head.pos == "ADJ" and current.has("mark", "in"):
+            return True  # "effective in lowering the fever"
         if current.tag == "VBG" and any(
             c.lower in _MEANS or (c.lower in ("at", "on") and head.lemma in _AIMING)
             for c in current.all("mark", "case")
@@ -136,7 +153,11 @@ def _is_infinitive(verb: Word) -> bool:
 
 
 def is_glossed(sentence: Sentence, word: Word) -> bool:
-    """Whether a bracket behind the word's phrase says it again: "a fast pulse (tachycardia)"."""
+    """Whether a bracket behind the word's phrase says it again, or the word stands in such a bracket: "a
+    fast pulse (tachycardia)", "tachycardia (a fast pulse)".
+    """
+    if in_brackets(sentence, word):
+        return True
     for following in sentence.words[word.i + 1 : word.i + 1 + _GLOSS]:
         if following.text in ("(", "["):
             said = sentence.after(following)
@@ -144,3 +165,9 @@ def is_glossed(sentence: Sentence, word: Word) -> bool:
         if following.pos in ("PUNCT", "VERB", "AUX"):
             return False
     return False
+
+
+def in_brackets(sentence: Sentence, word: Word) -> bool:
+    """Whether the word stands in brackets."""
+    before = sentence.text[: word.start]
+    return before.count("(") > before.count(")")

@@ -10,6 +10,7 @@ from ..english.agreement import is_plural
 from ..english.kinds import gender, is_name, kind
 from ..english.lexicon import ORG_SUFFIXES, TITLES, WEEKDAYS, word_set
 from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
+from .direction import in_brackets
 from .index import pronouns
 
 MAX_PHRASE = 9  # words of an exchanged phrase
@@ -227,5 +228,4 @@ def is_glossed(sentence: Sentence, noun: Word) -> bool:
         example = further if after.text == "," else after
         if example.lower in _EXAMPLES or (example.lower == "such" and sentence.after(example).lower == "as"):
             return True
-    before = sentence.text[: noun.start]
-    return before.count("(") > before.count(")") or noun.rel == "appos" or bool(noun.child("appos"))
+    return in_brackets(sentence, noun) or noun.rel == "appos" or bool(noun.child("appos"))

@@ -10,7 +10,7 @@ from ..english.kinds import AGENTS, kind
 from ..english.lexicon import PARTIES, REPORTING, word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import NOTHING, Clause, Sentence, Word
-from .direction import is_tied
+from .direction import in_brackets, is_tied
 from .index import lowers
 
 _LISTS = word_lists(__package__, "polarity")
@@ -73,12 +73,7 @@ def _is_linked(sentence: Sentence, verb: Word) -> bool:
             return True
         if any(c.lower in _NEAR_TIES for c in child.children) and child.rel in ("nsubj", "obj", "obl"):
             return True
-    return _in_brackets(sentence, verb)
-
-
-def _in_brackets(sentence: Sentence, word: Word) -> bool:
-    before = sentence.text[: word.start]
-    return before.count("(") > before.count(")")
+    return in_brackets(sentence, verb)
 
 
 def _after_comma(sentence: Sentence, verb: Word) -> bool:

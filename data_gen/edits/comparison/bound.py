@@ -14,11 +14,13 @@ from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..direction import is_definition, is_glossed, serves
+from ..direction import is_definition, is_glossed, is_reasoned, serves
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
+from ..polarity import clause_of
 from ..rule import NEAR_MISS, SAME, rule
+from .change import is_quantity
 
 _LISTS = word_lists(__package__, "bound")
 
@@ -44,7 +46,9 @@ def bound(found: Found) -> tuple[str, ...]:
     """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
     if is_definition(found.sentence) or (found.last.lower == "of" and found.before().lower == "to"):
         return ()  # "chronic pain is pain that lasts over a month"; "up to a maximum of"
-    if not _is_bound(found) or any(w.lemma in ("guarantee", "exceed") for w in found.sentence.words):
+    if not _is_bound(found) or _is_settled(found):
+        return ()
+    if any(w.lemma in ("guarantee", "exceed") for w in found.sentence.words):
         return ()
     if found.last.lower in _PLAIN and (
         found.after().lemma == "extent" or (serves(found.first) and not found.after().child("acl"))
@@ -56,13 +60,67 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()  # "never without at least two people"
     if found.text == "at least" and _is_asked_for(found):
         return ()
-    if found.text == "up to" and found.after().head.rel == "obl" and found.first.rel != "case":
-        return ()  # "is protected up to 85,000"
-    if is_glossed(found.sentence, found.first) or (
-        found.after().lower in ("one", "1") and _is_of_things(found)
+    if found.text == "up to" and not (
+        found.after().rel == "nummod" or found.after().lower in ("a", "half", "$", "£", "€")
     ):
+        return ()  # "is protected up to 85,000"
+    if found.after().lower in ("one", "1") and _is_of_things(found):
         return ()
-    return tuple(_fitting(found, option) for option in found.options)
+    return tuple(_fitting(found, option) for option in found.options if _is_told(found, option))
+
+
+def _is_settled(found: Found) -> bool:
+    """Whether the rest of the sentence says by what side the amount is bounded: a reason, a contrast, a
+    negation ("has not been seen in more than two weeks"), a gloss ("small doses (less than 5 mg)"), a list of
+    what is counted, the same comparative again.
+    """
+    sentence, number = found.sentence, found.after()
+    if is_reasoned(sentence) or is_glossed(sentence, found.first) or found.before().text in _SYMBOLS:
+        return True
+    if number.rel == "nummod" and _is_lead_time(found):
+        return True
+    sizes = {found.first.lower, *(option.split()[0] for option in found.options)}
+    if found.first.tag in ("JJR", "RBR") and sum(w.lower in sizes for w in sentence.words) > 1:
+        return True  # "smaller than 9 mm while some are larger"
+    word = number
+    while word:
+        adds = word.tag == "VBG" and word.rel in ("advcl", "acl") and sentence.before(word).text == ","
+        if adds or (word.is_negated and not sentence.is_question):
+            return True
+        word = word.head if word.rel != "conj" else NOTHING
+    return False
+
+
+_SYMBOLS = frozenset("PpNn")
+_AHEAD = word_set("before prior ahead advance notice")
+
+
+def _is_lead_time(found: Found) -> bool:
+    """ "at least 24 hours before arrival", "at least 30 days' notice": nobody bounds it by the other side."""
+    words = found.sentence.words[found.end : found.end + 6]
+    return any(w.lower in _AHEAD for w in words)
+
+
+def _is_told(found: Found, option: str) -> bool:
+    """Whether the other bound is one that a sentence of this sort tells: that at most three cases have been
+    reported nobody tells, nor that somebody has promised at most three.
+    """
+    sentence = found.sentence
+    if "least" not in found.text or sentence.is_question:
+        return True
+    clause = clause_of(sentence, found.after())
+    if clause is None or clause.predicate.lemma in ("need", "require"):
+        return True
+    promised = clause.finite.tag == "MD" and clause.subject.lower in ("we", "i")
+    told = any(c.finite for c in sentence.clauses) and clause.finite.tag != "MD"
+    number = found.after()
+    counted = _is_counted(number.head) or found.after(2).lower == "of"
+    if promised or (told and counted and number.lower in _FEW):
+        return False
+    return not (told and counted and option == "at most")
+
+
+_FEW = word_set("one two three 1 2 3")
 
 
 def _is_asked_for(found: Found) -> bool:
@@ -107,13 +165,7 @@ def _is_bound(found: Found) -> bool:
         )
     if text in ("almost", "nearly"):
         return following.rel == "nummod" and following.tag == "CD"
-    return text != "up to" or not (_runs(found) or _is_ahead(found))
-
-
-def _is_ahead(found: Found) -> bool:
-    """ "up to 24 hours before arrival": no later than that, and so at least 24 hours before."""
-    words = found.sentence.words[found.end : found.end + 4]
-    return any(w.lower in ("before", "prior", "ahead", "advance") for w in words)
+    return text != "up to" or not (_runs(found) or _is_lead_time(found))
 
 
 def _is_span(found: Found) -> bool:
@@ -160,6 +212,7 @@ def exceeding(sentence: Sentence) -> Iterator[Change]:
             or verb.child("cc")
             or "maximum" in lowers(sentence)
             or serves(verb)
+            or not is_quantity(clause.subject)  # "uploads may not exceed 2 GB"
         ):
             continue
         if base_form(verb.text, verb.tag, verb.lemma) == "exceed" and limit.lemma != "expectation":

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ...english.kinds import kind
 from ...english.lexicon import word_set
+from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
@@ -50,9 +51,11 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
     if text is None or _tells_both_ends(sentence, verb) or not may_turn(sentence, verb):
         return
-    if verb.rel == "conj" and clause.shared_subject and verb.lemma in _VALUED:
-        return  # "is a remedy and has improved sleep"
-    if any(one.lemma in _TRIGGERS for one in (*verb.all("conj"), verb.head)):
+    if verb.lemma in _VALUED and (clause.object or (verb.rel == "conj" and clause.shared_subject)):
+        return  # "has improved the search": nobody would have worsened it
+    if any(w.lemma in _TRIGGERS and w.pos == "VERB" for w in sentence.words if w is not verb) and (
+        not clause.object or verb.has("conj") or verb.head.lemma in _TRIGGERS
+    ):
         return  # "is still rising and will continue to rise"
     finding = sentence.is_question or (verb.tag in ("VBD", "VBN") and clause.finite.tag != "MD")
     if verb.lemma not in _VALUED or finding:
@@ -64,7 +67,7 @@ def _is_reached(sentence: Sentence, preposition: Word) -> bool:
     if preposition.lower not in _REACHED:
         return False
     number = sentence.after(preposition)
-    return number.tag in ("CD", "$") or _is_quantity(preposition.head)
+    return number.tag in ("CD", "$") or is_quantity(preposition.head)
 
 
 @rule("comparison.same_change", SAME, "Rents rose 3 percent. -> Rents increased 3 percent.", most=2)
@@ -95,7 +98,7 @@ def _other_verb(
     options = (raising if sense is _RAISING else rising).get(base, "").split("|") if sense else []
     if clause.passive or (verb.tag == "VBN" and verb.rel == "acl"):
         options = [o for o in options if " " not in o]
-    if "raise" in options and not _is_quantity(clause.object):
+    if "raise" in options and not is_quantity(clause.object):
         options.remove("raise")
     first, _, rest = rng.choice(options or [""]).partition(" ")
     return f"{inflected(first, verb.tag)} {rest}".rstrip() if first else None
@@ -105,10 +108,10 @@ def _sense(clause: Clause, base: str) -> dict[str, str] | None:
     """The list that gives the verb its sense here: something rises, or somebody raises something."""
     verb, changed, subject = clause.predicate, clause.object, clause.subject
     if clause.passive:
-        quantity = bool(subject) and (base in _SAFE or _is_quantity(subject))
+        quantity = bool(subject) and (base in _SAFE or is_quantity(subject))
         return _RAISING if base in _RAISING and quantity else None
-    if changed and changed.i > verb.i and not _is_amount(changed):
-        return _RAISING if base in _RAISING and (base in _SAFE or _is_quantity(changed)) else None
+    if changed and changed.i > verb.i and not _is_amount(changed) and changed.lemma != "time":
+        return _RAISING if base in _RAISING and (base in _SAFE or is_quantity(changed)) else None
     if verb.rel in ("acl", "amod") and verb.tag in ("VBN", "VBG"):
         return None
     if base in _BOTH:
@@ -121,7 +124,7 @@ def _sense(clause: Clause, base: str) -> dict[str, str] | None:
     measured = bool(changed) or any(_is_amount(c) for c in verb.children if c.i > verb.i)
     if base in ("increase", "decrease"):
         return _RISING if measured or not changed else None
-    return _RISING if (measured and _can_vary(subject)) or _is_quantity(subject) else None
+    return _RISING if (measured and _can_vary(subject)) or is_quantity(subject) else None
 
 
 def turns(verb: Word) -> bool:
@@ -154,7 +157,8 @@ def _can_vary(noun: Word) -> bool:
     return kind(noun) not in ("person", "person_noun", "pronoun") and noun.lower != "it"
 
 
-def _is_quantity(noun: Word) -> bool:
+def is_quantity(noun: Word) -> bool:
+    """Whether the noun names what rises and falls: a price, a level, a share of something."""
     if {noun.lemma, noun.lower, noun.lower.removesuffix("s")} & _QUANTITIES or noun.tag == "CD":
         return True
     return any(c.lemma in _QUANTITIES for c in noun.children if c.rel in ("compound", "nmod"))
@@ -187,6 +191,10 @@ def change_nouns(found: Found) -> bool:
         return False
     if found.before().lower in ("to", "and", "or", "high") or _tells_both_ends(found.sentence, noun):
         return False
+    if noun.head.lemma in _TRIGGERS or noun.has("compound") or is_year(found.after(2).text):
+        return False  # "slowed the growth"; "tumour growth"; "in the fall of 1989"
+    if any(w.lower == "than" for w in found.sentence.words[max(0, noun.i - 4) : noun.i]):
+        return False  # "lower than a forecast rise of 0.5 percent"
     if found.text.startswith(_LOOSE):
         if following.lower == "of" and found.text.startswith(("loss", "gain", "growth")):
             return False
@@ -202,14 +210,32 @@ def change_nouns(found: Found) -> bool:
 def change_participles(found: Found) -> bool:
     """ "increased sensitivity" -> "decreased sensitivity"; "a high temperature" -> "a low temperature"."""
     word, holder = found.first, found.first.head
-    if found.text in ("high", "low", "growing", "improved", "increasing", "rising") and not (
-        holder and _is_quantity(holder)
+    if found.text not in ("increased", "decreased", "reduced") and not is_quantity(holder):
+        return False  # "the high court", "elevated privileges"
+    if (
+        holder.tag == "CD"
+        or holder.all("conj", "acl", "appos")
+        or (holder.rel == "conj" and holder.head.child("acl", "case").lower == "as")
     ):
-        return False  # "the high court"
+        return False
+    if _is_explained(found.sentence, holder):
+        return False
     if any(c.lower.endswith("ly") for c in word.children):
         return False  # "severely impaired"
     changed = word.rel == "amod" and holder.i > word.i and word.tag in ("VBN", "VBD", "JJ", "VBG")
     return changed and found.after().lower not in _IDIOMS and may_turn(found.sentence, word)
+
+
+def _is_explained(sentence: Sentence, holder: Word) -> bool:
+    """Whether another clause goes on from what is said of the noun: "has low levels of it and cannot use it",
+    "with high levels, which".
+    """
+    verb = holder.head
+    while verb.pos in ("NOUN", "PROPN", "ADJ"):
+        verb = verb.head
+    return any(c.pos in ("VERB", "AUX") for c in verb.all("conj", "parataxis")) or any(
+        w.lower in ("which", "that") and w.rel.startswith("nsubj") and w.i > holder.i for w in sentence.words
+    )
 
 
 @lexical("comparison.change", None, "", Table({"up": "down", "down": "up"}))

@@ -9,8 +9,10 @@ from ...english.lexicon import MASS_NOUNS, rows
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Word
 from ..direction import may_turn
+from ..index import is_medical
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS
+from .change import is_quantity
 
 _LISTS = word_lists(__package__, "degree")
 
@@ -113,14 +115,20 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         return False  # the verb: "to lower costs"
     if text in ("wider", "broader", "deeper") and noun and noun.lemma not in _SIZED:
         return False
-    late = word.tag == "RBR" and (not noun or noun.i < word.i)
-    if text == "longer" and late and following and following.lower not in ("than", ".", ","):
-        return False
+    if text == "longer" and word.tag == "RBR" and word.head.pos != "NOUN":
+        return False  # "stays open longer than an hour"
+    if following.text == "," and (noun or found.after(2).lower in ("more", "less")):
+        return False  # "faster, more accurate tests"
+    if text == "lower" and noun and is_medical(found.sentence) and not is_quantity(noun):
+        return False  # "the lower rear of the skull"
     if not may_turn(found.sentence, word) or word.head.lemma in ("get", "grow") or _again(found):
         return False  # "as you get older"
+    told = noun or word.child("nsubj") or word.head
     if text == "older":
-        aged = _is_person(noun or word.child("nsubj") or word.head) or following.lower == "than"
-        return ("younger",) if aged else ("newer",)
+        aged = _is_person(told) or found.after(3).lemma == "year"
+        return ("younger",) if aged else ("newer",) if kind(told) in ("thing", "code", "time") else ()
+    if text == "shorter" and not noun and _is_person(told):
+        return ("taller",)
     if text == "greater":
         if following.lower == "than":
             return ("less",)  # "greater than 90 percent"

@@ -96,8 +96,8 @@ def same_and_different(sentence: Sentence) -> Iterator[Change]:
             if open_ and noun.i == found.end:
                 yield change("equality", found.replaced("the same"))
         elif noun.lemma in _DAYS and found.before().lower in ("on", "in", "within", "during"):
-            if following.lower == "as":
-                continue
+            if following.lower == "as" or following.tag in ("PRP", "DT", "WDT"):
+                continue  # "on the same day they were placed"
             yield change("equality", found.replaced("the next"))
         elif following.lower == "as" and following.rel == "case" and following.head.pos in ("NOUN", "PROPN"):
             new = "different" if noun.tag == "NNS" else "a different"

@@ -20,7 +20,7 @@ from ..negation.insertion import insert_not
 from ..negation.removal import remove
 from ..polarity import binds, may_permits, points_back
 from ..rule import NEAR_MISS, SAME, rule
-from .halves import ASKING
+from .halves import ASKING, names_again
 
 _LISTS = word_lists(__package__, "conjunctions")
 
@@ -123,6 +123,8 @@ def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str)
     verb = mark.head
     if is_tied(sentence) or points_back(sentence, verb, main.predicate) or binds(sentence, verb):
         return
+    if names_again(sentence, verb) or sentence.words[-1].text == ":":
+        return
     modal = main.finite.lower
     permits = may_permits(sentence, main)
     if (permits and modal in ("must", "shall", "may", "can")) or (main.negation and modal not in _MAYBE):
@@ -142,8 +144,8 @@ def _is_rule(sentence: Sentence, main: Clause) -> bool:
     verb, subject = main.predicate, main.subject
     if not main.is_root or verb.lemma in _MORE or any(w.tag in ("JJR", "RBR") for w in sentence.words):
         return False
-    if not subject:
-        return not any(w.lower in ("me", "us") for w in sentence.subtree(verb))
+    if not subject or "both" in lowers(sentence):
+        return False  # "if all you need is a copy, run this"
     acts = kind(subject) in AGENTS and subject.lower not in ("it", "this", "that", "there")
     whole = main.passive or bool(verb.child("obj", "cop", "xcomp"))
     return acts or (main.finite.lower not in _MAYBE and whole)
@@ -170,6 +172,8 @@ def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Iter
     adverb = sentence.before(mark)
     first = sentence.before(adverb)
     if not first or first.lower in ("and", "or", "but", "not") or main.predicate.is_negated:
+        return
+    if before == "only" and (mark.head.child("conj") or "any" in lowers(sentence)):
         return
     if mark.i < main.finite.i:
         return  # "Compliance: even if it is old, it works": "only if" would turn the clause around

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..direction import is_tied
+from ..direction import in_brackets, is_definition, is_tied
 from ..edit import Change, Replacement, change, insert_after
 from ..index import is_medical, lowers, related
 from ..polarity import may_permits, points_back
 from ..rule import NEAR_MISS, per_clause, rule
-from .halves import ASKING
+from .halves import ASKING, names_again
 
 _LISTS = word_lists(__package__, "exception")
 
@@ -34,10 +34,12 @@ _NO_ALTERNATIVES = frozenset(
 )
 _EFFECTS = _LISTS.set("effects")
 _GROUPS = _LISTS.set("groups")
+_LONG = 16  # words of a rule that leaves room for a condition
 _AS_NEEDED = frozenset(
     ("necessary", "needed", "possible", "required", "applicable", "appropriate", "available")
 )
 _ENDS = (".", "?", "!", "")
+_OF_ALL = frozenset(("by", "to", "with", "until"))
 
 
 @rule(
@@ -62,6 +64,10 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
     if words[start].lower in _NOT_BEFORE or sentence.before(words[start]).lower in _NOT_BEFORE:
         return
     if {main.lemma, sentence.before(mark).lemma} & ASKING or main.head or points_back(sentence, verb, main):
+        return
+    if is_definition(sentence) or in_brackets(sentence, mark) or names_again(sentence, verb):
+        return
+    if _is_bare(sentence, main):
         return
     if verb.lemma == "do" and not verb.child("obj"):
         return  # "If you do, tell us."
@@ -94,6 +100,15 @@ def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
         left = words[start - 2].end if last.text == "," else last.end
         if start > 2 and last.text not in ("(", ":", ";"):
             yield change("dropped", Replacement(left, words[end - 1].end, ""))
+
+
+def _is_bare(sentence: Sentence, main: Word) -> bool:
+    """Whether the main clause tells nothing on its own: "You can call us.", "Rashes occur."."""
+    if sentence.is_question or (main.tag == "VB" and not main.child("aux")):
+        return False
+    if main.has("nsubj", "you") and main.has("aux", "can", "may", "might", "could"):
+        return True
+    return main.pos == "VERB" and not main.child("obj", "obl", "xcomp", "ccomp", "aux")
 
 
 @rule("condition.dropped", triggers=("or",))
@@ -151,6 +166,12 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
         if stop == end or (stop < len(words) and words[stop].text not in _ENDS):
             return
     before = sentence.before(first)
+    if (
+        before.rel == "mark"
+        or in_brackets(sentence, first)
+        or any(w.lower in _OF_ALL for w in words[end:stop])
+    ):
+        return  # "raise all prices except ours by 5 percent"
     if not before or before.lower in _NOT_BEFORE:
         if whole and first.i == sentence.first and words[end].text == ",":
             yield change("dropped", Replacement(first.start, words[end + 1].start, ""))
@@ -178,8 +199,10 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
     if not _CONDITIONAL.isdisjoint(lowers(sentence)) or verb.all("advcl", "conj", "parataxis", "ccomp"):
         return
     before = sentence.before(last)
-    if before.pos not in ("NOUN", "VERB", "PROPN") or verb.pos != "VERB" or len(sentence.words) > 25:
+    if before.pos not in ("NOUN", "VERB", "PROPN") or verb.pos != "VERB" or len(sentence.words) > _LONG:
         return
+    if verb.child("xcomp") or any(w.tag == "CD" for w in sentence.words):
+        return  # "may choose to add a user"; "must pay within 30 days"
     if clause.finite.tag == "MD" and not clause.negation and may_permits(sentence, clause):
         kind_of = {"must": "duty", "shall": "duty", "may": "permission"}.get(clause.finite.lower, "")
         if sentence.is_question and clause.finite.lower == "can" and clause.subject.lower in ("i", "we"):

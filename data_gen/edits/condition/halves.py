@@ -152,6 +152,19 @@ def _fits(sentence: Sentence, noun: Word, pronoun: Word, first: Half) -> bool:
     return not any(is_plural(w) is is_plural(noun) for w in others)
 
 
+_STEM = 5  # letters that "remove" and "removal" share
+
+
+def names_again(sentence: Sentence, condition: Word) -> bool:
+    """Whether the rest of the sentence speaks of what the clause of `condition` tells, by a noun of the same
+    stem: "if you remove the list, ... the reason for the removal".
+    """
+    inside = sentence.words[condition.left : condition.right + 1]
+    outside = (*sentence.words[: condition.left], *sentence.words[condition.right + 1 :])
+    told = {w.lemma[:_STEM] for w in inside if w.pos in ("NOUN", "VERB", "ADJ") and len(w.lemma) >= _STEM}
+    return any(w.pos == "NOUN" and w.has("det", "the", "these") and w.lemma[:_STEM] in told for w in outside)
+
+
 def is_well_read(sentence: Sentence) -> bool:
     """Whether it is a statement that does not open with a comparative read as a name ("Higher rents ...")."""
     first = sentence.words[0]

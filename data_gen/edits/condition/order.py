@@ -13,6 +13,7 @@ from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, third_person
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
+from ..index import is_medical
 from ..rule import NEAR_MISS, SAME, rule
 from .halves import JOINING, Half, Halves, half_of, halves, is_well_read, texts
 
@@ -67,6 +68,9 @@ def _put(sentence: Sentence, both: Halves, first: str, second: str) -> Iterator[
 def _conditional(sentence: Sentence, both: Halves) -> tuple[str, str] | None:
     """Return the exchanged texts, "will" or "may" kept in the consequence."""
     main, sub = both.main, both.sub
+    told = is_medical(sentence) or main.finite.lower in ("may", "can")
+    if told and main.subject.lower != sub.subject.lower:
+        return None  # "the risk grows if you smoke": nobody smokes because of it
     if sub.finite.lower in _MODALS or main.finite.tag not in FINITE_TAGS or _is_proviso(sentence, both):
         return None
     if sub.clause.negation and sub.finite.lemma != "do":

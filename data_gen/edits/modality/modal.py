@@ -14,7 +14,7 @@ from ...english.lexicon import word_set
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
-from ..direction import is_assured, is_tied
+from ..direction import is_assured, is_opposed, is_tied
 from ..edit import Change, Replacement, change, replace, trimmed
 from ..index import is_capped, is_question, lowers
 from ..polarity import BEFALLS, CONTRACT, may_permits
@@ -25,15 +25,14 @@ _LISTS = word_lists(__package__, "modal")
 _MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
 _AFTER_MAY = word_set("well as or not n't never only even")
 _IDLE = word_set("want find wish notice need like prefer help include vary differ depend seem appear sound")
-_BRINGS = word_set(
-    "cause lead result occur affect help include develop happen make reduce improve damage increase"
-)
+_BRINGS = _LISTS.set("brings")
 _CHOOSE = word_set("opt choose elect decide")
 _BOUND = _LISTS.set("bound")
 _OURS = _BOUND | _LISTS.set("ours")
 _OBEYED = _LISTS.set("obeyed")
 _HEDGES = _LISTS.set("hedges")
-_NOT_ASKED = word_set("have be help say do get")
+_NOT_ASKED = word_set("have be help say do get know understand")
+_URGENT = _LISTS.set("urgent")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
 _FREE = _LISTS.set("free")
 _SAID = word_set("assure say imagine see tell think promise believe cost expect")
@@ -111,18 +110,19 @@ def _changed(
             yield change("obligation", replace(modal, rng.choice(("may", "can")) if both else "may"))
     elif lower in ("may", "can") and (deontic or is_ours) and may_be_bound(sentence, verb):
         yield change("obligation", replace(modal, "must"))
-    elif (lower in ("might", "will") or (lower == "may" and not deontic)) and not _is_settled(
-        sentence, clause
-    ):
-        yield from _certainty(sentence, clause, modal, rng)
+    else:
+        told = lower in ("might", "will") or (lower == "may" and not deontic)
+        if told and not _is_settled(sentence, clause):
+            yield from _certainty(sentence, clause, modal, rng)
 
 
 def may_be_free(sentence: Sentence, verb: Word) -> bool:
     """Whether what must be done may be left to somebody: nobody is free to comply, or to do "only" this."""
-    limited = is_capped(sentence) or is_tied(sentence) or "only" in lowers(sentence)
+    limited = is_capped(sentence) or is_tied(sentence) or not _URGENT.isdisjoint(lowers(sentence))
     nobody = verb.child("nsubj", "nsubj:pass").has("det", "no")  # "no one shall" is "no one may"
-    named = verb.lemma in ("refer", "call", "know") and verb.has("aux:pass")
-    return not (limited or nobody or named) and verb.lemma not in _OBEYED
+    named = verb.lemma in ("refer", "call", "know", "entitle") and verb.has("aux:pass")
+    listed = not lowers(sentence).isdisjoint(("only", "either"))
+    return not (limited or listed or nobody or named) and verb.lemma not in _OBEYED and verb.tag != "VBG"
 
 
 def may_be_bound(sentence: Sentence, verb: Word) -> bool:
@@ -132,7 +132,11 @@ def may_be_bound(sentence: Sentence, verb: Word) -> bool:
     subject = verb.child("nsubj", "nsubj:pass")
     if verb.lemma not in (_OURS if subject.lower == "we" else _BOUND) or verb.rel in ("acl", "advcl"):
         return False
-    if is_capped(sentence) or any(w.has("cc", "or", "but") for w in verb.all("conj")):
+    if (
+        is_capped(sentence)
+        or (not sentence.is_question and is_opposed(sentence))
+        or any(w.has("cc", "or", "but") for w in verb.all("conj"))
+    ):
         return False
     before = sentence.before(sentence.words[subject.left]) if subject else subject
     free = before.tag == "WRB" or "only" in lowers(sentence)  # "here's how you can report it"
@@ -168,17 +172,15 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
         or verb.rel == "acl"
         or head.lemma in _OPEN
         or clause.subject.lower == "there"
+        or sentence.after(clause.finite, 2).lower == "that"  # "it may be that"
+        or sentence.words[-1].text == ":"
     ):
         return True
+    if any(w.lower in ("any", "or") for w in sentence.subtree(verb)):
+        return True  # "may change it at any time", "may be flat or raised"
     asked_how = sentence.before(sentence.words[clause.subject.left]).tag == "WRB"
-    if (
-        asked_how
-        or any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children)
-        or not _HEDGES.isdisjoint(lowers(sentence))
-    ):
-        return True
-    arguments = [verb, *verb.all("obj", "nsubj")]
-    if any(c.has("cc", "or") for word in arguments for c in word.all("conj")):
+    settled = any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children)
+    if asked_how or settled or not _HEDGES.isdisjoint(lowers(sentence)):
         return True
     if verb.rel == "conj" or verb.child("conj"):
         return True
@@ -188,10 +190,7 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
     return verb.rel != "root" and any(c.tag == "WP" for c in asked)  # "Who will come is open."
 
 
-_OPEN = word_set(
-    "possibility chance risk fear hope wonder unknown think believe hypothesis hypothesize hypothesise agree"
-    " promise undertake warrant acknowledge"
-)
+_OPEN = _LISTS.set("open")
 _SETTLED = _LISTS.set("settled")
 
 

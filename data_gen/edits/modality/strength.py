@@ -5,14 +5,14 @@ Part of the family modality.
 
 from collections.abc import Iterator
 
-from ...english.kinds import AGENTS, kind
+from ...english.kinds import AGENTS, is_illness, kind
 from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..direction import is_assured, is_tied
 from ..edit import Change, Replacement, change, replace
-from ..index import is_medical
+from ..index import is_medical, lowers
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "strength")
@@ -21,6 +21,7 @@ _LINKED = _LISTS.table("linked")
 _VERBS = _LISTS.table("verbs")
 _FORBIDS = _LISTS.table("forbids")
 _FREQUENT = _LISTS.table("frequent")
+_EFFECTS = _LISTS.set("effects")
 _ARGUING = word_set("study evidence result finding data research report analysis trial test theory")
 TRIGGERS = frozenset([*_LINKED, *_FREQUENT]) | _LISTS.set("forms")
 
@@ -33,7 +34,7 @@ TRIGGERS = frozenset([*_LINKED, *_FREQUENT]) | _LISTS.set("forms")
 )
 def strengths(sentence: Sentence) -> Iterator[Change]:
     """Yield a link as a cause, a hint as a proof, advice as a duty, and back."""
-    if is_tied(sentence):
+    if is_tied(sentence) or "depending" in lowers(sentence):
         return
     for word in sentence.words:
         if word.is_negated or is_assured(word) or word.has("advmod", "no", "more", "most"):
@@ -67,10 +68,16 @@ def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
     preposition, be = sentence.after(word), word.child("aux:pass")
     wanted = {"associated": "with", "linked": "to", "caused": "by"}[word.lower]
     hedged = word.child("advmod") or word.has("aux", "may", "might", "could", "can") or word.rel == "acl"
-    named = word.child("nsubj").pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
-    medical = word.lower == "caused" or is_medical(sentence)
-    if be and medical and named and not hedged and preposition.lower == wanted:
+    subject = word.child("nsubj")
+    named = subject.pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
+    caused = word.lower == "caused" or (is_medical(sentence) and _is_effect(subject))
+    if be and caused and named and not hedged and preposition.lower == wanted:
         yield change("strength", Replacement(word.start, preposition.end, _LINKED[word.lower]))
+
+
+def _is_effect(subject: Word) -> bool:
+    """Whether the subject is what has a cause, not what may be one: a disease, a symptom."""
+    return is_illness(subject) or subject.lemma in _EFFECTS
 
 
 def _forbids(verb: Word) -> bool:
@@ -89,7 +96,12 @@ def _forbids(verb: Word) -> bool:
 
 def _argues(verb: Word) -> bool:
     """Whether a study or the like says that something is so, or somebody wishes that something be done."""
-    if verb.lemma in ("suggest", "indicate", "prove"):
-        return verb.child("nsubj").lemma in _ARGUING and bool(verb.child("ccomp"))
     content = verb.child("ccomp", "xcomp")
-    return kind(verb.child("nsubj")) in AGENTS and bool(content) and content.tag != "VBG"
+    if not content or content.has("aux", "may", "might", "could"):
+        return False
+    if verb.lemma in ("suggest", "indicate", "prove"):
+        return verb.child("nsubj").lemma in _ARGUING and content.rel == "ccomp"
+    owner = verb.child("obj")
+    bound = content.has("mark", "that", "to") and content.tag != "VBG"
+    bound = bound and (kind(owner) in AGENTS if owner else verb.lemma != "require" or content.rel == "ccomp")
+    return bound and kind(verb.child("nsubj")) in AGENTS

@@ -145,6 +145,9 @@ def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] 
     return (gone, Replacement(last.end, last.end, f" {auxiliary.lower}"))
 
 
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+
+
 def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
     """Return the token after the subject that begins at `start`; None where the parse does not tell."""
     if words[start].tag in ("PRP", "EX"):
@@ -154,4 +157,7 @@ def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
         w.tag in ("WP", "WRB", "WDT", "VBZ", "VBP", "MD") for w in words[start : found[0].right + 1]
     ):
         return None
-    return found[0].right + 1
+    after = found[0].right + 1
+    if words[start - 1].lower not in _BE and after < end and words[after].tag in _NOUNS:
+        return None  # "might night work be", read amiss
+    return after

@@ -261,8 +261,8 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
         if rng.random() < UNIT_SHARE and value <= 36 and not (match["kind"] or every) and unit.islower():
-            units = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
-            yield change("duration", Replacement(*match.span("unit"), rng.choice(units)))
+            others = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
+            yield change("duration", Replacement(*match.span("unit"), rng.choice(others)))
             continue
         text = _other_number(number, value, rng)
         yield change("duration", Replacement(*match.span("number"), text))
@@ -274,12 +274,12 @@ def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
         return
     text = sentence.text
     for match in _DURATION.finditer(text):
-        if match["number"] == "1" or match["number"] == "0" or _RANGE_BEFORE.search(text[: match.start()]):
+        if match["number"] in ("0", "1") or _RANGE_BEFORE.search(text[: match.start()]):
             continue
-        if match["number"] == "24" and match["link"] == "-":
-            continue  # "24-hour service"
-        repeated = len(re.findall(rf"\b{match[0]}", text)) > 1
-        if repeated or re.search(r"\b(?:those|these) $", text[: match.start()]):
+        named = match["number"][0].isupper() and text[match.end() :].lstrip("' ")[:1].isupper()
+        repeated = len(re.findall(rf"\b{match[0]}", text)) > 1  # and "the Seven Years' War"
+        served = match["number"] == "24" and match["link"] == "-"  # "24-hour service"
+        if named or served or repeated or re.search(r"\b(?:those|these) $", text[: match.start()]):
             continue  # "ill for four weeks, and away during those four weeks"
         if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):
             yield match

@@ -24,7 +24,7 @@ _LENGTH = re.compile(
     r"(second|minute|hour|day|week|month|year|decade|centur)(?:y|s|ies)?(?![\w'’-])"
 )
 _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
-_BEFORE_A = word_set("in for within after than of least over under about almost nearly every")
+_BEFORE_A = word_set("for within after than of least over under about almost nearly every")
 _BEFORE_BARE = word_set("past last next first final")
 _NOT_BEFORE = word_set("to or and - – once twice times between a the every another each")
 _NOT_FOLLOWED = word_set("old to or olds and a an per")
@@ -46,6 +46,8 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if f"{value} {unit}" not in _EQUAL or lower in _NOT_BEFORE or following in _NOT_FOLLOWED:
             continue
         if _is_rate(sentence, match, number, lower) or (lower and lower[-1].isdigit()):
+            continue
+        if following == "of" and text[match.end() :].startswith(" of age"):
             continue
         if lower == "than" and re.search(r"(?:younger|older) than $", text[: match.start()]):
             continue

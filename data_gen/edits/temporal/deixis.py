@@ -110,8 +110,8 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
 
 def _other_units(sentence: Sentence, word: Word, unit: Word) -> list[str]:
     times = _times(sentence)
-    if unit.lower in ("day", "night"):
-        return []
+    if unit.lower in ("day", "night") or (word.lower == "this" and not request(sentence)):
+        return []  # "the third time this month"
     return [
         which
         for which, time in _WHICH.items()

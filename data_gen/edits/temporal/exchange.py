@@ -14,7 +14,7 @@ from ...english.lexicon import WEEKDAYS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, Replacement, change, exchange
-from ..index import related
+from ..index import lowers, related
 from ..phrases import contains, is_part_of
 from ..rule import NEAR_MISS, rule
 from .date import Mention, mentions
@@ -34,6 +34,8 @@ _RELATIVE = _LISTS.set("relative")
 )
 def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "founded in 1992 and sold in 1995" -> "founded in 1995 and sold in 1992"."""
+    if "later" in lowers(sentence):
+        return  # "on 17 January and eight days later, on 25 January"
     made = [*_of_one_form(sentence), *_adjuncts(sentence)]
     if len(made) > 1:
         rng.shuffle(made)

@@ -28,8 +28,9 @@ _GRADING = word_set("more most less least as so too very how not n't never almos
 def frequency(found: Found) -> bool | tuple[str, ...]:
     """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
     word, text, before, following = found.first, found.text, found.before(), found.after()
-    if "respectively" in lowers(found.sentence):
-        return False
+    seen = lowers(found.sentence)
+    if not seen.isdisjoint(("respectively", "depending", "other", "latest")):
+        return False  # "every other week", "updated regularly with the latest"
     if text.startswith("per ") and before.lemma in _SPANS:
         return tuple(o for o in found.options if o.split()[-1] != before.lemma)
     if text in _ADVERBS:
@@ -66,6 +67,10 @@ def _tells(found: Found) -> bool:
         return False  # "that sometimes we err"
     if any(c.lower in ("may", "might", "could") for c in verb.all("aux")):
         return False
+    if "also" in (before.lower, found.after().lower) or any(
+        w.lower == "no" for w in found.sentence.subtree(verb)
+    ):
+        return False  # "also often", "usually causes no harm"
     if verb.rel == "conj" or _COUNTED.search(found.sentence.text):
         return False  # "usually goes there several times a week"
     return verb.lemma not in ("try", "strive", "aim", "welcome", "want") and not verb.has("conj")

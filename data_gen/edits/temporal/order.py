@@ -28,6 +28,7 @@ _BOUND = word_set("not until soon as only from")
 _VAGUE = word_set("other another one year time while month week decade moment span period instance lifetime")
 _NO_EVENTS = frozenset(("person_noun", "organisation_noun", "pronoun", "other", "measure", "number"))
 _NEVER = _LISTS.set("never")
+_SIDES = word_set("before after during following throughout until since")
 _ABLE = word_set("can could possible able")
 _LEFT_OVER = word_set("remain leave result follow")
 _LASTS = word_set("go be live stay remain grow wait try")
@@ -45,6 +46,9 @@ def order(found: Found) -> bool:
     """ "She ate before he called." -> "She ate after he called."."""
     if (found.text != "as soon as" and is_argued(found.sentence)) or found.governor().lemma in _LEFT_OVER:
         return False
+    sides = sum(w.lower in _SIDES and w.rel in ("case", "mark", "advmod") for w in found.sentence.words)
+    if sides > 1 or not lowers(found.sentence).isdisjoint(("again", "early", "unchanged")):
+        return False  # "during the day or during sleep", "how early before"
     if serves(found.last) or _is_ranked(found) or not lowers(found.sentence).isdisjoint(("ever", "draft")):
         return False
     if found.text == "before" and not lowers(found.sentence).isdisjoint(("any", "anything", "anyone")):

@@ -43,6 +43,13 @@ def sequence(found: Found) -> bool:
             word.child("case").lower in ("in", "during") or word.has("det", "every", "each")
         )
     noun = word.head if word.rel in ("amod", "compound", "nummod") else NOTHING
+    if (
+        text == "last"
+        and following.lemma in _DATED | {"night"}
+        and following.tag == "NN"
+        and before.rel != "det"
+    ):
+        return False  # "last month": the one before this
     if text in ("early", "late"):
         return _is_early(found, noun)
     if noun.i < word.i or noun.lemma not in _STEPS or not _NUMBERING.isdisjoint(lowers(found.sentence)):
@@ -85,6 +92,8 @@ def anchor(found: Found) -> bool:
     if word.pos == "NOUN":
         last = found.sentence.words[found.end]
         whole, link = last.head, found.before(2).lower
+        if whole.lemma == "day" or "unless" in lowers(found.sentence):
+            return False  # "at the end of the day, it is up to you"
         if before.lower != "the" or following.lower != "of" or link not in _AT:
             return False
         if "current" in found.sentence.text:

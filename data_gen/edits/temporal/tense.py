@@ -16,7 +16,7 @@ from ..rule import NEAR_MISS, rule
 _OTHER = {"do": ("did",), "does": ("did", "will"), "did": ("will",), "will": ("did",)}
 _TIMED = MONTHS | WEEKDAYS | word_set(
     "now today tonight tomorrow yesterday ago last next current currently already yet still soon later "
-    "until since before after ever never always usually often work mean cost take stand"
+    "future unless until since before after ever never always usually often work mean cost take stand"
 )  # fmt: skip
 _NOBODY = word_set("you one")
 
@@ -34,6 +34,8 @@ def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     auxiliary = next((word for word in words if word.lower in _OTHER), None)
     if auxiliary is None or any(word.lower in _TIMED for word in words):
         return
+    if any(word.i > auxiliary.i and word.lower in ("when", "if", "while", "once") for word in words):
+        return  # "does it expire when the season ends?"
     subject = sentence.after(auxiliary)
     if not _is_asked(subject) or any(w.lower in _OTHER for w in words if w is not auxiliary):
         return

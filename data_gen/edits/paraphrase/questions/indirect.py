@@ -135,7 +135,10 @@ def _subject(sentence: Sentence, start: int, end: int) -> int | None:
         w.rel == "acl" or w.tag in ("WP", "WRB", "WDT") for w in words[start : found[0].right + 1]
     ):
         return None
-    return found[0].right + 1
+    after = found[0].right + 1
+    if words[start - 1].lower not in _BE and after < end and words[after].tag in ("NN", "NNS"):
+        return None  # "might night work be", read amiss
+    return after
 
 
 def _is_phrase(words: list[Word]) -> bool:
