@@ -26,17 +26,16 @@ class LanguageCheck:
         self.lang = nlp.lang
         words = getattr(nlp.Defaults, "stop_words", None) or ()
         self.function_words = frozenset(word for word in words if len(word) > 1)
-        self.is_known = self.lang in _identifier().labels
 
     def detect_other(self, text: str) -> str | None:
         """Return the code of the language that a text is in, None where it is the pipeline's or not sure."""
-        if not self.is_known:
-            return None
         words = _WORD.findall(text[:LOOK_AT].lower())
         if len(words) < AT_LEAST_WORDS:
             return None
         found = self.function_words.intersection(words)
         if len(found) >= 3 and 4 * sum(word in found for word in words) >= len(words):
+            return None
+        if self.lang not in _identifier().labels:
             return None
         lang, probability = _identifier().classify(text[:LOOK_AT])
         return str(lang) if lang != self.lang and probability >= SURE else None

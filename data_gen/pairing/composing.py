@@ -7,7 +7,7 @@ edits go together where their spans do not meet, or where the words that one mov
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..edits.edit import Edit, Replacement
@@ -184,4 +184,9 @@ def kept_share(text: str, replacements: Sequence[Replacement]) -> float:
                 new.remove(word)
             else:
                 gone += 1
-    return 1 - gone / max(1, len(WORD.findall(text)))
+    return 1 - gone / max(1, _length(text))
+
+
+@lru_cache(maxsize=64)  # a text's edits are measured one after the other
+def _length(text: str) -> int:
+    return len(WORD.findall(text))

@@ -6,6 +6,7 @@ A near-miss is always made together with a paraphrase of the same text, so that 
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from ..corpus.sources import Passage
@@ -30,9 +31,12 @@ def _kept(one: Composed) -> float:
 
 
 class _Composed(NamedTuple):
-    """A paraphrase, the passage with its edits and the near-miss's, and which positives it is made of."""
+    """A paraphrase with the key of its text, the passage with its edits and the near-miss's, and which
+    positives it is made of.
+    """
 
     paraphrase: Wording
+    key: int
     text: str
     places: frozenset[int]
 
@@ -71,6 +75,15 @@ class Rewordings:
     made: dict[int, Wording] = field(default_factory=dict)
     used: Counter[int] = field(default_factory=Counter)
 
+    @cached_property
+    def _natural_key(self) -> int:
+        return text_key(self.natural.text)
+
+    @cached_property
+    def _changed(self) -> list[float]:
+        """The share of the words that each positive changes."""
+        return [1 - kept_share(one.made.source, one.made.edit.replacements) for one in self.positives]
+
     def of(self, near: Edited) -> Near:
         """Return the near-miss with its rewording, if there is one. Where it is paired in two, what words the
         one is not in the other, so that the two have few words in common.
@@ -85,9 +98,9 @@ class Rewordings:
     def add(self) -> bool:
         """Make one more paraphrase; return whether that was possible."""
         found = self._composed(None)
-        if found is None or text_key(found.paraphrase.text) in self.made:
+        if found is None or found.key in self.made:
             return False
-        self.made[text_key(found.paraphrase.text)] = found.paraphrase
+        self.made[found.key] = found.paraphrase
         return True
 
     def _near(self, near: Edited, found: _Composed, other: _Composed | None = None) -> Near:
@@ -100,7 +113,7 @@ class Rewordings:
 
     def _kept(self, near: Edited, found: _Composed) -> tuple[Wording, Wording]:
         """Keep a paraphrase with those made; return it, and the near-miss that its edits reword."""
-        partner = self.made.setdefault(text_key(found.paraphrase.text), found.paraphrase)
+        partner = self.made.setdefault(found.key, found.paraphrase)
         return partner, Wording(found.text, near.wording.base, near.wording.rule, near_miss=True)
 
     def _composed(
@@ -139,17 +152,19 @@ class Rewordings:
         texts = {index: made.text for index, made in reworded.items()}
         text = self.passage.with_sentences(texts)
         whole = self.passage.with_sentences({index: made.text for index, made in both.items()})
-        if text_key(text) in self.wrong | {text_key(self.natural.text)}:
+        key = text_key(text)
+        if key in self.wrong or key == self._natural_key:
             return None
         if near is not None:
-            if text_key(whole) in self.wrong or text_key(whole) in self.made:
+            whole_key = text_key(whole)
+            if whole_key in self.wrong or whole_key in self.made:
                 return None  # another near-miss in other words
-            self.wrong.add(text_key(whole))
+            self.wrong.add(whole_key)
         rule = "+".join(made.rule for made in reworded.values())
         only = next(iter(reworded.items())) if len(reworded) == 1 else None
         offset = self.passage.sentences[only[0]][0] if only else 0
         paraphrase = Wording(text, self.natural.base, rule, made=only[1] if only else None, offset=offset)
-        return _Composed(paraphrase, whole, frozenset(places))
+        return _Composed(paraphrase, key, whole, frozenset(places))
 
     def _order(self, index: int) -> list[int]:
         """Return the places of the sentence's positives: what is used least and changes most comes first,
@@ -158,8 +173,7 @@ class Rewordings:
         order = []
         for place, one in enumerate(self.positives):
             if one.index == index:
-                changed = 1 - kept_share(one.made.source, one.made.edit.replacements)
-                weight = (0.02 + changed) / (1 + self.used[place])
+                weight = (0.02 + self._changed[place]) / (1 + self.used[place])
                 order.append((self.rng.random() ** (1 / weight), place))
         return [place for _, place in sorted(order, reverse=True)]
 

@@ -38,6 +38,7 @@ _LONG = 16  # words of a rule that leaves room for a condition
 _AS_NEEDED = frozenset(
     ("necessary", "needed", "possible", "required", "applicable", "appropriate", "available")
 )
+_PHRASES = [(phrase.split(), phrase in _DEFAULTS) for phrase in (*_EXCEPTING, *_DEFAULTS)]
 _ENDS = (".", "?", "!", "")
 _OF_ALL = frozenset(("by", "to", "with", "until"))
 
@@ -51,11 +52,11 @@ def dropped(sentence: Sentence) -> Iterator[Change]:
     for word in words:
         if word.lower in _MARKS and word.rel in ("mark", "advmod") and word.head.rel == "advcl":
             yield from _without_clause(sentence, word)
-    for phrase in (*_EXCEPTING, *_DEFAULTS):
-        parts = phrase.split()
-        for word in words if parts[0] in lowers(sentence) else ():
+    seen = lowers(sentence)
+    for parts, is_default in _PHRASES:
+        for word in words if seen.issuperset(parts) else ():
             if [w.lower for w in words[word.i : word.i + len(parts)]] == parts:
-                yield from _without_phrase(sentence, word, word.i + len(parts), phrase in _DEFAULTS)
+                yield from _without_phrase(sentence, word, word.i + len(parts), is_default)
 
 
 def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:

@@ -57,17 +57,19 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     for word in sentence.words:
         text, last = _name(sentence, word)
-        if not text or is_echoed(sentence, word) or not _stands_alone(sentence, word, last):
+        if not text:
             continue
-        if _has_acronym(sentence, text):
-            continue
-        if is_glossed(sentence, word.head if word.rel == "compound" else word):
-            continue  # "Holt disease (HD)"
         named = sentence.words[word.i : last.i + 1]
         head = next((w for w in named if not word.i <= w.head.i <= last.i), last)
         options = _known(head, last, text, word.i == sentence.first) or (
             () if slots is None else _mined(slots, word, last)
         )
+        if not options or is_echoed(sentence, word) or not _stands_alone(sentence, word, last):
+            continue
+        if _has_acronym(sentence, text):
+            continue
+        if is_glossed(sentence, word.head if word.rel == "compound" else word):
+            continue  # "Holt disease (HD)"
         fitting = [
             option
             for option in options

@@ -3,6 +3,8 @@
 Helper of the family negation.
 """
 
+from functools import lru_cache
+
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
@@ -26,6 +28,7 @@ _SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
 _CLITICS = word_set("n't nt 're 'll 've 'm 'd")
 
 
+@lru_cache(maxsize=64)  # several rules ask of the same clauses
 def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     """Whether turning this clause gives no clean near-miss; `negated` when it loses its negation."""
     verb = clause.predicate

@@ -88,8 +88,11 @@ _LISTED_LABELS = re.compile(
 @rule("quantity.label")
 def listed_labels(sentence: Sentence) -> Iterator[Change]:
     """ "hepatitis A, B or C" -> "hepatitis A or C"; "sections 2, 3 and 7" -> "sections 2 and 7"."""
+    seen = lowers(sentence)
+    if "," not in sentence.text or seen.isdisjoint(("and", "or")):
+        return
     found = list(_LISTED_LABELS.finditer(sentence.text))
-    if len(found) == 1 and lowers(sentence).isdisjoint(("three", "four", "five", "respectively")):
+    if len(found) == 1 and seen.isdisjoint(("three", "four", "five", "respectively")):
         (match,) = found
         yield change("label", Replacement(*match.span("gone"), ""))
 

@@ -63,14 +63,17 @@ def turned_frames(sentence: Sentence) -> Iterator[Change]:
         return
     for verb in sentence.words:
         base = base_form(verb.text, verb.tag, verb.lemma) if verb.lower in _FRAME_FORMS else None
-        if base is None or verb.pos != "VERB" or not may_turn(sentence, verb):
+        if base is None or verb.pos != "VERB":
             continue
         particle = verb.child("compound:prt")
+        turned = []
         if (base, particle.lower) in PARTICLES and governed_by(verb).isdisjoint(("of", "to", "from", "with")):
-            yield change("antonym", replace(particle, PARTICLES[base, particle.lower]))
+            turned.append(change("antonym", replace(particle, PARTICLES[base, particle.lower])))
         made = _preposition(sentence, verb, base)
         if made is not None:
-            yield made
+            turned.append(made)
+        if turned and may_turn(sentence, verb):
+            yield from turned
 
 
 def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
