@@ -5,6 +5,7 @@ that may be open is only marked, so that app.py refuses its request like any oth
 """
 
 import asyncio
+import socket
 import uuid
 from typing import Any
 
@@ -16,6 +17,9 @@ from .refusals import Refusal
 
 KEEP_ALIVE = 30
 """Seconds that a connection without a request stays open."""
+UNSENT = 1 << 18
+"""Bytes of answers that the system may hold for a client; more wait here, where write_timeout_s counts.
+Left to itself it holds megabytes: hundreds of answers, each of them work, for a client that takes none."""
 CROWDED = "crowded"
 """What the state of a request says where its connection is one too many."""
 
@@ -34,6 +38,9 @@ def protocol_for(config: ServeConfig) -> type[asyncio.Protocol]:
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
+            connection = transport.get_extra_info("socket")
+            if connection is not None:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT)
             if len(self.connections) > config.max_connections:
                 self.app_state = self.app_state | {CROWDED: True}
             self._expect_head(config.read_timeout_s)

@@ -2,9 +2,13 @@
 
 import json
 import socket
+import time
+from contextlib import suppress
 
 import httpx
 import pytest
+
+from verisieve.serve.protocol import UNSENT
 
 ASKED = {"query": "the tenant paid the landlord", "documents": ["a dog"]}
 
@@ -47,6 +51,21 @@ def test_a_client_that_takes_no_answer_is_cut_off(hosted):
         with pytest.raises(ConnectionError):
             connection.sendall(asking * 1_000_000)
         assert client.post("/rerank", json=ASKED).status_code == 200
+
+
+def test_it_is_cut_off_after_a_few_answers_and_not_when_the_system_has_no_room_left(hosted):
+    asking = b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"
+    with hosted(write_timeout_s=0.2, read_timeout_s=600) as client, socket.socket() as connection:
+        size = len(client.get("/metrics").content)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(120)
+        connection.connect(address(client))
+        connection.sendall(asking * (6 * UNSENT // size))
+        with suppress(ConnectionError):
+            for _ in range(600):
+                connection.sendall(b"G")
+                time.sleep(0.05)
+            pytest.fail("it is served on")
 
 
 @pytest.mark.parametrize(
