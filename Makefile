@@ -17,7 +17,7 @@ FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl resta
 	perspectrum.jsonl)
 ENCYCLOPEDIC = $(FREE)/corpora/wikipedia.jsonl \
 	$(addprefix $(FREE)/paraphrases/,wikisplit.jsonl onestop_english.jsonl hsplit.jsonl)
-PREVIOUS = c0cbf38
+PREVIOUS = 9d3c2e1
 PREVIOUS_GENERATED = 9c9d60a
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
@@ -29,7 +29,7 @@ LOCK := constraints.txt
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := install --quiet --no-compile --constraint $(LOCK) --build-constraint $(LOCK)
 
-.PHONY: install demo test pytest test-fast golden lint types docs lock newest parser reference reference-generated wheel clean
+.PHONY: install demo test pytest test-fast golden lint types docs lock newest parser material reference reference-generated wheel clean
 
 install: $(VENV)/.installed
 
@@ -133,42 +133,45 @@ parser: install
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/test.spacy
 	$(BIN)/python -m spacy evaluate data_gen/english/pipeline build/parser/ud_english_pud-test.spacy
 
+# What both verifiers are taught with: pairs that the generator makes of free text and of natural paraphrases, and, for word
+# order, squares of them and of rewordings of encyclopedic text. For those no near-misses are needed, and every rewording is.
+MATERIAL = build/material
+REWORDED = --set max_near_misses=2 --set max_per_family=1 --set questions=0 --set alike=1 --set max_positives=12
+WORDINGS = $(filter-out data_gen/written/passages%,$(wildcard data_gen/written/*.jsonl))
+material: install
+	mkdir -p $(MATERIAL)
+	$(BIN)/python -m verisieve.data_gen.labelled.wordings $(WORDINGS) --out $(MATERIAL)/wordings.jsonl
+	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
+		$(FREE_PARAPHRASES) $(MATERIAL)/wordings.jsonl --out $(MATERIAL)/pairs --config reference-generated
+	$(BIN)/verisieve generate $(ENCYCLOPEDIC) --out $(MATERIAL)/encyclopedic $(REWORDED)
+	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(MATERIAL)/pairs --out $(MATERIAL)/order.jsonl
+	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(MATERIAL)/encyclopedic --out $(MATERIAL)/order_wiki.jsonl
+
 # Trains the verifier that ships with the package, from the weights that shipped before; repeat the command to go on after an
 # interruption. Several processes read as many pairs a second as there are free cores: accelerate launch --num_processes 3
 # --cpu train/run.py ...
 REFERENCE = build/reference
-reference: install
+reference: material
 	mkdir -p $(REFERENCE)/previous
 	git archive $(PREVIOUS) models/reference | tar -x -C $(REFERENCE)/previous
-	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
-		$(FREE_PARAPHRASES) --out $(REFERENCE)/pairs --config reference
-	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(REFERENCE)/pairs --out $(REFERENCE)/run \
+	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(MATERIAL)/pairs --out $(REFERENCE)/run \
 		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
 	rm -rf $(REFERENCE)/default
 	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.8 $(REFERENCE)/previous/models/reference=0.2 \
-		--data $(REFERENCE)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
+		--data $(MATERIAL)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship $(REFERENCE)/default models/reference --license cc-by-sa-4.0
 
-# Trains the verifier `default-generated`: what the generator makes of free text and of natural paraphrases, and no label.
-# It too goes on from its weights before, which were taught likewise.
+# Trains the verifier `default-generated`: of that material alone, and no label. It too goes on from its weights before, which
+# were taught likewise.
 GENERATED = build/reference-generated
-# For word order no near-misses are needed, and every rewording is.
-REWORDED = --set max_near_misses=2 --set max_per_family=1 --set questions=0 --set alike=1 --set max_positives=12
-WORDINGS = $(filter-out data_gen/written/passages%,$(wildcard data_gen/written/*.jsonl))
-reference-generated: install
+reference-generated: material
 	mkdir -p $(GENERATED)/previous
 	git archive $(PREVIOUS_GENERATED) models/reference_generated | tar -x -C $(GENERATED)/previous
-	$(BIN)/python -m verisieve.data_gen.labelled.wordings $(WORDINGS) --out $(GENERATED)/wordings.jsonl
-	$(BIN)/verisieve generate data_gen/demo/corpus.jsonl data_gen/demo/paraphrases.jsonl $(FREE_TEXT) \
-		$(FREE_PARAPHRASES) $(GENERATED)/wordings.jsonl --out $(GENERATED)/pairs --config reference-generated
-	$(BIN)/verisieve generate $(ENCYCLOPEDIC) --out $(GENERATED)/encyclopedic $(REWORDED)
-	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(GENERATED)/pairs --out $(GENERATED)/order.jsonl
-	$(BIN)/python -m verisieve.data_gen.labelled.word_order $(GENERATED)/encyclopedic --out $(GENERATED)/order_wiki.jsonl
-	test -f $(GENERATED)/run/summary.json || $(BIN)/verisieve train --data $(GENERATED)/pairs --out $(GENERATED)/run \
+	test -f $(GENERATED)/run/summary.json || $(BIN)/verisieve train --data $(MATERIAL)/pairs --out $(GENERATED)/run \
 		--config reference-generated --set init_from=$(GENERATED)/previous/models/reference_generated
 	rm -rf $(GENERATED)/default
 	$(BIN)/python -m verisieve.train.average $(GENERATED)/run=0.5 $(GENERATED)/previous/models/reference_generated=0.5 \
-		--data $(GENERATED)/pairs --out $(GENERATED)/default --cosine-weight 3 --cosine-weight-long 10
+		--data $(MATERIAL)/pairs --out $(GENERATED)/default --cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship $(GENERATED)/default models/reference_generated --license cc-by-sa-4.0
 
 wheel: install
