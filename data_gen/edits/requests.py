@@ -59,7 +59,9 @@ _OPENERS = _by_first(
     (phrase, form) for form, text in _LISTS.table("openers").items() for phrase in _phrases(text)
 )
 _GREETINGS = _by_first(
-    (phrase, name) for name in ("greetings", "lead_ins") for phrase in _phrases(_LISTS.text(name))
+    (phrase, name)
+    for name, lines in (("greetings", _LISTS.text("greetings")), ("lead_ins", _LISTS.text("lead_ins")))
+    for phrase in _phrases(lines)
 )
 _CLOSERS = _phrases(_LISTS.text("closers"))
 _TAGS = frozenset(_phrases(_LISTS.text("tags")))

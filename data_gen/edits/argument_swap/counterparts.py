@@ -10,6 +10,7 @@ from itertools import combinations
 
 from ...english.lexicon import MEASURE_NOUNS, SYMMETRIC, TIME_NOUNS
 from ...english.nouns import plural
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..exchange import SYMMETRIC_PREPOSITIONS
@@ -45,6 +46,7 @@ _NOUNS = joined(
     NOUNS,
     ((word, others) for (pos, word), others in OPPOSITES.items() if pos == NOUN),
     ((word, group) for group in GROUPS for word in group),
+    ((word, other.split()) for word, other in word_lists(__package__, "counterparts").table("ends").items()),
 )
 
 
