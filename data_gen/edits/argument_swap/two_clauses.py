@@ -1,7 +1,7 @@
 """Argument swaps between two clauses: their subjects take each other's place.
 
-Two of one known sort do, pronouns where no third mention of either remains, things only as levels that rise
-and fall, or both determined and of one class.
+Two of one known sort do, things only as levels that rise and fall, or both determined and of one class; no
+pronouns, whose clauses are written for whom they name.
 """
 
 from collections.abc import Iterator
@@ -9,12 +9,11 @@ from itertools import combinations
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
-from ...english.lexicon import REPORTING, SYMMETRIC, word_set
+from ...english.lexicon import REPORTING, SYMMETRIC
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence
 from ..edit import Change
 from ..exchange import exchanges, is_determined, may_be_one
-from ..index import pronouns
 from ..phrases import same_form
 from ..rule import NEAR_MISS, rule
 from .fillers import group, is_parenthesis, is_plain_name, may_exchange, of_listed_class
@@ -24,11 +23,6 @@ _LISTS = word_lists(__package__, "two_clauses")
 _LEVELS = _LISTS.set("levels")
 _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
-_TAKES_OBJECT = _LISTS.set("takes_object")
-_SUBJECT_PRONOUNS = word_set("i you he she we they")
-_TOGETHER = ({"i", "we"}, {"we", "they"}, {"you", "we"})
-_ASKING = frozenset(("ask", "want", "intend", "suggest"))
-_CONDITIONS = frozenset(("if", "unless"))
 
 
 @rule(
@@ -45,20 +39,20 @@ def clause_subjects(sentence: Sentence) -> Iterator[Change]:
     ]
     for first, second in combinations(clauses, 2):
         a, b = first.subject, second.subject
-        if a is not b and not _same_predicate(first, second) and _fit(sentence, first, second):
+        if a is not b and not _same_predicate(first, second) and _fit(first, second):
             yield from exchanges(sentence, "clause_subjects", [(a, b)])
 
 
-def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
+def _fit(first: Clause, second: Clause) -> bool:
     """Whether the subjects of two clauses are of one sort, and nothing binds them to their clause."""
     a, b = first.subject, second.subject
     kinds = {kind(a), kind(b)}
     if "parataxis" in (first.predicate.rel, second.predicate.rel) or is_parenthesis(second.predicate):
         return False  # "the fee, lawyers say, is ..."
-    if "other" in kinds or a.child("conj") or b.child("conj") or "include" in _lemmas(first, second):
+    if kinds & {"other", "pronoun"} or "include" in _lemmas(first, second):
+        return False
+    if a.child("conj") or b.child("conj"):
         return False  # agreement with "Anna and Ruth"
-    if "pronoun" in kinds:
-        return kinds == {"pronoun"} and _distinct_pronouns(sentence, first, second)
     if group(a) != group(b) or may_be_one(a, b) or not same_form(a, b) or is_plural(a) != is_plural(b):
         return False
     if kinds == {"thing"}:
@@ -76,22 +70,6 @@ def _same_predicate(first: Clause, second: Clause) -> bool:
     bare = all(not w.child("obj", "iobj", "obl", "xcomp", "ccomp", "advmod") for w in (a, b))
     negated = (not first.negation) != (not second.negation)
     return (a.lemma == b.lemma and bare and not negated) or _lemmas(first, second) <= SYMMETRIC
-
-
-def _distinct_pronouns(sentence: Sentence, first: Clause, second: Clause) -> bool:
-    """Whether two pronouns surely have different referents, and no other pronoun refers to either."""
-    a, b = first.subject, second.subject
-    lowers = {a.lower, b.lower}
-    if not lowers <= _SUBJECT_PRONOUNS or len(lowers) < 2 or lowers in _TOGETHER:
-        return False  # "we recommend it if you": who advises whom is no question
-    if any(sentence.before(w).lemma in _TAKES_OBJECT for w in (a, b)) or len(pronouns(sentence)) > 2:
-        return False
-    if any(w.text.istitle() and w.i != sentence.first and w.lower != "i" for w in (a, b)):
-        return False  # the "You" of a contract
-    conditional = any(c.predicate.child("mark").lower in _CONDITIONS for c in (first, second))
-    if conditional:
-        return "they" not in lowers
-    return bool(_lemmas(first, second) & _THINKING) and not _lemmas(first, second) & _ASKING
 
 
 def _things_fit(first: Clause, second: Clause) -> bool:

@@ -25,7 +25,7 @@ _DIRECTED = word_set("against from to for over behind after about")
 _STATES = word_set("have be become remain")
 _TELLING = word_lists(__package__, "verb_arguments").set("telling")
 _YOU_AND_WE = word_set("we us our ours you your yours")
-_WHEN = word_set("after before when until once unless if")
+_WHEN = word_set("after before when until once")
 _PRECEDENCE = word_set("supersede prevail override outrank")
 
 
