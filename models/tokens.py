@@ -24,6 +24,10 @@ AT_ONCE = 64
 
 PUNCTUATION = ".,;:!?\"'()"
 """What is not marked at the edges of a word."""
+CARRIES = -1.7
+"""Logit (a probability of 0.15) above which a token is said to carry the mismatch. Few tokens of many do, so
+the head stays low and tells them all the same: of six pairs, those that do had 0.2 to 0.7, all others 0.11 at
+most."""
 
 
 @dataclass(frozen=True)
@@ -185,13 +189,13 @@ def in_windows(
 
 
 def marked_spans(tokens: Tokens, row: int, logits: Tensor) -> tuple[tuple[int, int], ...]:
-    """Return where the words of a text stand whose tokens carry the mismatch (logits [T] above 0), in order.
+    """Return where the words of a text stand whose tokens carry the mismatch, in order. logits: [T].
 
     A word reaches from space to space, without the punctuation around it.
     """
     text = tokens.texts[row]
     found: list[tuple[int, int]] = []
-    for position in ((logits.cpu() > 0) & tokens.mask[row].cpu()).nonzero().flatten().tolist():
+    for position in ((logits.cpu() > CARRIES) & tokens.mask[row].cpu()).nonzero().flatten().tolist():
         start, end = tokens.offsets[row, position].tolist()
         while start > 0 and not text[start - 1].isspace():
             start -= 1
