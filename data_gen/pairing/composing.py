@@ -127,7 +127,11 @@ def compose(
         found = _applied(sentence, taken, steps[-1], near, rejections)
         if found is None and len(taken) > 2:  # one of them may be what no other goes with
             places = reversed(range(len(taken)))
-            tried = (_without(i, sentence, taken, steps[i], near, rejections) for i in places)
+            tried = (
+                _applied(sentence, [*taken[:i], *taken[i + 1 :]], less, near, rejections)
+                for i in places
+                if (less := _joined(sentence.text, steps[i], taken[i + 1 :])) is not None
+            )
             found = next((one for one in tried if one is not None), None)
         if found is not None:
             return found
@@ -136,21 +140,16 @@ def compose(
     return None
 
 
-def _without(
-    place: int,
-    sentence: Sentence,
-    taken: Sequence[Made],
-    replacements: tuple[Replacement, ...],
-    near: Made | None,
-    rejections: Counter[str],
-) -> Composed | None:
-    """Do what `_applied` does without the edit at a place; the edits before it make `replacements`."""
-    for made in taken[place + 1 :]:
-        new = together(sentence.text, replacements, made.edit.replacements)
+def _joined(
+    text: str, replacements: tuple[Replacement, ...], more: Sequence[Made]
+) -> tuple[Replacement, ...] | None:
+    """Return the replacements with those of more edits, or None where they do not go together."""
+    for made in more:
+        new = together(text, replacements, made.edit.replacements)
         if new is None:
             return None
         replacements = new
-    return _applied(sentence, [*taken[:place], *taken[place + 1 :]], replacements, near, rejections)
+    return replacements
 
 
 def _applied(
