@@ -1,13 +1,14 @@
 """A million passages for real: a token store built, searched and verified, and the same through LanceDB.
 
-    python benchmarks/million.py RUN FOLDER --texts FILE... [--passages 1000000] [--queries 100]
+    python benchmarks/million.py RUN FOLDER --texts FILE... [--passages 1000000] [--queries 100] [--rounds 5]
         [--candidates 10 50 100] [--lance 100000] [--precision auto] [--threads 1] [--seconds S]
 
 Takes the sentences of the files (as for verisieve generate), and recombines them (the beginning of one with
 the end of another at a like word) until there are as many distinct ones as asked for; builds a token store of
-them in FOLDER, or goes on with it after a kill; then measures, per query, recall and verification. Queries
-reword sentences of the files and are not in the store. Run again, it measures what is built.
-The table is printed, and written to FOLDER/million.json with the command, beside the earlier runs.
+them in FOLDER, or goes on with it after a kill; then measures, per query, recall and verification, all in
+turn and several times over. Queries reword sentences of the files and are not in the store. Run again, it
+measures what is built. The table is printed, and written to FOLDER/million.json with the command, beside
+the earlier runs.
 """
 
 import argparse
@@ -55,6 +56,7 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="files with text")
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each query is measured")
     parser.add_argument("--candidates", type=int, nargs="+", default=[10, 50, 100])
     parser.add_argument("--lance", type=int, default=100_000, help="passages in the LanceDB table; 0: none")
     parser.add_argument("--precision", default="auto", help="fp32, bf16, or auto: what the processor has")
@@ -107,6 +109,7 @@ def _run(arguments: argparse.Namespace) -> None:
     _two_stage(measured, verifier, store, wanted, arguments.candidates)
     if arguments.lance:
         _lance(measured, verifier, store, arguments)
+    measured.take(arguments.rounds)
     record["runs"].append(run)
     write_json(place, record)
 
@@ -116,33 +119,44 @@ class Measured:
 
     def __init__(self, queries: list[str], earlier: dict[str, dict[str, float]]) -> None:
         self.queries, self.earlier = queries, earlier
+        self.asking: dict[str, Callable[[int], Any]] = {}
         self.steps: dict[str, dict[str, float]] = {}
         self.figures: dict[str, float] = {}
-        print(f"| per query, ms | {' | '.join(COLUMNS)} | times the run before |")
-        print("|---|---|---|---|---|---|")
 
     def queried(self, name: str, ask: Callable[[int], Any]) -> list[Any]:
-        """Ask every query, by its number, once; after the first three, which warm up."""
-        for number in range(min(3, len(self.queries))):
-            ask(number)
-        answers, wall, cpu = [], [], []
-        for number in range(len(self.queries)):
-            started, used = time.perf_counter(), time.process_time()
-            answers.append(ask(number))
-            cpu.append(1000 * (time.process_time() - used))
-            wall.append(1000 * (time.perf_counter() - started))
-        taken = [*np.percentile(wall, (50, 95)).tolist(), *np.percentile(cpu, (50, 95)).tolist()]
-        found = dict(zip(COLUMNS, taken, strict=True))
-        before = self.earlier.get(name, {}).get(COLUMNS[2])
-        shown = [f"{value:.1f}" for value in taken] + [f"{found[COLUMNS[2]] / before:.2f}" if before else "-"]
-        print(f"| {name} | " + " | ".join(shown) + " |", flush=True)
-        self.steps[name] = found
-        return answers
+        """Return what every query gets, asked by its number; `take` measures it."""
+        self.asking[name] = ask
+        return [ask(number) for number in range(len(self.queries))]
+
+    def take(self, rounds: int) -> None:
+        """Measure all steps in so many rounds, one after the other; a query's time is its median over them.
+
+        A machine that is slower for a minute is so for every step, and not for most of a step's rounds.
+        """
+        shape = (len(COLUMNS) // 2, rounds, len(self.queries))
+        taken = {name: np.zeros(shape) for name in self.asking}
+        for of_round in range(rounds):
+            for name, ask in self.asking.items():
+                for number in range(len(self.queries)):
+                    started, used = time.perf_counter(), time.process_time()
+                    ask(number)
+                    cpu, wall = time.process_time() - used, time.perf_counter() - started
+                    taken[name][:, of_round, number] = 1000 * wall, 1000 * cpu
+        print(f"\n| per query, ms | {' | '.join(COLUMNS)} | times the run before |")
+        print("|---|---|---|---|---|---|")
+        for name, times in taken.items():
+            of_query = np.median(times, axis=1)
+            found = dict(zip(COLUMNS, np.percentile(of_query, (50, 95), axis=1).T.ravel(), strict=True))
+            self.steps[name] = {column: float(value) for column, value in found.items()}
+            before = self.earlier.get(name, {}).get(COLUMNS[2])
+            shown = [f"{value:.1f}" for value in found.values()]
+            shown.append(f"{found[COLUMNS[2]] / before:.2f}" if before else "-")
+            print(f"| {name} | " + " | ".join(shown) + " |", flush=True)
 
     def noted(self, name: str, value: float, unit: str = "") -> None:
         """Note a figure that no query has."""
         self.figures[name] = value
-        print(f"| {name}: {value:,.2f} {unit} | | | | | |", flush=True)
+        print(f"{name}: {value:,.2f} {unit}".rstrip(), flush=True)
 
     def opened(self, name: str, make: Callable[[], Any]) -> Any:
         """Make something that takes long and holds memory."""
@@ -222,11 +236,12 @@ def _lance(measured: Measured, verifier: Verifier, store: TokenStore, arguments:
     found = measured.queried(f"LanceDB: recall of {k}, by its index", lambda number: recalled(number, False))
     measured.noted("LanceDB: of the exact ones, the index finds", _share(exact, found))
     for depth in arguments.candidates:
-        lance.depth = depth
-        measured.queried(
-            f"LanceDB: recall by its index and verification of {depth}",
-            lambda number: lance.search(measured.queries[number]),
-        )
+
+        def searched(number: int, depth: int = depth) -> object:
+            lance.depth = depth
+            return lance.search(measured.queries[number])
+
+        measured.queried(f"LanceDB: recall by its index and verification of {depth}", searched)
 
 
 def _share(wanted: list[list[tuple[int, float]]], found: list[list[tuple[int, float]]]) -> float:

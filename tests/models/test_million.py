@@ -68,7 +68,7 @@ def million(forks, verifiers, texts):
     """A function that starts the benchmark on a folder, with a limit on the size of a file (0: none)."""
 
     def start(folder, run=0, limit=0, passages=40):
-        options = ("--passages", passages, "--queries", 4, "--candidates", 2, 3, "--lance", 0)
+        options = ("--passages", passages, "--queries", 4, "--rounds", 2, "--candidates", 2, 3, "--lance", 0)
         line = (SCRIPT, verifiers[run], folder, "--texts", texts, *options, "--precision", "fp32", limit)
         return forks.start(START, *line)
 
