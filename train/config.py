@@ -74,7 +74,8 @@ class TrainConfig:
     adapter through which only the verifier sees the encoder; "full" moves the encoder itself, and with it the
     pooled vectors and their recall: for measuring what that costs. encoder: how it learns there.
     init_from: the verifier whose interaction model (and adapter) this run starts from: a finished run's
-    folder, a published one, or "default"; train.interaction must be its own.
+    folder, a published one, or "default"; train.interaction must be its own, or deeper: further layers change
+    nothing until they learn.
 
     sources: what else is learned from, by name, see SourceConfig; data_share, data_cap, data_calibration: the
     share, the cap and the calibration of the generated pairs among them. sources_root: where their relative

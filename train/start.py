@@ -14,8 +14,10 @@ from torch import nn
 from ..common.configuration import to_plain
 from ..common.errors import InputError
 from ..models.encoder.adapter import copy_adapter, load_adapter, new_adapter
+from ..models.interaction import InteractionModel
 from ..models.layout import ADAPTER, WEIGHTS
 from ..models.networks.map_models import Reader
+from ..models.networks.reader import ReaderLayer
 from ..models.retriever import Retriever
 from ..models.verifier import read_config
 from .config import TrainConfig
@@ -26,6 +28,8 @@ PRECISIONS = {"fp32": "no", "bf16": "bf16"}
 """config.precision as accelerate names it."""
 FAMILY_HEAD = "family."
 """Parameters with a row per family of near-miss."""
+LAYERS = "reader."
+"""Parameters of the interaction model's Transformer layers."""
 
 
 def make_accelerator(config: TrainConfig, out: Path, device: str | None = None) -> Accelerator:
@@ -100,7 +104,9 @@ def start_from(
     """Copy a finished run's weights into `reader`, and its adapter into `encoder` where both have one.
 
     The family head's rows are matched by name; families that the run did not know start afresh.
-    Raises InputError when the run belongs to another retriever or another size of interaction model.
+    A reader of more layers than the run's begins with those of the run; its further layers change nothing
+    until they learn. Raises InputError when the run belongs to another retriever or another size of
+    interaction model.
     """
     earlier = read_config(run)
     if earlier.mode == "full":
@@ -118,12 +124,18 @@ def start_from(
                 if family in earlier.families:
                     value[row] = weights[name][earlier.families.index(family)]
             weights[name] = value
+    if earlier.interaction.depth < config.interaction.depth and isinstance(reader, InteractionModel):
+        for layer in reader.reader[earlier.interaction.depth :]:
+            assert isinstance(layer, ReaderLayer)
+            layer.pass_through()
+        further = {name: value for name, value in reader.state_dict().items() if name.startswith(LAYERS)}
+        weights = further | weights
     missing = [name for name in own if name not in weights and not name.startswith("relevance.")]
     wrong = [name for name in weights if name not in own or own[name].shape != weights[name].shape]
     if missing or wrong or earlier.interaction.layers != config.interaction.layers:
         raise InputError(
             f"train.init_from {run}: its interaction model is of another size or reads other layers; "
-            "give both runs the same train.interaction"
+            "give both runs the same train.interaction (this run may have a greater depth)"
         )
     reader.load_state_dict(weights, strict=False)
     if earlier.mode == "lora" and config.mode == "lora":

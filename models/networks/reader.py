@@ -63,6 +63,18 @@ class ReaderLayer(nn.Module):
         x = x + self.out(attended.transpose(1, 2).reshape(n, length, width))
         return x + feed_forward(self.feed, self.feed_norm(x), draws, depth)
 
+    @torch.no_grad()
+    def pass_through(self) -> None:
+        """Let the layer change nothing until it learns: both parts' last products are zero.
+
+        So a trained reader grows deeper from what it knows (arXiv 1511.05641, section 2.2).
+        """
+        outer = self.feed[-1]
+        assert isinstance(outer, nn.Linear)
+        for part in (self.out, outer):
+            nn.init.zeros_(part.weight)
+            nn.init.zeros_(part.bias)
+
 
 def attention_biases(layers: Sequence[ReaderLayer], a: Keyed, b: Keyed, across: Tensor) -> tuple[Tensor, ...]:
     """Return each layer's attention bias among a summary and both texts' tokens, [n, heads, N, N].

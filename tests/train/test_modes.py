@@ -157,6 +157,26 @@ def test_a_lora_run_starts_from_a_frozen_one(tiny_model, pairs_folder, tmp_path)
 
 
 @pytest.mark.slow
+def test_a_deeper_run_starts_from_what_a_shallower_one_answers(tiny_model, pairs_folder, tmp_path):
+    """And its further layers learn from there."""
+    folder, deep = tiny_model("bert"), replace(SIZE, depth=SIZE.depth + 2)
+    train(pairs_folder, tmp_path / "shallow", config(folder))
+    AcceleratorState._reset_state(reset_partial_state=True)
+    slow = {"init_from": str(tmp_path / "shallow"), "interaction": deep, "learning_rate": 1e-9}
+    train(pairs_folder, tmp_path / "deep", config(folder, **slow, steps=1))
+    answers = []
+    for name in ("shallow", "deep"):
+        verifier = Verifier.from_pretrained(tmp_path / name)
+        sides = (verifier.encode_once([pair[side] for pair in PAIRS]) for side in (0, 1))
+        answers.append(verifier.read(*sides).logits)
+    torch.testing.assert_close(answers[0], answers[1], atol=1e-5, rtol=1e-4)
+    before, after = (load_file(tmp_path / name / "model.safetensors") for name in ("shallow", "deep"))
+    last = after[f"reader.{deep.depth - 1}.out.weight"]
+    assert before.keys() < after.keys()
+    assert 0 < last.abs().max() < 1e-6
+
+
+@pytest.mark.slow
 def test_the_recipe_finetune_starts_from_the_verifier_that_ships(pairs_folder, tmp_path):
     """Its interaction model and its adapter, weights and all."""
     short = ["steps=1", "batch_size=8", "warmup=0", "learning_rate=1e-9", "encoder.learning_rate=1e-9"]
