@@ -1,7 +1,12 @@
 """Word lists in plain data files: `words.yaml` beside the modules that use them.
 
 The file holds, per module, lists by name: a text of words (a set), a mapping (a table), or a sequence of
-phrases. Each file is read once, and checked: no name twice, no word twice in a list, nothing but text.
+phrases. A module reads a list of words where it needs it, by its name:
+
+    _LISTS = word_lists(__package__, "movement")
+    ... if verb.lemma in _LISTS.ahead
+
+Each file is read once, and checked: no name twice, no word twice in a list, nothing but text.
 """
 
 from collections.abc import Hashable
@@ -14,11 +19,22 @@ import yaml
 
 
 class WordLists:
-    """The lists of one module; `place` is how errors name it."""
+    """The lists of one module, a list of words as an attribute: `lists.ahead` is the set of its words.
+
+    `place` is how errors name it.
+    """
 
     def __init__(self, lists: dict[str, Any], place: str) -> None:
         self._lists = lists
         self._place = place
+
+    def __getattr__(self, name: str) -> frozenset[str]:
+        """Return a list of words, as `set` does, and keep the set."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        words = self.set(name)
+        setattr(self, name, words)
+        return words
 
     def set(self, name: str) -> frozenset[str]:
         """Return a list of words. Raises ValueError for one that is none, or that has a word twice."""

@@ -21,21 +21,9 @@ _LISTS = word_lists(__package__, "claims")
 
 _ADDED = re.compile(_LISTS.text("added").replace(" | ", "|"), re.IGNORECASE)
 _SOME = re.compile(_LISTS.text("some").replace(" | ", "|"), re.IGNORECASE)
-_GOOD_ENDS = _LISTS.set("good_ends")
-_ADVISES = _LISTS.set("advises")
-_SCHOLARS = _LISTS.set("scholars")
-_PARTIAL = _LISTS.set("partial")
-_TAKES_UP = _LISTS.set("takes_up")
-_POLITE = frozenset(("like", "love", "prefer", "appreciate"))
-_BELIEVES = frozenset(("believe", "feel", "hope", "think"))
 _ASKING = frozenset(("WP", "WDT", "WRB"))
-_WHEN = frozenset(("when", "whenever"))
-_ACTING = frozenset(("must", "shall", "should", "will", "cannot", "can", "'ll"))
 _BINDING = ("must", "shall", "should")
-_STEPS = frozenset(("process", "notify", "inform"))
-_GROUNDS = frozenset(("if", "when", "whenever", "without", "where", "once"))
 _IN_CASE = word_set("event case")
-_REPORTED = _LISTS.set("reported")
 
 
 def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
@@ -47,7 +35,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     if asked is not None and asked.form == QUERY:
         return negated
     if asked is not None and asked.form not in (PROBLEM, STATE):
-        polite = verb.lemma in _POLITE and verb.has("aux", "would", "'d")
+        polite = verb.lemma in _LISTS.polite and verb.has("aux", "would", "'d")
         leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb)
         # "I am new here, do you lend books?": what is asked, not what leads up to it
         return verb.i >= asked.start and not polite and not leant_on
@@ -56,7 +44,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     if (
         verb.rel != "acl"
         and sentence.words[verb.left].tag in _ASKING
-        and sentence.words[verb.left].lower not in _WHEN
+        and sentence.words[verb.left].lower not in _LISTS.when
     ):
         return False  # "Where the tumour is", an item of a list; "what good work looks like"
     return not (
@@ -85,9 +73,9 @@ def _is_told_of(sentence: Sentence, clause: Clause) -> bool:
     verb, subject = clause.predicate, clause.subject
     if any(w.tag in _ASKING and sentence.before(w).text == "," and w.i > verb.i for w in sentence.words):
         return True  # "holds protein, which may be called albumin"
-    if subject.lemma in _SCHOLARS or (verb.lemma in REPORTING and verb.tag in ("VBZ", "VBP")):
+    if subject.lemma in _LISTS.scholars or (verb.lemma in REPORTING and verb.tag in ("VBZ", "VBP")):
         return True  # "Experts say that ..."
-    if verb.lemma in _ADVISES and (not clause.passive or subject.lower == "you"):
+    if verb.lemma in _LISTS.advises and (not clause.passive or subject.lower == "you"):
         return True
     if verb.has("advmod", "then") and "if" not in lowers(sentence):
         return True  # "Then the oven is heated."
@@ -119,7 +107,7 @@ def _is_partial(sentence: Sentence, clause: Clause) -> bool:
         counted = counted and part.lemma not in MEASURE_NOUNS and not part.child("det")
         if counted and part is not verb and part.child("nummod"):
             return True  # "has two keys"
-        if any(w.lower in _PARTIAL for w in part.all("det", "amod")):
+        if any(w.lower in _LISTS.partial for w in part.all("det", "amod")):
             return True
         if part.rel in ("obl", "nmod") and any(w.lower == "some" for w in sentence.subtree(part)):
             return True
@@ -132,7 +120,7 @@ def _serves_good(sentence: Sentence, clause: Clause) -> bool:
     """
     verb = clause.predicate
     aims = [w for w in sentence.subtree(verb) if w.child("mark").tag == "TO" and w.i > verb.i]
-    if any(w.lemma in _GOOD_ENDS for w in aims):
+    if any(w.lemma in _LISTS.good_ends for w in aims):
         return True
     bound = clause.finite.lower in _BINDING
     return bound and (bool(aims) or verb.has("cop") or verb.has("advmod", "always"))
@@ -144,7 +132,7 @@ def _is_taken_up(sentence: Sentence, verb: Word) -> bool:
         later.rel in ("conj", "parataxis")
         and later.i > verb.i
         and sentence.clause(later) is not None
-        and any(w.lower in _TAKES_UP for w in sentence.subtree(later))
+        and any(w.lower in _LISTS.takes_up for w in sentence.subtree(later))
         for later in sentence.words
     )
 
@@ -159,7 +147,7 @@ def is_grounded(sentence: Sentence) -> bool:
         return False
     verb, subject = main.predicate, main.subject or main.predicate.child("obj")
     advised = subject.lower == "it" and verb.pos == "ADJ"  # "it is wise to"
-    acting = main.finite.lower in _ACTING or verb.lemma in _STEPS
+    acting = main.finite.lower in _LISTS.acting or verb.lemma in _LISTS.steps
     if main.subject and not (acting or advised):
         return False
     if any(w.lemma in _IN_CASE and w.child("acl", "ccomp") for w in verb.all("obl")):
@@ -167,7 +155,7 @@ def is_grounded(sentence: Sentence) -> bool:
     told = subject.all("nmod") if subject.child("nmod").has("case", "without") else []
     picked = [c for c in subject.all("acl") if sentence.clause(c) is not None]
     return bool(told or picked) or any(
-        c.rel in ("mark", "advmod", "case") and c.lower in _GROUNDS
+        c.rel in ("mark", "advmod", "case") and c.lower in _LISTS.grounds
         for w in verb.all("advcl")
         for c in w.children
     )
@@ -198,16 +186,16 @@ def _praises(sentence: Sentence, clause: Clause) -> bool:
     """
     verb, subject = clause.predicate, clause.subject
     above = verb.head if verb.rel in ("ccomp", "csubj") else verb
-    if above.lemma in _REPORTED and above.child("aux:pass"):
+    if above.lemma in _LISTS.reported and above.child("aux:pass"):
         return True  # "It is believed that ..."
     if verb.lemma in PERFORMATIVE and verb.tag in ("VBP", "VBZ"):
         return True
     if subject.lower == "we" and any(w.lower == "all" for w in sentence.words[: subject.i]):
         return True  # "In all of our work, we ..."
-    if verb.rel == "ccomp" and verb.head.lemma in _BELIEVES and clause.subject.i > verb.head.i:
+    if verb.rel == "ccomp" and verb.head.lemma in _LISTS.believes and clause.subject.i > verb.head.i:
         return True
     if clause.subject.lower == "we" and verb.has("cop") and verb.pos == "NOUN":
         return True
     if verb.has("cop") and verb.pos == "NOUN" and verb.child("acl"):
         return True  # "The crown wheel is a wheel that turns the hands."
-    return verb.lemma == "do" or (verb.lemma in _POLITE and verb.has("aux", "would", "'d"))
+    return verb.lemma == "do" or (verb.lemma in _LISTS.polite and verb.has("aux", "would", "'d"))

@@ -6,7 +6,6 @@ Part of the family negation.
 from collections.abc import Iterator
 from dataclasses import replace as with_
 
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
@@ -19,11 +18,6 @@ from .removal import negator_of
 from .scope import infinitive_to
 
 _LISTS = word_lists(__package__, "double")
-
-# What is not the one is the other.
-_COMPLEMENTARY = _LISTS.set("complementary")
-_OWED = _LISTS.set("owed")
-_SCOPE = word_set("all every each any many most few both no some only everyone everybody anyone")
 
 
 @rule(
@@ -38,15 +32,15 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if not finite or not subject or subject.i > finite.i:
         return
-    if subject.lower in _SCOPE | {"none", "nobody", "nothing"} or any(
-        c.lower in _SCOPE for c in subject.children
+    if subject.lower in _LISTS.scope | {"none", "nobody", "nothing"} or any(
+        c.lower in _LISTS.scope for c in subject.children
     ):
         return
-    if verb.lower in _COMPLEMENTARY and verb.child("cop", "aux:pass"):
+    if verb.lower in _LISTS.complementary and verb.child("cop", "aux:pass"):
         yield from _adjective(clause)
     elif verb.pos == "VERB" and verb.lemma == "fail":
         yield from _failed(sentence, clause)
-    elif verb.pos == "VERB" and verb.lemma in _OWED and finite.lower in ("did", "has", "have", "had"):
+    elif verb.pos == "VERB" and verb.lemma in _LISTS.owed and finite.lower in ("did", "has", "have", "had"):
         yield from _fails(clause)
 
 

@@ -17,18 +17,13 @@ from ..polarity import ADVICE, BEFALLS, may_permits
 from ..requests import is_step
 from .scope import infinitive_to, polarity
 
-_NOT_AFTER = word_set("all both not each to no as so long either neither")
-_LEVELS = word_set("rise fall gain drop increase decrease grow climb decline jump slip")
-_NO_DO_SUPPORT = word_set("be let hope thank beg need remain")
+_LISTS = word_lists(__package__, "insertion")
+
 _HYPOTHETICAL = ("may", "might")
 _BINDING = ("must", "shall", "should")
 _EXPECTED = word_lists(__package__, "insertion").set("expected")
 _MAXIMS = word_lists(__package__, "insertion").set("maxims")
-_COMES = word_set("have occur happen arise appear")
-_BEFALLS = (BEFALLS | _COMES) - word_set("want wish prefer like")
-_GUESSED = word_set("estimate project rumor rumour")
-_BEFORE_AN_ORDER = word_set("please hi hello hey thanks also just and so then now , : ! - ok okay")
-_OWN = word_set("my me our us please this")
+_BEFALLS = (BEFALLS | _LISTS.comes) - word_set("want wish prefer like")
 
 
 def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> Change | None:
@@ -37,15 +32,15 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
     if not clause.finite or not subject or subject.i > clause.finite.i or subject.lower == "let":
         return None
     group = VerbGroup.of(clause)
-    if group is None or sentence.after(clause.finite).lower in FOCUS_ADVERBS | _NOT_AFTER:
+    if group is None or sentence.after(clause.finite).lower in FOCUS_ADVERBS | _LISTS.not_after:
         return None
-    if clause.passive and verb.lemma in _GUESSED and verb.child("xcomp"):
+    if clause.passive and verb.lemma in _LISTS.guessed and verb.child("xcomp"):
         return None  # "is estimated to cost 5 euros"
     if not (group.modal or clause.auxiliaries) and not is_plain_verb(sentence, clause):
         return None
     if verb.lemma == "fail" and sentence.after(verb).tag == "TO":
         return None  # "will not fail to pay"
-    befalls = group.modal == "can" and (verb.has("cop") or verb.lemma in BEFALLS | _COMES)
+    befalls = group.modal == "can" and (verb.has("cop") or verb.lemma in BEFALLS | _LISTS.comes)
     befalls = befalls and subject.lower not in ("you", "we", "i")
     if (group.modal in _HYPOTHETICAL or befalls) and not may_permits(sentence, clause):
         if subject.pos == "NOUN" and kind(subject) in AGENTS and verb.lemma not in _BEFALLS:
@@ -81,7 +76,12 @@ def is_plain_verb(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause is one finite main verb for which "do" can stand, and surely read as one."""
     verb = clause.predicate
     base = base_form(verb.text, verb.tag, verb.lemma)
-    if base is None or base in _NO_DO_SUPPORT or verb.pos != "VERB" or verb.tag not in ("VBD", "VBZ", "VBP"):
+    if (
+        base is None
+        or base in _LISTS.no_do_support
+        or verb.pos != "VERB"
+        or verb.tag not in ("VBD", "VBZ", "VBP")
+    ):
         return False
     following = sentence.after(verb)
     has_risen = following.rel == "obj" and base_form(following.text, "VBN", following.lemma) is not None
@@ -93,7 +93,7 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
     verb = clause.predicate
     following = sentence.after(verb) or verb
     if verb.tag == "VBD" and following.lower == "by" and not clause.object and following.head is not verb:
-        return not (following.head.tag in ("CD", "NN", "NNS") and verb.lemma in _LEVELS)
+        return not (following.head.tag in ("CD", "NN", "NNS") and verb.lemma in _LISTS.levels)
     if sentence.before(verb).lower in ("each", "all", "both"):
         return True
     return any(
@@ -154,6 +154,6 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
         return False  # "Contact with the agency ...", a noun
     words = sentence.words
     searched = words[sentence.first].text[0].islower() and words[-1].text[0] not in ".!"
-    if searched and _OWN.isdisjoint(lowers(sentence)):
+    if searched and _LISTS.own.isdisjoint(lowers(sentence)):
         return False  # "push a tag", how to do it
-    return all(word.lower in _BEFORE_AN_ORDER for word in words[: verb.i])
+    return all(word.lower in _LISTS.before_an_order for word in words[: verb.i])

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import PARTIES, word_set
+from ...english.lexicon import PARTIES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change, insert_after, insert_before, replace
@@ -20,12 +20,6 @@ from .scope import blocked, polarity, quantified
 _LISTS = word_lists(__package__, "never")
 
 NEVER_SHARE = 0.4  # of the sentences that could take it: "not" is the common word
-
-_NOT_NEVER = _LISTS.set("not_never")
-_TEMPORAL = _LISTS.set("temporal")
-_RISKY = _LISTS.set("risky")
-_RULES = word_set("must should shall")
-_QUANTITIES = word_set("not n't never no many most all several")
 
 
 @rule(
@@ -46,18 +40,18 @@ def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _never(sentence: Sentence, clause: Clause) -> Change | None:
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
-    if verb.pos != "VERB" or verb.lemma in _NOT_NEVER or clause.passive or _names_a_time(verb):
+    if verb.pos != "VERB" or verb.lemma in _LISTS.not_never or clause.passive or _names_a_time(verb):
         return None
     if verb.rel in ("advcl", "ccomp", "acl") or verb.child("advcl", "ccomp"):
         return None  # one occasion; what is said or thought
-    if any(w.lower in _QUANTITIES for w in sentence.subtree(verb)) or blocked(sentence, clause):
+    if any(w.lower in _LISTS.quantities for w in sentence.subtree(verb)) or blocked(sentence, clause):
         return None
     repairs = polarity(clause)
     if repairs is None or any(repair.text in ("yet", "either") for repair in repairs):
         return None
     if sentence.after(verb).lower == "source":
         return None  # "Open source tools ..."
-    if not subject and not clause.auxiliaries and verb.lemma in _RISKY and is_order(sentence, verb):
+    if not subject and not clause.auxiliaries and verb.lemma in _LISTS.risky and is_order(sentence, verb):
         return change("never", replace(verb, f"never {verb.lower}"), *repairs)
     if not finite or not subject or subject.i > finite.i or quantified(sentence, clause):
         return None
@@ -70,7 +64,11 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
         if once or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
             return None
         return change("never", insert_before(verb, "never "), *repairs)
-    if sentence.after(finite) is not verb or finite.lower not in _RULES or verb.lemma not in _RISKY:
+    if (
+        sentence.after(finite) is not verb
+        or finite.lower not in _LISTS.rules
+        or verb.lemma not in _LISTS.risky
+    ):
         return None  # "should never see a doctor"
     return change("never", insert_after(finite, " never"), *repairs)
 
@@ -78,7 +76,7 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
 def _names_a_time(verb: Word) -> bool:
     """Whether the clause says when or how often, so that "never" would contradict itself."""
     for child in verb.children:
-        if child.lower in _TEMPORAL or child.dep in ("obl:tmod", "obl:npmod", "obl:unmarked"):
+        if child.lower in _LISTS.temporal or child.dep in ("obl:tmod", "obl:npmod", "obl:unmarked"):
             return True
         if child.rel in ("obl", "nmod") and kind(child) in ("time", "number", "measure"):
             return True

@@ -5,7 +5,7 @@ Part of the family negation: the rules no_determiner and no_removal.
 
 from collections.abc import Iterator
 
-from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, change, replace
@@ -18,15 +18,7 @@ from .scope import blocked
 _LISTS = word_lists(__package__, "no_determiner")
 
 _RULES = ("will", "shall", "may", "can")
-_HOLDS = _LISTS.set("holds")
-_NAMING = word_set("declare name call elect appoint consider make become remain crown dub label be")
 _QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
-_MORE_MASS = word_set("cover coverage cash debt equipment luggage furniture software")
-_POLAR = _LISTS.set("polar")
-_NOT_AFTER_NO = word_set("such other matter doubt one wonder")
-_NO_ADJECTIVES = word_set(
-    "few little lot total record whopping good great mere further certain limited normal"
-)
 
 
 @rule(
@@ -54,7 +46,7 @@ def determiners(sentence: Sentence) -> Iterator[Change]:
 
 def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
     finite, there = clause.finite, clause.subject.lower == "there"
-    if noun.head.lemma in _NAMING and not there:
+    if noun.head.lemma in _LISTS.naming and not there:
         return None
     if noun.head.lemma == "be" and not there:
         return None  # "is a regulator"
@@ -88,7 +80,15 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     if any(w.tag in ("$", "CD") for w in sentence.subtree(noun)):
         return None
     following = sentence.words[determiner.i + 1]
-    if following.lower in _NO_ADJECTIVES or following.tag in ("CD", "RB", "JJR", "JJS", "RBR", "RBS", "$"):
+    if following.lower in _LISTS.no_adjectives or following.tag in (
+        "CD",
+        "RB",
+        "JJR",
+        "JJS",
+        "RBR",
+        "RBS",
+        "$",
+    ):
         return None
     if noun.all("appos") or any(c.lower == "such" for c in noun.children):
         return None
@@ -103,15 +103,15 @@ def _is_held(noun: Word, determiner: Word) -> bool:
     """
     verb = noun.head
     tensed = all(c.lower in ("will", "'ll", "shall", "has", "have", "had") for c in verb.all("aux"))
-    return determiner.lower != "any" and verb.lemma in _HOLDS and tensed and not noun.all("acl")
+    return determiner.lower != "any" and verb.lemma in _LISTS.holds and tensed and not noun.all("acl")
 
 
 def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) -> Change | None:
     """ "no refund" -> "a refund", "no charges" -> "some charges"."""
     following = sentence.words[determiner.i + 1]
-    if following.tag in ("JJR", "RBR", "RB") or following.lower in _NOT_AFTER_NO:
+    if following.tag in ("JJR", "RBR", "RB") or following.lower in _LISTS.not_after_no:
         return None
-    if negator_of(clause) or any(w.lower in _POLAR for w in sentence.words[determiner.i :]):
+    if negator_of(clause) or any(w.lower in _LISTS.polar for w in sentence.words[determiner.i :]):
         return None
     if not flips_safely(sentence, clause):
         return None
@@ -120,5 +120,5 @@ def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause
 
 def _article(noun: Word) -> str:
     """Return "some" for plurals and mass nouns, "a" for others (realize makes it "an" where needed)."""
-    mass = noun.lemma in MASS_NOUNS | _MORE_MASS or noun.lower.endswith(("ing", "ness", "ence", "ment"))
+    mass = noun.lemma in MASS_NOUNS | _LISTS.more_mass or noun.lower.endswith(("ing", "ness", "ence", "ment"))
     return "some" if noun.tag == "NNS" or mass else "a"

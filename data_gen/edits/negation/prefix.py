@@ -33,10 +33,8 @@ _VERB_FORMS = {
 }
 TRIGGERS = frozenset([*ADJECTIVES, *_ADVERBS, *(form for form, _ in _VERB_FORMS)])
 
-_EVENTS = _LISTS.set("events")
 _HYPOTHETICAL = ("may", "might")
 _DEMANDS = ("should", "must", "shall", "will", "to")
-_NEGATED = _LISTS.set("negated")
 
 
 @rule("negation.prefix", NEAR_MISS, "The offer is legal. -> The offer is illegal.", triggers=TRIGGERS, most=2)
@@ -91,7 +89,7 @@ def _is_said(word: Word) -> bool:
         return False
     if word.tag == "VBN" and not (len(be) == 1 and be[0].lower in ("is", "are", "was", "were")):
         return False  # "will be insured by"
-    if word.lower in _EVENTS and word.all("obl", "xcomp", "ccomp", "obj", "advcl", "obl:agent"):
+    if word.lower in _LISTS.events and word.all("obl", "xcomp", "ccomp", "obj", "advcl", "obl:agent"):
         return False
     return not word.all("acl")
 
@@ -110,7 +108,7 @@ def _is_negated(sentence: Sentence, word: Word) -> bool:
     """Whether another negation, a degree or a comparison is about."""
     around = [*word.children, *(word.head.children if word.rel in ("advmod", "xcomp") else ())]
     around += word.child("nsubj", "nsubj:pass").all("det")
-    if any(c.lower in _NEGATED for c in around):
+    if any(c.lower in _LISTS.negated for c in around):
         return True
     return sentence.after(word).lower == "as" or any(
         w.lower in ("any", "anyone", "anything", "ever") for w in sentence.subtree(word)

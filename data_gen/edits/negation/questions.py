@@ -17,28 +17,24 @@ from .removal import negator_of, remove
 
 _LISTS = word_lists(__package__, "questions")
 
-_WHAT = word_set("do does can should must")
 _ASKED = {
     "why": word_set("do does did is are was were has have can will"),
     "where": word_set("can should must"),
-    "what": _WHAT,
-    "which": _WHAT,
+    "what": _LISTS.what,
+    "which": _LISTS.what,
 }
-_NO_NEGATION = _LISTS.set("no_negation")
-_POLAR = _LISTS.set("polar")
-_MEASURES = _LISTS.set("measures")
 
 
 def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
     """Return the wh-question with its negation inserted or removed, or None."""
     words = sentence.words
     negations = [w for w in words if w.lower in NEGATIONS]
-    if len(negations) > 1 or any(w.lower in _POLAR for w in words if w not in negations):
+    if len(negations) > 1 or any(w.lower in _LISTS.polar for w in words if w not in negations):
         return None
     clause = next((c for c in sentence.clauses if c.is_root), None)
     if clause is not None and _asks_for_subject(clause):
         negator, verb = negator_of(clause), clause.predicate
-        if verb.pos != "VERB" or verb.lemma in _NO_NEGATION or verb.all("conj"):
+        if verb.pos != "VERB" or verb.lemma in _LISTS.no_negation or verb.all("conj"):
             return None
         return remove(sentence, clause, negator) if negator else insert_not(sentence, clause)
     finite = _inverted(words)
@@ -63,12 +59,12 @@ def _inverted(words: list[Word]) -> Word:
     first = words[0].lower
     finite = words[1]
     if first == "which":
-        finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _WHAT), words[0])
-        if any(w.pos not in ("NOUN", "ADJ") or w.lemma in _MEASURES for w in words[1 : finite.i]):
+        finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _LISTS.what), words[0])
+        if any(w.pos not in ("NOUN", "ADJ") or w.lemma in _LISTS.measures for w in words[1 : finite.i]):
             return NOTHING
     if FULL.get(finite.lower, finite.lower) not in _ASKED.get(first, ()):
         return NOTHING
-    unasked = (w.lemma in _NO_NEGATION or w.lower in _NO_NEGATION for w in words[finite.i + 1 :])
+    unasked = (w.lemma in _LISTS.no_negation or w.lower in _LISTS.no_negation for w in words[finite.i + 1 :])
     return NOTHING if first != "why" and any(unasked) else finite
 
 

@@ -6,7 +6,6 @@ others with an infinitive; only where nothing in the lower clause would see the 
 
 from collections.abc import Iterator
 
-from ...english.lexicon import word_set
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
@@ -19,8 +18,6 @@ from .scope import RAISING_CLAUSE, RAISING_INFINITIVE, infinitive_to
 
 _LISTS = word_lists(__package__, "raising")
 
-_PASSIVE = word_set("expect believe think know")  # "is not expected to rise"
-_SEES_THE_SCOPE = _LISTS.set("sees_the_scope")
 TRIGGERS = RAISING_CLAUSE | RAISING_INFINITIVE
 _NEGATORS = ("not", "n't")
 
@@ -56,7 +53,9 @@ def neg_raising(sentence: Sentence) -> Iterator[Change]:
 
 
 def _quantified(subject: Word) -> bool:
-    return subject.lower in _SEES_THE_SCOPE or any(c.lower in _SEES_THE_SCOPE for c in subject.children)
+    return subject.lower in _LISTS.sees_the_scope or any(
+        c.lower in _LISTS.sees_the_scope for c in subject.children
+    )
 
 
 def _sees(sentence: Sentence, content: Word) -> bool:
@@ -66,7 +65,7 @@ def _sees(sentence: Sentence, content: Word) -> bool:
         return True
     if any(w.rel in ("advcl", "parataxis") for w in words if w is not content):
         return True
-    return any(w.lower in _SEES_THE_SCOPE and not _perfect(w, content) for w in words)
+    return any(w.lower in _LISTS.sees_the_scope and not _perfect(w, content) for w in words)
 
 
 def _perfect(word: Word, content: Word) -> bool:
@@ -101,7 +100,7 @@ def _infinitive(sentence: Sentence, outer: Clause, content: Word) -> list[Replac
     """Move the negation between "seem" and its infinitive."""
     verb, to = outer.predicate, infinitive_to(content)
     inner_negation = next((c for c in content.children if c.lower in _NEGATORS), NOTHING)
-    if not (outer.passive and verb.lemma in _PASSIVE) and verb.lemma not in RAISING_INFINITIVE:
+    if not (outer.passive and verb.lemma in _LISTS.passive) and verb.lemma not in RAISING_INFINITIVE:
         return None
     turned = _turned(outer)
     if turned is None:

@@ -5,7 +5,7 @@ Part of the family negation.
 
 from dataclasses import replace as with_
 
-from ...english.lexicon import MASS_NOUNS, word_set
+from ...english.lexicon import MASS_NOUNS
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
@@ -13,11 +13,9 @@ from ..edit import Change, Replacement, change, delete, replace, trimmed
 from ..polarity import BEFALLS, may_permits
 from .scope import infinitive_to
 
+_LISTS = word_lists(__package__, "removal")
+
 _NOT_REMOVABLE = word_lists(__package__, "removal").set("not_removable")
-_NOT_BEFORE = word_set("if or why whether but and , - also still")
-_SCOPED = word_set("either nor anymore ever until unless slightest rather yet")
-_SOME = word_set("any anyone anybody anything anywhere")
-_FIXED_ANY = word_set("more longer time other of further")
 
 
 def negator_of(clause: Clause) -> Word:
@@ -83,13 +81,13 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
     repairs = [replace(following, "already")] if already else []
     if following.lower in _NOT_REMOVABLE and not already:
         return None
-    if sentence.before(negator).lower in _NOT_BEFORE:
+    if sentence.before(negator).lower in _LISTS.not_before:
         return None
     for word in sentence.subtree(verb):
         if word.i < negator.i or word is following:
             continue
-        if word.lower in _SOME:
-            if sentence.after(word).lower in _FIXED_ANY:
+        if word.lower in _LISTS.some:
+            if sentence.after(word).lower in _LISTS.fixed_any:
                 return None
             free = (
                 word.lower == "any" and word.head.all("conj") and word.head.rel != "obj"
@@ -98,7 +96,7 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
                 one = word.lower == "any" and word.head.tag == "NN" and word.head.lemma not in MASS_NOUNS
                 repairs.append(replace(word, "a" if one else "some" + word.lower[3:]))
         elif (
-            word.lower in _SCOPED
+            word.lower in _LISTS.scoped
             or (word.lower == "least" and sentence.before(word).lower == "in")
             or (word.lower == "much" and word.rel == "advmod" and word.head.pos == "VERB")
             or (word.lower == "but" and word.head.rel == "conj" and not word.head.child("nsubj"))

@@ -20,12 +20,8 @@ RAISING_CLAUSE = word_set("think believe suppose imagine expect guess reckon")
 RAISING_INFINITIVE = word_set("seem appear expect intend likely")
 """The same with an infinitive: "does not seem to work"."""
 
-_QUANTIFIERS = _LISTS.set("quantifiers")
-_SAME_WHEN_NEGATED = _LISTS.set("same_when_negated")
 _SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"without"}
-_BARE_INFINITIVE = word_set("help let make see hear watch have feel")
 _SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
-_CLITICS = word_set("n't nt 're 'll 've 'm 'd")
 
 
 @lru_cache(maxsize=64)  # several rules ask of the same clauses
@@ -40,7 +36,8 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     if orders or binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):
         return True  # "if it fails, restart it", "asks if he will not come"
     if any(
-        c.lower in _SAME_WHEN_NEGATED and c.rel in ("mark", "case") and c.i < verb.i for c in verb.children
+        c.lower in _LISTS.same_when_negated and c.rel in ("mark", "case") and c.i < verb.i
+        for c in verb.children
     ):
         return True
     if verb.rel == "ccomp" and any(
@@ -62,7 +59,7 @@ def is_casual(sentence: Sentence) -> bool:
     """Whether the sentence is written as people talk: with contractions, or without capitals."""
     first = sentence.words[sentence.first].text
     return first[:1].islower() or any(
-        w.lower in _CLITICS or (w.lower == "'s" and w.pos in ("AUX", "VERB")) for w in sentence.words
+        w.lower in _LISTS.clitics or (w.lower == "'s" and w.pos in ("AUX", "VERB")) for w in sentence.words
     )
 
 
@@ -76,7 +73,9 @@ def quantified(sentence: Sentence, clause: Clause) -> bool:
     subject = clause.subject
     if not subject:
         return False
-    return any(w.lower in _QUANTIFIERS for w in (subject, sentence.words[subject.left], *subject.all("det")))
+    return any(
+        w.lower in _LISTS.quantifiers for w in (subject, sentence.words[subject.left], *subject.all("det"))
+    )
 
 
 def polarity(clause: Clause) -> list[Replacement] | None:
@@ -105,7 +104,7 @@ def polarity(clause: Clause) -> list[Replacement] | None:
 
 def _bare_infinitive(clause: Clause) -> bool:
     verb = clause.predicate
-    return verb.rel == "ccomp" and verb.head.lemma in _BARE_INFINITIVE and not verb.child("mark")
+    return verb.rel == "ccomp" and verb.head.lemma in _LISTS.bare_infinitive and not verb.child("mark")
 
 
 def _negation_is_near(verb: Word) -> bool:

@@ -21,10 +21,6 @@ CARRIED = _LISTS.set("carried")
 """Nouns after which both "with" and "without" are common, and opposite."""
 POLAR = word_set("any anyone anybody anything anywhere yet ever nor until")
 """Words that stand under a negation, or change with it."""
-_NO_ACCOMPANIMENT = _LISTS.set("no_accompaniment")  # "comply with", "meet with"
-_ABSTRACT = word_set(
-    "restriction exception delay reason cause difficulty hesitation warning objection limitation"
-)
 _ABSTRACT_ENDINGS = ("ness", "ity", "tion", "sion", "ance", "ence", "ment", "ing", "ism", "cy")
 _OTHER = {"including": "excluding", "excluding": "including", "w/": "w/o", "w/o": "w/"}
 _WHAT_MAY_BE = "|".join(sorted(_LISTS.set("included")))
@@ -34,8 +30,6 @@ _INCLUDED = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
-_NOT_BEFORE = word_set("not or and with without only even but along together")
-_SET_PHRASES = _LISTS.set("set_phrases")
 
 
 @rule(
@@ -52,7 +46,7 @@ def without_with(sentence: Sentence) -> Iterator[Change]:
         if word.lower not in ("with", "without") or word.rel != "case" or not noun or word.i > noun.i:
             continue
         governor = noun.head
-        if not governor or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _SET_PHRASES:
+        if not governor or word.i == 0 or noun.tag not in ("NN", "NNS") or noun.lemma in _LISTS.set_phrases:
             continue
         if word.lower == "with" and sentence.after(word).lower == "no":
             yield from _with_some(sentence, word, noun)
@@ -98,9 +92,9 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
     """Whether this "with" or "without" belongs to its verb, or stands under another negation."""
     before, governor = sentence.before(case), noun.head
     base = base_form(governor.text, governor.tag, governor.lemma)
-    if not _NO_ACCOMPANIMENT.isdisjoint((governor.lemma, governor.lower, before.lower, base)):
+    if not _LISTS.no_accompaniment.isdisjoint((governor.lemma, governor.lower, before.lower, base)):
         return True
-    if noun.all("acl", "advcl", "acl:relcl") or noun.has("amod", "own") or before.lower in _NOT_BEFORE:
+    if noun.all("acl", "advcl", "acl:relcl") or noun.has("amod", "own") or before.lower in _LISTS.not_before:
         return True
     return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
 
@@ -113,7 +107,7 @@ def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
             return
         yield change("without_with", replace(case, "without"), *repairs)
         return
-    if noun.lemma in _ABSTRACT and not noun.child("det", "amod"):
+    if noun.lemma in _LISTS.abstract and not noun.child("det", "amod"):
         return
     words = list(sentence.subtree(noun))
     anything = [w for w in words if w.lower in POLAR]

@@ -7,19 +7,11 @@ pronoun stands there, whether a phrase is definite, and which form of "be" a phr
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 
 _LISTS = word_lists(__package__, "arguments")
-
-_HEADINGS = _LISTS.set("headings")
-_UNMOVABLE = _LISTS.set("unmovable")
-_UNMOVABLE_HEADS = word_set("it this that there who which one i you me whom what those these")
-_ANIMALS = _LISTS.set("animals")
-_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-_INDEFINITE = frozenset(("a", "an", "some", "several", "many"))
 
 
 def argument(sentence: Sentence, head: Word) -> Span | None:
@@ -28,7 +20,7 @@ def argument(sentence: Sentence, head: Word) -> Span | None:
     Contiguous, within one quotation, without comma, clause or word that binds it to its place; no measure,
     number, time or impersonal pronoun.
     """
-    if head.lower in _UNMOVABLE_HEADS or kind(head) in ("measure", "number", "time", "other"):
+    if head.lower in _LISTS.unmovable_heads or kind(head) in ("measure", "number", "time", "other"):
         return None
     span = movable(sentence, head)
     if span is None or any(w.rel == "nmod" and _is_when(w) for w in sentence.words[span.start : span.end]):
@@ -55,12 +47,12 @@ def movable(sentence: Sentence, head: Word) -> Span | None:
         return None  # it may be the conjunction: "the fact that tenants ..."
     if first.tag == "DT" and first.text[:1].isupper() and first.i > first_word(sentence):
         return None  # the sentence begins here: a heading stands before it
-    if first.text in _HEADINGS or text.count("(") != text.count(")"):
+    if first.text in _LISTS.headings or text.count("(") != text.count(")"):
         return None
     for word in words:
         if (word.rel == "punct" and word.text != "-") or word.lower.endswith(("self", "selves")):
             return None
-        if word.rel in ("acl", "advcl", "parataxis", "appos", "ccomp") or word.lower in _UNMOVABLE:
+        if word.rel in ("acl", "advcl", "parataxis", "appos", "ccomp") or word.lower in _LISTS.unmovable:
             return None
         if word.tag in FINITE_TAGS or word.tag in ("WDT", "WP", "WP$"):
             return None
@@ -71,17 +63,17 @@ def is_definite(head: Word) -> bool:
     """Whether the phrase names something known: a name, or "the", "this", a possessor."""
     if is_name(head):
         return not any(c.lower in ("a", "an") for c in head.children)
-    return any(c.lower in _DEFINITE or c.dep == "nmod:poss" for c in head.children if c.i < head.i)
+    return any(c.lower in _LISTS.definite or c.dep == "nmod:poss" for c in head.children if c.i < head.i)
 
 
 def is_indefinite(head: Word) -> bool:
     """Whether the phrase has "a", "some", a number or the like."""
-    return any(c.lower in _INDEFINITE or c.rel == "nummod" for c in head.children if c.i < head.i)
+    return any(c.lower in _LISTS.indefinite or c.rel == "nummod" for c in head.children if c.i < head.i)
 
 
 def is_person(head: Word) -> bool:
     """Whether "who" may refer to the phrase: a person, not an animal."""
-    return kind(head) == "person" or (kind(head) == "person_noun" and head.lemma not in _ANIMALS)
+    return kind(head) == "person" or (kind(head) == "person_noun" and head.lemma not in _LISTS.animals)
 
 
 def has_possessive(sentence: Sentence, *spans: Span) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, NAMES, kind
-from ...english.lexicon import CONVERSE_ADJECTIVES, word_set
+from ...english.lexicon import CONVERSE_ADJECTIVES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import comparison_standard
@@ -54,10 +54,6 @@ for _line in _LISTS.text("frames").splitlines():
     )
     _FRAMES.setdefault((_verb, _case), []).append(_frame)
 VERBS = frozenset(verb for verb, _ in _FRAMES)
-_LIGHT = _LISTS.set("light")
-_EVENTS = _LISTS.set("events")
-_PLAIN_CASES = word_set("in on at during after before since for")
-_ASPECTS = word_set("will would has have had do does did")
 
 
 @rule(
@@ -75,7 +71,7 @@ def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Ite
     verb, subject, finite, thing = clause.predicate, clause.subject, clause.finite, clause.object
     if not subject or not finite or clause.shared_subject or clause.passive or verb.tag == "VBG":
         return
-    if not subject.i < finite.i or any(a.lower not in _ASPECTS for a in clause.auxiliaries):
+    if not subject.i < finite.i or any(a.lower not in _LISTS.aspects for a in clause.auxiliaries):
         return
     if verb.rel not in ("root", "ccomp", "parataxis", "conj") or _is_complex(verb, clause):
         return
@@ -156,7 +152,7 @@ def _is_complex(verb: Word, clause: Clause) -> bool:
                 continue
             if not case and kind(child) != "time":
                 return True
-            if case and case.lower not in _PLAIN_CASES:
+            if case and case.lower not in _LISTS.plain_cases:
                 return True
             if case.lower == "for" and kind(child) not in ("measure", "number"):
                 return True
@@ -167,7 +163,7 @@ def _is_complex(verb: Word, clause: Clause) -> bool:
 
 def _is_plain_thing(sentence: Sentence, clause: Clause, thing: Word) -> bool:
     """Whether what changes hands stands after the verb, in no set phrase ("give a speech to")."""
-    if not thing or thing.lemma in _LIGHT or (thing.tag in ("PRP", "DT") and thing.lower != "it"):
+    if not thing or thing.lemma in _LISTS.light or (thing.tag in ("PRP", "DT") and thing.lower != "it"):
         return False
     if thing.child("acl", "appos", "conj", "nmod:poss") or thing.i < clause.predicate.i:
         return False
@@ -180,7 +176,7 @@ def _fit(sides: str, clause: Clause, a: Word, b: Word) -> bool:
     if sides == "agents":
         return first in AGENTS | {"name", "place"} and second in AGENTS | {"name"}
     if sides == "events":
-        return a.lemma in _EVENTS and b.lemma in _EVENTS
+        return a.lemma in _LISTS.events and b.lemma in _LISTS.events
     team = AGENTS & NAMES | {"organisation_noun", "name", "place"}
     return first in team and second in team and clause.object in (NOTHING, b) and not clause.negation
 
@@ -202,9 +198,9 @@ def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if not standard or predicate.all("obl") != [standard] or predicate.all("nmod", "conj", "advcl"):
         return
     than = standard.child("case")
-    if not than or than.i != predicate.i + 1 or standard.lower in _VAGUE or standard.left < predicate.i:
+    if not than or than.i != predicate.i + 1 or standard.lower in _LISTS.vague or standard.left < predicate.i:
         return
-    if any(c.rel == "advmod" and c.lower not in _DEGREES for c in predicate.children):
+    if any(c.rel == "advmod" and c.lower not in _LISTS.degrees for c in predicate.children):
         return
     more = next(
         (c for c in predicate.children if c.lower in ("more", "less") and c.i == predicate.i - 1), NOTHING
@@ -232,7 +228,3 @@ def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _side(sentence: Sentence, head: Word) -> Span | None:
     span = None if kind(head) == "pronoun" else argument(sentence, head)
     return span if span is not None and span.end - span.start <= 9 else None
-
-
-_VAGUE = word_set("other others average usual normal expected one those that ones rest most")
-_DEGREES = _LISTS.set("degrees")

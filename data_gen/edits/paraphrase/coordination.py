@@ -18,19 +18,16 @@ from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "coordination")
 
-_OPEN_ENDED = _LISTS.set("open_ended")
-
 
 SHARE = 0.7  # of the sentences with a coordination: so many have one
 _OUTSIDE = frozenset(("case", "punct", "cc"))
 _NOT_INSIDE = word_set("acl appos advcl parataxis ccomp conj cc advmod")
-_ORDERED = frozenset(("respectively", "former", "latter"))
 
 
 @rule("paraphrase.conjunct_reordering", SAME, "Lyon, Turin and Graz -> Graz, Turin and Lyon", share=SHARE)
 def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "Anna and Bob" -> "Bob and Anna"; "A, B and C" -> "C, A and B"."""
-    if _ORDERED & lowers(sentence):
+    if _LISTS.ordered & lowers(sentence):
         return
     for head in sentence.words:
         conjuncts = head.all("conj")
@@ -162,9 +159,6 @@ def _hyphened(words: list[Word], span: Span) -> bool:
     return any(w.text in HYPHENS or "-" in w.text for w in words[span.start : span.end])
 
 
-_BINDING = frozenset(("of", "who", "which", "that", "whose"))
-
-
 def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
     words = sentence.words
     last = items[-1]
@@ -181,7 +175,7 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             return False
         if words[last.end : last.end + 2][-1].tag == "VB" and following.tag == "TO":
             return False  # "the first clerk and a guard to sign"
-        if following.lower in _BINDING and items[0].head.pos != "ADJ":
+        if following.lower in _LISTS.binding and items[0].head.pos != "ADJ":
             return False
     for item in items:
         head = item.head
@@ -194,7 +188,7 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
         for word in words[item.start : item.end]:
             if word is not head and word.rel in _NOT_INSIDE:
                 return False
-            if word.lower in _OPEN_ENDED:
+            if word.lower in _LISTS.open_ended:
                 return False
             if (word.rel == "punct" and word.text != "-") or (
                 word.tag in ("PRP", "PRP$", "CD", "$", "DT") and word.lower not in ("the", "a", "an")

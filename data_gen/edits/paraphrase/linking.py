@@ -10,18 +10,15 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.verb_forms import gerund
+from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import is_statement, related
 from ..rule import SAME, per_clause, rule
 from .arguments import argument, final_stop, is_plain
 
-_PARTLY = frozenset(
-    ("only", "just", "simply", "partly", "mainly", "not", "n't", "even", "perhaps", "probably")
-)
-_SAME_DOER = frozenset(("you", "we", "they", "i"))
-_BACK = frozenset(("he", "she", "it", "they", "this", "that", "these", "those", "such", "so"))
-_TIMES = frozenset(("before", "after", "when", "while"))
+_LISTS = word_lists(__package__, "linking")
+
 _ENABLING = {"allow": "let", "enable": "allow", "permit": "allow", "let": "allow"}
 _MAX_WORDS = 45
 
@@ -59,7 +56,7 @@ def causes(sentence: Sentence) -> Iterator[Change]:
                 Replacement(link.start, after.start, ""),
             )  # fmt: skip
         return
-    if cause is None or link.rel != "mark" or before.lower in _PARTLY or after.lower == "of":
+    if cause is None or link.rel != "mark" or before.lower in _LISTS.partly or after.lower == "of":
         return
     main = link.head.head
     if main.head or cause.predicate.rel != "advcl" or cause.subject.left != link.i + 1:
@@ -90,7 +87,7 @@ def _comma(words: list[Word]) -> Word | None:
 def _refers_back(words: list[Word], cause: Clause, stop: int) -> bool:
     """Whether a pronoun of the cause needs the main clause before it."""
     inner = words[cause.subject.left : cause.predicate.right + 1]
-    return any(w.lower in _BACK or w.tag == "PRP$" for w in inner) and any(
+    return any(w.lower in _LISTS.back or w.tag == "PRP$" for w in inner) and any(
         w.pos in ("NOUN", "PROPN") for w in words[:stop]
     )
 
@@ -155,7 +152,7 @@ def _relative(sentence: Sentence, verb: Word) -> Iterator[Change]:
     yield _edit(Replacement(comma.start, which.end, f". {subject}"))
 
 
-@rule("paraphrase.linking", triggers=_TIMES)
+@rule("paraphrase.linking", triggers=_LISTS.times)
 def same_doers(sentence: Sentence) -> Iterator[Change]:
     """ "before you leave" <-> "before leaving", where both clauses have one doer."""
     for clause in sentence.clauses:
@@ -163,7 +160,7 @@ def same_doers(sentence: Sentence) -> Iterator[Change]:
         mark = verb.child("mark") or verb.child("case")
         doer = main.child("nsubj")
         who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
-        if verb.rel != "advcl" or mark.lower not in _TIMES or who not in _SAME_DOER:
+        if verb.rel != "advcl" or mark.lower not in _LISTS.times or who not in _LISTS.same_doer:
             continue
         if verb.child("cop", "conj"):
             continue

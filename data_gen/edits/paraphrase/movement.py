@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
-from ...english.lexicon import WEEKDAYS, word_set
+from ...english.lexicon import WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change
@@ -16,16 +16,6 @@ from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "movement")
 
-_TEMPORAL_CASES = word_set("after before during since until throughout following within")
-_ADVERBIAL_MARKS = word_set("after before because if when while although though unless once")
-_AHEAD = _LISTS.set("ahead")
-_BEFORE_TIME = frozenset(("later", "earlier", "late", "early", "soon", "only", "just", "even", "long"))
-_OUTSCOPING = frozenset(("if", "when", "although", "though", "while", "unless", "once"))
-_DAY_WORDS = frozenset(("yesterday", "today", "tomorrow"))
-_OFTEN = word_set(
-    "often usually normally generally typically always never rarely seldom sometimes occasionally frequently "
-    "mostly mainly commonly only even"
-)
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "parataxis", "conj", "csubj")
 
 
@@ -47,7 +37,7 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if opening is None:
         return
     question = sentence.is_question
-    often = any(c.lower in _OFTEN for c in verb.children)
+    often = any(c.lower in _LISTS.often for c in verb.children)
     for child in verb.children:
         if not _is_adjunct(child) or (question and child.rel != "advcl"):
             continue
@@ -97,7 +87,7 @@ def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end
         return
     if clause.negation and not _outscopes(adjunct):
         return
-    if adjunct.rel != "advcl" and verb.lemma in _AHEAD:
+    if adjunct.rel != "advcl" and verb.lemma in _LISTS.ahead:
         return  # "In May, she expected growth." is not growth in May
     if adjunct.rel == "advcl" and _anaphora(sentence, adjunct, stop + 1, end):
         return
@@ -136,7 +126,7 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
         for c in adjunct.all("conj")
     ):
         return  # "shows the rules before they apply and lets users ..."
-    if any(w.text == "," for w in words[: verb.i]) or words[adjunct.left - 1].lower in _BEFORE_TIME:
+    if any(w.text == "," for w in words[: verb.i]) or words[adjunct.left - 1].lower in _LISTS.before_time:
         return  # there is something in front already; "later in the same year" is one phrase
     if _names_ahead(sentence, clause, adjunct):
         return
@@ -181,7 +171,7 @@ def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Cha
 def _outscopes(adjunct: Word) -> bool:
     """Whether the negation of the main clause cannot reach into this clause, wherever it stands."""
     marks = [c.lower for c in adjunct.children if c.rel in ("mark", "advmod") and c.i < adjunct.i]
-    return adjunct.rel == "advcl" and bool(marks) and marks[0] in _OUTSCOPING
+    return adjunct.rel == "advcl" and bool(marks) and marks[0] in _LISTS.outscoping
 
 
 def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
@@ -195,9 +185,9 @@ def _measures_rank(sentence: Sentence, adjunct: Word) -> bool:
 def _is_adjunct(word: Word) -> bool:
     if word.rel == "advcl":
         marked = [c for c in word.children if c.i < word.i and (c.rel == "mark" or c.tag == "WRB")]
-        return bool(marked) and marked[0].lower in _ADVERBIAL_MARKS and word.left == marked[0].left
+        return bool(marked) and marked[0].lower in _LISTS.adverbial_marks and word.left == marked[0].left
     if word.rel == "advmod":
-        return word.lower in _DAY_WORDS
+        return word.lower in _LISTS.day_words
     if word.rel != "obl" or word.dep == "obl:agent":
         return False
     if word.dep in ("obl:unmarked", "obl:tmod", "obl:npmod"):
@@ -207,7 +197,7 @@ def _is_adjunct(word: Word) -> bool:
     case = word.child("case")
     if not case or case.i != word.left:
         return False
-    if case.lower in _TEMPORAL_CASES:
+    if case.lower in _LISTS.temporal_cases:
         return True
     return case.lower in ("in", "on", "at") and kind(word) in ("time", "place")
 
@@ -228,7 +218,7 @@ def _surely_attached(sentence: Sentence, verb: Word, adjunct: Word) -> bool:
 
 
 def _is_day(word: Word) -> bool:
-    return word.lower in WEEKDAYS or word.lower in _DAY_WORDS
+    return word.lower in WEEKDAYS or word.lower in _LISTS.day_words
 
 
 def _has_clause(sentence: Sentence, start: int, end: int) -> bool:

@@ -29,14 +29,8 @@ _OPPOSITES = _pairs(_LISTS.text("opposites"))
 _PREFIXED = _pairs(_LISTS.text("prefixed"))
 _NEGATIVE_FORMS = ("un", "in", "im", "ir", "il")
 _ADJECTIVES = {**_OPPOSITES, **_PREFIXED}
-_PERMITTED = frozenset(("allowed", "permitted", "prohibited", "forbidden"))
-_EXAMS = frozenset(("exam", "examination", "test", "course", "inspection", "audit", "class", "subject"))
-_RIDES = frozenset(("train", "bus", "flight", "plane", "ferry", "connection", "tram"))
-ADJECTIVES = frozenset(_ADJECTIVES) | _PERMITTED
+ADJECTIVES = frozenset(_ADJECTIVES) | _LISTS.permitted
 VERBS = frozenset(("pass", "fail", "miss", "catch", "lack", "remember", "forget"))
-_BEFORE_NOT = frozenset(("has", "have", "had", "will"))
-_BE = frozenset(("is", "are", "was", "were"))
-_CONTRARY = _LISTS.set("contrary")
 
 
 @rule(
@@ -50,14 +44,14 @@ _CONTRARY = _LISTS.set("contrary")
 def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """Yield the clause with the complementary word and its negation turned."""
     predicate, finite = clause.predicate, clause.finite
-    adjective = predicate.lower in ADJECTIVES and finite.lower in _BE
+    adjective = predicate.lower in ADJECTIVES and finite.lower in _LISTS.be
     if not adjective and predicate.lemma not in VERBS:
         return
     if not finite or not clause.subject or clause.shared_subject or not clause.subject.i < finite.i:
         return
     if clause.subject.lower in ("nobody", "nothing", "none") or _scoped(clause.subject):
         return
-    if predicate.all("conj") or any(c.lower in _CONTRARY for c in predicate.children):
+    if predicate.all("conj") or any(c.lower in _LISTS.contrary for c in predicate.children):
         return
     if adjective:
         yield from _adjective(sentence, clause)
@@ -84,7 +78,7 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return  # an event, not a state: "closed by the mayor in May"
     if word.lower == "present" and not word.child("obl") and word.child("advmod"):
         return
-    if word.lower in _PERMITTED:
+    if word.lower in _LISTS.permitted:
         yield from _permission(sentence, clause)
         return
     if word.lower in ("true", "false") and (word.child("obl") or clause.subject.pos != "NOUN"):
@@ -132,9 +126,9 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     noun = thing.lemma
     if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
         return
-    if noun in _EXAMS and verb.lemma in ("pass", "fail") and clause.negation:
+    if noun in _LISTS.exams and verb.lemma in ("pass", "fail") and clause.negation:
         yield from _turn(clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
-    elif noun in _RIDES and verb.lemma in ("miss", "catch") and clause.negation:
+    elif noun in _LISTS.rides and verb.lemma in ("miss", "catch") and clause.negation:
         yield from _turn(clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
     elif verb.lemma == "lack" and thing and not clause.negation:
         yield from _turn(clause, "have")
@@ -158,7 +152,7 @@ def _turn(clause: Clause, new: str) -> Iterator[Change]:
             do = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
             if do is not None:
                 yield _edit(replace(verb, f"{do} not {new}"))
-        elif len(clause.auxiliaries) == 1 and finite.i + 1 == verb.i and finite.lower in _BEFORE_NOT:
+        elif len(clause.auxiliaries) == 1 and finite.i + 1 == verb.i and finite.lower in _LISTS.before_not:
             yield _edit(replace(verb, f"not {inflected(new, verb.tag)}"))
     elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("did", "does", "do"):
         tag = {"did": "VBD", "does": "VBZ", "do": "VBP"}[finite.lower]

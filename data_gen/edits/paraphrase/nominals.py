@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
-from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS, word_set
+from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Clause, Sentence
 from ..edit import Change, Replacement, change
@@ -34,7 +34,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
                 continue
             if phrase.end != governor.i + 1:
                 continue
-            if governor.lemma in _NAMED_AFTER or "-" in words[noun.i - 1].text or "-" in noun.text:
+            if governor.lemma in _LISTS.named_after or "-" in words[noun.i - 1].text or "-" in noun.text:
                 continue  # "Hodgkin's disease"
             if kind(noun) in ("time", "measure", "other", "thing") or noun.all(
                 "conj", "appos", "acl", "nmod"
@@ -62,7 +62,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             yield change(
                 "genitive", Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}")
             )
-        elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _NAMED_PLACES:
+        elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _LISTS.named_places:
             case, determiner = noun.child("case"), governor.child("det")
             phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
             if case.lower != "of" or determiner.lower != "the" or phrase is None or inner is None:
@@ -82,8 +82,6 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
 
 
 _CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
-_NAMED_PLACES = word_set("state city town country county nation republic province")
-_NAMED_AFTER = word_set("disease syndrome lymphoma sufferer patient law theorem day eve palsy comet card")
 
 _OWNED = PERSON_NOUNS | ORG_NOUNS | _LISTS.set("owned")
 
@@ -110,12 +108,12 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
             return
         if a is None or verb.lemma == "tell" or a.end != b.start or a.start != verb.i + 1:
             return
-        if thing.lemma in _FIXED:
+        if thing.lemma in _LISTS.fixed:
             return
         text = f"{sentence.slice(b.start, b.end)} to {sentence.slice(a.start, a.end)}"
         yield change("dative", Replacement(sentence.chars(a)[0], sentence.chars(b)[1], text))
         return
-    if clause.passive or thing.lemma in _FIXED or verb.lemma == "bring":
+    if clause.passive or thing.lemma in _LISTS.fixed or verb.lemma == "bring":
         return
     for oblique in verb.all("obl"):
         case = oblique.child("case")
@@ -127,6 +125,3 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         if a.end - a.start <= 4 and b.end - b.start <= 6:
             text = f"{sentence.slice(a.start, a.end)} {sentence.slice(b.start, b.end)}"
             yield change("dative", Replacement(sentence.chars(b)[0], sentence.chars(a)[1], text))
-
-
-_FIXED = _LISTS.set("fixed")

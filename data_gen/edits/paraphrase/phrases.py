@@ -19,10 +19,6 @@ from ..index import lowers
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "phrases")
-_TERMS_OF_ART = _LISTS.set("terms_of_art")
-_MASS = _LISTS.set("mass")
-_TECH = _LISTS.set("tech")
-_PAIRED = _LISTS.set("paired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +154,7 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     if "governing" in entry.needs and (after.pos == "PUNCT" or before.tag in ("RB", "RBR", "RBS")):
         return  # "very concerning"
     opens = first.i == sentence.first and after.text == ","
-    if "comma" in entry.needs and not (opens and sentence.words[end + 1].lower not in _LISTING):
+    if "comma" in entry.needs and not (opens and sentence.words[end + 1].lower not in _LISTS.listing):
         return  # "in some cases, including those in which ..."
     if (
         "end" in entry.needs
@@ -176,7 +172,7 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         first.rel != "det" or after.tag not in ("NN", "JJ") or after.lower in ("other", "way")
     ):
         return
-    if "noun" in entry.needs and (first.head.lemma in _PAIRED or first.head.head.rel == "acl"):
+    if "noun" in entry.needs and (first.head.lemma in _LISTS.paired or first.head.head.rel == "acl"):
         return  # "in each hand", "what each patient has"
     if "many" in entry.needs:
         noun = first.head if len(entry.words) == 1 else next(_nouns_behind(sentence, end), NOTHING)
@@ -188,7 +184,7 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     if "after" in entry.needs and before.tag not in ("NN", "NNS", "CD", "RB"):
         return
     if "span" in entry.needs and (
-        before.text == "(" or after.lower in _PER or after.tag == "POS" or _counts(sentence, first)
+        before.text == "(" or after.lower in _LISTS.per or after.tag == "POS" or _counts(sentence, first)
     ):
         return
     if "mark" in entry.needs and (first.rel != "mark" or not first.head.child("nsubj", "expl")):
@@ -196,16 +192,11 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     yield from entry.options
 
 
-_LISTING = frozenset(("including", "especially", "particularly", "such", "like"))
-
-
 def _nouns_behind(sentence: Sentence, end: int) -> Iterator[Word]:
     """The nouns of the next four words."""
     return (word for word in sentence.words[end : end + 4] if word.tag in ("NN", "NNS", "NNP"))
 
 
-_PER = frozenset(("a", "an", "per", "each", "of", "/", "old", "older", "("))
-_COUNTED = frozenset(("last", "past", "first", "next", "every", "the", "another", "these", "those"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _OPENS_NOUN = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"))
 
@@ -223,7 +214,7 @@ def _is_amount(word: Word) -> bool:
 
 def _counts(sentence: Sentence, first: Word) -> bool:
     """Whether a word before a time counts it: "the last 12 months" is not "the last one year"."""
-    return sentence.before(first).lower in _COUNTED
+    return sentence.before(first).lower in _LISTS.counted
 
 
 def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
@@ -240,23 +231,23 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
         c.rel in ("compound", "appos", "nummod") and c.i < first.i and c.tag != "CD" for c in head.children
     ):
         return
-    if before.tag in ("NN", "NNP", "NNS") or (before.lower in _TERMS_OF_ART and len(entry.words) == 1):
+    if before.tag in ("NN", "NNP", "NNS") or (before.lower in _LISTS.terms_of_art and len(entry.words) == 1):
         return
     if "plain" in entry.needs and after.lower == "of":
         return
     if "counted" in entry.needs and head.tag == "NN" and not head.child("det", "nmod:poss"):
         return  # "regenerative medicine"
-    if "tech" in entry.needs and _TECH.isdisjoint(lowers(sentence)):
+    if "tech" in entry.needs and _LISTS.tech.isdisjoint(lowers(sentence)):
         return
     if len(entry.words) == 1:
         bare = head.tag == "NN" and not head.child("det", "nmod:poss", "amod")
-        if (bare and head.lemma not in _MASS) or sum(w.lemma == head.lemma for w in words) > 1:
+        if (bare and head.lemma not in _LISTS.mass) or sum(w.lemma == head.lemma for w in words) > 1:
             return
     described = len(entry.words) == 1 and head.child("amod").i + 1 == head.i > 0
     for option in entry.options:
         if described and " " in option and " of " not in option:
             continue  # "pulmonary hypertension"
-        yield _plural(option) if head.tag == "NNS" and option not in _MASS else option
+        yield _plural(option) if head.tag == "NNS" and option not in _LISTS.mass else option
 
 
 def _plural(noun: str) -> str:

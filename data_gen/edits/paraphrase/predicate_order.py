@@ -17,9 +17,7 @@ from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "predicate_order")
 
-_STATIVE = _LISTS.set("stative")
 _SET = {tuple(pair.split("-")) for pair in _LISTS.set("set_pairs")}
-_BOUND = _LISTS.set("bound")
 
 
 @rule(
@@ -84,7 +82,7 @@ def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Ite
         return
     words = sentence.words
     stop = joiner.i - (words[joiner.i - 1].text == ",")
-    if any(w.lower in _BOUND or w.text == "," for w in [*words[:stop], *words[joiner.i + 1 : end]]):
+    if any(w.lower in _LISTS.bound or w.text == "," for w in [*words[:stop], *words[joiner.i + 1 : end]]):
         return
     if two.shared_subject:
         start = one.finite.i
@@ -111,7 +109,9 @@ def _is_state(clause: Clause) -> bool:
         return False
     if predicate.child("cop"):
         return predicate.pos in ("ADJ", "NOUN", "PROPN")
-    return predicate.lemma in _STATIVE and clause.finite is predicate and predicate.tag in ("VBZ", "VBP")
+    return (
+        predicate.lemma in _LISTS.stative and clause.finite is predicate and predicate.tag in ("VBZ", "VBP")
+    )
 
 
 def _mentions(words: list[Word], start: int, end: int) -> bool:

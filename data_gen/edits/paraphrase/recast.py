@@ -8,7 +8,6 @@ Part of the family paraphrase.
 from collections.abc import Iterator
 
 from ...english.casing import first_word
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, gerund, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
@@ -19,13 +18,6 @@ from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
 
-_ASPECTS = frozenset(("continue", "start", "begin"))
-_STATES = frozenset(
-    ("be", "have", "own", "exist", "apply", "remain", "contain", "include", "need", "want", "know")
-)
-_PERSONS = frozenset(("i", "you", "we", "they"))
-_PATIENTS = _LISTS.set("patients")
-_CONDITIONS = _LISTS.set("conditions")
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
@@ -58,7 +50,7 @@ def object_relatives(sentence: Sentence) -> Iterator[Change]:
         if first.lower in ("that", "which") and first.rel == "obj" and subject.left == first.i + 1:
             if subject.tag in ("PRP", "NNS", "NNP") or sentence.after(first).tag == "DT":
                 yield _edit(Replacement(first.start, sentence.after(first).start, ""))
-        elif first.i == subject.left and subject.lower in _PERSONS and not verb.child("obj", "ccomp"):
+        elif first.i == subject.left and subject.lower in _LISTS.persons and not verb.child("obj", "ccomp"):
             yield _edit(Replacement(first.start, first.start, "that "))
 
 
@@ -95,10 +87,10 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
 def _aspects(sentence: Sentence) -> Iterator[Change]:
     """ "continue to use" -> "keep using"; "start to use" <-> "start using"."""
     for word in sentence.words:
-        if word.lemma not in _ASPECTS or word.pos != "VERB" or word.quote or word.tag == "VBG":
+        if word.lemma not in _LISTS.aspects or word.pos != "VERB" or word.quote or word.tag == "VBG":
             continue
         to, verb = sentence.after(word), sentence.after(word, 2)
-        if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _STATES:
+        if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _LISTS.states:
             kept = inflected("keep", word.tag) if word.lemma == "continue" else word.text
             if not verb.child("conj"):
                 yield _edit(Replacement(word.start, verb.end, f"{kept} {gerund(verb.lower)}"))
@@ -116,7 +108,7 @@ def _possible(sentence: Sentence) -> Iterator[Change]:
         return
     verb = words[modal.i + 1]
     if (
-        verb.lemma in _OF_MIND
+        verb.lemma in _LISTS.of_mind
         or verb.tag != "VB"
         or root.is_negated
         or root.child("conj", "parataxis")
@@ -140,7 +132,7 @@ def modifiers(sentence: Sentence) -> Iterator[Change]:
 
 def _patients(sentence: Sentence, noun: Word) -> Iterator[Change]:
     """ "people with asthma" <-> "people who have asthma"."""
-    if noun.lower not in _PATIENTS:
+    if noun.lower not in _LISTS.patients:
         return
     first, second = sentence.after(noun), sentence.after(noun, 2)
     if first.lower == "with":
@@ -154,7 +146,9 @@ def _patients(sentence: Sentence, noun: Word) -> Iterator[Change]:
 
 
 def _is_condition(noun: Word) -> bool:
-    return bool(noun) and (not _CONDITIONS.isdisjoint((noun.lemma, noun.lower)) or noun.lower.endswith(_ILL))
+    return bool(noun) and (
+        not _LISTS.conditions.isdisjoint((noun.lemma, noun.lower)) or noun.lower.endswith(_ILL)
+    )
 
 
 def _determined(sentence: Sentence, noun: Word) -> Iterator[Change]:
@@ -226,11 +220,11 @@ def prepositions(sentence: Sentence) -> Iterator[Change]:
             continue
         if case.children or case.text != case.lower or argument(sentence, noun) is None or noun.tag == "CD":
             continue
-        if sentence.before(case).lower in _NOT_BEFORE:
+        if sentence.before(case).lower in _LISTS.not_before:
             continue
         if sentence.after(case).rel == "case" or noun.rel not in ("obl", "nmod"):
             continue
-        if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _ABOUT:
+        if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _LISTS.about:
             continue
         if case.lower in ("before", "after") and noun.head.pos != "VERB":
             continue
@@ -242,9 +236,6 @@ _PREPOSITIONS = {
     "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
     "after": ("following",), "before": ("prior to",), "via": ("through",),
 }  # fmt: skip
-_ABOUT = _LISTS.set("about")
-_OF_MIND = frozenset(("trust", "think", "expect", "rely", "believe", "assume", "feel"))
-_NOT_BEFORE = word_set("as than not only just even from , and or")
 
 
 def _edit(*changes: Replacement) -> Change:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, past, third_person
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
@@ -20,13 +19,6 @@ from .arguments import be, is_past, is_person
 _LISTS = word_lists(__package__, "relatives")
 
 WHICH_SHARE = 0.5  # of the exchanges of "which" and "that"
-_RELATIVE = frozenset(("who", "which", "that"))
-_BE = frozenset(("is", "are", "was", "were"))
-_CAUSATIVE = word_set("order want see have keep get leave find make hear watch catch need notice like report")
-_POSTURES = _LISTS.set("postures")
-_STATES = _LISTS.set("states")
-_SUPERLATIVE = _LISTS.set("superlative")
-_NO_EVENTS = word_set("base give compare call name")
 
 
 @rule(
@@ -45,10 +37,10 @@ def participles(sentence: Sentence) -> Iterator[Change]:
             continue
         first = words[verb.left]
         if verb.dep == "acl:relcl":
-            if first.lower not in _RELATIVE or first.rel != "nsubj" or first.head is not verb:
+            if first.lower not in _LISTS.relative or first.rel != "nsubj" or first.head is not verb:
                 continue
             finite = words[first.i + 1]
-            if finite.lower not in _BE or finite.i + 1 != verb.i or verb.tag not in ("VBG", "VBN"):
+            if finite.lower not in _LISTS.be or finite.i + 1 != verb.i or verb.tag not in ("VBG", "VBN"):
                 continue
             if first.i != noun.i + 1 or verb.right == verb.i or verb.all("conj"):
                 continue
@@ -79,7 +71,7 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     governor = noun.head
     if _lacks_verb(noun):
         return None
-    if noun.rel == "obj" and governor.lemma in _CAUSATIVE:
+    if noun.rel == "obj" and governor.lemma in _LISTS.causative:
         return None  # "had the roof repaired"
     if is_name(noun) or kind(noun) in ("measure", "number", "time", "other"):
         return None
@@ -92,12 +84,12 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     if verb.tag == "VBN":
         dated = any(kind(c) == "time" for c in verb.all("obl"))
         agent = any(case.lower == "by" for c in verb.all("obl") for case in c.all("case"))
-        if (not past_tense and (not dated or agent)) or verb.lemma in _NO_EVENTS:
+        if (not past_tense and (not dated or agent)) or verb.lemma in _LISTS.no_events:
             return None
         return f"{who} {be(plural, True)} {verb.text}"
-    if verb.lemma in _POSTURES and past_tense and base in _POSTURES:
+    if verb.lemma in _LISTS.postures and past_tense and base in _LISTS.postures:
         return f"{who} {be(plural, True)} {verb.text}"
-    if verb.lemma in _STATES and base in _STATES:
+    if verb.lemma in _LISTS.states and base in _LISTS.states:
         return f"{who} {past(base) if past_tense else base if plural else third_person(base)}"
     return None
 
@@ -116,7 +108,8 @@ def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change
         if first.head is not verb:
             continue
         if noun.tag not in ("NN", "NNS") or any(
-            c.lower in _SUPERLATIVE or c.tag == "JJS" or c.lower in ("any", "every") for c in noun.children
+            c.lower in _LISTS.superlative or c.tag == "JJS" or c.lower in ("any", "every")
+            for c in noun.children
         ):
             continue
         if rng.random() < WHICH_SHARE:

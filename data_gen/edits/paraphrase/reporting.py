@@ -20,7 +20,6 @@ from .arguments import argument, final_stop, is_definite, is_past, is_plain
 _LISTS = word_lists(__package__, "reporting")
 
 SMALL_EDIT_SHARE = 0.4  # of the positives that change a word or two; rewording is worth more
-_SOURCES = _LISTS.set("sources")
 _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 
 
@@ -178,4 +177,4 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]
 
 def _is_source(head: Word) -> bool:
     known = is_definite(head) or any(c.lower in ("a", "an") for c in head.children) or head.tag == "NNS"
-    return known and (kind(head) in _PEOPLE or head.lemma in _SOURCES)
+    return known and (kind(head) in _PEOPLE or head.lemma in _LISTS.sources)

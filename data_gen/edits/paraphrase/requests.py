@@ -20,7 +20,6 @@ _LISTS = word_lists(__package__, "requests")
 
 SHARE = 0.5
 _OPENERS = {tuple(old.split()): new.split("|") for old, new in _LISTS.table("openers").items()}
-_ASKED = _LISTS.set("asked")
 
 _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
 
@@ -105,6 +104,8 @@ def _politeness(sentence: Sentence, root: Word) -> Iterator[Replacement]:
             f"please {mid_sentence(words[0])}{sentence.text[words[0].end : words[-4].end]}",
         )
     elif (
-        root.lower in _ASKED and words[root.i + 1].tag in _AFTER_ORDER and not _has_statement(sentence, root)
+        root.lower in _LISTS.asked
+        and words[root.i + 1].tag in _AFTER_ORDER
+        and not _has_statement(sentence, root)
     ):
         yield Replacement(words[0].start, words[0].end, f"please {mid_sentence(words[0])}")

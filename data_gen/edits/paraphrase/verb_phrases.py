@@ -18,14 +18,13 @@ from ..rule import SAME, rule
 from .arguments import argument
 from .phrases import Entry, holds, stands, table_of
 
+_LISTS = word_lists(__package__, "verb_phrases")
+
 _VERB_TAGS = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")
 _BE = {"is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "be": "VB", "been": "VBN", "being": "VBG"}
-_NO_OBJECT = frozenset(
-    ("none", "alone", "level", "inf", "clause", "adj")
-)  # what may follow a verb instead of an object
-_STATIVE_PASSIVE = frozenset(("have", "get", "make", "be", "go", "come", "see", "want", "keep"))
-_AFTER_VERB = frozenset(("obl", "advmod", "punct", "cc", "conj", "advcl", "mark"))
 _INTRANSITIVE = frozenset(("none", "alone", "level"))
+_NO_OBJECT = _INTRANSITIVE | {"inf", "clause", "adj"}  # what may follow a verb instead of an object
+_AFTER_VERB = frozenset(("obl", "advmod", "punct", "cc", "conj", "advcl", "mark"))
 _OBJECT = "_"  # where the object stands in what takes a verb's place: "make _ easier"
 _SHORT = 5  # words of such an object, at most
 _VERBS = table_of(word_lists(__package__, "verb_phrases").text("verbs"))
@@ -87,7 +86,7 @@ def _may_follow(option: str, passive: bool, described: bool) -> bool:
     first, *rest = option.split()
     if not passive:
         return not described or len(rest) < 2
-    return first not in _STATIVE_PASSIVE and len(rest) < 2
+    return first not in _LISTS.stative_passive and len(rest) < 2
 
 
 def _inflected(option: str, verb: Word, form: str) -> str:

@@ -41,7 +41,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return  # "was observed by us"
     if clause.shared_subject or verb.rel not in _CLAUSES:
         return
-    if verb.lemma in STATIVE | SYMMETRIC | _NO_PASSIVE or not _only_plain_children(clause):
+    if verb.lemma in STATIVE | SYMMETRIC | _LISTS.no_passive or not _only_plain_children(clause):
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
         return
@@ -59,13 +59,13 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if sentence.words[b.start].tag == "CC" or any(_is_of_the_verb(w) for w in sentence.subtree(thing)):
         return
     following = sentence.words[b.end]
-    if following.pos == "ADP" and (verb.lemma in _LIGHT or _attaches_to(sentence, b, following)):
+    if following.pos == "ADP" and (verb.lemma in _LISTS.light or _attaches_to(sentence, b, following)):
         return  # "put a load on the server"
     if any(_is_third(w) for adjunct in verb.all("advcl") for w in sentence.subtree(adjunct)):
         return  # the clause may come to stand before the agent: "When their work is done, ... by teams"
-    if following and (following.lower in _GOES_ON or following.pos in (*_SAME_PHRASE, "VERB")):
+    if following and (following.lower in _LISTS.goes_on or following.pos in (*_SAME_PHRASE, "VERB")):
         return
-    if any(w.rel == "case" and w.lower in _LOOSE for w in sentence.words[b.start : b.end]):
+    if any(w.rel == "case" and w.lower in _LISTS.loose for w in sentence.words[b.start : b.end]):
         return  # "sold homes at a brisk pace": the phrase belongs to the verb
     if clause.negation and any(w.lower in ("all", "every") for w in sentence.subtree(thing)):
         return  # "did not read all letters" is not "all letters were not read"
@@ -119,11 +119,11 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if clause.negation and any(w.lower == "but" for w in sentence.words[verb.i :]):
         return  # "not caused by rain, but by snow"
-    if verb.lemma in _METHOD_VERBS and agent.tag == "NN" and not agent.child("det", "nmod:poss"):
+    if verb.lemma in _LISTS.method_verbs and agent.tag == "NN" and not agent.child("det", "nmod:poss"):
         return  # "was measured by flow cytometry"
     if finite.quote != verb.quote or agent.quote != verb.quote:
         return
-    if agent.lemma in _INSTRUMENTS or agent.lower.startswith(("mid-", "early-", "late-")):
+    if agent.lemma in _LISTS.instruments or agent.lower.startswith(("mid-", "early-", "late-")):
         return
     if not _agent_ends(sentence, b):
         return
@@ -144,14 +144,8 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     )
 
 
-_NO_PASSIVE = word_set("call name title dub term entitle hope wish fear doubt wonder think feel guess")
-_LIGHT = word_set("put place lay set take make give pay play have keep bring")
 _CLAUSES = ("root", "ccomp", "advcl", "conj", "parataxis")
-_LOOSE = frozenset(("as", "into", "with", "at", "from", "to", "by", "through"))
-_GOES_ON = frozenset(("by", "to", "as", "than", "such", "including"))  # "by shutting it", "sufficient to ..."
 _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
-_METHOD_VERBS = _LISTS.set("method_verbs")
-_INSTRUMENTS = _LISTS.set("instruments")
 
 
 def _is_third(word: Word) -> bool:

@@ -22,9 +22,6 @@ WORDING_SHARE = 0.4  # of the sentences with such a wording
 SHARE = 0.6  # of the sentences that could be contracted or expanded: so many could
 _CLITICS = {"is": "'s", "are": "'re", "am": "'m", "will": "'ll", "have": "'ve", "would": "'d"}
 _EXPANDED = {"'re": "are", "'m": "am", "'ll": "will", "'ve": "have"}
-_PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
-_QUESTION_WORDS = frozenset(("what", "where", "who", "how", "when"))
-_NOT_ALONE = frozenset(("only", "just", "to", "merely", "so", "necessarily", "all", "every"))
 _TRIGGERS = frozenset(("not", "n't", "'re", "'m", "'ll", "'ve", "'s"))
 
 _PHRASES = (
@@ -55,7 +52,11 @@ _PHRASES = (
 def contractions(sentence: Sentence) -> Iterator[Change]:
     """ "does not" <-> "doesn't"; "she is" <-> "she's"; "what is" <-> "what's"."""
     seen = lowers(sentence)
-    if seen.isdisjoint(_TRIGGERS) and seen.isdisjoint(_PRONOUNS) and seen.isdisjoint(_QUESTION_WORDS):
+    if (
+        seen.isdisjoint(_TRIGGERS)
+        and seen.isdisjoint(_LISTS.pronouns)
+        and seen.isdisjoint(_LISTS.question_words)
+    ):
         return
     words = sentence.words
     for word, before in zip(words[1:], words, strict=False):
@@ -67,11 +68,11 @@ def contractions(sentence: Sentence) -> Iterator[Change]:
         elif lower == "n't":
             yield from _full_negation(sentence, word, before)
         elif lower in _EXPANDED:
-            if word.start == before.end and before.lower in _PRONOUNS:
+            if word.start == before.end and before.lower in _LISTS.pronouns:
                 yield _edit("expansion", word.start, word.end, f" {_EXPANDED[lower]}")
-        elif lower in _CLITICS and before.lower in _PRONOUNS:
+        elif lower in _CLITICS and before.lower in _LISTS.pronouns:
             yield from _clitic(sentence, word, before)
-        elif before.i == 0 and before.lower in _QUESTION_WORDS and lower in ("is", "'s"):
+        elif before.i == 0 and before.lower in _LISTS.question_words and lower in ("is", "'s"):
             yield from _question_word(sentence, word, before)
 
 
@@ -79,7 +80,7 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     following = sentence.after(word)
     if before.lower not in CONTRACTIONS or before.pos != "AUX" or not following:
         return
-    if (before.i == 0 and before.lower != "do") or following.lower in _NOT_ALONE:
+    if (before.i == 0 and before.lower != "do") or following.lower in _LISTS.not_alone:
         return
     if following.rel == "punct" or following.tag == "CC":
         return  # "whether or not", "is not, however, ..."

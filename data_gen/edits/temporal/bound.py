@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from ...english.lexicon import MONTHS, WEEKDAYS, word_set
+from ...english.lexicon import MONTHS, WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
@@ -18,12 +18,6 @@ _LISTS = word_lists(__package__, "bound")
 
 _BOUNDS = Table(_LISTS.table("bounds"))
 _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
-_FIXED = word_set("later earlier latest earliest or")
-_ENDS = word_set("to until till through onwards onward on - –")
-_NOT_AFTER = word_set("up not only as even earlier later")
-_NOT = word_set("not n't never no unaware unable nothing nobody")
-_WAITING = word_set("wait hold postpone delay defer stay keep remain disable")
-_FAILING = word_set("unless fail fails failed failure")
 _STOPS = (".", ",", ";", "?", "")
 
 
@@ -37,19 +31,19 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "No refund is issued after 30 days." -> "... within 30 days."; "by Friday" -> "after Friday"."""
     for found in _BOUNDS(sentence):
         text, noun, before = found.text, found.governed(), found.before()
-        if not _FIXED.isdisjoint(text.split()):
+        if not _LISTS.fixed.isdisjoint(text.split()):
             yield change("bound", found.replaced(found.options[0]))
         elif text in ("until", "till") and _waits(found):
             continue
         elif text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
-            if not _NOT.isdisjoint(lowers(sentence)):
+            if not _LISTS.denials.isdisjoint(lowers(sentence)):
                 continue  # "is not known until the test is made"
 
             yield change("bound", found.replaced("after"))
         elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
             continue
         elif text == "from":
-            if is_date(noun) and _ENDS.isdisjoint(lowers(sentence)):
+            if is_date(noun) and _LISTS.ends.isdisjoint(lowers(sentence)):
                 yield change("bound", found.replaced("until"))
         elif text in ("after", "within"):
             made = _deadline(sentence, found, noun)
@@ -65,7 +59,7 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _waits(found: Found) -> bool:
     """Whether the verb lasts until then: "wait" or "stay until Monday", but not "after"."""
     verb = found.first.head.head if found.first.rel == "mark" else found.governor()
-    return verb.lemma in _WAITING
+    return verb.lemma in _LISTS.waiting
 
 
 def _is_end(sentence: Sentence, found: Found, noun: Word) -> bool:
@@ -76,7 +70,7 @@ def _is_end(sentence: Sentence, found: Found, noun: Word) -> bool:
 
 def _is_taken(before: Word) -> bool:
     """Whether the word before belongs to the preposition: "up until", "not after", "from after"."""
-    return before.lower in _NOT_AFTER or (before.rel in ("case", "mark") and before.lower != "due")
+    return before.lower in _LISTS.not_after or (before.rel in ("case", "mark") and before.lower != "due")
 
 
 def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
@@ -105,7 +99,7 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
 
 def _fails(found: Found) -> bool:
     """Whether the deadline is one that somebody misses: "unless he pays within 30 days"."""
-    return found.governor().is_negated or not _FAILING.isdisjoint(lowers(found.sentence))
+    return found.governor().is_negated or not _LISTS.failing.isdisjoint(lowers(found.sentence))
 
 
 def _is_generic(sentence: Sentence, found: Found) -> bool:

@@ -16,11 +16,6 @@ from ..rule import NEAR_MISS, rule
 _LISTS = word_lists(__package__, "clock")
 
 _STARTS = Table(_LISTS.table("starts"))
-_DEALINGS = _LISTS.set("dealings")
-_BIRTHS = _LISTS.set("births")
-_MONEY = _LISTS.set("money")
-_URGENT = _LISTS.set("urgent")
-_ABSTRACT = frozenset(("focus", "emphasis", "work", "advice", "guidance", "information"))
 _OWNERS = r"(?:(?:the|your|our|its|their|his|her|an?) )?"
 _LEADS = re.compile(
     rf"(?:(?:minute|hour|day|week|month|year)s? (?:of|after|from|following) {_OWNERS}"
@@ -45,11 +40,11 @@ _DAYS = re.compile(
 def clock_start(found: Found) -> bool:
     """ "within 30 days of receipt" -> "within 30 days of dispatch"; "from the date of purchase" -> "from the
     date of delivery"."""
-    if found.text == "delivery" and not _BIRTHS.isdisjoint(lowers(found.sentence)):
+    if found.text == "delivery" and not _LISTS.births.isdisjoint(lowers(found.sentence)):
         return False
     if found.text in ("termination", "exposure") and found.after().lower in ("of", "to"):
         return False  # no "notice of this agreement"
-    if found.before(2).lemma in _ABSTRACT:
+    if found.before(2).lemma in _LISTS.abstract:
         return False  # "a focus on delivery"
     led = _LEADS.search(found.sentence.text[: found.first.start])
     return led is not None and found.first.tag in ("NN", "VBG") and found.after().pos != "NOUN"
@@ -58,7 +53,7 @@ def clock_start(found: Found) -> bool:
 @rule("temporal.clock", triggers=("days",))
 def kinds_of_day(sentence: Sentence) -> Iterator[Change]:
     """ "within 5 days" -> "within 5 business days"; "10 business days" -> "10 calendar days"."""
-    dealt = sentence.is_question or not _DEALINGS.isdisjoint(lowers(sentence))
+    dealt = sentence.is_question or not _LISTS.dealings.isdisjoint(lowers(sentence))
     for match in _DAYS.finditer(sentence.text):
         kind = match["kind"]
         if kind is None and not dealt:
@@ -98,12 +93,12 @@ def at_once(sentence: Sentence) -> Iterator[Change]:
     """ "We will bill you immediately." -> "We will bill you at the end of the month."."""
     seen = lowers(sentence)
     ruled = any(word.tag == "MD" and word.lower != "would" for word in sentence.words)
-    if not ruled or _DEALINGS.isdisjoint(seen) or not _URGENT.isdisjoint(seen):
+    if not ruled or _LISTS.dealings.isdisjoint(seen) or not _LISTS.urgent.isdisjoint(seen):
         return
     for word in sentence.words[2:]:
         if word.lower not in ("immediately", "instantly") or word.rel != "advmod" or word.head.i > word.i:
             continue
         after, before = sentence.after(word), sentence.before(word)
         if (after.text in (".", ",", ";", "?", "") or after.lower in ("and", "if")) and before.pos != "ADJ":
-            charged = word.head.lemma in _MONEY
+            charged = word.head.lemma in _LISTS.money
             yield change("clock", replace(word, "at the end of the month" if charged else "within 30 days"))

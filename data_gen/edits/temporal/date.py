@@ -46,10 +46,8 @@ _DURATION = re.compile(
     rf"(?P<kind>(?:business |calendar |consecutive |working |full )?)(?P<unit>{_UNIT})(?P<plural>s?)(?![\w])",
     re.IGNORECASE,
 )
-_NAMED = word_set("january february march april may june july august september october november december")
-_TRIGGERS = WEEKDAYS | _NAMED | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
+_TRIGGERS = WEEKDAYS | _LISTS.named | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
 _DIGIT = re.compile(r"\d")
-_BEFORE_MONTH = _LISTS.set("before_month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +115,12 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
     if mention.kind == "lower_month":
         return (
             first.pos not in ("AUX", "VERB")
-            and before.lower in _BEFORE_MONTH
+            and before.lower in _LISTS.before_month
             and before.lower not in ("on", "and")
             and after.pos != "NOUN"
         )
     if mention.kind == "month" and not mention.match["year"]:
-        dated = before.lower in _BEFORE_MONTH
+        dated = before.lower in _LISTS.before_month
         return dated and not (after.text[:1].isupper() and after.rel in ("flat", "compound"))
     if mention.kind == "day":
         named = bool(before) and before.i > 0 and before.text[:1].isupper() and before.lower not in _TRIGGERS

@@ -5,7 +5,6 @@ import random
 import re
 from collections.abc import Iterator
 
-from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, insert_before
@@ -24,17 +23,12 @@ _LENGTH = re.compile(
     r"(second|minute|hour|day|week|month|year|decade|centur)(?:y|s|ies)?(?![\w'’-])"
 )
 _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
-_BEFORE_A = word_set("for within after than of least over under about almost nearly every")
-_BEFORE_BARE = word_set("past last next first final")
-_NOT_BEFORE = word_set("to or and - – once twice times between a the every another each")
-_NOT_FOLLOWED = word_set("old to or olds and a an per")
-_UNITS = _LISTS.set("units")
 
 
 @rule("temporal.units", SAME, "for two weeks -> for 14 days", most=2)
 def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "within 24 hours" <-> "within one day"; "for two weeks" <-> "for 14 days"."""
-    if _UNITS.isdisjoint(lowers(sentence)):
+    if _LISTS.units.isdisjoint(lowers(sentence)):
         return
     text = sentence.text
     for match in _LENGTH.finditer(text):
@@ -43,7 +37,7 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         before = text[: match.start()].rsplit(maxsplit=1)[-1:] or [""]
         lower = before[0].lower()
         following = text[match.end() :].lstrip(" ").partition(" ")[0].lower()
-        if f"{value} {unit}" not in _EQUAL or lower in _NOT_BEFORE or following in _NOT_FOLLOWED:
+        if f"{value} {unit}" not in _EQUAL or lower in _LISTS.not_before or following in _LISTS.not_followed:
             continue
         if _is_rate(sentence, match, number, lower) or (lower and lower[-1].isdigit()):
             continue
@@ -52,7 +46,7 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if lower == "than" and re.search(r"(?:younger|older) than $", text[: match.start()]):
             continue
         new = rng.choice(_EQUAL[f"{value} {unit}"].split("|"))
-        if lower in _BEFORE_BARE:
+        if lower in _LISTS.before_bare:
             if new.startswith("half") or " and " in new:
                 continue
             new = new.removeprefix("one ").removeprefix("a ")
@@ -64,7 +58,7 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str) -> bool:
     """Whether "a day" counts how often, "one day" is a day in a story, or a noun follows ("two weeks
     notice")."""
-    if number in ("a", "an", "one") and before not in _BEFORE_A:
+    if number in ("a", "an", "one") and before not in _LISTS.before_a:
         return True
     after = next((w for w in sentence.words if w.start >= match.end()), NOTHING)
     unit = next((w for w in sentence.words if w.start <= match.start(2) < w.end), NOTHING)
@@ -101,7 +95,7 @@ def _reformatted(sentence: Sentence, mention: Mention, style: float) -> str | No
     parts = mention.match.groupdict()
     if mention.kind == "clock":
         led = sentence.text[: mention.start].split()[-1:]
-        style = style if led and led[0].lower() in _CLOCKING else 0  # "check in 9am fee"
+        style = style if led and led[0].lower() in _LISTS.clocking else 0  # "check in 9am fee"
         text = _spelled_hour(int(parts["hour"]), parts["minutes"], parts["half"].lower()[0], style)
         return f"{text}." if mention.end == len(sentence.text) and mention.text.endswith(".") else text
     month, day = MONTHS[month_number(parts["month"]) - 1], int(parts["day"])
@@ -121,11 +115,7 @@ def _is_bare(text: str, start: int) -> bool:
     """Whether no preposition stands before the date ("the March 3 vote"), so that another order would not
     fit."""
     words = text[:start].split()
-    return not words or words[-1].lower() not in _DATING
-
-
-_DATING = word_set("on by until since after before from of to")
-_CLOCKING = word_set("at by until till from to before after around")
+    return not words or words[-1].lower() not in _LISTS.dating
 
 
 def _spelled_hour(hour: int, minutes: str | None, half: str, style: float) -> str:

@@ -15,13 +15,13 @@ from ..edit import Change, change, replace
 from ..requests import ACTIONS, QUERY, request
 from ..rule import NEAR_MISS, rule
 
-_UNITS = word_set("day week month quarter year weekend night summer winter spring autumn")
+_LISTS = word_lists(__package__, "deixis")
+
 _LARGER = word_lists(__package__, "deixis").table("larger")
 _DAYS = {"past": ("yesterday",), "present": ("today", "tonight"), "future": ("tomorrow",)}
 _TIME_OF = {word: time for time, words in _DAYS.items() for word in words}
 _WHICH = {"last": "past", "this": "present", "next": "future"}
 _NOT_AFTER = MONTHS | WEEKDAYS | word_set("the a an that every each of than first later earlier early late")
-_HYPOTHETICAL = word_set("if until unless whether since till")
 
 
 @rule(
@@ -53,7 +53,7 @@ def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def is_named(words: Sequence[Word], word: Word) -> bool:
     """Whether a word and the next name a time as seen from today: "last month"."""
-    return word.lower in _WHICH and words[word.i + 1].lower in _UNITS
+    return word.lower in _WHICH and words[word.i + 1].lower in _LISTS.units
 
 
 def _times(sentence: Sentence) -> set[str]:
@@ -94,7 +94,7 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
         return []
     if after == "'s" or word.rel in ("nsubj", "root"):
         return []
-    if not {w.lower for w in words}.isdisjoint(_HYPOTHETICAL):
+    if not {w.lower for w in words}.isdisjoint(_LISTS.hypothetical):
         return []
     options = [day for time, days in _DAYS.items() if time in times for day in days if day != word.lower]
     if "future" not in times:

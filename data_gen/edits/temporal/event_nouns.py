@@ -18,15 +18,13 @@ from ..phrases import simple_phrase
 _LISTS = word_lists(__package__, "event_nouns")
 
 OTHER = {"before": "after", "after": "before"}
-_OCCUR = word_set("occur happen take hold come arise")
-_EVENTS = _LISTS.set("events")
 
 
 def event_nouns(sentence: Sentence) -> Iterator[Change]:
     """ "The vote took place before the debate." -> "The debate took place before the vote."."""
     for clause in sentence.clauses:
         verb, subject = clause.predicate, clause.subject
-        if clause.negation or verb.lemma not in _OCCUR or subject.lemma not in _EVENTS:
+        if clause.negation or verb.lemma not in _LISTS.occur or subject.lemma not in _LISTS.events:
             continue
         if verb.lemma == "take" and clause.object.lower != "place":
             continue
@@ -34,7 +32,7 @@ def event_nouns(sentence: Sentence) -> Iterator[Change]:
             continue
         for other in verb.all("obl"):
             case = other.child("case")
-            if case.lower not in OTHER or other.lemma not in _EVENTS or case.i < verb.i:
+            if case.lower not in OTHER or other.lemma not in _LISTS.events or case.i < verb.i:
                 continue
             if sentence.words[case.i - 1].tag in ("RB", "NNS", "CD") or not clause.finite:
                 continue
@@ -84,9 +82,6 @@ def _is_by(noun: Word) -> bool:
 
 
 def _is_event(sentence: Sentence, noun: Word) -> Span | None:
-    if kind(noun) != "thing" or is_concrete(noun) or noun.lemma in _RULES:
+    if kind(noun) != "thing" or is_concrete(noun) or noun.lemma in _LISTS.rules:
         return None
     return simple_phrase(sentence, noun)
-
-
-_RULES = _LISTS.set("rules")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
@@ -22,11 +21,7 @@ from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
 
 _LISTS = word_lists(__package__, "events")
 
-_BLOCKING = _LISTS.set("blocking")  # "he died before he finished it": the second event never happened
-_UNREAL = word_set("explode finish complete realize realise expire sink collapse reach can could be have")
-_THIRD = word_set("he she it they him her them his its their himself herself itself themselves")
 _SUBORDINATE = ("ccomp", "advcl", "parataxis", "acl", "csubj")
-_LINKS = word_set("just shortly immediately right soon long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ def _clauses(sentence: Sentence) -> Iterator[Change]:
         starts = mark
     elif mark.i > root.i and other.right == end - 1:
         last = mark.i
-        while words[last - 1].lower in _LINKS or words[last - 1].text == ",":
+        while words[last - 1].lower in _LISTS.links or words[last - 1].text == ",":
             last -= 1
         if words[last - 1].tag in ("NNS", "CD") and _is_measure(words[last - 1]):
             return
@@ -135,8 +130,8 @@ def _is_measure(word: Word) -> bool:
 
 def _exchanged(sentence: Sentence, a: _Told, b: _Told) -> list[Replacement] | None:
     """Return what puts each clause in the other's place; None where a pronoun would meet another noun."""
-    pronouns = [told.subject.lower in _THIRD for told in (a, b)]
-    inside = [any(w.lower in _THIRD for w in sentence.words[t.verb_start : t.end]) for t in (a, b)]
+    pronouns = [told.subject.lower in _LISTS.third for told in (a, b)]
+    inside = [any(w.lower in _LISTS.third for w in sentence.words[t.verb_start : t.end]) for t in (a, b)]
     same = a.subject.lower == b.subject.lower
     if pronouns[0] != pronouns[1]:  # "Anna ate before she left": the verbs exchange, the names stay
         plural = [True if t.subject.lower == "they" else is_plural(t.subject) for t in (a, b)]
@@ -164,7 +159,7 @@ def _did_happen(earlier: Word, other: Word, mark: str) -> bool:
     """Whether both events surely happened, so that "A before B" is "B after A"."""
     if mark == "after":
         return True
-    return earlier.lemma not in _BLOCKING and other.lemma not in _UNREAL
+    return earlier.lemma not in _LISTS.blocking and other.lemma not in _LISTS.unreal
 
 
 def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
@@ -195,7 +190,7 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
         inner, outer = (other.i + 1, end), (root.i + 1, mark.i - (words[mark.i - 1].text == ","))
     else:
         return
-    if subject.right + 1 != root.i or inner[0] >= inner[1] or words[outer[1] - 1].lower in _LINKS:
+    if subject.right + 1 != root.i or inner[0] >= inner[1] or words[outer[1] - 1].lower in _LISTS.links:
         return
     spans = [w for start, stop in (inner, outer) for w in words[start:stop]]
     if any(
@@ -206,7 +201,7 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
     if outer[1] > outer[0] and last.tag in ("NNS", "CD") and kind(last) == "time":
         return  # "two years before leaving"
     first, second = base_form(root.text, "VBD", root.lemma), base_form(other.text, "VBG", other.lemma)
-    if first is None or second is None or {first, second} & _UNTOLD:
+    if first is None or second is None or {first, second} & _LISTS.untold:
         return
     contents = (
         f"{inflected(first, 'VBG')} {sentence.slice(*outer)}".rstrip()
@@ -219,8 +214,5 @@ def _gerunds(sentence: Sentence) -> Iterator[Change]:
         Replacement(root.start, words[outer[1] - 1].end if outer[1] > outer[0] else root.end, contents[1]),
     ]
     yield change("events", *exchanged)
-    if mark.lower == "after" or (first not in _BLOCKING and second not in _UNREAL):
+    if mark.lower == "after" or (first not in _LISTS.blocking and second not in _LISTS.unreal):
         yield change("converse", *exchanged, replace(mark, OTHER[mark.lower]))
-
-
-_UNTOLD = word_set("be have do become remain continue seem appear")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.kinds import kind
-from ...english.lexicon import WEEKDAYS, word_set
+from ...english.lexicon import WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ..edit import Change, Replacement, change, exchange
@@ -20,10 +20,6 @@ from ..rule import NEAR_MISS, rule
 from .date import Mention, mentions
 
 _LISTS = word_lists(__package__, "exchange")
-
-_LISTED = word_set("and or , & the - both to through – 's ' a an on in of ; — ( ) until till versus vs")
-_PREPOSITIONS = frozenset(("in", "on", "at", "during", "since", "until"))
-_RELATIVE = _LISTS.set("relative")
 
 
 @rule(
@@ -56,7 +52,11 @@ def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:
     """Whether the two are a range or members of one list, or stand in brackets of their own."""
     between = [w for w in sentence.words if a.end <= w.start and w.end <= b.start]
     before = [w.lower for w in sentence.words if w.end <= a.start][-2:]
-    if "between" in before or len(between) < 2 or all(w.lower in _LISTED or w.tag == "CD" for w in between):
+    if (
+        "between" in before
+        or len(between) < 2
+        or all(w.lower in _LISTS.listed or w.tag == "CD" for w in between)
+    ):
         return True
     return sum(w.text == "(" for w in between) != sum(w.text == ")" for w in between)
 
@@ -107,14 +107,14 @@ def _adjunct(sentence: Sentence, head: Word) -> Span | None:
     case = head.child("case")
     if not case and (head.dep == "nmod" or (not head.child("amod", "det") and not _is_day(head))):
         return None
-    if case and case.lower not in _PREPOSITIONS:
+    if case and case.lower not in _LISTS.prepositions:
         return None
     span = sentence.phrase(head, adposition=True)
     if span is None or span.end - span.start > 6 or not sentence.one_quote(span.start, span.end):
         return None
     if span.end < len(sentence.words) and sentence.words[span.end].tag in ("JJ", "NN", "NNS", "NNP", "CD"):
         return None
-    if any(w.lower in _RELATIVE for w in sentence.words[span.start : span.end]):
+    if any(w.lower in _LISTS.relative for w in sentence.words[span.start : span.end]):
         return None
     return span
 

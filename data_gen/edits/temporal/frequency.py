@@ -2,7 +2,7 @@
 
 import re
 
-from ...english.lexicon import WEEKDAYS, word_set
+from ...english.lexicon import WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Word
 from ..direction import may_turn
@@ -12,11 +12,7 @@ from ..rule import NEAR_MISS
 
 _LISTS = word_lists(__package__, "frequency")
 
-_REGULAR = _LISTS.set("regular")
-_ADVERBS = word_set("often frequently usually regularly rarely seldom occasionally sometimes always")
-_SPANS = word_set("hour day week month minute")
 _COUNTED = re.compile(r"\b(?:times|once|twice|every|each)\b")
-_GRADING = word_set("more most less least as so too very how not n't never almost nearly only even quite in")
 
 
 @lexical(
@@ -31,9 +27,9 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
     seen = lowers(found.sentence)
     if not seen.isdisjoint(("respectively", "depending", "other", "latest")):
         return False  # "every other week", "updated regularly with the latest"
-    if text.startswith("per ") and before.lemma in _SPANS:
+    if text.startswith("per ") and before.lemma in _LISTS.spans:
         return tuple(o for o in found.options if o.split()[-1] != before.lemma)
-    if text in _ADVERBS:
+    if text in _LISTS.adverbs:
         return _tells(found) and may_turn(found.sentence, word)
     if text.startswith("a "):
         counted = before.lower in ("once", "twice", "times") or before.lemma == "dollar"
@@ -45,7 +41,7 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
     if " " in text:
         return following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
     if word.rel in ("amod", "compound"):
-        regular = word.head.lemma in _REGULAR and before.lower not in ("or", "and")
+        regular = word.head.lemma in _LISTS.regular and before.lower not in ("or", "and")
         return regular and tuple(option.replace("annually", "annual") for option in found.options)
     return is_late_adverb(word)
 
@@ -53,7 +49,7 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
 def _tells(found: Found) -> bool:
     """Whether an adverb says how often its clause holds: no grade, no modal that leaves it open."""
     word, before, verb = found.first, found.before(), found.first.head
-    if word.rel != "advmod" or word.i == found.sentence.first or before.lower in _GRADING:
+    if word.rel != "advmod" or word.i == found.sentence.first or before.lower in _LISTS.grading:
         return False
     if verb.pos not in ("VERB", "AUX", "ADJ") or verb.rel == "amod" or verb.is_negated:
         return False

@@ -1,7 +1,7 @@
 """Moments without a date: first and last, previous and next, beginnings and ends (near-misses)."""
 
 from ...english.kinds import kind
-from ...english.lexicon import TIME_NOUNS, word_set
+from ...english.lexicon import TIME_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Word
 from ..direction import may_turn
@@ -15,15 +15,6 @@ _LISTS = word_lists(__package__, "sequence")
 
 # --- first and last, early and late -----------------------------------------------------------------
 
-_STEPS = _LISTS.set("steps")
-_NOT_AFTER = word_set("as so too how no not than and or at very")
-_NOT_BEFORE = word_set("and or than but - one")
-_NUMBERING = word_set("second third then followed life birth ever")
-_DATED = word_set(
-    "second minute hour day week month year decade century spring summer autumn fall winter morning "
-    "afternoon evening twenties thirties"
-)
-
 
 @lexical(
     "temporal.sequence",
@@ -36,7 +27,11 @@ def sequence(found: Found) -> bool:
     morning"; what is first or next of other things is so in what is asked for only ("the next page").
     """
     word, text, before, following = found.first, found.text, found.before(), found.after()
-    if before.lower in _NOT_AFTER or following.lower in _NOT_BEFORE or not may_turn(found.sentence, word):
+    if (
+        before.lower in _LISTS.not_after
+        or following.lower in _LISTS.not_before
+        or not may_turn(found.sentence, word)
+    ):
         return False
     if text in ("morning", "evening", "afternoon"):
         return before.lower in ("the", "every", "each") and (
@@ -45,14 +40,18 @@ def sequence(found: Found) -> bool:
     noun = word.head if word.rel in ("amod", "compound", "nummod") else NOTHING
     if (
         text == "last"
-        and following.lemma in _DATED | {"night"}
+        and following.lemma in _LISTS.dated | {"night"}
         and following.tag == "NN"
         and before.rel != "det"
     ):
         return False  # "last month": the one before this
     if text in ("early", "late"):
         return _is_early(found, noun)
-    if noun.i < word.i or noun.lemma not in _STEPS or not _NUMBERING.isdisjoint(lowers(found.sentence)):
+    if (
+        noun.i < word.i
+        or noun.lemma not in _LISTS.steps
+        or not _LISTS.numbering.isdisjoint(lowers(found.sentence))
+    ):
         return False
     return asks(found.sentence) or any(c.has("case", "of") and kind(c) == "time" for c in noun.all("nmod"))
 
@@ -63,19 +62,15 @@ def _is_early(found: Found, noun: Word) -> bool:
     if not following or not before:
         return False
     if noun.i > found.start:
-        dated = following.text[:1].isdigit() or following.text in MONTHS or following.lemma in _DATED
+        dated = following.text[:1].isdigit() or following.text in MONTHS or following.lemma in _LISTS.dated
         return dated and before.lower in ("in", "since", "until", "by", "from", "the", "during", "to", "of")
-    return following.lower == "in" and found.after(3).lemma in _DATED | {"game", "season"}
+    return following.lower == "in" and found.after(3).lemma in _LISTS.dated | {"game", "season"}
 
 
 # --- beginnings and ends ----------------------------------------------------------------------------
 
-_AT = _LISTS.set("at")
 LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
 """Nouns of what lasts: it has a beginning and an end."""
-_POINTS = frozenset(("on", "in", "at", "after", "before", "when", "once", "upon", "by", "as"))
-_WHOLE = frozenset(("life", "day", "time", "work", "war"))
-_BOUNDED = _LISTS.set("bounded")
 
 
 @lexical(
@@ -94,11 +89,11 @@ def anchor(found: Found) -> bool:
         whole, link = last.head, found.before(2).lower
         if whole.lemma == "day" or "unless" in lowers(found.sentence):
             return False  # "at the end of the day, it is up to you"
-        if before.lower != "the" or following.lower != "of" or link not in _AT:
+        if before.lower != "the" or following.lower != "of" or link not in _LISTS.at:
             return False
         if "current" in found.sentence.text:
             return False
-        if whole and not whole.child("det", "nmod:poss", "amod", "nummod") and whole.lemma in _WHOLE:
+        if whole and not whole.child("det", "nmod:poss", "amod", "nummod") and whole.lemma in _LISTS.whole:
             return False
         return whole.lemma in LASTING or whole.tag == "CD" or whole.text[:1].isupper()
     if word.pos != "VERB" or word.tag == "VBN":
@@ -107,9 +102,9 @@ def anchor(found: Found) -> bool:
         return False
     subject = word.child("nsubj")
     asked = following.text == "?" and found.sentence.first < word.i
-    timed = following.lower in _POINTS and following.rel != "compound:prt"
+    timed = following.lower in _LISTS.points and following.rel != "compound:prt"
     if not subject or subject.i > word.i or not (timed or asked):
         return False
     if word.lemma in ("open", "close"):
         return following.lower == "at" or asked
-    return subject.lemma in LASTING or subject.lemma in _BOUNDED
+    return subject.lemma in LASTING or subject.lemma in _LISTS.bounded

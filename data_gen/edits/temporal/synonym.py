@@ -16,12 +16,6 @@ _PREPOSITIONS = frozenset(
     ("before", "prior to", "ahead of", "after", "following", "during", "throughout", "until")
 )
 _PHRASES = word_set("every each once annually yearly monthly weekly daily")
-_ADVERBS = _LISTS.set("adverbs")
-_EVENTS = _LISTS.set("events")
-_GRADING = word_set("more most less how so as too very not")
-_NOT_BEGUN = word_set("with from off over out up by as life")
-_NO_EVENTS = _LISTS.set("no_events")
-_NO_VERBS = word_set("name look call go take model be come run")
 _STOPS = (".", ",", "?")
 
 
@@ -38,18 +32,22 @@ def synonym(found: Found) -> bool | tuple[str, ...]:
         noun = found.governed()
         if not _is_event(found, noun):
             return False
-        return ("prior to",) if text == "before" and noun.lemma not in _EVENTS else True
+        return ("prior to",) if text == "before" and noun.lemma not in _LISTS.events else True
     if text in ("began", "started", "begins", "starts"):
         plain = word.pos == "VERB" and not word.child("obj", "ccomp", "compound:prt", "aux:pass")
-        return plain and bool(following) and following.lower not in _NOT_BEGUN and word.rel != "amod"
+        return plain and bool(following) and following.lower not in _LISTS.not_begun and word.rel != "amod"
     if text.startswith("per "):
         return before.tag != "CC" and following.pos not in ("NOUN", "PROPN")
     if word.lower in _PHRASES:
         if following and following.text not in (*_STOPS, ";", ")") and following.pos not in ("ADP", "CCONJ"):
             return False
         return word.i > 0 and (" " in text or is_late_adverb(word))
-    if text in _ADVERBS:
-        return word.rel == "advmod" and before.lower not in _GRADING and following.lower not in ("as", "than")
+    if text in _LISTS.adverbs:
+        return (
+            word.rel == "advmod"
+            and before.lower not in _LISTS.grading
+            and following.lower not in ("as", "than")
+        )
     if text in ("immediately", "simultaneously", "at the same time"):
         return following.text in _STOPS and word.i > 0
     if text == "as soon as":
@@ -76,8 +74,8 @@ def _is_event(found: Found, noun: Word) -> bool:
         return False  # a clause, its verb taken for a noun
     if noun.i < noun.right and found.sentence.words[noun.i + 1].tag in FINITE_TAGS:
         return False  # "after the antibiotics were stopped", read as a relative clause
-    if found.governor().lemma in _NO_VERBS or (text == "ahead of" and noun.lemma not in _EVENTS):
+    if found.governor().lemma in _LISTS.no_verbs or (text == "ahead of" and noun.lemma not in _LISTS.events):
         return False
-    if kind(noun) != "thing" or noun.lemma in _NO_EVENTS:
+    if kind(noun) != "thing" or noun.lemma in _LISTS.no_events:
         return False
-    return bool(noun.child("det", "nmod:poss")) or noun.lemma in _EVENTS
+    return bool(noun.child("det", "nmod:poss")) or noun.lemma in _LISTS.events

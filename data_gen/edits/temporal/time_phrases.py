@@ -4,12 +4,12 @@ Read by order.py and bound.py.
 """
 
 from ...english.kinds import kind
-from ...english.lexicon import MONTHS, TIME_NOUNS, WEEKDAYS, word_set
+from ...english.lexicon import MONTHS, TIME_NOUNS, WEEKDAYS
+from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Word
 from ..matching import Found
 
-_NOT_OPENED_AFTER = word_set("not only soon as until since that than just")
-_RELATIVE = word_set("now then recently further today late time same last this next")
+_LISTS = word_lists(__package__, "time_phrases")
 
 
 def opens_clause(found: Found) -> bool:
@@ -21,7 +21,7 @@ def opens_clause(found: Found) -> bool:
     if verb.rel != "advcl" or verb.i < found.end or verb.left < found.start:
         return False
     before = found.before()
-    if before.lower in _NOT_OPENED_AFTER:
+    if before.lower in _LISTS.not_opened_after:
         return False
     following = found.after()
     if not following or following.lower in ("all", "having", "being", "that"):
@@ -37,7 +37,9 @@ def opens_clause(found: Found) -> bool:
 
 def is_date(noun: Word) -> bool:
     """Whether the noun is a day, a month, a year or a day of a month."""
-    if any(c.lower in _RELATIVE or c.lower in ("the", "a", "early", "mid", "late") for c in noun.children):
+    if any(
+        c.lower in _LISTS.relative or c.lower in ("the", "a", "early", "mid", "late") for c in noun.children
+    ):
         return False
     if kind(noun) == "time" and (
         noun.tag == "CD" or noun.lower in WEEKDAYS or (noun.text[:1].isupper() and noun.lower in MONTHS)
@@ -50,8 +52,5 @@ def is_duration(noun: Word) -> bool:
     """Whether the noun counts units of time: "30 days", "a few years", "years"."""
     if noun.lemma not in TIME_NOUNS:
         return False
-    counted = bool(noun.child("nummod")) or any(c.lower in _COUNTING for c in noun.children)
+    counted = bool(noun.child("nummod")) or any(c.lower in _LISTS.counting for c in noun.children)
     return counted or (noun.tag == "NNS" and not noun.child("det"))
-
-
-_COUNTING = word_set("a an several few many couple another some")

@@ -1,5 +1,6 @@
 """Word lists in data files are checked as they are read."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def test_a_set_a_table_and_phrases_are_read(package):
         "one",
     )
     assert lists.set("a") == {"red", "green", "blue"}
+    assert lists.a is lists.a == lists.set("a")
     assert lists.table("b") == {"up": "down", "on": "off|out"}
     assert lists.phrases("c") == ("in case", "due to")
     assert lists.text("a") == "red green blue"
@@ -65,5 +67,12 @@ def test_a_slip_is_told(package, request, text, method, told):
 def test_every_list_is_used_by_its_module(path):
     for module, lists in yaml.safe_load(path.read_text(encoding="utf-8")).items():
         source = (path.parent / f"{module}.py").read_text(encoding="utf-8")
-        unused = [name for name in lists if f'("{name}")' not in source]
+        unused = [name for name in lists if not re.search(rf'\("{name}"\)|\b_LISTS\.{name}\b', source)]
         assert not unused, f"{path}: {module}: {unused}"
+        sets = set(re.findall(r"\b_LISTS\.(\w+)\b(?!\()", source))
+        for name in sorted(sets):
+            assert word_lists(package_of(path), module).set(name), f"{path}: {module}.{name}"
+
+
+def package_of(path: Path) -> str:
+    return ".".join(("verisieve", *path.parent.relative_to(DATA_GEN.parent).parts))

@@ -9,25 +9,22 @@ from collections.abc import Iterator
 
 from ....english.agreement import is_plural
 from ....english.casing import mid_sentence, piece
-from ....english.lexicon import word_set
 from ....english.verb_forms import base_form, inflected
+from ....english.word_lists import word_lists
 from ....parsing.sentence import NOTHING, Sentence, Word
 from ...edit import Change, Replacement, change
 from ...index import is_question
 from ...rule import SAME, rule
 
+_LISTS = word_lists(__package__, "indirect")
+
 SHARE = 0.4
-_BE = word_set("is are was were")
 _DO = {"do": "VBP", "does": "VBZ", "did": "VBD"}
-_HAVE = word_set("has have had")
-_MODALS = word_set("can could will would should may might must shall")
-_AUXILIARIES = _BE | frozenset(_DO) | _HAVE | _MODALS
-_QUESTION_WORDS = word_set("what where when why who whom which how whose")
+_AUXILIARIES = _LISTS.be | frozenset(_DO) | _LISTS.have | _LISTS.modals
 _PREFIXES = [tuple(one.split()) for one in (
     "can you tell me", "could you tell me", "can you please tell me", "could you please tell me",
     "please tell me", "do you know", "does anyone know", "does anybody know",
 )]  # fmt: skip
-_POLARITY = word_set("any anyone anything anybody ever yet or either n't not")
 _MAX_WORDS = 18
 
 
@@ -48,13 +45,13 @@ def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     first = words[0].lower
     made: str | None = None
-    if first in _QUESTION_WORDS:
+    if first in _LISTS.question_words:
         made = _indirect(sentence, rng) if rng.random() < SHARE else None
     elif first == "is" and words[1].lower == "it" and words[2].lower == "true" and words[3].lower == "that":
         made = _inverted(sentence, 4, "")
-    elif (start := _prefix(words)) and words[start].lower in _QUESTION_WORDS:
+    elif (start := _prefix(words)) and words[start].lower in _LISTS.question_words:
         made = _direct(sentence, start)
-    elif first in _BE or first in _DO or first in _HAVE or first == "will":
+    elif first in _LISTS.be or first in _DO or first in _LISTS.have or first == "will":
         made = _is_it_true(sentence) if rng.random() < SHARE else None
     elif first == "can":
         made = _is_it_possible(sentence)
@@ -111,7 +108,7 @@ def _subject_asked(words: list[Word], auxiliary: Word) -> bool:
         words[0].lower in ("who", "what")
         and auxiliary.i == 1
         and (after.tag in ("VB", "VBG") and auxiliary.lower not in _DO)
-    ) or (auxiliary.lower in _BE and after.lower == "the" and words[0].lower == "which")
+    ) or (auxiliary.lower in _LISTS.be and after.lower == "the" and words[0].lower == "which")
 
 
 def _subject(sentence: Sentence, start: int, end: int) -> int | None:
@@ -129,14 +126,14 @@ def _subject(sentence: Sentence, start: int, end: int) -> int | None:
         while words[after].tag == "NNP":
             after += 1
         return after if words[after].tag in ("JJ", "VB", "VBN", "VBG", "DT") else None
-    if not found and start > 1 and words[start - 1].lower in _BE and _is_phrase(words[start:end]):
+    if not found and start > 1 and words[start - 1].lower in _LISTS.be and _is_phrase(words[start:end]):
         return end
     if len(found) != 1 or any(
         w.rel == "acl" or w.tag in ("WP", "WRB", "WDT") for w in words[start : found[0].right + 1]
     ):
         return None
     after = found[0].right + 1
-    if words[start - 1].lower not in _BE and after < end and words[after].tag in ("NN", "NNS"):
+    if words[start - 1].lower not in _LISTS.be and after < end and words[after].tag in ("NN", "NNS"):
         return None  # "might night work be", read amiss
     return after
 
@@ -180,9 +177,9 @@ def _statement(sentence: Sentence, at: int, opening: str) -> str | None:
         return (
             f"{start} {adverb}{form} {sentence.slice(verb.i + 1, end) if verb.i + 1 < end else ''}".rstrip()
         )
-    if not rest and auxiliary.lower not in _BE:
+    if not rest and auxiliary.lower not in _LISTS.be:
         return None
-    if auxiliary.lower in _BE and rest and opening and words[at + 1].tag != "PRP":
+    if auxiliary.lower in _LISTS.be and rest and opening and words[at + 1].tag != "PRP":
         governor = words[after].head
         if words[after].rel == "case" and governor.rel == "nmod":
             return None  # "what is the impact of ... on ...": the rest may belong to the subject
@@ -194,7 +191,7 @@ def _is_it_true(sentence: Sentence) -> str | None:
     words = sentence.words
     if words[1].tag in ("PRP", "EX") and words[1].lower not in ("he", "she", "they"):
         return None
-    if any(w.lower in _POLARITY for w in words) or words[1].lower in ("this", "that", "these", "those"):
+    if any(w.lower in _LISTS.polarity for w in words) or words[1].lower in ("this", "that", "these", "those"):
         return None
     if words[0].lower == "will" and words[1].tag == "PRP":
         return None
@@ -243,7 +240,7 @@ def _inverted(sentence: Sentence, start: int, asked: str) -> str | None:
     finite = words[after]
     subject = piece(sentence, start, after)
     rest = sentence.slice(after + 1, end) if after + 1 < end else ""
-    if finite.lower in _BE | _MODALS or (finite.lower in _HAVE and finite.pos == "AUX"):
+    if finite.lower in _LISTS.be | _LISTS.modals or (finite.lower in _LISTS.have and finite.pos == "AUX"):
         return f"{asked} {finite.lower} {subject} {rest}".strip()
     base = base_form(finite.text, finite.tag, finite.lemma)
     if base is None or finite.tag not in ("VBZ", "VBP", "VBD"):

@@ -29,7 +29,6 @@ _MAKERS = _LISTS.table("makers")  # fmt: skip
 _NOUNS = {noun: verb for verb, noun in _MAKERS.items()}
 _ADJECTIVES = _LISTS.table("adjectives")
 _HAVINGS = "advantages|disadvantages|benefits|drawbacks|symptoms|side effects|features|properties|risks"
-_JUDGED = _LISTS.set("judged")
 _SEARCHES = "find|get|buy|download|order|report|return|apply|register|renew|send|pay|book|rent|park|sign|see|file|check"
 
 _Make = Callable[[re.Match[str]], "str | None"]
@@ -71,7 +70,7 @@ def _is_plural(thing: str) -> bool:
 def _gerund(match: re.Match[str]) -> str | None:
     """Turn "Is it safe to swim here?" into "Is swimming here safe?"."""
     adjective, verb, rest = match.groups()
-    return f"Is {gerund(verb)}{rest} {adjective}?" if adjective in _JUDGED and verb != "be" else None
+    return f"Is {gerund(verb)}{rest} {adjective}?" if adjective in _LISTS.judged and verb != "be" else None
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[_Make, ...]], ...] = tuple(
