@@ -4,6 +4,7 @@ the builders that the rules use: insert, delete, replace, exchange.
 apply.py makes the new text of it.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..english.casing import piece
@@ -31,6 +32,10 @@ class Change(NamedTuple):
     replacements: tuple[Replacement, ...]
     lower: bool = False
     placed: tuple[Placed | Beside, ...] = ()
+
+
+Proposal = Change | Replacement | Iterable[Replacement]
+"""What a rule's function may yield: a change, or only what it replaces, as an edit of the rule above it."""
 
 
 class Edit(NamedTuple):

@@ -111,7 +111,7 @@ def propose(
             continue
         draws = (_Draws(key ^ finder.key),) if finder.draws else ()
         of_family = found.setdefault(finder.family, {})
-        for change in finder.find(sentence, *draws):
+        for change in finder.changes(sentence, *draws):
             if plausibility is not None and plausibility.refuses(change.placed):
                 if rejections is not None:
                     rejections[f"implausible {finder.family}.{change.rule}"] += 1

@@ -1,14 +1,17 @@
 """Rules: what each is called, which label it gives, when it may run, and the function that finds its edits.
 
-A rule is declared beside its function:
+A rule is declared beside its function, whose docstring shows what the rule does:
 
-    @rule("temporal.frequency", NEAR_MISS, "The board meets every month. -> The board meets every week.")
-    def frequencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]: ...
+    @rule("temporal.duration", NEAR_MISS, most=2)
+    def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+        "within 30 days -> within 60 days; three weeks -> three months"
 
-The function is pure: it reads the sentence, draws from `rng` only, and yields changes (edit.py). It may
-leave `rng` out. Several declarations above one function are rules that are found together, and a declaration
-without a label gives a rule that is declared elsewhere a further function. families.py gathers all rules,
-those of other packages too; propose.py runs them.
+The function is pure: it reads the sentence, draws from `rng` only, and yields what it replaces, or changes
+(edit.py). It may leave `rng` out; one with a parameter `clause` is called for every clause of the sentence.
+Several declarations above one function are rules that are found together: each has its example in its
+declaration, and the function yields changes, which name their rule. A declaration without a label gives a
+rule that is declared elsewhere a further function. families.py gathers all rules, those of other packages
+too; propose.py runs them.
 """
 
 import inspect
@@ -20,7 +23,7 @@ from functools import wraps
 from ..hashing import stable_hash
 from ..parsing.sentence import Sentence
 from ..schema import NEAR_MISS, SAME
-from .edit import Change
+from .edit import Change, Proposal, Replacement, change
 
 __all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Rule", "per_clause", "rule"]
 
@@ -28,7 +31,7 @@ ENGLISH = ("en",)
 OTHER = ("*",)
 """Any language but English: for rules that read Universal Dependencies labels and features only."""
 
-Find = Callable[..., Iterable[Change]]
+Find = Callable[..., Iterable[Proposal]]
 When = Callable[[Sentence], bool]
 
 
@@ -60,7 +63,7 @@ class Finder:
     """A function that finds the edits of one or more rules of a family, and where it is worth calling.
 
     triggers: words in lower case of which the sentence must have one; empty for any sentence. when: a further
-    condition. key: what its draws are seeded by.
+    condition. key: what its draws are seeded by. clausal: whether it reads one clause at a time.
     """
 
     find: Find
@@ -71,6 +74,18 @@ class Finder:
     triggers: frozenset[str] = frozenset()
     when: When | None = None
     key: int = 0
+    clausal: bool = False
+
+    def changes(self, sentence: Sentence, *draws: object) -> Iterator[Change]:
+        """Yield what the function finds in a sentence; `draws` is the generator of one that draws."""
+        places = [(sentence, clause) for clause in sentence.clauses] if self.clausal else [(sentence,)]
+        short = self.rules[0].partition(".")[2]
+        for place in places:
+            for found in self.find(*place, *draws):
+                if isinstance(found, Replacement):
+                    yield change(short, found)
+                else:
+                    yield found if isinstance(found, Change) else change(short, *found)
 
 
 RULES: dict[tuple[str, tuple[str, ...]], Rule] = {}
@@ -92,6 +107,7 @@ def rule(
 ) -> Callable[[Find], Find]:
     """Declare the function below as one that finds edits of the rule `name`, "family.rule".
 
+    example: "before -> after"; where there is none, the first paragraph of the function's docstring is it.
     Without a label the rule is declared elsewhere. `triggers` and `when` belong to the function: of several
     declarations, one gives them. Raises ValueError for a name without a family, a label that is neither 0 nor
     1, a share out of (0, 1], and a rule that is declared twice.
@@ -110,11 +126,14 @@ def rule(
                 raise ValueError(
                     f"rule {name}: declared in {RULES[name, langs].module} and in {find.__module__}"
                 )
-            RULES[name, langs] = Rule(name, label, example, share, most, langs, find.__module__)
+            shown = example or " ".join((inspect.getdoc(find) or "").partition("\n\n")[0].split())
+            RULES[name, langs] = Rule(name, label, shown, share, most, langs, find.__module__)
         finder = FINDERS.get((find, langs))
         if finder is None:
-            draws = "rng" in inspect.signature(find).parameters
-            finder = FINDERS[find, langs] = Finder(find, langs, draws, family)
+            read = inspect.signature(find, follow_wrapped=False).parameters
+            finder = FINDERS[find, langs] = Finder(
+                find, langs, "rng" in read, family, clausal="clause" in read
+            )
         if finder.family != family:
             raise ValueError(f"rule {name}: its function finds edits of the family {finder.family}")
         finder.rules.insert(0, name)  # decorators run from below
@@ -131,14 +150,14 @@ def per_clause(find: Find) -> Find:
     if "rng" in inspect.signature(find).parameters:
 
         @wraps(find)
-        def drawing(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+        def drawing(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
             for clause in sentence.clauses:
                 yield from find(sentence, clause, rng)
 
         return drawing
 
     @wraps(find)
-    def plain(sentence: Sentence) -> Iterator[Change]:
+    def plain(sentence: Sentence) -> Iterator[Proposal]:
         for clause in sentence.clauses:
             yield from find(sentence, clause)
 

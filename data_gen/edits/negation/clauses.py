@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...parsing.sentence import Clause, Sentence
 from ..edit import Change, change, replace
-from ..rule import NEAR_MISS, per_clause, rule
+from ..rule import NEAR_MISS, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
 from .removal import negator_of, remove
@@ -49,7 +49,6 @@ def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None
 
 @rule("negation.removal", triggers=("but",))
 @rule("negation.contraction_removal")
-@per_clause
 def but_not(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "It covers glass but does not cover frames." -> "It covers glass and covers frames."."""
     verb, link = clause.predicate, clause.predicate.child("cc")

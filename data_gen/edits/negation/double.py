@@ -10,9 +10,9 @@ from ...english.verb_forms import base_form
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, replace
 from ..index import is_statement
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .prefix import ADJECTIVES, NEGATIVE
 from .removal import negator_of
 from .scope import infinitive_to
@@ -20,15 +20,9 @@ from .scope import infinitive_to
 _LISTS = word_lists(__package__, "double")
 
 
-@rule(
-    "negation.double",
-    SAME,
-    "The contract is not invalid. -> The contract is valid.; He failed to pay. -> He did not pay.",
-    when=is_statement,
-)
-@per_clause
-def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "It is not impossible" -> "It is possible"; "failed to pay" <-> "did not pay"."""
+@rule("negation.double", SAME, when=is_statement)
+def double(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """The contract is not invalid. -> The contract is valid.; He failed to pay. -> He did not pay."""
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if not finite or not subject or subject.i > finite.i:
         return
@@ -44,7 +38,7 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         yield from _fails(clause)
 
 
-def _adjective(clause: Clause) -> Iterator[Change]:
+def _adjective(clause: Clause) -> Iterator[Proposal]:
     word, finite = clause.predicate, clause.finite
     negation = negator_of(clause)
     if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were") or word.all("conj"):
@@ -55,13 +49,13 @@ def _adjective(clause: Clause) -> Iterator[Change]:
         return
     new = ADJECTIVES[word.lower]
     if not negation and finite.i + 1 == word.i and word.lower in NEGATIVE:
-        yield change("double", replace(word, f"not {new}"))
+        yield replace(word, f"not {new}")
     elif negation and finite.i + 1 == negation.i == word.i - 1:
         text = new if negation.lower == "not" else f" {new}"
-        yield change("double", Replacement(negation.start, word.end, text))
+        yield Replacement(negation.start, word.end, text)
 
 
-def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _failed(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "failed to pay" -> "did not pay"; "has not failed to pay" -> "has paid"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     content = verb.child("xcomp")
@@ -73,10 +67,10 @@ def _failed(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     base = base_form(content.text, "VB", content.lemma)
     text = base and with_(group, base=base, emphatic=False).render(negated=not group.negated)
     if text and not group.modal:
-        yield change("double", Replacement(group.start, content.end, text))
+        yield Replacement(group.start, content.end, text)
 
 
-def _fails(clause: Clause) -> Iterator[Change]:
+def _fails(clause: Clause) -> Iterator[Proposal]:
     """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     if group is None or not group.negated or group.passive or group.progressive or group.adverbs:
@@ -85,4 +79,4 @@ def _fails(clause: Clause) -> Iterator[Change]:
         return
     text = with_(group, base="fail").render(negated=False)
     if text is not None:
-        yield change("double", Replacement(group.start, group.end, f"{text} to {group.base}"))
+        yield Replacement(group.start, group.end, f"{text} to {group.base}")

@@ -11,7 +11,7 @@ from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, change, insert_after, insert_before, replace
+from ..edit import Proposal, insert_after, insert_before, replace
 from ..index import is_statement
 from ..rule import NEAR_MISS, rule
 from .insertion import is_order, is_plain_verb
@@ -22,15 +22,12 @@ _LISTS = word_lists(__package__, "never")
 NEVER_SHARE = 0.4  # of the sentences that could take it: "not" is the common word
 
 
-@rule(
-    "negation.never",
-    NEAR_MISS,
-    "We share your data. <-> We never share your data.",
-    share=NEVER_SHARE,
-    when=is_statement,
-)
-def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with "never" in one of its clauses that name no time: "never pays"."""
+@rule("negation.never", NEAR_MISS, share=NEVER_SHARE, when=is_statement)
+def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """We share your data. <-> We never share your data.
+
+    Yield the sentence with "never" in one of its clauses that name no time: "never pays".
+    """
     for clause in rng.sample(sentence.clauses, len(sentence.clauses)):
         made = _never(sentence, clause)
         if made is not None:
@@ -38,7 +35,7 @@ def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             return
 
 
-def _never(sentence: Sentence, clause: Clause) -> Change | None:
+def _never(sentence: Sentence, clause: Clause) -> Proposal | None:
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if verb.pos != "VERB" or verb.lemma in _LISTS.not_never or clause.passive or _names_a_time(verb):
         return None
@@ -52,7 +49,7 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
     if sentence.after(verb).lower == "source":
         return None  # "Open source tools ..."
     if not subject and not clause.auxiliaries and verb.lemma in _LISTS.risky and is_order(sentence, verb):
-        return change("never", replace(verb, f"never {verb.lower}"), *repairs)
+        return (replace(verb, f"never {verb.lower}"), *repairs)
     if not finite or not subject or subject.i > finite.i or quantified(sentence, clause):
         return None
     if subject.lower == "it" or kind(subject) not in AGENTS:
@@ -63,14 +60,14 @@ def _never(sentence: Sentence, clause: Clause) -> Change | None:
         once = verb.tag == "VBD" or verb.child("obj").has("det", "a", "an")
         if once or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
             return None
-        return change("never", insert_before(verb, "never "), *repairs)
+        return (insert_before(verb, "never "), *repairs)
     if (
         sentence.after(finite) is not verb
         or finite.lower not in _LISTS.rules
         or verb.lemma not in _LISTS.risky
     ):
         return None  # "should never see a doctor"
-    return change("never", insert_after(finite, " never"), *repairs)
+    return (insert_after(finite, " never"), *repairs)
 
 
 def _names_a_time(verb: Word) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, change, replace
+from ..edit import Proposal, replace
 from ..index import lowers
 from ..polarity import binds, clause_of, flips_safely
 from ..rule import NEAR_MISS, rule
@@ -37,9 +37,12 @@ _HYPOTHETICAL = ("may", "might")
 _DEMANDS = ("should", "must", "shall", "will", "to")
 
 
-@rule("negation.prefix", NEAR_MISS, "The offer is legal. -> The offer is illegal.", triggers=TRIGGERS, most=2)
-def prefix(sentence: Sentence) -> Iterator[Change]:
-    """Yield the sentence with one word turned into its opposite by a negative prefix, on or off."""
+@rule("negation.prefix", NEAR_MISS, triggers=TRIGGERS, most=2)
+def prefix(sentence: Sentence) -> Iterator[Proposal]:
+    """The offer is legal. -> The offer is illegal.
+
+    Yield the sentence with one word turned into its opposite by a negative prefix, on or off.
+    """
     for word in sentence.words:
         new = _opposite(word)
         if new is None or new in lowers(sentence) or _is_negated(sentence, word):
@@ -54,7 +57,7 @@ def prefix(sentence: Sentence) -> Iterator[Change]:
         if word.tag == "RB" and not clause.finite:
             continue  # "to properly test it"
         if flips_safely(sentence, clause) and not binds(sentence, clause.predicate):
-            yield change("prefix", replace(word, new))
+            yield replace(word, new)
 
 
 def _is_aimed_at(sentence: Sentence, word: Word, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, delete, insert_before
+from ..edit import Proposal, Replacement, delete, insert_before
 from ..index import is_statement
 from ..rule import SAME, rule
 from .insertion import insert_not, is_plain_verb
@@ -22,14 +22,12 @@ TRIGGERS = RAISING_CLAUSE | RAISING_INFINITIVE
 _NEGATORS = ("not", "n't")
 
 
-@rule(
-    "negation.neg_raising",
-    SAME,
-    "I think the bridge is not safe. <-> I do not think the bridge is safe.",
-    when=is_statement,
-)
-def neg_raising(sentence: Sentence) -> Iterator[Change]:
-    """Yield the sentence with the negation of a verb of opinion moved into its clause, or out of it."""
+@rule("negation.neg_raising", SAME, when=is_statement)
+def neg_raising(sentence: Sentence) -> Iterator[Proposal]:
+    """I think the bridge is not safe. <-> I do not think the bridge is safe.
+
+    Yield the sentence with the negation of a verb of opinion moved into its clause, or out of it.
+    """
     for clause in sentence.clauses:
         verb = clause.predicate
         if verb.lemma not in TRIGGERS or not clause.subject or not clause.finite:
@@ -49,7 +47,7 @@ def neg_raising(sentence: Sentence) -> Iterator[Change]:
         else:
             changes = None
         if changes:
-            yield change("neg_raising", *changes)
+            yield changes
 
 
 def _quantified(subject: Word) -> bool:

@@ -10,7 +10,7 @@ from ...english.lexicon import MASS_NOUNS, word_set
 from ...english.verb_forms import base_form
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, replace
 from ..polarity import clause_of, flips_safely
 from ..requests import asks
 from ..rule import NEAR_MISS, rule
@@ -32,15 +32,9 @@ _INCLUDED = re.compile(
 _SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
 
 
-@rule(
-    "negation.without_with",
-    NEAR_MISS,
-    "flats with a garden <-> flats without a garden",
-    triggers=("with", "without"),
-    when=asks,
-)
-def without_with(sentence: Sentence) -> Iterator[Change]:
-    """ "park with a permit" <-> "park without a permit"; "modules with no exam" -> "modules with an exam"."""
+@rule("negation.without_with", NEAR_MISS, triggers=("with", "without"), when=asks)
+def without_with(sentence: Sentence) -> Iterator[Proposal]:
+    """flats with a garden <-> flats without a garden"""
     for word in sentence.words:
         noun = word.head
         if word.lower not in ("with", "without") or word.rel != "case" or not noun or word.i > noun.i:
@@ -61,7 +55,7 @@ def without_with(sentence: Sentence) -> Iterator[Change]:
         yield from _turned(sentence, word, noun)
 
 
-def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
+def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Proposal]:
     """ "modules with no exam at all" -> "modules with an exam"."""
     no, clause = sentence.after(case), clause_of(sentence, case)
     if no.head is not noun or noun.text != noun.lower or noun.lower.endswith(_ABSTRACT_ENDINGS):
@@ -72,20 +66,18 @@ def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
     after = sentence.after(noun, 2)
     at_all = [Replacement(noun.end, after.end, "")] if after.lower == "all" else []
     some = replace(no, "a") if is_counted else Replacement(no.start, sentence.after(no).start, "")
-    yield change("without_with", some, *at_all)
+    yield (some, *at_all)
 
 
 @rule("negation.without_with", triggers=("including", "excluding", "w", "w/", "w/o"), when=asks)
-def including(sentence: Sentence) -> Iterator[Change]:
+def including(sentence: Sentence) -> Iterator[Proposal]:
     """ "the price including tax" -> "the price excluding tax"; "parcel w/ a code" -> "parcel w/o a code"."""
     for match in _INCLUDED.finditer(sentence.text):
         old = match.group()
         new = _OTHER[old.lower()]
-        yield change(
-            "without_with", Replacement(*match.span(), new.capitalize() if old[:1].isupper() else new)
-        )
+        yield Replacement(*match.span(), new.capitalize() if old[:1].isupper() else new)
     for match in _SHORT.finditer(sentence.text):
-        yield change("without_with", Replacement(*match.span(), _OTHER[match.group().lower()]))
+        yield Replacement(*match.span(), _OTHER[match.group().lower()])
 
 
 def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
@@ -99,13 +91,13 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
     return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
 
 
-def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
+def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Proposal]:
     if case.lower == "with":
         some = noun.child("det")
         repairs = [replace(some, "any")] if some.lower == "some" else []
         if noun.all("nummod") or (some and some.lower not in ("a", "an", "the", "some")):
             return
-        yield change("without_with", replace(case, "without"), *repairs)
+        yield (replace(case, "without"), *repairs)
         return
     if noun.lemma in _LISTS.abstract and not noun.child("det", "amod"):
         return
@@ -117,6 +109,6 @@ def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Change]:
         determiner = anything[0]
         if determiner.head is not noun:
             return
-        yield change("without_with", replace(case, "with"), replace(determiner, "some"))
+        yield (replace(case, "with"), replace(determiner, "some"))
         return
-    yield change("without_with", replace(case, "with"))
+    yield replace(case, "with")

@@ -14,9 +14,9 @@ from ...english.lexicon import CONVERSE_ADJECTIVES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import comparison_standard
-from ..edit import Change, Replacement, change, exchange, replace
+from ..edit import Proposal, Replacement, exchange, replace
 from ..index import is_statement
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .arguments import (
     argument,
     as_object,
@@ -56,16 +56,10 @@ for _line in _LISTS.text("frames").splitlines():
 VERBS = frozenset(verb for verb, _ in _FRAMES)
 
 
-@rule(
-    "paraphrase.verb_converse",
-    SAME,
-    "The firm sold the mill to the city. -> The city bought the mill from the firm. (buy/sell, "
-    "lend/borrow, give/receive, teach/learn, precede/follow, beat/lose)",
-    when=is_statement,
-)
-@per_clause
-def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "The firm sold the mill to the city." -> "The city bought the mill from the firm."."""
+@rule("paraphrase.verb_converse", SAME, when=is_statement)
+def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+    """The firm sold the mill to the city. -> The city bought the mill from the firm. (buy/sell, lend/borrow,
+    give/receive, teach/learn, precede/follow, beat/lose)"""
     if clause.predicate.lemma not in VERBS:
         return
     verb, subject, finite, thing = clause.predicate, clause.subject, clause.finite, clause.object
@@ -108,7 +102,7 @@ def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Ite
         word = other.child("case") if case else NOTHING
         start = word.start if word else sentence.chars(b)[0]
         changes.append(Replacement(start, sentence.chars(b)[1], phrase))
-    yield change("verb_converse", *changes)
+    yield changes
 
 
 def _closed_before(sentence: Sentence, span: Span) -> bool:
@@ -181,16 +175,9 @@ def _fit(sides: str, clause: Clause, a: Word, b: Word) -> bool:
     return first in team and second in team and clause.object in (NOTHING, b) and not clause.negation
 
 
-@rule(
-    "paraphrase.converse",
-    SAME,
-    "Rome is larger than Graz. -> Graz is smaller than Rome.",
-    triggers=("than",),
-    when=is_statement,
-)
-@per_clause
-def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "A is larger than B." -> "B is smaller than A."."""
+@rule("paraphrase.converse", SAME, triggers=("than",), when=is_statement)
+def comparative(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """Rome is larger than Graz. -> Graz is smaller than Rome."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     if not subject or not finite or clause.negation or clause.shared_subject:
         return
@@ -222,7 +209,7 @@ def comparative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if not is_closed(sentence, b):
         return
     changed = [] if form == finite.text else [replace(finite, form)]
-    yield change("converse", *exchange(sentence, a, b), Replacement(start, end, new), *changed)
+    yield (*exchange(sentence, a, b), Replacement(start, end, new), *changed)
 
 
 def _side(sentence: Sentence, head: Word) -> Span | None:

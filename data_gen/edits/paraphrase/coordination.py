@@ -12,7 +12,7 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, HYPHENS, NOTHING, Sentence, Span, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import lowers
 from ..rule import SAME, rule
 
@@ -24,9 +24,9 @@ _OUTSIDE = frozenset(("case", "punct", "cc"))
 _NOT_INSIDE = word_set("acl appos advcl parataxis ccomp conj cc advmod")
 
 
-@rule("paraphrase.conjunct_reordering", SAME, "Lyon, Turin and Graz -> Graz, Turin and Lyon", share=SHARE)
-def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "Anna and Bob" -> "Bob and Anna"; "A, B and C" -> "C, A and B"."""
+@rule("paraphrase.conjunct_reordering", SAME, share=SHARE)
+def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """Lyon, Turin and Graz -> Graz, Turin and Lyon"""
     if _LISTS.ordered & lowers(sentence):
         return
     for head in sentence.words:
@@ -47,7 +47,7 @@ def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             for item, new in zip(items, order, strict=True)
             if item is not items[new]
         ]
-        yield change("conjunct_reordering", *changes)
+        yield changes
 
 
 def _is_glued(sentence: Sentence, items: list[Span]) -> bool:

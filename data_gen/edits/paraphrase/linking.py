@@ -12,9 +12,9 @@ from ...english.casing import first_word, piece
 from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, delete, insert_before, replace
 from ..index import is_statement, related
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .arguments import argument, final_stop, is_plain
 
 _LISTS = word_lists(__package__, "linking")
@@ -23,21 +23,13 @@ _ENABLING = {"allow": "let", "enable": "allow", "permit": "allow", "let": "allow
 _MAX_WORDS = 45
 
 
-@rule(
-    "paraphrase.linking",
-    SAME,
-    "Because it rained, the race was late. <-> It rained, so the race was late.; The race was "
-    "late because it rained. -> It rained. That is why the race was late.; The lift is old, and "
-    "the stairs are steep. -> The lift is old. The stairs are steep.; He sold the mill, which was "
-    "empty. -> He sold the mill. It was empty.; Lock the door before you leave. <-> Lock the door "
-    "before leaving.; The tool lets you draw maps. <-> The tool allows you to draw maps.; With "
-    "the tool, you can draw maps.",
-    most=6,
-    triggers=("because", "so"),
-    when=is_statement,
-)
-def causes(sentence: Sentence) -> Iterator[Change]:
-    """ "Because X, Y." <-> "X, so Y."; "Y because X." -> "X. That is why Y."."""
+@rule("paraphrase.linking", SAME, most=6, triggers=("because", "so"), when=is_statement)
+def causes(sentence: Sentence) -> Iterator[Proposal]:
+    """Because it rained, the race was late. <-> It rained, so the race was late.; The race was late because
+    it rained. -> It rained. That is why the race was late.; The lift is old, and the stairs are steep. -> The
+    lift is old. The stairs are steep.; He sold the mill, which was empty. -> He sold the mill. It was empty.;
+    Lock the door before you leave. <-> Lock the door before leaving.; The tool lets you draw maps. <-> The
+    tool allows you to draw maps.; With the tool, you can draw maps."""
     words, end = sentence.words, final_stop(sentence)
     if end is None or not is_plain(sentence) or sum(w.lower in ("because", "so") for w in words) != 1:
         return
@@ -51,10 +43,7 @@ def causes(sentence: Sentence) -> Iterator[Change]:
         whole = second is not None and main.i < link.i and any(c.is_root for c in clauses)
         whole = whole and words[0].tag != "CC"  # "But it rains, so we stay."
         if whole and before.text == "," and after.tag != "IN" and before is _comma(words):
-            yield _edit(
-                Replacement(words[0].start, words[0].start, "because "),
-                Replacement(link.start, after.start, ""),
-            )  # fmt: skip
+            yield insert_before(words[0], "because "), delete(sentence, link.i, link.i + 1)
         return
     if cause is None or link.rel != "mark" or before.lower in _LISTS.partly or after.lower == "of":
         return
@@ -66,18 +55,15 @@ def causes(sentence: Sentence) -> Iterator[Change]:
     if link.i == 0 and comma.text == ",":
         if not any(w.text == "," for w in words[1 : comma.i]):
             opening = words[1]
-            yield _edit(
-                Replacement(link.start, opening.start, ""),
-                Replacement(comma.end, comma.end, " so"),
-            )  # fmt: skip
+            yield (Replacement(link.start, opening.start, ""), Replacement(comma.end, comma.end, " so"))
     elif cause.predicate.right + 1 == end and not any(c.negation for c in clauses if c is not cause):
-        yield _edit(Replacement(link.start, link.end, "since"))
+        yield Replacement(link.start, link.end, "since")
         front = first_word(sentence)
         stop = link.i - (before.text == ",")
         if any(w.text == "," for w in words[front:stop]) or _refers_back(words, cause, stop):
             return
         said = f"{sentence.slice(link.i + 1, end)}. That is why {piece(sentence, front, stop)}"
-        yield _edit(Replacement(words[front].start, words[end - 1].end, said))
+        yield Replacement(words[front].start, words[end - 1].end, said)
 
 
 def _comma(words: list[Word]) -> Word | None:
@@ -93,7 +79,7 @@ def _refers_back(words: list[Word], cause: Clause, stop: int) -> bool:
 
 
 @rule("paraphrase.linking", when=is_statement)
-def splits(sentence: Sentence) -> Iterator[Change]:
+def splits(sentence: Sentence) -> Iterator[Proposal]:
     """ "X, and Y." -> "X. Y."; "X, but Y." -> "X. However, Y."; "X, which Y." -> "X. It Y."."""
     end = final_stop(sentence)
     if end is None or not is_plain(sentence) or len(sentence.words) > _MAX_WORDS:
@@ -104,7 +90,7 @@ def splits(sentence: Sentence) -> Iterator[Change]:
             yield from _relative(sentence, verb)
 
 
-def _coordinated(sentence: Sentence, end: int) -> Iterator[Change]:
+def _coordinated(sentence: Sentence, end: int) -> Iterator[Proposal]:
     words, root = sentence.words, sentence.root
     others = root.all("conj")
     if len(others) != 1 or root.child("mark"):
@@ -131,10 +117,10 @@ def _coordinated(sentence: Sentence, end: int) -> Iterator[Change]:
         return  # "It lets you sort, and mark what is done, and you can vote": a list is open
     text = ". " if joiner.lower == "and" else ". However, "
     word = opening.text if joiner.lower == "but" else opening.text[0].upper() + opening.text[1:]
-    yield _edit(Replacement(comma.start, opening.end, text + word))
+    yield Replacement(comma.start, opening.end, text + word)
 
 
-def _relative(sentence: Sentence, verb: Word) -> Iterator[Change]:
+def _relative(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
     which, noun = sentence.words[verb.left], verb.head
     if which.text == ",":
         which = sentence.after(which)
@@ -149,11 +135,11 @@ def _relative(sentence: Sentence, verb: Word) -> Iterator[Change]:
     if many is None or (finite.tag in ("VBZ", "VBP") and many != (finite.tag == "VBP")):
         return
     subject = "This" if finite.lemma == "mean" else "They" if many else "It"
-    yield _edit(Replacement(comma.start, which.end, f". {subject}"))
+    yield Replacement(comma.start, which.end, f". {subject}")
 
 
 @rule("paraphrase.linking", triggers=_LISTS.times)
-def same_doers(sentence: Sentence) -> Iterator[Change]:
+def same_doers(sentence: Sentence) -> Iterator[Proposal]:
     """ "before you leave" <-> "before leaving", where both clauses have one doer."""
     for clause in sentence.clauses:
         verb, main = clause.predicate, clause.predicate.head
@@ -167,12 +153,12 @@ def same_doers(sentence: Sentence) -> Iterator[Change]:
         if main.has("aux:pass") or mark.i + 1 != (clause.subject.left if clause.subject else verb.i):
             continue
         if clause.subject.lower == who and clause.subject.i + 1 == verb.i and verb.tag == "VBP":
-            yield _edit(Replacement(clause.subject.start, verb.end, gerund(verb.lemma)))
+            yield Replacement(clause.subject.start, verb.end, gerund(verb.lemma))
         elif (
             not clause.subject and not clause.auxiliaries and _is_present(main) and verb.tag == "VBG"
             and gerund(verb.lemma) == verb.lower
         ):  # fmt: skip
-            yield _edit(Replacement(verb.start, verb.end, f"{who} {verb.lemma}"))
+            yield Replacement(verb.start, verb.end, f"{who} {verb.lemma}")
 
 
 def _is_present(main: Word) -> bool:
@@ -184,8 +170,7 @@ def _is_present(main: Word) -> bool:
     triggers=("allow", "allows", "enable", "enables", "let", "lets", "permit", "permits"),
     when=is_statement,
 )
-@per_clause
-def enabling(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def enabling(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "X lets you Y." -> "With X, you can Y."; "X allows you to Y." <-> "X lets you Y."."""
     verb, subject, words = clause.predicate, clause.subject, sentence.words
     done = verb.child("xcomp", "ccomp")
@@ -204,10 +189,10 @@ def enabling(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     new = _ENABLING[verb.lemma]
     form = {"VBZ": "lets" if new == "let" else "allows"}.get(verb.tag, new)
     if new == "let":
-        yield _edit(replace(verb, form), Replacement(mark.start, done.start, ""))
+        yield (replace(verb, form), Replacement(mark.start, done.start, ""))
     else:
         to = [] if mark else [Replacement(done.start, done.start, "to ")]
-        yield _edit(replace(verb, form), *to)
+        yield (replace(verb, form), *to)
     tool = argument(sentence, subject) if subject else None
     if tool is None or not clause.is_root or tool.start != first_word(sentence) or clause.finite is not verb:
         return
@@ -216,8 +201,4 @@ def enabling(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if someone.lower not in ("you", "users"):
         return
     text = f"with {piece(sentence, tool.start, tool.end)}, {sentence.slice(span.start, span.end)} can "
-    yield _edit(Replacement(words[tool.start].start, done.start, text))
-
-
-def _edit(*changes: Replacement) -> Change:
-    return change("linking", *changes)
+    yield Replacement(words[tool.start].start, done.start, text)

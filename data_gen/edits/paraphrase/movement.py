@@ -10,8 +10,8 @@ from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change
-from ..rule import SAME, per_clause, rule
+from ..edit import Proposal, Replacement, delete, insert_after, insert_before
+from ..rule import SAME, rule
 from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "movement")
@@ -19,16 +19,11 @@ _LISTS = word_lists(__package__, "movement")
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "parataxis", "conj", "csubj")
 
 
-@rule(
-    "paraphrase.adjunct_movement",
-    SAME,
-    "After the storm, the pier closed. <-> The pier closed after the storm.; Turn off the heater "
-    "before you leave. <-> Before you leave, turn off the heater.; Can I get a refund if ...? <-> If "
-    "..., can I get a refund?",
-)
-@per_clause
-def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "After the merger, X sold Y." <-> "X sold Y after the merger."; orders and questions as well."""
+@rule("paraphrase.adjunct_movement", SAME)
+def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """After the storm, the pier closed. <-> The pier closed after the storm.; Turn off the heater before you
+    leave. <-> Before you leave, turn off the heater.; Can I get a refund if ...? <-> If ..., can I get a
+    refund?"""
     verb = clause.predicate
     end = _end(sentence)
     if not clause.is_root or end is None or not is_plain(sentence) or verb.all("conj", "parataxis"):
@@ -75,7 +70,7 @@ def _opening(sentence: Sentence, clause: Clause) -> int | None:
     return None
 
 
-def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Change]:
+def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Proposal]:
     words, verb = sentence.words, clause.predicate
     stop = adjunct.right + 1
     if words[adjunct.right].text == ",":
@@ -97,14 +92,12 @@ def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end
         return
     moved = piece(sentence, adjunct.left, stop)
     comma = "," if any(c.lower in ("although", "though", "while") for c in adjunct.children) else ""
-    yield change(
-        "adjunct_movement",
-        Replacement(words[adjunct.left].start, words[stop + 1].start, ""),
-        Replacement(words[end - 1].end, words[end - 1].end, f"{comma} {moved}"),
-    )
+    yield delete(sentence, adjunct.left, stop + 1), insert_after(words[end - 1], f"{comma} {moved}")
 
 
-def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Change]:
+def _to_front(
+    sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int
+) -> Iterator[Proposal]:
     words, verb = sentence.words, clause.predicate
     if opening != first_word(sentence):
         return
@@ -140,14 +133,11 @@ def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, e
     moved = sentence.slice(start, end)
     if len(moved.split()) == 1 and words[start].lower in WEEKDAYS:
         moved = f"on {moved}"
-    yield change(
-        "adjunct_movement",
-        Replacement(words[opening].start, words[opening].start, f"{moved}, "),
-        Replacement(words[before - 1].end, words[end - 1].end, ""),
-    )
+    cut = Replacement(words[before - 1].end, words[end - 1].end, "")
+    yield insert_before(words[opening], f"{moved}, "), cut
 
 
-def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Change]:
+def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Proposal]:
     """ "X said Thursday that ..." -> "On Thursday, X said that ..."."""
     words, subject = sentence.words, clause.subject
     if not subject or subject.left != first_word(sentence) or not _is_day(day):
@@ -161,11 +151,7 @@ def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Cha
     moved = sentence.slice(day.left, day.right + 1)
     if words[day.left].lower in WEEKDAYS:
         moved = f"on {moved}"
-    yield change(
-        "adjunct_movement",
-        Replacement(words[subject.left].start, words[subject.left].start, f"{moved}, "),
-        Replacement(words[day.left].start, words[day.right + 1].start, ""),
-    )
+    yield insert_before(words[subject.left], f"{moved}, "), delete(sentence, day.left, day.right + 1)
 
 
 def _outscopes(adjunct: Word) -> bool:

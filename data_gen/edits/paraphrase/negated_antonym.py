@@ -10,9 +10,9 @@ from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form, gerund, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, replace
 from ..index import is_statement
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "negated_antonym")
 
@@ -33,16 +33,13 @@ ADJECTIVES = frozenset(_ADJECTIVES) | _LISTS.permitted
 VERBS = frozenset(("pass", "fail", "miss", "catch", "lack", "remember", "forget"))
 
 
-@rule(
-    "paraphrase.negated_antonym",
-    SAME,
-    "The door is not closed. -> The door is open.; It is unknown. <-> It is not known.; He did not fail the "
-    "exam. -> He passed the exam.; is not prohibited from smoking -> is allowed to smoke",
-    when=is_statement,
-)
-@per_clause
-def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """Yield the clause with the complementary word and its negation turned."""
+@rule("paraphrase.negated_antonym", SAME, when=is_statement)
+def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """The door is not closed. -> The door is open.; It is unknown. <-> It is not known.; He did not fail the
+    exam. -> He passed the exam.; is not prohibited from smoking -> is allowed to smoke
+
+    Yield the clause with the complementary word and its negation turned.
+    """
     predicate, finite = clause.predicate, clause.finite
     adjective = predicate.lower in ADJECTIVES and finite.lower in _LISTS.be
     if not adjective and predicate.lemma not in VERBS:
@@ -65,7 +62,7 @@ def _scoped(subject: Word) -> bool:
     return any(c.lower in scope or c.rel == "nummod" for c in subject.children) or subject.lower in scope
 
 
-def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     word, finite, negation = clause.predicate, clause.finite, clause.negation
     if len(clause.auxiliaries) != 1 or word.all("advmod", "obl:agent", "obl:tmod")[1:] or word.child("mark"):
         return
@@ -89,14 +86,14 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if not negation:
         if finite.i + 1 != word.i:
             return
-        yield _edit(Replacement(word.start, word.end, f"not {new}"))
+        yield Replacement(word.start, word.end, f"not {new}")
     elif negation.lower == "not" and finite.i + 1 == negation.i == word.i - 1:
-        yield _edit(Replacement(negation.start, word.end, new))
+        yield Replacement(negation.start, word.end, new)
     elif negation.lower == "n't" and finite.i + 1 == negation.i == word.i - 1:
-        yield _edit(Replacement(negation.start, word.end, f" {new}"))
+        yield Replacement(negation.start, word.end, f" {new}")
 
 
-def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _permission(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "is allowed to smoke" <-> "is not prohibited from smoking"; "is prohibited" <-> "is not allowed"."""
     word, finite, negation, words = clause.predicate, clause.finite, clause.negation, sentence.words
     last = negation or finite
@@ -110,16 +107,16 @@ def _permission(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     new = "prohibited" if allowed else "allowed"
     start = word.start if not negation else negation.start
     if after.rel == "punct":
-        yield _edit(Replacement(start, word.end, not_ + new))
+        yield Replacement(start, word.end, not_ + new)
     elif kind(clause.subject) not in AGENTS or words[min(word.i + 3, len(words) - 1)].tag == "CC":
         return
     elif allowed and after.lower == "to" and verb.tag == "VB":
-        yield _edit(Replacement(start, verb.end, f"{not_}{new} from {gerund(verb.lower)}"))
+        yield Replacement(start, verb.end, f"{not_}{new} from {gerund(verb.lower)}")
     elif word.lower == "prohibited" and after.lower == "from" and verb.lower == gerund(verb.lemma):
-        yield _edit(Replacement(start, verb.end, f"{not_}{new} to {verb.lemma}"))
+        yield Replacement(start, verb.end, f"{not_}{new} to {verb.lemma}")
 
 
-def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _verb(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     verb, thing = clause.predicate, clause.object
     content = verb.child("xcomp")
     infinitive = content.tag == "VB" and bool(content.child("mark"))
@@ -139,10 +136,10 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Change]:
             marker = content.child("mark")
             if marker and marker.i + 1 == content.i and marker.i == verb.i + 1:
                 do = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
-                yield _edit(Replacement(verb.start, marker.end, f"{do} not"))
+                yield Replacement(verb.start, marker.end, f"{do} not")
 
 
-def _turn(clause: Clause, new: str) -> Iterator[Change]:
+def _turn(clause: Clause, new: str) -> Iterator[Proposal]:
     """Replace the verb by `new` and give the clause a negation, or take the one it has."""
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
     if base_form(verb.text, verb.tag, verb.lemma) is None:
@@ -151,16 +148,12 @@ def _turn(clause: Clause, new: str) -> Iterator[Change]:
         if finite is verb:
             do = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
             if do is not None:
-                yield _edit(replace(verb, f"{do} not {new}"))
+                yield replace(verb, f"{do} not {new}")
         elif len(clause.auxiliaries) == 1 and finite.i + 1 == verb.i and finite.lower in _LISTS.before_not:
-            yield _edit(replace(verb, f"not {inflected(new, verb.tag)}"))
+            yield replace(verb, f"not {inflected(new, verb.tag)}")
     elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("did", "does", "do"):
         tag = {"did": "VBD", "does": "VBZ", "do": "VBP"}[finite.lower]
-        yield _edit(Replacement(finite.start, verb.end, inflected(new, tag)))
+        yield Replacement(finite.start, verb.end, inflected(new, tag))
     elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("has", "have", "had"):
         space = " " if negation.lower == "n't" else ""
-        yield _edit(Replacement(negation.start, verb.end, space + inflected(new, verb.tag)))
-
-
-def _edit(replacement: Replacement) -> Change:
-    return change("negated_antonym", replacement)
+        yield Replacement(negation.start, verb.end, space + inflected(new, verb.tag))

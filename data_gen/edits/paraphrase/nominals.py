@@ -11,17 +11,17 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Clause, Sentence
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import related
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .arguments import has_possessive, movable
 
 _LISTS = word_lists(__package__, "nominals")
 
 
-@rule("paraphrase.genitive", SAME, "the company's lawyer <-> the lawyer of the company")
-def genitives(sentence: Sentence) -> Iterator[Change]:
-    """ "the company's chairman" <-> "the chairman of the company"."""
+@rule("paraphrase.genitive", SAME)
+def genitives(sentence: Sentence) -> Iterator[Proposal]:
+    """the company's lawyer <-> the lawyer of the company"""
     words = sentence.words
     for noun in related(sentence, "nmod"):
         governor = noun.head
@@ -59,9 +59,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
                 continue  # one name: "McDonald's Corp. founder"
             owner = piece(sentence, noun.left, noun.i + 1)
             owned = sentence.slice(marker.i + 1, governor.i + 1)
-            yield change(
-                "genitive", Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}")
-            )
+            yield Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}")
         elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _LISTS.named_places:
             case, determiner = noun.child("case"), governor.child("det")
             phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
@@ -78,7 +76,7 @@ def genitives(sentence: Sentence) -> Iterator[Change]:
             suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
             owner = sentence.slice(inner.start, inner.end)
             owned = sentence.slice(determiner.i + 1, governor.i + 1)
-            yield change("genitive", Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}"))
+            yield Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
 
 
 _CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
@@ -89,10 +87,9 @@ _OWNED = PERSON_NOUNS | ORG_NOUNS | _LISTS.set("owned")
 _RECEIVERS = ("person", "organisation", "person_noun", "organisation_noun", "pronoun", "name")
 
 
-@rule("paraphrase.dative", SAME, "She gave the clerk the key. <-> She gave the key to the clerk.")
-@per_clause
-def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "gave the bank the letter" <-> "gave the letter to the bank"."""
+@rule("paraphrase.dative", SAME)
+def dative(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """She gave the clerk the key. <-> She gave the key to the clerk."""
     verb, thing = clause.predicate, clause.object
     if verb.lemma not in DATIVE_VERBS or not thing or thing.i < verb.i or thing.tag == "PRP":
         return
@@ -111,7 +108,7 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         if thing.lemma in _LISTS.fixed:
             return
         text = f"{sentence.slice(b.start, b.end)} to {sentence.slice(a.start, a.end)}"
-        yield change("dative", Replacement(sentence.chars(a)[0], sentence.chars(b)[1], text))
+        yield Replacement(sentence.chars(a)[0], sentence.chars(b)[1], text)
         return
     if clause.passive or thing.lemma in _LISTS.fixed or verb.lemma == "bring":
         return
@@ -124,4 +121,4 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Change]:
             continue
         if a.end - a.start <= 4 and b.end - b.start <= 6:
             text = f"{sentence.slice(a.start, a.end)} {sentence.slice(b.start, b.end)}"
-            yield change("dative", Replacement(sentence.chars(b)[0], sentence.chars(a)[1], text))
+            yield Replacement(sentence.chars(b)[0], sentence.chars(a)[1], text)

@@ -14,7 +14,7 @@ from ...english.kinds import is_illness, is_name
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import lowers
 from ..rule import SAME, rule
 
@@ -75,15 +75,12 @@ _NOUNS, _FIXED = _nouns(), table_of(_LISTS.text("fixed"))
 _ADVERBS, _ADJECTIVES = table_of(_LISTS.text("adverbs")), table_of(_LISTS.text("adjectives"))
 
 
-@rule(
-    "paraphrase.phrase",
-    SAME,
-    "in the event that it rains -> if it rains; hypertension <-> high blood pressure",
-    triggers={*_NOUNS, *_FIXED, *_ADVERBS, *_ADJECTIVES},
-    most=6,
-)
-def phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with a noun, an adverb or a set phrase in other words, one at a time."""
+@rule("paraphrase.phrase", SAME, triggers={*_NOUNS, *_FIXED, *_ADVERBS, *_ADJECTIVES}, most=6)
+def phrases(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """in the event that it rains -> if it rains; hypertension <-> high blood pressure
+
+    Yield the sentence with a noun, an adverb or a set phrase in other words, one at a time.
+    """
     seen = lowers(sentence)
     finders = ((_FIXED, _set_phrase), (_NOUNS, _noun), (_ADVERBS, _adverb), (_ADJECTIVES, _adjective))
     for table, finds in finders:
@@ -101,7 +98,7 @@ def phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 if options:
                     done = end
                     last = sentence.words[end - 1]
-                    yield change("phrase", Replacement(word.start, last.end, rng.choice(options)))
+                    yield Replacement(word.start, last.end, rng.choice(options))
                     break
 
 

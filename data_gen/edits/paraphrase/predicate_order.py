@@ -10,7 +10,7 @@ from ...english.casing import first_word, piece
 from ...english.lexicon import FIXED_PAIRS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import lowers, related
 from ..rule import SAME, rule
 from .arguments import final_stop, is_plain
@@ -20,15 +20,13 @@ _LISTS = word_lists(__package__, "predicate_order")
 _SET = {tuple(pair.split("-")) for pair in _LISTS.set("set_pairs")}
 
 
-@rule(
-    "paraphrase.state_reordering",
-    SAME,
-    "The soup is hot and salty. -> The soup is salty and hot.; The flat has two rooms and costs 900 "
-    "euros. -> The flat costs 900 euros and has two rooms.",
-    triggers=("and",),
-)
-def states(sentence: Sentence) -> Iterator[Change]:
-    """Exchange two adjectives, adverbs or clauses joined by "and"."""
+@rule("paraphrase.state_reordering", SAME, triggers=("and",))
+def states(sentence: Sentence) -> Iterator[Proposal]:
+    """The soup is hot and salty. -> The soup is salty and hot.; The flat has two rooms and costs 900 euros.
+    -> The flat costs 900 euros and has two rooms.
+
+    Exchange two adjectives, adverbs or clauses joined by "and".
+    """
     if "and" not in lowers(sentence):
         return
     for second in related(sentence, "conj"):
@@ -56,7 +54,7 @@ def _is_word(first: Word, second: Word, joiner: Word) -> bool:
     return first.tag == "JJ" and predicative and second.size == 2 and not extra
 
 
-def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Change]:
+def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Proposal]:
     pair = (first.lower, second.lower)
     if pair in _SET or pair[::-1] in _SET or pair in FIXED_PAIRS or pair[::-1] in FIXED_PAIRS:
         return
@@ -66,12 +64,10 @@ def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Change]:
         return
     if sentence.before(first).lower in ("both", "so", "too", "very", "more", "most", "as", "how"):
         return
-    yield _edit(
-        Replacement(first.start, second.end, f"{second.text} and {piece(sentence, first.i, first.i + 1)}")
-    )
+    yield Replacement(first.start, second.end, f"{second.text} and {piece(sentence, first.i, first.i + 1)}")
 
 
-def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Change]:
+def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Proposal]:
     end = final_stop(sentence)
     one, two = sentence.clause(first), sentence.clause(second)
     if end is None or one is None or two is None or second.right + 1 != end or not one.finite:
@@ -100,7 +96,7 @@ def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Ite
         return  # "P is a prime"
     a, b = piece(sentence, start, stop), sentence.slice(joiner.i + 1, end)
     comma = "," if stop < joiner.i else ""
-    yield _edit(Replacement(words[start].start, words[end - 1].end, f"{b}{comma} and {a}"))
+    yield Replacement(words[start].start, words[end - 1].end, f"{b}{comma} and {a}")
 
 
 def _is_state(clause: Clause) -> bool:
@@ -120,7 +116,3 @@ def _mentions(words: list[Word], start: int, end: int) -> bool:
         w.tag in ("PRP", "PRP$") or w.lower in ("this", "that", "these", "those", "such")
         for w in words[start:end]
     )
-
-
-def _edit(replacement: Replacement) -> Change:
-    return change("state_reordering", replacement)

@@ -11,7 +11,7 @@ from ...english.casing import first_word
 from ...english.verb_forms import base_form, gerund, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, delete, insert_before, replace
 from ..index import is_statement, related
 from ..rule import SAME, rule
 from .arguments import argument, final_stop
@@ -21,21 +21,15 @@ _LISTS = word_lists(__package__, "recast")
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
-@rule(
-    "paraphrase.recast",
-    SAME,
-    "the data that you send <-> the data you send; Learn how to reset it. <-> Learn how you can "
-    "reset it.; It is used to store files. <-> It is used for storing files.; You can pay by "
-    "card. -> It is possible to pay by card.; people with asthma <-> people who have asthma; such "
-    "requests -> requests of this kind; all your files -> all of your files; It also runs on "
-    "phones. <-> It runs on phones as well.; In addition, it runs on phones.; They continue to use it. -> "
-    "They keep using it.; a key and a card -> a key as well as a card; "
-    "questions about the plan <-> questions regarding the plan; after the audit <-> following the "
-    "audit",
-    most=6,
-)
-def object_relatives(sentence: Sentence) -> Iterator[Change]:
-    """ "the data that you send" <-> "the data you send"."""
+@rule("paraphrase.recast", SAME, most=6)
+def object_relatives(sentence: Sentence) -> Iterator[Proposal]:
+    """the data that you send <-> the data you send; Learn how to reset it. <-> Learn how you can reset it.;
+    It is used to store files. <-> It is used for storing files.; You can pay by card. -> It is possible to
+    pay by card.; people with asthma <-> people who have asthma; such requests -> requests of this kind; all
+    your files -> all of your files; It also runs on phones. <-> It runs on phones as well.; In addition, it
+    runs on phones.; They continue to use it. -> They keep using it.; a key and a card -> a key as well as a
+    card; questions about the plan <-> questions regarding the plan; after the audit <-> following the
+    audit"""
     for verb in related(sentence, "acl"):
         noun, subject = verb.head, verb.child("nsubj")
         if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
@@ -49,13 +43,13 @@ def object_relatives(sentence: Sentence) -> Iterator[Change]:
             continue
         if first.lower in ("that", "which") and first.rel == "obj" and subject.left == first.i + 1:
             if subject.tag in ("PRP", "NNS", "NNP") or sentence.after(first).tag == "DT":
-                yield _edit(Replacement(first.start, sentence.after(first).start, ""))
+                yield Replacement(first.start, sentence.after(first).start, "")
         elif first.i == subject.left and subject.lower in _LISTS.persons and not verb.child("obj", "ccomp"):
-            yield _edit(Replacement(first.start, first.start, "that "))
+            yield Replacement(first.start, first.start, "that ")
 
 
 @rule("paraphrase.recast")
-def infinitives(sentence: Sentence) -> Iterator[Change]:
+def infinitives(sentence: Sentence) -> Iterator[Proposal]:
     """Yield an infinitive as a clause or a gerund, and back."""
     words = sentence.words
     for word in words:
@@ -63,14 +57,14 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
         if word.text == "how" and after.lower == "to" and following.tag == "VB" and word.i:
             if sentence.after(word, 3).lower == "you":
                 continue  # "how to reach you"
-            yield _edit(replace(after, "you can"))
+            yield replace(after, "you can")
         elif word.lower == "how" and after.lower == "you" and following.lower == "can" and word.i:
             if sentence.after(word, 3).tag == "VB":
-                yield _edit(Replacement(after.start, following.end, "to"))
+                yield Replacement(after.start, following.end, "to")
         elif word.lower == "used" and word.has("aux:pass") and not word.is_negated:
             verb = following
             if after.lower == "to" and verb.tag == "VB" and not verb.child("conj"):
-                yield _edit(Replacement(after.start, verb.end, f"for {gerund(verb.lower)}"))
+                yield Replacement(after.start, verb.end, f"for {gerund(verb.lower)}")
             elif (
                 after.lower == "for"
                 and verb.tag == "VBG"
@@ -79,12 +73,12 @@ def infinitives(sentence: Sentence) -> Iterator[Change]:
             ):
                 base = base_form(verb.text, "VBG", verb.lemma)
                 if base is not None and not verb.child("conj"):
-                    yield _edit(Replacement(after.start, verb.end, f"to {base}"))
+                    yield Replacement(after.start, verb.end, f"to {base}")
     yield from _aspects(sentence)
     yield from _possible(sentence)
 
 
-def _aspects(sentence: Sentence) -> Iterator[Change]:
+def _aspects(sentence: Sentence) -> Iterator[Proposal]:
     """ "continue to use" -> "keep using"; "start to use" <-> "start using"."""
     for word in sentence.words:
         if word.lemma not in _LISTS.aspects or word.pos != "VERB" or word.quote or word.tag == "VBG":
@@ -93,14 +87,14 @@ def _aspects(sentence: Sentence) -> Iterator[Change]:
         if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _LISTS.states:
             kept = inflected("keep", word.tag) if word.lemma == "continue" else word.text
             if not verb.child("conj"):
-                yield _edit(Replacement(word.start, verb.end, f"{kept} {gerund(verb.lower)}"))
+                yield Replacement(word.start, verb.end, f"{kept} {gerund(verb.lower)}")
         elif word.lemma != "continue" and to.tag == "VBG" and to.head is word:
             base = base_form(to.text, "VBG", to.lemma)
             if base is not None and to.rel == "xcomp" and not to.child("conj"):
-                yield _edit(replace(to, f"to {base}"))
+                yield replace(to, f"to {base}")
 
 
-def _possible(sentence: Sentence) -> Iterator[Change]:
+def _possible(sentence: Sentence) -> Iterator[Proposal]:
     """ "You can pay by card." -> "It is possible to pay by card."."""
     root, words = sentence.root, sentence.words
     subject, modal = root.child("nsubj"), root.child("aux")
@@ -116,11 +110,11 @@ def _possible(sentence: Sentence) -> Iterator[Change]:
     ):
         return
     if verb is root and (subject.i == 0 or words[subject.i - 1].text == ","):
-        yield _edit(Replacement(subject.start, modal.end, "it is possible to"))
+        yield Replacement(subject.start, modal.end, "it is possible to")
 
 
 @rule("paraphrase.recast")
-def modifiers(sentence: Sentence) -> Iterator[Change]:
+def modifiers(sentence: Sentence) -> Iterator[Proposal]:
     """Yield a noun's modifier in another form."""
     for word in sentence.words:
         if word.pos != "NOUN" and word.pos != "PRON":
@@ -130,7 +124,7 @@ def modifiers(sentence: Sentence) -> Iterator[Change]:
             yield from _determined(sentence, word)
 
 
-def _patients(sentence: Sentence, noun: Word) -> Iterator[Change]:
+def _patients(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
     """ "people with asthma" <-> "people who have asthma"."""
     if noun.lower not in _LISTS.patients:
         return
@@ -138,11 +132,11 @@ def _patients(sentence: Sentence, noun: Word) -> Iterator[Change]:
     if first.lower == "with":
         illness = first.head
         if _is_condition(illness) and illness.head is noun and second.rel != "case":
-            yield _edit(replace(first, "who have"))
+            yield replace(first, "who have")
     elif first.lower == "who" and second.lower == "have" and second.rel != "aux":
         illness = second.child("obj")
         if _is_condition(illness) and second.dep == "acl:relcl":
-            yield _edit(Replacement(first.start, second.end, "with"))
+            yield Replacement(first.start, second.end, "with")
 
 
 def _is_condition(noun: Word) -> bool:
@@ -151,39 +145,32 @@ def _is_condition(noun: Word) -> bool:
     )
 
 
-def _determined(sentence: Sentence, noun: Word) -> Iterator[Change]:
+def _determined(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
     words, first = sentence.words, sentence.words[noun.left]
     before, after = sentence.before(noun), sentence.after(noun)
     such = first.lower == "such" and before is first and noun.right == noun.i and noun.tag == "NNS"
     free = noun.rel in ("obj", "nsubj", "obl") and after.lower not in ("as", "that") and after.tag[:2] != "NN"
     if such and free:
-        yield _edit(Replacement(first.start, noun.end, f"{noun.text} of this kind"))
+        yield Replacement(first.start, noun.end, f"{noun.text} of this kind")
     every = noun.child("det", "det:predet", "nmod:poss")
     if every.lower == "all" and words[every.i + 1].tag in ("PRP$", "DT") and words[every.i + 1].head is noun:
-        yield _edit(Replacement(every.end, every.end, " of"))
+        yield Replacement(every.end, every.end, " of")
 
 
 @rule("paraphrase.recast", triggers=("also", "and"))
-def as_well(sentence: Sentence) -> Iterator[Change]:
+def as_well(sentence: Sentence) -> Iterator[Proposal]:
     """ "also runs" -> "runs ... as well"; "the key and the card" -> "the key as well as the card"."""
     root, end = sentence.root, final_stop(sentence)
     also = next((c for c in root.all("advmod") if c.lower == "also"), NOTHING)
     if also and end is not None and root.right >= end - 1 and not sentence.is_question:
         plain = not root.child("conj", "advcl", "ccomp", "xcomp", "parataxis")
         if plain and 0 < also.i < root.i and not any(w.text == "," for w in sentence.words):
-            stop = sentence.words[end]
-            following = sentence.after(also)
-            yield _edit(Replacement(also.start, following.start, ""),
-                Replacement(stop.start, stop.start, " as well"),
-            )  # fmt: skip
+            yield delete(sentence, also.i, also.i + 1), insert_before(sentence.words[end], " as well")
     subject, front = root.child("nsubj", "nsubj:pass"), first_word(sentence)
     opens = bool(also) and bool(subject) and front == sentence.first and subject.left == front < also.i
     if opens and also.i < root.i and not sentence.is_question and not any(w.quote for w in sentence.words):
-        first = sentence.words[front]
-        yield _edit(
-            Replacement(first.start, first.start, "in addition, "),
-            Replacement(also.start, sentence.after(also).start, ""),
-        )
+        opening = insert_before(sentence.words[front], "in addition, ")
+        yield opening, delete(sentence, also.i, also.i + 1)
     for joiner in related(sentence, "cc"):
         second = joiner.head
         first = second.head
@@ -200,7 +187,7 @@ def as_well(sentence: Sentence) -> Iterator[Change]:
         if sentence.after(joiner).tag not in ("DT", "PRP$") or start.tag not in _OPENERS:
             continue
         if not any(w.lower in ("between", "both", "as") for w in around):
-            yield _edit(replace(joiner, "as well as"))
+            yield replace(joiner, "as well as")
 
 
 _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
@@ -211,7 +198,7 @@ _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
     triggers=("about", "regarding", "concerning", "after", "before", "via"),
     when=is_statement,
 )
-def prepositions(sentence: Sentence) -> Iterator[Change]:
+def prepositions(sentence: Sentence) -> Iterator[Proposal]:
     """Yield a preposition's equal before a noun."""
     for case in related(sentence, "case"):
         options = _PREPOSITIONS.get(case.lower)
@@ -229,14 +216,10 @@ def prepositions(sentence: Sentence) -> Iterator[Change]:
         if case.lower in ("before", "after") and noun.head.pos != "VERB":
             continue
         for option in options:
-            yield _edit(replace(case, option))
+            yield replace(case, option)
 
 
 _PREPOSITIONS = {
     "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
     "after": ("following",), "before": ("prior to",), "via": ("through",),
 }  # fmt: skip
-
-
-def _edit(*changes: Replacement) -> Change:
-    return change("recast", *changes)

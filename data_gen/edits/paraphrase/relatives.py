@@ -11,7 +11,7 @@ from ...english.kinds import is_name, kind
 from ...english.verb_forms import base_form, past, third_person
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import is_statement, related
 from ..rule import SAME, rule
 from .arguments import be, is_past, is_person
@@ -21,14 +21,9 @@ _LISTS = word_lists(__package__, "relatives")
 WHICH_SHARE = 0.5  # of the exchanges of "which" and "that"
 
 
-@rule(
-    "paraphrase.participle",
-    SAME,
-    "the man who was sitting there <-> the man sitting there",
-    when=is_statement,
-)
-def participles(sentence: Sentence) -> Iterator[Change]:
-    """ "the man who was sitting there" <-> "the man sitting there"."""
+@rule("paraphrase.participle", SAME, when=is_statement)
+def participles(sentence: Sentence) -> Iterator[Proposal]:
+    """the man who was sitting there <-> the man sitting there"""
     tense = _main(sentence)
     words = sentence.words
     for verb in related(sentence, "acl"):
@@ -46,11 +41,11 @@ def participles(sentence: Sentence) -> Iterator[Change]:
                 continue
             if words[min(verb.right + 1, len(words) - 1)].tag == "CC":
                 continue  # "... and results in": what follows needs its subject
-            yield change("participle", Replacement(first.start, verb.start, ""))
+            yield Replacement(first.start, verb.start, "")
         elif verb.tag in ("VBG", "VBN") and verb.left == verb.i == noun.i + 1 and verb.right > verb.i:
             text = _finite(noun, verb, tense)
             if text is not None:
-                yield change("participle", Replacement(verb.start, verb.end, text))
+                yield Replacement(verb.start, verb.end, text)
 
 
 def _lacks_verb(noun: Word) -> bool:
@@ -94,9 +89,9 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     return None
 
 
-@rule("paraphrase.relative_pronoun", SAME, "the pump that failed <-> the pump which failed")
-def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "the car that broke" <-> "the car which broke"; restrictive, of things."""
+@rule("paraphrase.relative_pronoun", SAME)
+def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """the pump that failed <-> the pump which failed"""
     words = sentence.words
     for verb in related(sentence, "acl"):
         noun = verb.head
@@ -114,7 +109,7 @@ def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Change
             continue
         if rng.random() < WHICH_SHARE:
             new = "which" if first.lower == "that" else "that"
-            yield change("relative_pronoun", Replacement(first.start, first.end, new))
+            yield Replacement(first.start, first.end, new)
 
 
 def _main(sentence: Sentence) -> Clause | None:

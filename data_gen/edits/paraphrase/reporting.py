@@ -12,9 +12,9 @@ from ...english.kinds import kind
 from ...english.lexicon import MOVABLE_REPORTING
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import is_statement
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .arguments import argument, final_stop, is_definite, is_past, is_plain
 
 _LISTS = word_lists(__package__, "reporting")
@@ -23,15 +23,9 @@ SMALL_EDIT_SHARE = 0.4  # of the positives that change a word or two; rewording 
 _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 
 
-@rule(
-    "paraphrase.reporting_clause",
-    SAME,
-    "The pier was safe, the mayor said. -> The mayor said the pier was safe.",
-    when=is_statement,
-)
-@per_clause
-def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "X, he said." -> "He said X."."""
+@rule("paraphrase.reporting_clause", SAME, when=is_statement)
+def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+    """The pier was safe, the mayor said. -> The mayor said the pier was safe."""
     end = final_stop(sentence)
     if end is None or not is_plain(sentence) or not clause.subject:
         return
@@ -39,7 +33,7 @@ def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterato
         yield from _report_to_front(sentence, clause, end, rng)
 
 
-def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Change]:
+def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Proposal]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     if not subject:
         return
@@ -59,18 +53,14 @@ def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.R
     else:
         return
     that = " that" if rng.random() < 0.5 else ""
-    yield change(
-        "reporting_clause",
-        Replacement(
-            words[first].start, words[end - 1].end, f"{tail}{that} {piece(sentence, first, start - 1)}"
-        ),
+    yield Replacement(
+        words[first].start, words[end - 1].end, f"{tail}{that} {piece(sentence, first, start - 1)}"
     )
 
 
-@rule("paraphrase.that", SAME, "He said that it rained. <-> He said it rained.", when=is_statement)
-@per_clause
-def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "said that X" <-> "said X"."""
+@rule("paraphrase.that", SAME, when=is_statement)
+def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+    """He said that it rained. <-> He said it rained."""
     content = clause.predicate
     verb = content.head
     if rng.random() > SMALL_EDIT_SHARE or content.rel != "ccomp" or verb.lemma not in MOVABLE_REPORTING:
@@ -89,7 +79,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
         and first.i + 1 == clause.subject.left
     ):
         following = sentence.words[first.i + 1]
-        yield change("that", Replacement(first.start, following.start, ""))
+        yield Replacement(first.start, following.start, "")
     elif (
         not content.child("mark")
         and first.i == verb.i + 1
@@ -99,7 +89,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
         and first.tag != "IN"
         and sentence.words[verb.i - 1].text not in ('"', "”", "''")
     ):
-        yield change("that", Replacement(first.start, first.start, "that "))
+        yield Replacement(first.start, first.start, "that ")
 
 
 def _own_clause(sentence: Sentence, content: Word) -> bool:
@@ -113,15 +103,9 @@ def _own_clause(sentence: Sentence, content: Word) -> bool:
     )
 
 
-@rule(
-    "paraphrase.attribution",
-    SAME,
-    "The mayor said the pier was safe. <-> According to the mayor, the pier was safe.",
-    when=is_statement,
-)
-@per_clause
-def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "The police said that the driver left." <-> "According to the police, the driver left."."""
+@rule("paraphrase.attribution", SAME, when=is_statement)
+def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+    """The mayor said the pier was safe. <-> According to the mayor, the pier was safe."""
     end = final_stop(sentence)
     if end is None or not clause.is_root or not is_plain(sentence):
         return
@@ -132,7 +116,7 @@ def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Itera
         yield from _according(sentence, clause, end)
 
 
-def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
     words, subject = sentence.words, clause.subject
     source = next((w for w in clause.predicate.all("obl") if w.left == 0), NOTHING)
     if not source or not subject or not clause.finite or subject.i > clause.finite.i:
@@ -147,10 +131,10 @@ def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Ch
     says = "said" if past else "say" if plural else "says"
     that = " that" if rng.random() < 0.5 else ""
     text = f"{sentence.slice(2, comma)} {says}{that}"
-    yield change("attribution", Replacement(words[0].start, words[comma].end, text))
+    yield Replacement(words[0].start, words[comma].end, text)
 
 
-def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]:
+def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Proposal]:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     content = verb.child("ccomp")
     if not content or not subject or subject.left != first_word(sentence) or subject.tag == "PRP":
@@ -170,9 +154,7 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Change]
     if inner.subject.lower in ("i", "we", "it", "they") or inner.finite.lower == "would":
         return
     source = piece(sentence, subject.left, verb.i)
-    yield change(
-        "attribution", Replacement(words[subject.left].start, words[start].start, f"according to {source}, ")
-    )
+    yield Replacement(words[subject.left].start, words[start].start, f"according to {source}, ")
 
 
 def _is_source(head: Word) -> bool:

@@ -11,7 +11,7 @@ from ...english.casing import mid_sentence
 from ...english.verb_forms import base_form, gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import is_statement
 from ..rule import SAME, rule
 from .arguments import is_plain
@@ -24,15 +24,12 @@ _OPENERS = {tuple(old.split()): new.split("|") for old, new in _LISTS.table("ope
 _AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
 
 
-@rule(
-    "paraphrase.request",
-    SAME,
-    "Remember to lock the door. <-> Do not forget to lock the door.; Please send it. <-> Send it.",
-    share=SHARE,
-    when=is_statement,
-)
-def requests(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield at most one rewording of an order."""
+@rule("paraphrase.request", SAME, share=SHARE, when=is_statement)
+def requests(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """Remember to lock the door. <-> Do not forget to lock the door.; Please send it. <-> Send it.
+
+    Yield at most one rewording of an order.
+    """
     words, root = sentence.words, sentence.root
     if (root.tag != "VB" and root.lower != "sure") or sentence.words[-1].text not in (".", "!"):
         return
@@ -43,7 +40,7 @@ def requests(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     options = [*_openers(sentence, first), *_politeness(sentence, root)]
     if options:
-        yield change("request", rng.choice(options))
+        yield rng.choice(options)
 
 
 def _opens(words: list[Word], first: int, root: Word) -> bool:

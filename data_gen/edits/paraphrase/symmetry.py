@@ -9,9 +9,9 @@ from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS, word_set
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, replace
 from ..index import is_statement
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .arguments import (
     argument,
     as_object,
@@ -33,15 +33,9 @@ _RECIPROCAL = frozenset(("meet", "marry", "divorce"))
 TRIGGERS = _OBJECT_VERBS | _WITH_VERBS | {"differ"}
 
 
-@rule(
-    "paraphrase.symmetric_exchange",
-    SAME,
-    "Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June.",
-    when=is_statement,
-)
-@per_clause
-def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "A met B." -> "B met A."; "A is similar to B." -> "B is similar to A."."""
+@rule("paraphrase.symmetric_exchange", SAME, when=is_statement)
+def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     adjective = _ADJECTIVES.get(predicate.lower)
     if adjective is None and predicate.lemma not in TRIGGERS:
@@ -75,8 +69,7 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if form is None or new_subject is None or new_object is None:
         return
     changed = [] if form == finite.text else [replace(finite, form)]
-    yield change(
-        "symmetric_exchange",
+    yield (
         Replacement(*sentence.chars(a), new_subject),
         Replacement(*sentence.chars(b), new_object),
         *changed,
@@ -114,7 +107,7 @@ def _has_manner(clause: Clause) -> bool:
     )
 
 
-def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "Anna and Ruth met in May." -> "Anna met Ruth in May."."""
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
     if not subject or verb.lemma not in _RECIPROCAL or clause.object or clause.passive or finite is not verb:
@@ -128,8 +121,7 @@ def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     if joiner.lower != "and" or argument(sentence, subject) is None or last.right + 1 != verb.i:
         return
     second = sentence.slice(joiner.i + 1, last.right + 1)
-    yield change(
-        "symmetric_exchange",
+    yield (
         Replacement(sentence.words[joiner.i - 1].end, sentence.words[last.right].end, ""),
         Replacement(verb.end, verb.end, f" {second}"),
     )

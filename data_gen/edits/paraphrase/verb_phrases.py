@@ -13,7 +13,7 @@ from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..rule import SAME, rule
 from .arguments import argument
 from .phrases import Entry, holds, stands, table_of
@@ -30,14 +30,12 @@ _SHORT = 5  # words of such an object, at most
 _VERBS = table_of(word_lists(__package__, "verb_phrases").text("verbs"))
 
 
-@rule(
-    "paraphrase.verb_phrase",
-    SAME,
-    "They discussed the plan. <-> They talked about the plan.; apply for -> make an application for",
-    most=5,
-)
-def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with a verb, and what belongs to it, in other words."""
+@rule("paraphrase.verb_phrase", SAME, most=5)
+def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """They discussed the plan. <-> They talked about the plan.; apply for -> make an application for
+
+    Yield the sentence with a verb, and what belongs to it, in other words.
+    """
     for verb in sentence.words:
         is_be = verb.lemma == "be"
         if not is_be and (
@@ -72,10 +70,10 @@ def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 if thing is not None and thing.start == end and thing.end - end <= _SHORT:
                     place = sentence.words[thing.end - 1].end
                     behind = Replacement(place, place, rest.removeprefix(_OBJECT))
-                    yield change("verb_phrase", Replacement(verb.start, last.end, text), behind)
+                    yield (Replacement(verb.start, last.end, text), behind)
                 elif not around:
                     text += f" {rest}" if rest else ""
-                    yield change("verb_phrase", Replacement(verb.start, last.end, text))
+                    yield Replacement(verb.start, last.end, text)
             break
 
 

@@ -12,9 +12,9 @@ from ...english.verb_group import MANY, ONE, VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import is_statement
-from ..rule import SAME, per_clause, rule
+from ..rule import SAME, rule
 from .arguments import argument, as_object, as_subject, has_possessive, plural_of, shared_later
 
 _LISTS = word_lists(__package__, "voice")
@@ -23,15 +23,9 @@ _NOT_BESIDE = word_set("ccomp xcomp iobj conj parataxis expl")
 _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
 
 
-@rule(
-    "paraphrase.active_passive",
-    SAME,
-    "The storm destroyed the pier. -> The pier was destroyed by the storm.",
-    when=is_statement,
-)
-@per_clause
-def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "The company acquired the bank." -> "The bank was acquired by the company."."""
+@rule("paraphrase.active_passive", SAME, when=is_statement)
+def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """The storm destroyed the pier. -> The pier was destroyed by the storm."""
     if not clause.object:
         return
     verb, subject, thing = clause.predicate, clause.subject, clause.object
@@ -84,23 +78,16 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if particle:
         group += " " + particle.text
-    yield change(
-        "active_passive",
+    yield (
         Replacement(*sentence.chars(a), patient),
         Replacement(_group_start(clause), (particle or verb).end, group),
         Replacement(*sentence.chars(b), f"by {agent}"),
     )
 
 
-@rule(
-    "paraphrase.passive_active",
-    SAME,
-    "The pier was destroyed by the storm. -> The storm destroyed the pier.",
-    when=is_statement,
-)
-@per_clause
-def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "The bank was acquired by the company." -> "The company acquired the bank."."""
+@rule("paraphrase.passive_active", SAME, when=is_statement)
+def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+    """The pier was destroyed by the storm. -> The storm destroyed the pier."""
     if not clause.passive:
         return
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
@@ -136,8 +123,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     if by.i - verb.i == 2:
         group += " " + sentence.words[verb.i + 1].text
-    yield change(
-        "passive_active",
+    yield (
         Replacement(*sentence.chars(a), new_subject),
         Replacement(finite.start, sentence.words[by.i - 1].end, group),
         Replacement(by.start, sentence.words[b.end - 1].end, new_object),

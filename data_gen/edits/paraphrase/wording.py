@@ -12,7 +12,7 @@ from ...english.auxiliaries import FULL
 from ...english.verb_group import CONTRACTIONS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Change, Proposal, Replacement, change
 from ..index import lowers, related
 from ..rule import SAME, rule
 
@@ -24,17 +24,14 @@ _CLITICS = {"is": "'s", "are": "'re", "am": "'m", "will": "'ll", "have": "'ve", 
 _EXPANDED = {"'re": "are", "'m": "am", "'ll": "will", "'ve": "have"}
 _TRIGGERS = frozenset(("not", "n't", "'re", "'m", "'ll", "'ve", "'s"))
 
-_PHRASES = (
-    # (a word that must be there, pattern, what it becomes)
-    ("than", re.compile(r"\b(?<!no )(?<!not )more than(?= \d)", re.IGNORECASE), "over"),
-    ("about", re.compile(r"\b(?<!for )about(?= \d)", re.IGNORECASE), "approximately"),
-    ("around", re.compile(r"\b(?<!from )around(?= \d)", re.IGNORECASE), "approximately"),
-    ("roughly", re.compile(r"\broughly(?= \d)", re.IGNORECASE), "approximately"),
-    ("approximately", re.compile(r"\bapproximately(?= \d)", re.IGNORECASE), "about"),
-    ("percent", re.compile(r"(?<=\d) percent\b", re.IGNORECASE), "%"),
-    ("cent", re.compile(r"(?<=\d) per cent\b", re.IGNORECASE), "%"),
-    ("%", re.compile(r"(?<=\d)%", re.IGNORECASE), " percent"),
-)
+
+def _rows(name: str) -> list[tuple[str, re.Pattern[str], list[str]]]:
+    """Return (a word that must be there, pattern, what it may become) of each row of a list."""
+    rows = (row.split(" = ") for row in _LISTS.phrases(name))
+    return [(word, re.compile(pattern, re.IGNORECASE), texts.split("|")) for word, pattern, texts in rows]
+
+
+_AMOUNTS, _CONNECTIVES = _rows("amounts"), _rows("connectives")
 
 
 @rule(
@@ -49,7 +46,7 @@ _PHRASES = (
     "She didn't pay. -> She did not pay.; What's new? -> What is new?",
     share=SHARE,
 )
-def contractions(sentence: Sentence) -> Iterator[Change]:
+def contractions(sentence: Sentence) -> Iterator[Proposal]:
     """ "does not" <-> "doesn't"; "she is" <-> "she's"; "what is" <-> "what's"."""
     seen = lowers(sentence)
     if (
@@ -76,7 +73,7 @@ def contractions(sentence: Sentence) -> Iterator[Change]:
             yield from _question_word(sentence, word, before)
 
 
-def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
+def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
     following = sentence.after(word)
     if before.lower not in CONTRACTIONS or before.pos != "AUX" or not following:
         return
@@ -89,7 +86,7 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
     yield _edit("contraction", before.start, word.end, CONTRACTIONS[before.lower])
 
 
-def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
+def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
     following = sentence.after(word)
     order = before.i == 0 and before.lower == "do" and not sentence.is_question
     if before.lower == "ai" or following.tag in ("PRP", "DT", "NNP"):
@@ -108,7 +105,7 @@ def _inverted(auxiliary: Word) -> bool:
     return not subject or subject.i > auxiliary.i
 
 
-def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
+def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
     following = sentence.after(word)
     if word.pos != "AUX" or before.rel != "nsubj" or not following.text[:1].isalpha():
         return
@@ -131,7 +128,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
         yield _edit("contraction", before.end, word.end, text)
 
 
-def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Change]:
+def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
     """ "What is the price?" <-> "What's the price?"."""
     following = sentence.after(word)
     if not sentence.is_question or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
@@ -144,15 +141,15 @@ def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Cha
         yield _edit("expansion", before.end, word.end, " is")
 
 
-@rule("paraphrase.wording", SAME, "more than 20 -> over 20; 5 percent <-> 5%", share=WORDING_SHARE)
-def wording(sentence: Sentence) -> Iterator[Change]:
-    """ "more than 20" -> "over 20"; "15 percent" <-> "15%"."""
+@rule("paraphrase.wording", SAME, share=WORDING_SHARE)
+def wording(sentence: Sentence) -> Iterator[Proposal]:
+    """more than 20 -> over 20; 5 percent <-> 5%"""
     seen = lowers(sentence)
-    for trigger, pattern, text in _PHRASES:
+    for trigger, pattern, (text,) in _AMOUNTS:
         if trigger in seen:
             matches = list(pattern.finditer(sentence.text))
             if matches:
-                yield change("wording", *(Replacement(m.start(), m.end(), text) for m in matches))
+                yield (Replacement(m.start(), m.end(), text) for m in matches)
 
 
 def _edit(rule: str, start: int, end: int, text: str) -> Change:
@@ -161,24 +158,17 @@ def _edit(rule: str, start: int, end: int, text: str) -> Change:
 
 # --- connectives: "because of" <-> "due to", one an edit ---------------------------------------------
 
-_CONNECTIVES = tuple(
-    (trigger, re.compile(pattern, re.IGNORECASE), tuple(texts.split("|")))
-    for trigger, pattern, texts in (row.split(" = ") for row in _LISTS.phrases("connectives"))
-)
 TRIGGERS = frozenset(trigger for trigger, _, _ in _CONNECTIVES) | _LISTS.set("triggers")
 CONNECTIVE_SHARE = 0.5  # of the sentences with a connective
 
 
-@rule(
-    "paraphrase.connective",
-    SAME,
-    "because of <-> due to; although <-> even though; in order to <-> to; If you want to cancel it, <-> To "
-    "cancel it,",
-    share=CONNECTIVE_SHARE,
-    triggers=TRIGGERS,
-)
-def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield at most one edit: a connective and its equal."""
+@rule("paraphrase.connective", SAME, share=CONNECTIVE_SHARE, triggers=TRIGGERS)
+def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """because of <-> due to; although <-> even though; in order to <-> to; If you want to cancel it, <-> To
+    cancel it,
+
+    Yield at most one edit: a connective and its equal.
+    """
     seen = lowers(sentence)
     options = [
         Replacement(m.start(), m.end(), rng.choice(texts))
@@ -189,7 +179,7 @@ def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     ]
     options += [*_concession(sentence), *_purpose(sentence), *_wanting(sentence)]
     if options:
-        yield change("connective", rng.choice(options))
+        yield rng.choice(options)
 
 
 def _concession(sentence: Sentence) -> Iterator[Replacement]:

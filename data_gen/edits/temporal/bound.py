@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...english.lexicon import MONTHS, WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import lowers
 from ..matching import Found, Table
 from ..requests import asks
@@ -21,39 +21,34 @@ _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 199
 _STOPS = (".", ",", ";", "?", "")
 
 
-@rule(
-    "temporal.bound",
-    NEAR_MISS,
-    "No refund is issued after 30 days. -> No refund is issued within 30 days.",
-    most=2,
-)
-def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "No refund is issued after 30 days." -> "... within 30 days."; "by Friday" -> "after Friday"."""
+@rule("temporal.bound", NEAR_MISS, most=2)
+def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """No refund is issued after 30 days. -> No refund is issued within 30 days."""
     for found in _BOUNDS(sentence):
         text, noun, before = found.text, found.governed(), found.before()
         if not _LISTS.fixed.isdisjoint(text.split()):
-            yield change("bound", found.replaced(found.options[0]))
+            yield found.replaced(found.options[0])
         elif text in ("until", "till") and _waits(found):
             continue
         elif text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
             if not _LISTS.denials.isdisjoint(lowers(sentence)):
                 continue  # "is not known until the test is made"
 
-            yield change("bound", found.replaced("after"))
+            yield found.replaced("after")
         elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
             continue
         elif text == "from":
             if is_date(noun) and _LISTS.ends.isdisjoint(lowers(sentence)):
-                yield change("bound", found.replaced("until"))
+                yield found.replaced("until")
         elif text in ("after", "within"):
             made = _deadline(sentence, found, noun)
             if made is not None:
                 yield made
         elif text in ("in", "on"):
             if _is_point(sentence, found, noun) and rng.random() < _POINT_SHARE:
-                yield change("bound", found.replaced(rng.choice(found.options)))
+                yield found.replaced(rng.choice(found.options))
         elif _is_end(sentence, found, noun):
-            yield change("bound", found.replaced("after"))
+            yield found.replaced("after")
 
 
 def _waits(found: Found) -> bool:
@@ -73,7 +68,7 @@ def _is_taken(before: Word) -> bool:
     return before.lower in _LISTS.not_after or (before.rel in ("case", "mark") and before.lower != "due")
 
 
-def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
+def _deadline(sentence: Sentence, found: Found, noun: Word) -> Proposal | None:
     """ "within 30 days of receipt" -> "more than 30 days after receipt"; "after 30 days" -> "within 30
     days"."""
     if (
@@ -88,13 +83,13 @@ def _deadline(sentence: Sentence, found: Found, noun: Word) -> Change | None:
     if found.text == "after":
         if follow.text not in _STOPS or not _is_generic(sentence, found):
             return None
-        return change("bound", found.replaced("within"))
+        return found.replaced("within")
     if follow.lower in ("of", "after", "from", "following"):
         number = sentence.slice(found.end, noun.i + 1)
         link = {"from": "from"}.get(follow.lower, "after")
         whole = Found(sentence, found.start, follow.i + 1, ())
-        return change("bound", whole.replaced(f"more than {number} {link}"))
-    return change("bound", found.replaced("after")) if follow.text in _STOPS else None
+        return whole.replaced(f"more than {number} {link}")
+    return found.replaced("after") if follow.text in _STOPS else None
 
 
 def _fails(found: Found) -> bool:
@@ -155,7 +150,7 @@ _DATED = re.compile(
 
 
 @rule("temporal.bound", when=asks)
-def asked_bounds(sentence: Sentence) -> Iterator[Change]:
+def asked_bounds(sentence: Sentence) -> Iterator[Proposal]:
     """ "claims submitted since 1 May" -> "claims submitted before 1 May"."""
     found = list(_DATED.finditer(sentence.text))
     if sentence.words[1].lower == "until" or "then" in lowers(sentence):
@@ -164,4 +159,4 @@ def asked_bounds(sentence: Sentence) -> Iterator[Change]:
         lowers(sentence) - {found[0]["side"].lower()}
     ):
         (match,) = found
-        yield change("bound", Replacement(*match.span("side"), _OTHER_SIDE[match["side"].lower()]))
+        yield Replacement(*match.span("side"), _OTHER_SIDE[match["side"].lower()])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..requests import asks
@@ -51,7 +51,7 @@ def clock_start(found: Found) -> bool:
 
 
 @rule("temporal.clock", triggers=("days",))
-def kinds_of_day(sentence: Sentence) -> Iterator[Change]:
+def kinds_of_day(sentence: Sentence) -> Iterator[Proposal]:
     """ "within 5 days" -> "within 5 business days"; "10 business days" -> "10 calendar days"."""
     dealt = sentence.is_question or not _LISTS.dealings.isdisjoint(lowers(sentence))
     for match in _DAYS.finditer(sentence.text):
@@ -60,10 +60,10 @@ def kinds_of_day(sentence: Sentence) -> Iterator[Change]:
             continue  # "the rash appears within 5 days"
         if kind is None:
             at = match.end() - len(" days")
-            yield change("clock", Replacement(at, at, " business"))
+            yield Replacement(at, at, " business")
         else:
             other = " business" if kind == " calendar" else " calendar"
-            yield change("clock", Replacement(*match.span("kind"), other))
+            yield Replacement(*match.span("kind"), other)
 
 
 _SIDES = {"before": "after", "prior to": "after", "after": "before"}
@@ -76,7 +76,7 @@ _SIDE = re.compile(
 
 
 @rule("temporal.clock", triggers=("before", "prior", "after"))
-def sides(sentence: Sentence) -> Iterator[Change]:
+def sides(sentence: Sentence) -> Iterator[Proposal]:
     """ "at least 30 days before the change" -> "at least 30 days after the change"."""
     ruled = asks(sentence) or any(word.tag == "MD" for word in sentence.words) or sentence.root.tag == "VB"
     found = list(_SIDE.finditer(sentence.text))
@@ -85,11 +85,11 @@ def sides(sentence: Sentence) -> Iterator[Change]:
         return
     (match,) = found
     if not sentence.text[: match.start()].lower().endswith("within "):
-        yield change("clock", Replacement(*match.span("side"), _SIDES[match["side"].lower()]))
+        yield Replacement(*match.span("side"), _SIDES[match["side"].lower()])
 
 
 @rule("temporal.clock", triggers=("immediately", "instantly"))
-def at_once(sentence: Sentence) -> Iterator[Change]:
+def at_once(sentence: Sentence) -> Iterator[Proposal]:
     """ "We will bill you immediately." -> "We will bill you at the end of the month."."""
     seen = lowers(sentence)
     ruled = any(word.tag == "MD" and word.lower != "would" for word in sentence.words)
@@ -101,4 +101,4 @@ def at_once(sentence: Sentence) -> Iterator[Change]:
         after, before = sentence.after(word), sentence.before(word)
         if (after.text in (".", ",", ";", "?", "") or after.lower in ("and", "if")) and before.pos != "ADJ":
             charged = word.head.lemma in _LISTS.money
-            yield change("clock", replace(word, "at the end of the month" if charged else "within 30 days"))
+            yield replace(word, "at the end of the month" if charged else "within 30 days")

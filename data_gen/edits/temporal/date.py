@@ -13,7 +13,7 @@ from functools import lru_cache
 from ...english.lexicon import WEEKDAYS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence
-from ..edit import Change, Replacement, change
+from ..edit import Proposal, Replacement
 from ..index import lowers
 from ..rule import NEAR_MISS, rule
 
@@ -132,9 +132,9 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
 # --- a date shifted ---------------------------------------------------------------------------------
 
 
-@rule("temporal.date", NEAR_MISS, "in 1997 -> in 1999; on Monday -> on Thursday", most=2)
-def dates(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "in 1997" -> "in 1999"; "on Monday" -> "on Thursday"; "March 3" -> "May 3"; "9 a.m." -> "9 p.m."."""
+@rule("temporal.date", NEAR_MISS, most=2)
+def dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """in 1997 -> in 1999; on Monday -> on Thursday"""
     found = list(mentions(sentence))
     rng.shuffle(found)
     for mention in found[:1]:
@@ -142,7 +142,7 @@ def dates(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         for _ in range(4):  # a shift that would turn two dates around is drawn again
             text = _shifted(mention, rng)
             if text != mention.text and _keeps_order(mention, text, others):
-                yield change("date", Replacement(mention.start, mention.end, text))
+                yield Replacement(mention.start, mention.end, text)
                 break
 
 
@@ -245,9 +245,9 @@ _RANGE_BEFORE = re.compile(
 )
 
 
-@rule("temporal.duration", NEAR_MISS, "within 30 days -> within 60 days; three weeks -> three months", most=2)
-def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "30 days" -> "60 days"; "three weeks" -> "three months"; "a five-year lease" -> "a six-year lease"."""
+@rule("temporal.duration", NEAR_MISS, most=2)
+def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """within 30 days -> within 60 days; three weeks -> three months"""
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
@@ -255,15 +255,15 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if value <= 60:  # nobody multiplies an age
                 near = [str(n) for n in (value - 2, value + 2, value + 3) if n > 1]
                 text = rng.choice(near) if number.isdigit() else _other_number(number, value, rng)
-                yield change("duration", Replacement(*match.span("number"), text))
+                yield Replacement(*match.span("number"), text)
             continue
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
         if rng.random() < UNIT_SHARE and value <= 36 and not (match["kind"] or every) and unit.islower():
             others = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
-            yield change("duration", Replacement(*match.span("unit"), rng.choice(others)))
+            yield Replacement(*match.span("unit"), rng.choice(others))
             continue
         text = _other_number(number, value, rng)
-        yield change("duration", Replacement(*match.span("number"), text))
+        yield Replacement(*match.span("number"), text)
 
 
 def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change, insert_before
+from ..edit import Proposal, Replacement, insert_before
 from ..index import lowers
 from ..rule import SAME, rule
 from .date import MONTHS, NUMBER_WORDS, Mention, mentions, month_number, ordinal
@@ -25,9 +25,9 @@ _LENGTH = re.compile(
 _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 
 
-@rule("temporal.units", SAME, "for two weeks -> for 14 days", most=2)
-def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "within 24 hours" <-> "within one day"; "for two weeks" <-> "for 14 days"."""
+@rule("temporal.units", SAME, most=2)
+def units(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """for two weeks -> for 14 days"""
     if _LISTS.units.isdisjoint(lowers(sentence)):
         return
     text = sentence.text
@@ -52,7 +52,7 @@ def units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             new = new.removeprefix("one ").removeprefix("a ")
             if number in ("one", "a", "an"):
                 continue
-        yield change("units", Replacement(match.start(), match.end(), new))
+        yield Replacement(match.start(), match.end(), new)
 
 
 def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str) -> bool:
@@ -70,24 +70,20 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
 # --- March 3, 3 March -------------------------------------------------------------------------------
 
 
-@rule("temporal.date_format", SAME, "on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00", most=2)
-def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "on March 3, 2004" <-> "on 3 March 2004"; "at 3 p.m." <-> "at 3 in the afternoon"; "Monday" <-> "on
-    Monday"."""
+@rule("temporal.date_format", SAME, most=2)
+def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00"""
     found = mentions(sentence)
     style = rng.random()
     for made in ([m for m in found if m.kind == "date"], [m for m in found if m.kind == "clock"]):
         texts = [_reformatted(sentence, mention, style) for mention in made]
         if made and all(texts) and len({m.match.re for m in made}) == 1:  # all of them alike
-            yield change(
-                "date_format",
-                *(Replacement(m.start, m.end, text) for m, text in zip(made, texts, strict=True) if text),
-            )
+            yield (Replacement(m.start, m.end, text) for m, text in zip(made, texts, strict=True) if text)
     for mention in found:
         if mention.kind == "day":
             day_word = next(w for w in sentence.words if w.start == mention.start)
             if _lacks_on(sentence, day_word):
-                yield change("date_format", insert_before(day_word, "on "))
+                yield insert_before(day_word, "on ")
 
 
 def _reformatted(sentence: Sentence, mention: Mention, style: float) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
+from ..edit import Proposal, replace
 from ..requests import ACTIONS, QUERY, request
 from ..rule import NEAR_MISS, rule
 
@@ -25,11 +25,16 @@ _NOT_AFTER = MONTHS | WEEKDAYS | word_set("the a an that every each of than firs
 
 
 @rule(
-    "temporal.deixis", NEAR_MISS, "Show the invoices of last month -> Show the invoices of this month",
-    triggers=("yesterday", "today", "tonight", "tomorrow", "last", "this", "next"), most=2,
-)  # fmt: skip
-def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with one time that is seen from today put elsewhere."""
+    "temporal.deixis",
+    NEAR_MISS,
+    triggers=("yesterday", "today", "tonight", "tomorrow", "last", "this", "next"),
+    most=2,
+)
+def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """Show the invoices of last month -> Show the invoices of this month
+
+    Yield the sentence with one time that is seen from today put elsewhere.
+    """
     words = sentence.words
     if sum(word.lower in _TIME_OF or is_named(words, word) for word in words) > 1:
         return  # "this year compared with last year"
@@ -43,12 +48,12 @@ def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if after.lower in _LARGER and words[after.i + 1].lower not in ("'s", "end"):
                 options = options or [word.lower]
                 if rng.random() < 0.5 or options == [word.lower]:
-                    yield change("deixis", replace(after, rng.choice(_LARGER[after.lower].split())))
+                    yield replace(after, rng.choice(_LARGER[after.lower].split()))
                     continue
         else:
             continue
         if options:
-            yield change("deixis", replace(word, rng.choice(options)))
+            yield replace(word, rng.choice(options))
 
 
 def is_named(words: Sequence[Word], word: Word) -> bool:

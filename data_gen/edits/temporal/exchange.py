@@ -13,7 +13,7 @@ from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Change, Replacement, change, exchange
+from ..edit import Proposal, Replacement, exchange
 from ..index import lowers, related
 from ..phrases import contains, is_part_of
 from ..rule import NEAR_MISS, rule
@@ -22,14 +22,9 @@ from .date import Mention, mentions
 _LISTS = word_lists(__package__, "exchange")
 
 
-@rule(
-    "temporal.exchange",
-    NEAR_MISS,
-    "opened in May and failed in August -> opened in August and failed in May",
-    most=2,
-)
-def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "founded in 1992 and sold in 1995" -> "founded in 1995 and sold in 1992"."""
+@rule("temporal.exchange", NEAR_MISS, most=2)
+def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """opened in May and failed in August -> opened in August and failed in May"""
     if "later" in lowers(sentence):
         return  # "on 17 January and eight days later, on 25 January"
     made = [*_of_one_form(sentence), *_adjuncts(sentence)]
@@ -38,14 +33,14 @@ def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     yield from made
 
 
-def _of_one_form(sentence: Sentence) -> Iterator[Change]:
+def _of_one_form(sentence: Sentence) -> Iterator[Proposal]:
     for a, b in combinations(mentions(sentence), 2):
         if a.kind != b.kind or a.match.re is not b.match.re or a.text == b.text:
             continue
         if bool(a.match.groupdict().get("year")) != bool(b.match.groupdict().get("year")):
             continue
         if not _is_listed(sentence, a, b) and not _in_range(a) and not _in_range(b):
-            yield change("exchange", Replacement(a.start, a.end, b.text), Replacement(b.start, b.end, a.text))
+            yield (Replacement(a.start, a.end, b.text), Replacement(b.start, b.end, a.text))
 
 
 def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:
@@ -76,7 +71,7 @@ _RANGE_AFTER = re.compile(rf"\s?(?:to|and|or|through|until|till|-|–)\s?(?:on |
 _RANGE_BEFORE = re.compile(r"(?:\d|day|[a-z]{3}) ?(?:to|through|until|till|-|–) ?$|\bbetween $|\bfrom $")
 
 
-def _adjuncts(sentence: Sentence) -> Iterator[Change]:
+def _adjuncts(sentence: Sentence) -> Iterator[Proposal]:
     """Whole phrases, with their prepositions: "founded in 1992 ... said on Friday"."""
     if not mentions(sentence):
         return
@@ -97,7 +92,7 @@ def _adjuncts(sentence: Sentence) -> Iterator[Change]:
         if any(c.isdigit() for c in texts[0]) != any(c.isdigit() for c in texts[1]):
             continue  # "in August", "in September 2002"
         if texts[0] != texts[1] and not any(text.count(t) > 1 for t in texts):
-            yield change("exchange", *exchange(sentence, a, b))
+            yield exchange(sentence, a, b)
 
 
 def _adjunct(sentence: Sentence, head: Word) -> Span | None:

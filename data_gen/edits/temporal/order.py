@@ -9,10 +9,10 @@ from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence
 from ..direction import is_argued, serves
-from ..edit import Change, Replacement, change, replace
+from ..edit import Proposal, Replacement, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
-from ..rule import NEAR_MISS, per_clause, rule
+from ..rule import NEAR_MISS, rule
 from .sequence import LASTING
 from .time_phrases import is_duration, opens_clause
 
@@ -94,8 +94,7 @@ def _has_event(found: Found) -> bool:
 
 
 @rule("temporal.order", triggers=("while",))
-@per_clause
-def while_it_lasts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def while_it_lasts(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "while the bread is baking" -> "after the bread has baked"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     mark = next((w for w in verb.all("mark", "advmod") if w.lower == "while"), NOTHING)
@@ -107,4 +106,4 @@ def while_it_lasts(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         return
     text = with_(group, progressive=False, perfect=True).render()
     if text is not None:
-        yield change("order", replace(mark, "after"), Replacement(group.start, group.end, text))
+        yield (replace(mark, "after"), Replacement(group.start, group.end, text))

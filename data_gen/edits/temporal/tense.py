@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
+from ..edit import Proposal, replace
 from ..requests import KNOW, WH, YES_NO, asks, request
 from ..rule import NEAR_MISS, rule
 
@@ -21,12 +21,12 @@ _TIMED = MONTHS | WEEKDAYS | word_set(
 _NOBODY = word_set("you one")
 
 
-@rule(
-    "temporal.tense", NEAR_MISS, "When do the options vest? -> When did the options vest?",
-    triggers=_OTHER, when=asks, most=1,
-)  # fmt: skip
-def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the question with its first auxiliary in another tense."""
+@rule("temporal.tense", NEAR_MISS, triggers=_OTHER, when=asks, most=1)
+def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """When do the options vest? -> When did the options vest?
+
+    Yield the question with its first auxiliary in another tense.
+    """
     found = request(sentence)
     if found is None or found.form not in (WH, YES_NO, KNOW):
         return
@@ -41,7 +41,7 @@ def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return
     verb = next((word for word in words if word.i > subject.i and word.tag == "VB"), None)
     if verb is not None and verb.lemma != "be" and sentence.words[verb.i - 1].lower != "to":
-        yield change("tense", replace(auxiliary, rng.choice(_OTHER[auxiliary.lower])))
+        yield replace(auxiliary, rng.choice(_OTHER[auxiliary.lower]))
 
 
 def _is_asked(subject: Word) -> bool:

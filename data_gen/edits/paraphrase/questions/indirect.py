@@ -12,7 +12,7 @@ from ....english.casing import mid_sentence, piece
 from ....english.verb_forms import base_form, inflected
 from ....english.word_lists import word_lists
 from ....parsing.sentence import NOTHING, Sentence, Word
-from ...edit import Change, Replacement, change
+from ...edit import Proposal, Replacement
 from ...index import is_question
 from ...rule import SAME, rule
 
@@ -28,15 +28,10 @@ _PREFIXES = [tuple(one.split()) for one in (
 _MAX_WORDS = 18
 
 
-@rule(
-    "paraphrase.indirect_question",
-    SAME,
-    "Where is the station? <-> Can you tell me where the station is?; Did the bank close? <-> Is it "
-    "true that the bank closed?",
-    when=is_question,
-)
-def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "Where is the station?" <-> "Can you tell me where the station is?"."""
+@rule("paraphrase.indirect_question", SAME, when=is_question)
+def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """Where is the station? <-> Can you tell me where the station is?; Did the bank close? <-> Is it true
+    that the bank closed?"""
     words = sentence.words
     last = words[-1]
     if last.text != "?" or len(words) < 4 or len(words) > _MAX_WORDS or sentence.text.count("?") > 1:
@@ -56,7 +51,7 @@ def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     elif first == "can":
         made = _is_it_possible(sentence)
     if made is not None:
-        yield change("indirect_question", Replacement(words[0].start, last.start, made))
+        yield Replacement(words[0].start, last.start, made)
 
 
 def _prefix(words: list[Word]) -> int:
