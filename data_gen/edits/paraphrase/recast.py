@@ -18,6 +18,8 @@ from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
 
+_PREPOSITIONS = _LISTS.table("prepositions")
+
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
@@ -193,11 +195,7 @@ def as_well(sentence: Sentence) -> Iterator[Proposal]:
 _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
 
 
-@rule(
-    "paraphrase.recast",
-    triggers=("about", "regarding", "concerning", "after", "before", "via"),
-    when=is_statement,
-)
+@rule("paraphrase.recast", triggers=_PREPOSITIONS, when=is_statement)
 def prepositions(sentence: Sentence) -> Iterator[Proposal]:
     """Yield a preposition's equal before a noun."""
     for case in related(sentence, "case"):
@@ -215,11 +213,5 @@ def prepositions(sentence: Sentence) -> Iterator[Proposal]:
             continue
         if case.lower in ("before", "after") and noun.head.pos != "VERB":
             continue
-        for option in options:
+        for option in options.split("|"):
             yield replace(case, option)
-
-
-_PREPOSITIONS = {
-    "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
-    "after": ("following",), "before": ("prior to",), "via": ("through",),
-}  # fmt: skip
