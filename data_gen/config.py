@@ -20,6 +20,10 @@ class BalanceConfig:
     that also within each bucket of candidate length, and of the difference in length. artefacts: that also
     among the rows that hold any of the so many most telltale words and word pairs. max_share_per_rule: at
     most this share of the near-misses comes from one rule.
+    max_share_per_exchange: where one rule exchanges the same words again and again (a name against one other,
+        the same phrase put in or left out, in either direction), at most this share of all near-misses of its
+        family, or four, stay of them; None keeps all. Of function words ("not", "before") all stay. The
+        manifest counts what goes, under balance.
     """
 
     labels: bool = False
@@ -27,6 +31,7 @@ class BalanceConfig:
     length: bool = False
     artefacts: NotNegative = 0
     max_share_per_rule: Annotated[float, Field(gt=0, le=1)] | None = None
+    max_share_per_exchange: Annotated[float, Field(gt=0, le=1)] | None = 0.1
 
 
 @config_dataclass

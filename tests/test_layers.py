@@ -191,6 +191,20 @@ def _family(name: str) -> str:
     return parts[2] if parts[:2] == ["data_gen", "edits"] and len(parts) > 3 else ""
 
 
+def test_a_question_that_several_families_ask_has_a_name_of_its_own():
+    """Of what the families share, no two functions that tell whether something is so have one name."""
+    parts = ("english", "parsing", "plausibility", "edits")
+    shared = [
+        (node.name, name)
+        for name, path in modules().items()
+        if name.startswith(tuple(f"data_gen.{part}." for part in parts)) and not _family(name)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(("is_", "has_", "may_"))
+    ]
+    counts = Counter(function for function, _ in shared)
+    assert not sorted(one for one in shared if counts[one[0]] > 1)
+
+
 @pytest.mark.parametrize("part", [*PARTS, "tests", "benchmarks", "examples"])
 def test_no_folder_is_too_full_and_no_module_too_long(part):
     files = [path for path in sorted((ROOT / part).rglob("*.py")) if path.name != "__init__.py"]

@@ -8,13 +8,22 @@ the fee to help families.". Of whole clauses, polarity.py says that.
 
 from functools import lru_cache
 
+from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
 from .index import lowers
 
 _LISTS = word_lists(__package__, "direction")
+_LINKS = _LISTS.set("links")
 _PHRASES = _LISTS.phrases("phrases")
+_DEFINING = _LISTS.set("defining")
+_DEFINED = _LISTS.set("defined")
+_AIMING = _LISTS.set("aiming")
+_MEANS = frozenset(("by", "for", "without", "while", "through"))
+_TIES = _LISTS.set("ties")
 _TIED_PHRASES = _LISTS.phrases("tied_phrases")
+_FURTHER = _LISTS.set("further")
+_ROUGHLY = word_set("approximately about around roughly nearly almost over")
 _GLOSS = 9  # words after the turned one within which a bracket explains it
 
 
@@ -22,7 +31,9 @@ def may_turn(sentence: Sentence, word: Word) -> bool:
     """Whether a word may become its opposite: neither an aim, a reason, a contrast nor a definition in the
     sentence speaks for the direction that it has.
     """
-    return not (is_argued(sentence) or is_definition(sentence) or serves(word) or is_glossed(sentence, word))
+    return not (
+        is_argued(sentence) or is_definition(sentence) or serves(word) or is_bracketed(sentence, word)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +45,7 @@ def is_tied(sentence: Sentence) -> bool:
 @lru_cache(maxsize=4)
 def is_opposed(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other."""
-    if not _LISTS.ties.isdisjoint(lowers(sentence)):
+    if not _TIES.isdisjoint(lowers(sentence)):
         return True
     words = sentence.words
     if words[-1].text == "!":
@@ -56,16 +67,14 @@ def _ties(sentence: Sentence, word: Word) -> bool:
         or (lower in ("as", "since", "so", "now") and word.rel == "mark")
         or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
         or (lower == "case" and before.lower == "which")
-        or (
-            lower in _LISTS.further and before.text == "," and after.tag == "IN"
-        )  # ", often before the age of 5"
+        or (lower in _FURTHER and before.text == "," and after.tag == "IN")  # ", often before the age of 5"
         or (word.text in ("-", "•", "*") and before.end < word.start and word.end < after.start)
     )
 
 
 def _is_amount(sentence: Sentence, word: Word) -> bool:
     return (word.lower in ("least", "most") and sentence.before(word).lower == "at") or (
-        word.lower in _LISTS.roughly and sentence.after(word).tag == "CD"
+        word.lower in _ROUGHLY and sentence.after(word).tag == "CD"
     )
 
 
@@ -80,7 +89,7 @@ def is_reasoned(sentence: Sentence) -> bool:
     first = sentence.words[0]
     if (first.lower in ("as", "since") and first.rel == "mark") or is_opposed(sentence):
         return True  # "As rents rose, ..."
-    if not _LISTS.links.isdisjoint(lowers(sentence)):
+    if not _LINKS.isdisjoint(lowers(sentence)):
         return True
     if any(w.lemma == "help" and w.pos == "VERB" for w in sentence.words):
         return True
@@ -92,7 +101,7 @@ def is_reasoned(sentence: Sentence) -> bool:
 def is_definition(sentence: Sentence) -> bool:
     """Whether the sentence says what something is: "refers to", "is a condition in which"."""
     for word in sentence.words:
-        if word.lemma in _LISTS.defining or (word.lemma in _LISTS.defined and word.has("cop")):
+        if word.lemma in _DEFINING or (word.lemma in _DEFINED and word.has("cop")):
             return True
         if word.lemma == "call" and word.child("nsubj:pass", "aux:pass"):
             return True  # "What makes it burn is called an accelerant."
@@ -120,7 +129,7 @@ def serves(word: Word) -> bool:
         infinitive = current.tag == "VB" and _is_infinitive(current)
         if infinitive and current.rel in ("advcl", "acl"):
             return True
-        if current.tag == "VB" and head.lemma in _LISTS.aiming and current.rel in ("xcomp", "ccomp", "advcl"):
+        if current.tag == "VB" and head.lemma in _AIMING and current.rel in ("xcomp", "ccomp", "advcl"):
             return True
         if current.pos == "VERB" and any(
             c.tag == "VBG" and c.has("mark", "by") for c in current.all("advcl")
@@ -129,7 +138,7 @@ def serves(word: Word) -> bool:
         if current.tag == "VBG" and head.pos == "ADJ" and current.has("mark", "in"):
             return True  # "effective in lowering the fever"
         if current.tag == "VBG" and any(
-            c.lower in _LISTS.means or (c.lower in ("at", "on") and head.lemma in _LISTS.aiming)
+            c.lower in _MEANS or (c.lower in ("at", "on") and head.lemma in _AIMING)
             for c in current.all("mark", "case")
         ):
             return True
@@ -145,7 +154,7 @@ def _is_infinitive(verb: Word) -> bool:
     return any(c.lower == "to" for c in verb.all("mark", "aux"))
 
 
-def is_glossed(sentence: Sentence, word: Word) -> bool:
+def is_bracketed(sentence: Sentence, word: Word) -> bool:
     """Whether a bracket behind the word's phrase says it again, or the word stands in such a bracket: "a
     fast pulse (tachycardia)", "tachycardia (a fast pulse)".
     """

@@ -33,6 +33,8 @@ _LISTING = _LISTS.set("listing")
 _ALIKE = frozenset((*SYMMETRIC_ADJECTIVES, "complementary", "equals", "separately", "apart"))
 _GLUED = frozenset("-–&/+=()[]")
 _CLEAN = re.compile(r"[^\W\d_][\w.'’-]+")
+_LABELS = word_set("type version stage phase grade no. number series variant subtype")
+_LETTERS = re.compile(r"[A-Z]|[IVX]+")
 _CALLING = word_set("rename name call know nickname dub title entitle")
 _SYMMETRIC_NOUNS = _LISTS.set("symmetric_nouns")
 
@@ -68,7 +70,11 @@ def _stands_bare(words: list[Word], start: int, end: int, head: Word) -> bool:
         return False
     governor = head.head
     if head.rel == "compound" and (
-        not governor or governor.i != end or is_name(governor) or not _takes_names(governor, head)
+        not governor
+        or governor.i != end
+        or is_name(governor)
+        or not _takes_names(governor, head)
+        or (end + 1 < len(words) and is_label(words[end + 1]))
     ):
         return False
     if (
@@ -121,6 +127,14 @@ def _stands_bare(words: list[Word], start: int, end: int, head: Word) -> bool:
     if end == len(words) and words[-1].text.endswith("."):
         return False  # the full stop is the sentence's
     return all(_CLEAN.fullmatch(w.text) for w in words[start:end])
+
+
+def is_label(word: Word) -> bool:
+    """Whether a word behind a term tells which one of its kind is meant: "Holt disease 11", "the Lyon office
+    B"; such a term is one name.
+    """
+    numbered = any(char.isdigit() for char in word.text) or word.tag == "CD"
+    return numbered or word.lower in _LABELS or (bool(_LETTERS.fullmatch(word.text)) and word.tag != "PRP")
 
 
 def _takes_names(noun: Word, name: Word) -> bool:

@@ -4,6 +4,7 @@ problems ("app keeps crashing"). Part of requests.py.
 
 from itertools import pairwise
 
+from ..english.lexicon import STATES
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
 from .guards import MAX_QUERY, is_request_line
@@ -11,15 +12,20 @@ from .guards import MAX_QUERY, is_request_line
 _LISTS = word_lists(__package__, "request_lines")
 
 VERBS = _LISTS.set("verbs")
-VERBS_OR_NOUNS = _LISTS.set("verbs_or_nouns")
+_VERBS_OR_NOUNS = _LISTS.set("verbs_or_nouns")
+DEEDS = VERBS | _VERBS_OR_NOUNS
+"""Verbs of requests."""
 NOT_ORDERS = _LISTS.set("not_orders")
 _OF_SENTENCES = _LISTS.set("of_sentences")
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
+_BARE = frozenset(("NN", "NNS", "JJ", "VBG"))  # of what is meant in general: "can you boil milk"
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
 _OPENS_CLAUSE = frozenset(("when", "where", "while", "if", "before", "after"))
 MAX_PROBLEM = 18
 _TROUBLES = _LISTS.set("troubles")
+_NO_DEEDS = _LISTS.no_deeds | STATES
+_OTHERS_DEEDS = DEEDS - _LISTS.own_deeds
 
 
 def is_verb(word: Word) -> bool:
@@ -42,7 +48,26 @@ def is_order(sentence: Sentence, start: int) -> bool:
     certain = words[start].tag == "VB" and words[start].rel == "root" and not first.endswith(_NOUN_ENDINGS)
     shown = after.tag in _AFTER_A_VERB or after.lower in ("all", "every", "to", "some", "any", "new")
     is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
-    return certain or (first in VERBS_OR_NOUNS and is_listed)
+    return certain or (first in _VERBS_OR_NOUNS and is_listed)
+
+
+def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:
+    """Whether "can you" asks for what the words body..end tell, and not whether somebody is able to or
+    willing: "can you cancel it", but "can you hear the alarm", "can you eat raw beans", "will you pay".
+
+    Among other sentences, such as those of a check list, a wish tells for whom it is: "can you send me it".
+    """
+    words = sentence.words[body:end]
+    verb = next((word for word in words if word.tag != "RB"), words[0])
+    lowers = {word.lower for word in words}
+    if modal == "will" or verb.lower in _NO_DEEDS:
+        return False
+    if not _LISTS.speaker.isdisjoint(lowers):
+        return True
+    if not sentence.alone or modal != "can":
+        return sentence.alone
+    is_deed = verb.lower in _OTHERS_DEEDS and _LISTS.asked.isdisjoint(lowers)
+    return is_deed and sentence.after(verb).tag not in _BARE
 
 
 def is_ban(sentence: Sentence, start: int) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word, Words
-from .request_lines import MARKS, NOT_ORDERS, VERBS, VERBS_OR_NOUNS, is_ban, is_order, is_problem, is_query
+from .request_lines import DEEDS, MARKS, NOT_ORDERS, VERBS, is_ban, is_order, is_problem, is_query, is_wish
 
 _LISTS = word_lists(__package__, "requests")
 
@@ -226,6 +226,8 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
             continue  # "If it fails, we want to help you."; "You sit there, trying to sleep."
         body = i + len(phrase)
         if body < end and _stands(words, i, phrase):
+            if form == ASK and phrase[1:] == ("you",) and not is_wish(sentence, first, body, end):
+                continue  # "Can you reach the alarm from the bed?": a question
             fitted = _fitted(words, form, i, body)
             if fitted is not None:
                 return fitted
@@ -260,10 +262,10 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
     if form == FIND:
         return (FIND, body) if first.lower not in _WH | {"if", "whether", "to", "how"} else None
     if form == MAY:
-        return (MAY, start) if first.tag in ("VB", "RB") or first.lower in VERBS | VERBS_OR_NOUNS else None
+        return (MAY, start) if first.tag in ("VB", "RB") or first.lower in DEEDS else None
     if first.tag == "RB" and after.tag == "VB":
         return form, body  # "how do I safely remove it"
-    is_verb = first.tag in ("VB", "VBP") or first.lower in VERBS or first.lower in VERBS_OR_NOUNS
+    is_verb = first.tag in ("VB", "VBP") or first.lower in DEEDS
     if form == ASK and first.lower in NOT_ORDERS | {"do"}:
         return None  # "Please note, ...": nobody wants to
     if not is_verb or first.lower in ("be", "know", "have", "understand", "say", "think"):

@@ -62,6 +62,7 @@ EXACTLY_SYMMETRIC_VERBS = word_set("meet marry resemble equal")
 SYMMETRIC_WITH_VERBS = _LISTS.set("symmetric_with_verbs")
 SYMMETRIC_ADJECTIVES = _LISTS.table("symmetric_adjectives")  # fmt: skip
 STATIVE = _LISTS.set("stative")
+STATES = _LISTS.set("states")
 INFINITIVE_MATRIX = _LISTS.set("infinitive_matrix")
 NEGATIVE_WORDS = _LISTS.set("negative_words")
 FOCUS_ADVERBS = _LISTS.set("focus_adverbs")

@@ -87,10 +87,11 @@ def inflected(base: str, tag: str) -> str:
 def base_form(form: str, tag: str, lemma: str) -> str | None:
     """Return the base of a verb form with a Penn tag (VB VBP VBZ VBD VBN VBG), or None when in doubt.
 
-    The parser's lemma is tried first; the answer always inflects back to `form`.
+    The lemma of a read sentence (parsing/reading.py, which takes back doubled consonants) is tried first; the
+    answer always inflects back to `form`.
     """
     form = form.lower()
-    lemma = _completed(undoubled(lemma.lower()))
+    lemma = _completed(lemma.lower())
     candidates = [lemma[:-1] if lemma.endswith("sse") else lemma, *_BASES.get(form, ())]
     if tag == "VBZ":
         candidates += [form[:-1], form[:-2]]

@@ -1,9 +1,10 @@
 """Balancing: drop rows so that what the audit finds uneven becomes even. The last choice of generation
 (run/merge.py).
 
-First the cap: a rule that makes more than its share of the near-misses is thinned. What it made of a source
-goes as a whole, and with every near-miss the positive that has the same candidate (quadruples.py), so that
-what was even stays even.
+First the caps: a rule that makes more than its share of the near-misses is thinned, and so is one exchange of
+words that makes more than its share of a family's (exchanges.py). What a rule, or an exchange, made of a
+source goes as a whole, and with every near-miss the positive that has the same candidate (quadruples.py), so
+that what was even stays even.
 
 Then the labels: a logistic regression is fitted that tells the label from the chosen features (buckets of
 length and overlap, telltale n-grams of the candidate), and a row of label y is kept with probability min(1,
@@ -25,10 +26,13 @@ from ..config import BalanceConfig
 from ..hashing import stable_fraction
 from ..schema import NEAR_MISS, SAME
 from .buckets import SENTENCE, difference_bucket, length_bucket, overlap_bucket, words
+from .exchanges import EXCHANGE, draw_of
 
 Row = Mapping[str, Any]
 
 LEARNT_ROWS = 100_000  # rows that the regression is fitted on, at most
+RULES, EXCHANGES = "max_share_per_rule", "max_share_per_exchange"
+"""The options of the caps."""
 AT_LEAST = 20  # rows that must hold an n-gram before its unevenness counts
 
 
@@ -36,49 +40,58 @@ AT_LEAST = 20  # rows that must hold an n-gram before its unevenness counts
 class Balance:
     """Decides which rows stay. Without options every row does.
 
-    rule_shares: the share of a rule's near-misses to keep. weights, intercept: of the regression of label 1,
-    by feature.
-    dropped: how many rows were dropped so far, by option.
+    rule_shares: the share of a rule's near-misses to keep. exchange_limits: per exchange that is made too
+    often the draw from which on a source's near-misses by it go. weights, intercept: of the regression of
+    label 1, by feature.
+    dropped: how many rows were dropped so far, by option. dropped_exchanges: how many near-misses by each
+    exchange.
     """
 
     config: BalanceConfig
     seed: int
     rule_shares: dict[str, float] = field(default_factory=dict)
+    exchange_limits: Mapping[str, float] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     intercept: float = 0.0
     dropped: Counter[str] = field(default_factory=Counter)
+    dropped_exchanges: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_active(self) -> bool:
         """Whether any row may be dropped."""
+        return self.looks_at_all or bool(self.exchange_limits)
+
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether any row may be dropped, not only those of sources with an exchange of exchange_limits."""
         return any(share < 1 for share in self.rule_shares.values()) or _evens_labels(self.config)
 
     def keeps(self, rows: Sequence[Row]) -> list[bool]:
-        """Decide on rows (columns of pairs.FEATURES) that hold whole groups; count what is dropped."""
+        """Decide on rows (columns of pairs.FEATURES, and the exchange) that hold whole groups; count what is
+        dropped.
+        """
         over_cap = self.over_cap(rows)
         kept = []
         for index, row in enumerate(rows):
-            reason = None
-            if index in over_cap:
-                reason = "max_share_per_rule"
-            elif self._is_surplus(row):
-                reason = "labels"
+            reason = over_cap.get(index) or ("labels" if self._is_surplus(row) else None)
             if reason is not None:
                 self.dropped[reason] += 1
+            if reason == EXCHANGES and row["label"] == NEAR_MISS:
+                self.dropped_exchanges[row[EXCHANGE]] += 1
             kept.append(reason is None)
         return kept
 
-    def over_cap(self, rows: Sequence[Row]) -> set[int]:
-        """Return which rows go because a rule has made enough: its near-misses, and one positive for each."""
-        if all(share >= 1 for share in self.rule_shares.values()):
-            return set()
+    def over_cap(self, rows: Sequence[Row]) -> dict[int, str]:
+        """Return which rows go because a rule or an exchange has made enough, with the option that says so:
+        their near-misses, and one positive for each.
+        """
         dropped = {
-            index
+            index: reason
             for index, row in enumerate(rows)
-            if row["label"] == NEAR_MISS
-            and stable_fraction(f"{self.seed} cap {row['group_id']} {rule_of(row)}")
-            >= self.rule_shares.get(rule_of(row), 1)
+            if row["label"] == NEAR_MISS and (reason := self._capped(row)) is not None
         }
+        if not dropped:
+            return {}
         anchors: defaultdict[tuple[str, str], set[str]] = defaultdict(set)  # of a rule in a group
         positives: defaultdict[tuple[str, str], list[int]] = defaultdict(list)  # with a candidate in a group
         for index, row in enumerate(rows):
@@ -95,8 +108,17 @@ class Balance:
                     free, key=lambda i: (rule in rows[i]["edit"].split("+"), rows[i]["anchor"] in of_rule, -i)
                 )
                 free.remove(own)
-                dropped.add(own)
+                dropped[own] = dropped[near]
         return dropped
+
+    def _capped(self, row: Row) -> str | None:
+        """Return the option whose cap a near-miss is over, or None."""
+        group, rule = row["group_id"], rule_of(row)
+        share = self.rule_shares.get(rule, 1)
+        if share < 1 and stable_fraction(f"{self.seed} cap {group} {rule}") >= share:
+            return RULES
+        limit = self.exchange_limits.get(row.get(EXCHANGE, ""))
+        return EXCHANGES if limit is not None and draw_of(row[EXCHANGE], group, self.seed) >= limit else None
 
     def summary(self) -> dict[str, Any]:
         """Return what was done, for the manifest."""
@@ -104,6 +126,7 @@ class Balance:
         return {
             "dropped": dict(sorted(self.dropped.items())),
             "capped_rules": sorted(rule for rule, share in self.rule_shares.items() if share < 1),
+            "capped_exchanges": dict(sorted(self.dropped_exchanges.items())),
             "ngrams": sorted(ngrams),
         }
 
@@ -116,12 +139,18 @@ class Balance:
         return _row_draw(row, self.seed, "labels") >= odds
 
 
-def learn_balance(blocks: Callable[[], Iterator[Sequence[Row]]], config: BalanceConfig, seed: int) -> Balance:
+def learn_balance(
+    blocks: Callable[[], Iterator[Sequence[Row]]],
+    config: BalanceConfig,
+    seed: int,
+    exchange_limits: Mapping[str, float] | None = None,
+) -> Balance:
     """Return what to keep of the rows; they come in blocks of whole groups, and are read up to twice.
 
-    Memory is that of a block and LEARNT_ROWS rows, however many there are.
+    exchange_limits: of exchanges.exchange_limits. Memory is that of a block and LEARNT_ROWS rows, however
+    many there are.
     """
-    balance = Balance(config, seed)
+    balance = Balance(config, seed, exchange_limits=exchange_limits or {})
     if config.max_share_per_rule is not None:
         rows = (row for block in blocks() for row in block)
         balance.rule_shares = _rule_shares(rows, config.max_share_per_rule)

@@ -119,7 +119,7 @@ class Near:
 
 
 class Row(NamedTuple):
-    """A pair before it is written: see pairs.Pair."""
+    """A pair before it is written: see schema.Pair. made: of a near-miss, what its rule made of the text."""
 
     anchor: Wording
     candidate: Wording
@@ -128,6 +128,7 @@ class Row(NamedTuple):
     edit: str
     anchor_spans: Spans = ()
     candidate_spans: Spans = ()
+    made: Made | None = None
 
 
 def squares(
@@ -211,6 +212,7 @@ def near_miss_row(anchor: Wording, candidate: Wording, near: Near, where: Mappin
         edit,
         where.get(id(anchor), ()),
         where.get(id(candidate), ()),
+        near.edit.made,
     )
 
 

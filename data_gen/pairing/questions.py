@@ -80,8 +80,8 @@ def _square(source: Source, near: Near, question: Asked) -> list[Row]:
     return [
         Row(q, s, SAME, POSITIVE_FAMILY, question.edit.rule, (), ((start, end),)),
         Row(q_near, n, SAME, POSITIVE_FAMILY, edit, (), ((place, place + len(answer)),)),
-        Row(q, n, NEAR_MISS, near.family, edit, (), of_near),
-        Row(q_near, s, NEAR_MISS, near.family, edit, (), of_text),
+        Row(q, n, NEAR_MISS, near.family, edit, (), of_near, near.edit.made),
+        Row(q_near, s, NEAR_MISS, near.family, edit, (), of_text, near.edit.made),
     ]
 
 

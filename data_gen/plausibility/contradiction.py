@@ -43,7 +43,7 @@ def refers_back(noun: Word) -> bool:
     )
 
 
-def is_reasoned(verb: Word) -> bool:
+def is_explained(verb: Word) -> bool:
     """Whether a clause or a participle says why or how what the verb says comes about, or what for."""
     return any(
         c.rel == "advcl" and not any(m.lower in _NO_REASON for m in c.children if m.rel in ("mark", "advmod"))

@@ -22,6 +22,7 @@ from pyarrow import parquet
 from ..config import GenerateConfig
 from ..corpus.near_duplicates import candidates, later_of_each, similarity
 from ..pairing.balance import Balance, learn_balance
+from ..pairing.exchanges import EXCHANGE, exchange_limits
 from ..schema import FEATURES, NEAR_MISS, SAME, SPLITS, split_file
 from .shards import BAND_COLUMNS, EXTRA, KEYS, NEAR, SOURCE, Counts, Shards
 
@@ -97,7 +98,12 @@ def merge(
             agreeing = rows if not len(conflicts) else rows.filter(pa.array(_agreeing(rows, conflicts)))
             yield agreeing, len(rows) - len(agreeing)
 
-    balance = learn_balance(lambda: (rows.to_pylist() for rows, _ in tables()), config.balance, config.seed)
+    share, limits = config.balance.max_share_per_exchange, {}
+    if share is not None:
+        limits = exchange_limits(lambda: (rows for rows, _ in tables()), share, config.seed)
+    balance = learn_balance(
+        lambda: (rows.to_pylist() for rows, _ in tables()), config.balance, config.seed, limits
+    )
     written = _Written(output_format == "pairs")
     with SplitWriter(folder, FEATURES if written.is_pairs else TRIPLETS) as writer:
         for rows, dropped in tables():
@@ -206,7 +212,14 @@ def _agreeing(rows: pa.Table, conflicts: np.ndarray) -> np.ndarray:
 def _balanced(rows: pa.Table, balance: Balance) -> pa.Table:
     if not balance.is_active:
         return rows
-    return rows.filter(pa.array(balance.keeps(rows.to_pylist()), pa.bool_()))
+    looked_at = np.ones(len(rows), dtype=bool)
+    if not balance.looks_at_all:
+        capped = pc.is_in(rows[EXCHANGE], pa.array(list(balance.exchange_limits)))
+        groups = rows.filter(capped)["group_id"].combine_chunks()
+        looked_at = pc.is_in(rows["group_id"], groups).to_numpy()
+    kept = ~looked_at
+    kept[looked_at] = balance.keeps(rows.filter(pa.array(looked_at)).to_pylist())
+    return rows.filter(pa.array(kept))
 
 
 def _triplets(rows: pa.Table) -> pa.Table:

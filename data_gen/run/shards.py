@@ -22,6 +22,7 @@ from ...common.files import write_json, writing
 from ..corpus.near_duplicates import BANDS, band_keys
 from ..corpus.sources import Source
 from ..hashing import text_key
+from ..pairing.exchanges import EXCHANGE, exchange_of
 from ..pairing.quadruples import Row
 from ..schema import FEATURES, Pair, changes
 
@@ -31,7 +32,7 @@ KEYS = (
     "candidate_key",
 )  # of the texts within their group; 0 where no other shard has the group
 NEAR = ("anchor_near", "candidate_near")  # whether the text is a near-miss of the source
-EXTRA = (SOURCE, *KEYS, *NEAR)
+EXTRA = (SOURCE, *KEYS, *NEAR, EXCHANGE)
 BAND_COLUMNS = tuple(f"band_{number:02}" for number in range(BANDS))
 _ROWS = pa.schema(
     [
@@ -39,6 +40,7 @@ _ROWS = pa.schema(
         pa.field(SOURCE, pa.int32()),
         *(pa.field(key, pa.uint64()) for key in KEYS),
         *(pa.field(near, pa.bool_()) for near in NEAR),
+        pa.field(EXCHANGE, pa.string()),
     ]
 )
 _STATE = "run.json"
@@ -70,15 +72,16 @@ class Shard:
     counts: Counts
 
 
-def rows_table(rows: Sequence[tuple[Pair, Row, int, bool]]) -> pa.Table:
+def rows_table(rows: Sequence[tuple[Pair, Row, int, bool]], lang: str) -> pa.Table:
     """Return the rows of a shard as a table: each a pair, what it was made of, its source's number in the
-    shard, and whether other shards may hold rows of the same group.
+    shard, and whether other shards may hold rows of the same group. lang: the language of the texts.
     """
     columns: dict[str, Sequence[object]] = dict.fromkeys(_ROWS.names, ())
     if rows:
         pairs, made, numbers, shared = zip(*rows, strict=True)
         columns = dict(zip(Pair._fields, zip(*pairs, strict=True), strict=True))
         columns[SOURCE] = numbers
+        columns[EXCHANGE] = [exchange_of(row.made, lang) for row in made]
         sides = [[row.anchor for row in made], [row.candidate for row in made]]
         for key, near, side in zip(KEYS, NEAR, sides, strict=True):
             columns[near] = [wording.near_miss for wording in side]

@@ -82,7 +82,7 @@ class Maker:
                     source, clusters, self.selection, config, counts.rejections, self.plausibility
                 )
                 rows += [(pair, row, number, is_shared) for pair, row in pairs]
-            table = rows_table(rows)
+            table = rows_table(rows, self.selection.lang)
         counts.seconds = time.monotonic() - started
         return Shard(table, sources_table(sources, config.near_duplicates is not None), counts)
 

@@ -9,7 +9,7 @@ from ...english.kinds import OBJECT_PRONOUNS, kind
 from ...english.lexicon import PARTIES, REPORTING, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ...plausibility.contradiction import is_reasoned
+from ...plausibility.contradiction import is_explained
 from ..edit import Change
 from ..exchange import is_determined, is_light
 from ..index import lowers, pronouns
@@ -132,7 +132,7 @@ _MOVABLE = frozenset(("object", "vehicle"))
 
 def are_things(verb: Word, a: Word, b: Word) -> bool:
     """Whether two common nouns may exchange around a verb: either could bring about or exceed the other."""
-    if kind(a) != "thing" or kind(b) != "thing" or not same_form(a, b) or is_reasoned(verb):
+    if kind(a) != "thing" or kind(b) != "thing" or not same_form(a, b) or is_explained(verb):
         return False
     if any(w.lemma in _VAGUE or w.child("conj") or not w.text.islower() for w in (a, b)):
         return False

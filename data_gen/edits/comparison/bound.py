@@ -14,7 +14,7 @@ from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..direction import is_definition, is_glossed, is_reasoned, serves
+from ..direction import is_bracketed, is_definition, is_reasoned, serves
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
@@ -75,7 +75,7 @@ def _is_settled(found: Found) -> bool:
     what is counted, the same comparative again.
     """
     sentence, number = found.sentence, found.after()
-    if is_reasoned(sentence) or is_glossed(sentence, found.first) or found.before().text in _SYMBOLS:
+    if is_reasoned(sentence) or is_bracketed(sentence, found.first) or found.before().text in _SYMBOLS:
         return True
     if number.rel == "nummod" and _is_lead_time(found):
         return True

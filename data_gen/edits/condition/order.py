@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.casing import piece
-from ...english.lexicon import word_set
+from ...english.lexicon import STATES, word_set
 from ...english.verb_forms import base_form, third_person
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
+from ...plausibility.contradiction import refers_back
 from ..edit import Change, Replacement, change
 from ..index import is_medical
 from ..rule import NEAR_MISS, SAME, rule
@@ -20,6 +21,7 @@ from .halves import JOINING, Half, Halves, half_of, halves, is_well_read, texts
 _MOVED = word_set("if unless because although though")
 _POLAR = word_set("any anyone anybody anything either too also already yet only even still")
 _GOES_WITH = word_set("will may can")  # modals that may stand in either clause once they are exchanged
+_HEARERS = word_set("you i they")  # "your risk grows if you run": nobody is told that he runs
 _MODALS = word_set("will would shall should can could may might must 'll 'd")
 
 
@@ -56,6 +58,8 @@ def _is_bound(sentence: Sentence, both: Halves) -> bool:
     """Whether a half would read badly in the place of the other: polarity items, "we ..., because"."""
     if any(half.end - half.start > 16 or half.subject.lower == "we" for half in (both.main, both.sub)):
         return True
+    if any(half.subject.lower == "both" or refers_back(half.subject) for half in (both.main, both.sub)):
+        return True  # "if both are set, ..."
     return any(w.lower in _POLAR for w in sentence.words)
 
 
@@ -76,15 +80,23 @@ def _conditional(sentence: Sentence, both: Halves) -> tuple[str, str] | None:
     if sub.clause.negation and sub.finite.lemma != "do":
         return None
     if main.finite.lower not in _MODALS:
-        return texts(sentence, both) if _tense(main.finite) == _tense(sub.finite) else None
+        told = sub.subject.lower in _HEARERS and sub.subject.lower != main.subject.lower
+        return texts(sentence, both) if _tense(main.finite) == _tense(sub.finite) and not told else None
     if main.finite.lower not in _GOES_WITH or _tense(sub.finite) != "present" or main.clause.negation:
         return None
-    if texts(sentence, both) is None or _points(sentence, both):
+    if texts(sentence, both) is None or _points(sentence, both) or not _takes(main.finite.lower, sub):
         return None
     condition, consequence = _without_modal(sentence, main), _with_modal(sentence, sub, main.finite.lower)
     if condition is None or consequence is None:
         return None
     return (condition, consequence) if both.fronted else (consequence, condition)
+
+
+def _takes(modal: str, sub: Half) -> bool:
+    """Whether a clause may take a modal: "can" and "may" give leave to act, not to be or need something."""
+    verb = sub.clause.predicate
+    acts = verb.lemma not in STATES and not verb.child("cop") and not sub.clause.passive
+    return modal == "will" or acts
 
 
 def _is_proviso(sentence: Sentence, both: Halves) -> bool:

@@ -15,6 +15,7 @@ from ...parsing.sentence import HYPHENS, Sentence, Word
 from ..corpus_slots import Slots, name_slot
 from ..edit import Change, Replacement, change
 from ..index import is_echoed, lowers
+from ..names import is_label
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 
@@ -64,7 +65,7 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         options = _known(head, last, text, word.i == sentence.first) or (
             () if slots is None else _mined(slots, word, last)
         )
-        if not options or is_echoed(sentence, word) or not _stands_alone(sentence, word, last):
+        if not options or is_echoed(sentence, word) or not _stands_alone(sentence, word, last, head):
             continue
         if _has_acronym(sentence, text):
             continue
@@ -98,7 +99,7 @@ def _has_acronym(sentence: Sentence, name: str) -> bool:
     return len(initials) > 1 and any(w.text.isupper() and w.text.startswith(initials) for w in sentence.words)
 
 
-def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
+def _stands_alone(sentence: Sentence, first: Word, last: Word, head: Word) -> bool:
     """Whether the name is no part of a longer one, and nothing beside it says more of what it names."""
     before, after = sentence.before(first), sentence.after(last)
     if any(w.text in (*HYPHENS, "&", "'", "@", "(", "#") and w.i > 0 for w in (before, after)):
@@ -107,7 +108,7 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
         return False
     if any(w.text[:1].isupper() and w.i > sentence.first for w in (before, after)):
         return False
-    if after.text.isdigit() and after.i == last.i + 1:
+    if is_label(after) or _is_termed(sentence, last):
         return False  # "Holt 365"
     if first is not last and after.lower == "of":
         return False  # "the United States of America"
@@ -116,10 +117,22 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word) -> bool:
     for comma, other in ((before, sentence.before(first, 2)), (after, sentence.after(last, 2))):
         if comma.text == "," and other.text[:1].isupper() and not (first.has("conj") or first.rel == "conj"):
             return False  # "Portland, Oregon"
-    if first.rel == "nmod" and first.head.text[:1].isupper() and first.head.i > sentence.first:
-        return False  # "the Bank of England"
+    if head.rel == "nmod" and head.head.text[:1].isupper() and head.head.i > sentence.first:
+        return False  # "the Bank of England", "the East Coast of the United States"
     told = last.all("appos", "amod", "nummod", "acl")
     return first.rel in _ROLES | {"amod"} and all(first.i <= word.i < last.i for word in told)
+
+
+def _is_termed(sentence: Sentence, name: Word) -> bool:
+    """Whether a name stands before a noun with which a longer term goes on: "the Becker gene panel", "Holt
+    disease 11".
+    """
+    noun = name.head
+    if name.rel != "compound" or noun.i <= name.i:
+        return False
+    after = sentence.after(noun)
+    goes_on = after.start == noun.end + 1 and noun.rel == "compound" and after.pos in ("NOUN", "PROPN")
+    return is_label(after) or (goes_on and name.text not in _KNOWN) or after.text in (*HYPHENS, "/")
 
 
 def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """One slip of the keyboard (positives): a neighbouring key, two letters swapped, one missing, one doubled.
 
 Rule noise.typo. Never in a name, a number, a negation or a short word, where a slip may make another word;
-never in the first letter or in the ending, which carry a prefix, the tense and the number; and never into a
-word that is listed.
+never in the first letter or in the ending, which carry a prefix, the tense and the number; and never into
+what may be another word, or holds an indecent one.
 """
 
 import random
 from collections.abc import Iterator
 
+from ...english.letters import may_be_word
 from ...english.lexicon import NEGATIVE_WORDS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -19,8 +20,9 @@ _LISTS = word_lists(__package__, "typo")
 SHARE = 0.15
 AT_LEAST = 6  # letters
 _ENDING = 2  # letters that are left alone
+TRIES = 6  # slips that are drawn until one is no word
 _NEIGHBOURS = _LISTS.table("neighbours")
-_OTHER_WORDS = _LISTS.set("other_words")
+_INDECENT = _LISTS.set("indecent")
 _OPPOSED = tuple(word_set("un in im ir il dis non mis hyper hypo inter intra over under anti"))
 
 
@@ -56,18 +58,22 @@ def takes_typo(word: Word) -> bool:
 
 
 def mistyped(text: str, rng: random.Random) -> str | None:
-    """Return a word with one slip in its middle; None where that makes a listed word, or changes nothing."""
+    """Return a word with one slip in its middle; None where what is drawn may be another word each time."""
+    for made in (_slipped(text, rng) for _ in range(TRIES)):
+        lower = made.lower()
+        is_decent = not any(word in lower and word not in text.lower() for word in _INDECENT)
+        if not may_be_word(lower) and is_decent:
+            return made
+    return None
+
+
+def _slipped(text: str, rng: random.Random) -> str:
+    """Return a word with one slip in its middle."""
     place = rng.randrange(1, len(text) - _ENDING)
+    letter, before, after = text[place], text[:place], text[place + 1 :]
     kind = rng.choice(("neighbour", "swapped", "missing", "doubled"))
-    letter = text[place]
     if kind == "neighbour":
-        made = text[:place] + rng.choice(_NEIGHBOURS[letter.lower()]) + text[place + 1 :]
-    elif kind == "swapped":
-        made = (
-            text[:place] + text[place + 1] + letter + text[place + 2 :] if place + 1 < len(text) - 1 else text
-        )
-    elif kind == "missing":
-        made = text[:place] + text[place + 1 :]
-    else:
-        made = text[:place] + letter + text[place:]
-    return None if made == text or made.lower() in _OTHER_WORDS else made
+        return before + rng.choice(_NEIGHBOURS[letter.lower()]) + after
+    if kind == "swapped":
+        return before + after[:1] + letter + after[1:]
+    return before + after if kind == "missing" else before + 2 * letter + after

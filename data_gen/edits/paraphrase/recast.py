@@ -8,6 +8,7 @@ Part of the family paraphrase.
 from collections.abc import Iterator
 
 from ...english.casing import first_word
+from ...english.lexicon import STATES
 from ...english.verb_forms import base_form, gerund, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
@@ -18,8 +19,7 @@ from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
 
-_PREPOSITIONS = _LISTS.table("prepositions")
-
+_NOT_KEPT = STATES | {"apply"}
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
@@ -86,7 +86,7 @@ def _aspects(sentence: Sentence) -> Iterator[Proposal]:
         if word.lemma not in _LISTS.aspects or word.pos != "VERB" or word.quote or word.tag == "VBG":
             continue
         to, verb = sentence.after(word), sentence.after(word, 2)
-        if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _LISTS.states:
+        if to.lower == "to" and verb.tag == "VB" and verb.head is word and verb.lemma not in _NOT_KEPT:
             kept = inflected("keep", word.tag) if word.lemma == "continue" else word.text
             if not verb.child("conj"):
                 yield Replacement(word.start, verb.end, f"{kept} {gerund(verb.lower)}")
@@ -195,7 +195,11 @@ def as_well(sentence: Sentence) -> Iterator[Proposal]:
 _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
 
 
-@rule("paraphrase.recast", triggers=_PREPOSITIONS, when=is_statement)
+@rule(
+    "paraphrase.recast",
+    triggers=("about", "regarding", "concerning", "after", "before", "via"),
+    when=is_statement,
+)
 def prepositions(sentence: Sentence) -> Iterator[Proposal]:
     """Yield a preposition's equal before a noun."""
     for case in related(sentence, "case"):
@@ -213,5 +217,11 @@ def prepositions(sentence: Sentence) -> Iterator[Proposal]:
             continue
         if case.lower in ("before", "after") and noun.head.pos != "VERB":
             continue
-        for option in options.split("|"):
+        for option in options:
             yield replace(case, option)
+
+
+_PREPOSITIONS = {
+    "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
+    "after": ("following",), "before": ("prior to",), "via": ("through",),
+}  # fmt: skip

@@ -1,6 +1,7 @@
 """A question, a command or a query as a need (positives): "enable 2FA" -> "I want to enable 2FA".
 
-What is only to be known is wanted to be known: "I'd like to know when the shop opens".
+What is only to be known is wanted to be known: "I'd like to know when the shop opens"; what another is asked
+to do ("could you turn it down") is wanted of him: "I'd like you to turn it down".
 """
 
 import random
@@ -56,11 +57,17 @@ def _is_of_document(found: Request) -> bool:
     return found.sentence.text.endswith(".") and not any(w.lower in _OWN for w in found.words)
 
 
+def _is_yours(found: Request) -> bool:
+    """Whether another is asked to act: "could you turn it down", not "help me turn it down"."""
+    opener = found.sentence.words[found.start : found.body]
+    return found.form == ASK and not any(word.lower == "help" for word in opener)
+
+
 def _opener(found: Request, rng: random.Random) -> str | None:
     if found.form == WANT:
         return None
     if found.form in ACTIONS:
-        return rng.choice(openings.WANT_YOU if is_for_me(found) else openings.WANT)
+        return rng.choice(openings.WANT_YOU if is_for_me(found) or _is_yours(found) else openings.WANT)
     if found.form == THING:
         return rng.choice(openings.THING_WANTED)
     if found.form == QUERY:

@@ -13,7 +13,7 @@ from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
-from ..request_lines import VERBS_OR_NOUNS, is_verb
+from ..request_lines import DEEDS, is_verb
 from ..requests import ACTIONS, CLAUSES, HOW, KNOW, ORDER, QUERY, Request, asks, is_step, request
 from ..rule import NEAR_MISS, rule
 
@@ -94,7 +94,7 @@ def _given_up(found: Request) -> Iterator[Change]:
     """ "How do I rotate a key?" -> "How do I avoid rotating a key?"; "pay it off" -> "stop paying it off"."""
     words = found.words
     verb, after = words[0], found.sentence.after(words[0])
-    is_act = is_verb(verb) or verb.tag == "VB" or (found.form == ORDER and verb.lower in VERBS_OR_NOUNS)
+    is_act = is_verb(verb) or verb.tag == "VB" or (found.form == ORDER and verb.lower in DEEDS)
     if (
         found.form not in (HOW, ORDER)
         or not is_act

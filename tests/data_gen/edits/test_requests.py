@@ -156,3 +156,33 @@ def test_requests_of_hardly_a_word_break_no_rule(nlp):
     made = [row for text in texts for one in parsed(nlp, text) for row in make(one, 0)]
     assert made
     assert all(row.text.strip() for row in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_alone", "form"),
+    [
+        ("Can you cancel the order?", True, "ask"),
+        ("Could you send me a copy of the lease?", False, "ask"),
+        ("Can you please open the gate?", False, "ask"),
+        ("Can you open the gate from the inside?", False, "yes_no"),  # of a check list
+        ("Can you reach the alarm from the bed?", True, "yes_no"),
+        ("Can you hear me in the kitchen?", True, "yes_no"),
+        ("Can you explain your choice?", True, "yes_no"),
+        ("Will you need a ramp?", True, "yes_no"),
+        ("Will you pay if the roof leaks?", True, "yes_no"),
+        ("Can you get the flu twice?", True, "yes_no"),
+        ("Can you boil milk in this pot?", True, "yes_no"),
+        ("Could you buy a dozen eggs?", True, "ask"),
+    ],
+)
+def test_a_question_whether_somebody_can_is_no_wish(nlp, text, is_alone, form):
+    (one,) = parsed(nlp, text)
+    one.sentence.alone = is_alone
+    found = request(one.sentence)
+    assert found is not None
+    assert found.form == form
+    needs = {row.text for seed in range(8) for row in make(one, seed, rules=["register.need"])}
+    assert needs
+    assert all(
+        ("you to " if form == "ask" else "you can" if "Can" in text else "you will") in need for need in needs
+    )

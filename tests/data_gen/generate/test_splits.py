@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from verisieve.data_gen.config import GenerateConfig
+from verisieve.data_gen.config import BalanceConfig, GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.schema import SPLITS
 from verisieve.tests.data_gen.generate.files import DEMO, all_rows, jsonl
@@ -78,7 +78,10 @@ def test_the_cap_is_spread_over_the_file(tmp_path):
     path = tmp_path / "c.txt"
     path.write_text("".join(f"Tenant number {n} pays the landlord on Friday.\n" for n in range(100)))
     families = ["negation", "paraphrase"]
-    config = GenerateConfig(max_sentences=10, near_duplicates=None, alike=1, families=families)
+    balance = BalanceConfig(max_share_per_exchange=None)  # there is but one verb to negate
+    config = GenerateConfig(
+        max_sentences=10, near_duplicates=None, alike=1, families=families, balance=balance
+    )
     manifest = generate([path], tmp_path / "out", config, progress=False)
     numbers = sorted({int(row["source_id"].split("-")[1]) for row in all_rows(tmp_path / "out")})
     assert numbers == list(range(10, 101, 10))

@@ -66,7 +66,7 @@ def shares(rows, name) -> dict[str, float]:
 def test_without_options_every_row_stays(rows):
     left, balance = kept(rows)
     assert left == rows
-    assert balance.summary() == {"dropped": {}, "capped_rules": [], "ngrams": []}
+    assert balance.summary() == {"dropped": {}, "capped_rules": [], "capped_exchanges": {}, "ngrams": []}
 
 
 def test_labels(rows):

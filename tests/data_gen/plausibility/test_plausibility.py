@@ -9,7 +9,7 @@ import pytest
 from verisieve.common.errors import InputError
 from verisieve.data_gen.edits.propose import make
 from verisieve.data_gen.parsing.reading import read
-from verisieve.data_gen.plausibility.contradiction import contradicts, is_reasoned, same_list
+from verisieve.data_gen.plausibility.contradiction import contradicts, is_explained, same_list
 from verisieve.data_gen.plausibility.fit import Placed, Plausibility
 from verisieve.data_gen.plausibility.word_pairs import WordPairs
 
@@ -152,8 +152,8 @@ def test_what_is_explained_is_told_from_what_is_dated(parsed):
             "spread/VBD/advcl/3/spread ././punct/3"
         )
     )
-    assert is_reasoned(reasoned.root)
-    assert not is_reasoned(dated.root)
+    assert is_explained(reasoned.root)
+    assert not is_explained(dated.root)
 
 
 def test_two_of_one_name_in_a_list_are_told(parsed):
