@@ -1,10 +1,11 @@
 """Lines that ask without an opener: orders ("enable 2FA"), keyword queries ("flights Berlin Rome") and
-problems ("app keeps crashing"). Part of requests.py.
+problems ("app keeps crashing"), and how the rest of a question is read. Part of requests.py.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from ..english.lexicon import STATES
+from ..english.lexicon import STATES, word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
 from .guards import MAX_QUERY, is_request_line
@@ -20,12 +21,18 @@ _OF_SENTENCES = _LISTS.set("of_sentences")
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _BARE = frozenset(("NN", "NNS", "JJ", "VBG"))  # of what is meant in general: "can you boil milk"
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
+AUXILIARIES = word_set(
+    "is are was were do does did has have had can could will would should may might must shall"
+)
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
 _OPENS_CLAUSE = frozenset(("when", "where", "while", "if", "before", "after"))
+_NO_THINGS = word_set("way best easiest point matter difference")
 MAX_PROBLEM = 18
-_TROUBLES = _LISTS.set("troubles")
 _NO_DEEDS = _LISTS.no_deeds | STATES
 _OTHERS_DEEDS = DEEDS - _LISTS.own_deeds
+_LINKS = frozenset(("by", "per", "of", "for", "with", "without", "since", "in"))
+_SPEAKER = frozenset(("i", "my", "me", "we", "our", "us"))
+TROUBLES = _LISTS.set("troubles")
 
 
 def is_verb(word: Word) -> bool:
@@ -41,8 +48,14 @@ def is_order(sentence: Sentence, start: int) -> bool:
         return False
     if any(word.lower in ("you", "your", "yours", "yourself") for word in words) or words[-1].text == ":":
         return False
-    if any(c.finite and c.subject and c.is_root for c in sentence.clauses):
-        return False  # "Update failed"
+    is_misread = first in VERBS and (after.tag in _AFTER_A_VERB or after.lower in ("all", "every"))
+    if any(
+        c.finite and c.subject and c.is_root and not (is_misread and c.subject.i == start)
+        for c in sentence.clauses
+    ):
+        return False  # "Update failed"; but "Convert all notes to tables"
+    if first == "round" and after.lower in ("up", "down"):
+        return True
     if first in VERBS:
         return after.lower not in ("of", "is", "are", "was") and after.tag not in ("VBZ", "VBD", "MD")
     certain = words[start].tag == "VB" and words[start].rel == "root" and not first.endswith(_NOUN_ENDINGS)
@@ -73,6 +86,8 @@ def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:
 def is_ban(sentence: Sentence, start: int) -> bool:
     """Whether a line of its own begins with what is not to be done: "don't lock the shed"."""
     words = sentence.words[start:]
+    if words[0].lower == "please":
+        words = words[1:]
     if not sentence.alone or sentence.is_question or not 4 <= len(words) <= 20:
         return False
     denied = words[0].lower == "do" and words[1].lower in ("n't", "n’t", "not")
@@ -91,10 +106,12 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
     if end - start > MAX_QUERY:
         return False
     words = sentence.words[start:end]
-    if any(
-        word.text in MARKS and (word.text != "-" or word.start > before.end)
+    marks = [
+        word
         for before, word in pairwise(words)
-    ):
+        if word.text in MARKS and (word.text != "-" or word.start > before.end)
+    ]
+    if marks and not (len(marks) == 1 and _is_detailed(words, marks[0])):
         return False
     if words[0].text[:1].isdigit() and words[1].text == "%":
         return False  # "90% Obesity"
@@ -109,9 +126,36 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
     if words[0].lower in _OPENS_CLAUSE and words[1].tag in ("VBG", "VBN"):
         return False  # a heading: "When transferring data"
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
+    is_stated &= not _is_described(words)
     return (
         not is_stated and any(word.pos in ("NOUN", "PROPN") for word in words) and words[0].text[:1].isalnum()
     )
+
+
+def _is_described(words: Sequence[Word]) -> bool:
+    """Whether a query names people or things by what is so of them: "customers whose order is late"."""
+    at = next((i for i, word in enumerate(words) if word.lower in ("who", "whose", "which", "that")), 0)
+    return (
+        bool(at)
+        and words[at - 1].tag in ("NNS", "NN")
+        and all(w.pos not in ("VERB", "AUX") for w in words[:at])
+    )
+
+
+def _is_detailed(words: Sequence[Word], comma: Word) -> bool:
+    """Whether what stands before a comma is a query by itself: "sales by country, highest first"."""
+    before = [word for word in words if word.i < comma.i]
+    told = any(word.lower in _LINKS for word in before[1:])
+    return comma.text == "," and told and not any(word.tag in ("CC", "VBZ", "VBD", "MD") for word in words)
+
+
+def tells(sentence: Sentence, words: Sequence[Word]) -> bool:
+    """Whether somebody tells what concerns him, or with others, and asks for nothing: "I've finished half of
+    the course"."""
+    is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
+    is_whole = sentence.alone and not sentence.is_question and words[0].lower not in VERBS
+    concerned = not _SPEAKER.isdisjoint(w.lower for w in words)
+    return is_whole and is_stated and concerned and not any(word.text in (":", ";") for word in words)
 
 
 def is_problem(sentence: Sentence, start: int, end: int) -> bool:
@@ -119,13 +163,40 @@ def is_problem(sentence: Sentence, start: int, end: int) -> bool:
     words = sentence.words[start:end]
     if not sentence.alone or sentence.is_question or len(words) > MAX_PROBLEM:
         return False
-    if any(word.text in MARKS for word in words):
+    if any(word.text in MARKS - {","} for word in words) or [word.text for word in words].count(",") > 1:
+        return False
+    if any(word.text == "," for word in words) and words[0].lower not in ("i", "my"):
         return False
     is_line = is_request_line(sentence)
-    troubled = not _TROUBLES.isdisjoint(w.lower for w in words[1:])
+    troubled = not TROUBLES.isdisjoint(w.lower for w in words[1:])
     if words[0].lower in ("i", "my") or (is_line and words[0].lower in ("we", "our")):
-        return troubled or (is_line and not sentence.text[:2].istitle())
+        return troubled
+    if troubled and tells(sentence, words):
+        return True
     if is_line and words[0].lower not in VERBS and troubled:
         return words[0].pos in ("NOUN", "PROPN", "ADJ", "VERB")
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     return is_line and is_stated and words[0].text.islower() and words[0].pos in ("NOUN", "PROPN", "ADJ")
+
+
+def is_occasion(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a clause with "when" comes before a question: "When I leave, is my holiday paid out?"."""
+    comma = next((w.i for w in words[start : end - 2] if w.text == ","), 0)
+    if words[start].lower not in ("when", "where") or not comma or words[comma + 1].lower not in AUXILIARIES:
+        return False
+    return words[start + 1].lower not in AUXILIARIES
+
+
+def is_thing(sentence: Sentence, body: int, end: int) -> bool:
+    """Whether what follows "what is" is a noun phrase and no more: "the dose of it for adults"."""
+    words = sentence.words[body:end]
+    if len(words) < 2 or words[0].lower not in ("the", "my", "our") or words[0].lower == words[-1].lower:
+        return False
+    if any(
+        word.tag in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB")
+        or (word.text in MARKS and word.start > sentence.before(word).end)
+        or word.text == ","
+        for word in words
+    ):
+        return False
+    return words[-1].pos != "ADP" and words[1].lower not in _NO_THINGS

@@ -13,28 +13,42 @@ from functools import lru_cache
 from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word, Words
-from .request_lines import DEEDS, MARKS, NOT_ORDERS, VERBS, is_ban, is_order, is_problem, is_query, is_wish
+from .guards import is_request_line
+from .request_lines import (
+    AUXILIARIES,
+    DEEDS,
+    MARKS,
+    NOT_ORDERS,
+    VERBS,
+    is_ban,
+    is_occasion,
+    is_order,
+    is_problem,
+    is_query,
+    is_thing,
+    is_wish,
+    tells,
+)
 
 _LISTS = word_lists(__package__, "requests")
 
 HOW, MAY, ASK, WANT, KNOW, FIND = "how", "may", "ask", "want", "know", "find"
 ORDER, BAN, THING, WH, YES_NO = "order", "ban", "thing", "wh", "yes_no"
-QUERY, STATE, PROBLEM, TAGGED = "query", "state", "problem", "tagged"
+QUERY, STATE, PROBLEM, TOLD, TAGGED = "query", "state", "problem", "told", "tagged"
 ACTIONS = frozenset((HOW, ASK, WANT, ORDER))
 """Forms whose body is what is to be done: a verb in its base form and what belongs to it."""
 CLAUSES = frozenset((WH, YES_NO, MAY))
 """Forms whose body is a question with the order of one."""
 
-AUXILIARIES = word_set(
-    "is are was were do does did has have had can could will would should may might must shall"
-)
+ANSWERED = _LISTS.set("answered")
+"""Verbs of orders that want an answer or a text, which nobody forbids."""
+_TOLD = _LISTS.set("told")
 _WH = word_set("what where when why who whom which whose how")
-_BEFORE_WH = word_set("at on in to for from since until by")
+BEFORE_WH = word_set("at on in to for from since until by")
 _AUXILIARY_FIRST = word_set("is are was were does did do can will should could would")
 _OPENS = frozenset(("NN", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ"))
 _ASKED = AUXILIARIES - {"have", "had"} | {"am", "have"}
 _JOINING = word_set("and so but ok okay also")
-_NO_THINGS = word_set("way best easiest point matter difference")
 MAX_WORDS = 30
 MAX_QUOTED = 6  # words in quotation marks
 MAX_TOLD = 9  # tokens of an order with a full stop that is no step of a guide
@@ -110,6 +124,8 @@ def request(sentence: Sentence) -> Request | None:
         return None
     joined = [start + 1] if words[start].lower in _JOINING and end - start > 3 else []
     for place in (start, *joined, *_later_starts(words, start, end)):
+        if place == start and is_occasion(words, start, end):
+            continue
         found = _opened(sentence, place, end, place > start)
         if found is not None:
             form, body = found
@@ -122,6 +138,9 @@ def request(sentence: Sentence) -> Request | None:
         return Request(sentence, BAN, start, start, end)
     if is_problem(sentence, start, end):
         return Request(sentence, PROBLEM, start, start, end)
+    is_own = any(word.lower in ("i", "my", "me") for word in words)
+    if is_own and is_request_line(sentence) and tells(sentence, words[start:end]):
+        return Request(sentence, TOLD, start, start, end)
     if _is_tagged(sentence, start, end):
         return Request(sentence, TAGGED, start, start, end)
     return Request(sentence, STATE, start, start, end) if start or not _is_open(words, end) else None
@@ -138,8 +157,9 @@ def begins(found: Request, opener: str) -> bool:
 
 
 def is_for_me(found: Request) -> bool:
-    """Whether what is to be done is done for the speaker: "remind me to call"."""
-    return any(word.lower in ("me", "us") for word in found.words)
+    """Whether what is to be done is done for the speaker: "remind me to call", "explain the error"."""
+    told = found.form in (ORDER, ASK) and found.words[0].lower in _TOLD
+    return told or any(word.lower in ("me", "us") for word in found.words)
 
 
 def asks(sentence: Sentence) -> bool:
@@ -236,9 +256,9 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     if first in ("when", "where") and words[i + 1].tag in ("VBG", "VBN") and not sentence.is_question:
         return None  # a heading: "When transferring data"
     follows_is = words[i + 1].lower in ("is", "are", "was", "were", "'s")
-    if first == "what" and follows_is and _is_thing(sentence, i + 2, end):
+    if first == "what" and follows_is and is_thing(sentence, i + 2, end):
         return THING, i + 2
-    if first in _WH or (first in _BEFORE_WH and words[i + 1].lower in _WH):
+    if first in _WH or (first in BEFORE_WH and words[i + 1].lower in _WH):
         is_asked = any(word.lower in AUXILIARIES for word in words[i + 1 : i + 4]) and first != "which"
         return (WH, i) if not is_later or is_asked else None
     has_subject = words[i + 1].tag in ("PRP", "EX") or any(
@@ -273,18 +293,3 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
     if form == WANT and any(w.text == "," and words[w.i + 1].lower in ("so", "but") for w in words[body:-2]):
         return None  # "We want to help everyone, so we try to be fair."
     return form, body
-
-
-def _is_thing(sentence: Sentence, body: int, end: int) -> bool:
-    """Whether what follows "what is" is a noun phrase and no more: "the dose of it for adults"."""
-    words = sentence.words[body:end]
-    if len(words) < 2 or words[0].lower not in ("the", "my", "our") or words[0].lower == words[-1].lower:
-        return False
-    if any(
-        word.tag in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB")
-        or (word.text in MARKS and word.start > sentence.before(word).end)
-        or word.text == ","
-        for word in words
-    ):
-        return False
-    return words[-1].pos != "ADP" and words[1].lower not in _NO_THINGS

@@ -5,7 +5,7 @@ from .word_lists import word_lists
 _LISTS = word_lists(__package__, "nouns")
 
 _IRREGULAR = dict(pair.split("/") for pair in _LISTS.set("irregular"))
-_SUFFIXES = ("man", "woman", "child", "person", "wife")  # "policeman", "grandchild", "spokesperson"
+_SUFFIXES = ("man", "woman", "child", "person", "wife", "shelf")  # "policeman", "grandchild", "bookshelf"
 
 
 def plural(noun: str) -> str:

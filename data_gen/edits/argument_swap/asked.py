@@ -27,6 +27,8 @@ def asked_roles(sentence: Sentence) -> Iterator[Change]:
     second = found.words[1]
     if second.lower in ("did", "does"):
         yield from _as_subject(sentence, second)
+    elif second.lower in ("has", "have"):
+        yield from _perfect(sentence, second)
     elif second.tag in ("VBD", "VBZ") and second.pos == "VERB" and _is_mutual(second):
         yield from _as_object(sentence, second)
 
@@ -59,6 +61,20 @@ def _as_object(sentence: Sentence, verb: Word) -> Iterator[Change]:
         last = sentence.words[thing.right]
         made.append(Replacement(last.end, last.end, " to"))
     yield change("subject_object", *made)
+
+
+def _perfect(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
+    """ "who has beaten Anna" <-> "who has Anna beaten"."""
+    verb = next((w for w in sentence.words[auxiliary.i + 1 :] if w.tag == "VBN"), NOTHING)
+    person = verb.child("obj") or next((c for c in verb.all("nsubj") if c.i > auxiliary.i), NOTHING)
+    if not verb or not person or not _is_person(person) or not _is_mutual(verb) or verb.is_negated:
+        return
+    start, end = sorted((person.left, verb.i))[0], max(person.right, verb.i)
+    if start != auxiliary.i + 1 or end - start != person.right - person.left + 1:
+        return
+    named = sentence.slice(person.left, person.right + 1)
+    text = f"{named} {verb.text}" if person.i > verb.i else f"{verb.text} {named}"
+    yield change("subject_object", Replacement(sentence.words[start].start, sentence.words[end].end, text))
 
 
 def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:

@@ -48,6 +48,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     if word.lower == "but" and length == 1 and not _is_denied(sentence, before):
         return NOTHING, NOTHING  # "not theft but loss"
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
+    if chosen.rel == "nmod" and chosen.head.tag in ("NN", "NNS") and start.rel != "case":
+        return NOTHING, NOTHING  # "an editor of the wiki instead of a viewer"
     if chosen and chosen is before and start.rel == "case" and start.lower == chosen.child("case").lower:
         start = sentence.after(start)  # "by train rather than by bus"
     elif word.lower == "than":
@@ -80,6 +82,10 @@ def _unlike(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
 def _alike(a: Word, b: Word) -> bool:
     """Whether both are determined or neither is, and both have the same tag."""
     determined = [bool(w.child("det", "nmod:poss")) for w in (a, b)]
-    if a.lemma == b.lemma or a.tag != b.tag or determined[0] != determined[1]:
+    if (
+        a.lemma == b.lemma
+        or a.tag.removesuffix("S") != b.tag.removesuffix("S")
+        or determined[0] != determined[1]
+    ):
         return False
     return b.rel != "compound" and not a.child("acl", "appos", "cop")

@@ -7,13 +7,14 @@ argument_swap.from_to's. What is as far one way as the other ("distance") is lef
 
 from collections.abc import Iterator, Sequence
 
-from ...english.lexicon import PLACES, word_set
+from ...english.lexicon import MONTHS, PLACES, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
 from ..request_lines import is_verb
 from ..requests import QUERY, asks, request
 from ..rule import NEAR_MISS, rule
+from ..substitution.closed_class import of_class
 
 _LISTS = word_lists(__package__, "direction")
 
@@ -21,6 +22,7 @@ _CONVERTING = _LISTS.set("converting")
 _TRAVEL = _LISTS.set("travel")
 _SYMMETRIC = _LISTS.set("symmetric")
 _STOPS = _LISTS.set("stops")
+_GIVING = word_set("assign forward send give hand escalate pass")
 _ARTICLES = word_set("a an the my our")
 _UNITS_BEFORE = ("CD", "$")
 MAX_WORDS = 4  # of one of the two ends
@@ -40,13 +42,26 @@ def directions(sentence: Sentence) -> Iterator[Change]:
     if found is None or any(word.lower in _SYMMETRIC for word in sentence.words):
         return
     words = sentence.words[found.start : found.end]
-    ends = _from_to(words) or _converted(words) or (_side_by_side(words) if found.form == QUERY else None)
+    ends = _from_to(words) or _converted(words)
+    if ends is None and found.form == QUERY:
+        ends = _side_by_side(words) or _of_one_class(words)
     if ends is None:
         return
     one, other = ends
     if {word.lower for word in one} & {word.lower for word in other} - _ARTICLES:
         return
+    if words[found.body - found.start].lower in _GIVING and _is_of_two_kinds(one[-1], other[-1]):
+        return
     yield change("direction", _put(sentence, one, other), _put(sentence, other, one))
+
+
+def _is_of_two_kinds(one: Word, other: Word) -> bool:
+    """Whether a place and somebody who is no place are the ends: "assign the leads from France to Claire"."""
+    return (one.lower in PLACES) != (other.lower in PLACES)
+
+
+def _is_place(word: Word) -> bool:
+    return word.lower in PLACES or (word.text[:1].isupper() and word.lower not in MONTHS)
 
 
 def _put(sentence: Sentence, place: Sequence[Word], source: Sequence[Word]) -> Replacement:
@@ -62,7 +77,7 @@ def _from_to(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | N
     start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index(link)
     if start > middle:  # "to Graz from Vienna"
         return _ends(words[middle + 1 : start], words[start + 1 :])
-    return _ends(words[start + 1 : middle], words[middle + 1 :])
+    return _ends(words[start + 1 : middle], words[middle + 1 :], not _CONVERTING.isdisjoint(lowers))
 
 
 def _converted(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
@@ -75,9 +90,9 @@ def _converted(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] |
     if len(places) != 1 or not verbs or "from" in lowers:
         return None
     first = words[verbs[-1] + 1 : places[0]]
-    while first and first[0].tag in _UNITS_BEFORE:
+    while first and (first[0].tag in _UNITS_BEFORE or first[0].lower in ("all", "every", "each")):
         first = first[1:]
-    return _ends(first, words[places[0] + 1 :])
+    return _ends(first, words[places[0] + 1 :], is_numeric=True)
 
 
 def _side_by_side(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
@@ -88,10 +103,26 @@ def _side_by_side(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]
     return ([places[0]], [places[1]]) if len(places) == 2 and places[1].i == places[0].i + 1 else None
 
 
-def _ends(one: Sequence[Word], other: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
-    """Return two phrases, the second up to its end, where both are short and without verbs."""
+def _of_one_class(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Return two things of one class in a query: "celsius to fahrenheit formula", "pdf to csv"."""
+    for one, link, other in zip(words, words[1:], words[2:], strict=False):
+        if link.lower in ("to", "into") and any(other.lower in some for some in of_class(one.lower)):
+            return [one], [other]
+    return None
+
+
+def _ends(
+    one: Sequence[Word], other: Sequence[Word], is_numeric: bool = False
+) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Return two phrases, the second up to its end, where both are short and without verbs; numbers where
+    something is changed from one to the other.
+    """
     stop = next((i for i, word in enumerate(other) if word.lower in _STOPS), len(other))
+    if stop < len(other) - 1 and other[stop].lower == "in" and _is_place(other[stop + 1]):
+        stop += 2  # "to my flat in Riga"
     other = other[:stop]
+    if len(other) == 1 and one and other[0].tag == one[-1].tag == "CD":
+        return (one[-1:], other) if is_numeric else None
     if not one or not other or max(len(one), len(other)) > MAX_WORDS:
         return None
     if any(

@@ -71,6 +71,8 @@ def things(sentence: Sentence) -> Iterator[Change]:
             continue
         if {w.child("case").lower for w in (first, second)} & (SYMMETRIC_PREPOSITIONS | _BESIDE):
             continue
+        if "except" in {first.child("case").lower, second.child("case").lower}:
+            continue  # "into the basket except the lamp"
         if first.lemma != second.lemma and not first.child("conj") and not second.child("conj"):
             yield from exchanges(sentence, "things", [(first, second)])
 

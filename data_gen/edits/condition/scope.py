@@ -8,11 +8,12 @@ word that the request holds; what is left out tells a time, a limit, or whom it 
 import random
 from collections.abc import Iterator
 
-from ...english.lexicon import MONTHS, PLACES
+from ...english.lexicon import MEASURE_NOUNS, MONTHS, PLACES
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
+from ...parsing.sentence import FINITE_TAGS, Sentence
 from ..edit import Change, Replacement, change
-from ..requests import BAN, PROBLEM, QUERY, STATE, TAGGED, Request, as_typed, asks, request
+from ..request_lines import MARKS
+from ..requests import BAN, KNOW, PROBLEM, QUERY, STATE, TAGGED, TOLD, Request, as_typed, asks, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "scope")
@@ -30,17 +31,22 @@ _OPEN_TAGS = frozenset(
 )  # of words that want what follows
 _TAKEN = frozenset(("difference", "between", "or", ",", "was", "were", "did"))
 MAX_LEFT_OUT = 5  # words
+MAX_CLAUSE = 10
+_OCCASIONS = frozenset(("when", "while", "if", "once", "whenever", "unless"))
+_SUBJECTS = frozenset(("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "EX", "JJ"))
+_ASKS_WHEN = _LISTS.set("asks_when")
+_POINTING = frozenset(("it", "this", "that", "them", "they", "these", "those", "then"))
 
 
 @rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", when=asks, most=2)
 def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
     found = request(sentence)
-    if found is None or found.form in (BAN, PROBLEM, STATE, TAGGED):
+    if found is None or found.form in (BAN, PROBLEM, STATE, TAGGED, TOLD):
         return
-    left_out = _left_out(found)
-    if left_out is not None:
-        yield change("scope", left_out)
+    for left_out in (_left_out(found), _clause_left_out(found)):
+        if left_out is not None:
+            yield change("scope", left_out)
     options = _fitting(found)
     if options:
         last, text = sentence.words[found.end - 1], rng.choice(options)
@@ -60,7 +66,7 @@ def _fitting(found: Request) -> list[str]:
         or words[0].text[:1].isdigit()  # a heading: "1.3 Locations"
         or "%" in found.text
         or words[-1].tag in ("IN", "TO", "DT", "PRP$")
-        or not lowers.isdisjoint(_NARROWING | _TAKEN)
+        or not lowers.isdisjoint(_NARROWING | _TAKEN | {"only"})
         or len(found.sentence.clauses) > 1  # "a book that someone has reserved"
         or any(
             clause.finite.tag == "VBD" for clause in found.sentence.clauses
@@ -80,6 +86,36 @@ def _fitting(found: Request) -> list[str]:
     ]
 
 
+def _clause_left_out(found: Request) -> Replacement | None:
+    """Return what takes away the last clause, where it tells on what occasion: "Can I use it while it
+    charges?" -> "Can I use it?"."""
+    words = found.words
+    place = next((i for i in range(len(words) - 3, 2, -1) if words[i].lower in _OCCASIONS), 0)
+    rest, before = words[place + 1 :], words[place - 1]
+    if not place or len(rest) > MAX_CLAUSE or words[0].lower in _OCCASIONS or found.form == KNOW:
+        return None
+    is_clause = rest[0].tag in _SUBJECTS and any(word.tag in FINITE_TAGS for word in rest)
+    is_whole = before.tag not in _OPEN_TAGS - {"RB"} and before.lower not in (
+        "only",
+        "even",
+        "or",
+        "and",
+        "just",
+    )
+    told = _ASKS_WHEN & {word.lower for word in words[:place]}
+    points = any(word.lower in _POINTING for word in words[:place])  # "move it when it rains"
+    if (
+        not is_clause
+        or not is_whole
+        or told
+        or points
+        or any(word.text in MARKS for word in (before, *rest))
+        or any(word.tag == "CC" for word in rest)
+    ):
+        return None
+    return Replacement(before.end, rest[-1].end, "")
+
+
 def _left_out(found: Request) -> Replacement | None:
     """Return what takes away the last phrase, where it tells when, to what limit or for whom."""
     words = found.words
@@ -95,6 +131,9 @@ def _left_out(found: Request) -> Replacement | None:
             return None
         is_whole = before.tag not in _OPEN_TAGS and before.lower not in ("from", "or", "and")
         paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])
+        is_whole &= head.lower in _NARROWING or before.tag[:2] != "VB"  # "Does it pay for cleaning?"
+        is_amount = before.lemma in MEASURE_NOUNS and words[place - 2].tag == "CD"  # "3 feet in cm"
+        is_whole &= not is_amount and before.tag != "CD"
         void = head.lower in ("of", "to") or rest[-1].lower == "all"  # "no exam at all"
         if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None

@@ -15,7 +15,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..index import lowers
 from ..polarity import PERFORMATIVE
-from ..requests import FIND, ORDER, PROBLEM, QUERY, STATE, request
+from ..requests import FIND, ORDER, PROBLEM, QUERY, STATE, TOLD, request
 
 _LISTS = word_lists(__package__, "claims")
 
@@ -34,7 +34,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     asked = request(sentence) if sentence.alone or sentence.is_question else None
     if asked is not None and asked.form == QUERY:
         return negated
-    if asked is not None and asked.form not in (PROBLEM, STATE):
+    if asked is not None and asked.form not in (PROBLEM, STATE, TOLD):
         polite = verb.lemma in _LISTS.polite and verb.has("aux", "would", "'d")
         leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb)
         # "I am new here, do you lend books?": what is asked, not what leads up to it

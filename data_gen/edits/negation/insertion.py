@@ -14,7 +14,7 @@ from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, change, insert_before, trimmed
 from ..index import lowers
 from ..polarity import ADVICE, BEFALLS, may_permits
-from ..requests import is_step
+from ..requests import ANSWERED, is_step
 from .scope import infinitive_to, polarity
 
 _LISTS = word_lists(__package__, "insertion")
@@ -148,6 +148,7 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
         or is_step(sentence)
         or verb.tag not in ("VB", "VBP")
         or verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", *ADVICE)
+        or verb.lower in ANSWERED
     ):
         return False
     if verb.lemma == "contact" and not verb.child("obj"):

@@ -21,7 +21,7 @@ _ASKED = {
     "why": word_set("do does did is are was were has have can will"),
     "where": word_set("can should must"),
     "what": _LISTS.what,
-    "which": _LISTS.what,
+    "which": _LISTS.which,
 }
 
 
@@ -36,7 +36,16 @@ def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
         negator, verb = negator_of(clause), clause.predicate
         if verb.pos != "VERB" or verb.lemma in _LISTS.no_negation or verb.all("conj"):
             return None
-        return remove(sentence, clause, negator) if negator else insert_not(sentence, clause)
+        if clause.subject.lower == "who" and not (negator or clause.auxiliaries):
+            return None  # "Who carries the sofa down?": nobody asks who does not
+        if negator:
+            return remove(sentence, clause, negator)
+        if any(w.tag in ("JJS", "RBS") for w in words):
+            return None  # "Who has won the most medals?"
+        is_can = clause.finite.lower == "can"  # of which the opposite is not "will not"
+        return (
+            change("auxiliary", replace(clause.finite, "cannot")) if is_can else insert_not(sentence, clause)
+        )
     finite = _inverted(words)
     if not finite or len(words) < finite.i + 4:
         return None
@@ -59,7 +68,7 @@ def _inverted(words: list[Word]) -> Word:
     first = words[0].lower
     finite = words[1]
     if first == "which":
-        finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _LISTS.what), words[0])
+        finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _LISTS.which), words[0])
         if any(w.pos not in ("NOUN", "ADJ") or w.lemma in _LISTS.measures for w in words[1 : finite.i]):
             return NOTHING
     if FULL.get(finite.lower, finite.lower) not in _ASKED.get(first, ()):

@@ -22,11 +22,22 @@ CARRIED = _LISTS.set("carried")
 POLAR = word_set("any anyone anybody anything anywhere yet ever nor until")
 """Words that stand under a negation, or change with it."""
 _ABSTRACT_ENDINGS = ("ness", "ity", "tion", "sion", "ance", "ence", "ment", "ing", "ism", "cy")
-_OTHER = {"including": "excluding", "excluding": "including", "w/": "w/o", "w/o": "w/"}
+_OTHER = {
+    "including": "excluding",
+    "excluding": "including",
+    "with": "without",
+    "without": "with",
+    "w/": "w/o",
+    "w/o": "w/",
+}
 _WHAT_MAY_BE = "|".join(sorted(_LISTS.set("included")))
 _INCLUDED = re.compile(
     rf"\b(?:in|ex)cluding\b(?= (?:{_WHAT_MAY_BE})\b"
     r"(?:[.,;?!)]|$| (?:for|per|at|in|on|is|from|to|how)\b))",
+    re.IGNORECASE,
+)
+_BUT_NO = re.compile(
+    r"\bwith (?:an? )?(?P<has>[a-z]+(?: [a-z]+)?),? (?:but|and) no (?P<no>[a-z]+(?: [a-z]+)?)(?=[.,;?!]|$)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
@@ -67,6 +78,24 @@ def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Proposal]
     at_all = [Replacement(noun.end, after.end, "")] if after.lower == "all" else []
     some = replace(no, "a") if is_counted else Replacement(no.start, sentence.after(no).start, "")
     yield (some, *at_all)
+
+
+@rule("negation.without_with", triggers=("with",), when=asks)
+def both(sentence: Sentence) -> Iterator[Proposal]:
+    """ "cake without eggs but with milk" -> "cake with eggs but without milk"; "flats with a lift but no
+    garden" -> "flats with a garden but no lift"."""
+    words = [w for w in sentence.words if w.lower in ("with", "without")]
+    if len(words) == 2 and words[0].lower != words[1].lower and sentence.after(words[0]).lower != "no":
+        between = sentence.words[words[0].i : words[1].i]
+        if any(w.lower in ("but", "and") for w in between):
+            yield tuple(replace(w, _OTHER[w.lower]) for w in words)
+    for match in _BUT_NO.finditer(sentence.text) if len(words) == 1 else ():
+        has, no = match["has"], match["no"]
+        if has.split()[-1].lower() == no.split()[-1].lower():
+            has, no = has.rpartition(" ")[0], no.rpartition(" ")[0]  # "with car cover and no home cover"
+        if has and no:
+            first, second = match.start("has"), match.start("no")
+            yield Replacement(first, first + len(has), no), Replacement(second, second + len(no), has)
 
 
 @rule("negation.without_with", triggers=("including", "excluding", "w", "w/", "w/o"), when=asks)

@@ -15,6 +15,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change
 from ..index import lowers
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "literals")
@@ -95,6 +96,28 @@ def listed_labels(sentence: Sentence) -> Iterator[Change]:
     if len(found) == 1 and seen.isdisjoint(("three", "four", "five", "respectively")):
         (match,) = found
         yield change("label", Replacement(*match.span("gone"), ""))
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
+_NTH = re.compile(
+    rf"\b(?:the|my|our|every) (?P<nth>{'|'.join(_ORDINALS)}) "
+    rf"(?:{'|'.join(sorted(_LISTS.set('numbered')))})\b",
+    re.IGNORECASE,
+)
+
+
+@rule("quantity.label", triggers=_ORDINALS, when=asks)
+def ordinals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """ "print the second column" -> "print the third column"; "delete the last line" -> "delete the first
+    line"."""
+    found = list(_NTH.finditer(sentence.text))
+    if len(found) == 1:
+        old = found[0]["nth"].lower()
+        near = {"first": ("second", "last"), "last": ("first",)}.get(old)
+        place = _ORDINALS.index(old)
+        new = rng.choice(near or (_ORDINALS[place - 1], _ORDINALS[min(place + 1, 4)]))
+        if new not in lowers(sentence):
+            yield change("label", Replacement(*found[0].span("nth"), new))
 
 
 def _other_label(kind: str, old: str, rng: random.Random) -> str | None:

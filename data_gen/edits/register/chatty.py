@@ -10,7 +10,21 @@ from collections.abc import Iterator
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
 from ..edit import Change, Replacement, change, insert_before, replace
-from ..requests import ASK, BAN, HOW, MAY, ORDER, PROBLEM, QUERY, STATE, Request, as_typed, asks, request
+from ..requests import (
+    ASK,
+    BAN,
+    HOW,
+    MAY,
+    ORDER,
+    PROBLEM,
+    QUERY,
+    STATE,
+    TOLD,
+    Request,
+    as_typed,
+    asks,
+    request,
+)
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "chatty")
@@ -58,8 +72,10 @@ def _chatty(found: Request, rng: random.Random) -> list[Replacement]:
     sentence = found.sentence
     first = sentence.words[found.start]
     named = rng.choice(_QUERY_OPENERS) + " " if found.form == QUERY else ""
-    is_order = found.form in (ORDER, ASK, BAN, PROBLEM)  # no context: "I'm new here. Lock the door."
+    is_order = found.form in (ORDER, ASK, BAN, PROBLEM, TOLD)  # no context: "I'm new here. Lock the door."
     kinds = rng.choice(_KINDS[:3] if is_order or found.form == QUERY else _KINDS)
+    if found.form in (PROBLEM, TOLD):
+        kinds = rng.choice(("greeting", "greeting", "closer"))  # no "when you get a chance: it is broken"
     before = ""
     if "greeting" in kinds:
         before = rng.choice(_GREETINGS) + ("! " if "context" in kinds else rng.choice((", ", "! ", ", ")))

@@ -34,7 +34,7 @@ def commands(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _opener(found: Request, rng: random.Random) -> str | None:
     if found.form in (ORDER, BAN):
-        return None if found.start else "please"
+        return None if found.start or begins(found, "please") else "please"
     if found.form in ACTIONS:
         return rng.choice(("", "", "please")) if not begins(found, "please") else ""
     if found.form == THING:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, WH, Request, asks, request
+from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Request, asks, request
 from ..rule import SAME, rule
 from .openings import ended, opened
 
@@ -35,7 +35,7 @@ def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         found is None
         or not found.is_closed
         or found.start
-        or found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED)
+        or found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD)
     ):
         return
     gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]

@@ -7,7 +7,7 @@ from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Replacement
-from ..requests import AUXILIARIES, MAY, ORDER, YES_NO, Request, as_typed
+from ..requests import AUXILIARIES, BEFORE_WH, MAY, ORDER, YES_NO, Request, as_typed
 
 _LISTS = word_lists(__package__, "openings")
 
@@ -29,6 +29,7 @@ FRAGMENT = _LISTS.phrases("fragment")
 
 _DO = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 _BE = frozenset(("is", "are", "was", "were"))
+_OPENS_SUBJECT = frozenset(("PRP", "DT", "PRP$", "EX"))
 _ADVERBS = frozenset(("also", "still", "always", "often", "usually", "ever", "only", "not", "n't"))
 
 
@@ -102,8 +103,10 @@ def _asks_subject(words: Sequence[Word], start: int, place: int) -> bool:
     """Whether the question word, alone or with its noun, is the subject: "Which team has won?"."""
     if words[place].lower in _DO:
         return False
-    subjects = [w for w in words[start:place] if w.rel == "nsubj" and w.head and w.head.i >= place - 1]
     after = words[place + 1]
+    if words[start].lower in BEFORE_WH or (words[place].tag == "MD" and after.tag in _OPENS_SUBJECT):
+        return False  # "Until what time may I ...", "How many hours should a child ..."
+    subjects = [w for w in words[start:place] if w.rel == "nsubj" and w.head and w.head.i >= place - 1]
     return (
         bool(subjects)
         or (
@@ -158,6 +161,9 @@ def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
     ):
         return None
     after = found[0].right + 1
+    is_passive = after - 1 > found[0].i and words[after - 1].tag == "VBN" and words[start - 1].lower in _BE
+    if is_passive and words[after].tag not in ("VBN", "VBG", "JJ", "TO", "VBD"):
+        after -= 1  # "Why are the files deleted anew?", read as "the deleted files"
     if words[start - 1].lower not in _BE and after < end and words[after].tag in _NOUNS:
         return None  # "might night work be", read amiss
     return after

@@ -8,6 +8,7 @@ behind the opener (edits/requests.py). Sentences that state something are antony
 import random
 from collections.abc import Iterator, Sequence
 
+from ...english.classes import thing_class
 from ...english.lexicon import word_set
 from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
@@ -39,12 +40,16 @@ _ONLY_WITH = {
 }
 _PRESUPPOSING = _LISTS.set("presupposing")
 _DONE = dict(_LISTS.table("done"))
+_ENDS = dict(_LISTS.table("ends"))
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
 _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
 _NOT_GIVEN_UP = word_set(
     "stop avoid be do keep get have let make know prevent find check verify ensure confirm follow"
 )
+_ONCE = _LISTS.set("once")
+_FOR_ME = word_set("forward lend book send sell")
+_WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay")
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 
 
@@ -58,6 +63,7 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return  # a step of a guide: nobody asks there for another one
     yield from _turned(found)
     yield from _done(found)
+    yield from _other_end(found)
     verb = _verb(found)
     if verb is None:
         yield from _given_up(found)
@@ -68,10 +74,12 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     options = [
         (text, turns)
         for text, turns in _ACTS[key]
-        if not any(word.startswith(text[:5]) for word in seen)
+        if not any(word.startswith(_new(key, text)[:5]) for word in seen)
         and _fits(key, text, rest)
         and _turns(turns, rest) is not None
     ]
+    if not options and found.form == ORDER:
+        yield from _given_up(found)
     for text, turns in rng.sample(options, len(options)):
         made = [Replacement(words[0].start, words[-1].end, text), *(_turns(turns, rest) or ())]
         if text in _PRESUPPOSING and rest[0].lower in ("a", "an"):
@@ -84,9 +92,28 @@ def _done(found: Request) -> Iterator[Change]:
     words = found.words
     for place, word in enumerate(words[1:], 1):
         passive = word.tag in ("VBN", "VBD") and any(w.lower in _BE for w in words[max(0, place - 6) : place])
-        described = word.rel == "amod" or found.sentence.after(word).tag in ("JJ", "RP")  # "made public"
-        if passive and word.lower in _DONE and word.tag != "JJ" and not described:
+        after = found.sentence.after(word)
+        described = word.rel == "amod" or after.tag in ("JJ", "RP") or after.lower == "back"  # "made public"
+        listed = "or" in (after.lower, found.sentence.before(word).lower)  # "paid out or lost"
+        bound = {word.lower, _DONE.get(word.lower)} == {"allowed", "required"} and after.lower != "to"
+        if passive and word.lower in _DONE and word.tag != "JJ" and not (described or listed or bound):
             yield change("action", replace(word, _DONE[word.lower]))
+            return
+
+
+def _other_end(found: Request) -> Iterator[Change]:
+    """ "When does the course start?" -> "When does the course end?"."""
+    if found.form not in CLAUSES | {KNOW}:
+        return
+    for word in found.words[2:]:
+        after = found.sentence.after(word)
+        ends = (
+            after.i >= found.end or after.tag in ("IN", "RB", "NNP") or after.lower in ("today", "tomorrow")
+        )
+        is_verb_here = word.tag in ("VB", "VBP", "VBZ") and word.pos == "VERB"
+        is_verb_here |= after.i >= found.end and any(w.lower in ("do", "does", "will") for w in found.words)
+        if word.lower in _ENDS and is_verb_here and ends:
+            yield change("action", replace(word, _ENDS[word.lower]))
             return
 
 
@@ -103,13 +130,25 @@ def _given_up(found: Request) -> Iterator[Change]:
         or after.pos == "ADP"
     ):
         return
-    if any(word.tag == "CC" for word in words) or not verb.text.isalpha():
+    if any(word.tag == "CC" for word in words) or not verb.text.isalpha() or not _goes_on(found):
         return
     opener = "avoid" if found.form == HOW else "stop"
     text = gerund(verb.lower)
     if found.form == ORDER and verb.text[:1].isupper():
         opener = opener.capitalize()
     yield change("action", replace(verb, f"{opener} {text}"))
+
+
+def _goes_on(found: Request) -> bool:
+    """Whether what is to be done is no single act on one thing, of which nobody says "stop jumping to line
+    9": it is of all or many things, or of a whole one ("rotate a key").
+    """
+    words = found.words
+    if any(word.tag == "CD" for word in words) or words[0].lower in _ONCE:
+        return False
+    return found.form == HOW or any(
+        word.tag in ("NNS", "NNPS") or word.lower in ("all", "every", "everything", "each") for word in words
+    )
 
 
 def _turned(found: Request) -> Iterator[Change]:
@@ -125,7 +164,7 @@ def _verb(found: Request) -> Sequence[Word] | None:
     words: Sequence[Word] = found.words
     if found.form in CLAUSES or found.form == KNOW:
         start = next(
-            (i for i, w in enumerate(words[:7]) if i and (w.lower,) in _ACTS and w.tag in ("VB", "VBP")), None
+            (i for i, w in enumerate(words[:9]) if i and (w.lower,) in _ACTS and w.tag in ("VB", "VBP")), None
         )
         if start is None:
             return None
@@ -141,17 +180,42 @@ def _verb(found: Request) -> Sequence[Word] | None:
             after = words[length]
             if length == 1 and after.lower in (*_PARTICLES, "source", "that", "more"):
                 return None  # "turn up", "send back", "open source", "learn more"
+            alone = after.pos == "PUNCT" or (after.pos == "ADP" and words[0].lower not in _WITH_PREPOSITION)
+            if alone and length == 1 and not any(after.lower in turns for _, turns in _ACTS[words[0].lower,]):
+                return None  # "When I leave, ...", "recover from a crash"
             return words[:length]
     return None
 
 
+def _new(key: tuple[str, ...], option: str) -> str:
+    """Return the first word of an alternative that the verb has not: "down" of "round down"."""
+    return next((word for word in option.split() if word not in key), option)
+
+
 def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     """Whether the alternative goes with the thing that is acted on."""
-    taken = {"start": "from", "repair": "with"}.get(option)
+    taken = {
+        "start": "from",
+        "repair": "with",
+        "confirm": "to",
+        "merge": "into",
+        "split": "into",
+        "cancel": "by",
+    }.get(option)
     if taken and any(word.lower == taken for word in rest):
         return False  # "stop it from renewing", "replace it with another"
+    if option in ("upgrade", "downgrade") and sum(word.tag == "CD" for word in rest) > 1:
+        return False  # "downgrade it from 16 to 15"
+    if rest[0].lower in ("me", "us") and option not in _FOR_ME:
+        return False  # "read me my messages"
+    if option in ("forbid", "block") and any(word.lower == "only" for word in rest):
+        return False  # "allow it only from the server"
     nouns = _ONLY_WITH.get((" ".join(verb), option))
-    return nouns is None or any(word.lower in nouns or word.lemma in nouns for word in rest)
+    if nouns is None:
+        return True
+    if "@disease" in nouns and any(thing_class(word) == "disease" for word in rest):
+        return True
+    return any(word.lower in nouns or word.lemma in nouns for word in rest)
 
 
 def _turns(turns: dict[str, str], rest: Sequence[Word]) -> tuple[Replacement, ...] | None:

@@ -6,10 +6,12 @@ may it be.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
+from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word, Words
 from ..edit import Change, Replacement, change, replace
 from ..requests import (
     AUXILIARIES,
@@ -51,14 +53,18 @@ _ADVERBIAL = {
 }
 _ONCE = frozenset(("inherited", "caused"))
 _BEFORE_AUXILIARY = {
-    "do": ("why", "when", "how often"),
-    "does": ("why", "when", "how often"),
     "did": ("why", "when"),
-    "can": ("when", "how", "where"),
+    "can": ("how",),
+    "could": ("how",),
+    "may": ("when",),
     "will": ("when", "why"),
-    "should": ("when", "why", "how often"),
+    "should": ("when", "why"),
 }
+_PLACED, _TIMED, _LASTING = _LISTS.set("placed"), _LISTS.set("timed"), _LISTS.set("lasting")
 _SEEKING = _LISTS.set("seeking")
+_STATES = _LISTS.set("states")
+_MEETINGS = _LISTS.set("meetings")
+_ATTRIBUTES = _LISTS.set("attributes")
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
 _FIRSTS = frozenset(key[0] for key in _NOUNS)
 
@@ -71,6 +77,8 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return  # a step of a guide
     if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
         yield from _other_opener(found, rng)
+        if found.form == WH:
+            yield from _of_subject(found, rng)
     elif found.form == KNOW:
         yield from _other_clause(found, rng)
     if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
@@ -88,11 +96,8 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         return
     for key, options in _OPENERS.items():
         end = found.start + len(key)
-        if key == ("how", "much") and words[found.start + 2].pos == "NOUN":
-            continue  # "how much time is left"
         if end < found.end and tuple(word.lower for word in words[found.start : end]) == key:
-            if any(word.lower == "take" for word in words[end : found.end]):
-                options = [one for one in options if not one.lower().startswith("how often")]
+            options = [one for one in options if _may_open(found, key, one.lower())]
             if not options:
                 return
             option = rng.choice(options)
@@ -101,7 +106,7 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             yield change("aim", Replacement(words[found.start].start, words[end - 1].end, text))
             return
     if found.form == HOW and words[found.body - 1].lower == "to" and words[found.body - 2].lower == "how":
-        yield change("aim", replace(words[found.body - 2], rng.choice(("when", "where"))))
+        yield change("aim", replace(words[found.body - 2], "when"))
         return
     first, after = words[found.start], words[found.start + 1]
     if (
@@ -125,11 +130,67 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             for word in words[found.start : found.end]
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it clear why it is?"
-        if any(w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]):
+        if last.tag != "JJ" and any(
+            w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]
+        ):
             return  # "Are you a nurse?"
         openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))
+        if first.lower == "do" and after.lower in ("you", "u"):
+            openers = ("when",)  # "why do you ship to Norway" is a reproach
         text = f"{rng.choice(openers)} {first.lower} {after.text}"  # both: no other edit moves one of them
         yield change("aim", Replacement(first.start, after.end, text))
+
+
+def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
+    """ "Who repaired the pump last?" -> "When was the pump repaired last?"; "Who carries the sofa down?" ->
+    "How is the sofa carried down?"."""
+    words = found.sentence.words[found.start : found.end]
+    verb = next((w for w in words[1:6] if w.tag in ("VBD", "VBZ") and w.pos == "VERB"), NOTHING)
+    thing, subject = verb.child("obj"), verb.child("nsubj")
+    if not verb or not thing or thing.left != verb.i + 1 or subject.right + 1 != verb.i:
+        return
+    asked = subject.lower == "who" or subject.has("det", "which")
+    told = verb.child("conj", "iobj", "xcomp", "ccomp", "advcl", "compound:prt") or thing.all("conj", "acl")
+    is_thing = thing.tag in ("NN", "NNS", "NNP") and not thing.child("nummod") and thing.right < found.end
+    if not asked or told or not is_thing or verb.lemma in _STATES or subject.left != found.start:
+        return
+    if found.sentence.words[thing.right + 1].lower == "of" or any(
+        w.tag in ("JJR", "JJS", "RBR", "RBS", "CD", "PRP", "CC") for w in words
+    ):
+        return
+    past, several = verb.tag == "VBD", thing.tag == "NNS"
+    be = ("were" if several else "was") if past else ("are" if several else "is")
+    text = f"{rng.choice(('when', 'why') if past else ('how', 'why'))} {be} "
+    text += found.sentence.slice(thing.left, thing.right + 1) + " " + inflected(verb.lemma, "VBN")
+    first = words[0]
+    if first.text[:1].isupper():
+        text = text[:1].upper() + text[1:]
+    yield change("aim", Replacement(first.start, found.sentence.words[thing.right].end, text))
+
+
+def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
+    """Whether what follows an opener goes with another one: nobody asks where he can stop a nosebleed, how
+    often a battery lasts, or which times he can renew a book.
+    """
+    rest = found.sentence.words[found.start + len(key) : found.end]
+    lowers = {word.lower for word in rest}
+    if key == ("how", "many"):
+        return rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lemma != "time"
+    if option.startswith("how often"):
+        return lowers.isdisjoint(_LASTING)
+    if option.startswith(("where can", "where to")):
+        return rest[0].lower in _PLACED
+    if option.startswith("when can") and key[:1] + key[2:] == ("how", "i"):
+        return rest[0].lower in _TIMED | _PLACED
+    if key[0] in ("when", "where") and key[-1] in ("is", "was"):
+        is_done = any(word.tag in ("VBN", "VBD", "JJ", "VBG") and word.rel != "amod" for word in rest[1:])
+        return is_done or (key[0] == "when" and option.startswith("where") and _is_meeting(rest))
+    return not (key[-1] == "do" and rest[0].lower == "you")  # "when do you open"
+
+
+def _is_meeting(rest: Sequence[Word]) -> bool:
+    """Whether words name what has a place as well as a time: "the next meeting"."""
+    return rest[0].tag in ("DT", "PRP$") and rest[-1].lower in _MEETINGS
 
 
 def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
@@ -138,7 +199,12 @@ def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
     options = _OPENERS.get((first.lower, after.lower), ())
     if options and after.lower not in AUXILIARIES:
         yield change("aim", Replacement(first.start, after.end, rng.choice(options)))
-    elif any(word.lemma == "compare" for word in found.words):
+    elif any(word.lemma == "compare" for word in found.words) or last.lower in (
+        "starts",
+        "ends",
+        "opens",
+        "closes",
+    ):
         return  # "how it compares"
     elif first.lower in _ADVERBIAL and after.pos in ("PRON", "DET", "PROPN", "NOUN") and last.pos != "AUX":
         yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
@@ -154,8 +220,12 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
             continue  # "the Impact Review"
         for key, options in _NOUNS.items():
             end = place + len(key)
-            if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, end, found):
+            if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, place, end, found):
                 continue
+            if [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]:
+                return
+            if words[0].lower == "when" and not word.lower.endswith("est"):
+                return  # "When is the deadline?"
             beside = {words[place - 1].lower if place else "", words[end].lower if end < len(words) else ""}
             if beside & {"and", "or", ","}:
                 return
@@ -167,8 +237,11 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 return  # "what causes it", "forking your code"
             if place and words[place - 1].tag == "CD":
                 return
+            is_most = word.lower.endswith("est") or (word.lower == "most" and words[end].tag == "NNS")
+            if word.lower == "most" and not is_most:
+                return  # "the most important rule"
             if found.form in (WH, YES_NO) and (
-                place > MAX_PLACE or words[place - 1].lower in ("any", "which")
+                (place > MAX_PLACE and not is_most) or words[place - 1].lower in ("any", "which")
             ):
                 return  # "Why does Excel turn my numbers into dates?" asks for no date
             if found.form != QUERY and (
@@ -177,7 +250,9 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 return  # "does it cost extra"; "use points for the upgrade"
             if end < len(words) and any(char.isdigit() for char in words[end].text):
                 return  # "error 404"
-            if end < len(words) and words[end].lower in ("is", "are", "was", "were", "has", "does"):
+            if found.form in (WH, YES_NO) or (
+                end < len(words) and words[end].lower in ("is", "are", "was", "were", "has", "does")
+            ):
                 options = [one for one in options if one.endswith("s") == words[end - 1].lower.endswith("s")]
             if not options:
                 return
@@ -190,17 +265,19 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
 
 def _is_sought(found: Request) -> bool:
     """Whether an order is to find or tell something, and nothing is done to it."""
-    return found.words[0].lower in _SEEKING
+    first = found.words[0].lower
+    return first in _SEEKING and not (first in ("give", "send") and any(w.lower == "to" for w in found.words))
 
 
-def _is_modifier(words: list[Word], end: int, found: Request) -> bool:
-    """Whether the noun stands before another one that it describes: "the price list"."""
-    return (
-        found.form != QUERY
-        and end < len(words)
-        and words[end].pos in ("NOUN", "PROPN")
-        and words[end - 1].pos == "NOUN"
-    )
+def _is_modifier(words: Words, place: int, end: int, found: Request) -> bool:
+    """Whether the noun stands before another one that it describes, or behind one that tells which it is:
+    "the price list", "interest rate savings", "my IP address".
+    """
+    last, before = words[end - 1], words[place - 1] if place else NOTHING
+    is_told = words[end].lower in _ATTRIBUTES or (before.text.isupper() and len(before.text) < 4)
+    if is_told and last.tag[:2] == "NN" and not last.lower.endswith("est"):
+        return True
+    return found.form != QUERY and words[end].pos in ("NOUN", "PROPN") and words[end - 1].pos == "NOUN"
 
 
 def _agreeing(found: Request, option: str) -> tuple[Replacement, ...] | None:

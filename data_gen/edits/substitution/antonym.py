@@ -20,6 +20,7 @@ from ..edit import Change, change
 from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table
 from ..phrases import is_glossed
+from ..request_lines import TROUBLES
 from ..requests import asks
 from ..rule import NEAR_MISS, rule
 from .complements import before_noun, complements, fitted, governed_by, has_of
@@ -97,6 +98,8 @@ def _fits(found: Found, option: str) -> bool:
         OF_ONE_SEX | MALE_OR_FEMALE
     ):
         return False
+    if found.word.lower in TROUBLES and not found.sentence.is_question and asks(found.sentence):
+        return False  # "adding a card fails": nobody asks for help when it succeeds
     if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
         return False
     if not asks(found.sentence) and (is_argued(found.sentence) or not _AT_MOST.isdisjoint(seen)):

@@ -13,7 +13,7 @@ from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, PROBLEM, QUERY, asks, request
+from ..requests import ACTIONS, PROBLEM, QUERY, TOLD, asks, request
 from ..rule import NEAR_MISS, rule
 from .audience import LINES
 from .slot import tells_kind
@@ -40,6 +40,11 @@ def _classes(text: str) -> dict[Phrase, list[tuple[str, ...]]]:
                 others = tuple(other for other in some if other != member)
                 found.setdefault(tuple(member.lower().replace("-", " - ").split()), []).append(others)
     return found
+
+
+def of_class(word: str) -> list[frozenset[str]]:
+    """Return for each class that a word in small letters is in, the others of it, in small letters."""
+    return [frozenset(one.lower() for one in others) for others in _MEMBERS.get((word,), ())]
 
 
 def _has_plural(member: str) -> bool:
@@ -101,7 +106,7 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
                 if key in table
             ]
             is_modifier = (
-                found.form not in (PROBLEM, QUERY)
+                found.form not in (PROBLEM, QUERY, TOLD)
                 and words[i].pos in ("NOUN", "ADJ")
                 and words[i].text.islower()
                 and words[i + length].tag in ("NN", "NNS", "NNP")

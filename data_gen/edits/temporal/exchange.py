@@ -47,6 +47,8 @@ def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:
     """Whether the two are a range or members of one list, or stand in brackets of their own."""
     between = [w for w in sentence.words if a.end <= w.start and w.end <= b.start]
     before = [w.lower for w in sentence.words if w.end <= a.start][-2:]
+    if sentence.is_question and any(w.lower == "or" for w in between):
+        return True  # "Was it warmer last May or last June?" asks the same either way
     if (
         "between" in before
         or len(between) < 2

@@ -25,7 +25,7 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
     """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
     word, text, before, following = found.first, found.text, found.before(), found.after()
     seen = lowers(found.sentence)
-    if not seen.isdisjoint(("respectively", "depending", "other", "latest")):
+    if not seen.isdisjoint(("respectively", "depending", "other", "latest")) or _is_one_of_two(found):
         return False  # "every other week", "updated regularly with the latest"
     if text.startswith("per ") and before.lemma in _LISTS.spans:
         return tuple(o for o in found.options if o.split()[-1] != before.lemma)
@@ -44,6 +44,11 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
         regular = word.head.lemma in _LISTS.regular and before.lower not in ("or", "and")
         return regular and tuple(option.replace("annually", "annual") for option in found.options)
     return is_late_adverb(word)
+
+
+def _is_one_of_two(found: Found) -> bool:
+    """Whether another frequency is set against this one: "monthly or once a year?"."""
+    return found.sentence.is_question and "or" in lowers(found.sentence)
 
 
 def _tells(found: Found) -> bool:
