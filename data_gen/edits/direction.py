@@ -8,22 +8,13 @@ the fee to help families.". Of whole clauses, polarity.py says that.
 
 from functools import lru_cache
 
-from ..english.lexicon import word_set
 from ..english.word_lists import word_lists
 from ..parsing.sentence import Sentence, Word
 from .index import lowers
 
 _LISTS = word_lists(__package__, "direction")
-_LINKS = _LISTS.set("links")
 _PHRASES = _LISTS.phrases("phrases")
-_DEFINING = _LISTS.set("defining")
-_DEFINED = _LISTS.set("defined")
-_AIMING = _LISTS.set("aiming")
-_MEANS = frozenset(("by", "for", "without", "while", "through"))
-_TIES = _LISTS.set("ties")
 _TIED_PHRASES = _LISTS.phrases("tied_phrases")
-_FURTHER = _LISTS.set("further")
-_ROUGHLY = word_set("approximately about around roughly nearly almost over")
 _GLOSS = 9  # words after the turned one within which a bracket explains it
 
 
@@ -45,7 +36,7 @@ def is_tied(sentence: Sentence) -> bool:
 @lru_cache(maxsize=4)
 def is_opposed(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other."""
-    if not _TIES.isdisjoint(lowers(sentence)):
+    if not _LISTS.ties.isdisjoint(lowers(sentence)):
         return True
     words = sentence.words
     if words[-1].text == "!":
@@ -67,14 +58,16 @@ def _ties(sentence: Sentence, word: Word) -> bool:
         or (lower in ("as", "since", "so", "now") and word.rel == "mark")
         or (lower in ("so", "yet", "with", "meaning") and before.text == ",")
         or (lower == "case" and before.lower == "which")
-        or (lower in _FURTHER and before.text == "," and after.tag == "IN")  # ", often before the age of 5"
+        or (
+            lower in _LISTS.further and before.text == "," and after.tag == "IN"
+        )  # ", often before the age of 5"
         or (word.text in ("-", "•", "*") and before.end < word.start and word.end < after.start)
     )
 
 
 def _is_amount(sentence: Sentence, word: Word) -> bool:
     return (word.lower in ("least", "most") and sentence.before(word).lower == "at") or (
-        word.lower in _ROUGHLY and sentence.after(word).tag == "CD"
+        word.lower in _LISTS.roughly and sentence.after(word).tag == "CD"
     )
 
 
@@ -89,7 +82,7 @@ def is_reasoned(sentence: Sentence) -> bool:
     first = sentence.words[0]
     if (first.lower in ("as", "since") and first.rel == "mark") or is_opposed(sentence):
         return True  # "As rents rose, ..."
-    if not _LINKS.isdisjoint(lowers(sentence)):
+    if not _LISTS.links.isdisjoint(lowers(sentence)):
         return True
     if any(w.lemma == "help" and w.pos == "VERB" for w in sentence.words):
         return True
@@ -101,7 +94,7 @@ def is_reasoned(sentence: Sentence) -> bool:
 def is_definition(sentence: Sentence) -> bool:
     """Whether the sentence says what something is: "refers to", "is a condition in which"."""
     for word in sentence.words:
-        if word.lemma in _DEFINING or (word.lemma in _DEFINED and word.has("cop")):
+        if word.lemma in _LISTS.defining or (word.lemma in _LISTS.defined and word.has("cop")):
             return True
         if word.lemma == "call" and word.child("nsubj:pass", "aux:pass"):
             return True  # "What makes it burn is called an accelerant."
@@ -129,7 +122,7 @@ def serves(word: Word) -> bool:
         infinitive = current.tag == "VB" and _is_infinitive(current)
         if infinitive and current.rel in ("advcl", "acl"):
             return True
-        if current.tag == "VB" and head.lemma in _AIMING and current.rel in ("xcomp", "ccomp", "advcl"):
+        if current.tag == "VB" and head.lemma in _LISTS.aiming and current.rel in ("xcomp", "ccomp", "advcl"):
             return True
         if current.pos == "VERB" and any(
             c.tag == "VBG" and c.has("mark", "by") for c in current.all("advcl")
@@ -138,7 +131,7 @@ def serves(word: Word) -> bool:
         if current.tag == "VBG" and head.pos == "ADJ" and current.has("mark", "in"):
             return True  # "effective in lowering the fever"
         if current.tag == "VBG" and any(
-            c.lower in _MEANS or (c.lower in ("at", "on") and head.lemma in _AIMING)
+            c.lower in _LISTS.means or (c.lower in ("at", "on") and head.lemma in _LISTS.aiming)
             for c in current.all("mark", "case")
         ):
             return True

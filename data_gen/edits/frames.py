@@ -19,16 +19,13 @@ RULE = "paraphrase.frame"
 BEFORE_STATEMENT = _LISTS.phrases("before_statement")  # fmt: skip
 BEFORE_QUESTION = _LISTS.phrases("before_question")  # fmt: skip
 AFTER_QUESTION = _LISTS.phrases("after_question")
-_NOT_AFTER_A_FRAME = frozenset(
-    "and but or so yet nor however also then thus therefore moreover please yes no oh indeed".split()  # noqa: SIM905
-)
 
 
 def propose(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
     """Yield up to two edits that frame the sentence, by words before it and after it, in any order."""
     words, text = sentence.words, sentence.text
     root = sentence.root
-    if not root or not text[:1].isalnum() or words[0].lower in _NOT_AFTER_A_FRAME:
+    if not root or not text[:1].isalnum() or words[0].lower in _LISTS.not_after:
         return
     if text.endswith("?"):
         sides = [(0, rng.choice(BEFORE_QUESTION)), (len(text), rng.choice(AFTER_QUESTION))]

@@ -194,19 +194,27 @@ Fits = Callable[[Found], bool | Sequence[str]]
 
 
 def lexical(
-    name: str, label: int | None, example: str, table: Table, *, most: int = 2, share: float = 1.0
+    name: str,
+    label: int | None,
+    example: str | Table,
+    table: Table | None = None,
+    *,
+    most: int = 2,
+    share: float = 1.0,
 ) -> Callable[[Fits], Fits]:
     """Declare a rule that puts one of the alternatives of a table in a wording's place, where the function
     below says that it fits.
 
-    Its docstring is the rule's. A wording is left alone where an alternative of it stands in the sentence
-    already ("at least 3 and at most 5"). Without a label the rule is declared elsewhere, as with `rule`.
+    Its docstring is the rule's; where the table stands in the example's place, it is the example too. A
+    wording is left alone where an alternative of it stands in the sentence already ("at least 3 and at most
+    5"). Without a label the rule is declared elsewhere, as with `rule`.
     """
     short = name.partition(".")[2]
+    shown, listed = ("", example) if isinstance(example, Table) else (example, table or Table({}))
 
     def declare(fits: Fits) -> Fits:
         def find(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-            for found in table(sentence):
+            for found in listed(sentence):
                 if any(holds(sentence, option) for option in found.options):
                     continue
                 answer = fits(found)
@@ -217,7 +225,7 @@ def lexical(
                     yield change(short, found.replaced(option))
 
         find.__name__, find.__doc__, find.__module__ = fits.__name__, fits.__doc__, fits.__module__
-        rule(name, label, example, triggers=table.firsts, most=most, share=share)(find)
+        rule(name, label, shown, triggers=listed.firsts, most=most, share=share)(find)
         return fits
 
     return declare

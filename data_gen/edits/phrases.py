@@ -8,23 +8,21 @@ from functools import lru_cache
 
 from ..english.agreement import is_plural
 from ..english.kinds import gender, is_name, kind
-from ..english.lexicon import ORG_SUFFIXES, TITLES, WEEKDAYS, word_set
+from ..english.lexicon import ORG_SUFFIXES, TITLES, WEEKDAYS
+from ..english.word_lists import word_lists
 from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
 from .direction import in_brackets
 from .index import pronouns
 
+_LISTS = word_lists(__package__, "phrases")
+
+_TIMES = ("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked")
+
 MAX_PHRASE = 9  # words of an exchanged phrase
 
 _SHARED = TITLES | ORG_SUFFIXES  # words that two names may have in common
-_SINGULAR_PRONOUNS = word_set("he she him her his hers")
 _NEVER_INSIDE = frozenset(("acl", "advcl", "ccomp", "appos", "parataxis", "punct", "case"))
-_TIMES = frozenset(("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked"))
-_JOINED = frozenset(("-", "'s", "'", "of"))
-_QUANTIFIERS = word_set("only even both either neither no nobody some any not many most such")
 _OWN = ("det", "amod", "compound", "flat", "nummod")
-_DISTRIBUTIVE = frozenset(("every", "each"))
-_NEARLY = frozenset(("all", "almost", "nearly", "virtually", "roughly", "both", "either", "neither", "nor"))
-_AFTER = frozenset(("general", "elect", "such", "both", "all", "each"))  # "they both sang"
 _WH = frozenset(("WP", "WDT", "WP$"))
 
 
@@ -41,14 +39,18 @@ def simple_phrase(sentence: Sentence, head: Word) -> Span | None:
             return None
         if word.tag in FINITE_TAGS:
             return None
-        if word.rel in _NEVER_INSIDE and word.text not in _JOINED:
+        if word.rel in _NEVER_INSIDE and word.text not in _LISTS.joined:
             return None
     first, last = inner[0], inner[-1]
     if last.tag in ("RB", "RP", "IN") and last is not head:
         return None  # "all people aboard"
     if last.tag == "POS" or _is_title(words, span) or (last.tag in ("JJ", "VBN", "VBG") and last is not head):
         return None  # "found Anna dead"
-    if first.lower in _QUANTIFIERS or first.lower == "that" or first.tag in ("WRB", "IN", "RB", "CC", "UH"):
+    if (
+        first.lower in _LISTS.quantifiers
+        or first.lower == "that"
+        or first.tag in ("WRB", "IN", "RB", "CC", "UH")
+    ):
         return None  # "that" may be a conjunction, read as a determiner
     return None if _torn(words, span, head) else span
 
@@ -62,7 +64,7 @@ def own_words(sentence: Sentence, noun: Word) -> Span | None:
         return None
     inner = sentence.words[start : noun.i]
     if any(c.i < noun.i and c.children for c in inner) or (
-        inner and inner[0].lower in _QUANTIFIERS | _DISTRIBUTIVE
+        inner and inner[0].lower in _LISTS.quantifiers | _LISTS.distributive
     ):
         return None
     return Span(start, noun.i + 1, noun)
@@ -83,7 +85,7 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
         after = words[span.end : span.end + 2]
         if any(w.tag in _WH for w in (after if after[0].text == "," else after[:1])):
             return True  # a relative clause would change hands
-        if after[0].lower in _AFTER:
+        if after[0].lower in _LISTS.after:
             return True
         if head.rel == "nsubj" and after[0].tag in ("VBG", "VBN"):
             return True  # "mice lacking a gene report ..."
@@ -131,7 +133,7 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
         return True  # the "death receptor" CD95
     if before.lower == "that" and head.rel not in ("nsubj", "nsubj:pass"):
         return True  # a clause, taken for an object
-    return before.lower in _NEARLY or before.tag in ("WDT", "WP$") or before.text in (")", "+")
+    return before.lower in _LISTS.nearly or before.tag in ("WDT", "WP$") or before.text in (")", "+")
 
 
 def bound_pronoun(sentence: Sentence, a: Span, b: Span) -> bool:
@@ -147,7 +149,7 @@ def bound_pronoun(sentence: Sentence, a: Span, b: Span) -> bool:
         return False
     people = [kind(w) in ("person", "person_noun", "name", "pronoun") for w in (a.head, b.head)]
     plural = [is_plural(w) for w in (a.head, b.head)]
-    if lowers & _SINGULAR_PRONOUNS and any(people):
+    if lowers & _LISTS.singular_pronouns and any(people):
         genders = {gender(a.head), gender(b.head)} - {None}
         if not all(people) or plural != [False, False] or len(genders) > 1:
             return True
@@ -206,10 +208,6 @@ def same_form(a: Word, b: Word) -> bool:
     return forms[0] == forms[1] or set(forms) == {"name", "determined"}
 
 
-_EXAMPLES = frozenset(("including", "like", "namely"))
-_NAMING = frozenset(("called", "known", "termed", "named", "i.e.", "e.g.", "meaning", "or"))
-
-
 def is_glossed(sentence: Sentence, noun: Word) -> bool:
     """Whether the sentence says in other words what the noun's phrase is, or the phrase itself is a gloss.
 
@@ -218,14 +216,16 @@ def is_glossed(sentence: Sentence, noun: Word) -> bool:
     """
     for last in (noun, sentence.words[noun.right]):
         after, further = sentence.after(last), sentence.after(last, 2)
-        names = after.lower in _NAMING - {"or"} and not after.child("nsubj", "aux")
+        names = after.lower in _LISTS.naming - {"or"} and not after.child("nsubj", "aux")
         if after.text in ("(", "[") or names:
             return True
-        if after.text == "," and (further.lower in _NAMING or sentence.after(last, 3).lower == "means"):
+        if after.text == "," and (further.lower in _LISTS.naming or sentence.after(last, 3).lower == "means"):
             return True
         if after.text == ":" or (after.text == "," and further.lower in ("a", "an")):
             return True  # "an area of the brain, a region called ..."
         example = further if after.text == "," else after
-        if example.lower in _EXAMPLES or (example.lower == "such" and sentence.after(example).lower == "as"):
+        if example.lower in _LISTS.examples or (
+            example.lower == "such" and sentence.after(example).lower == "as"
+        ):
             return True
     return in_brackets(sentence, noun) or noun.rel == "appos" or bool(noun.child("appos"))

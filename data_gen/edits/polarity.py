@@ -7,7 +7,7 @@ rule that turns a clause around (a negation, an antonym, "rises" for "falls", "r
 """
 
 from ..english.kinds import AGENTS, kind
-from ..english.lexicon import PARTIES, REPORTING, word_set
+from ..english.lexicon import PARTIES, REPORTING
 from ..english.word_lists import word_lists
 from ..parsing.sentence import NOTHING, Clause, Sentence, Word
 from .direction import in_brackets, is_tied
@@ -19,26 +19,10 @@ CONTRACT = _LISTS.set("contract")
 """Words of contracts and house rules, in which "may" gives leave."""
 BEFALLS = _LISTS.set("befalls")
 """What happens to somebody: "you may feel dizzy" gives no leave."""
-_MERITS = _LISTS.set("merits")
-_OPEN = word_set("possible conceivable")
-_NEAR_TIES = _LISTS.set("near_ties")
-_DEFINING = _LISTS.set("defining")
-_NAMING = word_set("call name term title dub entitle refer know describe")
 ADVICE = _LISTS.set("advice")
-_PROMPTS = _LISTS.set("prompts")
-_ATTITUDE = _LISTS.set("attitude")
-_STUDY = _LISTS.set("study")
 PERFORMATIVE = _LISTS.set("performative")
 """What is done by saying so: "We reserve the right"."""
-_LEADS = _LISTS.set("leads")
-_VAGUE = _LISTS.set("vague")
-_ASSURED = _LISTS.set("assured")
-_WISH = _LISTS.set("wish")
-_STATES_NOT = _LISTS.set("states_not")
-_FOLLOWS = _LISTS.set("follows")
-_POINTING = _LISTS.set("pointing")
 _BARE = ("a", "an", "one")
-_LISTING = word_set("including excluding using depending starting according regarding following")
 _APART = (",", "(", "-", "–", "—")
 
 
@@ -69,9 +53,9 @@ def _is_linked(sentence: Sentence, verb: Word) -> bool:
     if sentence.words[-1].text == ":" and sentence.words[-2].pos != "NOUN":
         return True  # "is expanded to:"
     for child in verb.children:
-        if child.lower in _NEAR_TIES and child.rel in ("advmod", "mark", "cc", "det"):
+        if child.lower in _LISTS.near_ties and child.rel in ("advmod", "mark", "cc", "det"):
             return True
-        if any(c.lower in _NEAR_TIES for c in child.children) and child.rel in ("nsubj", "obj", "obl"):
+        if any(c.lower in _LISTS.near_ties for c in child.children) and child.rel in ("nsubj", "obj", "obl"):
             return True
     return in_brackets(sentence, verb)
 
@@ -98,11 +82,16 @@ def _has_consequence(sentence: Sentence, verb: Word) -> bool:
     """Whether what follows a comma builds on the clause: ", which means", ", killing ten"."""
     for word in sentence.words[verb.i + 1 :]:
         adds = word.rel == "advcl" and word.head is verb and word.tag == "VBN"
-        adds = adds or (word.tag == "VBG" and word.rel in ("advcl", "acl") and word.lower not in _LISTING)
+        adds = adds or (
+            word.tag == "VBG" and word.rel in ("advcl", "acl") and word.lower not in _LISTS.listing
+        )
         if adds and _after_comma(sentence, word):
             return True
     return any(
-        w.lower == "which" and sentence.before(w).text == "," and w.i > verb.i and w.head.lemma in _FOLLOWS
+        w.lower == "which"
+        and sentence.before(w).text == ","
+        and w.i > verb.i
+        and w.head.lemma in _LISTS.follows
         for w in sentence.words
     )
 
@@ -110,29 +99,29 @@ def _has_consequence(sentence: Sentence, verb: Word) -> bool:
 def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
     """Whether somebody praises, promises, declares or reports on a study, or something stays vague."""
     verb, subject = clause.predicate, clause.subject
-    if verb.lemma in _VAGUE or any(c.lemma in _VAGUE for c in verb.all("xcomp")):
+    if verb.lemma in _LISTS.vague or any(c.lemma in _LISTS.vague for c in verb.all("xcomp")):
         return True
-    if subject.lower == "we" and any(c.lemma in _ATTITUDE for c in (verb, *verb.all("xcomp"))):
+    if subject.lower == "we" and any(c.lemma in _LISTS.attitude for c in (verb, *verb.all("xcomp"))):
         return True
-    if subject.lower in ("we", "i") and (verb.lemma in _STUDY or sentence.words[0].lower == "here"):
+    if subject.lower in ("we", "i") and (verb.lemma in _LISTS.study or sentence.words[0].lower == "here"):
         return True
-    if subject.lower in ("we", "i") and any(w.lower in _MERITS for w in sentence.subtree(verb)):
+    if subject.lower in ("we", "i") and any(w.lower in _LISTS.merits for w in sentence.subtree(verb)):
         return True  # "We build them with care"
     if verb.lemma in REPORTING and '"' in sentence.text.replace("“", '"'):
         return True  # He added, "..."
     if verb.lemma in PERFORMATIVE and not clause.auxiliaries and verb.child("ccomp", "xcomp"):
         return True
-    if verb.lemma in _WISH and subject.lower == "you":
+    if verb.lemma in _LISTS.wish and subject.lower == "you":
         return True
-    return subject.lemma in _LEADS
+    return subject.lemma in _LISTS.leads
 
 
 def _is_definition(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause says what a word means, or what sort of thing something is."""
     verb, subject = clause.predicate, clause.subject
-    if verb.lemma in _NAMING and (clause.passive or verb.child("xcomp", "ccomp")):
+    if verb.lemma in _LISTS.naming and (clause.passive or verb.child("xcomp", "ccomp")):
         return True
-    if verb.lemma in _DEFINING:
+    if verb.lemma in _LISTS.defining:
         return True
     if verb.rel == "acl":
         root = next((c for c in sentence.clauses if c.is_root), clause)
@@ -151,7 +140,7 @@ def _describes(sentence: Sentence, clause: Clause) -> bool:
         return True
     if subject.tag not in ("WDT", "WP") and subject.lower != "that":
         return True  # "the data you give us"
-    if verb.lemma in _FOLLOWS:
+    if verb.lemma in _LISTS.follows:
         return True  # "genes that cause gout"
     if any(sentence.words[i].text in _APART for i in (verb.left - 1, verb.left) if i >= 0):
         return True
@@ -190,12 +179,12 @@ def _depends(sentence: Sentence, clause: Clause) -> bool:
     verb, above = clause.predicate, clause.predicate.head
     if _serves_more(verb):
         return True
-    if verb.rel in ("ccomp", "csubj") and above.lemma in _OPEN:
+    if verb.rel in ("ccomp", "csubj") and above.lemma in _LISTS.open:
         return True  # "It is possible that it works": and that it does not
     if verb.rel in ("ccomp", "xcomp", "csubj"):
         if above.lemma in ("sure", "certain"):
             return above.head.lemma == "make" or (above.has("cop", "be") and not above.child("nsubj"))
-        return verb.rel != "xcomp" and (above.lemma in _ASSURED or above.rel == "nsubj")
+        return verb.rel != "xcomp" and (above.lemma in _LISTS.assured or above.rel == "nsubj")
     if verb.rel == "advcl":
         marks = {c.lower for c in verb.children if c.rel in ("mark", "advmod") and c.i < verb.i}
         if marks & {"if", "unless"}:
@@ -221,9 +210,9 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     """Whether what there is only under the condition is spoken of in the main clause; both by predicates."""
     start, end = condition.left, condition.right
     outside = [*sentence.words[:start], *sentence.words[end + 1 :]]
-    if condition.lemma in _WISH or main.lemma in _DEFINING:
+    if condition.lemma in _LISTS.wish or main.lemma in _LISTS.defining:
         return True
-    if any(w.lower in _POINTING and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
+    if any(w.lower in _LISTS.pointing and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
         return True
     if any(w.lower in ("that", "those", "such") and w.rel == "det" and w.i > end for w in outside):
         return True
@@ -233,10 +222,6 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
         if w.pos == "NOUN" and w.child("det").lower in ("a", "an", "any", "some")
     }
     return any(w.lemma in new for w in outside)
-
-
-_CURIOUS = word_set("interested curious unsure new")
-_ASKED = word_set("question concern doubt feedback comment suggestion query")
 
 
 def binds(sentence: Sentence, verb: Word) -> bool:
@@ -250,11 +235,11 @@ def binds(sentence: Sentence, verb: Word) -> bool:
     main = verb.head
     if main.tag == "VB" and main.lemma in ADVICE and not main.child("nsubj") and not main.is_negated:
         return True
-    if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _PROMPTS:
+    if main.tag == "VB" and not main.child("nsubj") and verb.lemma in _LISTS.prompts:
         return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
-    if verb.lower in _CURIOUS or (verb.lemma == "have" and verb.child("obj").lemma in _ASKED):
+    if verb.lower in _LISTS.curious or (verb.lemma == "have" and verb.child("obj").lemma in _LISTS.asked):
         return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"
@@ -278,7 +263,7 @@ def may_permits(sentence: Sentence, clause: Clause) -> bool:
     Otherwise it says how likely something is: "A delay may occur".
     """
     verb, subject, modal = clause.predicate, clause.subject, clause.finite.lower
-    if verb.lemma in _STATES_NOT or verb.has("cop") or verb.has("aux", "have"):
+    if verb.lemma in _LISTS.states_not or verb.has("cop") or verb.has("aux", "have"):
         return False
     if subject.lower in ("it", "this", "that", "which") or (
         verb.lemma in BEFALLS and modal in ("may", "can")

@@ -54,6 +54,11 @@ class WordLists:
         self._check(name, [*table, *table.values()])
         return dict(table)
 
+    def pairs(self, name: str) -> dict[str, str]:
+        """Return a text of pairs, parted by "|" or lines, as a table that leads both ways."""
+        pairs = [pair.split() for pair in self.text(name).replace("\n", "|").split("|") if pair.strip()]
+        return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
+
     def phrases(self, name: str) -> tuple[str, ...]:
         """Return a sequence of texts. Raises ValueError where something in it is no text."""
         phrases = self._get(name, list)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import word_set
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
@@ -22,28 +21,15 @@ from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "modal")
 
-_MODALS = frozenset(("must", "may", "shall", "can", "will", "might", "should"))
-_AFTER_MAY = word_set("well as or not n't never only even")
-_IDLE = word_set("want find wish notice need like prefer help include vary differ depend seem appear sound")
-_BRINGS = _LISTS.set("brings")
-_CHOOSE = word_set("opt choose elect decide")
-_BOUND = _LISTS.set("bound")
-_OURS = _BOUND | _LISTS.set("ours")
-_OBEYED = _LISTS.set("obeyed")
-_HEDGES = _LISTS.set("hedges")
-_NOT_ASKED = word_set("have be help say do get know understand")
-_URGENT = _LISTS.set("urgent")
+_OURS = _LISTS.bound | _LISTS.set("ours")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
-_FREE = _LISTS.set("free")
-_SAID = word_set("assure say imagine see tell think promise believe cost expect")
-_ABLE = word_set("swim read write speak fly see hear drive")
 
 
 @rule(
     "modality.obligation",
     NEAR_MISS,
     "The guest may pay by card. -> The guest must pay by card.",
-    triggers=_MODALS,
+    triggers=_LISTS.modals,
 )
 @rule("modality.certainty", NEAR_MISS, "The clerk will sign. -> The clerk may sign.")
 @rule("modality.prohibition", NEAR_MISS, "Visitors must not smoke here. -> Visitors should not smoke here.")
@@ -57,7 +43,7 @@ def modals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the sentence with another modal, and with the same one said differently."""
     words = lowers(sentence)
     for clause in sentence.clauses:
-        if clause.finite.lower in _MODALS and clause.finite.tag == "MD":
+        if clause.finite.lower in _LISTS.modals and clause.finite.tag == "MD":
             yield from _modal(sentence, clause, words, sentence.is_question, rng)
 
 
@@ -80,7 +66,7 @@ def _modal(
     if following.lower in NEGATIONS or sentence.text[modal.end : modal.end + 3] == "not":
         yield from _prohibitions(clause, following, subject, deontic)
         return
-    if following.lower in _AFTER_MAY or clause.negation or _is_object_relative(clause):
+    if following.lower in _LISTS.after_may or clause.negation or _is_object_relative(clause):
         return
     yield from _changed(sentence, clause, modal, deontic, rng)
     yield from _reworded(clause, modal, subject, following, deontic, words)
@@ -99,9 +85,9 @@ def _changed(
 ) -> Iterator[Change]:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
     verb, lower, is_ours = clause.predicate, modal.lower, clause.subject.lower == "we"
-    if verb.has("aux", "have") or verb.lemma in _CHOOSE or is_assured(verb):
+    if verb.has("aux", "have") or verb.lemma in _LISTS.choose or is_assured(verb):
         return
-    if lower == "can" and (is_ours or not deontic or verb.lemma in _SAID):
+    if lower == "can" and (is_ours or not deontic or verb.lemma in _LISTS.said):
         return
     if lower in ("must", "shall") or (lower == "should" and deontic):
         acts = deontic or clause.passive or (verb.pos == "VERB" and kind(clause.subject) in AGENTS)
@@ -118,11 +104,13 @@ def _changed(
 
 def may_be_free(sentence: Sentence, verb: Word) -> bool:
     """Whether what must be done may be left to somebody: nobody is free to comply, or to do "only" this."""
-    limited = is_capped(sentence) or is_tied(sentence) or not _URGENT.isdisjoint(lowers(sentence))
+    limited = is_capped(sentence) or is_tied(sentence) or not _LISTS.urgent.isdisjoint(lowers(sentence))
     nobody = verb.child("nsubj", "nsubj:pass").has("det", "no")  # "no one shall" is "no one may"
     named = verb.lemma in ("refer", "call", "know", "entitle") and verb.has("aux:pass")
     listed = not lowers(sentence).isdisjoint(("only", "either"))
-    return not (limited or listed or nobody or named) and verb.lemma not in _OBEYED and verb.tag != "VBG"
+    return (
+        not (limited or listed or nobody or named) and verb.lemma not in _LISTS.obeyed and verb.tag != "VBG"
+    )
 
 
 def may_be_bound(sentence: Sentence, verb: Word) -> bool:
@@ -130,7 +118,7 @@ def may_be_bound(sentence: Sentence, verb: Word) -> bool:
     ("you can use the pool"), and not where it stays open which and when ("at any time", "or").
     """
     subject = verb.child("nsubj", "nsubj:pass")
-    if verb.lemma not in (_OURS if subject.lower == "we" else _BOUND) or verb.rel in ("acl", "advcl"):
+    if verb.lemma not in (_OURS if subject.lower == "we" else _LISTS.bound) or verb.rel in ("acl", "advcl"):
         return False
     if (
         is_capped(sentence)
@@ -140,7 +128,7 @@ def may_be_bound(sentence: Sentence, verb: Word) -> bool:
         return False
     before = sentence.before(sentence.words[subject.left]) if subject else subject
     free = before.tag == "WRB" or "only" in lowers(sentence)  # "here's how you can report it"
-    return not free and all(w.lower not in _FREE for w in (before, *sentence.subtree(verb)))
+    return not free and all(w.lower not in _LISTS.free for w in (before, *sentence.subtree(verb)))
 
 
 def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:
@@ -168,9 +156,9 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
     verb, head = clause.predicate, clause.predicate.head
     if (
         is_tied(sentence)
-        or verb.lemma in _IDLE | _CHOOSE
+        or verb.lemma in _LISTS.idle | _LISTS.choose
         or verb.rel == "acl"
-        or head.lemma in _OPEN
+        or head.lemma in _LISTS.open
         or clause.subject.lower == "there"
         or sentence.after(clause.finite, 2).lower == "that"  # "it may be that"
         or sentence.words[-1].text == ":"
@@ -179,8 +167,8 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
     if any(w.lower in ("any", "or") for w in sentence.subtree(verb)):
         return True  # "may change it at any time", "may be flat or raised"
     asked_how = sentence.before(sentence.words[clause.subject.left]).tag == "WRB"
-    settled = any(c.lower in _SETTLED or c.tag == "WRB" for c in verb.children)
-    if asked_how or settled or not _HEDGES.isdisjoint(lowers(sentence)):
+    settled = any(c.lower in _LISTS.settled or c.tag == "WRB" for c in verb.children)
+    if asked_how or settled or not _LISTS.hedges.isdisjoint(lowers(sentence)):
         return True
     if verb.rel == "conj" or verb.child("conj"):
         return True
@@ -190,10 +178,6 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
     return verb.rel != "root" and any(c.tag == "WP" for c in asked)  # "Who will come is open."
 
 
-_OPEN = _LISTS.set("open")
-_SETTLED = _LISTS.set("settled")
-
-
 def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "When can I renew my policy?" -> "When must I renew my policy?", "... do I have to renew ...?"."""
     modal, subject, verb = clause.finite, clause.subject, clause.predicate
@@ -201,7 +185,7 @@ def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[C
         return
     if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
         return
-    if sentence.words[0].lower == "how" or verb.pos != "VERB" or verb.lemma in _NOT_ASKED:
+    if sentence.words[0].lower == "how" or verb.pos != "VERB" or verb.lemma in _LISTS.not_asked:
         return
     group = VerbGroup.of(clause)
     if group is None or not group.asked:
@@ -225,7 +209,7 @@ def asked_duties(sentence: Sentence) -> Iterator[Change]:
         verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
         if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
             continue
-        if content.lemma in _NOT_ASKED or sentence.words[0].lower == "how":
+        if content.lemma in _LISTS.not_asked or sentence.words[0].lower == "how":
             continue  # "how long do I have to report it"
         to = sentence.after(verb)
         if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
@@ -273,9 +257,13 @@ def _reworded(
         yield change("same_modal", replace(modal, "must"))
     if lower == "may" and deontic and not clause.passive and subject.lower == "you":
         yield change("same_modal", replace(modal, "can"))
-    befalls = clause.predicate.lemma in _BRINGS | BEFALLS or subject.pos != "PROPN"  # "Acme may change it"
+    befalls = (
+        clause.predicate.lemma in _LISTS.brings | BEFALLS or subject.pos != "PROPN"
+    )  # "Acme may change it"
     if lower == "may" and not deontic and not clause.passive and kind(subject) not in AGENTS and befalls:
-        yield change("same_modal", replace(modal, "can" if clause.predicate.lemma in _BRINGS else "might"))
+        yield change(
+            "same_modal", replace(modal, "can" if clause.predicate.lemma in _LISTS.brings else "might")
+        )
     if number is None:
         return
     have, be = {ONE: ("has", "is"), SPEAKER: ("have", "am")}.get(number, ("have", "are"))
@@ -292,8 +280,13 @@ def _reworded(
 
 def _can_act(clause: Clause, subject: Word) -> bool:
     verb = clause.predicate
-    if clause.passive or verb.pos != "VERB" or verb.lemma in _SAID | BEFALLS | {"have"} or verb.child("mark"):
+    if (
+        clause.passive
+        or verb.pos != "VERB"
+        or verb.lemma in _LISTS.said | BEFALLS | {"have"}
+        or verb.child("mark")
+    ):
         return False  # "Patients can have a rash": no ability
-    if subject.lower in ("it", "this", "that", "which") or verb.lemma in _BRINGS:
+    if subject.lower in ("it", "this", "that", "which") or verb.lemma in _LISTS.brings:
         return False
-    return verb.lemma in _ABLE or subject.lower == "you" or kind(subject) in AGENTS
+    return verb.lemma in _LISTS.able or subject.lower == "you" or kind(subject) in AGENTS

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -20,8 +19,6 @@ from .modal import may_be_bound, may_be_free
 
 _LISTS = word_lists(__package__, "phrase")
 
-_DUTY = word_set("required obliged obligated")
-_LEAVE = word_set("permitted allowed")
 _PARTICIPLES = _LISTS.table("participles")  # fmt: skip
 _SAME_PARTICIPLES = _LISTS.table("same_participles")  # fmt: skip
 _VERBS = {"require": "allow", "allow": "require", "permit": "require", "oblige": "allow", "force": "allow"}
@@ -31,14 +28,9 @@ _PREDICATES = _LISTS.table("predicates")  # fmt: skip
 _SAME_PREDICATES = _LISTS.table("same_predicates")  # fmt: skip
 _ATTRIBUTES = _LISTS.table("attributes")
 
-_ADVERBS = {
-    "probably": ("certainly", "definitely"), "possibly": ("certainly", "definitely"),
-    "certainly": ("possibly", "probably"), "definitely": ("possibly", "probably"),
-    "undoubtedly": ("possibly", "probably"), "perhaps": ("certainly", "definitely"),
-}  # fmt: skip
+_ADVERBS = _LISTS.table("adverbs")
 _SAME_ADVERBS = _LISTS.table("same_adverbs")  # fmt: skip
 TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | _LISTS.set("triggers")
-_NEGATIVE = frozenset(("not", "n't", "never", "no", "cannot", "only"))
 
 
 @rule(
@@ -65,7 +57,7 @@ def phrases(sentence: Sentence) -> Iterator[Change]:
 
 def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -> Iterator[Change]:
     words = sentence.words
-    if not _infinitive_at(sentence, content, verb.i + 1):
+    if not _infinitive_at(content, verb.i + 1):
         return
     if any(c.rel == "advmod" and c is not negation for c in verb.children):
         return
@@ -77,18 +69,18 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -
         finite = words[verb.i - 1]
         to = words[verb.i + 1]
         if finite.lower in ("is", "are") and finite.i + 1 == verb.i:
-            modal = "must" if verb.lower in _DUTY else "may" if verb.lower in _LEAVE else ""
+            modal = "must" if verb.lower in _LISTS.duty else "may" if verb.lower in _LISTS.leave else ""
             if modal:
                 yield change("same_phrase", Replacement(finite.start, to.end, modal))
-    elif negation and verb.lower in _DUTY:
+    elif negation and verb.lower in _LISTS.duty:
         yield change("phrase", replace(verb, _PARTICIPLES[verb.lower]))
-    elif negation and verb.lower in _LEAVE:
+    elif negation and verb.lower in _LISTS.leave:
         yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
 
 
 def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Change]:
     """ "has to pay" -> "may pay" (another), "must pay", "is required to pay" (the same)."""
-    if not _infinitive_at(sentence, content, verb.i + 1) or _negated(verb):
+    if not _infinitive_at(content, verb.i + 1) or _negated(verb):
         return
     if verb.tag not in ("VBZ", "VBP", "VBD"):
         return
@@ -139,14 +131,14 @@ def _makes(sentence: Sentence, verb: Word, content: Word) -> Iterator[Change]:
         yield change("same_phrase", replace(verb, inflected(_SAME_VERBS[verb.lemma], verb.tag)))
 
 
-def _infinitive_at(sentence: Sentence, content: Word, i: int) -> bool:
+def _infinitive_at(content: Word, i: int) -> bool:
     """Whether token i is the "to" of this infinitive."""
     to = infinitive_to(content)
     return bool(to) and to.i == i and content.tag == "VB"
 
 
 def _negated(word: Word) -> bool:
-    return any(c.lower in _NEGATIVE for c in word.children)
+    return any(c.lower in _LISTS.negative for c in word.children)
 
 
 @rule("modality.predicate", NEAR_MISS, "A deposit is required. -> A deposit is optional.", triggers=TRIGGERS)
@@ -205,7 +197,7 @@ def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue  # "perhaps 40 people"
         if not word.head.child("nsubj", "expl") or _negated(word.head):
             continue
-        yield change("adverb", replace(word, rng.choice(_ADVERBS[word.lower])))
+        yield change("adverb", replace(word, rng.choice(_ADVERBS[word.lower].split())))
         if word.lower in _SAME_ADVERBS:
             yield change("same_adverb", replace(word, _SAME_ADVERBS[word.lower]))
         count += 1

@@ -6,7 +6,6 @@ Part of the family modality.
 from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, is_illness, kind
-from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
@@ -21,19 +20,15 @@ _LINKED = _LISTS.table("linked")
 _VERBS = _LISTS.table("verbs")
 _FORBIDS = _LISTS.table("forbids")
 _FREQUENT = _LISTS.table("frequent")
-_EFFECTS = _LISTS.set("effects")
-_ARGUING = word_set("study evidence result finding data research report analysis trial test theory")
 TRIGGERS = frozenset([*_LINKED, *_FREQUENT]) | _LISTS.set("forms")
 
 
-@rule(
-    "modality.strength",
-    NEAR_MISS,
-    "The rash is linked to the soap. -> The rash is caused by the soap.",
-    triggers=TRIGGERS,
-)
+@rule("modality.strength", NEAR_MISS, triggers=TRIGGERS)
 def strengths(sentence: Sentence) -> Iterator[Change]:
-    """Yield a link as a cause, a hint as a proof, advice as a duty, and back."""
+    """The rash is linked to the soap. -> The rash is caused by the soap.
+
+    Yield a link as a cause, a hint as a proof, advice as a duty, and back.
+    """
     if is_tied(sentence) or "depending" in lowers(sentence):
         return
     for word in sentence.words:
@@ -77,7 +72,7 @@ def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
 
 def _is_effect(subject: Word) -> bool:
     """Whether the subject is what has a cause, not what may be one: a disease, a symptom."""
-    return is_illness(subject) or subject.lemma in _EFFECTS
+    return is_illness(subject) or subject.lemma in _LISTS.effects
 
 
 def _forbids(verb: Word) -> bool:
@@ -100,7 +95,7 @@ def _argues(verb: Word) -> bool:
     if not content or content.has("aux", "may", "might", "could"):
         return False
     if verb.lemma in ("suggest", "indicate", "prove"):
-        return verb.child("nsubj").lemma in _ARGUING and content.rel == "ccomp"
+        return verb.child("nsubj").lemma in _LISTS.arguing and content.rel == "ccomp"
     owner = verb.child("obj")
     bound = content.has("mark", "that", "to") and content.tag != "VBG"
     bound = bound and (kind(owner) in AGENTS if owner else verb.lemma != "require" or content.rel == "ccomp")

@@ -23,13 +23,10 @@ _SETS = joined(ADJECTIVES, ((word, others) for (pos, word), others in OPPOSITES.
 _BESIDE = frozenset(("and", "or", "to", "/", "-"))
 
 
-@rule(
-    "modifier_rebinding.counterparts",
-    NEAR_MISS,
-    "The old key opens the gate, the new key the door. -> The new key opens the gate, the old key the door.",
-)
+@rule("modifier_rebinding.counterparts", NEAR_MISS)
 def adjectives(sentence: Sentence) -> Iterator[Change]:
-    """ "a slow connection ... a fast one" -> "a fast connection ... a slow one"."""
+    """The old key opens the gate, the new key the door. -> The new key opens the gate, the old key the
+    door."""
     for first, second in pairs(sentence, "ADJ", _SETS):
         mentions = [*first, *second]
         if not all(_may_leave(sentence, word) for word in mentions):

@@ -7,7 +7,7 @@ of one scale fit wherever the other one stands, if they are far enough apart to 
 from collections.abc import Iterator
 from itertools import combinations
 
-from ...english.lexicon import FIXED_NOUNS, TIME_NOUNS, word_set
+from ...english.lexicon import FIXED_NOUNS, TIME_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Sentence, Word
 from ..edit import Change, change, replace
@@ -18,23 +18,14 @@ from .free import are_coordinated
 
 _LISTS = word_lists(__package__, "degrees")
 
-_MANNER = _LISTS.set("manner")
 _SCALES = [tuple(frozenset(pole.split()) for pole in scale.split("|")) for scale in _LISTS.phrases("scales")]
-_GRADING = word_set("not n't very more most less least so as too how no only quite almost even")
-_OPEN = word_set("may might could")
-_POLAR = word_set("any anything anyone ever yet either")
 _CLAUSES = frozenset(("conj", "advcl", "parataxis", "acl"))
 
 
-@rule(
-    "modifier_rebinding.adverbs",
-    NEAR_MISS,
-    "He spoke softly and left quickly. -> He spoke quickly and left softly. The cough is usually mild and "
-    "sometimes painful. -> The cough is sometimes mild and usually painful.",
-    most=3,
-)
+@rule("modifier_rebinding.adverbs", NEAR_MISS, most=3)
 def adverbs(sentence: Sentence) -> Iterator[Change]:
-    """ "He spoke softly and walked quickly." -> "He spoke quickly and walked softly."; how often likewise."""
+    """He spoke softly and left quickly. -> He spoke quickly and left softly. The cough is usually mild and
+    sometimes painful. -> The cough is sometimes mild and usually painful."""
     found = [
         w for w in related(sentence, "advmod") if not w.children and w.head.rel not in ("amod", "compound")
     ]
@@ -42,11 +33,11 @@ def adverbs(sentence: Sentence) -> Iterator[Change]:
 
 
 def _adverbs_fit(sentence: Sentence, a: Word, b: Word) -> bool:
-    if a.lower in _MANNER and b.lower in _MANNER:
+    if a.lower in _LISTS.manner and b.lower in _LISTS.manner:
         return a.head.pos == b.head.pos == "VERB"
     words = (a.lower, b.lower)
     apart = any(words[0] in one and words[1] in other for x, y in _SCALES for one, other in ((x, y), (y, x)))
-    if not apart or ("never" in words and _POLAR & lowers(sentence)):
+    if not apart or ("never" in words and _LISTS.polar & lowers(sentence)):
         return False
     return all(_is_told(sentence, w) for w in (a, b)) and _apart(a.head, b.head)
 
@@ -54,9 +45,9 @@ def _adverbs_fit(sentence: Sentence, a: Word, b: Word) -> bool:
 def _is_told(sentence: Sentence, adverb: Word) -> bool:
     """Whether an adverb says how its head holds, behind the subject and in no open possibility."""
     head, before = adverb.head, sentence.before(adverb)
-    if not before or before.lower in _GRADING or before.text in ",;:(" or head.is_negated:
+    if not before or before.lower in _LISTS.grading or before.text in ",;:(" or head.is_negated:
         return False
-    if head.has("aux", *_OPEN) or head.pos not in ("VERB", "ADJ", "NOUN", "AUX"):
+    if head.has("aux", *_LISTS.open) or head.pos not in ("VERB", "ADJ", "NOUN", "AUX"):
         return False
     return head.child("nsubj", "nsubj:pass", "expl").i < adverb.i and sentence.after(adverb).pos != "PUNCT"
 
@@ -72,21 +63,12 @@ def _apart(a: Word, b: Word) -> bool:
 # --- how many ---------------------------------------------------------------------------------------
 
 _RANKS = {"all": 4, "most": 3, "many": 3, "several": 2, "some": 2, "few": 1}
-_KINDS = word_set("way kind type sort reason respect form degree extent thing")
-_CLOSING = word_set("of the other others more these those this that such but")
-_LEADING = word_set("the these those such like not very so as too how nearly almost at a in virtually")
 
 
-@rule(
-    "modifier_rebinding.quantities",
-    NEAR_MISS,
-    "Most rooms have a bath and some rooms have a balcony. -> Some rooms have a bath and most rooms have a "
-    "balcony.",
-    triggers=_RANKS,
-    most=2,
-)
+@rule("modifier_rebinding.quantities", NEAR_MISS, triggers=_RANKS, most=2)
 def quantities(sentence: Sentence) -> Iterator[Change]:
-    """ "All tenants may use some rooms." -> "Some tenants may use all rooms."."""
+    """Most rooms have a bath and some rooms have a balcony. -> Some rooms have a bath and most rooms have a
+    balcony."""
     if not NEGATIONS.isdisjoint(lowers(sentence)):
         return
     found = [w for w in sentence.words if w.lower in _RANKS and _counts(sentence, w)]
@@ -98,14 +80,14 @@ def quantities(sentence: Sentence) -> Iterator[Change]:
 def _counts(sentence: Sentence, word: Word) -> bool:
     """Whether a quantity stands before a plural noun of its own, or for one as a subject."""
     before, after = sentence.before(word), sentence.after(word)
-    if after.lower in _CLOSING or before.lower in _LEADING or word.children or after.tag == "CD":
+    if after.lower in _LISTS.closing or before.lower in _LISTS.leading or word.children or after.tag == "CD":
         return False
     if word.rel == "nsubj":
         return after.pos in ("VERB", "AUX", "ADV")
     noun = word.head
     if word.rel not in ("det", "amod") or noun.tag != "NNS" or noun.i < word.i or noun.head.child("expl"):
         return False
-    if noun.lemma in _KINDS | FIXED_NOUNS | TIME_NOUNS or noun.child("nummod", "nmod:poss"):
+    if noun.lemma in _LISTS.kinds | FIXED_NOUNS | TIME_NOUNS or noun.child("nummod", "nmod:poss"):
         return False
     inner = sentence.words[word.i + 1 : noun.i]
     return all(w.rel in ("amod", "compound") and w.head is noun for w in inner)

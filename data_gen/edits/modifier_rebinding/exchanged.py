@@ -10,8 +10,9 @@ from itertools import combinations
 
 from ...english.classes import one_class, thing_class
 from ...english.kinds import comparable, is_name, kind
-from ...english.lexicon import FIXED_NOUNS, MEASURE_NOUNS, word_set
+from ...english.lexicon import FIXED_NOUNS, MEASURE_NOUNS
 from ...english.number_words import value
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
 from ..edit import Change
@@ -33,12 +34,9 @@ from .free import (
     unit_class,
 )
 
-_WORLDWIDE = word_set("global international worldwide multinational")
-_PARTITIVE = (
-    MEASURE_NOUNS | FIXED_NOUNS | word_set("group dozen thousand million hundred piece pair set list")
-)
-_PART = word_set("of every per than over under through ( only just almost nearly first last next")
-_COUNTED = word_set("% percent total altogether sum average respectively range ratio mean median")
+_LISTS = word_lists(__package__, "exchanged")
+
+_PARTITIVE = MEASURE_NOUNS | FIXED_NOUNS | _LISTS.partitive
 MAX_RATIO = 8  # of two numbers that may exchange
 
 
@@ -67,20 +65,15 @@ def _free_adjectives(sentence: Sentence) -> tuple[Word, ...]:
     return tuple(w for w in related(sentence, "amod") if free_adjective(sentence, w) and w.head.i == w.i + 1)
 
 
-@rule(
-    "modifier_rebinding.adjectives",
-    NEAR_MISS,
-    "The small company acquired the large bank. -> The large company acquired the small bank.",
-    most=3,
-)
+@rule("modifier_rebinding.adjectives", NEAR_MISS, most=3)
 def _adjectives(sentence: Sentence) -> Iterator[Change]:
-    """ "the small company ... the large bank" -> "the large company ... the small bank"."""
+    """The small company acquired the large bank. -> The large company acquired the small bank."""
     found = [w for w in _free_adjectives(sentence) if not is_participle(w)]
     yield from of_words(sentence, "adjectives", found, _adjectives_fit)
 
 
 def _adjectives_fit(a: Word, b: Word) -> bool:
-    if not different_nouns(a, b) or not different_words(a, b) or {a.lower, b.lower} <= _WORLDWIDE:
+    if not different_nouns(a, b) or not different_words(a, b) or {a.lower, b.lower} <= _LISTS.worldwide:
         return False
     sort = adjective_class(a)
     return (
@@ -90,14 +83,9 @@ def _adjectives_fit(a: Word, b: Word) -> bool:
     )
 
 
-@rule(
-    "modifier_rebinding.participles",
-    NEAR_MISS,
-    "The stolen car hit the parked van. -> The parked car hit the stolen van.",
-    most=3,
-)
+@rule("modifier_rebinding.participles", NEAR_MISS, most=3)
 def _participles(sentence: Sentence) -> Iterator[Change]:
-    """ "the broken lamp ... the painted chair" -> "the painted lamp ... the broken chair"."""
+    """The stolen car hit the parked van. -> The parked car hit the stolen van."""
     found = [w for w in _free_adjectives(sentence) if is_participle(w)]
     yield from of_words(sentence, "participles", found, _participles_fit)
 
@@ -107,14 +95,9 @@ def _participles_fit(a: Word, b: Word) -> bool:
     return one_form and different_nouns(a, b) and different_words(a, b) and similar(a.head, b.head)
 
 
-@rule(
-    "modifier_rebinding.compounds",
-    NEAR_MISS,
-    "The hotel manager thanked the bank clerk. -> The bank manager thanked the hotel clerk.",
-    most=3,
-)
+@rule("modifier_rebinding.compounds", NEAR_MISS, most=3)
 def _compounds(sentence: Sentence) -> Iterator[Change]:
-    """ "the garden shed and the tool bench" -> "the tool shed and the garden bench"."""
+    """The hotel manager thanked the bank clerk. -> The bank manager thanked the hotel clerk."""
     found = [w for w in related(sentence, "compound") if free_compound(sentence, w)]
     yield from of_words(sentence, "compounds", found, _compounds_fit)
 
@@ -125,14 +108,14 @@ def _compounds_fit(a: Word, b: Word) -> bool:
     return a.tag == b.tag and a.lemma != b.lemma
 
 
-@rule(
-    "modifier_rebinding.numerals", NEAR_MISS, "Two cats chased six mice. -> Six cats chased two mice.", most=3
-)
+@rule("modifier_rebinding.numerals", NEAR_MISS, most=3)
 def _numerals(sentence: Sentence) -> Iterator[Change]:
-    """ "three dogs and five cats" -> "five dogs and three cats"; not where the numbers add up to others."""
+    """Two cats chased six mice. -> Six cats chased two mice."""
     found = [w for w in related(sentence, "nummod") if free_numeral(sentence, w)]
     numbers = [w for w in sentence.words if w.tag == "CD" and w.rel == "nummod"]
-    counted = len(numbers) > 2 or _COUNTED & lowers(sentence) or any(w.text == "(" for w in sentence.words)
+    counted = (
+        len(numbers) > 2 or _LISTS.counted & lowers(sentence) or any(w.text == "(" for w in sentence.words)
+    )
     if len(found) > 1 and not counted and not any(_is_share(sentence, w) for w in found):
         yield from of_words(sentence, "numerals", found, _numerals_fit)
 
@@ -142,7 +125,7 @@ def _is_share(sentence: Sentence, word: Word) -> bool:
     before, after = sentence.before(word).lower, sentence.after(word.head)
     if word.head.lemma == "time" or after.lower in ("old", "later", "ago"):
         return True
-    return before in _PART or after.text == "-"
+    return before in _LISTS.part or after.text == "-"
 
 
 def _numerals_fit(a: Word, b: Word) -> bool:
@@ -160,14 +143,9 @@ def _numerals_fit(a: Word, b: Word) -> bool:
     return 0 < high <= MAX_RATIO * low and (low % 1 == 0) == (high % 1 == 0)
 
 
-@rule(
-    "modifier_rebinding.possessors",
-    NEAR_MISS,
-    "The bank's lawyer sued the city's mayor. -> The city's lawyer sued the bank's mayor.",
-    most=3,
-)
+@rule("modifier_rebinding.possessors", NEAR_MISS, most=3)
 def _possessors(sentence: Sentence) -> Iterator[Change]:
-    """ "the bank's lawyer ... the city's mayor" -> "the city's lawyer ... the bank's mayor"."""
+    """The bank's lawyer sued the city's mayor. -> The city's lawyer sued the bank's mayor."""
     found = [
         w
         for w in related(sentence, "nmod")
@@ -179,13 +157,10 @@ def _possessors(sentence: Sentence) -> Iterator[Change]:
     yield from exchanges(sentence, "possessors", pairs, _owner)
 
 
-_NAMED_AFTER = frozenset(("disease", "syndrome", "law", "rule", "theorem"))
-
-
 def _possessors_fit(a: Word, b: Word) -> bool:
     if not comparable(a, b) or is_name(a) != is_name(b) or a.child("case").lower != b.child("case").lower:
         return False
-    if {a.head.lemma, b.head.lemma} & _NAMED_AFTER:
+    if {a.head.lemma, b.head.lemma} & _LISTS.named_after:
         return False  # "Holt's disease"
     return kind(a) != "thing" and different_nouns(a, b) and a.head.lemma != b.head.lemma
 
@@ -197,16 +172,9 @@ def _owner(sentence: Sentence, word: Word) -> Span | None:
     return Span(start, word.i + 1, word) if whole else None
 
 
-@rule(
-    "modifier_rebinding.prepositional",
-    NEAR_MISS,
-    "the roof of the house and the door of the barn -> the roof of the barn and the door of the house",
-    most=3,
-)
+@rule("modifier_rebinding.prepositional", NEAR_MISS, most=3)
 def _prepositional(sentence: Sentence) -> Iterator[Change]:
-    """ "the roof of the house ... the door of the barn" -> "the roof of the barn ... the door of the
-    house".
-    """
+    """the roof of the house and the door of the barn -> the roof of the barn and the door of the house"""
     pairs = [(a, b) for a, b in parallel(sentence, ("nmod",)) if _phrases_fit(a, b)]
     yield from exchanges(sentence, "prepositional", pairs)
 

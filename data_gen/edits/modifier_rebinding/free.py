@@ -30,11 +30,8 @@ def is_participle(word: Word) -> bool:
         return True
     lower = word.lower
     return word.tag == "JJ" and (
-        lower in _IRREGULAR or (len(lower) > 5 and lower.endswith("ed") and not lower.endswith("eed"))
+        lower in _LISTS.irregular or (len(lower) > 5 and lower.endswith("ed") and not lower.endswith("eed"))
     )
-
-
-_IRREGULAR = _LISTS.set("irregular")
 
 
 def free_adjective(sentence: Sentence, word: Word) -> bool:
@@ -82,15 +79,13 @@ def in_set_phrase(sentence: Sentence, word: Word) -> bool:
     """Whether a modifier and the next word are one expression ("black market"), or it is Latin's."""
     following = sentence.after(word)
     pair = f"{word.lower}_{following.lemma}" if following else ""
-    return word.lower in FOREIGN or pair in _SET_PHRASES
+    return word.lower in FOREIGN or pair in _LISTS.set_phrases
 
 
 FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
-_SET_PHRASES = _LISTS.set("set_phrases")
 
 
 _RELATIONAL_ENDINGS = _LISTS.phrases("relational_endings")  # fmt: skip
-_QUALITIES = _LISTS.set("qualities")
 
 
 def adjective_class(word: Word) -> str:
@@ -99,7 +94,7 @@ def adjective_class(word: Word) -> str:
         return "origin"
     if word.lower in RELATIONAL_ADJECTIVES:
         return "relation"
-    relational = word.lower.endswith(_RELATIONAL_ENDINGS) and word.lower not in _QUALITIES
+    relational = word.lower.endswith(_RELATIONAL_ENDINGS) and word.lower not in _LISTS.qualities
     return "relation" if relational else "quality"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...english.casing import piece
 from ...english.classes import one_class
 from ...english.kinds import is_name, kind
-from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS, TIME_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ...plausibility.contradiction import contradicts
@@ -21,28 +21,15 @@ from ..rule import NEAR_MISS, rule
 _LISTS = word_lists(__package__, "moved")
 
 MAX_WORDS = 9  # of a relative clause or a phrase that moves
-_ANIMATE = frozenset(("person_noun",))
-_ARTICLES = word_set("the a an this that his her its their our my your")
-_PREPOSITIONS = frozenset(("with", "without", "from", "of", "behind", "beside"))
-_PARTITIVE = (
-    MEASURE_NOUNS
-    | FIXED_NOUNS
-    | TIME_NOUNS
-    | word_set("group dozen thousand million hundred piece pair set list member leader kind one")
-)
+_PARTITIVE = MEASURE_NOUNS | FIXED_NOUNS | TIME_NOUNS | _LISTS.partitive
 
 
 # --- relative clauses -------------------------------------------------------------------------------
 
 
-@rule(
-    "modifier_rebinding.relative_clauses",
-    NEAR_MISS,
-    "The clerk called the driver who was late. -> The clerk who was late called the driver.",
-    most=3,
-)
+@rule("modifier_rebinding.relative_clauses", NEAR_MISS, most=3)
 def relative_clauses(sentence: Sentence) -> Iterator[Change]:
-    """ "The clerk who was late called the driver." -> "The clerk called the driver who was late."."""
+    """The clerk called the driver who was late. -> The clerk who was late called the driver."""
     for verb in related(sentence, "acl"):
         noun = verb.head
         if verb.dep != "acl:relcl" or not noun or not _is_whole(sentence, noun, verb):
@@ -52,7 +39,7 @@ def relative_clauses(sentence: Sentence) -> Iterator[Change]:
             if (
                 target.tag == noun.tag
                 and _of_one_sort(noun, target)
-                and (pronoun != "who" or kind(target) in _ANIMATE)
+                and (pronoun != "who" or kind(target) in ("person_noun",))
             ):
                 yield _moved(sentence, "relative_clauses", noun.i + 1, verb.right + 1, target)
 
@@ -73,17 +60,12 @@ def _is_whole(sentence: Sentence, noun: Word, verb: Word) -> bool:
 # --- prepositional phrases --------------------------------------------------------------------------
 
 
-@rule(
-    "modifier_rebinding.pp_moved",
-    NEAR_MISS,
-    "The man with the hat greeted the woman. -> The man greeted the woman with the hat.",
-    most=3,
-)
+@rule("modifier_rebinding.pp_moved", NEAR_MISS, most=3)
 def prepositional_phrases(sentence: Sentence) -> Iterator[Change]:
-    """ "The man with the hat greeted the woman." -> "The man greeted the woman with the hat."."""
+    """The man with the hat greeted the woman. -> The man greeted the woman with the hat."""
     for inner in related(sentence, "nmod"):
         noun, case = inner.head, inner.child("case")
-        if not noun or not case or case.i != noun.i + 1 or case.lower not in _PREPOSITIONS:
+        if not noun or not case or case.i != noun.i + 1 or case.lower not in _LISTS.prepositions:
             continue
         if inner.right - noun.i > MAX_WORDS or noun.right != inner.right or inner.left != case.i:
             continue
@@ -145,7 +127,7 @@ def _between(sentence: Sentence, first: Word, last: Word) -> bool:
 
 def _is_determined(noun: Word) -> bool:
     determiner = noun.child("det", "nmod:poss")
-    return determiner.lower in _ARTICLES or determiner.dep == "nmod:poss"
+    return determiner.lower in _LISTS.articles or determiner.dep == "nmod:poss"
 
 
 def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) -> Change:
@@ -155,20 +137,10 @@ def _moved(sentence: Sentence, rule: str, start: int, end: int, target: Word) ->
 
 # --- an adjective and a possessive 's ---------------------------------------------------------------
 
-_OF_ANY = word_set("old new strange unknown famous popular powerful former current")
-_FOUNDED = word_set("company firm bank")
-_SIZES = word_set("small large big")
-_OF_PERSONS = _LISTS.set("of_persons")
 
-
-@rule(
-    "modifier_rebinding.scope",
-    NEAR_MISS,
-    "The buyer's old contract expired. <-> The old buyer's contract expired.",
-    most=3,
-)
+@rule("modifier_rebinding.scope", NEAR_MISS, most=3)
 def scope(sentence: Sentence) -> Iterator[Change]:
-    """ "the buyer's old contract" -> "the old buyer's contract", and the other way round."""
+    """The buyer's old contract expired. <-> The old buyer's contract expired."""
     for owner in related(sentence, "nmod"):
         owned, marker = owner.head, owner.child("case")
         if owner.dep != "nmod:poss" or not owned or marker.tag != "POS":
@@ -180,7 +152,7 @@ def scope(sentence: Sentence) -> Iterator[Change]:
         if kind(owner) not in ("person_noun", "organisation_noun"):
             continue
         left = [c for c in owner.children if c.i < owner.i]
-        if not left or left[0].rel not in ("det", "nmod") or left[0].lower not in _ARTICLES:
+        if not left or left[0].rel not in ("det", "nmod") or left[0].lower not in _LISTS.articles:
             continue
         yield from _crossing(sentence, owner, owned, left)
 
@@ -204,7 +176,7 @@ def _crosses(adjective: Word, noun: Word) -> bool:
     if adjective.rel != "amod" or adjective.children or noun.child("nummod", "conj"):
         return False
     if adjective.lower in DEMONYMS:
-        return (noun.rel != "nmod:poss" and kind(noun) == "person_noun") or noun.lemma in _FOUNDED
-    if adjective.lower in _OF_ANY or (adjective.lower in _SIZES and kind(noun) != "person_noun"):
+        return (noun.rel != "nmod:poss" and kind(noun) == "person_noun") or noun.lemma in _LISTS.founded
+    if adjective.lower in _LISTS.of_any or (adjective.lower in _LISTS.sizes and kind(noun) != "person_noun"):
         return noun.lemma not in TIME_NOUNS | MEASURE_NOUNS
-    return adjective.lower in _OF_PERSONS and kind(noun) == "person_noun"
+    return adjective.lower in _LISTS.of_persons and kind(noun) == "person_noun"

@@ -33,7 +33,7 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     if verb.lower in _LISTS.complementary and verb.child("cop", "aux:pass"):
         yield from _adjective(clause)
     elif verb.pos == "VERB" and verb.lemma == "fail":
-        yield from _failed(sentence, clause)
+        yield from _failed(clause)
     elif verb.pos == "VERB" and verb.lemma in _LISTS.owed and finite.lower in ("did", "has", "have", "had"):
         yield from _fails(clause)
 
@@ -55,7 +55,7 @@ def _adjective(clause: Clause) -> Iterator[Proposal]:
         yield Replacement(negation.start, word.end, text)
 
 
-def _failed(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def _failed(clause: Clause) -> Iterator[Proposal]:
     """ "failed to pay" -> "did not pay"; "has not failed to pay" -> "has paid"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     content = verb.child("xcomp")

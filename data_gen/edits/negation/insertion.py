@@ -58,13 +58,13 @@ def _negated(sentence: Sentence, clause: Clause, group: VerbGroup, contracted: b
         return None
     outside = [one for one in repairs if not group.start <= one.start < group.end]
     return change(
-        _rule(clause, group, contracted and " not" not in text),
+        _rule(clause, contracted and " not" not in text),
         trimmed(sentence, group.start, group.end, text),
         *outside,
     )
 
 
-def _rule(clause: Clause, group: VerbGroup, contracted: bool) -> str:
+def _rule(clause: Clause, contracted: bool) -> str:
     if contracted:
         return "contraction"
     if clause.finite.lemma == "be" and not clause.predicate.child("aux", "aux:pass"):

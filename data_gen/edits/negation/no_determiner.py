@@ -17,6 +17,7 @@ from .scope import blocked
 
 _LISTS = word_lists(__package__, "no_determiner")
 
+_GRADING = ("CD", "RB", "JJR", "JJS", "RBR", "RBS", "$")
 _RULES = ("will", "shall", "may", "can")
 _QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
 
@@ -80,15 +81,7 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     if any(w.tag in ("$", "CD") for w in sentence.subtree(noun)):
         return None
     following = sentence.words[determiner.i + 1]
-    if following.lower in _LISTS.no_adjectives or following.tag in (
-        "CD",
-        "RB",
-        "JJR",
-        "JJS",
-        "RBR",
-        "RBS",
-        "$",
-    ):
+    if following.lower in _LISTS.no_adjectives or following.tag in _GRADING:
         return None
     if noun.all("appos") or any(c.lower == "such" for c in noun.children):
         return None

@@ -17,17 +17,11 @@ from ..rule import NEAR_MISS, rule
 _LISTS = word_lists(__package__, "prefix")
 
 
-def _both_ways(text: str) -> dict[str, str]:
-    pairs = [entry.split() for entry in text.replace("\n", "|").split("|") if entry.strip()]
-    return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
-
-
-ADJECTIVES = _both_ways(_LISTS.text("adjectives"))
+ADJECTIVES = _LISTS.pairs("adjectives")
 """Adjectives with and without a negative prefix, both ways."""
 NEGATIVE = frozenset(word for word in ADJECTIVES if len(word) > len(ADJECTIVES[word]))
 """Those of them that have the prefix."""
-_VERBS = _both_ways(_LISTS.text("verbs"))
-_ADVERBS = _both_ways(_LISTS.text("adverbs"))
+_VERBS, _ADVERBS = _LISTS.pairs("verbs"), _LISTS.pairs("adverbs")
 _VERB_FORMS = {
     (inflected(base, tag), tag): base for base in _VERBS for tag in ("VB", "VBP", "VBZ", "VBD", "VBN")
 }

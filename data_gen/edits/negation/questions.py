@@ -7,7 +7,7 @@ questions with "how" or "when", which have no natural negation, and "what" for a
 import random
 
 from ...english.auxiliaries import FULL
-from ...english.lexicon import word_set
+from ...english.lexicon import rows
 from ...english.verb_group import CONTRACTIONS, VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
@@ -17,12 +17,7 @@ from .removal import negator_of, remove
 
 _LISTS = word_lists(__package__, "questions")
 
-_ASKED = {
-    "why": word_set("do does did is are was were has have can will"),
-    "where": word_set("can should must"),
-    "what": _LISTS.what,
-    "which": _LISTS.which,
-}
+_ASKED = rows(_LISTS.table("asked"))
 
 
 def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
@@ -68,7 +63,7 @@ def _inverted(words: list[Word]) -> Word:
     first = words[0].lower
     finite = words[1]
     if first == "which":
-        finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _LISTS.which), words[0])
+        finite = next((w for w in words[2:5] if w.pos == "AUX" or w.lower in _ASKED["which"]), words[0])
         if any(w.pos not in ("NOUN", "ADJ") or w.lemma in _LISTS.measures for w in words[1 : finite.i]):
             return NOTHING
     if FULL.get(finite.lower, finite.lower) not in _ASKED.get(first, ()):

@@ -45,7 +45,7 @@ _SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
 
 @rule("negation.without_with", NEAR_MISS, triggers=("with", "without"), when=asks)
 def without_with(sentence: Sentence) -> Iterator[Proposal]:
-    """flats with a garden <-> flats without a garden"""
+    """flats with a garden <-> flats without a garden; modules with no exam -> modules with an exam"""
     for word in sentence.words:
         noun = word.head
         if word.lower not in ("with", "without") or word.rel != "case" or not noun or word.i > noun.i:

@@ -4,6 +4,8 @@ Helper of the family paraphrase (voice.py, clefts.py, converse.py, ...): what ma
 pronoun stands there, whether a phrase is definite, and which form of "be" a phrase takes.
 """
 
+from typing import NamedTuple
+
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
@@ -66,11 +68,6 @@ def is_definite(head: Word) -> bool:
     return any(c.lower in _LISTS.definite or c.dep == "nmod:poss" for c in head.children if c.i < head.i)
 
 
-def is_indefinite(head: Word) -> bool:
-    """Whether the phrase has "a", "some", a number or the like."""
-    return any(c.lower in _LISTS.indefinite or c.rel == "nummod" for c in head.children if c.i < head.i)
-
-
 def is_person(head: Word) -> bool:
     """Whether "who" may refer to the phrase: a person, not an animal."""
     return kind(head) == "person" or (kind(head) == "person_noun" and head.lemma not in _LISTS.animals)
@@ -101,24 +98,34 @@ def is_closed(sentence: Sentence, span: Span) -> bool:
     return after.rel == "case" and bool(after.head) and kind(after.head) == "time"
 
 
-def as_subject(sentence: Sentence, span: Span) -> str | None:
-    """Return the phrase in mid-sentence form, a pronoun in the nominative; None if it has none."""
-    return _cased(sentence, span, PERSONAL_PRONOUNS, OBJECT_PRONOUNS)
+class Sides(NamedTuple):
+    """A subject and a later argument that change roles: their phrases, and what each is in its new role."""
+
+    subject: Span
+    other: Span
+    new_subject: str
+    new_object: str
 
 
-def as_object(sentence: Sentence, span: Span) -> str | None:
-    """Return the phrase in mid-sentence form, a pronoun in the objective case; None if it has none."""
-    return _cased(sentence, span, OBJECT_PRONOUNS, PERSONAL_PRONOUNS)
+def sides(sentence: Sentence, subject: Word, other: Word) -> Sides | None:
+    """Return a subject and another argument in each other's role, or None where one of the two cannot move
+    there, or a possessive pronoun stands in one of them.
+    """
+    a, b = argument(sentence, subject), argument(sentence, other)
+    if a is None or b is None or a.end > b.start or has_possessive(sentence, a, b):
+        return None
+    new_subject, new_object = _cased(sentence, b, OBJECT_PRONOUNS), _cased(sentence, a, PERSONAL_PRONOUNS)
+    return None if new_subject is None or new_object is None else Sides(a, b, new_subject, new_object)
 
 
-def _cased(sentence: Sentence, span: Span, wanted: dict[str, str], other: dict[str, str]) -> str | None:
+def _cased(sentence: Sentence, span: Span, other: dict[str, str]) -> str | None:
+    """Return the phrase in mid-sentence form, a pronoun in its other case; None if it has none."""
     head = span.head
-    if head.tag == "PRP":
-        alone = span.end - span.start == 1
-        if alone and head.lower in ("you", "it"):
-            return head.lower
-        return other.get(head.lower) if head.lower in other and alone else None
-    return piece(sentence, span.start, span.end)
+    if head.tag != "PRP":
+        return piece(sentence, span.start, span.end)
+    if span.end - span.start > 1:
+        return None
+    return head.lower if head.lower in ("you", "it") else other.get(head.lower)
 
 
 def plural_of(head: Word) -> bool | None:
@@ -126,11 +133,6 @@ def plural_of(head: Word) -> bool | None:
     return (
         True if head.lower in ("them", "us") else False if head.lower in ("him", "her") else is_plural(head)
     )
-
-
-def be(plural: bool, past_tense: bool) -> str:
-    """Return is, are, was or were."""
-    return ("were" if plural else "was") if past_tense else ("are" if plural else "is")
 
 
 def is_past(clause: Clause) -> bool:

@@ -17,16 +17,7 @@ from ..argument_swap.verb_arguments import comparison_standard
 from ..edit import Proposal, Replacement, exchange, replace
 from ..index import is_statement
 from ..rule import SAME, rule
-from .arguments import (
-    argument,
-    as_object,
-    as_subject,
-    has_possessive,
-    is_closed,
-    opens_whole,
-    plural_of,
-    verb_form,
-)
+from .arguments import argument, has_possessive, is_closed, opens_whole, plural_of, sides, verb_form
 
 _LISTS = word_lists(__package__, "converse")
 
@@ -74,20 +65,20 @@ def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Ite
     frame = rng.choice(frames) if frames else None
     if not other or frame is None or frame.thing != (bool(thing) and other is not thing):
         return
-    a, b = argument(sentence, subject), argument(sentence, other)
-    if a is None or b is None or a.end > b.start or not _fit(frame.sides, clause, subject, other):
+    turned = sides(sentence, subject, other)
+    if turned is None or not _fit(frame.sides, clause, subject, other):
         return
+    a, b, new_subject, new_object = turned
     first = min([verb, *clause.auxiliaries], key=lambda w: w.i)
     if not opens_whole(sentence, a, first) or (not frame.thing and not _closed_before(sentence, b)):
         return
-    if has_possessive(sentence, a, b) or (frame.thing and not _is_plain_thing(sentence, clause, thing)):
+    if frame.thing and not _is_plain_thing(clause, thing):
         return
     plural = plural_of(other)
-    new_subject, new_object = as_subject(sentence, b), as_object(sentence, a)
     form = agreeing(finite, plural) if plural is not None else None
     base, _, rest = frame.verb.partition(" ")
     new_verb = verb_form(base, verb, clause, bool(plural))
-    if new_subject is None or new_object is None or form is None or new_verb is None:
+    if form is None or new_verb is None:
         return
     changes = [Replacement(*sentence.chars(a), new_subject), replace(verb, f"{new_verb} {rest}".strip())]
     if finite is not verb and form != finite.text:
@@ -155,7 +146,7 @@ def _is_complex(verb: Word, clause: Clause) -> bool:
     return False
 
 
-def _is_plain_thing(sentence: Sentence, clause: Clause, thing: Word) -> bool:
+def _is_plain_thing(clause: Clause, thing: Word) -> bool:
     """Whether what changes hands stands after the verb, in no set phrase ("give a speech to")."""
     if not thing or thing.lemma in _LISTS.light or (thing.tag in ("PRP", "DT") and thing.lower != "it"):
         return False

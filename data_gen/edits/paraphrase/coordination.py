@@ -26,7 +26,7 @@ _NOT_INSIDE = word_set("acl appos advcl parataxis ccomp conj cc advmod")
 
 @rule("paraphrase.conjunct_reordering", SAME, share=SHARE)
 def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """Lyon, Turin and Graz -> Graz, Turin and Lyon"""
+    """Lyon and Graz -> Graz and Lyon; Lyon, Turin and Graz -> Graz, Turin and Lyon"""
     if _LISTS.ordered & lowers(sentence):
         return
     for head in sentence.words:

@@ -165,11 +165,7 @@ def _is_present(main: Word) -> bool:
     return main.tag in ("VB", "VBP") and not main.has("aux", "would", "could", "did", "might")
 
 
-@rule(
-    "paraphrase.linking",
-    triggers=("allow", "allows", "enable", "enables", "let", "lets", "permit", "permits"),
-    when=is_statement,
-)
+@rule("paraphrase.linking", triggers=_LISTS.enabling, when=is_statement)
 def enabling(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "X lets you Y." -> "With X, you can Y."; "X allows you to Y." <-> "X lets you Y."."""
     verb, subject, words = clause.predicate, clause.subject, sentence.words

@@ -5,30 +5,23 @@ something in between (hot and cold, likely and unlikely) are not here.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
-from ...english.verb_forms import base_form, gerund, inflected
+from ...english.verb_forms import gerund
+from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Proposal, Replacement, replace
+from ..edit import Proposal, Replacement, trimmed
 from ..index import is_statement
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "negated_antonym")
 
-
-def _pairs(table: str) -> dict[str, str]:
-    pairs = [pair.split() for pair in table.replace("\n", "|").split("|")]
-    return {a: b for first, second in pairs for a, b in ((first, second), (second, first))}
-
-
-# "not closed" says "open" and "not open" says "closed"; for "open" nobody says "not closed".
-_OPPOSITES = _pairs(_LISTS.text("opposites"))
-# The second is a negation by its form: "not available" <-> "unavailable", but nobody says "not unavailable"
-# for "available".
-_PREFIXED = _pairs(_LISTS.text("prefixed"))
+# "not closed" says "open" and "not open" says "closed"; for "open" nobody says "not closed". Of the others,
+# the second is a negation by its form: "not available" <-> "unavailable".
+_ADJECTIVES = _LISTS.pairs("opposites") | _LISTS.pairs("prefixed")
 _NEGATIVE_FORMS = ("un", "in", "im", "ir", "il")
-_ADJECTIVES = {**_OPPOSITES, **_PREFIXED}
 ADJECTIVES = frozenset(_ADJECTIVES) | _LISTS.permitted
 VERBS = frozenset(("pass", "fail", "miss", "catch", "lack", "remember", "forget"))
 
@@ -124,14 +117,14 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
         return
     if noun in _LISTS.exams and verb.lemma in ("pass", "fail") and clause.negation:
-        yield from _turn(clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
+        yield from _turn(sentence, clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
     elif noun in _LISTS.rides and verb.lemma in ("miss", "catch") and clause.negation:
-        yield from _turn(clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
+        yield from _turn(sentence, clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
     elif verb.lemma == "lack" and thing and not clause.negation:
-        yield from _turn(clause, "have")
+        yield from _turn(sentence, clause, "have")
     elif infinitive and content and content.left == verb.i + 1 and not content.child("conj"):
         if verb.lemma in ("remember", "forget"):
-            yield from _turn(clause, {"remember": "forget", "forget": "remember"}[verb.lemma])
+            yield from _turn(sentence, clause, {"remember": "forget", "forget": "remember"}[verb.lemma])
         elif verb.lemma == "fail" and clause.finite is verb and verb.tag in ("VBD", "VBZ", "VBP"):
             marker = content.child("mark")
             if marker and marker.i + 1 == content.i and marker.i == verb.i + 1:
@@ -139,21 +132,12 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
                 yield Replacement(verb.start, marker.end, f"{do} not")
 
 
-def _turn(clause: Clause, new: str) -> Iterator[Proposal]:
+def _turn(sentence: Sentence, clause: Clause, new: str) -> Iterator[Proposal]:
     """Replace the verb by `new` and give the clause a negation, or take the one it has."""
-    verb, finite, negation = clause.predicate, clause.finite, clause.negation
-    if base_form(verb.text, verb.tag, verb.lemma) is None:
+    verb, finite, group = clause.predicate, clause.finite, VerbGroup.of(clause)
+    plain = ("did", "does", "do", "has", "have", "had") if clause.negation else ("has", "have", "had", "will")
+    if group is None or (finite is not verb and (len(clause.auxiliaries) > 1 or finite.lower not in plain)):
         return
-    if not negation:
-        if finite is verb:
-            do = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
-            if do is not None:
-                yield replace(verb, f"{do} not {new}")
-        elif len(clause.auxiliaries) == 1 and finite.i + 1 == verb.i and finite.lower in _LISTS.before_not:
-            yield replace(verb, f"not {inflected(new, verb.tag)}")
-    elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("did", "does", "do"):
-        tag = {"did": "VBD", "does": "VBZ", "do": "VBP"}[finite.lower]
-        yield Replacement(finite.start, verb.end, inflected(new, tag))
-    elif negation.i == finite.i + 1 == verb.i - 1 and finite.lower in ("has", "have", "had"):
-        space = " " if negation.lower == "n't" else ""
-        yield Replacement(negation.start, verb.end, space + inflected(new, verb.tag))
+    text = with_(group, base=new, emphatic=False).render(negated=not group.negated, contracted=False)
+    if text is not None:
+        yield trimmed(sentence, group.start, group.end, text)

@@ -19,6 +19,7 @@ from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
 
+_PREPOSITIONS = _LISTS.table("prepositions")
 _NOT_KEPT = STATES | {"apply"}
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
@@ -195,11 +196,7 @@ def as_well(sentence: Sentence) -> Iterator[Proposal]:
 _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
 
 
-@rule(
-    "paraphrase.recast",
-    triggers=("about", "regarding", "concerning", "after", "before", "via"),
-    when=is_statement,
-)
+@rule("paraphrase.recast", triggers=_PREPOSITIONS, when=is_statement)
 def prepositions(sentence: Sentence) -> Iterator[Proposal]:
     """Yield a preposition's equal before a noun."""
     for case in related(sentence, "case"):
@@ -217,11 +214,5 @@ def prepositions(sentence: Sentence) -> Iterator[Proposal]:
             continue
         if case.lower in ("before", "after") and noun.head.pos != "VERB":
             continue
-        for option in options:
+        for option in options.split("|"):
             yield replace(case, option)
-
-
-_PREPOSITIONS = {
-    "about": ("regarding", "concerning"), "regarding": ("about", "concerning"), "concerning": ("about",),
-    "after": ("following",), "before": ("prior to",), "via": ("through",),
-}  # fmt: skip

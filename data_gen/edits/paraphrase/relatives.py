@@ -14,7 +14,7 @@ from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Proposal, Replacement
 from ..index import is_statement, related
 from ..rule import SAME, rule
-from .arguments import be, is_past, is_person
+from .arguments import is_past, is_person
 
 _LISTS = word_lists(__package__, "relatives")
 
@@ -74,6 +74,7 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
         return None
     who = "who" if is_person(noun) else "that"
     past_tense = is_past(tense)
+    were = "were" if plural else "was"
     if verb.tag == "VBN" and verb.child("obj"):
         return None  # a past tense, misread
     if verb.tag == "VBN":
@@ -81,9 +82,9 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
         agent = any(case.lower == "by" for c in verb.all("obl") for case in c.all("case"))
         if (not past_tense and (not dated or agent)) or verb.lemma in _LISTS.no_events:
             return None
-        return f"{who} {be(plural, True)} {verb.text}"
+        return f"{who} {were} {verb.text}"
     if verb.lemma in _LISTS.postures and past_tense and base in _LISTS.postures:
-        return f"{who} {be(plural, True)} {verb.text}"
+        return f"{who} {were} {verb.text}"
     if verb.lemma in _LISTS.states and base in _LISTS.states:
         return f"{who} {past(base) if past_tense else base if plural else third_person(base)}"
     return None

@@ -7,35 +7,27 @@ from collections.abc import Iterator
 
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS, word_set
+from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS
+from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..edit import Proposal, Replacement, replace
 from ..index import is_statement
 from ..rule import SAME, rule
-from .arguments import (
-    argument,
-    as_object,
-    as_subject,
-    has_possessive,
-    is_closed,
-    opens_whole,
-    plural_of,
-    shared_later,
-)
+from .arguments import argument, is_closed, opens_whole, plural_of, shared_later, sides
 
-_OBJECT_VERBS = EXACTLY_SYMMETRIC_VERBS | {"divorce", "border", "adjoin", "intersect"}
-_WITH_VERBS = SYMMETRIC_WITH_VERBS | word_set("agree disagree intersect coincide quarrel argue")
-_ADJECTIVES = {
-    **SYMMETRIC_ADJECTIVES, "compatible": "with", "incompatible": "with", "engaged": "to", "unrelated": "to",
-    "perpendicular": "to", "proportional": "to", "synonymous": "with",
-}  # fmt: skip
+_LISTS = word_lists(__package__, "symmetry")
+
+_OBJECT_VERBS = EXACTLY_SYMMETRIC_VERBS | _LISTS.object_verbs
+_WITH_VERBS = SYMMETRIC_WITH_VERBS | _LISTS.with_verbs
+_ADJECTIVES = SYMMETRIC_ADJECTIVES | _LISTS.table("adjectives")
 _RECIPROCAL = frozenset(("meet", "marry", "divorce"))
 TRIGGERS = _OBJECT_VERBS | _WITH_VERBS | {"differ"}
 
 
 @rule("paraphrase.symmetric_exchange", SAME, when=is_statement)
 def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
-    """Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June."""
+    """Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June.; Oslo is similar
+    to Bergen. -> Bergen is similar to Oslo."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     adjective = _ADJECTIVES.get(predicate.lower)
     if adjective is None and predicate.lemma not in TRIGGERS:
@@ -52,9 +44,10 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     other = _other_side(clause, adjective)
     if not other:
         return
-    a, b = argument(sentence, subject), argument(sentence, other)
-    if a is None or b is None or a.end > b.start or has_possessive(sentence, a, b):
+    turned = sides(sentence, subject, other)
+    if turned is None:
         return
+    a, b, new_subject, new_object = turned
     first = min([predicate, *clause.auxiliaries], key=lambda w: w.i)
     case = other.child("case")
     if (b.start if not case else case.i) != predicate.i + 1 or _mixed(subject, other):
@@ -65,8 +58,7 @@ def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         return  # a device meets a standard
     plural = plural_of(other)
     form = agreeing(finite, plural) if plural is not None else None
-    new_subject, new_object = as_subject(sentence, b), as_object(sentence, a)
-    if form is None or new_subject is None or new_object is None:
+    if form is None:
         return
     changed = [] if form == finite.text else [replace(finite, form)]
     yield (

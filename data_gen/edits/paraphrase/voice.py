@@ -15,7 +15,7 @@ from ..argument_swap.verb_arguments import passive_agent
 from ..edit import Proposal, Replacement
 from ..index import is_statement
 from ..rule import SAME, rule
-from .arguments import argument, as_object, as_subject, has_possessive, plural_of, shared_later
+from .arguments import plural_of, shared_later, sides
 
 _LISTS = word_lists(__package__, "voice")
 
@@ -39,10 +39,11 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
         return
-    a, b = argument(sentence, subject), argument(sentence, thing)
-    if a is None or b is None or not _adjacent(sentence, clause, a, b):
+    turned = sides(sentence, subject, thing)
+    if turned is None:
         return
-    if not _opens_clause(sentence, clause, a):
+    a, b, patient, agent = turned
+    if not _adjacent(clause, a, b) or not _opens_clause(sentence, clause, a):
         return
     particle = verb.child("compound:prt")
     if particle and particle.i != verb.i + 1:
@@ -72,9 +73,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     if plural_of(thing) is False and any(w.rel == "cc" for w in sentence.subtree(thing)):
         return
     group = _group(clause, thing, passive=True)
-    agent = as_object(sentence, a)
-    patient = as_subject(sentence, b)
-    if group is None or agent is None or patient is None or has_possessive(sentence, a, b):
+    if group is None:
         return
     if particle:
         group += " " + particle.text
@@ -98,11 +97,11 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         return
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
-    a, b = argument(sentence, subject), argument(sentence, agent)
-    by = agent.child("case")
-    if a is None or b is None or not by or by.i + 1 != b.start or a.end != finite.i:
+    turned, by = sides(sentence, subject, agent), agent.child("case")
+    if turned is None:
         return
-    if not _opens_clause(sentence, clause, a):
+    a, b, new_subject, new_object = turned
+    if not by or by.i + 1 != b.start or a.end != finite.i or not _opens_clause(sentence, clause, a):
         return
     if clause.negation and any(w.lower == "but" for w in sentence.words[verb.i :]):
         return  # "not caused by rain, but by snow"
@@ -117,9 +116,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     if by.i - verb.i > 1 and not (by.i - verb.i == 2 and sentence.words[verb.i + 1].dep == "compound:prt"):
         return
     group = _group(clause, agent, passive=False)
-    new_subject = as_subject(sentence, b)
-    new_object = as_object(sentence, a)
-    if group is None or new_subject is None or new_object is None or has_possessive(sentence, a, b):
+    if group is None:
         return
     if by.i - verb.i == 2:
         group += " " + sentence.words[verb.i + 1].text
@@ -135,16 +132,7 @@ _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the 
 
 
 def _is_third(word: Word) -> bool:
-    return word.tag in ("PRP", "PRP$") and word.lower not in (
-        "i",
-        "we",
-        "you",
-        "us",
-        "me",
-        "my",
-        "our",
-        "your",
-    )
+    return word.tag in ("PRP", "PRP$") and word.lower not in _LISTS.of_speakers
 
 
 def _agent_ends(sentence: Sentence, agent: Span) -> bool:
@@ -180,7 +168,7 @@ def _only_plain_children(clause: Clause) -> bool:
     return True
 
 
-def _adjacent(sentence: Sentence, clause: Clause, a: Span, b: Span) -> bool:
+def _adjacent(clause: Clause, a: Span, b: Span) -> bool:
     """Whether subject, verb group and object stand next to each other."""
     verb = clause.predicate
     particle = verb.child("compound:prt")

@@ -118,11 +118,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
     if word.lower in ("would", "will") and (before.lower == "it" or not word.rel.startswith("aux")):
         return  # "it would"; "as you would with your own"
     text = _CLITICS[word.lower]
-    if word.lower in (
-        "will",
-        "would",
-        "have",
-    ):  # with the word behind it: no "not" may come between, "we'll not"
+    if word.lower in ("will", "would", "have"):  # with the word behind it: never "we'll not"
         yield _edit("contraction", before.end, following.end, f"{text} {following.text}")
     else:
         yield _edit("contraction", before.end, word.end, text)

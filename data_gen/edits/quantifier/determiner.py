@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ...english.agreement import agreeing
-from ...english.lexicon import TIME_NOUNS, word_set
+from ...english.lexicon import TIME_NOUNS
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
@@ -22,32 +22,9 @@ from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "determiner")
 
-_OPTIONS = {
-    "all": ("some", "most", "few"),
-    "some": ("all", "most"),
-    "most": ("some", "few", "all"),
-    "many": ("few", "all"),
-    "few": ("many", "most"),
-    "no": ("all", "some", "most"),
-}
-_OF = {
-    "all": ("some", "most", "none"),
-    "some": ("all", "most", "none"),
-    "most": ("some", "all", "few"),
-    "many": ("few", "all"),
-    "few": ("many", "most"),
-    "none": ("all", "some", "most"),
-    "each": ("none",),
-}
-_SINGULAR = word_set("either neither")
-_CARED_FOR = word_set("respect protect")
-_TRIGGERS = frozenset((*_OPTIONS, *_OF, *_SINGULAR, "both"))
-_NEGATIONS = word_set("not n't never no without nor hardly")
-_QUANTITIES = _LISTS.set("quantities")
+_OPTIONS, _OF = _LISTS.table("options"), _LISTS.table("of")
+_TRIGGERS = frozenset((*_OPTIONS, *_OF, *_LISTS.singular, "both"))
 FIXED_NOUNS = _LISTS.set("fixed_nouns")
-_CLOSED_BEFORE = _LISTS.set("closed_before")
-_OWNED = word_set("the these those his her its their our my your")
-_NOT_BEFORE_OF = word_set("not n't nearly almost as so how the too very no at than or and a in")
 
 
 @rule("quantifier.determiner", NEAR_MISS, "All tenants have a key. -> Some tenants have a key.", most=2)
@@ -65,13 +42,7 @@ def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Chan
                 yield made
 
 
-_SIDES = {
-    "party": "parties",
-    "parent": "parents",
-    "spouse": "spouses",
-    "guardian": "guardians",
-    "side": "sides",
-}
+_SIDES = _LISTS.table("sides")
 _ONE_SIDE = re.compile(
     rf"\b(?:by|from|of) (?P<phrase>(?:either|any|one|a) (?P<noun>{'|'.join(_SIDES)}))\b"
     r"(?! (?:of|to|who|that|which|with)\b|['’])",
@@ -133,11 +104,11 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         unwanted.add("all")
     if lower == "all" and noun.rel != "nsubj":
         unwanted.add("some")  # "comply with some laws"
-        if any(w.tag == "VB" or w.lemma in _CARED_FOR for w in _above(noun)):
+        if any(w.tag == "VB" or w.lemma in _LISTS.cared_for for w in _above(noun)):
             unwanted.add("most")  # "store it with most files"
     if lower in ("some", "many", "few") and noun.rel != "nsubj":
         return []  # "found most odd results"
-    return [option for option in _OPTIONS[lower] if option not in unwanted]
+    return [option for option in _OPTIONS[lower].split() if option not in unwanted]
 
 
 def _above(word: Word) -> Iterator[Word]:
@@ -163,7 +134,7 @@ def _both(sentence: Sentence, word: Word, noun: Word) -> Change | None:
     """ "Both parties agree." -> "Neither party agrees."."""
     if noun.rel != "nsubj" or word.i + 1 != noun.i or noun.child("conj"):
         return None
-    if not _TOGETHER.isdisjoint(lowers(sentence)):
+    if not _LISTS.together.isdisjoint(lowers(sentence)):
         return None
     single, repairs = singular(noun), agreement(sentence, noun, plural_verb=False)
     if single is None or repairs is None:
@@ -179,18 +150,18 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | N
         return None
     after = words[i + 2]
     noun = after if after.lower in ("them", "us") else after.head
-    if not noun or (after.lower not in _OWNED and noun is not after):
+    if not noun or (after.lower not in _LISTS.owned and noun is not after):
         return None
     if noun.tag not in ("NNS", "PRP") or noun.lemma in TIME_NOUNS or words[i + 3].tag == "CD":
         return None
-    if (i and words[i - 1].lower in _NOT_BEFORE_OF) or asks_for(sentence):
+    if (i and words[i - 1].lower in _LISTS.not_before_of) or asks_for(sentence):
         return None
-    if not lowers(sentence).isdisjoint(_NEGATIONS - {word.lower}) or _counts_again(sentence, word):
+    if not lowers(sentence).isdisjoint(_LISTS.negations - {word.lower}) or _counts_again(sentence, word):
         return None
     if _is_identified(word):
         return None
     turns = word.rel == "nsubj" and _may_turn(sentence, word)
-    options = [option for option in _OF[word.lower] if turns or option not in ("none", "few")]
+    options = [option for option in _OF[word.lower].split() if turns or option not in ("none", "few")]
     if noun.tag == "PRP" and sentence.words[i + 3].tag == "VBZ":
         return None  # "none of them works"
     return change("partitive", replace(word, rng.choice(options))) if options else None
@@ -205,7 +176,11 @@ def _is_identified(subject: Word) -> bool:
 def _counts_again(sentence: Sentence, word: Word) -> bool:
     """Whether the sentence gives another quantity, or takes something out, so that the two would clash."""
     others = {w.lower for w in sentence.words if w is not word}
-    return not others.isdisjoint(_QUANTITIES) or "%" in sentence.text or sentence.after(word).lower == "other"
+    return (
+        not others.isdisjoint(_LISTS.quantities)
+        or "%" in sentence.text
+        or sentence.after(word).lower == "other"
+    )
 
 
 def _may_turn(sentence: Sentence, subject: Word) -> bool:
@@ -226,11 +201,11 @@ def is_free(sentence: Sentence, word: Word) -> bool:
     """Whether a determiner stands under no negation and after no word of its own ("not all", "so many")."""
     before = sentence.before(word)
     if before:
-        if before.lower in _CLOSED_BEFORE or before.tag in ("RB", "RBR", "CD", "DT", "PRP$"):
+        if before.lower in _LISTS.closed_before or before.tag in ("RB", "RBR", "CD", "DT", "PRP$"):
             return False
         if before.lower == "at" and word.lower in ("all", "most"):
             return False
-    negations = lowers(sentence) & _NEGATIONS
+    negations = lowers(sentence) & _LISTS.negations
     return not negations or (word.lower == "no" and negations == {"no"})
 
 
@@ -240,16 +215,12 @@ def asks_for(sentence: Sentence) -> bool:
     return sentence.is_question and first in ("what", "which")
 
 
-_TOGETHER = word_set("together jointly concurrently simultaneously equally alike each")
-_THEY = word_set("they their them themselves it its itself we our")
-
-
 def agreement(sentence: Sentence, noun: Word, plural_verb: bool) -> list[Replacement] | None:
     """Return what makes the verb agree with its subject in the other number; None when unsure."""
     clause: Clause | None = next((c for c in sentence.clauses if c.subject is noun), None)
     if clause is None or not clause.finite or clause.finite.i < noun.i:
         return None
-    if not lowers(sentence).isdisjoint(_THEY):
+    if not lowers(sentence).isdisjoint(_LISTS.they):
         return None
     predicate = clause.predicate
     if predicate.child("conj") or noun.child("acl:relcl"):

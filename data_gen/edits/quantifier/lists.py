@@ -7,7 +7,7 @@ towel, soap and a lock" -> "bring a towel and a lock").
 import random
 from collections.abc import Iterator
 
-from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS, word_set
+from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS
 from ...english.number_words import WORDS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NAME_TAGS, Sentence, Word
@@ -17,23 +17,13 @@ from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "lists")
 
-_DEMANDS = _LISTS.set("demands")
-_BOUND = word_set(
-    "both either neither nor between among respectively each other whichever together two same vs vs."
-)
 _OTHER = {"and": "or", "or": "and"}
 
 
-@rule(
-    "quantifier.conjunction",
-    NEAR_MISS,
-    "You must show a passport or a visa. -> You must show a passport and a visa.",
-    triggers=("and", "or"),
-    most=1,
-)
+@rule("quantifier.conjunction", NEAR_MISS, triggers=("and", "or"), most=1)
 def conjunctions(sentence: Sentence) -> Iterator[Change]:
-    """ "Bring a towel and a lock." -> "Bring a towel or a lock."; "if the card is lost or stolen"."""
-    if not lowers(sentence).isdisjoint(_BOUND):
+    """You must show a passport or a visa. -> You must show a passport and a visa."""
+    if not lowers(sentence).isdisjoint(_LISTS.bound):
         return
     for second in related(sentence, "conj"):
         first, link = second.head, second.child("cc")
@@ -52,7 +42,12 @@ def conjunctions(sentence: Sentence) -> Iterator[Change]:
 def _is_demanded(first: Word, second: Word) -> bool:
     """Whether both are things, or one is, that somebody must have or do something with."""
     verb = first.head
-    if first.rel != "obj" or first.pos != "NOUN" or verb.lemma not in _DEMANDS or first.lemma in TIME_NOUNS:
+    if (
+        first.rel != "obj"
+        or first.pos != "NOUN"
+        or verb.lemma not in _LISTS.demands
+        or first.lemma in TIME_NOUNS
+    ):
         return False
     alike = bool(first.child("det", "nmod:poss")) == bool(second.child("det", "nmod:poss"))
     command = verb.tag == "VB" and not verb.child("nsubj") and verb.rel == "root"
@@ -68,17 +63,13 @@ def _is_supposed(first: Word, second: Word) -> bool:
     return first.has("mark", "if", "unless")
 
 
-@rule(
-    "quantifier.item",
-    NEAR_MISS,
-    "Bring a towel, soap and a lock. -> Bring a towel and a lock.",
-    triggers=("and", "or"),
-    share=0.5,
-    most=1,
-)
+@rule("quantifier.item", NEAR_MISS, triggers=("and", "or"), share=0.5, most=1)
 def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence without one of the inner members of a list of three or more."""
-    if not lowers(sentence).isdisjoint(_BOUND | (WORDS.keys() - {"one"})):
+    """Bring a towel, soap and a lock. -> Bring a towel and a lock.
+
+    Yield the sentence without one of the inner members of a list of three or more.
+    """
+    if not lowers(sentence).isdisjoint(_LISTS.bound | (WORDS.keys() - {"one"})):
         return
     for first in sentence.words:
         members = _members(first)

@@ -20,24 +20,20 @@ _LISTS = word_lists(__package__, "only")
 
 ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" is there to be removed
 
-_SCOPED = _LISTS.set("scoped")
-_NOT_BEFORE = word_set("and or all not n't if the an a one his her its their this that but")
-_NOT_AFTER = _LISTS.set("not_after")
 _AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
-_ORDINALS = frozenset(("first", "second", "third", "fifth"))
-_SUCH = word_set("other such same many certain various")
 
 
-@rule("quantifier.only", NEAR_MISS, "Only members may vote. <-> Members may vote.", most=2)
+@rule("quantifier.only", NEAR_MISS, most=2)
 def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "Only members may vote." <-> "Members may vote."; "The office opens only on Mondays."."""
+    """Only members may vote. <-> Members may vote.; The office opens only on Mondays. <-> The office opens on
+    Mondays."""
     seen = lowers(sentence)
     if "only" in seen:
         for word in sentence.words:
             if word.lower == "only" and is_plain(sentence, word) and _is_removable(sentence, word):
                 yield change("only", replace(word, ""))
-    elif seen.isdisjoint(_SCOPED) and not sentence.is_question and rng.random() < ONLY_SHARE:
+    elif seen.isdisjoint(_LISTS.scoped) and not sentence.is_question and rng.random() < ONLY_SHARE:
         places = _places(sentence)
         if places:
             yield change("only", insert_before(rng.choice(places), "only "))
@@ -48,13 +44,13 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
     after = sentence.after(word)
     if not after or word.rel not in ("advmod", "amod", "det") or word.children:
         return False
-    if before.lower in _NOT_BEFORE or before.tag in ("PRP$", "POS", "JJ") or before.text == ",":
+    if before.lower in _LISTS.not_before or before.tag in ("PRP$", "POS", "JJ") or before.text == ",":
         return False
     if _measures(sentence, word, after):
         return False
     if after.tag == "JJ" and after.has("cop"):
         return False  # "it is only fair": no more than that
-    return "but" not in lowers(sentence) and after.lower not in _NOT_AFTER and after.tag in _AFTER_TAGS
+    return "but" not in lowers(sentence) and after.lower not in _LISTS.not_after and after.tag in _AFTER_TAGS
 
 
 def _measures(sentence: Sentence, word: Word, after: Word) -> bool:
@@ -62,7 +58,7 @@ def _measures(sentence: Sentence, word: Word, after: Word) -> bool:
     following = sentence.words[word.i + 1 : word.i + 6]
     if after.tag.startswith("VB") or after.tag == "IN":
         return any(w.tag == "CD" for w in following)
-    return any(w.tag == "CD" or w.lower in _ORDINALS or w.lower.endswith("th") for w in following[:2])
+    return any(w.tag == "CD" or w.lower in _LISTS.ordinals or w.lower.endswith("th") for w in following[:2])
 
 
 def _places(sentence: Sentence) -> list[Word]:
@@ -100,17 +96,15 @@ def _may_be_only(subject: Word) -> bool:
     first = min((subject, *subject.children), key=lambda word: word.i)
     if first.i + 1 < subject.i and subject.i - subject.left > 2:
         return False  # "Health-related variables"
-    return first.tag in ("NNS", "JJ", "NN") and first.lower not in _SUCH
+    return first.tag in ("NNS", "JJ", "NN") and first.lower not in _LISTS.such
 
 
 # --- in other words ----------------------------------------------------------------------------------
 
 
-@lexical(
-    "quantifier.only_wording", SAME, "only five seats -> just five seats", Table(_LISTS.table("wordings"))
-)
+@lexical("quantifier.only_wording", SAME, Table(_LISTS.table("wordings")))
 def only_wording(found: Found) -> bool:
-    """ "only five seats" <-> "just five seats"; "at most two" <-> "no more than two"."""
+    """only five seats -> just five seats; at most two <-> no more than two"""
     following, before, further = found.after(), found.before(), found.after(2)
     if found.text in ("exclusively", "solely"):
         return found.first.rel == "advmod" and following.tag in ("IN", "TO") and not found.first.children

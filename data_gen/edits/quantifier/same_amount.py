@@ -5,7 +5,7 @@ Rules quantifier.universal, .amount and .none ("She has no keys." <-> "She does 
 
 from collections.abc import Iterator
 
-from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS, word_set
+from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
@@ -22,23 +22,15 @@ _LISTS = word_lists(__package__, "same_amount")
 # --- many, a lot of ----------------------------------------------------------------------------------
 
 _AMOUNTS = Table(_LISTS.table("amounts"))
-_OWNED = word_set("the these those its their our his her my your")
-_CLOSED_BEFORE = _LISTS.set("closed_before")
 _NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
 _INSIDE = frozenset(("amod", "compound", "det", "nummod", "advmod", "nmod:poss"))
-_NOT_COUNTED = (
-    TIME_NOUNS | MEASURE_NOUNS | {"time", "way", "thing", "return", "block", "step", "point", "cent", "word"}
-)
+_NOT_COUNTED = TIME_NOUNS | MEASURE_NOUNS | _LISTS.not_counted
 
 
-@lexical(
-    "quantifier.amount",
-    SAME,
-    "Most of the shops were closed. -> The majority of the shops were closed.",
-    _AMOUNTS,
-)
+@lexical("quantifier.amount", SAME, _AMOUNTS)
 def amounts(found: Found) -> bool:
-    """ "many seats" <-> "a lot of seats"; "most of the seats" <-> "the majority of the seats"."""
+    """Most of the shops were closed. -> The majority of the shops were closed.; many seats
+    <-> a lot of seats"""
     before, following = found.before(), found.after()
     if not following or found.first.quote:
         return False
@@ -46,15 +38,19 @@ def amounts(found: Found) -> bool:
         return False
     if before.lower.endswith("ly"):
         return False  # "arbitrarily many"
-    if before.lower in _CLOSED_BEFORE or before.tag in ("PRP$", "POS"):
+    if before.lower in _LISTS.closed_before or before.tag in ("PRP$", "POS"):
         return False
     noun = following
     while noun.head and noun.head.i > noun.i and noun.rel in _INSIDE:
         noun = noun.head
     if found.text in ("most of", "the majority of"):
-        return following.lower in _OWNED and noun.tag == "NNS" and found.first.rel in ("nsubj", "obj", "det")
+        return (
+            following.lower in _LISTS.owned
+            and noun.tag == "NNS"
+            and found.first.rel in ("nsubj", "obj", "det")
+        )
     if found.text in ("much of", "a large part of"):
-        return following.lower in _OWNED and noun.tag == "NN"
+        return following.lower in _LISTS.owned and noun.tag == "NN"
     if following.lower in ("thousand", "hundred", "million", "dozen"):
         return False
     if following.tag in _NOT_AFTER or not following.text[0].isalpha():
@@ -64,13 +60,10 @@ def amounts(found: Found) -> bool:
 
 # --- all, every --------------------------------------------------------------------------------------
 
-_TOGETHER = _LISTS.set("together")
-_WITH_ALL = frozenset(("together", "each", "same", "other", "equally", "different"))
 
-
-@rule("quantifier.universal", SAME, "Every tenant has a key. -> All tenants have a key.", most=2)
+@rule("quantifier.universal", SAME, most=2)
 def universals(sentence: Sentence) -> Iterator[Change]:
-    """ "All tenants have a key." <-> "Every tenant has a key."; agreement repaired."""
+    """Every tenant has a key. -> All tenants have a key."""
     if lowers(sentence).isdisjoint(("all", "every", "each")):
         return
     for word in sentence.words:
@@ -105,23 +98,19 @@ def _universal(sentence: Sentence, word: Word) -> Change | None:
 
 def _is_collective(sentence: Sentence, noun: Word) -> bool:
     """Whether they do it together: "All members met." is not what every member did."""
-    return noun.head.lemma in _TOGETHER or not lowers(sentence).isdisjoint(_WITH_ALL)
+    return noun.head.lemma in _LISTS.together or not lowers(sentence).isdisjoint(_LISTS.with_all)
 
 
 # --- no, not any -------------------------------------------------------------------------------------
 
-_IDIOMS = _LISTS.set("idioms")
-_MASS = _LISTS.set("mass")
-_AUXILIARIES = word_set("will would could should may must shall did had has have can")
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
-_OTHER_NEGATIONS = frozenset(("or", "nor", "other", "longer", "more", "less", "never"))
 
 
-@rule("quantifier.none", SAME, "They did not find any errors. -> They found no errors.", most=2)
+@rule("quantifier.none", SAME, most=2)
 def none_and_any(sentence: Sentence) -> Iterator[Change]:
-    """ "She has no keys." <-> "She does not have any keys."."""
-    if lowers(sentence).isdisjoint(("no", "any")) or not lowers(sentence).isdisjoint(_OTHER_NEGATIONS):
+    """They did not find any errors. -> They found no errors."""
+    if lowers(sentence).isdisjoint(("no", "any")) or not lowers(sentence).isdisjoint(_LISTS.other_negations):
         return
     for clause in sentence.clauses:
         noun = clause.object
@@ -130,9 +119,18 @@ def none_and_any(sentence: Sentence) -> Iterator[Change]:
         if noun.i < clause.predicate.i or not clause.subject.i < clause.finite.i or noun.pos != "NOUN":
             continue
         determiner = noun.child("det")
-        if not determiner or determiner.i != noun.left or noun.lemma in _IDIOMS or _is_complex(clause, noun):
+        if (
+            not determiner
+            or determiner.i != noun.left
+            or noun.lemma in _LISTS.idioms
+            or _is_complex(clause, noun)
+        ):
             continue
-        if determiner.lower == "no" and not clause.negation and (noun.tag == "NNS" or noun.lemma in _MASS):
+        if (
+            determiner.lower == "no"
+            and not clause.negation
+            and (noun.tag == "NNS" or noun.lemma in _LISTS.mass)
+        ):
             yield from _with_any(clause, determiner)
         elif determiner.lower == "any" and not sentence.is_question:
             yield from _with_no(clause, determiner)
@@ -152,7 +150,7 @@ def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
         base = base_form(verb.text, verb.tag, verb.lemma)
         if base is not None and base != "be" and verb.tag in _DO:
             yield change("none", replace(verb, f"{_DO[verb.tag]} not {base}"), any_)
-    elif finite.lower in _AUXILIARIES and len(clause.auxiliaries) == 1:
+    elif finite.lower in _LISTS.auxiliaries and len(clause.auxiliaries) == 1:
         text = "cannot" if finite.lower == "can" else f"{finite.lower} not"
         yield change("none", replace(finite, text), any_)
 

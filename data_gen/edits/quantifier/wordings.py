@@ -3,28 +3,19 @@
 Rules quantifier.degree, and .almost ("nearly all" <-> "almost all", a positive).
 """
 
-from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
 from ..direction import is_assured, is_tied
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS, SAME
 
 _LISTS = word_lists(__package__, "wordings")
-_NOT_BEFORE = word_set(
-    "not n't more most less never too so very how almost nearly virtually practically only just basically"
-)
 _DEGREE_OF = frozenset(("VBN", "VBD", "VB", "VBZ", "VBP", "IN", "JJ", "TO"))
-_ALMOST_ALL = word_set("all every half twice $ everyone everything impossible")
 
 
-@lexical(
-    "quantifier.degree",
-    NEAR_MISS,
-    "The board was completely satisfied. -> The board was partly satisfied.",
-    Table(_LISTS.table("degrees")),
-)
+@lexical("quantifier.degree", NEAR_MISS, Table(_LISTS.table("degrees")))
 def degrees(found: Found) -> bool:
-    """ "The loan was fully repaid." -> "The loan was partly repaid."; not "to fully understand"."""
+    """The board was completely satisfied. -> The board was partly satisfied.; fully repaid ->
+    partly repaid"""
     word, above = found.first, found.first.head
     if word.rel != "advmod" or word.children or found.after().tag not in _DEGREE_OF or above.is_negated:
         return False
@@ -33,18 +24,13 @@ def degrees(found: Found) -> bool:
     if found.text in ("mostly", "largely") and above.pos == "VERB" and above.tag != "VBN":
         return False  # "mostly comes from oil" is not "entirely comes from oil"
     aim = above.tag == "VB" and any(c.tag == "TO" for c in above.children)
-    return not aim and found.before().lower not in _NOT_BEFORE
+    return not aim and found.before().lower not in _LISTS.not_before
 
 
-@lexical(
-    "quantifier.almost",
-    SAME,
-    "The work is almost finished. -> The work is nearly finished.",
-    Table({"nearly": "almost", "almost": "nearly"}),
-)
+@lexical("quantifier.almost", SAME, Table({"nearly": "almost", "almost": "nearly"}))
 def almost(found: Found) -> bool:
-    """ "nearly all seats" <-> "almost all seats"."""
+    """The work is almost finished. -> The work is nearly finished.; nearly all seats <-> almost all seats"""
     following = found.after()
     if found.before().lower in ("not", "n't", "so", "very", "as"):
         return False
-    return following.tag in ("CD", "VBN", "VBD") or following.lower in _ALMOST_ALL
+    return following.tag in ("CD", "VBN", "VBD") or following.lower in _LISTS.almost_all

@@ -20,11 +20,7 @@ PERCENT = frozenset(("%", "percent"))
 _CURRENCY = frozenset("$£€")
 _NOT_AFTER = frozenset("-–/:#.(+±~*'×=") | _LISTS.set("not_after")
 _NOT_BEFORE = frozenset("-–/:°") | _LISTS.set("not_before")
-_NAMED = _LISTS.set("named")
-_FIXED = _LISTS.set("fixed")
 _COUNTING = word_set("nummod compound nmod obj obl nsubj root quantmod")
-_TIMES = word_set("years yr hrs min secs sec wk")
-_RANGE_WORDS = frozenset(("to", "and", "or", "through"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +82,11 @@ def _is_label(word: Word, before: Word, after: Word) -> bool:
             return True
         if before.end == word.start and before.text not in _CURRENCY and before.text not in "\"'“‘<>≥≤":
             return True
-        if before.lemma in _NAMED or (
+        if before.lemma in _LISTS.named or (
             before.text[:1].isupper() and before.i > 0 and before.tag in ("NNP", "NN", "NNPS")
         ):
             return True
-    if after.lower in _NOT_BEFORE or after.lower in _FIXED or after.lower in MONTHS:
+    if after.lower in _NOT_BEFORE or after.lower in _LISTS.fixed or after.lower in MONTHS:
         return True
     return after.tag == "CD" and after.lower not in SCALES
 
@@ -105,7 +101,7 @@ def _counted(word: Word, last: Word) -> Word:
 
 
 def _is_time(noun: Word, following: Word) -> bool:
-    return noun.lemma in TIME_NOUNS or noun.lower in _TIMES or following.lemma in TIME_NOUNS
+    return noun.lemma in TIME_NOUNS or noun.lower in _LISTS.times or following.lemma in TIME_NOUNS
 
 
 def _is_interval(words: list[Word], i: int) -> bool:
@@ -118,12 +114,12 @@ def _in_range(words: list[Word], word: Word, last: Word) -> bool:
     before = [
         w for w in words[max(0, word.i - 4) : word.i] if w.text not in _CURRENCY and w.text not in PERCENT
     ]
-    if len(before) > 1 and (before[-1].lower in _RANGE_WORDS or before[-1].text in "-–"):
+    if len(before) > 1 and (before[-1].lower in _LISTS.range_words or before[-1].text in "-–"):
         return before[-2].tag == "CD" or before[-2].lower in SCALES
     after = [w for w in words[last.i + 1 : last.i + 5] if w.text not in _CURRENCY and w.text not in PERCENT]
     return (
         bool(after)
-        and (after[0].lower in _RANGE_WORDS or after[0].text in "-–")
+        and (after[0].lower in _LISTS.range_words or after[0].text in "-–")
         and len(after) > 1
         and after[1].tag == "CD"
     )

@@ -30,19 +30,15 @@ _DECIMAL = re.compile(
 )
 _HAS_INTERVAL = re.compile(r"\bconfidence\b|\bCI\b|\bCredI\b|\bcredible\b")
 _PATTERNS = (("money", _MONEY), ("amount", _AMOUNT), ("decimal", _DECIMAL))
-_LISTED = frozenset(("and", "or", ",", "&", "the", "-", "both", "to", "through", "–", "'s", "'", "a", "an"))
 MAX_WORDS_APART = 30
 
 
-@rule(
-    "quantity.exchange",
-    NEAR_MISS,
-    "Rents rose 3 percent while wages rose 5 percent. -> Rents rose 5 percent while wages rose 3 percent.",
-    most=2,
-    when=has_number,
-)
+@rule("quantity.exchange", NEAR_MISS, most=2, when=has_number)
 def exchanged_amounts(sentence: Sentence) -> Iterator[Change]:
-    """Yield the sentence with two of its amounts exchanged, for each two of one unit."""
+    """Rents rose 3 percent while wages rose 5 percent. -> Rents rose 5 percent while wages rose 3 percent.
+
+    Yield the sentence with two of its amounts exchanged, for each two of one unit.
+    """
     if sum(word.tag == "CD" or word.lower in ("dozens", "hundreds") for word in sentence.words) < 2:
         return
     if any(word.lower == "total" for word in sentence.words):
@@ -130,4 +126,4 @@ def _is_end(words: list[Word], span: Span) -> bool:
 
 def _is_listed(text: str) -> bool:
     """Whether a word only joins amounts, or is one of them: "$50, $100 or $200"."""
-    return text in _LISTED or text in "$£€%" or text[0].isdigit()
+    return text in _LISTS.listed or text in "$£€%" or text[0].isdigit()

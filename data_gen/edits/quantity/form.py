@@ -21,15 +21,9 @@ from .counts import counts, has_number
 _LISTS = word_lists(__package__, "form")
 
 
-@rule(
-    "quantity.numeral",
-    SAME,
-    "The tank holds 20 litres. -> The tank holds twenty litres.",
-    most=2,
-    when=has_number,
-)
+@rule("quantity.numeral", SAME, most=2, when=has_number)
 def numerals(sentence: Sentence) -> Iterator[Change]:
-    """ "three tenants" <-> "3 tenants"; "a dozen" <-> "twelve"."""
+    """The tank holds 20 litres. -> The tank holds twenty litres.; a dozen <-> twelve"""
     for count in counts(sentence):
         word, number = count.number, value(count.number.text)
         after = sentence.after(word)
@@ -70,24 +64,15 @@ def _with_unit(noun: Word) -> bool:
     return not noun or len(noun.text) < 3 or noun.text != noun.lower or noun.tag == "NN"
 
 
-_MAGNITUDES = frozenset(("million", "billion", "thousand"))
-
-
-@rule(
-    "quantity.magnitude",
-    SAME,
-    "The loan was $2 million. -> The loan was $2,000,000.",
-    most=2,
-    when=has_number,
-)
+@rule("quantity.magnitude", SAME, most=2, when=has_number)
 def magnitudes(sentence: Sentence) -> Iterator[Change]:
-    """ "2.5 million" <-> "2,500,000"."""
+    """The loan was $2 million. -> The loan was $2,000,000.; 2,500,000 -> 2.5 million"""
     words = sentence.words
     for count in counts(sentence):
         number, word, scale = value(count.number.text), count.number, count.scale
         if number is None or count.in_range or count.sort == "percent":
             continue
-        if scale.lower in _MAGNITUDES:
+        if scale.lower in _LISTS.magnitudes:
             if scale.lower == "billion" and number > 5:
                 continue
             whole = number * SCALES[scale.lower]
@@ -117,42 +102,32 @@ def _ends_number(words: list[Word], scale: Word) -> bool:
     )
 
 
-_NOT_BEFORE_SHARE = _LISTS.set("not_before_share")
-_NOT_SHARED = _LISTS.set("not_shared")
-_SHARES_OF = _LISTS.set("shares_of")
-_TIMES_AS = _LISTS.set("times_as")
-
-
-@lexical(
-    "quantity.share",
-    SAME,
-    "About a quarter of the patients recovered. -> About 25 percent of the patients recovered.",
-    Table(_LISTS.table("shares")),
-)
+@lexical("quantity.share", SAME, Table(_LISTS.table("shares")))
 def share(found: Found) -> bool:
-    """ "half of the rent" <-> "50 percent of the rent"."""
+    """About a quarter of the patients recovered. -> About 25 percent of the patients recovered.; half of the
+    rent <-> 50 percent of the rent"""
     before, following = found.before(), found.after()
-    if before.lower in _NOT_BEFORE_SHARE or before.tag in ("CD", "JJ", "DT", "PRP$") or not following:
+    if before.lower in _LISTS.not_before_share or before.tag in ("CD", "JJ", "DT", "PRP$") or not following:
         return False
     if found.options[0][0].isdigit() and found.start == found.sentence.first:
         return False
     if found.text.endswith(" as"):
-        return following.lower in _TIMES_AS
-    if following.lower not in _SHARES_OF and following.tag != "NNS":
+        return following.lower in _LISTS.times_as
+    if following.lower not in _LISTS.shares_of and following.tag != "NNS":
         return False
     noun = following
     while noun.rel in ("det", "nmod", "amod", "compound", "nummod") and noun.pos not in ("NOUN", "PROPN"):
         noun = noun.head
-    return noun.lemma not in _NOT_SHARED
+    return noun.lemma not in _LISTS.not_shared
 
 
 _DOLLARS = {"$": "dollars", "£": "pounds", "€": "euros"}
 _SIGNS = {name: sign for sign, name in _DOLLARS.items()}
 
 
-@rule("quantity.currency", SAME, "The lamp costs $40. -> The lamp costs 40 dollars.", most=2, when=has_number)
+@rule("quantity.currency", SAME, most=2, when=has_number)
 def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "$500" <-> "500 dollars"; "$2 million" <-> "2 million dollars"."""
+    """The lamp costs $40. -> The lamp costs 40 dollars.; $2 million <-> 2 million dollars"""
     seen = lowers(sentence)
     if seen.isdisjoint(_DOLLARS) and seen.isdisjoint(_SIGNS):
         return
@@ -161,7 +136,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if word.text in _DOLLARS and word.i + 1 < len(words):
             number = words[word.i + 1]
             end = number
-            if sentence.after(number).lower in _MAGNITUDES:
+            if sentence.after(number).lower in _LISTS.magnitudes:
                 end = words[number.i + 1]
             if value(number.text) in (None, 0, 1) or number.start != word.end:
                 continue
@@ -171,7 +146,7 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("currency", Replacement(word.start, end.end, f"{text} {_DOLLARS[word.text]}"))
         elif word.lower in _SIGNS and word.i:
             last = words[word.i - 1]
-            first = words[last.i - 1] if last.lower in _MAGNITUDES and last.i else last
+            first = words[last.i - 1] if last.lower in _LISTS.magnitudes and last.i else last
             if value(first.text) is None or not first.text[0].isdigit() or is_year(first.text):
                 continue
             if word.lower == "pounds" or sentence.before(first).text in ("-", "–", "to", "or", "and", "/"):
@@ -183,12 +158,11 @@ def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _is_sum(sentence: Sentence, sign: Word, end: Word) -> bool:
     """Whether an amount of money stands alone: no range, no "$5-a-day", no "$5 bill", no price per unit."""
     before, after = sentence.before(sign), sentence.after(end)
-    if before and (before.end == sign.start or before.lower in _NOT_BEFORE_SUM):
+    if before and (before.end == sign.start or before.lower in _LISTS.not_before_sum):
         return False
     if (after.start == end.end and after.text in HYPHENS) or after.lower in ("to", "or", "and", "("):
         return False
     return after.pos not in ("NOUN", "ADJ", "PROPN", "NUM") and after.tag not in _DESCRIBED
 
 
-_NOT_BEFORE_SUM = _LISTS.set("not_before_sum")
 _DESCRIBED = ("NN", "NNS", "JJ", "CD", "VBN")

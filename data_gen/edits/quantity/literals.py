@@ -32,8 +32,6 @@ def _siblings(name: str) -> dict[str, tuple[str, ...]]:
 _KNOWN = _siblings("known")
 _CLASSES = "|".join(sorted(_LISTS.set("classes")))
 _PRODUCTS = "|".join(sorted(_LISTS.set("products")))
-_LETTERED = _LISTS.set("lettered")
-_CODED = _LISTS.set("coded")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _LETTERS = "ABCDE"
 _END = r"(?![\w%°$]|[.,:/-]\d)"
@@ -46,7 +44,7 @@ _LABELS = tuple(
         ),
         (rf"\b(?P<class>{_PRODUCTS})[ /]v?(?P<value>\d{{1,2}}(?:\.\d+){{0,2}}){_END}", re.IGNORECASE),
         (rf"\b(?P<class>(?i:{_CLASSES})) (?P<value>I{{1,3}}|IV|VI?){_END}", 0),
-        (rf"\b(?P<class>(?i:{'|'.join(sorted(_LETTERED))})) (?P<value>[A-E]){_END}", 0),
+        (rf"\b(?P<class>(?i:{'|'.join(sorted(_LISTS.lettered))})) (?P<value>[A-E]){_END}", 0),
     )
 )
 _LISTED = re.compile(r"\s*(?:,|-|–|and|or|to|through|\(|&)\s*(?:\w+ )?(?:\d|[IVX]+\b|[A-E]\b)")
@@ -56,13 +54,12 @@ _TOLD_AGAIN = 30  # characters within which a bracket says the label again: "typ
 @rule(
     "quantity.label",
     NEAR_MISS,
-    "It opens port 443. -> It opens port 8443.; type 2 diabetes -> type 1 diabetes",
     most=2,
-    triggers=_LISTS.set("classes") | _LISTS.set("products") | _LETTERED,
+    triggers=_LISTS.set("classes") | _LISTS.set("products") | _LISTS.lettered,
 )
 def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "type 2 diabetes" -> "type 1 diabetes"; "section 4.1" -> "section 4.2"; "hepatitis B" -> "hepatitis
-    C"."""
+    """It opens port 443. -> It opens port 8443.; type 2 diabetes -> type 1 diabetes; section 4.1 -> section
+    4.2; hepatitis B -> hepatitis C"""
     text = sentence.text
     for pattern in _LABELS:
         for match in pattern.finditer(text):
@@ -80,7 +77,8 @@ def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 _LISTED_LABELS = re.compile(
-    rf"\b(?:{_CLASSES}|{'|'.join(sorted(_LETTERED))})s? (?P<first>[A-E]|\d{{1,2}})(?:, (?:[A-E]|\d{{1,2}}))*"
+    rf"\b(?:{_CLASSES}|{'|'.join(sorted(_LISTS.lettered))})s? (?P<first>[A-E]|\d{{1,2}})"
+    r"(?:, (?:[A-E]|\d{1,2}))*"
     r"(?P<gone>, (?:[A-E]|\d{1,2}))(?=,? (?:and|or) (?:[A-E]|\d{1,2})\b)",
     re.IGNORECASE,
 )
@@ -121,10 +119,10 @@ def ordinals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
-    if kind in _CODED and (old in _KNOWN or kind != "port"):
+    if kind in _LISTS.coded and (old in _KNOWN or kind != "port"):
         return rng.choice(_KNOWN[old]) if old in _KNOWN else None
     if old.isalpha():
-        row = _ROMAN if old in _ROMAN and not (old in _LETTERS and kind in _LETTERED) else _LETTERS
+        row = _ROMAN if old in _ROMAN and not (old in _LETTERS and kind in _LISTS.lettered) else _LETTERS
         return row[max(0, row.index(old) - 1)] if row.index(old) else row[1]
     head, dot, last = old.rpartition(".")
     if dot and last.startswith("0") and head.isdigit() and int(head) > 2:
@@ -183,15 +181,10 @@ def has_literal(sentence: Sentence) -> bool:
     )
 
 
-@rule(
-    "quantity.literal",
-    NEAR_MISS,
-    "The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft",
-    most=2,
-    when=has_literal,
-)
+@rule("quantity.literal", NEAR_MISS, most=2, when=has_literal)
 def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "10ms" -> "10s"; "defaults to true" -> "defaults to false"; "--hard" -> "--soft"; "JSON" -> "XML"."""
+    """The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft; defaults to true -> defaults to false;
+    JSON -> XML"""
     text = sentence.text
     for pattern, table in (
         (_ATTACHED, _UNITS),

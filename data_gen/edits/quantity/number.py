@@ -20,12 +20,8 @@ from .counts import PERCENT, Count, counts, has_number
 
 _LISTS = word_lists(__package__, "number")
 
-_TOGETHER = _LISTS.set("together")
-_EXAMPLES = _LISTS.set("examples")
 _LIST_MARKS = (":", "-", "--", "–", "—")
-_CODED = frozenset(("page", "error", "response", "status", "code"))  # with HTTP's numbers
 _MANY = 6  # numbers in a sentence from which on it is a table
-_BODY = frozenset(("hand", "eye", "ear", "leg", "arm", "side", "foot", "half", "sex", "gender", "parent"))
 
 
 @rule("quantity.number", NEAR_MISS, "The lamp costs $40. -> The lamp costs $60.", most=2, when=has_number)
@@ -79,7 +75,7 @@ def _is_told_again(sentence: Sentence, count: Count) -> bool:
     number twice, or gives an example ("four kinds: P and Q").
     """
     number, amount, seen = count.number, value(count.number.text), lowers(sentence)
-    if not _EXAMPLES.isdisjoint(seen) or any(
+    if not _LISTS.examples.isdisjoint(seen) or any(
         w.tag == "CD" and w is not number and value(w.text) == amount for w in sentence.words
     ):
         return True
@@ -90,7 +86,7 @@ def _is_told_again(sentence: Sentence, count: Count) -> bool:
     if count.sort != "count" or amount is None or amount > 12:
         return False
     listed = count.noun.has("appos") or any(w.text in _LIST_MARKS for w in sentence.words[number.i + 1 :])
-    return listed or not _TOGETHER.isdisjoint(seen)
+    return listed or not _LISTS.together.isdisjoint(seen)
 
 
 def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
@@ -118,7 +114,7 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
 
 def _is_fixed(sentence: Sentence, count: Count) -> bool:
     number, noun, before = count.number, count.noun, sentence.before(count.number)
-    if re.fullmatch(r"[45]\d\d", number.text) and noun.lemma in _CODED:
+    if re.fullmatch(r"[45]\d\d", number.text) and noun.lemma in _LISTS.coded:
         return True  # "custom 410 pages"
     if value(number.text) in (0, 1) or count.scale.lower == "hundred" or before.text == ";":
         return True  # "(1,750 nmi; 2,020 mi)"
@@ -126,7 +122,9 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
         (noun.tag == "NN" and len(noun.text) > 3) or sentence.after(number).tag == "NNP"
     ):
         return True  # "the three field system", "55 Cancri e"
-    if number.lower in ("two", "2") and (noun.lemma in _BODY or before.lower in ("the", "these", "those")):
+    if number.lower in ("two", "2") and (
+        noun.lemma in _LISTS.body or before.lower in ("the", "these", "those")
+    ):
         return True
     if count.sort == "percent" and sentence.after(number, 2).text[:1].isupper():
         return True  # a table: "50% Fever 10% Rash"
@@ -145,15 +143,9 @@ def _fits(count: Count, new: str) -> bool:
 # --- ranges -----------------------------------------------------------------------------------------
 
 
-@rule(
-    "quantity.range",
-    NEAR_MISS,
-    "between 5 and 10 tenants -> between 5 and 15 tenants",
-    most=2,
-    when=has_number,
-)
+@rule("quantity.range", NEAR_MISS, most=2, when=has_number)
 def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "between 5 and 10 tenants" -> "between 5 and 15 tenants", still a range."""
+    """between 5 and 10 tenants -> between 5 and 15 tenants"""
     for match in _RANGE.finditer(sentence.text):
         bounds = [match["low"], match["high"]]
         low, high = value(bounds[0]), value(bounds[1])
@@ -198,23 +190,12 @@ def _is_range(sentence: Sentence, match: re.Match[str]) -> bool:
 
 # --- half, double, twice ----------------------------------------------------------------------------
 
-_VERBS = frozenset(("double", "triple", "halve", "quadruple"))
-_AMOUNTS_AS = _LISTS.set("amounts_as")
-_TIMES_OF = _LISTS.set("times_of")
-_NOT_SHARED_AFTER = _LISTS.set("not_shared_after")
-_OWNED = frozenset(("the", "its", "their", "his", "her", "my", "our"))
 
-
-@lexical(
-    "quantity.multiple",
-    NEAR_MISS,
-    "Output tripled in May. -> Output doubled in May.",
-    Table(_LISTS.table("multiples")),
-)
+@lexical("quantity.multiple", NEAR_MISS, Table(_LISTS.table("multiples")))
 def multiple(found: Found) -> bool | tuple[str, ...]:
-    """ "Sales doubled." -> "Sales tripled."; "half of the rent" -> "a third of the rent"."""
+    """Output tripled in May. -> Output doubled in May.; half of the rent -> a third of the rent"""
     word, text, following = found.first, found.text, found.after()
-    if word.lemma in _VERBS or text.rstrip("sd") in _VERBS:
+    if word.lemma in _LISTS.verbs or text.rstrip("sd") in _LISTS.verbs:
         particle = following.tag == "RP" or word.child("compound:prt")
         return (
             word.pos == "VERB"
@@ -225,8 +206,8 @@ def multiple(found: Found) -> bool | tuple[str, ...]:
     if text in ("twice", "three times", "four times"):
         if following.lower in ("a", "per"):
             return not found.after(2)  # how often: temporal's
-        return following.lower in _TIMES_OF or (
-            following.lower == "as" and found.after(2).lower in _AMOUNTS_AS
+        return following.lower in _LISTS.times_of or (
+            following.lower == "as" and found.after(2).lower in _LISTS.amounts_as
         )
     if not _is_share(found.before(), following):
         return False
@@ -235,6 +216,6 @@ def multiple(found: Found) -> bool | tuple[str, ...]:
 
 def _is_share(before: Word, following: Word) -> bool:
     """Whether a fraction is a share of something: "half of the rent", "half the rent"."""
-    if following.lower != "of" and (following.lower not in _OWNED or before.tag == "CD"):
+    if following.lower != "of" and (following.lower not in _LISTS.owned or before.tag == "CD"):
         return False
-    return before.lower not in _NOT_SHARED_AFTER and before.tag not in ("CD", "JJ", "DT", "PRP$")
+    return before.lower not in _LISTS.not_shared_after and before.tag not in ("CD", "JJ", "DT", "PRP$")

@@ -46,19 +46,14 @@ def _plural(unit: str) -> str:
 _OTHERS = _tables()
 _TRIGGERS = frozenset(unit.lower() for unit in _OTHERS)
 _MARKS = {"$": ("£", "€"), "£": ("$", "€"), "€": ("$", "£")}
-_MONEY = _LISTS.set("money")
-_SCALES = frozenset(("million", "billion", "thousand"))
 
 
-@rule(
-    "quantity.unit",
-    NEAR_MISS,
-    "The loan was $2 million. -> The loan was $2 billion.",
-    most=2,
-    when=has_number,
-)
+@rule("quantity.unit", NEAR_MISS, most=2, when=has_number)
 def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with the unit of one measure changed."""
+    """The loan was $2 million. -> The loan was $2 billion.
+
+    Yield the sentence with the unit of one measure changed.
+    """
     seen = lowers(sentence)
     if not seen.isdisjoint(_MARKS):
         yield from _currencies(sentence, rng)
@@ -79,7 +74,7 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     marks = [word for word in sentence.words if word.text in _MARKS]
-    if not _MONEY.isdisjoint(lowers(sentence)):
+    if not _LISTS.money.isdisjoint(lowers(sentence)):
         return  # "nine dollars ($9)", "US $9", "$9 USD"
     if len({mark.text for mark in marks}) == 1 and all(_marks_number(sentence, mark) for mark in marks):
         new = rng.choice(_MARKS[marks[0].text])
@@ -90,7 +85,7 @@ def _marks_number(sentence: Sentence, mark: Word) -> bool:
     """Whether a sign stands before an amount; "$1" may be a group of a regular expression."""
     after, before = sentence.after(mark), sentence.before(mark)
     glued = before.end == mark.start and before.text[-1:].isalpha()
-    alone = len(after.text) == 1 and sentence.after(after).lower not in _SCALES
+    alone = len(after.text) == 1 and sentence.after(after).lower not in _LISTS.scales
     return after.text[:1].isdigit() and not glued and not alone
 
 
@@ -109,10 +104,10 @@ def _is_measured(sentence: Sentence, unit: Word) -> bool:
         return False  # "5m" may be minutes
     if unit.text in ("in", "m", "L", "l", "g"):
         return before.tag == "CD" and before.text[-1].isdigit() and unit.tag not in ("IN", "RP")
-    if before.lower in _SCALES and unit.text not in _SCALES:
+    if before.lower in _LISTS.scales and unit.text not in _LISTS.scales:
         return i > 1 and words[i - 2].tag == "CD"
-    if unit.text in _SCALES:
-        return before.tag == "CD" and before.lower not in _SCALES and before.lower != "hundred"
+    if unit.text in _LISTS.scales:
+        return before.tag == "CD" and before.lower not in _LISTS.scales and before.lower != "hundred"
     if before.lower == "square" or before.lower == "cubic":
         before = words[i - 2] if i > 1 else before
     return before.tag == "CD" and value(before.text) is not None
@@ -131,15 +126,12 @@ for _entry in _CONVERSIONS.split():
 _CONVERSION_TRIGGERS = frozenset(unit.lower() for unit in _CONVERTED)
 
 
-@rule(
-    "quantity.conversion",
-    SAME,
-    "The pipe is 3 metres long. -> The pipe is 300 centimetres long.",
-    most=2,
-    when=has_number,
-)
+@rule("quantity.conversion", SAME, most=2, when=has_number)
 def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with one measure in the next larger or smaller unit."""
+    """The pipe is 3 metres long. -> The pipe is 300 centimetres long.
+
+    Yield the sentence with one measure in the next larger or smaller unit.
+    """
     seen = lowers(sentence)
     if seen.isdisjoint(_CONVERSION_TRIGGERS):
         return

@@ -3,35 +3,28 @@
 Only in lower case: "northern Italy", not "North Korea".
 """
 
-from ...english.lexicon import word_set
 from ...english.word_lists import word_lists
 from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS
 
 _LISTS = word_lists(__package__, "compass")
-_CULTURAL = _LISTS.set("cultural")
-_NAMED_PARTS = _LISTS.set("named_parts")
 _TABLE = Table(_LISTS.table("compass"))
-_DIRECTIONS = word_set("north south east west northeast northwest southeast southwest")
-_JOINED = frozenset(("-", "and", "or", "to"))
 
 
-@lexical(
-    "spatial.compass", NEAR_MISS, "The farm is north of the river. -> The farm is south of the river.", _TABLE
-)
+@lexical("spatial.compass", NEAR_MISS, _TABLE)
 def compass(found: Found) -> bool:
-    """ "The farm is north of the river." -> "The farm is south of the river."."""
+    """The farm is north of the river. -> The farm is south of the river."""
     word, noun, beside = found.first, found.first.head, (found.before(), found.after())
     if not lowers(found.sentence).isdisjoint(("latitude", "longitude")):
         return False
-    if word.rel in ("amod", "compound") and {noun.lemma, noun.lower.removesuffix("s")} & _CULTURAL:
+    if word.rel in ("amod", "compound") and {noun.lemma, noun.lower.removesuffix("s")} & _LISTS.cultural:
         return False
-    if any(w.text in _JOINED for w in beside) and len(_TABLE.firsts & lowers(found.sentence)) > 1:
+    if any(w.text in _LISTS.joined for w in beside) and len(_TABLE.firsts & lowers(found.sentence)) > 1:
         return False  # "north to south", "east and west"
-    if any(w.lower in _DIRECTIONS for w in beside):
+    if any(w.lower in _LISTS.directions for w in beside):
         return False  # "south east", one direction in two words
     after = found.after()
-    if after.lower in _NAMED_PARTS or (found.start == 0 and after.text[:1].isupper()):
+    if after.lower in _LISTS.named_parts or (found.start == 0 and after.text[:1].isupper()):
         return False  # "east Germany"; "North American", first in its sentence
     return not (word.tag == "NNP" and found.start == 0 and after.lower not in ("of", "from"))  # an airline

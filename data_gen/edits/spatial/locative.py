@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...english.kinds import kind
-from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
@@ -20,14 +19,10 @@ from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "locative")
 
+_PEOPLE = frozenset(("pronoun", "person_noun", "person"))
+
 _CONVERSES = Table(_LISTS.table("converses"))
 _SYMMETRIC = Table(dict.fromkeys(_LISTS.phrases("symmetric"), ""))
-_STANDING = word_set("be lie stand sit hang remain rest lean tower hover float")
-_PLACED = word_set("locate situate position place park mount hang suspend seat bury build")
-_BETWEEN = _LISTS.set("between")
-_UNITS = word_set("mile kilometer kilometre km meter metre foot block yard inch cm centimeter")
-_PEOPLE = frozenset(("pronoun", "person_noun", "person"))
-_DISTRIBUTED = word_set("each every all any some both most many few several none another either no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ def _locatives(sentence: Sentence, book: Table) -> Iterator[_Locative]:
                 continue
             if other.lemma == subject.lemma:
                 continue
-            if not _stands(sentence, clause, finite, found.start) or not _ends(sentence, other):
+            if not _stands(sentence, finite, found.start) or not _ends(sentence, other):
                 continue
             kinds = {kind(subject), kind(other)}
             if kinds & _PEOPLE and len(kinds) > 1 and not kinds <= _PEOPLE | {"name"}:
@@ -100,23 +95,25 @@ def _noun_after(found: Found) -> Word:
 
 def _is_thing(noun: Word) -> bool:
     """Whether the noun has a place of its own and no quantifier that would change its scope."""
-    if any(c.lower in _DISTRIBUTED for c in noun.children) or noun.lower in _DISTRIBUTED:
+    if any(c.lower in _LISTS.distributed for c in noun.children) or noun.lower in _LISTS.distributed:
         return False
     if noun.lower in ("it", "there", "this", "that", "which", "who"):
         return False
     return is_concrete(noun) or kind(noun) in ("person", "person_noun", "pronoun", "name", "organisation")
 
 
-def _stands(sentence: Sentence, clause: Clause, finite: Word, start: int) -> bool:
+def _stands(sentence: Sentence, finite: Word, start: int) -> bool:
     """Whether only a verb of standing, adverbs and a distance come between the subject and the relation."""
     inner = sentence.words[finite.i : start]
     verbs = [w for w in inner if w.pos in ("VERB", "AUX") or w is finite]
-    if finite.lemma not in _STANDING | {"have"} and finite.tag != "MD":
+    if finite.lemma not in _LISTS.standing | {"have"} and finite.tag != "MD":
         return False
-    if any(w.lemma not in _STANDING | _PLACED | {"have"} and w.tag != "MD" for w in verbs):
+    if any(w.lemma not in _LISTS.standing | _LISTS.placed | {"have"} and w.tag != "MD" for w in verbs):
         return False
     rest = [w for w in inner if w not in verbs]
-    return all(w.lower in _BETWEEN or w.tag == "CD" or w.lemma in _UNITS or w.lower == "a" for w in rest)
+    return all(
+        w.lower in _LISTS.between or w.tag == "CD" or w.lemma in _LISTS.units or w.lower == "a" for w in rest
+    )
 
 
 def _ends(sentence: Sentence, noun: Word) -> bool:
@@ -125,25 +122,17 @@ def _ends(sentence: Sentence, noun: Word) -> bool:
     if span is None or span.end >= len(sentence.words):
         return span is not None
     following = sentence.words[span.end]
-    return following.text in (".", ",", ";", "?", "!") or following.lower in _JOINING
+    return following.text in (".", ",", ";", "?", "!") or following.lower in _LISTS.joining
 
 
 # --- the preposition in other words -----------------------------------------------------------------
 
-_ANY_NOUN = word_set("situated located")
-_JOINING = word_set("and but when while because")
 
-
-@lexical(
-    "spatial.synonym",
-    SAME,
-    "The desk is beside the window. -> The desk is next to the window.",
-    Table(_LISTS.table("synonyms")),
-)
+@lexical("spatial.synonym", SAME, Table(_LISTS.table("synonyms")))
 def synonyms(found: Found) -> bool:
-    """ "The mill is next to the river." -> "The mill is beside the river."."""
+    """The desk is beside the window. -> The desk is next to the window."""
     noun = found.governed()
-    if found.text in _ANY_NOUN:
+    if found.text in _LISTS.any_noun:
         return found.first.tag == "VBN" and _is_placed(found)
     plain = is_concrete(noun) and not noun.child("nummod") and noun.lemma not in ("hood", "bonnet")
     return bool(noun) and plain and _is_simple(found)

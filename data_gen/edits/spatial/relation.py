@@ -23,26 +23,12 @@ _LISTS = word_lists(__package__, "relation")
 
 # --- above, inside, behind --------------------------------------------------------------------------
 
-_WITHIN = _LISTS.set("within")
-_ENCLOSING = _LISTS.set("enclosing")
-_HANGING = _LISTS.set("hanging")
-_RANKED = _LISTS.set("ranked")
 _PEOPLE = ("pronoun", "person_noun")
-_POSTURES = word_set("stand sit walk run ride stop wait kneel park drive march dance hide")
-_KEPT_IN = word_set("tuck lock trap store hide keep find")
-_HEARERS = _LISTS.set("hearers")
-_IN_TEXTS = _LISTS.set("in_texts")
-_FIGURES = word_set("hood bonnet skin surface circumstance condition name roof umbrella cover arrest")
 
 
-@lexical(
-    "spatial.relation",
-    NEAR_MISS,
-    "The lamp is above the table. -> The lamp is below the table.",
-    Table(_LISTS.table("relations")),
-)
+@lexical("spatial.relation", NEAR_MISS, Table(_LISTS.table("relations")))
 def relations(found: Found) -> list[str]:
-    """ "The lamp is above the table." -> "The lamp is below the table."."""
+    """The lamp is above the table. -> The lamp is below the table."""
     if _is_half(found):
         return []
     return [option for option in _alternatives(found) if _opposes(found, option)]
@@ -64,9 +50,9 @@ def _alternatives(found: Found) -> tuple[str, ...]:
         return ()  # "50 miles outside of Lyon"
     if is_place_name(noun):
         return ("in",)
-    if noun.lemma in _WITHIN:
+    if noun.lemma in _LISTS.within:
         return ("within",)
-    return found.options if is_concrete(noun) or noun.lemma in _ENCLOSING else ()
+    return found.options if is_concrete(noun) or noun.lemma in _LISTS.enclosing else ()
 
 
 def _opposes(found: Found, option: str) -> bool:
@@ -75,7 +61,7 @@ def _opposes(found: Found, option: str) -> bool:
     if not noun:
         adverb, verb = found.first.rel == "advmod" and found.first.pos == "ADV", found.first.head
         if text in ("above", "below"):  # "as described above"
-            told = verb.tag == "VBN" and verb.lemma in _IN_TEXTS and found.before() is verb
+            told = verb.tag == "VBN" and verb.lemma in _LISTS.in_texts and found.before() is verb
             return adverb and told and not holds(found.sentence, option)
         ends = found.after().text in (".", ",", "?")
         return adverb and ends and text in ("inside", "outside") and verb.pos == "VERB"
@@ -85,20 +71,20 @@ def _opposes(found: Found, option: str) -> bool:
         return False
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
         risen = text in ("above", "below") and lemma in ("fall", "rise", "drop", "climb")
-        kept = text == "inside" and lemma in _KEPT_IN
+        kept = text == "inside" and lemma in _LISTS.kept_in
         return not risen and not kept and kind(noun) not in ("number", "measure", "time", "other")
     if text == "within":
-        return noun.lemma in _WITHIN | {"premises", "building", "city"} or is_place_name(noun)
-    if noun.lemma in _FIGURES or is_place_name(noun):
+        return noun.lemma in _LISTS.within | {"premises", "building", "city"} or is_place_name(noun)
+    if noun.lemma in _LISTS.figures or is_place_name(noun):
         return False  # "under the hood", "under U.S. law"
     if option == "on top of" and noun.lemma not in TOPPED:
         return False
     if text == "over":
-        return is_concrete(noun) and lemma in _HANGING
+        return is_concrete(noun) and lemma in _LISTS.hanging
     if text in ("behind", "in front of"):
-        if lemma in _RANKED or noun.lemma in _HEARERS or _closed(noun):
+        if lemma in _LISTS.ranked or noun.lemma in _LISTS.hearers or _closed(noun):
             return False
-        people = noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _POSTURES
+        people = noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _LISTS.postures
         return is_concrete(noun) or people
     return is_concrete(noun)
 
@@ -121,9 +107,9 @@ _CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is every
 _INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
 
-@rule("spatial.containment", NEAR_MISS, "She was born in Lisbon. -> She was born outside Lisbon.", most=2)
+@rule("spatial.containment", NEAR_MISS, most=2)
 def containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "born in Lyon" -> "born near Lyon"; "in the garage" -> "outside the garage"."""
+    """She was born in Lisbon. -> She was born outside Lisbon.; in the garage -> outside the garage"""
     places = [found for found in _IN(sentence) if _is_place_of(found)]
     if places and rng.random() < _CONTAINMENT_SHARE:
         found = rng.choice(places)
@@ -154,31 +140,20 @@ def _is_place_of(found: Found) -> bool:
         return False
     if is_place_name(noun):
         return noun.tag == "NNP" and noun.i == found.end
-    return noun.lemma in HOLLOW and noun.tag == "NN" and noun.child("det", "nmod:poss").lower in _GIVEN
-
-
-_GIVEN = frozenset(("the", "a", "an", "this", "my", "his", "her", "their", "our", "your"))
+    return noun.lemma in HOLLOW and noun.tag == "NN" and noun.child("det", "nmod:poss").lower in _LISTS.given
 
 
 # --- into, toward, up the stairs --------------------------------------------------------------------
 
-_MOTION = _LISTS.set("motion")
-_SLOPES = _LISTS.set("slopes")
 
-
-@lexical(
-    "spatial.path",
-    NEAR_MISS,
-    "The cat ran out of the house. -> The cat ran into the house.",
-    Table(_LISTS.table("paths")),
-)
+@lexical("spatial.path", NEAR_MISS, Table(_LISTS.table("paths")))
 def paths(found: Found) -> bool:
-    """ "She ran into the house." -> "She ran out of the house."."""
+    """The cat ran out of the house. -> The cat ran into the house."""
     noun, lemma, text = found.governed(), found.governor().lemma, found.text
-    if not noun or lemma not in _MOTION or _has_number(noun) or _is_half(found):
+    if not noun or lemma not in _LISTS.motion or _has_number(noun) or _is_half(found):
         return False
     if text in ("up", "down"):
-        return noun.lemma in _SLOPES
+        return noun.lemma in _LISTS.slopes
     if text in ("toward", "towards", "away from"):
         return is_concrete(noun) or kind(noun) in ("person_noun", "pronoun", "person")
     collides = lemma in ("run", "go", "look", "fall", "crash") and (noun.tag == "NNS" or text == "onto")

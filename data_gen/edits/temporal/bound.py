@@ -23,7 +23,7 @@ _STOPS = (".", ",", ";", "?", "")
 
 @rule("temporal.bound", NEAR_MISS, most=2)
 def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """No refund is issued after 30 days. -> No refund is issued within 30 days."""
+    """No refund is issued after 30 days. -> No refund is issued within 30 days.; by Friday -> after Friday"""
     for found in _BOUNDS(sentence):
         text, noun, before = found.text, found.governed(), found.before()
         if not _LISTS.fixed.isdisjoint(text.split()):
@@ -133,14 +133,7 @@ def _is_bounded(sentence: Sentence, noun: Word) -> bool:
     )
 
 
-_OTHER_SIDE = {
-    "since": "before",
-    "until": "after",
-    "till": "after",
-    "before": "after",
-    "after": "before",
-    "by": "after",
-}
+_OTHER_SIDE = _LISTS.table("other_side")
 _DATED = re.compile(
     rf"\b(?P<side>{'|'.join(_OTHER_SIDE)}) "
     rf"(?=(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{'|'.join(sorted(MONTHS | WEEKDAYS))})\b"

@@ -31,15 +31,10 @@ _DAYS = re.compile(
 )
 
 
-@lexical(
-    "temporal.clock",
-    NEAR_MISS,
-    "within 30 days of receipt -> within 30 days of dispatch; 5 days -> 5 business days",
-    Table(_LISTS.table("starts")),
-)
+@lexical("temporal.clock", NEAR_MISS, Table(_LISTS.table("starts")))
 def clock_start(found: Found) -> bool:
-    """ "within 30 days of receipt" -> "within 30 days of dispatch"; "from the date of purchase" -> "from the
-    date of delivery"."""
+    """within 30 days of receipt -> within 30 days of dispatch; 5 days -> 5 business days; from the date of
+    purchase -> from the date of delivery"""
     if found.text == "delivery" and not _LISTS.births.isdisjoint(lowers(found.sentence)):
         return False
     if found.text in ("termination", "exposure") and found.after().lower in ("of", "to"):

@@ -134,7 +134,7 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
 
 @rule("temporal.date", NEAR_MISS, most=2)
 def dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """in 1997 -> in 1999; on Monday -> on Thursday"""
+    """in 1997 -> in 1999; on Monday -> on Thursday; March 3 -> May 3; 9 a.m. -> 9 p.m."""
     found = list(mentions(sentence))
     rng.shuffle(found)
     for mention in found[:1]:
@@ -228,16 +228,7 @@ def _keeps_order(mention: Mention, text: str, others: list[Mention]) -> bool:
 
 # --- a duration shifted -----------------------------------------------------------------------------
 
-_ROUND = {
-    24: (48, 72, 12), 48: (24, 72), 72: (48, 24), 30: (60, 90, 45), 60: (30, 90, 120), 90: (60, 30, 120),
-    7: (14, 10, 5), 14: (7, 21, 28), 12: (6, 18, 24), 6: (12, 9, 3), 18: (12, 24), 36: (24, 48),
-    10: (5, 15, 20),
-    100: (50, 200), 15: (10, 30, 20), 45: (30, 60), 120: (60, 90), 180: (90, 120),
-}  # fmt: skip
-_NEIGHBOURS = {
-    "second": ("minute",), "minute": ("hour", "second"), "hour": ("day", "minute"), "day": ("week", "month"),
-    "week": ("day", "month"), "month": ("week", "year"), "year": ("month", "decade"), "decade": ("year",),
-}  # fmt: skip
+_ROUND, _NEIGHBOURS = _LISTS.table("round"), _LISTS.table("neighbours")
 _AGE = re.compile(r"\b(?:ages?|aged|old|older|younger)\b", re.IGNORECASE)
 UNIT_SHARE = 0.35  # of the shifts that change the unit, not the number
 _RANGE_BEFORE = re.compile(
@@ -247,7 +238,7 @@ _RANGE_BEFORE = re.compile(
 
 @rule("temporal.duration", NEAR_MISS, most=2)
 def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """within 30 days -> within 60 days; three weeks -> three months"""
+    """within 30 days -> within 60 days; three weeks -> three months; a five-year lease -> a six-year lease"""
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
@@ -259,7 +250,7 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
             continue
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
         if rng.random() < UNIT_SHARE and value <= 36 and not (match["kind"] or every) and unit.islower():
-            others = [u for u in _NEIGHBOURS[unit] if not (u == "decade" and value > 9)]
+            others = [u for u in _NEIGHBOURS[unit].split() if not (u == "decade" and value > 9)]
             yield Replacement(*match.span("unit"), rng.choice(others))
             continue
         text = _other_number(number, value, rng)
@@ -290,8 +281,8 @@ def _other_number(number: str, value: int, rng: random.Random) -> str:
     if not number.isdigit():
         text = rng.choice([word for word, n in NUMBER_WORDS.items() if 0 < abs(n - value) <= 3])
         return text.capitalize() if number[0].isupper() else text
-    if value in _ROUND:
-        return str(rng.choice(_ROUND[value]))
+    if str(value) in _ROUND:
+        return rng.choice(_ROUND[str(value)].split())
     step = 10 if value % 10 == 0 or value > 40 else 5 if value % 5 == 0 and value > 10 else 1
     return str(
         rng.choice([n for n in (value - step, value + step, value + 2 * step, value + 3 * step) if n > 1])

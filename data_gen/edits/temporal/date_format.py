@@ -27,7 +27,7 @@ _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 
 @rule("temporal.units", SAME, most=2)
 def units(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """for two weeks -> for 14 days"""
+    """for two weeks -> for 14 days; within 24 hours <-> within one day"""
     if _LISTS.units.isdisjoint(lowers(sentence)):
         return
     text = sentence.text
@@ -72,7 +72,7 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
 
 @rule("temporal.date_format", SAME, most=2)
 def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00"""
+    """on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00; said Monday -> said on Monday"""
     found = mentions(sentence)
     style = rng.random()
     for made in ([m for m in found if m.kind == "date"], [m for m in found if m.kind == "clock"]):

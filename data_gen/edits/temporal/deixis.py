@@ -24,12 +24,7 @@ _WHICH = {"last": "past", "this": "present", "next": "future"}
 _NOT_AFTER = MONTHS | WEEKDAYS | word_set("the a an that every each of than first later earlier early late")
 
 
-@rule(
-    "temporal.deixis",
-    NEAR_MISS,
-    triggers=("yesterday", "today", "tonight", "tomorrow", "last", "this", "next"),
-    most=2,
-)
+@rule("temporal.deixis", NEAR_MISS, triggers={*_TIME_OF, *_WHICH}, most=2)
 def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     """Show the invoices of last month -> Show the invoices of this month
 

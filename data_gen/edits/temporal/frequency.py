@@ -15,14 +15,10 @@ _LISTS = word_lists(__package__, "frequency")
 _COUNTED = re.compile(r"\b(?:times|once|twice|every|each)\b")
 
 
-@lexical(
-    "temporal.frequency",
-    NEAR_MISS,
-    "The board meets every month. -> The board meets every week.",
-    Table(_LISTS.table("frequencies")),
-)
+@lexical("temporal.frequency", NEAR_MISS, Table(_LISTS.table("frequencies")))
 def frequency(found: Found) -> bool | tuple[str, ...]:
-    """ "paid monthly" -> "paid weekly"; "twice a day" -> "twice a week"; "often" -> "rarely"."""
+    """The board meets every month. -> The board meets every week.; paid monthly -> paid weekly; twice a day
+    -> twice a week; often -> rarely"""
     word, text, before, following = found.first, found.text, found.before(), found.after()
     seen = lowers(found.sentence)
     if not seen.isdisjoint(("respectively", "depending", "other", "latest")) or _is_one_of_two(found):

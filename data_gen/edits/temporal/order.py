@@ -23,14 +23,9 @@ BODIES = _LISTS.set("bodies")
 """Before whom somebody stands: "before the court"."""
 
 
-@lexical(
-    "temporal.order",
-    NEAR_MISS,
-    "She ate before he called. -> She ate after he called.",
-    Table(_LISTS.table("order")),
-)
+@lexical("temporal.order", NEAR_MISS, Table(_LISTS.table("order")))
 def order(found: Found) -> bool:
-    """ "She ate before he called." -> "She ate after he called."."""
+    """She ate before he called. -> She ate after he called."""
     if (
         found.text != "as soon as" and is_argued(found.sentence)
     ) or found.governor().lemma in _LISTS.left_over:

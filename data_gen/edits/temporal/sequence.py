@@ -16,15 +16,11 @@ _LISTS = word_lists(__package__, "sequence")
 # --- first and last, early and late -----------------------------------------------------------------
 
 
-@lexical(
-    "temporal.sequence",
-    NEAR_MISS,
-    "the first day of the month -> the last day of the month",
-    Table(_LISTS.table("sequence")),
-)
+@lexical("temporal.sequence", NEAR_MISS, Table(_LISTS.table("sequence")))
 def sequence(found: Found) -> bool:
-    """ "the first day of the month" -> "the last day of the month"; "early in the morning" -> "late in the
-    morning"; what is first or next of other things is so in what is asked for only ("the next page").
+    """the first day of the month -> the last day of the month; early in the morning -> late in the morning
+
+    What is first or next of other things is so in what is asked for only ("the next page").
     """
     word, text, before, following = found.first, found.text, found.before(), found.after()
     if (
@@ -73,14 +69,10 @@ LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
 """Nouns of what lasts: it has a beginning and an end."""
 
 
-@lexical(
-    "temporal.anchor",
-    NEAR_MISS,
-    "The lease ends on June 30. -> The lease begins on June 30.",
-    Table(_LISTS.table("anchors")),
-)
+@lexical("temporal.anchor", NEAR_MISS, Table(_LISTS.table("anchors")))
 def anchor(found: Found) -> bool:
-    """ "by the end of the year" -> "by the beginning of the year"; "the lease begins on May 1" -> "ends"."""
+    """The lease ends on June 30. -> The lease begins on June 30.; by the end of the year -> by the beginning
+    of the year"""
     word, before, following = found.first, found.before(), found.after()
     if not before or not following or found.sentence.words[word.left].lower == "before":
         return False

@@ -1,7 +1,7 @@
 """Words of time in other words (hard positives): before and prior to, every year and annually."""
 
 from ...english.kinds import kind
-from ...english.lexicon import TIME_NOUNS, word_set
+from ...english.lexicon import TIME_NOUNS
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Word
@@ -12,21 +12,13 @@ from .order import BODIES
 
 _LISTS = word_lists(__package__, "synonym")
 
-_PREPOSITIONS = frozenset(
-    ("before", "prior to", "ahead of", "after", "following", "during", "throughout", "until")
-)
-_PHRASES = word_set("every each once annually yearly monthly weekly daily")
+_PREPOSITIONS = _LISTS.phrases("prepositions")
 _STOPS = (".", ",", "?")
 
 
-@lexical(
-    "temporal.synonym",
-    SAME,
-    "before the sale -> prior to the sale; every year -> annually",
-    Table(_LISTS.table("synonyms")),
-)
+@lexical("temporal.synonym", SAME, Table(_LISTS.table("synonyms")))
 def synonym(found: Found) -> bool | tuple[str, ...]:
-    """ "before the vote" <-> "prior to the vote"; "every year" <-> "annually"."""
+    """before the sale -> prior to the sale; every year -> annually"""
     word, text, before, following = found.first, found.text, found.before(), found.after()
     if text in _PREPOSITIONS:
         noun = found.governed()
@@ -38,7 +30,7 @@ def synonym(found: Found) -> bool | tuple[str, ...]:
         return plain and bool(following) and following.lower not in _LISTS.not_begun and word.rel != "amod"
     if text.startswith("per "):
         return before.tag != "CC" and following.pos not in ("NOUN", "PROPN")
-    if word.lower in _PHRASES:
+    if word.lower in _LISTS.repeated:
         if following and following.text not in (*_STOPS, ";", ")") and following.pos not in ("ADP", "CCONJ"):
             return False
         return word.i > 0 and (" " in text or is_late_adverb(word))

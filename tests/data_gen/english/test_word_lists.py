@@ -33,7 +33,7 @@ def test_a_set_a_table_and_phrases_are_read(package):
     lists = word_lists(
         package(
             "one:\n  a: >-\n    red green\n    blue\n  b: {up: down, 'on': off|out}\n"
-            "  c: [in case, due to]\n",
+            "  c: [in case, due to]\n  d: hot cold | wet dry\n",
             "good",
         ),
         "one",
@@ -43,6 +43,7 @@ def test_a_set_a_table_and_phrases_are_read(package):
     assert lists.table("b") == {"up": "down", "on": "off|out"}
     assert lists.phrases("c") == ("in case", "due to")
     assert lists.text("a") == "red green blue"
+    assert lists.pairs("d") == {"hot": "cold", "cold": "hot", "wet": "dry", "dry": "wet"}
 
 
 @pytest.mark.parametrize(

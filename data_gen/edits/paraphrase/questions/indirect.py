@@ -21,10 +21,7 @@ _LISTS = word_lists(__package__, "indirect")
 SHARE = 0.4
 _DO = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 _AUXILIARIES = _LISTS.be | frozenset(_DO) | _LISTS.have | _LISTS.modals
-_PREFIXES = [tuple(one.split()) for one in (
-    "can you tell me", "could you tell me", "can you please tell me", "could you please tell me",
-    "please tell me", "do you know", "does anyone know", "does anybody know",
-)]  # fmt: skip
+_PREFIXES = [tuple(one.split()) for one in _LISTS.phrases("prefixes")]
 _MAX_WORDS = 18
 
 

@@ -1,10 +1,8 @@
 """Fixed wordings and inflected words: what a table finds, and rules made of a table."""
 
-import pytest
-
 from verisieve.data_gen.edits.matching import NOUN, VERB, Found, Table, holds, is_plain, lexical
 from verisieve.data_gen.edits.propose import make
-from verisieve.data_gen.edits.rule import FINDERS, NEAR_MISS, RULES
+from verisieve.data_gen.edits.rule import NEAR_MISS, RULES
 from verisieve.data_gen.parsing.reading import read
 
 
@@ -54,24 +52,7 @@ def test_wording_held(nlp):
     assert not holds(read_, "most at")
 
 
-@pytest.fixture
-def own_rule():
-    known, finders = dict(RULES), dict(FINDERS)
-    yield
-    for now, before in ((RULES, known), (FINDERS, finders)):
-        now.clear()
-        now.update(before)
-    rules_changed()
-
-
-def rules_changed() -> None:
-    from verisieve.data_gen.edits import families
-
-    for name in ("finders_for", "triggered_for", "rare_for", "rules_for", "families_for"):
-        getattr(families, name).cache_clear()
-
-
-def test_a_rule_made_of_a_table(nlp, own_rule):
+def test_a_rule_made_of_a_table(nlp, own_rules):
     @lexical(
         "worked.colour", NEAR_MISS, "a red door -> a blue door", Table({"red": "blue|green", "old": "new"})
     )
@@ -82,9 +63,21 @@ def test_a_rule_made_of_a_table(nlp, own_rule):
     def made(text):
         return {one.text for one in make(nlp(text), 0, ["worked"])}
 
-    rules_changed()
     assert RULES["worked.colour", ("en",)].module == __name__
     assert made("She painted the red door.") <= {"She painted the blue door.", "She painted the green door."}
     assert made("She painted the old door.") == {"She painted the ancient door."}
     assert made("She painted the red door and the blue gate.") == set()  # both stand there already
     assert made("The door is red.") == set()
+
+
+def test_a_table_in_the_example_s_place(nlp, own_rules):
+    @lexical("worked.shade", NEAR_MISS, Table({"pale": "dark"}))
+    def shades(found: Found) -> bool:
+        """a pale wall -> a dark wall
+
+        Of things only.
+        """
+        return found.first.rel == "amod"
+
+    assert RULES["worked.shade", ("en",)].example == "a pale wall -> a dark wall"
+    assert [one.text for one in make(nlp("He saw a pale wall."), 0, ["worked"])] == ["He saw a dark wall."]
