@@ -99,7 +99,7 @@ def listed_labels(sentence: Sentence) -> Iterator[Change]:
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
 _NTH = re.compile(
     rf"\b(?:the|my|our|every) (?P<nth>{'|'.join(_ORDINALS)}) "
-    rf"(?:{'|'.join(sorted(_LISTS.set('numbered')))})\b",
+    rf"(?:{'|'.join(sorted(_LISTS.numbered))})\b",
     re.IGNORECASE,
 )
 
