@@ -1,32 +1,20 @@
 """The one place that applies span edits to text: spaces, commas, capitals and a/an.
 
-Rules hand in replacements of raw text; `realize` joins them cleanly and returns the new sentence with
-the spans that differ.
+Rules hand in replacements of raw text; `rewrite` joins them cleanly and returns the new sentence.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..english.articles import indefinite_article
 from ..english.casing import first_word, in_mid_sentence
 from ..parsing.sentence import Sentence
 from .edit import Replacement
-from .spans import Spans, differing_spans
 
 _ARTICLE = re.compile(r"\b(an?)(\s+[\"“(]?)([A-Za-z0-9][\w.,-]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\d{1,3}[.)] +")
 _NO_SPACE_BEFORE = (",", ".", ";", ":", "!", "?", ")", "%", "”", "’", "'s", "n't")
-
-
-@dataclass(frozen=True)
-class Realized:
-    """A made sentence; the spans (character start, end) are where source and result differ."""
-
-    text: str
-    source_spans: Spans
-    made_spans: Spans
 
 
 class Rewritten(NamedTuple):
@@ -36,12 +24,6 @@ class Rewritten(NamedTuple):
     start: int
     source_end: int
     end: int
-
-
-def realize(sentence: Sentence, replacements: Sequence[Replacement]) -> Realized:
-    """Do what `rewrite` does, and find the words that differ."""
-    text = rewrite(sentence, replacements).text
-    return Realized(text, *differing_spans(sentence.text, text))
 
 
 def rewrite(sentence: Sentence, replacements: Sequence[Replacement], lower: bool = False) -> Rewritten:

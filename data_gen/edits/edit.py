@@ -64,7 +64,7 @@ def change(rule: str, *replacements: Replacement, lower: bool = False) -> Change
 
 
 def replace(word: Word, text: str) -> Replacement:
-    """Replace a word; a capital of the replaced word is not kept (realize gives sentence capitals)."""
+    """Replace a word; a capital of the replaced word is not kept (rewrite gives sentence capitals)."""
     return Replacement(word.start, word.end, text)
 
 

@@ -33,7 +33,7 @@ class Made:
     """One made sentence.
 
     rule: "family.rule"; family: the part before the dot; label: 1 same meaning, 0 near-miss.
-    source: the sentence's text. edit: what was done to it. within: the part that differs (realize.Rewritten).
+    source: the sentence's text. edit: what was done to it. within: the part that differs (apply.Rewritten).
     """
 
     rule: str

@@ -77,15 +77,20 @@ class Finder:
     clausal: bool = False
 
     def changes(self, sentence: Sentence, *draws: object) -> Iterator[Change]:
-        """Yield what the function finds in a sentence; `draws` is the generator of one that draws."""
+        """Yield what the function finds in a sentence; `draws` is the generator of one that draws.
+
+        Raises ValueError for replacements alone of a function of several rules.
+        """
         places = [(sentence, clause) for clause in sentence.clauses] if self.clausal else [(sentence,)]
         short = self.rules[0].partition(".")[2]
         for place in places:
             for found in self.find(*place, *draws):
-                if isinstance(found, Replacement):
-                    yield change(short, found)
+                if isinstance(found, Change):
+                    yield found
+                elif len(self.rules) > 1:
+                    raise ValueError(f"{', '.join(self.rules)}: found together, so a change names its rule")
                 else:
-                    yield found if isinstance(found, Change) else change(short, *found)
+                    yield change(short, *((found,) if isinstance(found, Replacement) else found))
 
 
 RULES: dict[tuple[str, tuple[str, ...]], Rule] = {}

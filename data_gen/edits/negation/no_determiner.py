@@ -112,6 +112,6 @@ def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause
 
 
 def _article(noun: Word) -> str:
-    """Return "some" for plurals and mass nouns, "a" for others (realize makes it "an" where needed)."""
+    """Return "some" for plurals and mass nouns, "a" for others (rewrite makes it "an" where needed)."""
     mass = noun.lemma in MASS_NOUNS | _LISTS.more_mass or noun.lower.endswith(("ing", "ness", "ence", "ment"))
     return "some" if noun.tag == "NNS" or mass else "a"

@@ -9,7 +9,7 @@ from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import gerund
-from ...english.verb_group import VerbGroup
+from ...english.verb_group import DO, VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Proposal, Replacement, trimmed
@@ -128,8 +128,7 @@ def _verb(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         elif verb.lemma == "fail" and clause.finite is verb and verb.tag in ("VBD", "VBZ", "VBP"):
             marker = content.child("mark")
             if marker and marker.i + 1 == content.i and marker.i == verb.i + 1:
-                do = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
-                yield Replacement(verb.start, marker.end, f"{do} not")
+                yield Replacement(verb.start, marker.end, f"{DO[verb.tag]} not")
 
 
 def _turn(sentence: Sentence, clause: Clause, new: str) -> Iterator[Proposal]:

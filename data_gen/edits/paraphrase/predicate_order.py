@@ -11,7 +11,7 @@ from ...english.lexicon import FIXED_PAIRS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Proposal, Replacement
-from ..index import lowers, related
+from ..index import related
 from ..rule import SAME, rule
 from .arguments import final_stop, is_plain
 
@@ -27,8 +27,6 @@ def states(sentence: Sentence) -> Iterator[Proposal]:
 
     Exchange two adjectives, adverbs or clauses joined by "and".
     """
-    if "and" not in lowers(sentence):
-        return
     for second in related(sentence, "conj"):
         first, joiner = second.head, second.child("cc")
         if not first or joiner.lower != "and" or len(first.all("conj")) != 1:

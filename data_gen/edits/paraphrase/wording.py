@@ -39,6 +39,7 @@ _AMOUNTS, _CONNECTIVES = _rows("amounts"), _rows("connectives")
     SAME,
     "She did not pay. -> She didn't pay.; It is late. -> It's late.",
     share=SHARE,
+    triggers=_TRIGGERS | _LISTS.pronouns | _LISTS.question_words,
 )
 @rule(
     "paraphrase.expansion",
@@ -48,13 +49,6 @@ _AMOUNTS, _CONNECTIVES = _rows("amounts"), _rows("connectives")
 )
 def contractions(sentence: Sentence) -> Iterator[Proposal]:
     """ "does not" <-> "doesn't"; "she is" <-> "she's"; "what is" <-> "what's"."""
-    seen = lowers(sentence)
-    if (
-        seen.isdisjoint(_TRIGGERS)
-        and seen.isdisjoint(_LISTS.pronouns)
-        and seen.isdisjoint(_LISTS.question_words)
-    ):
-        return
     words = sentence.words
     for word, before in zip(words[1:], words, strict=False):
         lower = word.lower

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
+from ...english.verb_group import DO
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Change, Replacement, change, replace
@@ -61,11 +62,9 @@ def amounts(found: Found) -> bool:
 # --- all, every --------------------------------------------------------------------------------------
 
 
-@rule("quantifier.universal", SAME, most=2)
+@rule("quantifier.universal", SAME, triggers=("all", "every", "each"), most=2)
 def universals(sentence: Sentence) -> Iterator[Change]:
     """Every tenant has a key. -> All tenants have a key."""
-    if lowers(sentence).isdisjoint(("all", "every", "each")):
-        return
     for word in sentence.words:
         if word.lower in ("all", "every", "each") and word.rel == "det":
             made = _universal(sentence, word)
@@ -103,7 +102,6 @@ def _is_collective(sentence: Sentence, noun: Word) -> bool:
 
 # --- no, not any -------------------------------------------------------------------------------------
 
-_DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
 
 
@@ -148,8 +146,8 @@ def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
     any_ = replace(determiner, "any")
     if finite is verb:
         base = base_form(verb.text, verb.tag, verb.lemma)
-        if base is not None and base != "be" and verb.tag in _DO:
-            yield change("none", replace(verb, f"{_DO[verb.tag]} not {base}"), any_)
+        if base is not None and base != "be" and verb.tag in DO:
+            yield change("none", replace(verb, f"{DO[verb.tag]} not {base}"), any_)
     elif finite.lower in _LISTS.auxiliaries and len(clause.auxiliaries) == 1:
         text = "cannot" if finite.lower == "can" else f"{finite.lower} not"
         yield change("none", replace(finite, text), any_)

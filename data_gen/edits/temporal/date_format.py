@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Proposal, Replacement, insert_before
-from ..index import lowers
 from ..rule import SAME, rule
 from .date import MONTHS, NUMBER_WORDS, Mention, mentions, month_number, ordinal
 
@@ -25,11 +24,9 @@ _LENGTH = re.compile(
 _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 
 
-@rule("temporal.units", SAME, most=2)
+@rule("temporal.units", SAME, triggers=_LISTS.units, most=2)
 def units(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     """for two weeks -> for 14 days; within 24 hours <-> within one day"""
-    if _LISTS.units.isdisjoint(lowers(sentence)):
-        return
     text = sentence.text
     for match in _LENGTH.finditer(text):
         number, unit = match.group(1), match.group(2) + ("y" if match.group(2) == "centur" else "")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ....english.agreement import is_plural
 from ....english.casing import mid_sentence, piece
 from ....english.verb_forms import base_form, inflected
+from ....english.verb_group import DO
 from ....english.word_lists import word_lists
 from ....parsing.sentence import NOTHING, Sentence, Word
 from ...edit import Proposal, Replacement
@@ -237,7 +238,7 @@ def _inverted(sentence: Sentence, start: int, asked: str) -> str | None:
     base = base_form(finite.text, finite.tag, finite.lemma)
     if base is None or finite.tag not in ("VBZ", "VBP", "VBD"):
         return None
-    do = {"VBZ": "does", "VBP": "do", "VBD": "did"}[finite.tag]
+    do = DO[finite.tag]
     head = next((w for w in words[start:after] if w.rel == "nsubj"), NOTHING)
     if do == "do" and head and is_plural(head) is False:
         return None

@@ -1,5 +1,7 @@
 """The declaration of a rule: what a function may leave out, and how it is called."""
 
+import pytest
+
 from verisieve.data_gen.edits.edit import change, insert_after, replace
 from verisieve.data_gen.edits.propose import make
 from verisieve.data_gen.edits.rule import NEAR_MISS, RULES, SAME, rule
@@ -46,6 +48,17 @@ def test_of_several_rules_each_change_names_its_own(nlp, own_rules):
         ("worked.other", 0, "She saw the blue door."),
         ("worked.same", 1, "She saw the scarlet door."),
     ]
+
+
+def test_of_several_rules_a_replacement_alone_is_refused(nlp, own_rules):
+    @rule("worked.other", NEAR_MISS, "a red door -> a blue door")
+    @rule("worked.same", SAME, "a red door -> a scarlet door")
+    def colours(sentence):
+        """Yield the sentence with another colour."""
+        yield replace(sentence.words[0], "blue")
+
+    with pytest.raises(ValueError, match=r"worked.other, worked.same: .* names its rule"):
+        made(nlp, "She saw the red door.")
 
 
 def test_one_clause_at_a_time(nlp, own_rules):
