@@ -60,6 +60,7 @@ def is_order(sentence: Sentence, start: int) -> bool:
         return after.lower not in ("of", "is", "are", "was") and after.tag not in ("VBZ", "VBD", "MD")
     certain = words[start].tag == "VB" and words[start].rel == "root" and not first.endswith(_NOUN_ENDINGS)
     shown = after.tag in _AFTER_A_VERB or after.lower in ("all", "every", "to", "some", "any", "new")
+    certain &= shown or after.tag in ("RB", "RP", "IN", "WP", "WRB", "WDT")  # no "canteen menu tomorrow"
     is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
     return certain or (first in _VERBS_OR_NOUNS and is_listed)
 

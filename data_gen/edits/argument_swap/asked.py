@@ -85,7 +85,10 @@ def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
         return
     if not _is_person(person) or not _is_mutual(verb) or sentence.after(verb).pos == "ADP":
         return
-    if any(c.i > verb.i for c in verb.all("obj", "iobj", "obl")) or verb.is_negated:
+    if (
+        any(c.i > verb.i and not c.has("case", "as") for c in verb.all("obj", "iobj", "obl"))
+        or verb.is_negated
+    ):
         return
     named = sentence.slice(person.left, person.right + 1)
     form = inflected(verb.lower, "VBD" if auxiliary.lower == "did" else "VBZ")

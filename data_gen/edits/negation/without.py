@@ -37,7 +37,8 @@ _INCLUDED = re.compile(
     re.IGNORECASE,
 )
 _BUT_NO = re.compile(
-    r"\bwith (?:an? )?(?P<has>[a-z]+(?: [a-z]+)?),? (?:but|and) no (?P<no>[a-z]+(?: [a-z]+)?)(?=[.,;?!]|$)",
+    r"\bwith (?:an? )?(?P<has>[a-z]+(?: [a-z]+)??)(?:,? (?:but|and))? "
+    r"no (?P<no>[a-z]+(?: [a-z]+)?)(?=[.,;?!]|$)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)

@@ -118,6 +118,22 @@ def ordinals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("label", Replacement(*found[0].span("nth"), new))
 
 
+_TIMES = re.compile(
+    r"\b(?P<times>once|twice)\b(?= (?:in|on|before|after|for|from|with|today|tomorrow)\b|[.?!]|$)"
+    r"(?<!at once)(?<!all once)",
+    re.IGNORECASE,
+)
+
+
+@rule("quantity.number", triggers=("once", "twice"), when=asks)
+def times(sentence: Sentence) -> Iterator[Change]:
+    """ "repeat the song once" -> "repeat the song twice"."""
+    found = list(_TIMES.finditer(sentence.text))
+    if len(found) == 1 and not ("once" in lowers(sentence) and "twice" in lowers(sentence)):
+        other = "twice" if found[0]["times"].lower() == "once" else "once"
+        yield change("number", Replacement(*found[0].span(), other))
+
+
 def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
     if kind in _LISTS.coded and (old in _KNOWN or kind != "port"):
         return rng.choice(_KNOWN[old]) if old in _KNOWN else None

@@ -4,8 +4,20 @@
 The opposite (antonym.py), another group or state (audience.py), another of its kind (co_hyponym.py),
 another value of the same slot in the corpus (slot.py); synonyms (synonym.py). In what is asked for: another
 act on the same thing (action.py), another member of a closed class (closed_class.py), somebody else's
-(owner.py), another aim of the question (aim.py). A random word would be too easy, a synonym no near-miss.
+(owner.py), another aim of the question (aim.py, asked.py). A random word would be too easy, a synonym no
+near-miss.
 """
 
-MODULES = ("antonym", "audience", "co_hyponym", "synonym", "slot", "action", "closed_class", "owner", "aim")
+MODULES = (
+    "antonym",
+    "audience",
+    "co_hyponym",
+    "synonym",
+    "slot",
+    "action",
+    "closed_class",
+    "owner",
+    "aim",
+    "asked",
+)
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

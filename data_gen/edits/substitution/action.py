@@ -48,6 +48,7 @@ _NOT_GIVEN_UP = word_set(
     "stop avoid be do keep get have let make know prevent find check verify ensure confirm follow"
 )
 _ONCE = _LISTS.set("once")
+_NOT_BESIDE = {option: words.split() for option, words in _LISTS.table("not_beside").items()}
 _FOR_ME = word_set("forward lend book send sell")
 _WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay")
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
@@ -194,15 +195,7 @@ def _new(key: tuple[str, ...], option: str) -> str:
 
 def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     """Whether the alternative goes with the thing that is acted on."""
-    taken = {
-        "start": "from",
-        "repair": "with",
-        "confirm": "to",
-        "merge": "into",
-        "split": "into",
-        "cancel": "by",
-    }.get(option)
-    if taken and any(word.lower == taken for word in rest):
+    if any(word.lower in _NOT_BESIDE.get(option, ()) for word in rest):
         return False  # "stop it from renewing", "replace it with another"
     if option in ("upgrade", "downgrade") and sum(word.tag == "CD" for word in rest) > 1:
         return False  # "downgrade it from 16 to 15"

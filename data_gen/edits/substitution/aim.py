@@ -2,14 +2,13 @@
 "side effects of it".
 
 Rule substitution.aim: what is asked of a thing (cause, symptom, treatment, cost), or how, who, when, why and
-may it be.
+may it be. What an order or a question for its subject is turned into: asked.py.
 """
 
 import random
 from collections.abc import Iterator, Sequence
 
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
-from ...english.verb_forms import inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word, Words
 from ..edit import Change, Replacement, change, replace
@@ -62,7 +61,6 @@ _BEFORE_AUXILIARY = {
 }
 _PLACED, _TIMED, _LASTING = _LISTS.set("placed"), _LISTS.set("timed"), _LISTS.set("lasting")
 _SEEKING = _LISTS.set("seeking")
-_STATES = _LISTS.set("states")
 _MEETINGS = _LISTS.set("meetings")
 _ATTRIBUTES = _LISTS.set("attributes")
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
@@ -77,8 +75,6 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         return  # a step of a guide
     if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
         yield from _other_opener(found, rng)
-        if found.form == WH:
-            yield from _of_subject(found, rng)
     elif found.form == KNOW:
         yield from _other_clause(found, rng)
     if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
@@ -141,33 +137,6 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         yield change("aim", Replacement(first.start, after.end, text))
 
 
-def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
-    """ "Who repaired the pump last?" -> "When was the pump repaired last?"; "Who carries the sofa down?" ->
-    "How is the sofa carried down?"."""
-    words = found.sentence.words[found.start : found.end]
-    verb = next((w for w in words[1:6] if w.tag in ("VBD", "VBZ") and w.pos == "VERB"), NOTHING)
-    thing, subject = verb.child("obj"), verb.child("nsubj")
-    if not verb or not thing or thing.left != verb.i + 1 or subject.right + 1 != verb.i:
-        return
-    asked = subject.lower == "who" or subject.has("det", "which")
-    told = verb.child("conj", "iobj", "xcomp", "ccomp", "advcl", "compound:prt") or thing.all("conj", "acl")
-    is_thing = thing.tag in ("NN", "NNS", "NNP") and not thing.child("nummod") and thing.right < found.end
-    if not asked or told or not is_thing or verb.lemma in _STATES or subject.left != found.start:
-        return
-    if found.sentence.words[thing.right + 1].lower == "of" or any(
-        w.tag in ("JJR", "JJS", "RBR", "RBS", "CD", "PRP", "CC") for w in words
-    ):
-        return
-    past, several = verb.tag == "VBD", thing.tag == "NNS"
-    be = ("were" if several else "was") if past else ("are" if several else "is")
-    text = f"{rng.choice(('when', 'why') if past else ('how', 'why'))} {be} "
-    text += found.sentence.slice(thing.left, thing.right + 1) + " " + inflected(verb.lemma, "VBN")
-    first = words[0]
-    if first.text[:1].isupper():
-        text = text[:1].upper() + text[1:]
-    yield change("aim", Replacement(first.start, found.sentence.words[thing.right].end, text))
-
-
 def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     """Whether what follows an opener goes with another one: nobody asks where he can stop a nosebleed, how
     often a battery lasts, or which times he can renew a book.
@@ -196,9 +165,11 @@ def _is_meeting(rest: Sequence[Word]) -> bool:
 def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
     """ "tell me when it opens" -> "tell me why it opens"; "how far it is" -> "how expensive it is"."""
     first, after, last = found.words[0], found.words[1], found.words[-1]
-    options = _OPENERS.get((first.lower, after.lower), ())
-    if options and after.lower not in AUXILIARIES:
-        yield change("aim", Replacement(first.start, after.end, rng.choice(options)))
+    lowers = tuple(word.lower for word in found.words[:4])
+    key = next((lowers[:n] for n in (4, 3, 2) if lowers[:n] in _OPENERS), ())
+    if key and after.lower not in AUXILIARIES:
+        end = found.words[len(key) - 1].end
+        yield change("aim", Replacement(first.start, end, rng.choice(_OPENERS[key])))
     elif any(word.lemma == "compare" for word in found.words) or last.lower in (
         "starts",
         "ends",

@@ -153,3 +153,29 @@ def asked_bounds(sentence: Sentence) -> Iterator[Proposal]:
     ):
         (match,) = found
         yield Replacement(*match.span("side"), _OTHER_SIDE[match["side"].lower()])
+
+
+_AROUND = {"before": "after", "after": "before", "ahead of": "behind", "behind": "ahead of"}
+_BESIDE = re.compile(r"\b(?P<side>before|after|ahead of|behind) (?=[A-Z][a-z]+\b|(?:week|day|month|page) \d)")
+
+
+@rule("temporal.bound", triggers=("before", "after", "ahead", "behind"), when=asks)
+def asked_sides(sentence: Sentence) -> Iterator[Proposal]:
+    """ "staff hired after Maria" -> "staff hired before Maria"; "runners who finished ahead of Nora"."""
+    found = list(_BESIDE.finditer(sentence.text))
+    if len(found) == 1 and found[0].start() and not {"before", "after"} <= lowers(sentence):
+        yield Replacement(*found[0].span("side"), _AROUND[found[0]["side"]])
+
+
+_TYPED = re.compile(
+    rf"\b(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)? (?P<month>{'|'.join(sorted(MONTHS - {'may', 'march'}))})\b"
+)
+
+
+@rule("temporal.date", triggers=MONTHS, when=asks)
+def typed_dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """ "days until 24 december" -> "days until 24 october"."""
+    found = list(_TYPED.finditer(sentence.text))
+    if len(found) == 1:
+        months = sorted(month for month in MONTHS - lowers(sentence) if len(month) > 5)  # "feb", "march"
+        yield Replacement(*found[0].span("month"), rng.choice(months))

@@ -8,7 +8,8 @@ import random
 from collections.abc import Iterator
 
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
-from ...parsing.sentence import Sentence, Word
+from ...english.verb_forms import inflected
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Proposal, replace
 from ..requests import KNOW, WH, YES_NO, asks, request
 from ..rule import NEAR_MISS, rule
@@ -67,6 +68,22 @@ def past_states(sentence: Sentence) -> Iterator[Proposal]:
     is_done &= not any(w.tag == "WDT" or w.lower == "that" for w in words)
     if (is_done or subject.lower in _OWN) and subject.lower not in _NOBODY and words[-1].i > subject.i + 1:
         yield replace(be[0], _PAST[be[0].lower])
+
+
+@rule("temporal.tense", triggers=("who", "which"), when=asks)
+def asked_subjects(sentence: Sentence) -> Iterator[Proposal]:
+    """ "Who waters the ferns?" -> "Who watered the ferns?"."""
+    found = request(sentence)
+    if (
+        found is None
+        or found.form != WH
+        or any(word.lower in _TIMED | _CONDITIONS for word in sentence.words)
+    ):
+        return
+    verb = next((w for w in found.words[1:5] if w.tag == "VBZ" and w.pos == "VERB"), NOTHING)
+    subject = verb.child("nsubj")
+    if subject.left == found.start and verb.i == subject.right + 1 and not verb.all("conj", "advcl"):
+        yield replace(verb, inflected(verb.lemma, "VBD"))
 
 
 def _is_asked(subject: Word) -> bool:

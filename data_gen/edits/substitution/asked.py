@@ -1,0 +1,85 @@
+"""Another question of the same act (near-misses): "swap two keys" -> "why can't I swap two keys"; "Who
+painted the barn?" -> "When was the barn painted?".
+
+Part of the rule substitution.aim: of orders and needs, and of questions for the subject.
+"""
+
+import random
+from collections.abc import Iterator
+
+from ...english.verb_forms import inflected
+from ...english.word_lists import word_lists
+from ...parsing.sentence import NOTHING, Sentence
+from ..edit import Change, Replacement, change
+from ..register.openings import ended
+from ..request_lines import MARKS, is_verb
+from ..requests import ANSWERED, ORDER, WANT, WH, Request, asks, is_for_me, is_step, request
+from ..rule import rule
+
+_LISTS = word_lists(__package__, "asked")
+
+_OF_ACTS = ("why can't I", "do I have to", "why should I", "when should I")
+
+
+@rule("substitution.aim", when=asks)
+def asked_acts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+    """Yield what is asked about an act, where it was to be done, or about who does it."""
+    found = request(sentence)
+    if found is None or (found.form == ORDER and is_step(sentence)):
+        return
+    if found.form in (ORDER, WANT) and found.is_closed:
+        yield from _asked_of_act(found, rng)
+    elif found.form == WH:
+        yield from _of_subject(found, rng)
+
+
+def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
+    """ "swap two keys" -> "why can't I swap two keys"; "I want to sell my bike" -> "When should I sell my
+    bike?": not how it is done, or that it be done.
+    """
+    first, last = found.words[0], found.words[-1]
+    timed = any(word.lower in _LISTS.times for word in found.words)
+    if (
+        is_for_me(found)
+        or first.lower in ANSWERED
+        or not (found.form == ORDER or is_verb(first) or first.tag == "VB")
+    ):
+        return
+    if any(word.tag == "CC" or word.text in MARKS for word in found.words) or last.lower == "please":
+        return
+    capital = any(char.isupper() for char in found.sentence.words[found.start].text[:1])
+    opener = rng.choice(_OF_ACTS[:3] if timed else _OF_ACTS)
+    opener = opener[:1].upper() + opener[1:] if capital else opener
+    start = found.sentence.words[found.start].start
+    named = first.text[:1].lower() + first.text[1:] if first.text[1:].islower() else first.text
+    text = opener if any(char.isupper() for char in found.sentence.text) else opener.lower()
+    yield change(
+        "aim", Replacement(start, first.end, f"{text} {named}"), *ended(found, "?" if capital else "")
+    )
+
+
+def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
+    """ "Who repaired the pump last?" -> "When was the pump repaired last?"; "Who carries the sofa down?" ->
+    "How is the sofa carried down?"."""
+    words = found.sentence.words[found.start : found.end]
+    verb = next((w for w in words[1:6] if w.tag in ("VBD", "VBZ") and w.pos == "VERB"), NOTHING)
+    thing, subject = verb.child("iobj", "obj"), verb.child("nsubj")
+    if not verb or not thing or thing.left != verb.i + 1 or subject.right + 1 != verb.i:
+        return
+    asked = subject.lower == "who" or subject.has("det", "which")
+    told = verb.child("conj", "xcomp", "ccomp", "advcl", "compound:prt") or thing.all("conj", "acl")
+    is_thing = thing.tag in ("NN", "NNS", "NNP") and not thing.child("nummod") and thing.right < found.end
+    if not asked or told or not is_thing or verb.lemma in _LISTS.states or subject.left != found.start:
+        return
+    if found.sentence.words[thing.right + 1].lower == "of" or any(
+        w.tag in ("JJR", "JJS", "RBR", "RBS", "CD", "PRP", "CC") for w in words
+    ):
+        return
+    past, several = verb.tag == "VBD", thing.tag == "NNS"
+    be = ("were" if several else "was") if past else ("are" if several else "is")
+    text = f"{rng.choice(('when', 'why') if past else ('how', 'why'))} {be} "
+    text += found.sentence.slice(thing.left, thing.right + 1) + " " + inflected(verb.lemma, "VBN")
+    first = words[0]
+    if first.text[:1].isupper():
+        text = text[:1].upper() + text[1:]
+    yield change("aim", Replacement(first.start, found.sentence.words[thing.right].end, text))
