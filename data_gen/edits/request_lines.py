@@ -119,8 +119,8 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
     if not any(w.pos in ("NOUN", "ADJ") or (w.pos == "PROPN" and w.text.islower()) for w in words):
         return False  # names and headings
     if words[0].lower in _OF_SENTENCES or any(
-        word.lower in ("i", "we", "you", "n't")
-        or (word.lower == "not" and before.lower not in ("but", "and"))
+        word.lower in ("i", "we", "you")
+        or (word.lower in ("not", "n't") and before.lower not in ("but", "and") and not _is_described(words))
         for before, word in zip((words[-1], *words), words, strict=False)
     ):
         return False

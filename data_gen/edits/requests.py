@@ -132,7 +132,7 @@ def request(sentence: Sentence) -> Request | None:
             return Request(sentence, form, place, body, end, place > start)
     order = is_order(sentence, start)
     if order or is_query(sentence, start, end):
-        done = order or words[start].tag in ("VB", "VBP")  # "keep an app from running"
+        done = order or (words[start].tag in ("VB", "VBP") and words[start].lower in DEEDS)
         return Request(sentence, ORDER if done else QUERY, start, start, end)
     if is_ban(sentence, start):
         return Request(sentence, BAN, start, start, end)

@@ -83,7 +83,11 @@ def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
     person = next((c for c in verb.all("nsubj") if c.i > auxiliary.i), NOTHING)
     if not person or person.left != auxiliary.i + 1 or person.right + 1 != verb.i:
         return
-    if not _is_person(person) or not _is_mutual(verb) or sentence.after(verb).pos == "ADP":
+    if (
+        not _is_person(person)
+        or not _is_mutual(verb)
+        or (sentence.after(verb).pos == "ADP" and sentence.after(verb).lower != "as")
+    ):
         return
     if (
         any(c.i > verb.i and not c.has("case", "as") for c in verb.all("obj", "iobj", "obl"))

@@ -33,7 +33,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     verb = clause.predicate
     asked = request(sentence) if sentence.alone or sentence.is_question else None
     if asked is not None and asked.form == QUERY:
-        return negated
+        return negated or clause.subject.tag in ("WDT", "WP")  # "customers who paid"
     if asked is not None and asked.form not in (PROBLEM, STATE, TOLD):
         polite = verb.lemma in _LISTS.polite and verb.has("aux", "would", "'d")
         leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb)

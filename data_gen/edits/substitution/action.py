@@ -199,6 +199,8 @@ def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
         return False  # "stop it from renewing", "replace it with another"
     if option in ("upgrade", "downgrade") and sum(word.tag == "CD" for word in rest) > 1:
         return False  # "downgrade it from 16 to 15"
+    if any(word.lower == "or" for word in rest) and any(word.tag == "VB" for word in rest):
+        return False  # "insert it, or update it if it is there"
     if rest[0].lower in ("me", "us") and option not in _FOR_ME:
         return False  # "read me my messages"
     if option in ("forbid", "block") and any(word.lower == "only" for word in rest):

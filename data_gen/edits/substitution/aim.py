@@ -8,6 +8,7 @@ may it be. What an order or a question for its subject is turned into: asked.py.
 import random
 from collections.abc import Iterator, Sequence
 
+from ...english.classes import thing_class
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word, Words
@@ -145,6 +146,11 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     lowers = {word.lower for word in rest}
     if key == ("how", "many"):
         return rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lemma != "time"
+    if key == ("what", "causes"):
+        is_disease = any(
+            thing_class(w) == "disease" or w.lower.endswith(("itis", "osis", "pathy")) for w in rest
+        )
+        return is_disease != (option == "what prevents")
     if option.startswith("how often"):
         return lowers.isdisjoint(_LASTING)
     if option.startswith(("where can", "where to")):
@@ -206,8 +212,8 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 is_verb or (place and words[place - 1].lower in ("your", "to", "'", "’"))
             ):
                 return  # "what causes it", "forking your code"
-            if place and words[place - 1].tag == "CD":
-                return
+            if place and (words[place - 1].tag == "CD" or words[place - 1].lower in ("that", "which", "who")):
+                return  # "things that cause rust"
             is_most = word.lower.endswith("est") or (word.lower == "most" and words[end].tag == "NNS")
             if word.lower == "most" and not is_most:
                 return  # "the most important rule"

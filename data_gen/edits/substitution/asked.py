@@ -45,7 +45,12 @@ def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
         or not (found.form == ORDER or is_verb(first) or first.tag == "VB")
     ):
         return
-    if any(word.tag == "CC" or word.text in MARKS for word in found.words) or last.lower == "please":
+    if first.lower == "convert" and any(word.tag == "CD" for word in found.words):
+        return  # "convert 20 dollars to euros": a sum is wanted
+    more = any(word.tag in ("VB", "VBP", "VBZ") for word in found.words[2:])  # a second act
+    joined = any(word.tag == "CC" or word.text == "," for word in found.words)
+    marked = any(word.text in MARKS - {","} for word in found.words)
+    if (joined and more) or marked or last.lower == "please":
         return
     capital = any(char.isupper() for char in found.sentence.words[found.start].text[:1])
     opener = rng.choice(_OF_ACTS[:3] if timed else _OF_ACTS)
