@@ -7,13 +7,14 @@ agrees with its new subject, a pronoun takes the case of its new role. Which pai
 say; what several of them ask of two nouns is here too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from ..english.agreement import agreeing, is_plural
 from ..english.casing import piece
 from ..english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name
-from ..english.lexicon import FIXED_NOUNS, SYMMETRIC
+from ..english.lexicon import FIXED_NOUNS, ORG_SUFFIXES, SYMMETRIC, TITLES
 from ..english.word_lists import word_lists
 from ..parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..plausibility.contradiction import contradicts
@@ -49,20 +50,56 @@ def exchanges(
 def _may_exchange(sentence: Sentence, a: Span, b: Span) -> bool:
     if a.overlaps(b) or bound_pronoun(sentence, a, b) or shares_name(sentence, a, b):
         return False
+    if _is_conjunct(sentence, a, b) or _is_conjunct(sentence, b, a):
+        return False
     if sentence.words[a.start].quote != sentence.words[b.start].quote or contradicts(
         sentence, a.head, b.head
     ):
         return False
-    if any(w.lower in _COMPARED for span in (a, b) for w in sentence.words[span.start : span.end]):
+    inside = [sentence.words[span.start : span.end] for span in (a, b)]
+    if any(w.lower in _COMPARED for words in inside for w in words) or _said_twice(sentence, a, b):
         return False
-    text = sentence.text.lower()
-    return not any(
-        text.count(sentence.slice(span.start, span.end).lower()) > 1 and span.head.pos != "PRON"
-        for span in (a, b)
-    )
+    if len({any(w.tag in _DEGREES or w.lower in _EACH for w in words) for words in inside}) > 1:
+        return False  # "an older version" of the other one, "every tab"
+    return not any(_is_repeated(sentence, span) for span in (a, b) if span.head.pos != "PRON")
 
 
 _COMPARED = frozenset(("same", "such", "other", "another", "latter", "former", "respective"))
+_DEGREES = frozenset(("JJR", "JJS", "RBR", "RBS"))
+_EACH = frozenset(("each", "every"))
+
+
+def _is_repeated(sentence: Sentence, span: Span) -> bool:
+    """Whether a phrase stands in the sentence twice, or a word made of a name ("Africa", "African")."""
+    end = "" if span.head.pos == "PROPN" else r"\b"
+    phrase = re.escape(sentence.slice(span.start, span.end))
+    return len(re.findall(rf"(?<!\w){phrase}{end}", sentence.text, re.IGNORECASE)) > 1
+
+
+def _is_conjunct(sentence: Sentence, span: Span, other: Span) -> bool:
+    """Whether a phrase is the first of a list that would be torn apart: "Anna and Ruth ... Omar"."""
+    listed = [c for c in span.head.all("conj") if c.i >= span.end and c is not other.head]
+    before, after = (sentence.words[i : i + 1] for i in (span.start - 1, span.end))
+    torn = any(word.lower in ("or", "/") for word in (*before, *after))
+    return torn or (bool(listed) and span.head.rel in _ARGUMENTS)
+
+
+_ARGUMENTS = frozenset(("nsubj", "obj", "iobj", "obl", "nmod"))
+
+
+def _said_twice(sentence: Sentence, a: Span, b: Span) -> bool:
+    """Whether a noun of one stands in the other too, or its head elsewhere: "a child ... each child"."""
+    if a.head.lemma == b.head.lemma:
+        return False
+    inside = [sentence.words[span.start : span.end] for span in (a, b)]
+    outside = {w.lemma.lower() for w in sentence.words if not any(w in words for words in inside)}
+    names = [w for words in inside for w in words if w.pos == "PROPN"]
+    return bool(_nouns(inside[0]) & _nouns(inside[1]) or outside & _nouns([a.head, b.head, *names]))
+
+
+def _nouns(words: Iterable[Word]) -> set[str]:
+    """Return the lemmas of nouns and names, but of "Mr" and "Inc.", which any two may have."""
+    return {w.lemma.lower() for w in words if w.pos in ("NOUN", "PROPN")} - TITLES - ORG_SUFFIXES
 
 
 def _put(sentence: Sentence, place: Span, source: Span) -> Replacement | None:

@@ -8,7 +8,7 @@ temporal/exchange.py's, numbers quantity/'s.
 """
 
 MODULES = (
-    "verb_arguments", "obliques", "contrast", "cross_clause", "two_clauses", "parties", "parallel",
-    "counterparts", "direction", "asked",
+    "verb_arguments", "compared", "obliques", "contrast", "cross_clause", "two_clauses", "parties",
+    "parallel", "counterparts", "direction", "asked", "respective",
 )  # fmt: skip
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -5,17 +5,22 @@ The writer holds both to be possible in this place, so that the exchange is alwa
 
 from collections.abc import Iterator
 
+from ...english.kinds import kind
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change
+from ..edit import Change, change, replace
 from ..exchange import exchanges
 from ..phrases import own_words
 from ..rule import NEAR_MISS, rule
+from .fillers import told_apart
 
 _MARKERS: dict[str, list[tuple[str, ...]]] = {}  # what is set against each other by, under the first word
 for _first, *_rest in map(str.split, word_lists(__package__, "contrast").phrases("markers")):
     _MARKERS.setdefault(_first, []).append((_first, *_rest))
 _NOMINAL = ("NOUN", "PROPN", "NUM")
+_SINGLE = frozenset(("JJ", "RB", "RBR", "VB", "VBG", "VBN", "WRB"))
+_DEGREES = ("JJR", "RBR")
+_OPPOSING = frozenset(("rather", "instead", "not"))
 
 
 @rule(
@@ -29,13 +34,37 @@ def contrast(sentence: Sentence) -> Iterator[Change]:
     """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
     loss", "more common in men than in boys", "unlike the app, the site" likewise.
     """
-    yield from exchanges(sentence, "contrast", _unlike(sentence))
+    yield from exchanges(sentence, "contrast", _unlike(sentence), own_words)
     for word in sentence.words:
         for marker in _MARKERS.get(word.lower, ()):
             if all(sentence.after(word, n).lower == part for n, part in enumerate(marker) if n):
-                chosen, other = _around(sentence, word, len(marker))
-                if chosen and other and _alike(chosen, other):
-                    yield from exchanges(sentence, "contrast", [(chosen, other)], own_words)
+                yield from _exchanged(sentence, word, len(marker))
+
+
+def _exchanged(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
+    """Yield the exchange of what stands on both sides of a marker, which begins with a word."""
+    chosen, other = _around(sentence, word, length)
+    if not chosen or not other:
+        yield from _of_words(sentence, word, length)
+    elif (apart := told_apart(chosen, other)) is not None:
+        yield change("contrast", *apart)
+    elif _alike(chosen, other):
+        yield from exchanges(sentence, "contrast", [(chosen, other)], own_words)
+
+
+def _of_words(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
+    """ "was mild rather than severe" -> "was severe rather than mild": two words that nothing hangs on."""
+    first, second = sentence.before(word), sentence.after(word, length)
+    if first.text == ",":
+        first = sentence.before(first)
+    bare = all(
+        w.tag in _SINGLE and not w.child("obj", "obl", "xcomp", "ccomp") and w.all("conj") in ([], [second])
+        for w in (first, second)
+    )
+    after = sentence.after(second)
+    ends = not after or after.pos == "PUNCT"
+    if bare and ends and first.tag == second.tag and first.lower != second.lower and word.lower in _OPPOSING:
+        yield change("contrast", replace(first, second.text), replace(second, first.text))
 
 
 def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
@@ -45,6 +74,10 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
         return NOTHING, NOTHING  # "covers theft, not loss"
     if before.text == ",":
         before = sentence.before(before)
+    if word.lower == "than" and not any(
+        w.tag in _DEGREES or w.lower in ("more", "less") for w in sentence.words[: word.i]
+    ):
+        return NOTHING, NOTHING  # "different for men than for boys" is different for boys than for men
     if word.lower == "but" and length == 1 and not _is_denied(sentence, before):
         return NOTHING, NOTHING  # "not theft but loss"
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
@@ -57,8 +90,15 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     for other in sentence.words[start.i : start.i + 6] if start else []:
         span = own_words(sentence, other) if other.pos in _NOMINAL else None
         if span is not None and span.start == start.i and other.right == other.i:
-            return chosen, other
+            return (NOTHING, NOTHING) if _is_beside(chosen, sentence.before(start)) else (chosen, other)
     return NOTHING, NOTHING
+
+
+def _is_beside(noun: Word, before: Word) -> bool:
+    """Whether it may be the thing that a noun says the place of: "a link on a page instead of a button"."""
+    place = noun.child("case") and noun.child("case").lower != before.lower
+    thing = noun.head if noun.rel == "nmod" else noun.head.child("obj")
+    return bool(place and thing) and thing is not noun and noun.text.isalpha() and kind(thing) == kind(noun)
 
 
 def _is_denied(sentence: Sentence, noun: Word) -> bool:
@@ -82,10 +122,12 @@ def _unlike(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
 def _alike(a: Word, b: Word) -> bool:
     """Whether both are determined or neither is, and both have the same tag."""
     determined = [bool(w.child("det", "nmod:poss")) for w in (a, b)]
-    if (
-        a.lemma == b.lemma
-        or a.tag.removesuffix("S") != b.tag.removesuffix("S")
-        or determined[0] != determined[1]
-    ):
+    numbered = a.tag.removesuffix("S") == b.tag.removesuffix("S")
+    if not numbered or determined[0] != determined[1] or _own(a) == _own(b):
         return False
-    return b.rel != "compound" and not a.child("acl", "appos", "cop")
+    described = a.child("acl", "cop") or any(c is not b for c in a.all("appos"))
+    return b.rel != "compound" and not described
+
+
+def _own(noun: Word) -> set[str]:
+    return {noun.lemma, *(c.lower for c in noun.all("amod", "compound"))}

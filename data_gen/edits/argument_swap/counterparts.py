@@ -28,7 +28,7 @@ Sets = dict[str, frozenset[str]]
 _SYMMETRIC = SYMMETRIC_PREPOSITIONS - {"than"}
 MAX_MENTIONS = 3  # of each of the two
 _ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
-_BOUNDS = frozenset(("minimum", "maximum"))  # exchanged, they contradict their amounts
+_BOUNDS = frozenset(("minimum", "maximum", "diagnosis", "treatment"))  # of an order, or of an amount
 
 
 def joined(*tables: Iterable[tuple[str, Iterable[str]]] | Mapping[str, Iterable[str]]) -> Sets:
@@ -73,6 +73,8 @@ def nouns(sentence: Sentence) -> Iterator[Change]:
         mentions = [*first, *second]
         if _is_about_time(first[0]) or not all(_may_leave(sentence, word) for word in mentions):
             continue
+        if any(_says_the_same(a, b) for a in first for b in second):
+            continue
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
             continue  # "the mother of a daughter"
@@ -85,6 +87,14 @@ def nouns(sentence: Sentence) -> Iterator[Change]:
             "counterparts",
             *(replace(w, plural(new[w.lemma]) if w.tag == "NNS" else new[w.lemma]) for w in mentions),
         )
+
+
+def _says_the_same(a: Word, b: Word) -> bool:
+    """Whether the same is said of both: "one copy is from the mother and one is from the father"."""
+    first, second = (a.head, b.head) if a.head.i < b.head.i else (b.head, a.head)
+    subjects = [verb.child("nsubj", "nsubj:pass") for verb in (first, second)]
+    alike = subjects[1].lemma in ("one", subjects[0].lemma)
+    return first.lemma == second.lemma and second.rel == "conj" and second.head is first and alike
 
 
 def _is_about_time(noun: Word) -> bool:

@@ -130,4 +130,5 @@ def _ends(
         for word in (*one, *other)
     ) or any(word.tag in ("VB", "VBG") and is_verb(word) for word in (*one[:1], *other[:1])):
         return None
-    return one, other
+    literal = {any(sign in word.text for word in end for sign in "._") for end in (one, other)}
+    return None if len(literal) > 1 else (one, other)  # "from list.txt into a new folder"

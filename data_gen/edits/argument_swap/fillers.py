@@ -10,7 +10,7 @@ from ...english.lexicon import PARTIES, REPORTING, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ...plausibility.contradiction import is_explained
-from ..edit import Change
+from ..edit import Change, Replacement, replace
 from ..exchange import is_determined, is_light
 from ..index import lowers, pronouns
 from ..phrases import same_form
@@ -21,13 +21,15 @@ _BOUND = _LISTS.set("bound")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _PLURAL = re.compile(r"(?<![sui])s$")
 _DEFINING = word_set("mean refer define denote")
+_DIFFERENT = word_set("different differently")  # "than": as far one way as the other
 _PERSONS = frozenset(("person", "organisation"))
 
 
 @lru_cache(maxsize=4)
 def may_exchange(sentence: Sentence) -> bool:
     """Whether two phrases of the sentence may take each other's role."""
-    if _BOUND & lowers(sentence) or is_definition(sentence):
+    words = lowers(sentence)
+    if _BOUND & words or is_definition(sentence) or ("than" in words and _DIFFERENT & words):
         return False
     return sum(w.pos in _NOMINAL for w in sentence.words) > 1
 
@@ -52,6 +54,8 @@ def is_definition(sentence: Sentence) -> bool:
     """Whether the sentence says what something is ("A lease is a contract that binds a tenant ...")."""
     root = sentence.root
     copula, subject = root.child("cop"), root.child("nsubj", "nsubj:pass")
+    if root.lemma in _DEFINING and root.child("ccomp"):
+        return True  # "Inherited" means that ...
     if subject.tag not in ("NN", "NNS"):
         return False
     determiner = subject.child("det")
@@ -65,6 +69,21 @@ def is_parenthesis(verb: Word) -> bool:
     inside = verb.child("ccomp")
     reports = verb.pos == "VERB" and (verb.lemma in REPORTING or 0 <= inside.i < verb.i)
     return verb.rel == "parataxis" or (reports and inside.i < verb.i)
+
+
+def told_apart(first: Word, second: Word) -> tuple[Replacement, Replacement] | None:
+    """Return the exchange of the one modifier in which two like nouns differ ("the old one, the new one")."""
+    if first.pos != "NOUN" or (first.lower != second.lower and second.lower not in ("one", "ones")):
+        return None
+    if any(w.child("det").lower in ("any", "every", "each", "no") for w in (first, second)):
+        return None
+    modifiers = [[c for c in w.all("amod", "compound") if c.i < w.i] for w in (first, second)]
+    if any(len(found) != 1 for found in modifiers):
+        return None
+    (a,), (b,) = modifiers
+    if a.lower == b.lower or a.children or b.children or not (a.text.islower() and b.text.islower()):
+        return None
+    return replace(a, b.text), replace(b, a.text)
 
 
 # --- persons and organisations ----------------------------------------------------------------------
@@ -96,10 +115,13 @@ def are_agents(sentence: Sentence, verb: Word, a: Word, b: Word) -> bool:
     pronouns if no other one stands in the sentence.
     """
     groups, between = {group(a), group(b)}, is_dealing(verb)
-    if verb.lemma in _ONE_WAY and len(groups) > 1:
-        return False
+    named = not {kind(a), kind(b)}.isdisjoint(("person", "organisation", "name"))
+    asked = any(c.tag == "VB" for c in (*verb.all("xcomp", "ccomp", "advcl"), *b.all("acl")))
+    if (verb.lemma in _ONE_WAY and len(groups) > 1) or (asked and not named):
+        return False  # "asks the patient to breathe"
     if "pronoun" in groups:
-        return between and not verb.child("xcomp", "ccomp") and _pronouns_fit(sentence, a, b)
+        plain = verb.rel != "acl" and not verb.child("ccomp", "xcomp")  # "Pay Anna the 45 she lent me."
+        return between and plain and _pronouns_fit(sentence, a, b)
     if not same_form(a, b) or not groups <= _PERSONS | {"name", "place"}:
         return False
     if any(group(w) == "name" and not is_plain_name(w) for w in (a, b)):

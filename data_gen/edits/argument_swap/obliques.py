@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.classes import thing_class
-from ...english.kinds import NAMES, kind
+from ...english.kinds import is_name, kind
 from ...english.lexicon import SYMMETRIC, word_set
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
@@ -17,18 +17,17 @@ from ..comparison.change import opposite_of, turns
 from ..edit import Change, Replacement, change, moved, replace
 from ..exchange import exchanges
 from ..index import related
-from ..phrases import own_words, same_form, simple_phrase
+from ..phrases import is_glossed, own_words, same_form, simple_phrase
 from ..rule import NEAR_MISS, rule
-from .fillers import group, is_dealing, may_exchange
+from .fillers import group, is_dealing, may_exchange, told_apart
 
 _LISTS = word_lists(__package__, "obliques")
 _TURNING = {verb: cases.split() for verb, cases in _LISTS.table("turning").items()}
-_DIRECTIONS = frozenset(
-    ("", *word_set("to from for against into about over by of upon toward towards behind"))
-)
 _TO_OBJECT = word_set("to from for against into about over by")
-_MUTUAL = word_set("introduce compare connect link relate match attach equate marry liken tie")
-_PAIRS = (("from", "to"), ("by", "against"), ("to", "about"), ("", "to"))
+_MUTUAL = word_set("introduce compare connect join link relate match attach equate marry liken tie")
+_SPANNING = word_set("vary range differ fluctuate result")  # "from mild to severe"
+_PAIRS = (("from", "to"), ("from", "into"), ("by", "against"), ("by", "to"), ("to", "about"), ("", "to"))
+_WAYS = _LISTS.set("ways")
 _NUMBERS = frozenset(("number", "measure"))
 
 
@@ -58,7 +57,9 @@ def of_verbs(sentence: Sentence) -> Iterator[Change]:
         arguments = [
             c for c in verb.children if c.dep in ("obj", "obl", "obl:agent", "nmod") and c.i > verb.i
         ]
-        if verb.lemma in _MUTUAL or (verb.tag == "VBG" and verb.child("mark").lower == "by"):
+        if clause.passive and not clause.shared_subject and 0 <= clause.subject.i < verb.i:
+            arguments.insert(0, clause.subject)  # "The filter was replaced with the screen."
+        if verb.lemma in _MUTUAL | _SPANNING or (verb.tag == "VBG" and verb.child("mark").lower == "by"):
             continue  # "by replacing" says how
         for first, second in combinations(arguments, 2):
             yield from _exchanged(sentence, clause, first, second)
@@ -68,16 +69,18 @@ def _exchanged(sentence: Sentence, clause: Clause, first: Word, second: Word) ->
     cases = [c.child("case", "mark").lower for c in (first, second)]
     if cases[0] == cases[1]:
         return
-    if set(cases) == {"from", "to"}:
+    if set(cases) in ({"from", "to"}, {"from", "into"}):
         yield from _from_to(sentence, clause, first, second)
     elif not cases[0] and cases[1] in _TURNING.get(clause.predicate.lemma, ()):
         if same_form(first, second) and _of_one_group(first, second):
             yield from exchanges(sentence, "object_oblique", [(first, second)])
-    elif not set(cases) <= _DIRECTIONS or ("" in cases and not set(cases) & _TO_OBJECT):
+    elif ("" in cases and not set(cases) & _TO_OBJECT) or (
+        "" not in cases and tuple(cases) not in _PAIRS and tuple(reversed(cases)) not in _PAIRS
+    ):
         return
     elif (
         _are_parties(clause.predicate, first, second, told="" not in cases)
-        and not clause.passive
+        and (not clause.passive or ("" not in cases and second.dep != "nmod" != first.dep))
         and same_form(first, second)
     ):
         yield from exchanges(sentence, "object_oblique" if "" in cases else "obliques", [(first, second)])
@@ -94,12 +97,17 @@ def _are_parties(holder: Word, first: Word, second: Word, told: bool = False) ->
 
 
 def _of_one_group(first: Word, second: Word) -> bool:
-    return group(first) == group(second) and group(first) not in ("other", "pronoun", "time")
+    kinds = {group(first), group(second)}
+    if kinds == {"thing"} and thing_class(first) != thing_class(second):
+        return "quality" not in (thing_class(first), thing_class(second))
+    return len(kinds) == 1 and not kinds & {"other", "pronoun", "time", "name"}
 
 
 def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
     """Two of one kind; amounts together with the direction of their change: "rose from 5" -> "fell to 5"."""
-    apart = _told_apart(first, second)
+    apart = told_apart(first, second)
+    if is_glossed(sentence, first) or is_glossed(sentence, second):
+        return  # "from the hall to the gate, the opening through which ..."
     if apart is not None:
         yield moved(change("from_to", *apart), first, second)
         return
@@ -116,20 +124,10 @@ def _of_one_sort(first: Word, second: Word) -> bool:
     kinds = {group(first), group(second)}
     if len(kinds) > 1 or kinds & {"other", "pronoun", "number", "measure", "time"}:
         return False
-    return kinds != {"thing"} or thing_class(first) == thing_class(second)
-
-
-def _told_apart(first: Word, second: Word) -> tuple[Replacement, Replacement] | None:
-    """Return the exchange of the one modifier in which two like nouns differ."""
-    if first.lower != second.lower or first.pos != "NOUN":
-        return None
-    modifiers = [[c for c in w.all("amod", "compound") if c.i < w.i] for w in (first, second)]
-    if any(len(found) != 1 for found in modifiers):
-        return None
-    (a,), (b,) = modifiers
-    if a.lower == b.lower or a.children or b.children or not (a.text.islower() and b.text.islower()):
-        return None
-    return replace(a, b.text), replace(b, a.text)
+    if kinds == {"person"} and not any(is_name(w) or w.child("det", "nmod:poss") for w in (first, second)):
+        return False  # "from parents to children"
+    definite = all(w.child("det").lower == "the" for w in (first, second))
+    return kinds != {"thing"} or definite or thing_class(first) == thing_class(second)
 
 
 def _turned_verb(clause: Clause) -> tuple[Replacement, ...] | None:
@@ -168,12 +166,17 @@ def of_nouns(sentence: Sentence) -> Iterator[Change]:
             if is_nested and (case.i != outer.i + 1 or outer.right != second.right or outer.rel == "nsubj"):
                 continue
             holder = first.head
-            if not holder or holder.lemma in SYMMETRIC | _MUTUAL or not same_form(first, second):
+            if not holder or holder.lemma in SYMMETRIC | _MUTUAL:
+                continue
+            is_move = before == "from"
+            if is_move and holder.lemma in _WAYS and (apart := told_apart(first, second)) is not None:
+                yield moved(change("from_to", *apart), first, second)
+            if not same_form(first, second):
                 continue
             kinds = {kind(first), kind(second)}
-            is_move = before == "from"
             one_sort = turning and _of_one_group(first, second)
-            is_way = is_move and kinds <= NAMES and len(kinds) == 1
+            known = kinds in ({"place"}, {"organisation"})
+            is_way = is_move and (known or (holder.lemma in _WAYS and _of_one_sort(first, second)))
             if not (one_sort or is_way or _are_parties(holder, first, second, told=bool(before))):
                 continue
             rule = "from_to" if is_move else "obliques" if before else "object_oblique"

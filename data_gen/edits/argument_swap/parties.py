@@ -86,6 +86,10 @@ def _stands_alone(sentence: Sentence, word: Word) -> bool:
     before = sentence.before(word)
     if before.lower in _JOINED or before.text in ("-", "–", "/"):
         return False
+    if word.child("case").lower == "as":
+        return False  # "emerged as the buyer"
+    if before.head is word and before.rel in ("amod", "compound") and before.text.istitle():
+        return False  # "the External User"
     after = sentence.after(word)
     if not after:
         return True

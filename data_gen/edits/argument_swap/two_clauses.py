@@ -11,7 +11,7 @@ from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...english.lexicon import REPORTING, SYMMETRIC
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence
+from ...parsing.sentence import NOTHING, Clause, Sentence
 from ..edit import Change
 from ..exchange import exchanges, is_determined, may_be_one
 from ..phrases import same_form
@@ -23,6 +23,7 @@ _LISTS = word_lists(__package__, "two_clauses")
 _LEVELS = _LISTS.set("levels")
 _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
+_CONTRASTING = frozenset(("while", "whereas", "whilst"))
 
 
 @rule(
@@ -39,21 +40,30 @@ def clause_subjects(sentence: Sentence) -> Iterator[Change]:
     ]
     for first, second in combinations(clauses, 2):
         a, b = first.subject, second.subject
-        if a is not b and not _same_predicate(first, second) and _fit(first, second):
+        if a is not b and not _same_predicate(first, second) and _fit(sentence, first, second):
             yield from exchanges(sentence, "clause_subjects", [(a, b)])
 
 
-def _fit(first: Clause, second: Clause) -> bool:
+def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
     """Whether the subjects of two clauses are of one sort, and nothing binds them to their clause."""
     a, b = first.subject, second.subject
     kinds = {kind(a), kind(b)}
-    if "parataxis" in (first.predicate.rel, second.predicate.rel) or is_parenthesis(second.predicate):
+    marks = {clause.predicate.child("mark").lower for clause in (first, second)}
+    if (
+        "as" in marks
+        or "parataxis" in (first.predicate.rel, second.predicate.rel)
+        or is_parenthesis(second.predicate)
+    ):
         return False  # "the fee, lawyers say, is ..."
     if kinds & {"other", "pronoun"} or "include" in _lemmas(first, second):
         return False
     if a.child("conj") or b.child("conj"):
         return False  # agreement with "Anna and Ruth"
-    if group(a) != group(b) or may_be_one(a, b) or not same_form(a, b) or is_plural(a) != is_plural(b):
+    if group(a) != group(b) or may_be_one(a, b) or is_plural(a) != is_plural(b):
+        return False
+    if kinds == {"thing"} and _are_contrasted(sentence, first, second):
+        return True
+    if not same_form(a, b):
         return False
     if kinds == {"thing"}:
         return _things_fit(first, second)
@@ -70,6 +80,16 @@ def _same_predicate(first: Clause, second: Clause) -> bool:
     bare = all(not w.child("obj", "iobj", "obl", "xcomp", "ccomp", "advmod") for w in (a, b))
     negated = (not first.negation) != (not second.negation)
     return (a.lemma == b.lemma and bare and not negated) or _lemmas(first, second) <= SYMMETRIC
+
+
+def _are_contrasted(sentence: Sentence, first: Clause, second: Clause) -> bool:
+    """Whether "while" or "whereas" sets two clauses of one verb, or of two states, against each other."""
+    a, b = first.predicate, second.predicate
+    mark = a.child("mark") if a.head is b else b.child("mark") if b.head is a else NOTHING
+    if mark.lower not in _CONTRASTING:
+        return False
+    apart = mark.lower != "while" or mark.i == sentence.first or sentence.before(mark).text == ","
+    return apart and (a.lemma == b.lemma or (a.has("cop") and b.has("cop")))
 
 
 def _things_fit(first: Clause, second: Clause) -> bool:

@@ -8,7 +8,6 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..edit import Change, change, exchanged, replace
 from ..exchange import swap_with_subject
-from ..index import lowers
 from ..phrases import same_form
 from ..rule import NEAR_MISS, rule
 from .fillers import (
@@ -154,48 +153,6 @@ def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         groups = {group(subject), group(oblique)}
         if groups <= {"person", "organisation"} and len(groups) == 1 and same_form(subject, oblique):
             yield from swap_with_subject(sentence, clause, oblique, "subject_oblique")
-
-
-@rule(
-    "argument_swap.comparison",
-    NEAR_MISS,
-    "Oslo is colder than Rome. -> Rome is colder than Oslo.",
-    when=may_exchange,
-)
-@per_clause_with_subject
-def _comparison(sentence: Sentence, clause: Clause) -> Iterator[Change]:
-    """ "Rome is closer than Paris." -> "Paris is closer than Rome."."""
-    subject, predicate = clause.subject, clause.predicate
-    if "than" not in lowers(sentence):
-        return
-    standard = comparison_standard(predicate)
-    if not standard or subject.i > standard.i:
-        return
-    if any(predicate.i < c.i < standard.left for c in predicate.all("obl")):
-        return  # "greater among men than women" compares other two
-    if not same_form(subject, standard) and not _differ_by_modifier(subject, standard):
-        return
-    if not {kind(subject), kind(standard)} & {"other", "number", "measure", "time"}:
-        yield from swap_with_subject(sentence, clause, standard, "comparison")
-
-
-def _differ_by_modifier(a: Word, b: Word) -> bool:
-    """ "the new drug ... the old drug"."""
-    modifiers = [{c.lower for c in w.all("amod", "compound")} for w in (a, b)]
-    return a.lower == b.lower and all(modifiers) and modifiers[0] != modifiers[1]
-
-
-def comparison_standard(predicate: Word) -> Word:
-    """Return the noun after "than" of a comparative predicate, or NOTHING."""
-    for holder in (predicate, *predicate.all("advmod", "xcomp")):
-        if holder.tag not in ("JJR", "RBR") and not any(c.lower in ("more", "less") for c in holder.children):
-            continue
-        for below in (holder, *(c for c in holder.children if c.lower in ("more", "less"))):
-            for noun in below.all("obl", "nmod", "advcl"):
-                case = noun.child("case", "mark")
-                if case.lower == "than" and len(noun.all("case")) < 2 and noun.pos in ("NOUN", "PROPN"):
-                    return noun
-    return NOTHING
 
 
 def passive_agent(clause: Clause) -> Word:

@@ -13,7 +13,7 @@ from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import CONVERSE_ADJECTIVES
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
-from ..argument_swap.verb_arguments import comparison_standard
+from ..argument_swap.compared import comparison_standard
 from ..edit import Proposal, Replacement, exchange, replace
 from ..index import is_statement
 from ..rule import SAME, rule

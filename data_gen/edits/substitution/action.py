@@ -45,7 +45,7 @@ _BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
 _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
 _NOT_GIVEN_UP = word_set(
-    "stop avoid be do keep get have let make know prevent find check verify ensure confirm follow"
+    "stop avoid be do keep get have let make know prevent find check verify ensure confirm follow learn"
 )
 _ONCE = _LISTS.set("once")
 _NOT_BESIDE = {option: words.split() for option, words in _LISTS.table("not_beside").items()}
@@ -133,6 +133,8 @@ def _given_up(found: Request) -> Iterator[Change]:
         return
     if any(word.tag == "CC" for word in words) or not verb.text.isalpha() or not _goes_on(found):
         return
+    if not verb.text.isascii() or words[-1].lower == "instead":
+        return  # "Use the other key instead."
     opener = "avoid" if found.form == HOW else "stop"
     text = gerund(verb.lower)
     if found.form == ORDER and verb.text[:1].isupper():

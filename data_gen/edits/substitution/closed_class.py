@@ -7,44 +7,45 @@ on queries in small letters. co_hyponym.py has more words, for sentences that th
 
 import random
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ...english.lexicon import WEEKDAYS
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
+from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, PROBLEM, QUERY, TOLD, asks, request
+from ..requests import ACTIONS, PROBLEM, QUERY, TOLD, Request, asks, request
 from ..rule import NEAR_MISS, rule
 from .audience import LINES
 from .slot import tells_kind
 
 _LISTS = word_lists(__package__, "closed_class")
 
-_TIMES = frozenset(("minute", "hour", "day", "week", "minutes", "hours", "days", "weeks"))
-
 Phrase = tuple[str, ...]
 
 
-def _classes(text: str) -> dict[Phrase, list[tuple[str, ...]]]:
-    """Return {words of a member, in small letters: for each of its classes, the others, in the same
-    number}.
-    """
-    found: dict[Phrase, list[tuple[str, ...]]] = {}
+class _Others(NamedTuple):
+    """The other members of a class, in the same number; whether they also stand before a noun."""
+
+    members: tuple[str, ...]
+    before_nouns: bool
+
+
+def _classes(text: str) -> dict[Phrase, list[_Others]]:
+    """Return {words of a member, in small letters: for each of its classes, the others}."""
+    found: dict[Phrase, list[_Others]] = {}
     for line in text.strip().splitlines():
-        members = [one.strip() for one in line.removeprefix("~").split("|")]
+        mark = line[0] if line[0] in "+~" else ""
+        members = [one.strip() for one in line.removeprefix(mark).split("|")]
         forms = [members]
-        if not line.startswith("~") and all(_has_plural(member) for member in members):
+        if not mark and all(_has_plural(member) for member in members):
             forms.append([_plural(member) for member in members])
         for some in forms:
             for member in some:
                 others = tuple(other for other in some if other != member)
-                found.setdefault(tuple(member.lower().replace("-", " - ").split()), []).append(others)
+                key = tuple(member.lower().replace("-", " - ").split())
+                found.setdefault(key, []).append(_Others(others, mark == "+"))
     return found
-
-
-def of_class(word: str) -> list[frozenset[str]]:
-    """Return for each class that a word in small letters is in, the others of it, in small letters."""
-    return [frozenset(one.lower() for one in others) for others in _MEMBERS.get((word,), ())]
 
 
 def _has_plural(member: str) -> bool:
@@ -57,21 +58,18 @@ def _plural(member: str) -> str:
     return " ".join([*first, plural(last)])
 
 
-_MEMBERS = _classes(_LISTS.text("members"))
-_AUDIENCES = _classes(LINES)
-_ADJECTIVES = frozenset(
-    (member.strip().lower(),)
-    for line in _LISTS.text("members").splitlines()
-    if line.startswith("~")
-    for member in line.removeprefix("~").split("|")
-)
+_TABLES = {"audience": _classes(LINES), "member": _classes(_LISTS.text("members"))}
+
+
+def of_class(word: str) -> list[frozenset[str]]:
+    """Return for each class that a word in small letters is in, the others of it, in small letters."""
+    return [frozenset(one.lower() for one in some.members) for some in _TABLES["member"].get((word,), ())]
+
+
 _CAPITALISED = frozenset(
-    member.strip().lower()
-    for line in _LISTS.text("members").splitlines()
-    for member in line.split("|")
-    if member.strip().istitle()
+    word.lower() for line in _LISTS.text("members").splitlines() for word in line.split() if word.istitle()
 )
-_LONGEST = max(len(phrase) for phrase in (*_MEMBERS, *_AUDIENCES))
+_LONGEST = max(len(phrase) for table in _TABLES.values() for phrase in table)
 
 
 @rule(
@@ -98,70 +96,85 @@ def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     for i in range(found.start, found.end):
         if i < done:
             continue
-        for length in range(min(_LONGEST, found.end - i), 0, -1):
-            key = tuple(word.lower for word in words[i : i + length])
-            named = [
-                (short, table[key])
-                for short, table in (("audience", _AUDIENCES), ("member", _MEMBERS))
-                if key in table
-            ]
-            is_modifier = (
-                found.form not in (PROBLEM, QUERY, TOLD)
-                and words[i].pos in ("NOUN", "ADJ")
-                and words[i].text.islower()
-                and words[i + length].tag in ("NN", "NNS", "NNP")
-            )
-            is_modifier = is_modifier and not (
-                words[i].pos == "ADJ" and key in _ADJECTIVES and sentence.alone and key not in _AUDIENCES
-            )
-            is_act = found.form != QUERY and words[i].pos == "VERB" and words[i].text.islower()
-            is_act = is_act or (found.form in ACTIONS and i == found.body)
-            if not named or _is_part(words, i, i + length) or ((is_modifier or is_act) and length == 1):
+        for end in range(min(i + _LONGEST, found.end), i, -1):
+            key = tuple(word.lower for word in words[i:end])
+            named = [(short, table[key]) for short, table in _TABLES.items() if key in table]
+            if not named or _is_part(words, i, end) or (found.form in ACTIONS and i == found.body):
                 continue
-            if words[i].tag == "JJ" and (words[i].rel == "xcomp" or words[i + length].tag == "TO"):
-                continue  # "feel free", "the steps missing to finish it"
-            written = words[0].text[:1].isupper() and words[i].text.islower()
-            if (written and key[0] in _CAPITALISED) or _is_span(words, i, i + length):
-                continue  # "in every sense of the word"
-            if words[i + length].lower == "or" and words[i].pos == "ADJ":
-                continue  # "the public or private hospitals"
-            if found.form != QUERY and _is_kind(words[i - 1], words[i + length - 1]):
-                continue
-            done = i + length
+            if words[0].text[:1].isupper() and words[i].text.islower() and key[0] in _CAPITALISED:
+                continue  # "a nice room"
+            done = end
             for short, classes in named:
-                if short == "audience" and _is_bound(sentence, classes, words, i + length):
-                    continue
-                if short == "audience" and words[i - 1].tag == "PRP$":
-                    continue  # "your company"
-                if words[i].pos == "ADJ" and found.form != QUERY and words[i + length].pos == "NOUN":
-                    classes = [some for some in classes if (some[0].lower(),) in _ADJECTIVES]
-                nearest = _drawn(sentence, [classes[0][:1]], rng) if short == "audience" and classes else None
+                if short == "audience":
+                    if not _is_audience(found, i, end) or _is_bound(sentence, classes, words, end):
+                        continue
+                    options = [_drawn(sentence, [(classes[0].members[:1])], rng)]
+                else:
+                    classes = [some for some in classes if _is_whole(found, i, end, some.before_nouns)]
+                    classes = [_held(sentence, some) for some in classes]
+                    options = []
+                options.append(_drawn(sentence, [some.members for some in classes], rng))
                 typed = words[i].text.islower() or i == sentence.first
-                for option in dict.fromkeys((nearest, _drawn(sentence, classes, rng))):
+                for option in dict.fromkeys(options):
                     if option and (typed or not option.islower()) and not _breaks(words, i, option):
                         made = _as_written(words[i], option)
-                        yield change(short, Replacement(words[i].start, words[i + length - 1].end, made))
+                        yield change(short, Replacement(words[i].start, words[end - 1].end, made))
             break
 
 
-def _is_bound(
-    sentence: Sentence, classes: Sequence[tuple[str, ...]], words: Sequence[Word], end: int
-) -> bool:
+def _is_audience(found: Request, start: int, end: int) -> bool:
+    """Whether those whom it applies to are no part of another phrase, and nobody's own."""
+    words = found.sentence.words
+    word, before, after = words[start], words[start - 1], words[end]
+    if before.tag in ("PRP$", "JJR"):
+        return False  # "your company", "older adults"
+    if found.form == QUERY:
+        return True
+    is_modifier = word.pos in ("NOUN", "ADJ") and word.text.islower() and after.tag in ("NN", "NNS", "NNP")
+    is_act = word.pos == "VERB" and word.text.islower()
+    if end - start == 1 and (is_act or (is_modifier and found.form not in (PROBLEM, TOLD))):
+        return False
+    return not _is_kind(before, words[end - 1])
+
+
+def _is_whole(found: Request, start: int, end: int, before_nouns: bool) -> bool:
+    """Whether a member is all of its noun phrase but its determiner, or a name or the like before a noun."""
+    words = found.sentence.words
+    first, last, after = words[start], words[end - 1], words[end]
+    opens = not start or (found.form in ACTIONS and start == found.body + 1)  # behind the verb of an order
+    before = NOTHING if opens else words[start - 1]
+    if (first is last and first.pos == "VERB") or (before.pos == "ADJ" and tells_kind(before.lower)):
+        return False
+    if before_nouns or after.tag in ("CD", "HYPH"):
+        return before_nouns and after.tag != "CD"
+    if after.pos in _NOMINAL or after.text == "(" or (after.lower == "of" and first is last):
+        return False  # "a train ticket", "error 404", "the production of"
+    parted = before.pos not in _NOMINAL or before.lower in WEEKDAYS
+    return parted and last.pos in (*_NOMINAL, "ADV")
+
+
+_NOMINAL = ("NOUN", "PROPN")
+
+
+def _held(sentence: Sentence, others: _Others) -> _Others:
+    """Return the members that the corpus has, as far as it tells; all names."""
+    slots = sentence.slots
+    if slots is None or others.before_nouns:
+        return others
+    held = (one for one in others.members if all(slots.may_hold(word) for word in one.split()))
+    return others._replace(members=tuple(held))
+
+
+def _is_bound(sentence: Sentence, classes: Sequence[_Others], words: Sequence[Word], end: int) -> bool:
     """Whether the sentence speaks of others of the class as well ("children without an adult"), or tells
     their age.
     """
     text = f" {sentence.text.lower()}"
-    others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some}
+    others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some.members}
     others.discard(words[end - 1].lower.removesuffix("s"))  # "part-time employees" and "full-time employees"
     return words[end].lower in ("under", "over", "aged", "age", "of", "or", "and") or any(
         f" {other}" in text for other in others
     )
-
-
-def _is_span(words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a unit of time is no measure: "throughout the day", "a week of tests"."""
-    timed = words[end - 1].lower in _TIMES
-    return timed and (words[end].lower == "of" or words[start - 1].lower == "the")
 
 
 def _breaks(words: Sequence[Word], start: int, option: str) -> bool:
@@ -208,7 +221,7 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     return is_named and words[end].text[:1].isupper() and words[end].lower not in _NOT_NAMES
 
 
-_NOT_NAMES = WEEKDAYS | {"i", "on", *(key[0] for key in _MEMBERS)}
+_NOT_NAMES = WEEKDAYS | {"i", "on", *(key[0] for key in _TABLES["member"])}
 
 
 def _is_kind(before: Word, last: Word) -> bool:
