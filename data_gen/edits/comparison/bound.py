@@ -1,98 +1,146 @@
-"""Bounds of amounts: at least and at most, more than and less than, up to, minimum and maximum, exceed; as
-near-misses, and the same bound in other words.
+"""Bounds of amounts turned around: at least and at most, more than and less than, up to, minimum and maximum,
+exceed (near-misses).
 
-A bound is touched where a number stands behind it, or where it bounds by itself ("exceed").
+A bound is touched where a number stands behind it, or where it bounds by itself ("exceed"), and where
+nothing else in the sentence says by which side the amount is bounded.
 """
 
-import random
 import re
 from collections.abc import Iterator
 
 from ...english.kinds import kind
-from ...english.lexicon import word_set
 from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..direction import is_bracketed, is_definition, is_reasoned, serves
-from ..edit import Change, Replacement, change, replace
+from ..edit import Change, change, replace
 from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..polarity import clause_of
-from ..rule import NEAR_MISS, SAME, rule
+from ..rule import NEAR_MISS, rule
 from .change import is_quantity
+from .claims import condition_of, is_asked, is_driven, is_past
 
 _LISTS = word_lists(__package__, "bound")
 
-_PLAIN = word_set("minimum maximum")
-_SAFE = word_set("without soon")
-_NEEDED = word_set("needed required necessary possible")
-_AMBIGUOUS = word_set("over under above below almost nearly")
-_NUMBERS = (
-    "a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|half"
-)
-_COUNTED = re.compile(rf"[$£€]?\d|(?:{_NUMBERS}|twice|double)$|hundred|thousand|million|dozen")
-_PERIOD = word_set("year years decade decades month months week weeks day days century centuries hour hours")
-_AMOUNTS = word_set("third quarter half dozen hundred thousand million billion fifth tenth percent mile")
+_PLAIN = frozenset(("minimum", "maximum"))
+_NEEDED = _LISTS.set("needed")
+_SETTLING = _LISTS.set("settling")
+_CONSEQUENT = _LISTS.set("consequent")
+_GRANTING = _LISTS.set("granting")
+_AMBIGUOUS = _LISTS.set("ambiguous")
+_PERIODS = _LISTS.set("periods")
+_AMOUNTS = _LISTS.set("amounts")
+_AHEAD = _LISTS.set("ahead")
+_SIZES = _LISTS.set("sizes")
+_SHUNNING = _LISTS.set("shunning")
+_WANTING = _LISTS.set("wanting")
+_FEW = _LISTS.set("few")
+_RUNS = _LISTS.set("runs")
+_NUMBERS = "|".join(sorted(_LISTS.set("numbers")))
+_COUNTED = re.compile(rf"[$£€]?\d|[$£€]$|(?:{_NUMBERS}|twice|double)$|hundred|thousand|million|dozen")
+_YEAR = re.compile(r"(1[89]|20)\d\d")
+_NOBODY = frozenset(("none", "nobody", "neither"))
+_SYMBOLS = frozenset("PpNn")
+_NEARBY = 8  # words behind a minimum or maximum among which its amount stands
+_BOUNDS = Table(_LISTS.table("bounds"))
 
 
-@lexical(
-    "comparison.bound",
-    NEAR_MISS,
-    "at least two references -> at most two references",
-    Table(_LISTS.table("bounds")),
-)
+@lexical("comparison.bound", NEAR_MISS, "at least two references -> at most two references", _BOUNDS)
 def bound(found: Found) -> tuple[str, ...]:
     """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
-    if is_definition(found.sentence) or (found.last.lower == "of" and found.before().lower == "to"):
+    sentence, number = found.sentence, found.after()
+    if is_definition(sentence) or (found.last.lower == "of" and found.before().lower == "to"):
         return ()  # "chronic pain is pain that lasts over a month"; "up to a maximum of"
-    if not _is_bound(found) or _is_settled(found):
+    if not is_bound(found) or _is_settled(found):
         return ()
-    if any(w.lemma in ("guarantee", "exceed") for w in found.sentence.words):
-        return ()
-    if found.last.lower in _PLAIN and (
-        found.after().lemma == "extent" or (serves(found.first) and not found.after().child("acl"))
+    if not (is_asked(sentence) or is_past(sentence, number)) and (
+        serves(found.first) or _is_consequent(found)
     ):
         return ()
-    if found.last.lower in _PLAIN and not _NEEDED.isdisjoint(lowers(found.sentence)):
-        return ()  # "the minimum amount needed"
-    if not _SAFE.isdisjoint(lowers(found.sentence)):
-        return ()  # "never without at least two people"
+    if found.last.lower in _PLAIN and not _has_amount(found):
+        return ()
     if found.text == "at least" and _is_asked_for(found):
         return ()
-    if found.text == "up to" and not (
-        found.after().rel == "nummod" or found.after().lower in ("a", "half", "$", "£", "€")
-    ):
+    if found.text == "up to" and not (number.rel == "nummod" or number.lower in ("a", "half", "$", "£", "€")):
         return ()  # "is protected up to 85,000"
-    if found.after().lower in ("one", "1") and _is_of_things(found):
+    if found.text == "up to" and found.before().pos in ("NOUN", "PUNCT") and not is_asked(sentence):
+        return ()  # "a grant up to $250", "you are paid back, up to 6 percent"
+    if number.lower in ("one", "1") and _is_of_things(found):
         return ()
-    return tuple(_fitting(found, option) for option in found.options if _is_told(found, option))
+    return tuple(fitting(found, option) for option in found.options if _is_told(found, option))
 
 
 def _is_settled(found: Found) -> bool:
     """Whether the rest of the sentence says by what side the amount is bounded: a reason, a contrast, a
     negation ("has not been seen in more than two weeks"), a gloss ("small doses (less than 5 mg)"), a list of
-    what is counted, the same comparative again.
+    what is counted, the same comparative again, a word like "only".
     """
     sentence, number = found.sentence, found.after()
     if is_reasoned(sentence) or is_bracketed(sentence, found.first) or found.before().text in _SYMBOLS:
         return True
     if number.rel == "nummod" and _is_lead_time(found):
         return True
+    if any(w.lemma in _SETTLING for w in sentence.words):
+        return True  # "never without at least two people"
+    others = (one for one in _BOUNDS(sentence) if one.start != found.start)
+    if not is_asked(sentence) and any(one.text not in _AMBIGUOUS or is_bound(one) for one in others):
+        return True  # "a minimum length of at least 12 signs"
     sizes = {found.first.lower, *(option.split()[0] for option in found.options)}
     if found.first.tag in ("JJR", "RBR") and sum(w.lower in sizes for w in sentence.words) > 1:
         return True  # "smaller than 9 mm while some are larger"
     word = number
     while word:
         adds = word.tag == "VBG" and word.rel in ("advcl", "acl") and sentence.before(word).text == ","
-        if adds or (word.is_negated and not sentence.is_question):
-            return True
+        if adds or (_is_negative(word) and not sentence.is_question) or word.has("amod", *_SIZES):
+            return True  # "short notes of up to 20 words"
         word = word.head if word.rel != "conj" else NOTHING
     return False
 
 
-_SYMBOLS = frozenset("PpNn")
-_AHEAD = word_set("before prior ahead advance notice")
+def _is_negative(verb: Word) -> bool:
+    """Whether the verb is negated, or said of nobody: "no guest can stay for more than a week", "avoid more
+    than two".
+    """
+    subject = verb.child("nsubj")
+    return verb.is_negated or verb.lemma in _SHUNNING or subject.has("det", "no") or subject.lower in _NOBODY
+
+
+def _is_consequent(found: Found) -> bool:
+    """Whether the rest builds on the bound: "if you need more than a week, ask for additional days", "a task
+    that exceeds two days is broken into smaller ones".
+    """
+    sentence = found.sentence
+    around = (*sentence.words[: found.start], *sentence.words[found.end :])
+    if any(w.lower in _CONSEQUENT and w.tag[:2] in ("JJ", "RB") for w in around):
+        return True
+    return _is_acted_on(sentence, found.after())
+
+
+def _is_acted_on(sentence: Sentence, word: Word) -> bool:
+    """Whether the word stands in a condition, or in what singles out some, who then must, may or will do
+    something: "members who have been away for more than a year must apply again".
+    """
+    inner = condition_of(word)
+    while word and not inner:
+        inner = word if word.rel == "acl" else inner
+        word = word.head
+    if not inner:
+        return False
+    main = sentence.clause(inner.head) if inner.rel == "advcl" else clause_of(sentence, inner.head)
+    return main is None or main.finite.tag in ("MD", "")
+
+
+def _has_amount(found: Found) -> bool:
+    """Whether the minimum or maximum is told or asked for: "the maximum dose is 40 mg", but no "minimum
+    viable product", and no "minimum amount needed".
+    """
+    words = found.sentence.words[found.end : found.end + _NEARBY]
+    told = found.sentence.is_question or any(
+        w.tag == "CD" and w.rel not in ("flat", "compound") for w in words
+    )
+    return told and found.after().lemma != "extent" and _NEEDED.isdisjoint(lowers(found.sentence))
 
 
 def _is_lead_time(found: Found) -> bool:
@@ -103,24 +151,31 @@ def _is_lead_time(found: Found) -> bool:
 
 def _is_told(found: Found, option: str) -> bool:
     """Whether the other bound is one that a sentence of this sort tells: that at most three cases have been
-    reported nobody tells, nor that somebody has promised at most three.
+    reported nobody tells, nor that somebody has promised at most three, or may have at least three.
     """
     sentence = found.sentence
-    if "least" not in found.text or sentence.is_question:
+    if sentence.is_question:
         return True
     clause = clause_of(sentence, found.after())
+    if option in ("at least", "a minimum of") and clause is not None:
+        return _GRANTING.isdisjoint(w.lemma for w in (clause.predicate, *clause.predicate.children))
+    if "least" not in found.text:
+        return True
     if clause is None or clause.predicate.lemma in ("need", "require"):
         return True
     promised = clause.finite.tag == "MD" and clause.subject.lower in ("we", "i")
+    ordered = clause.predicate.tag == "VB" and not clause.finite  # "allow at least two weeks"
     told = any(c.finite for c in sentence.clauses) and clause.finite.tag != "MD"
     number = found.after()
-    counted = _is_counted(number.head) or found.after(2).lower == "of"
-    if promised or (told and counted and number.lower in _FEW):
+    counted = is_counted(number.head) or found.after(2).lower == "of"
+    if (
+        promised
+        or clause.predicate.lemma in _WANTING
+        or (ordered and not counted)
+        or (told and counted and number.lower in _FEW)
+    ):
         return False
     return not (told and counted and option == "at most")
-
-
-_FEW = word_set("one two three 1 2 3")
 
 
 def _is_asked_for(found: Found) -> bool:
@@ -137,7 +192,8 @@ def _is_of_things(found: Found) -> bool:
     return kind(found.after().head) not in ("measure", "time", "number")
 
 
-def _is_bound(found: Found) -> bool:
+def is_bound(found: Found) -> bool:
+    """Whether the wording bounds an amount: "over 20 kilos", not "over two roads"."""
     following, before, text = found.after(), found.before(), found.text
     if not following or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
         return text.split()[-1] in _PLAIN and following.text in (".", ",", "of")
@@ -151,7 +207,7 @@ def _is_bound(found: Found) -> bool:
         return before.lower in ("by", "and", "or", "from") and text not in _AMBIGUOUS | {"up to"}
     if following.lower in ("a", "an", "one"):
         counted = found.after(2)
-        return (counted.lemma in _PERIOD or counted.lower in _AMOUNTS) and text not in _AMBIGUOUS
+        return (counted.lemma in _PERIODS or counted.lower in _AMOUNTS) and text not in _AMBIGUOUS
     noun = following.head
     if text in ("over", "under") and found.governed() is following and not is_year(following.text):
         return found.after(2).text in (".", ",", "?", ")", "")  # "children under 12"
@@ -160,9 +216,9 @@ def _is_bound(found: Found) -> bool:
             return False  # "over two roads"
         return not _is_span(found) and following.rel == "nummod" and before.tag not in ("VBN", "RP")
     if text in ("above", "below"):
-        return (
-            before.lower != "to" and bool(noun) and (kind(noun) in ("measure", "number") or noun.tag == "CD")
-        )
+        if before.lower == "to" or is_driven(following):
+            return False  # "dropped below 90 percent"
+        return bool(noun) and (kind(noun) in ("measure", "number") or noun.tag == "CD")
     if text in ("almost", "nearly"):
         return following.rel == "nummod" and following.tag == "CD"
     return text != "up to" or not (_runs(found) or _is_lead_time(found))
@@ -170,16 +226,15 @@ def _is_bound(found: Found) -> bool:
 
 def _is_span(found: Found) -> bool:
     """ "over 20 years": during them, or more than them."""
-    return any(w.lower in _PERIOD for w in found.sentence.words[found.end : found.end + 4])
+    return any(w.lower in _PERIODS for w in found.sentence.words[found.end : found.end + 4])
 
 
 def _runs(found: Found) -> bool:
     """ "rose up to 20": the particle of a verb, or a date."""
-    year = re.fullmatch(r"(1[89]|20)\d\d", found.after().text) is not None
-    return year or found.before().lemma in ("walk", "go", "come", "drive", "climb", "add", "live")
+    return _YEAR.fullmatch(found.after().text) is not None or found.before().lemma in _RUNS
 
 
-def _fitting(found: Found, option: str) -> str:
+def fitting(found: Found, option: str) -> str:
     """ "fewer" of what is counted, "less" of percentages, money, times and distances."""
     if found.text == "up to" and found.before().pos == "NOUN":
         return "over"  # "sizes up to 2 TB"
@@ -187,15 +242,15 @@ def _fitting(found: Found, option: str) -> str:
         return option
     words = found.sentence.words[found.end : found.end + 4]
     noun = next((w for w in words if w.tag == "CD"), NOTHING).head
+    if found.after(2).lower == "of" and any(w.tag == "NNS" for w in words):
+        return "fewer than"  # "fewer than eight of the guests"
     money = any(w.text in ("$", "£", "€", "%") for w in words)
-    return "less than" if money or not _is_counted(noun) else "fewer than"
+    return "less than" if money or not is_counted(noun) else "fewer than"
 
 
-def _is_counted(noun: Word) -> bool:
+def is_counted(noun: Word) -> bool:
+    """Whether the noun names things that are counted, not an amount."""
     return noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
-
-
-# --- exceed -----------------------------------------------------------------------------------------
 
 
 @rule("comparison.bound", triggers=("exceed", "exceeds", "exceeded"))
@@ -212,79 +267,11 @@ def exceeding(sentence: Sentence) -> Iterator[Change]:
             or verb.child("cc")
             or "maximum" in lowers(sentence)
             or serves(verb)
+            or is_reasoned(sentence)
+            or _is_acted_on(sentence, verb)
             or not is_quantity(clause.subject)  # "uploads may not exceed 2 GB"
+            or not (limit.tag in ("CD", "$") or limit.has("nummod"))  # "exceed the number of seats"
         ):
             continue
         if base_form(verb.text, verb.tag, verb.lemma) == "exceed" and limit.lemma != "expectation":
             yield change("bound", replace(verb, f"{inflected('fall', verb.tag)} below"))
-
-
-# --- the same bound ---------------------------------------------------------------------------------
-
-_OR_MORE = _LISTS.table("or_more")
-_NO_BOUND_AFTER = word_set("the a by of from to and or than not")
-_SAME = Table(_LISTS.table("same"))
-
-
-@rule("comparison.same_bound", SAME, "at least 20 guests -> 20 or more guests", most=2, triggers=_SAME.firsts)
-def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
-    for found in _SAME(sentence):
-        number, before = found.after(), found.before()
-        if number.tag != "CD" or before.lower in _NO_BOUND_AFTER or not _is_bound_or_about(found):
-            continue
-        if any(
-            w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]
-        ):
-            continue
-        if before.pos == "NOUN" and found.text in ("under", "over", "up to"):
-            continue  # "shoes under 60 dollars"
-        more, noun = _OR_MORE.get(found.text, ""), number.head
-        if more and number.rel == "nummod" and noun.tag == "NNS" and rng.random() < 0.4:
-            if more == "or less" and kind(noun) not in ("measure", "time"):
-                more = "or fewer"
-            if noun.i == number.i + 1 and number.text.isalnum():
-                yield change(
-                    "same_bound", found.replaced(""), Replacement(number.end, number.end, f" {more}")
-                )
-                continue
-        options = [o for o in found.options if _fits(found, o, number)]
-        if options:
-            yield change("same_bound", found.replaced(_fitting(found, rng.choice(options))))
-
-
-def _is_bound_or_about(found: Found) -> bool:
-    if found.text in ("about", "around", "roughly", "approximately"):
-        return found.after().rel == "nummod" and found.first.rel == "advmod"
-    return _is_bound(found)
-
-
-def _fits(found: Found, option: str, number: Word) -> bool:
-    counted = number.rel == "nummod" and _is_counted(number.head)
-    before = found.before()
-    if option in ("no fewer than", "as many as"):
-        return counted
-    if option.startswith(("a minimum", "a maximum", "upwards", "close to")):
-        return before.rel != "case" and before.tag not in ("JJ", "IN", "TO") and found.after(2).lower != "of"
-    if option == "upwards of" and before.lemma == "be":
-        return False  # "costs that are over 5 days old"
-    if option == "below":
-        return not counted and before.lemma in ("be", "stay", "remain", "fall", "drop")
-    return option not in ("under", "at most") or before.rel != "case"
-
-
-_OR = Table({"or more": "at least", "or fewer": "at most", "or less": "at most"})
-_NO_AT_LEAST_AFTER = word_set("the a at than these those - $")
-
-
-@rule("comparison.same_bound", triggers=("or",))
-def numbers_or_more(sentence: Sentence) -> Iterator[Change]:
-    """ "20 or more guests" -> "at least 20 guests"."""
-    for found in _OR(sentence):
-        number, before = found.before(), found.before(2)
-        if number.tag != "CD" or found.after().pos != "NOUN" or number.rel != "nummod":
-            continue
-        if before.lower in _NO_AT_LEAST_AFTER or before.tag == "CD" or number.lower in ("one", "1"):
-            continue
-        text = number.text if number.i or number.text.isdigit() else number.lower
-        yield change("same_bound", Replacement(number.start, found.last.end, f"{found.options[0]} {text}"))

@@ -1,8 +1,9 @@
-"""Rise and fall: verbs, nouns and particles of change turned around, or in other words of the same direction.
+"""Rise and fall: verbs of change turned around, or in other words of the same direction. Nouns, participles
+and particles: change_words.py.
 
 Verbs with other senses (gain, lose, fall, drop, raise, cut) are touched where an amount or a quantity is
-what changes; verbs that praise (improve, enhance) where a finding is told. A bound that the verb reaches
-turns with it: "falls below 10" -> "rises above 10".
+what changes; verbs that praise (improve, enhance), and what is good or bad in itself (risk, quality), where
+a finding is told. A bound that the verb reaches turns with it: "falls below 10" -> "rises above 10".
 """
 
 import random
@@ -10,15 +11,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ...english.kinds import kind
-from ...english.lexicon import word_set
-from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import may_turn
 from ..edit import Change, change, replace
-from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS, SAME, per_clause, rule
+from .claims import goes_on, is_asked, is_conditional, is_driven, is_finding, is_joined
 
 _LISTS = word_lists(__package__, "change")
 
@@ -26,17 +25,22 @@ _RISING = _LISTS.table("rising")
 _RAISING = _LISTS.table("raising")
 _SAME_RISING = _LISTS.table("same_rising")
 _SAME_RAISING = _LISTS.table("same_raising")
-_BOTH = word_set("improve worsen strengthen weaken widen narrow accelerate slow upregulate downregulate")
-_VALUED = word_set("improve worsen strengthen weaken enhance upgrade downgrade boost promote")
+_BOTH = _LISTS.set("both")
+_VALUED = _LISTS.set("valued")
+_SIDED = _LISTS.set("sided")
 _SAFE = _LISTS.set("safe")
-_TRIGGERS = frozenset(_RISING) | frozenset(_RAISING)
-_QUANTITIES = _LISTS.set("quantities")
+TRIGGERS = frozenset(_RISING) | frozenset(_RAISING)
+"""The verbs of rise and fall, by their lemmas."""
+QUANTITIES = _LISTS.set("quantities")
+"""What rises and falls."""
 _AMOUNT_STARTS = frozenset("0123456789$£€")
 _PLAIN_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")
-_IDIOMS = word_set("short under into within behind apart asleep ill out off back flat through outside")
+IDIOMS = _LISTS.set("idioms")
+"""What gives a verb or participle of change another sense: "fall asleep"."""
+_LEAVE = frozenset(("may", "shall", "must"))
+_SEEMING = _LISTS.set("seeming")
+_ENDS = _LISTS.set("ends")
 _REACHED = {"below": "above", "above": "below", "under": "over", "over": "under", "beneath": "above"}
-
-# --- verbs ------------------------------------------------------------------------------------------
 
 
 @rule("comparison.change", NEAR_MISS, "Rents rose 3 percent. -> Rents fell 3 percent.", most=2)
@@ -46,20 +50,60 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     verb = clause.predicate
     following = sentence.after(verb)
     reached = [following] if _is_reached(sentence, following) else []
-    if following.lower in _IDIOMS and not reached:
+    if following.lower in IDIOMS and not reached:
         return
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
-    if text is None or _tells_both_ends(sentence, verb) or not may_turn(sentence, verb):
+    if text is None or tells_both_ends(sentence, verb) or not _may_change(sentence, clause, bool(reached)):
         return
     if verb.lemma in _VALUED and (clause.object or (verb.rel == "conj" and clause.shared_subject)):
         return  # "has improved the search": nobody would have worsened it
-    if any(w.lemma in _TRIGGERS and w.pos == "VERB" for w in sentence.words if w is not verb) and (
-        not clause.object or verb.has("conj") or verb.head.lemma in _TRIGGERS
-    ):
+    turning = [w for w in sentence.words if w.lemma in TRIGGERS and w.pos == "VERB"]
+    if len(turning) > 1 and not all(any(map(_is_amount, w.children)) for w in turning):
         return  # "is still rising and will continue to rise"
     finding = sentence.is_question or (verb.tag in ("VBD", "VBN") and clause.finite.tag != "MD")
     if verb.lemma not in _VALUED or finding:
         yield change("change", replace(verb, text), *(replace(c, _REACHED[c.lower]) for c in reached))
+
+
+def _may_change(sentence: Sentence, clause: Clause, reached: bool) -> bool:
+    """Whether the other direction could be told of what changes: a price, or what a study found; that a tool
+    raises the risk nobody tells, who says that it lowers it.
+    """
+    verb, changed = clause.predicate, clause.object or clause.subject
+    if not may_turn(sentence, verb) or is_driven(verb):
+        return False
+    if verb.rel != "root" and any(c.lower == "how" or c.has("advmod", "how") for c in verb.children):
+        return False  # "depending on how much it has declined"
+    if is_asked(sentence):
+        return verb.lemma not in _VALUED
+    if verb.is_negated or (verb.has("conj") and not clause.object):
+        return False  # "raises or renews the fee"
+    if verb.rel == "xcomp" and verb.has("mark", "to") and verb.head.lemma not in _SEEMING:
+        return False  # "a pump set to lower the level"
+    sizes = any(w.tag == "JJR" and w.lower not in ("more", "less", "fewer") for w in sentence.words)
+    if sizes and not any(map(_is_amount, verb.children)):
+        return False  # "the age is falling, with younger people"
+    if goes_on(sentence, verb) or (is_conditional(sentence, verb) and not reached):
+        return False
+    acts = clause.subject.tag == "VBG" or clause.subject.rel == "csubj" or verb.rel == "acl"
+    if is_finding(sentence, verb):
+        return not (acts and _lowers(clause))  # "screening donors reduces the number of infections"
+    if is_joined(sentence, verb) or (_lowers(clause) and clause.finite.lower not in _LEAVE):
+        return False  # "this will reduce the number of steps"
+    return reached or is_neutral(changed)
+
+
+def _lowers(clause: Clause) -> bool:
+    """Whether somebody or something lowers what the clause's object is."""
+    lemma = clause.predicate.lemma
+    return bool(clause.object) and "increase" in _RAISING.get(lemma, "")
+
+
+def is_neutral(noun: Word) -> bool:
+    """Whether the noun names what rises and falls, and is good or bad for nobody in particular."""
+    named = {noun.lemma, noun.lower, *(c.lemma for c in noun.all("compound"))}
+    sided = not _SIDED.isdisjoint((noun.lemma, *(c.lemma for c in noun.children)))
+    return not sided and (noun.tag == "CD" or not QUANTITIES.isdisjoint(named))
 
 
 def _is_reached(sentence: Sentence, preposition: Word) -> bool:
@@ -76,7 +120,7 @@ def same_changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
     """ "Rents rose 3 percent." <-> "Rents increased 3 percent."."""
     text = _other_verb(sentence, clause, rng, _SAME_RISING, _SAME_RAISING)
     following = sentence.after(clause.predicate)
-    if following.lower in _IDIOMS and not _is_reached(sentence, following):
+    if following.lower in IDIOMS and not _is_reached(sentence, following):
         return
     if text is not None:
         yield change("same_change", replace(clause.predicate, text))
@@ -87,7 +131,7 @@ def _other_verb(
 ) -> str | None:
     """The clause's verb of change from the list of its sense, in its form; None where it has none."""
     verb = clause.predicate
-    if verb.lemma not in _TRIGGERS or verb.tag not in _PLAIN_TAGS or verb.quote:
+    if verb.lemma not in TRIGGERS or verb.tag not in _PLAIN_TAGS or verb.quote:
         return None
     base = base_form(verb.text, verb.tag, verb.lemma)
     if base is None or verb.child("compound:prt", "xcomp", "ccomp", "cop"):
@@ -129,7 +173,7 @@ def _sense(clause: Clause, base: str) -> dict[str, str] | None:
 
 def turns(verb: Word) -> bool:
     """Whether the verb says that something rises or falls."""
-    return verb.lemma in _TRIGGERS
+    return verb.lemma in TRIGGERS
 
 
 def opposite_of(base: str, changes_object: bool) -> str | None:
@@ -138,7 +182,7 @@ def opposite_of(base: str, changes_object: bool) -> str | None:
     return options.split("|")[0] if options is not None else None
 
 
-def _tells_both_ends(sentence: Sentence, verb: Word) -> bool:
+def tells_both_ends(sentence: Sentence, verb: Word) -> bool:
     """Whether the sentence tells both ends ("from 39 to 41") or the direction again ("down from 6.7
     percent")."""
     cases = {c.lower for child in verb.children for c in child.all("case")}
@@ -150,7 +194,8 @@ def _tells_both_ends(sentence: Sentence, verb: Word) -> bool:
         if a.lower in ("from", "to") and (b.text[:1] in _AMOUNT_STARTS or b.tag == "CD")
     }
     reached = len(after) > 2 and after[0].lower == "as" and after[2].lower == "as"  # "rose as high as"
-    return again or reached or {"from", "to"} <= cases | ends
+    extreme = any(w.lower in _ENDS for w in after)  # "fell to record lows"
+    return again or reached or extreme or {"from", "to"} <= cases | ends
 
 
 def _can_vary(noun: Word) -> bool:
@@ -159,9 +204,9 @@ def _can_vary(noun: Word) -> bool:
 
 def is_quantity(noun: Word) -> bool:
     """Whether the noun names what rises and falls: a price, a level, a share of something."""
-    if {noun.lemma, noun.lower, noun.lower.removesuffix("s")} & _QUANTITIES or noun.tag == "CD":
+    if {noun.lemma, noun.lower, noun.lower.removesuffix("s")} & QUANTITIES or noun.tag == "CD":
         return True
-    return any(c.lemma in _QUANTITIES for c in noun.children if c.rel in ("compound", "nmod"))
+    return any(c.lemma in QUANTITIES for c in noun.children if c.rel in ("compound", "nmod"))
 
 
 def _is_amount(noun: Word) -> bool:
@@ -169,95 +214,3 @@ def _is_amount(noun: Word) -> bool:
     if noun.text in ("%", "$") or noun.tag == "CD" or noun.lemma in ("percent", "point", "cent"):
         return True
     return bool(noun) and kind(noun) == "measure" and bool(noun.child("nummod"))
-
-
-def _is_amount_near(found: Found) -> bool:
-    """Whether one of the next words is a quantity or a number ("in the price", "of 3 percent")."""
-    words = found.sentence.words[found.end : found.end + 5]
-    return any(w.lemma in _QUANTITIES or w.tag == "CD" for w in words)
-
-
-# --- nouns, participles and particles ---------------------------------------------------------------
-
-_LOOSE = ("gain", "loss", "rise", "fall", "drop", "growth", "decline")
-_GOING = word_set("be go edge move head close finish end trade")
-
-
-@lexical("comparison.change", None, "", Table(_LISTS.table("nouns")))
-def change_nouns(found: Found) -> bool:
-    """ "an increase in tax" -> "a decrease in tax"."""
-    noun, following = found.first, found.after()
-    if noun.pos != "NOUN" or noun.rel in ("compound", "flat") or not following:
-        return False
-    if found.before().lower in ("to", "and", "or", "high") or _tells_both_ends(found.sentence, noun):
-        return False
-    if noun.head.lemma in _TRIGGERS or noun.has("compound") or is_year(found.after(2).text):
-        return False  # "slowed the growth"; "tumour growth"; "in the fall of 1989"
-    if any(w.lower == "than" for w in found.sentence.words[max(0, noun.i - 4) : noun.i]):
-        return False  # "lower than a forecast rise of 0.5 percent"
-    if found.text.startswith(_LOOSE):
-        if following.lower == "of" and found.text.startswith(("loss", "gain", "growth")):
-            return False
-        amount = following.lower in ("in", "of") and bool(found.after(2)) and _is_amount_near(found)
-        measured = any(w.tag == "CD" or w.lemma in ("percent", "%", "point") for w in noun.children)
-    else:
-        amount = following.lower in ("in", "of", "for", "from")
-        measured = bool(noun.child("amod", "nummod")) and following.text in (".", ",")
-    return (amount or measured) and may_turn(found.sentence, noun)
-
-
-@lexical("comparison.change", None, "", Table(_LISTS.table("participles")))
-def change_participles(found: Found) -> bool:
-    """ "increased sensitivity" -> "decreased sensitivity"; "a high temperature" -> "a low temperature"."""
-    word, holder = found.first, found.first.head
-    if found.text not in ("increased", "decreased", "reduced") and not is_quantity(holder):
-        return False  # "the high court", "elevated privileges"
-    if (
-        holder.tag == "CD"
-        or holder.all("conj", "acl", "appos")
-        or (holder.rel == "conj" and holder.head.child("acl", "case").lower == "as")
-    ):
-        return False
-    if _is_explained(found.sentence, holder):
-        return False
-    if any(c.lower.endswith("ly") for c in word.children):
-        return False  # "severely impaired"
-    changed = word.rel == "amod" and holder.i > word.i and word.tag in ("VBN", "VBD", "JJ", "VBG")
-    return changed and found.after().lower not in _IDIOMS and may_turn(found.sentence, word)
-
-
-def _is_explained(sentence: Sentence, holder: Word) -> bool:
-    """Whether another clause goes on from what is said of the noun: "has low levels of it and cannot use it",
-    "with high levels, which".
-    """
-    verb = holder.head
-    while verb.pos in ("NOUN", "PROPN", "ADJ"):
-        verb = verb.head
-    return any(c.pos in ("VERB", "AUX") for c in verb.all("conj", "parataxis")) or any(
-        w.lower in ("which", "that") and w.rel.startswith("nsubj") and w.i > holder.i for w in sentence.words
-    )
-
-
-@lexical("comparison.change", None, "", Table({"up": "down", "down": "up"}))
-def change_particles(found: Found) -> bool:
-    """ "Sales were up 4 percent." -> "Sales were down 4 percent."."""
-    before, following = found.before(), found.after()
-    if before.lemma not in _GOING or found.first.rel not in ("advmod", "compound:prt", "case"):
-        return False
-    counted = following.tag == "CD" or following.lower in ("$", "from", "by", "about", "more")
-    return counted and not _tells_both_ends(found.sentence, found.first)
-
-
-@lexical("comparison.change", None, "", Table({"ascending": "descending", "descending": "ascending"}))
-def change_order(found: Found) -> bool:
-    """ "sort by price ascending" -> "sort by price descending"."""
-    return found.after().text != "-"
-
-
-@lexical("comparison.same_change", None, "", Table(_LISTS.table("same_nouns")))
-def same_change_nouns(found: Found) -> bool:
-    """ "a rise in rents" <-> "an increase in rents"."""
-    noun = found.first
-    if noun.pos != "NOUN" or noun.rel == "compound" or found.after().lower != "in":
-        return False
-    return found.before().tag != "TO" and _is_amount_near(found)

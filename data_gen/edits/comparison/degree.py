@@ -8,22 +8,43 @@ from ...english.kinds import kind
 from ...english.lexicon import MASS_NOUNS, rows
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Word
-from ..direction import may_turn
-from ..index import is_medical
+from ..index import is_medical, lowers
 from ..matching import Found, Table, lexical
+from ..polarity import clause_of
 from ..rule import NEAR_MISS
 from .change import is_quantity
+from .claims import (
+    is_asked,
+    is_beside_driving,
+    is_compared,
+    is_compared_to_another,
+    is_echoed_in_size,
+    is_finding,
+    is_joined,
+    is_ranked,
+    may_be_told,
+)
 
 _LISTS = word_lists(__package__, "degree")
-
-# --- more and less ----------------------------------------------------------------------------------
 
 _NOT_BEFORE = _LISTS.set("not_before")
 _NOT_AFTER = _LISTS.set("not_after")
 _NOT_COMPARED = ("CD", "$", "IN", "VBD")
 _GRADED = _LISTS.set("graded")
-_TROUBLE = frozenset(("problem", "difficulty", "trouble"))
-_COMPOSED = MASS_NOUNS | _LISTS.set("composed")
+_SPREAD = _LISTS.set("spread")
+_TROUBLE = _LISTS.set("trouble")
+_COMPOSED = _LISTS.set("composed")
+_FIXED = rows(_LISTS.table("fixed"))
+_NO_COMPARATIVE_AFTER = _LISTS.set("no_comparative_after")
+_LOWERED = _LISTS.set("lowered")
+_ENLARGED = _LISTS.set("enlarged")
+_SIZED = _LISTS.set("sized")
+_PERSONAL = _LISTS.set("personal")
+_VALUED = _LISTS.set("valued")
+_PAIRED = frozenset(("either", "both", "whether"))
+_NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", "code", "time"))
+
+# --- more and less ----------------------------------------------------------------------------------
 
 
 @lexical(
@@ -37,54 +58,75 @@ def degree(found: Found) -> bool | tuple[str, ...]:
     word, before, following, noun = found.first, found.before(), found.after(), found.first.head
     if before.lower in _NOT_BEFORE or before.tag == "CD" or following.lower in _NOT_AFTER:
         return False
-    if not following or following.tag in _NOT_COMPARED or not may_turn(found.sentence, word):
+    if not following or following.tag in _NOT_COMPARED or not may_be_told(found.sentence, word):
         return False
     if following.head.has("case", "for") and following.rel == "amod":
         return False  # "clues for more effective treatments"
-    if any(c.tag in ("JJR", "RBR") for c in (*following.all("conj"), following.head)):
+    if any(c.tag in ("JJR", "RBR") for c in (*following.all("conj"), following.head)) or _again(found):
         return False  # "faster and more accurate"
     if not _TROUBLE.isdisjoint(w.lemma for w in found.sentence.words[: found.start]):
         return False  # "leads to problems and makes it more difficult"
-    compared = is_compared(found)
+    compared, asked = is_compared_to_another(found), is_asked(found.sentence)
+    if not (compared or asked) and is_ranked(found.sentence, word):
+        return False
     if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and found.text != "fewer":
+        if following.rel == "amod" and following.head.tag == "NNS" and compared:
+            return False  # "more ripe plums than": more of them, or riper ones
+        if not (asked or following.lower in _SPREAD) and _is_advised(found):
+            return False
         joined = noun is following or following.head is noun
-        return joined and (compared or following.lower in _GRADED or _is_told(found, following))
+        return joined and (compared or (_is_told(found, following) if not asked else _is_wanted(following)))
     if word.rel != "amod" or noun.i < word.i or following.tag == "JJ":
         return False
-    if not (compared or noun.lemma in _COMPOSED or found.text == "fewer"):
+    if not (
+        compared or noun.lemma in _COMPOSED or (found.text == "fewer" and is_finding(found.sentence, word))
+    ):
         return False  # "more options": further ones
     return _less_of(noun) if found.text == "more" else ("more",)
 
 
+def _is_wanted(graded: Word) -> bool:
+    """Whether a degree is asked for: "is it more expensive", "a more reliable car"; not "view more common
+    mistakes", which are further ones.
+    """
+    if graded.rel == "amod" and not (graded.head.has("det", "a") and graded.head.lemma != "way"):
+        return False
+    return graded.lower in _GRADED or graded.lower in _SPREAD or graded.lower == "likely"
+
+
+def _is_advised(found: Found) -> bool:
+    """Whether the clause advises it: "you should give it a more telling name"."""
+    clause = clause_of(found.sentence, found.first)
+    return clause is not None and clause.finite.lower == "should"
+
+
 def _is_told(found: Found, graded: Word) -> bool:
-    """Whether the degree is what the clause tells: "is more cautious", "drives more carefully"."""
+    """Whether the degree is what the clause tells, of a finding or of how often something is: "became more
+    cautious", "is more common".
+    """
+    finding = is_finding(found.sentence, graded)
+    spread = graded.lower in _SPREAD or (finding and graded.lower == "likely")
     verb = graded.head
+    if graded.tag == "JJ" and graded.rel == "amod":
+        return spread and is_medical(found.sentence)  # "in more severe cases"
     if graded.tag == "JJ":
-        return graded.has("cop") or (
+        told = graded.has("cop") or (
             graded.rel == "xcomp" and verb.lemma in ("become", "get", "grow", "feel")
         )
-    return graded.tag == "RB" and verb.pos == "VERB" and verb.i < found.start and graded.lower != "slowly"
-
-
-def is_compared(found: Found) -> bool:
-    """Whether "than" follows within the next words."""
-    return any(w.lower == "than" for w in found.sentence.words[found.end : found.end + 14])
+        return told and (spread or finding)
+    if spread:
+        return True
+    return finding and graded.tag == "RB" and verb.i < found.start and graded.lower != "slowly"
 
 
 def _less_of(noun: Word) -> tuple[str, ...]:
     """ "fewer" of what is counted, "less" of what is not; nothing where that is not known."""
     if noun.tag == "NNS":
         return ("fewer",)
-    return ("less",) if noun.tag == "NN" and noun.lemma in _COMPOSED else ()
+    return ("less",) if noun.tag == "NN" and noun.lemma in _COMPOSED | MASS_NOUNS else ()
 
 
 # --- comparatives ------------------------------------------------------------------------------------
-
-_FIXED = rows(_LISTS.table("fixed"))
-_NO_COMPARATIVE_AFTER = _LISTS.set("no_comparative_after")
-_LOWERED = _LISTS.set("lowered")
-_SIZED = _LISTS.set("sized")
-_PERSONAL = _LISTS.set("personal")
 
 
 @lexical(
@@ -99,7 +141,7 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     noun = word.head if word.rel == "amod" else NOTHING
     if word.tag not in ("JJR", "RBR") or word.rel in ("compound", "flat"):
         return False
-    if before.lower in _NO_COMPARATIVE_AFTER or following.lower in ("or", "known", "-"):
+    if before.lower in _NO_COMPARATIVE_AFTER or following.lower in ("or", "known", "-", "up", "down"):
         return False
     if {noun.lemma, following.lower} & _FIXED.get(text, frozenset()) or noun.text[:1].isupper():
         return False
@@ -109,20 +151,35 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         or word.has("det", "the")
     ):
         return False  # "the sooner, the better"
-    if text in ("better", "worse") and not is_compared(found):
-        return False
+    if text in _VALUED and not _is_weighed(found):
+        return False  # "a way to make it easier"
     if text == "lower" and (before.lower in ("to", ",") or following.tag in ("PRP$", "DT", "NNS")):
         return False  # the verb: "to lower costs"
+    if text == "higher" and noun.lemma == "level" and not is_medical(found.sentence):
+        return False  # "needs a higher level of support"
+    if noun.head.lemma == "part":
+        return False  # "part of a larger whole"
     if text in ("wider", "broader", "deeper") and noun and noun.lemma not in _SIZED:
         return False
-    if text == "longer" and word.tag == "RBR" and word.head.pos != "NOUN":
-        return False  # "stays open longer than an hour"
+    if text == "longer" and (word.has("case") or (word.tag == "RBR" and word.head.pos != "NOUN")):
+        return False  # "stays open longer than an hour", "for much longer"
     if following.text == "," and (noun or found.after(2).lower in ("more", "less")):
         return False  # "faster, more accurate tests"
     if text == "lower" and noun and is_medical(found.sentence) and not is_quantity(noun):
         return False  # "the lower rear of the skull"
-    if not may_turn(found.sentence, word) or word.head.lemma in ("get", "grow") or _again(found):
+    if not may_be_told(found.sentence, word) or word.head.lemma in ("get", "grow") or _again(found):
         return False  # "as you get older"
+    beside = (*word.all("conj"), word.head if word.rel == "conj" else NOTHING)
+    if any(c.tag in ("JJR", "RBR") or c.has("advmod", "more", "less") or (noun and c) for c in beside):
+        return False  # "bigger and more complicated", "newer and settled members"
+    if noun and ("as well" in found.sentence.text or not _PAIRED.isdisjoint(lowers(found.sentence))):
+        return False
+    if noun and not is_compared(found) and is_beside_driving(found.sentence, word):
+        return False  # "growth means a larger hall"
+    if not (is_compared(found) or is_asked(found.sentence)) and is_ranked(found.sentence, word):
+        return False
+    if any(is_echoed_in_size(found, option) for option in found.options):
+        return False  # "large projects as well as smaller ones"
     told = noun or word.child("nsubj") or word.head
     if text == "older":
         aged = _is_person(told) or found.after(3).lemma == "year"
@@ -132,8 +189,22 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     if text == "greater":
         if following.lower == "than":
             return ("less",)  # "greater than 90 percent"
-        return ("lower",) if noun.lemma in _LOWERED else ("smaller",)
+        return ("lower",) if noun.lemma in _LOWERED else ("smaller",) if noun.lemma in _ENLARGED else ()
     return True
+
+
+def _is_weighed(found: Found) -> bool:
+    """Whether what is better or worse is asked for, compared to another thing, or told as what happened."""
+    word = found.first
+    if word.child("expl", "csubj") or is_joined(found.sentence, word):
+        return False  # "it is better to ask than to wait"
+    if word.rel == "amod" and found.after().tag == "TO":
+        return False  # "an easier to read format"
+    if is_compared_to_another(found) and word.has("cop") and word.rel in ("root", "ccomp"):
+        return True
+    if found.text in ("better", "worse"):
+        return is_compared(found) and word.rel != "amod"
+    return is_asked(found.sentence) or is_finding(found.sentence, word)
 
 
 def _again(found: Found) -> bool:
@@ -144,6 +215,3 @@ def _again(found: Found) -> bool:
 def _is_person(noun: Word) -> bool:
     subject = noun.child("nsubj") if noun.pos == "VERB" else noun  # "as you get older"
     return subject.lemma in _PERSONAL or kind(subject) not in _NO_PERSONS
-
-
-_NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", "code", "time"))

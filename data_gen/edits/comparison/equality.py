@@ -5,23 +5,32 @@ from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.kinds import kind
-from ...english.lexicon import word_set
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..direction import may_turn
 from ..edit import Change, Replacement, change, replace
 from ..matching import Found, Table, lexical
+from ..polarity import clause_of
 from ..rule import NEAR_MISS, SAME, rule
+from .claims import is_asked, may_be_told
 
 _LISTS = word_lists(__package__, "equality")
 
 _NOT_EQUAL = _LISTS.set("not_equal")
 _SCALED = _LISTS.set("scaled")
-_NOT_AFTER_BE = word_set("possible ever usual it they if")
-_BEING = word_set("be remain seem look stay appear become")
-_CLAUSES = word_set("if when where what how that which for in with by it they")
+_NOT_AFTER_BE = _LISTS.set("not_after_be")
+_BEING = _LISTS.set("being")
+_CLAUSES = _LISTS.set("clauses")
+_DAYS = _LISTS.set("days")
+_EXACTLY = _LISTS.set("exactly")
+_DONE = _LISTS.set("done")
+_USING = _LISTS.set("using")
+_WAYS = _LISTS.set("ways")
+_BIG = _LISTS.set("big")
+_FIGURES = _LISTS.set("figures")
 
+_DIFFERENT = Table({"the same": "", "a different": "the same"})
 _AS = Table({"as": ""})
 _NOT_AS = Table({"not as": "", "not so": ""})
 
@@ -62,21 +71,16 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def equal(found: Found) -> bool | tuple[str, ...]:
     """ "equal to" -> "greater than"; "works the same as" -> "works differently from"."""
     before, following = found.before(), found.after()
-    if following.lower in _CLAUSES or not following or not may_turn(found.sentence, found.first):
+    if following.lower in _CLAUSES or not following or not may_be_told(found.sentence, found.first):
         return False
     if found.text in ("twice as", "half as"):
-        return True
+        return following.lower != "well"
+    clause = clause_of(found.sentence, found.first)
+    if clause is None or clause.predicate.rel in ("acl", "advcl"):
+        return False
     if before.lemma in _BEING:
         return True
-    if before.pos == "VERB":
-        return found.text == "the same as" and ("differently from",)
-    return before.pos in ("NOUN", "PUNCT") and found.text in ("similar to", "equal to")
-
-
-_DIFFERENT = Table({"the same": "", "a different": "the same"})
-_DAYS = word_set("day week month year morning afternoon evening season")
-_USING = _LISTS.set("using")
-_WAYS = word_set("way manner story matter thing kind type sort level light approach time perspective angle")
+    return before.lemma in _DONE and found.text == "the same as" and ("differently from",)
 
 
 @rule("comparison.equality", triggers=("same", "different"))
@@ -85,11 +89,12 @@ def same_and_different(sentence: Sentence) -> Iterator[Change]:
     same port." -> "Both use different ports."; "Use a different card." -> "Use the same card."."""
     for found in _DIFFERENT(sentence):
         noun, following = found.last.head, sentence.after(found.last.head)
-        if noun.i < found.end or found.last.rel != "amod" or not may_turn(sentence, found.first):
+        if noun.i < found.end or found.last.rel != "amod" or not may_be_told(sentence, found.first):
             continue
         if found.text == "a different":
             open_ = (
-                noun.tag == "NN"
+                is_asked(sentence)
+                and noun.tag == "NN"
                 and noun.lemma not in _WAYS
                 and following.lower not in _CLAUSES | {"from", "than"}
             )
@@ -100,6 +105,14 @@ def same_and_different(sentence: Sentence) -> Iterator[Change]:
                 continue  # "on the same day they were placed"
             yield change("equality", found.replaced("the next"))
         elif following.lower == "as" and following.rel == "case" and following.head.pos in ("NOUN", "PROPN"):
+            if (
+                found.before().lower in _EXACTLY
+                or sentence.after(following).lower in _NOT_AFTER_BE
+                or sentence.after(following).tag == "IN"
+            ):
+                continue  # "the same as in the list"
+            if noun.lemma in _WAYS and not noun.child("case"):
+                continue  # "works the same way as"
             new = "different" if noun.tag == "NNS" else "a different"
             yield change("equality", found.replaced(new), replace(following, "from"))
         elif _is_shared(found, noun) and following.text in (".", "?", ",", ""):
@@ -121,9 +134,6 @@ def _is_shared(found: Found, noun: Word) -> bool:
 
 
 # --- bigger, larger ---------------------------------------------------------------------------------
-
-_BIG = word_set("bigger larger harder easier faster stronger quicker")
-_FIGURES = _LISTS.set("figures")
 
 
 @lexical(

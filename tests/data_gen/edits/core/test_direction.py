@@ -27,6 +27,9 @@ from verisieve.data_gen.parsing.reading import read
         ("The pump often runs at night.", "often", True),
         ("In a perfect world, every pump would often run.", "often", False),
         ("The flood raised the dam to a lesser extent.", "raised", False),
+        ("The flood raised the dam to the point that it broke.", "raised", False),
+        ("That way, the fee is higher.", "higher", False),
+        ("The cheque takes six days to clear.", "six", True),
     ],
 )
 def test_may_turn(nlp, text, word, turns):
