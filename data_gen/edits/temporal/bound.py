@@ -165,17 +165,3 @@ def asked_sides(sentence: Sentence) -> Iterator[Proposal]:
     found = list(_BESIDE.finditer(sentence.text))
     if len(found) == 1 and found[0].start() and not {"before", "after"} <= lowers(sentence):
         yield Replacement(*found[0].span("side"), _AROUND[found[0]["side"]])
-
-
-_TYPED = re.compile(
-    rf"\b(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)? (?P<month>{'|'.join(sorted(MONTHS - {'may', 'march'}))})\b"
-)
-
-
-@rule("temporal.date", triggers=MONTHS, when=asks)
-def typed_dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """ "days until 24 december" -> "days until 24 october"."""
-    found = list(_TYPED.finditer(sentence.text))
-    if len(found) == 1:
-        months = sorted(month for month in MONTHS - lowers(sentence) if len(month) > 5)  # "feb", "march"
-        yield Replacement(*found[0].span("month"), rng.choice(months))

@@ -2,17 +2,20 @@
 month".
 
 Rule temporal.deixis. The tense must go on fitting: in a statement a past stays a past ("last week" -> "last
-month"); a question, a command or a query takes whatever its verb allows.
+month"); a question, a command or a query takes whatever its verb allows. And of the rule temporal.date
+what is typed in small letters.
 """
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Proposal, replace
-from ..requests import ACTIONS, QUERY, request
+from ..edit import Proposal, Replacement, replace
+from ..index import lowers
+from ..requests import ACTIONS, QUERY, asks, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "deixis")
@@ -117,3 +120,17 @@ def _other_units(sentence: Sentence, word: Word, unit: Word) -> list[str]:
         for which, time in _WHICH.items()
         if time in times and which != word.lower and _WHICH[word.lower] in times
     ]
+
+
+_TYPED = re.compile(
+    rf"\b(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)? (?P<month>{'|'.join(sorted(MONTHS - {'may', 'march'}))})\b"
+)
+
+
+@rule("temporal.date", triggers=MONTHS, when=asks)
+def typed_dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    """ "days until 24 december" -> "days until 24 october"."""
+    found = list(_TYPED.finditer(sentence.text))
+    if len(found) == 1:
+        months = sorted(month for month in MONTHS - lowers(sentence) if len(month) > 5)  # "feb", "march"
+        yield Replacement(*found[0].span("month"), rng.choice(months))
