@@ -150,7 +150,8 @@ def _is_whole(found: Request, start: int, end: int, before_nouns: bool) -> bool:
     if after.pos in _NOMINAL or after.text == "(" or (after.lower == "of" and first is last):
         return False  # "a train ticket", "error 404", "the production of"
     parted = before.pos not in _NOMINAL or before.lower in WEEKDAYS
-    return parted and last.pos in (*_NOMINAL, "ADV")
+    stands = last.pos in (*_NOMINAL, "ADV") or (last.pos == "ADJ" and before.pos == "ADP")  # "in green"
+    return parted and stands
 
 
 _NOMINAL = ("NOUN", "PROPN")
