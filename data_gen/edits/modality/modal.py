@@ -257,9 +257,9 @@ def _reworded(
         yield change("same_modal", replace(modal, "must"))
     if lower == "may" and deontic and not clause.passive and subject.lower == "you":
         yield change("same_modal", replace(modal, "can"))
-    befalls = (
-        clause.predicate.lemma in _LISTS.brings | BEFALLS or subject.pos != "PROPN"
-    )  # "Acme may change it"
+    verb = clause.predicate
+    befalls = verb.pos != "VERB" or verb.lemma in _LISTS.brings | BEFALLS
+    befalls = befalls or (subject.pos != "PROPN" and not verb.child("obj"))  # "Acme may change it": a right
     if lower == "may" and not deontic and not clause.passive and kind(subject) not in AGENTS and befalls:
         yield change(
             "same_modal", replace(modal, "can" if clause.predicate.lemma in _LISTS.brings else "might")

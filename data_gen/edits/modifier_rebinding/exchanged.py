@@ -37,6 +37,7 @@ from .free import (
 _LISTS = word_lists(__package__, "exchanged")
 
 _PARTITIVE = MEASURE_NOUNS | FIXED_NOUNS | _LISTS.partitive
+_SCALES = tuple(frozenset(line.split()) for line in _LISTS.phrases("scales"))
 MAX_RATIO = 8  # of two numbers that may exchange
 
 
@@ -73,11 +74,15 @@ def _adjectives(sentence: Sentence) -> Iterator[Change]:
 
 
 def _adjectives_fit(a: Word, b: Word) -> bool:
+    """Whether two adjectives answer one question of their nouns ("how large?", "from where?"), or each is at
+    home with both nouns. Others leave nonsense: "an exact tumor of benign origin".
+    """
     if not different_nouns(a, b) or not different_words(a, b) or {a.lower, b.lower} <= _LISTS.worldwide:
         return False
     sort = adjective_class(a)
     return (
         sort == adjective_class(b)
+        and (sort == "origin" or are_at_home(a, b) or any({a.lower, b.lower} <= one for one in _SCALES))
         and (a.tag == b.tag or sort == "origin")
         and a.text.isalpha() == b.text.isalpha()
     )

@@ -62,8 +62,8 @@ def _tells(found: Found) -> bool:
         or verb.child("mark").lower == "when"
     ):
         return False  # "that sometimes we err"
-    if any(c.lower in ("may", "might", "could") for c in verb.all("aux")):
-        return False
+    if any(c.lower in ("may", "might", "could", "should", "must", "shall") for c in verb.all("aux")):
+        return False  # what may happen, and advice: "should often talk to the care team"
     if "also" in (before.lower, found.after().lower) or any(
         w.lower == "no" for w in found.sentence.subtree(verb)
     ):
