@@ -12,7 +12,9 @@ from ...english.lexicon import rows, word_set
 from ...english.places import is_concrete
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
+from ..direction import is_bracketed
 from ..edit import Change, change
+from ..index import lowers
 from ..matching import Found, Table, holds, lexical
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
@@ -29,6 +31,9 @@ def sides(found: Found) -> bool:
     """Turn left at the second light. -> Turn right at the second light.; the upper floor -> the
     lower floor"""
     word, text, following = found.first, found.text, found.after()
+    moved = text in ("top", "bottom") and not lowers(found.sentence).isdisjoint(("up", "down"))
+    if moved or is_bracketed(found.sentence, word):
+        return False  # "scroll down to the bottom", "the left (far) door"
     if text not in _OF_SIDE:  # an adverb that has no other sense
         beside = {found.before().lower, following.lower}
         thing = word.pos == "NOUN" and text.endswith("stream")
