@@ -128,8 +128,7 @@ def start_from(
         for layer in reader.reader[earlier.interaction.depth :]:
             assert isinstance(layer, ReaderLayer)
             layer.pass_through()
-        further = {name: value for name, value in reader.state_dict().items() if name.startswith(LAYERS)}
-        weights = further | weights
+        weights = {name: value for name, value in own.items() if name.startswith(LAYERS)} | weights
     missing = [name for name in own if name not in weights and not name.startswith("relevance.")]
     wrong = [name for name in weights if name not in own or own[name].shape != weights[name].shape]
     if missing or wrong or earlier.interaction.layers != config.interaction.layers:

@@ -25,20 +25,7 @@ from .claims import condition_of, is_asked, is_driven, is_past
 _LISTS = word_lists(__package__, "bound")
 
 _PLAIN = frozenset(("minimum", "maximum"))
-_NEEDED = _LISTS.set("needed")
-_SETTLING = _LISTS.set("settling")
-_CONSEQUENT = _LISTS.set("consequent")
-_GRANTING = _LISTS.set("granting")
-_AMBIGUOUS = _LISTS.set("ambiguous")
-_PERIODS = _LISTS.set("periods")
-_AMOUNTS = _LISTS.set("amounts")
-_AHEAD = _LISTS.set("ahead")
-_SIZES = _LISTS.set("sizes")
-_SHUNNING = _LISTS.set("shunning")
-_WANTING = _LISTS.set("wanting")
-_FEW = _LISTS.set("few")
-_RUNS = _LISTS.set("runs")
-_NUMBERS = "|".join(sorted(_LISTS.set("numbers")))
+_NUMBERS = "|".join(sorted(_LISTS.numbers))
 _COUNTED = re.compile(rf"[$£€]?\d|[$£€]$|(?:{_NUMBERS}|twice|double)$|hundred|thousand|million|dozen")
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 _NOBODY = frozenset(("none", "nobody", "neither"))
@@ -82,10 +69,10 @@ def _is_settled(found: Found) -> bool:
         return True
     if number.rel == "nummod" and _is_lead_time(found):
         return True
-    if any(w.lemma in _SETTLING for w in sentence.words):
+    if any(w.lemma in _LISTS.settling for w in sentence.words):
         return True  # "never without at least two people"
     others = (one for one in _BOUNDS(sentence) if one.start != found.start)
-    if not is_asked(sentence) and any(one.text not in _AMBIGUOUS or is_bound(one) for one in others):
+    if not is_asked(sentence) and any(one.text not in _LISTS.ambiguous or is_bound(one) for one in others):
         return True  # "a minimum length of at least 12 signs"
     sizes = {found.first.lower, *(option.split()[0] for option in found.options)}
     if found.first.tag in ("JJR", "RBR") and sum(w.lower in sizes for w in sentence.words) > 1:
@@ -93,7 +80,7 @@ def _is_settled(found: Found) -> bool:
     word = number
     while word:
         adds = word.tag == "VBG" and word.rel in ("advcl", "acl") and sentence.before(word).text == ","
-        if adds or (_is_negative(word) and not sentence.is_question) or word.has("amod", *_SIZES):
+        if adds or (_is_negative(word) and not sentence.is_question) or word.has("amod", *_LISTS.sizes):
             return True  # "short notes of up to 20 words"
         word = word.head if word.rel != "conj" else NOTHING
     return False
@@ -104,7 +91,12 @@ def _is_negative(verb: Word) -> bool:
     than two".
     """
     subject = verb.child("nsubj")
-    return verb.is_negated or verb.lemma in _SHUNNING or subject.has("det", "no") or subject.lower in _NOBODY
+    return (
+        verb.is_negated
+        or verb.lemma in _LISTS.shunning
+        or subject.has("det", "no")
+        or subject.lower in _NOBODY
+    )
 
 
 def _is_consequent(found: Found) -> bool:
@@ -113,7 +105,7 @@ def _is_consequent(found: Found) -> bool:
     """
     sentence = found.sentence
     around = (*sentence.words[: found.start], *sentence.words[found.end :])
-    if any(w.lower in _CONSEQUENT and w.tag[:2] in ("JJ", "RB") for w in around):
+    if any(w.lower in _LISTS.consequent and w.tag[:2] in ("JJ", "RB") for w in around):
         return True
     return _is_acted_on(sentence, found.after())
 
@@ -140,13 +132,13 @@ def _has_amount(found: Found) -> bool:
     told = found.sentence.is_question or any(
         w.tag == "CD" and w.rel not in ("flat", "compound") for w in words
     )
-    return told and found.after().lemma != "extent" and _NEEDED.isdisjoint(lowers(found.sentence))
+    return told and found.after().lemma != "extent" and _LISTS.needed.isdisjoint(lowers(found.sentence))
 
 
 def _is_lead_time(found: Found) -> bool:
     """ "at least 24 hours before arrival", "at least 30 days' notice": nobody bounds it by the other side."""
     words = found.sentence.words[found.end : found.end + 6]
-    return any(w.lower in _AHEAD for w in words)
+    return any(w.lower in _LISTS.ahead for w in words)
 
 
 def _is_told(found: Found, option: str) -> bool:
@@ -158,7 +150,7 @@ def _is_told(found: Found, option: str) -> bool:
         return True
     clause = clause_of(sentence, found.after())
     if option in ("at least", "a minimum of") and clause is not None:
-        return _GRANTING.isdisjoint(w.lemma for w in (clause.predicate, *clause.predicate.children))
+        return _LISTS.granting.isdisjoint(w.lemma for w in (clause.predicate, *clause.predicate.children))
     if "least" not in found.text:
         return True
     if clause is None or clause.predicate.lemma in ("need", "require"):
@@ -170,9 +162,9 @@ def _is_told(found: Found, option: str) -> bool:
     counted = is_counted(number.head) or found.after(2).lower == "of"
     if (
         promised
-        or clause.predicate.lemma in _WANTING
+        or clause.predicate.lemma in _LISTS.wanting
         or (ordered and not counted)
-        or (told and counted and number.lower in _FEW)
+        or (told and counted and number.lower in _LISTS.few)
     ):
         return False
     return not (told and counted and option == "at most")
@@ -204,10 +196,12 @@ def is_bound(found: Found) -> bool:
     if not _COUNTED.match(following.lower):
         return False
     if before.lower in ("the", "from", "by", "not", "no", "and", "or") or before.text == "-":
-        return before.lower in ("by", "and", "or", "from") and text not in _AMBIGUOUS | {"up to"}
+        return before.lower in ("by", "and", "or", "from") and text not in _LISTS.ambiguous | {"up to"}
     if following.lower in ("a", "an", "one"):
         counted = found.after(2)
-        return (counted.lemma in _PERIODS or counted.lower in _AMOUNTS) and text not in _AMBIGUOUS
+        return (
+            counted.lemma in _LISTS.periods or counted.lower in _LISTS.amounts
+        ) and text not in _LISTS.ambiguous
     noun = following.head
     if text in ("over", "under") and found.governed() is following and not is_year(following.text):
         return found.after(2).text in (".", ",", "?", ")", "")  # "children under 12"
@@ -226,12 +220,12 @@ def is_bound(found: Found) -> bool:
 
 def _is_span(found: Found) -> bool:
     """ "over 20 years": during them, or more than them."""
-    return any(w.lower in _PERIODS for w in found.sentence.words[found.end : found.end + 4])
+    return any(w.lower in _LISTS.periods for w in found.sentence.words[found.end : found.end + 4])
 
 
 def _runs(found: Found) -> bool:
     """ "rose up to 20": the particle of a verb, or a date."""
-    return _YEAR.fullmatch(found.after().text) is not None or found.before().lemma in _RUNS
+    return _YEAR.fullmatch(found.after().text) is not None or found.before().lemma in _LISTS.runs
 
 
 def fitting(found: Found, option: str) -> str:

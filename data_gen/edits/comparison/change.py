@@ -25,21 +25,15 @@ _RISING = _LISTS.table("rising")
 _RAISING = _LISTS.table("raising")
 _SAME_RISING = _LISTS.table("same_rising")
 _SAME_RAISING = _LISTS.table("same_raising")
-_BOTH = _LISTS.set("both")
-_VALUED = _LISTS.set("valued")
-_SIDED = _LISTS.set("sided")
-_SAFE = _LISTS.set("safe")
 TRIGGERS = frozenset(_RISING) | frozenset(_RAISING)
 """The verbs of rise and fall, by their lemmas."""
-QUANTITIES = _LISTS.set("quantities")
+QUANTITIES = _LISTS.quantities
 """What rises and falls."""
 _AMOUNT_STARTS = frozenset("0123456789$£€")
 _PLAIN_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")
-IDIOMS = _LISTS.set("idioms")
+IDIOMS = _LISTS.idioms
 """What gives a verb or participle of change another sense: "fall asleep"."""
 _LEAVE = frozenset(("may", "shall", "must"))
-_SEEMING = _LISTS.set("seeming")
-_ENDS = _LISTS.set("ends")
 _REACHED = {"below": "above", "above": "below", "under": "over", "over": "under", "beneath": "above"}
 
 
@@ -55,13 +49,13 @@ def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
     if text is None or tells_both_ends(sentence, verb) or not _may_change(sentence, clause, bool(reached)):
         return
-    if verb.lemma in _VALUED and (clause.object or (verb.rel == "conj" and clause.shared_subject)):
+    if verb.lemma in _LISTS.valued and (clause.object or (verb.rel == "conj" and clause.shared_subject)):
         return  # "has improved the search": nobody would have worsened it
     turning = [w for w in sentence.words if w.lemma in TRIGGERS and w.pos == "VERB"]
     if len(turning) > 1 and not all(any(map(_is_amount, w.children)) for w in turning):
         return  # "is still rising and will continue to rise"
     finding = sentence.is_question or (verb.tag in ("VBD", "VBN") and clause.finite.tag != "MD")
-    if verb.lemma not in _VALUED or finding:
+    if verb.lemma not in _LISTS.valued or finding:
         yield change("change", replace(verb, text), *(replace(c, _REACHED[c.lower]) for c in reached))
 
 
@@ -75,10 +69,10 @@ def _may_change(sentence: Sentence, clause: Clause, reached: bool) -> bool:
     if verb.rel != "root" and any(c.lower == "how" or c.has("advmod", "how") for c in verb.children):
         return False  # "depending on how much it has declined"
     if is_asked(sentence):
-        return verb.lemma not in _VALUED
+        return verb.lemma not in _LISTS.valued
     if verb.is_negated or (verb.has("conj") and not clause.object):
         return False  # "raises or renews the fee"
-    if verb.rel == "xcomp" and verb.has("mark", "to") and verb.head.lemma not in _SEEMING:
+    if verb.rel == "xcomp" and verb.has("mark", "to") and verb.head.lemma not in _LISTS.seeming:
         return False  # "a pump set to lower the level"
     sizes = any(w.tag == "JJR" and w.lower not in ("more", "less", "fewer") for w in sentence.words)
     if sizes and not any(map(_is_amount, verb.children)):
@@ -102,7 +96,7 @@ def _lowers(clause: Clause) -> bool:
 def is_neutral(noun: Word) -> bool:
     """Whether the noun names what rises and falls, and is good or bad for nobody in particular."""
     named = {noun.lemma, noun.lower, *(c.lemma for c in noun.all("compound"))}
-    sided = not _SIDED.isdisjoint((noun.lemma, *(c.lemma for c in noun.children)))
+    sided = not _LISTS.sided.isdisjoint((noun.lemma, *(c.lemma for c in noun.children)))
     return not sided and (noun.tag == "CD" or not QUANTITIES.isdisjoint(named))
 
 
@@ -152,13 +146,13 @@ def _sense(clause: Clause, base: str) -> dict[str, str] | None:
     """The list that gives the verb its sense here: something rises, or somebody raises something."""
     verb, changed, subject = clause.predicate, clause.object, clause.subject
     if clause.passive:
-        quantity = bool(subject) and (base in _SAFE or is_quantity(subject))
+        quantity = bool(subject) and (base in _LISTS.safe or is_quantity(subject))
         return _RAISING if base in _RAISING and quantity else None
     if changed and changed.i > verb.i and not _is_amount(changed) and changed.lemma != "time":
-        return _RAISING if base in _RAISING and (base in _SAFE or is_quantity(changed)) else None
+        return _RAISING if base in _RAISING and (base in _LISTS.safe or is_quantity(changed)) else None
     if verb.rel in ("acl", "amod") and verb.tag in ("VBN", "VBG"):
         return None
-    if base in _BOTH:
+    if base in _LISTS.both:
         return _RAISING if not changed and subject else None
     if base not in _RISING or not subject:
         return None
@@ -194,7 +188,7 @@ def tells_both_ends(sentence: Sentence, verb: Word) -> bool:
         if a.lower in ("from", "to") and (b.text[:1] in _AMOUNT_STARTS or b.tag == "CD")
     }
     reached = len(after) > 2 and after[0].lower == "as" and after[2].lower == "as"  # "rose as high as"
-    extreme = any(w.lower in _ENDS for w in after)  # "fell to record lows"
+    extreme = any(w.lower in _LISTS.ends for w in after)  # "fell to record lows"
     return again or reached or extreme or {"from", "to"} <= cases | ends
 
 

@@ -14,7 +14,6 @@ from .claims import is_asked, is_finding, may_be_told
 _LISTS = word_lists(__package__, "change_words")
 
 _LOOSE = ("gain", "loss", "rise", "fall", "drop", "decline")
-_GOING = _LISTS.set("going")
 
 
 @lexical("comparison.change", None, "", Table(_LISTS.table("nouns")))
@@ -87,7 +86,7 @@ def _is_explained(sentence: Sentence, holder: Word) -> bool:
 def change_particles(found: Found) -> bool:
     """ "Sales were up 4 percent." -> "Sales were down 4 percent."."""
     before, following = found.before(), found.after()
-    if before.lemma not in _GOING or found.first.rel not in ("advmod", "compound:prt", "case"):
+    if before.lemma not in _LISTS.going or found.first.rel not in ("advmod", "compound:prt", "case"):
         return False
     counted = following.tag == "CD" or following.lower in ("$", "from", "by", "about", "more")
     return (

@@ -17,15 +17,6 @@ from ..requests import asks, is_step
 
 _LISTS = word_lists(__package__, "claims")
 
-_DRIVING = _LISTS.set("driving")
-_MAKING = _LISTS.set("making")
-_IMPLYING = _LISTS.set("implying")
-_UNDER = _LISTS.set("under")
-_POINTING = _LISTS.set("pointing")
-_UPWARDS = _LISTS.set("upwards")
-_LISTING = _LISTS.set("listing")
-_NO_STANDARD = _LISTS.set("no_standard")
-_SPEAKERS = _LISTS.set("speakers")
 _AGES = frozenset(("older", "younger"))  # "older guests are more likely to come"
 _EXAMPLES = 6  # words within which examples follow
 _OTHERS = frozenset(("more", "less", "fewer", "rather", "other"))  # whose own "than" it is
@@ -41,7 +32,7 @@ def is_asked(sentence: Sentence) -> bool:
 def is_past(sentence: Sentence, word: Word) -> bool:
     """Whether the word stands in what happened to others than the speaker."""
     clause = clause_of(sentence, word)
-    return clause is not None and clause.finite.tag == "VBD" and clause.subject.lower not in _SPEAKERS
+    return clause is not None and clause.finite.tag == "VBD" and clause.subject.lower not in _LISTS.speakers
 
 
 def is_finding(sentence: Sentence, word: Word) -> bool:
@@ -56,7 +47,7 @@ def may_be_told(sentence: Sentence, word: Word) -> bool:
     """
     if word.quote or not may_turn(sentence, word) or is_driven(word) or _refers(word):
         return False
-    if not _UPWARDS.isdisjoint(lowers(sentence)) or _is_exemplified(sentence, word):
+    if not _LISTS.upwards.isdisjoint(lowers(sentence)) or _is_exemplified(sentence, word):
         return False
     return is_asked(sentence) or not (
         _is_made(word)
@@ -81,11 +72,11 @@ def is_driven(word: Word) -> bool:
     if word.rel == "amod" and above.has("case", "into"):
         return True
     while above:
-        if above.lemma in _DRIVING:
+        if above.lemma in _LISTS.driving:
             return True
         if above.pos in ("VERB", "AUX") or above.has("cop"):
             beside = (*above.all("conj"), above.head if above.rel in ("conj", "xcomp", "ccomp") else NOTHING)
-            return any(w.lemma in _DRIVING for w in beside)
+            return any(w.lemma in _LISTS.driving for w in beside)
         above = above.head
     return False
 
@@ -96,10 +87,10 @@ def _is_made(word: Word) -> bool:
     """
     above, told = word, word.rel == "amod" and word.head.rel == "obj"  # "make a larger payment"
     while above.head:
-        if above.rel == "ccomp" and above.head.lemma in _IMPLYING:
+        if above.rel == "ccomp" and above.head.lemma in _LISTS.implying:
             return True
         told = told or above.has("cop") or above.tag in FINITE_TAGS
-        if above.head.lemma in _MAKING and not told:
+        if above.head.lemma in _LISTS.making and not told:
             return True
         above = above.head
     return False
@@ -107,7 +98,7 @@ def _is_made(word: Word) -> bool:
 
 def is_conditional(sentence: Sentence, word: Word) -> bool:
     """Whether the word stands in a condition on which the rest builds, or, but for a finding, beside one."""
-    opens = sentence.words[sentence.first].lower in _UNDER or any(map(is_condition, sentence.words))
+    opens = sentence.words[sentence.first].lower in _LISTS.under or any(map(is_condition, sentence.words))
     return bool(condition_of(word)) or (opens and not is_medical(sentence))
 
 
@@ -121,7 +112,7 @@ def condition_of(word: Word) -> Word:
 def is_condition(verb: Word) -> bool:
     """Whether the word is the predicate of a condition."""
     return verb.rel == "advcl" and any(
-        c.lower in _UNDER and c.rel in ("mark", "advmod") for c in verb.children
+        c.lower in _LISTS.under and c.rel in ("mark", "advmod") for c in verb.children
     )
 
 
@@ -138,7 +129,7 @@ def goes_on(sentence: Sentence, word: Word) -> bool:
 
 
 def _adds(sentence: Sentence, verb: Word) -> bool:
-    participle = verb.tag == "VBG" and verb.rel in ("advcl", "acl") and verb.lower not in _LISTING
+    participle = verb.tag == "VBG" and verb.rel in ("advcl", "acl") and verb.lower not in _LISTS.listing
     if not (participle or verb.has("nsubj", "which")):
         return False
     first = sentence.words[verb.left]
@@ -160,7 +151,7 @@ def is_beside_driving(sentence: Sentence, word: Word) -> bool:
     """Whether another verb of the sentence, which is no finding, has a direction: "as the firm grows, it
     needs a larger hall".
     """
-    driving = any(w.lemma in _DRIVING and w.pos == "VERB" and w is not word for w in sentence.words)
+    driving = any(w.lemma in _LISTS.driving and w.pos == "VERB" and w is not word for w in sentence.words)
     return driving and not is_finding(sentence, word)
 
 
@@ -191,7 +182,7 @@ def _is_exemplified(sentence: Sentence, word: Word) -> bool:
 def _refers(word: Word) -> bool:
     """Whether the word's noun was spoken of before: "these smaller groups"."""
     noun = word.head if word.rel == "amod" else word
-    return any(c.lower in _POINTING for c in noun.all("det"))
+    return any(c.lower in _LISTS.pointing for c in noun.all("det"))
 
 
 def is_compared(found: Found) -> bool:
@@ -205,7 +196,7 @@ def is_compared_to_another(found: Found) -> bool:
     standard = found.sentence.after(than)
     if standard.lower == "the" and found.sentence.after(standard).lower == "other":
         return False  # "one may be better than the other"
-    return bool(than) and standard.lower not in _NO_STANDARD
+    return bool(than) and standard.lower not in _LISTS.no_standard
 
 
 def _than(found: Found) -> Word:

@@ -27,20 +27,8 @@ from .claims import (
 
 _LISTS = word_lists(__package__, "degree")
 
-_NOT_BEFORE = _LISTS.set("not_before")
-_NOT_AFTER = _LISTS.set("not_after")
 _NOT_COMPARED = ("CD", "$", "IN", "VBD")
-_GRADED = _LISTS.set("graded")
-_SPREAD = _LISTS.set("spread")
-_TROUBLE = _LISTS.set("trouble")
-_COMPOSED = _LISTS.set("composed")
 _FIXED = rows(_LISTS.table("fixed"))
-_NO_COMPARATIVE_AFTER = _LISTS.set("no_comparative_after")
-_LOWERED = _LISTS.set("lowered")
-_ENLARGED = _LISTS.set("enlarged")
-_SIZED = _LISTS.set("sized")
-_PERSONAL = _LISTS.set("personal")
-_VALUED = _LISTS.set("valued")
 _PAIRED = frozenset(("either", "both", "whether"))
 _NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", "code", "time"))
 
@@ -56,7 +44,7 @@ _NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", 
 def degree(found: Found) -> bool | tuple[str, ...]:
     """ "more expensive" -> "less expensive"; "more seats than" -> "fewer seats than"."""
     word, before, following, noun = found.first, found.before(), found.after(), found.first.head
-    if before.lower in _NOT_BEFORE or before.tag == "CD" or following.lower in _NOT_AFTER:
+    if before.lower in _LISTS.not_before or before.tag == "CD" or following.lower in _LISTS.not_after:
         return False
     if not following or following.tag in _NOT_COMPARED or not may_be_told(found.sentence, word):
         return False
@@ -64,7 +52,7 @@ def degree(found: Found) -> bool | tuple[str, ...]:
         return False  # "clues for more effective treatments"
     if any(c.tag in ("JJR", "RBR") for c in (*following.all("conj"), following.head)) or _again(found):
         return False  # "faster and more accurate"
-    if not _TROUBLE.isdisjoint(w.lemma for w in found.sentence.words[: found.start]):
+    if not _LISTS.trouble.isdisjoint(w.lemma for w in found.sentence.words[: found.start]):
         return False  # "leads to problems and makes it more difficult"
     compared, asked = is_compared_to_another(found), is_asked(found.sentence)
     if not (compared or asked) and is_ranked(found.sentence, word):
@@ -72,14 +60,16 @@ def degree(found: Found) -> bool | tuple[str, ...]:
     if word.rel == "advmod" and following.tag in ("JJ", "RB", "VBN", "VBG") and found.text != "fewer":
         if following.rel == "amod" and following.head.tag == "NNS" and compared:
             return False  # "more ripe plums than": more of them, or riper ones
-        if not (asked or following.lower in _SPREAD) and _is_advised(found):
+        if not (asked or following.lower in _LISTS.spread) and _is_advised(found):
             return False
         joined = noun is following or following.head is noun
         return joined and (compared or (_is_told(found, following) if not asked else _is_wanted(following)))
     if word.rel != "amod" or noun.i < word.i or following.tag == "JJ":
         return False
     if not (
-        compared or noun.lemma in _COMPOSED or (found.text == "fewer" and is_finding(found.sentence, word))
+        compared
+        or noun.lemma in _LISTS.composed
+        or (found.text == "fewer" and is_finding(found.sentence, word))
     ):
         return False  # "more options": further ones
     return _less_of(noun) if found.text == "more" else ("more",)
@@ -91,7 +81,7 @@ def _is_wanted(graded: Word) -> bool:
     """
     if graded.rel == "amod" and not (graded.head.has("det", "a") and graded.head.lemma != "way"):
         return False
-    return graded.lower in _GRADED or graded.lower in _SPREAD or graded.lower == "likely"
+    return graded.lower in _LISTS.graded or graded.lower in _LISTS.spread or graded.lower == "likely"
 
 
 def _is_advised(found: Found) -> bool:
@@ -105,7 +95,7 @@ def _is_told(found: Found, graded: Word) -> bool:
     cautious", "is more common".
     """
     finding = is_finding(found.sentence, graded)
-    spread = graded.lower in _SPREAD or (finding and graded.lower == "likely")
+    spread = graded.lower in _LISTS.spread or (finding and graded.lower == "likely")
     verb = graded.head
     if graded.tag == "JJ" and graded.rel == "amod":
         return spread and is_medical(found.sentence)  # "in more severe cases"
@@ -123,7 +113,7 @@ def _less_of(noun: Word) -> tuple[str, ...]:
     """ "fewer" of what is counted, "less" of what is not; nothing where that is not known."""
     if noun.tag == "NNS":
         return ("fewer",)
-    return ("less",) if noun.tag == "NN" and noun.lemma in _COMPOSED | MASS_NOUNS else ()
+    return ("less",) if noun.tag == "NN" and noun.lemma in _LISTS.composed | MASS_NOUNS else ()
 
 
 # --- comparatives ------------------------------------------------------------------------------------
@@ -141,7 +131,7 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     noun = word.head if word.rel == "amod" else NOTHING
     if word.tag not in ("JJR", "RBR") or word.rel in ("compound", "flat"):
         return False
-    if before.lower in _NO_COMPARATIVE_AFTER or following.lower in ("or", "known", "-", "up", "down"):
+    if before.lower in _LISTS.no_comparative_after or following.lower in ("or", "known", "-", "up", "down"):
         return False
     if {noun.lemma, following.lower} & _FIXED.get(text, frozenset()) or noun.text[:1].isupper():
         return False
@@ -151,7 +141,7 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         or word.has("det", "the")
     ):
         return False  # "the sooner, the better"
-    if text in _VALUED and not _is_weighed(found):
+    if text in _LISTS.valued and not _is_weighed(found):
         return False  # "a way to make it easier"
     if text == "lower" and (before.lower in ("to", ",") or following.tag in ("PRP$", "DT", "NNS")):
         return False  # the verb: "to lower costs"
@@ -159,7 +149,7 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         return False  # "needs a higher level of support"
     if noun.head.lemma == "part":
         return False  # "part of a larger whole"
-    if text in ("wider", "broader", "deeper") and noun and noun.lemma not in _SIZED:
+    if text in ("wider", "broader", "deeper") and noun and noun.lemma not in _LISTS.sized:
         return False
     if text == "longer" and (word.has("case") or (word.tag == "RBR" and word.head.pos != "NOUN")):
         return False  # "stays open longer than an hour", "for much longer"
@@ -189,7 +179,13 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     if text == "greater":
         if following.lower == "than":
             return ("less",)  # "greater than 90 percent"
-        return ("lower",) if noun.lemma in _LOWERED else ("smaller",) if noun.lemma in _ENLARGED else ()
+        return (
+            ("lower",)
+            if noun.lemma in _LISTS.lowered
+            else ("smaller",)
+            if noun.lemma in _LISTS.enlarged
+            else ()
+        )
     return True
 
 
@@ -214,4 +210,4 @@ def _again(found: Found) -> bool:
 
 def _is_person(noun: Word) -> bool:
     subject = noun.child("nsubj") if noun.pos == "VERB" else noun  # "as you get older"
-    return subject.lemma in _PERSONAL or kind(subject) not in _NO_PERSONS
+    return subject.lemma in _LISTS.personal or kind(subject) not in _NO_PERSONS

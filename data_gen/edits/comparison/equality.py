@@ -17,18 +17,6 @@ from .claims import is_asked, may_be_told
 
 _LISTS = word_lists(__package__, "equality")
 
-_NOT_EQUAL = _LISTS.set("not_equal")
-_SCALED = _LISTS.set("scaled")
-_NOT_AFTER_BE = _LISTS.set("not_after_be")
-_BEING = _LISTS.set("being")
-_CLAUSES = _LISTS.set("clauses")
-_DAYS = _LISTS.set("days")
-_EXACTLY = _LISTS.set("exactly")
-_DONE = _LISTS.set("done")
-_USING = _LISTS.set("using")
-_WAYS = _LISTS.set("ways")
-_BIG = _LISTS.set("big")
-_FIGURES = _LISTS.set("figures")
 
 _DIFFERENT = Table({"the same": "", "a different": "the same"})
 _AS = Table({"as": ""})
@@ -48,7 +36,7 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "as tall as the tree" -> "twice as tall as the tree"; "twice as fast as" -> "half as fast as"."""
     for found in _AS(sentence):
         first, adjective, second = found.first, found.after(), found.after(2)
-        if second.lower != "as" or adjective.tag not in ("JJ", "RB") or adjective.lower in _NOT_EQUAL:
+        if second.lower != "as" or adjective.tag not in ("JJ", "RB") or adjective.lower in _LISTS.not_equal:
             continue
         before, following = found.before(), found.after(3)
         if not before or not following or first.head is not adjective or not may_turn(sentence, first):
@@ -57,8 +45,8 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
         elif before.lower == "not" and following.text not in (".", ","):
             yield change("equality", Replacement(before.start, first.start, ""))
-        elif before.lemma == "be" and following.lower not in _NOT_AFTER_BE:
-            scaled = adjective.lower in _SCALED and rng.random() < 0.5
+        elif before.lemma == "be" and following.lower not in _LISTS.not_after_be:
+            scaled = adjective.lower in _LISTS.scaled and rng.random() < 0.5
             yield change(
                 "equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as")
             )
@@ -71,16 +59,16 @@ def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def equal(found: Found) -> bool | tuple[str, ...]:
     """ "equal to" -> "greater than"; "works the same as" -> "works differently from"."""
     before, following = found.before(), found.after()
-    if following.lower in _CLAUSES or not following or not may_be_told(found.sentence, found.first):
+    if following.lower in _LISTS.clauses or not following or not may_be_told(found.sentence, found.first):
         return False
     if found.text in ("twice as", "half as"):
         return following.lower != "well"
     clause = clause_of(found.sentence, found.first)
     if clause is None or clause.predicate.rel in ("acl", "advcl"):
         return False
-    if before.lemma in _BEING:
+    if before.lemma in _LISTS.being:
         return True
-    return before.lemma in _DONE and found.text == "the same as" and ("differently from",)
+    return before.lemma in _LISTS.done and found.text == "the same as" and ("differently from",)
 
 
 @rule("comparison.equality", triggers=("same", "different"))
@@ -95,23 +83,23 @@ def same_and_different(sentence: Sentence) -> Iterator[Change]:
             open_ = (
                 is_asked(sentence)
                 and noun.tag == "NN"
-                and noun.lemma not in _WAYS
-                and following.lower not in _CLAUSES | {"from", "than"}
+                and noun.lemma not in _LISTS.ways
+                and following.lower not in _LISTS.clauses | {"from", "than"}
             )
             if open_ and noun.i == found.end:
                 yield change("equality", found.replaced("the same"))
-        elif noun.lemma in _DAYS and found.before().lower in ("on", "in", "within", "during"):
+        elif noun.lemma in _LISTS.days and found.before().lower in ("on", "in", "within", "during"):
             if following.lower == "as" or following.tag in ("PRP", "DT", "WDT"):
                 continue  # "on the same day they were placed"
             yield change("equality", found.replaced("the next"))
         elif following.lower == "as" and following.rel == "case" and following.head.pos in ("NOUN", "PROPN"):
             if (
-                found.before().lower in _EXACTLY
-                or sentence.after(following).lower in _NOT_AFTER_BE
+                found.before().lower in _LISTS.exactly
+                or sentence.after(following).lower in _LISTS.not_after_be
                 or sentence.after(following).tag == "IN"
             ):
                 continue  # "the same as in the list"
-            if noun.lemma in _WAYS and not noun.child("case"):
+            if noun.lemma in _LISTS.ways and not noun.child("case"):
                 continue  # "works the same way as"
             new = "different" if noun.tag == "NNS" else "a different"
             yield change("equality", found.replaced(new), replace(following, "from"))
@@ -124,7 +112,7 @@ def _is_shared(found: Found, noun: Word) -> bool:
     """Whether several have or use what is the same: "Both servers use the same port."."""
     verb = noun.head
     subject = verb.child("nsubj")
-    if noun.tag != "NN" or noun.i != found.end or not subject or verb.lemma not in _USING:
+    if noun.tag != "NN" or noun.i != found.end or not subject or verb.lemma not in _LISTS.using:
         return False
     return (
         subject.lower in ("both", "they")
@@ -147,7 +135,7 @@ def synonym(found: Found) -> bool:
     last, following, text = found.last, found.after(), found.text
     if found.start == found.end - 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
         return False
-    if text in _BIG and (following.lower in ("and", "or", ",") or last.rel == "advmod"):
+    if text in _LISTS.big and (following.lower in ("and", "or", ",") or last.rel == "advmod"):
         return False
     if text in ("largest", "biggest", "hardest") and last.rel != "amod":
         return False
@@ -156,7 +144,7 @@ def synonym(found: Found) -> bool:
 
 def _is_figure(noun: Word) -> bool:
     """Whether the noun is big by rank, not by size: "the biggest star"."""
-    return bool(noun) and (noun.lemma in _FIGURES or kind(noun) in ("person_noun", "person"))
+    return bool(noun) and (noun.lemma in _LISTS.figures or kind(noun) in ("person_noun", "person"))
 
 
 @rule("comparison.synonym", triggers=("as",))
@@ -164,7 +152,7 @@ def not_as(sentence: Sentence) -> Iterator[Change]:
     """ "is not as tall as" -> "is less tall than"."""
     for found in _NOT_AS(sentence):
         adjective, second, before = found.after(), found.after(2), found.before()
-        if second.lower != "as" or adjective.tag != "JJ" or adjective.lower in _NOT_EQUAL:
+        if second.lower != "as" or adjective.tag != "JJ" or adjective.lower in _LISTS.not_equal:
             continue
         if before.lemma == "be" and not before.text.startswith("'"):
             yield change("synonym", found.replaced("less"), replace(second, "than"))

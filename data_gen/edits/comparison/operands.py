@@ -48,7 +48,6 @@ _LINKS = Table(
 )
 _PREPOSITIONS = frozenset(("in", "for", "among", "with", "from", "on", "at", "by", "to", "during"))
 _ALIKE = frozenset(("thing", "organisation_noun", "place", "name", "person_noun", "person", "organisation"))
-_VAGUE = _LISTS.set("vague")
 _INNER = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod", "case"))
 
 
@@ -88,7 +87,7 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     if not before or (start == link.end and before[-1].rel == "amod"):
         return None  # "has a higher price for adults than Rome": it may be Rome's price
     spans = {w.lower for w in words[a.start : a.end]}, {w.lower for w in words[b.start : b.end]}
-    if (spans[0] | spans[1]) & _VAGUE or first.lower in spans[1] or second.lower in spans[0]:
+    if (spans[0] | spans[1]) & _LISTS.vague or first.lower in spans[1] or second.lower in spans[0]:
         return None
     if second.child("conj"):
         return None
@@ -124,8 +123,6 @@ def _opposite(comparative: Word) -> Replacement | None:
 
 # --- A has more seats than B ------------------------------------------------------------------------
 
-_OWNING = _LISTS.set("owning")
-
 
 @rule(
     "comparison.converse",
@@ -144,7 +141,7 @@ def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), NOTHING)
         other = _standard(clause, thing)
-        if not degree or not other or clause.predicate.lemma not in _OWNING:
+        if not degree or not other or clause.predicate.lemma not in _LISTS.owning:
             continue
         if degree.i != clause.predicate.i + 1:
             continue

@@ -14,8 +14,6 @@ from .bound import fitting, is_bound, is_counted
 _LISTS = word_lists(__package__, "same_bound")
 
 _OR_MORE = _LISTS.table("or_more")
-_NO_BOUND_AFTER = _LISTS.set("no_bound_after")
-_NO_AT_LEAST_AFTER = _LISTS.set("no_at_least_after")
 _SAME = Table(_LISTS.table("same"))
 _OR = Table({"or more": "at least", "or fewer": "at most", "or less": "at most"})
 
@@ -25,7 +23,7 @@ def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
     for found in _SAME(sentence):
         number, before = found.after(), found.before()
-        if number.tag != "CD" or before.lower in _NO_BOUND_AFTER or not _is_bound_or_about(found):
+        if number.tag != "CD" or before.lower in _LISTS.no_bound_after or not _is_bound_or_about(found):
             continue
         if any(
             w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]
@@ -74,7 +72,7 @@ def numbers_or_more(sentence: Sentence) -> Iterator[Change]:
         number, before = found.before(), found.before(2)
         if number.tag != "CD" or found.after().pos != "NOUN" or number.rel != "nummod":
             continue
-        if before.lower in _NO_AT_LEAST_AFTER or before.tag == "CD" or number.lower in ("one", "1"):
+        if before.lower in _LISTS.no_at_least_after or before.tag == "CD" or number.lower in ("one", "1"):
             continue
         text = number.text if number.i or number.text.isdigit() else number.lower
         yield change("same_bound", Replacement(number.start, found.last.end, f"{found.options[0]} {text}"))

@@ -21,9 +21,6 @@ _LISTS = word_lists(__package__, "owner")
 
 _OTHERS = _LISTS.phrases("others")
 _AT_WORK = _LISTS.phrases("at_work")
-_OF_WORK = _LISTS.set("of_work")
-_INALIENABLE = _LISTS.set("inalienable")
-_RELATIVES = _LISTS.set("relatives")
 _MINE = word_set("my mine myself our ours")
 _THIRD = word_set("he she him her")  # of whom "my husband" is one
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
@@ -55,9 +52,9 @@ def owners(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             if found.form in ACTIONS and not mine and not _has_owner(sentence, found, word):
                 yield change("owner", replace(word, "my"))
         elif after.lower in ("'s", "’s"):
-            if noun.lemma in _RELATIVES and len(mine) == 1 and word.i + 1 == noun.i:
+            if noun.lemma in _LISTS.relatives and len(mine) == 1 and word.i + 1 == noun.i:
                 yield change("owner", Replacement(noun.start, sentence.after(after).start, ""))
-        elif noun.lemma in _RELATIVES:
+        elif noun.lemma in _LISTS.relatives:
             yield change("owner", replace(word, "my friend's"))
         elif not (len(mine) > 1 and lowers(sentence) & _THIRD):
             yield change("owner", replace(word, rng.choice(_AT_WORK if _is_of_work(noun) else _OTHERS)))
@@ -75,14 +72,14 @@ def _owned(sentence: Sentence, word: Word) -> Word:
 
 
 def _may_be_anothers(sentence: Sentence, noun: Word) -> bool:
-    if noun.lemma in _INALIENABLE or noun.lemma in TIME_NOUNS or sentence.before(noun).lower == "own":
+    if noun.lemma in _LISTS.inalienable or noun.lemma in TIME_NOUNS or sentence.before(noun).lower == "own":
         return False
     is_body = thing_class(noun) == "body"
     return not (is_body and any(w.lower in ("i", "i'm", "im") for w in sentence.words))  # "I hurt my knee"
 
 
 def _is_of_work(noun: Word) -> bool:
-    return noun.lemma in _OF_WORK or noun.lower in _OF_WORK
+    return noun.lemma in _LISTS.of_work or noun.lower in _LISTS.of_work
 
 
 def _has_owner(sentence: Sentence, found: Request, their: Word) -> bool:
