@@ -46,8 +46,11 @@ def is_order(sentence: Sentence, start: int) -> bool:
     first, after = words[start].lower, words[start + 1]
     if not sentence.alone or sentence.is_question or first in NOT_ORDERS or len(words) > 20:
         return False
-    if any(word.lower in ("you", "your", "yours", "yourself") for word in words) or words[-1].text == ":":
+    if any(word.lower in ("you", "yours", "yourself") for word in words) or words[-1].text == ":":
         return False
+    lowers = {word.lower for word in words}
+    if "your" in lowers and lowers.isdisjoint(_SPEAKER):
+        return False  # to a reader; but "Take me off your list"
     is_misread = first in VERBS and (after.tag in _AFTER_A_VERB or after.lower in ("all", "every"))
     if any(
         c.finite and c.subject and c.is_root and not (is_misread and c.subject.i == start)
@@ -61,6 +64,9 @@ def is_order(sentence: Sentence, start: int) -> bool:
     certain = words[start].tag == "VB" and words[start].rel == "root" and not first.endswith(_NOUN_ENDINGS)
     shown = after.tag in _AFTER_A_VERB or after.lower in ("all", "every", "to", "some", "any", "new")
     certain &= shown or after.tag in ("RB", "RP", "IN", "WP", "WRB", "WDT")  # no "canteen menu tomorrow"
+    certain &= not any(
+        word.tag in ("WP", "WRB") for word in words[start + 2 :]
+    )  # "hens in snow what to feed"
     is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
     return certain or (first in _VERBS_OR_NOUNS and is_listed)
 

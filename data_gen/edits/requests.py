@@ -268,6 +268,7 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     is_line = (
         not is_later and sentence.alone and first in _AUXILIARY_FIRST and (after in _OPENS or after == "NNS")
     )
+    is_line |= first in ("does", "can") and sentence.alone and after == "VBG"  # "does walking help"
     if first == "have" and not has_subject:
         return None  # "Have any questions?"
     asked = first in _ASKED and (sentence.is_question or has_subject or (is_line and end - i > 3))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import SYMMETRIC
+from ...english.lexicon import MASS_NOUNS, SYMMETRIC
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
@@ -17,14 +17,17 @@ from ..rule import rule
 from .fillers import is_dealing
 
 
-@rule("argument_swap.subject_object", triggers=("who",), when=asks)
+@rule("argument_swap.subject_object", triggers=("who", "which"), when=asks)
 def asked_roles(sentence: Sentence) -> Iterator[Change]:
     """ "Who lent Sam the drill?" -> "Who did Sam lend the drill to?"; "Who did Anna call?" -> "Who called
-    Anna?"."""
+    Anna?"; "Which firm sued Dell?" -> "Which firm did Dell sue?"."""
     found = request(sentence)
-    if found is None or found.form != WH or found.words[0].lower != "who" or len(found.words) < 3:
+    if found is None or found.form != WH or found.words[0].lower not in ("who", "which"):
         return
-    second = found.words[1]
+    place = 1 if found.words[0].lower == "who" else 2
+    if len(found.words) < place + 2 or (place == 2 and found.words[1].tag not in ("NN", "NNS")):
+        return
+    second = found.words[place]
     if second.lower in ("did", "does"):
         yield from _as_subject(sentence, second)
     elif second.lower in ("has", "have"):
@@ -44,6 +47,8 @@ def _is_mutual(verb: Word) -> bool:
 
 def _is_person(word: Word) -> bool:
     named = word.tag == "NNP" or (kind(word) in AGENTS and bool(word.child("det", "nmod:poss")))
+    typed = word.tag == "NN" and word.text.islower() and not word.children and word.pos in ("NOUN", "PROPN")
+    named |= typed and word.lemma not in MASS_NOUNS  # "who did ruiz replace"
     return named and word.tag != "PRP" and not word.child("conj", "acl", "appos")
 
 
@@ -97,3 +102,37 @@ def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
     named = sentence.slice(person.left, person.right + 1)
     form = inflected(verb.lower, "VBD" if auxiliary.lower == "did" else "VBZ")
     yield change("subject_object", Replacement(auxiliary.start, verb.end, f"{form} {named}"))
+
+
+@rule("argument_swap.subject_object", triggers=("who", "that", "which"), when=asks)
+def described_roles(sentence: Sentence) -> Iterator[Change]:
+    """ "firms that owe money to Estavia" -> "firms that Estavia owes money to"; "firms that sued Dell" ->
+    "firms that Dell sued".
+    """
+    for clause in sentence.clauses:
+        verb, subject = clause.predicate, clause.subject
+        plain = verb.rel == "acl" and subject.tag in ("WDT", "WP") and clause.finite is verb
+        if not plain or subject.i + 1 != verb.i or not (_is_mutual(verb) or verb.lemma == "owe"):
+            continue
+        ends = [
+            c
+            for c in verb.all("obj", "iobj", "obl")
+            if c.tag == "NNP" and not c.child("conj", "acl", "appos")
+        ]
+        if len(ends) != 1 or (
+            ends[0].right + 1 < len(sentence.words) and sentence.words[ends[0].right + 1].tag == "CC"
+        ):
+            continue
+        (named,) = ends
+        case = named.child("case")
+        if case and case.lower not in ("to", "from", "against", "with", "for"):
+            continue
+        start = case.i + 1 if case else named.left
+        before = sentence.words[start - 1]
+        name = sentence.slice(start, named.right + 1)
+        form = verb.lower if verb.tag == "VBD" else inflected(verb.lemma, "VBZ")
+        yield change(
+            "subject_object",
+            Replacement(verb.start, verb.end, f"{name} {form}"),
+            Replacement(before.end, sentence.words[named.right].end, ""),
+        )

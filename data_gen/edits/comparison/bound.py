@@ -205,6 +205,9 @@ def is_bound(found: Found) -> bool:
     noun = following.head
     if text in ("over", "under") and found.governed() is following and not is_year(following.text):
         return found.after(2).text in (".", ",", "?", ")", "")  # "children under 12"
+    several = before.tag == "NNS" and following.tag == "CD" and found.after(2).tag[:2] != "NN"
+    if text in ("over", "under") and several and is_asked(found.sentence) and not is_year(following.text):
+        return True  # "kids under 12 go free?"
     if text in ("over", "under"):
         if found.first.rel == "case" and kind(noun) not in ("measure", "number"):
             return False  # "over two roads"

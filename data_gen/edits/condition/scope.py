@@ -6,14 +6,26 @@ word that the request holds; what is left out tells a time, a limit, or whom it 
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ...english.lexicon import MEASURE_NOUNS, MONTHS, PLACES
+from ...english.lexicon import MEASURE_NOUNS, MONTHS, PLACES, TIME_NOUNS
 from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Sentence
+from ...parsing.sentence import FINITE_TAGS, Sentence, Word
 from ..edit import Change, Replacement, change
 from ..request_lines import MARKS
-from ..requests import BAN, KNOW, PROBLEM, QUERY, STATE, TAGGED, TOLD, Request, as_typed, asks, request
+from ..requests import (
+    BAN,
+    KNOW,
+    PROBLEM,
+    QUERY,
+    STATE,
+    TAGGED,
+    TOLD,
+    Request,
+    as_typed,
+    asks,
+    request,
+)
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "scope")
@@ -30,6 +42,8 @@ _OPEN_TAGS = frozenset(
     ("JJR", "CD", "IN", "DT", "CC", "RB", "TO", "VBD", "VBG", "VBN", "VBZ", "VBP", "MD", "WRB")
 )  # of words that want what follows
 _TAKEN = frozenset(("difference", "between", "or", ",", "was", "were", "did"))
+_TELLING = frozenset(("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD", "PRP", "PRP$", "CC", "CD"))
+_PLACING = frozenset(("in", "on", "at", "near", "with", "inside", "outside"))
 MAX_LEFT_OUT = 5  # words
 MAX_CLAUSE = 10
 _OCCASIONS = frozenset(("when", "while", "if", "once", "whenever", "unless"))
@@ -42,9 +56,14 @@ _POINTING = frozenset(("it", "this", "that", "them", "they", "these", "those", "
 def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
     found = request(sentence)
-    if found is None or found.form in (BAN, PROBLEM, STATE, TAGGED, TOLD):
+    if found is None or found.form in (BAN, STATE, TAGGED, TOLD):
         return
-    for left_out in (_left_out(found), _clause_left_out(found)):
+    clause = _clause_left_out(found)
+    if found.form == PROBLEM:
+        if clause is not None:
+            yield change("scope", clause)
+        return
+    for left_out in (_left_out(found) or _beside_left_out(found), clause):
         if left_out is not None:
             yield change("scope", left_out)
     options = _fitting(found)
@@ -95,7 +114,7 @@ def _clause_left_out(found: Request) -> Replacement | None:
     if not place or len(rest) > MAX_CLAUSE or words[0].lower in _OCCASIONS or found.form == KNOW:
         return None
     is_clause = rest[0].tag in _SUBJECTS and any(word.tag in FINITE_TAGS for word in rest)
-    is_whole = before.tag not in _OPEN_TAGS - {"RB"} and before.lower not in (
+    is_whole = (before.tag not in _OPEN_TAGS - {"RB"} or found.form == PROBLEM) and before.lower not in (
         "only",
         "even",
         "or",
@@ -116,6 +135,49 @@ def _clause_left_out(found: Request) -> Replacement | None:
     return Replacement(before.end, rest[-1].end, "")
 
 
+def _beside_left_out(found: Request) -> Replacement | None:
+    """Return what takes away a place, a means or a time at the end, which the act can do without: "Are dogs
+    allowed in the garden?" -> "Are dogs allowed?"; "What did it cost last year?" -> "What did it cost?".
+    """
+    words, last = found.words, found.words[-1]
+    for told in sorted(words, key=lambda word: -word.left):
+        first = found.sentence.words[told.left]
+        if told.right != last.i or not found.body + 1 < told.left or first is last is not told:
+            continue
+        before, rest = found.sentence.before(first), words[told.left - found.body :]
+        has_noun = any(word.pos in ("NOUN", "PROPN") for word in words[: told.left - found.body])
+        plain = not any(word.tag in _TELLING or word.text in MARKS for word in rest)
+        stands = before.tag not in _OPEN_TAGS - {"RB", "VBN"} and before.lower not in ("or", "and", "from")
+        if has_noun and plain and stands and len(rest) <= MAX_LEFT_OUT and _is_beside(found, told, first):
+            return Replacement(before.end, last.end, "")
+    return None
+
+
+def _is_beside(found: Request, told: Word, first: Word) -> bool:
+    """Whether a phrase says when, where or with what an act is done that is told whole without it."""
+    verb, case = told.head, first.lower
+    if told.lower in _LISTS.days:
+        return first is told
+    if told.lemma in TIME_NOUNS and case in ("this", "last", "next", "every"):
+        return True
+    if case not in _PLACING or told.lemma in _LISTS.idle_nouns or told.pos not in ("NOUN", "PROPN"):
+        return False
+    if told.rel == "nmod" and verb.rel == "obj" and verb.head.pos == "VERB" and verb.head.lemma != "do":
+        if case == "with":
+            return verb.head.lemma in _LISTS.done_with
+        return bool(told.child("det") or told.tag == "NNP") and verb.lemma not in _LISTS.of_its_place
+    if told.rel != "obl" or verb.lemma in _LISTS.needs_place or verb.child("obj").lemma in _LISTS.idle_nouns:
+        return False
+    is_passive = verb.tag == "VBN" and bool(verb.child("aux", "aux:pass"))
+    is_quality = verb.tag in ("JJ", "RB") and verb.has("nsubj") and case in ("in", "at")
+    has_object = bool(verb.child("obj")) or any(c.child("case").tag == "RP" for c in verb.all("obl"))
+    return has_object or is_passive or is_quality
+
+
+def _acts(words: Sequence[Word]) -> bool:
+    return any(word.pos in ("VERB", "ADJ", "AUX") for word in words)
+
+
 def _left_out(found: Request) -> Replacement | None:
     """Return what takes away the last phrase, where it tells when, to what limit or for whom."""
     words = found.words
@@ -127,7 +189,11 @@ def _left_out(found: Request) -> Replacement | None:
         narrows |= found.form == QUERY and head.lower in _OF_QUERIES
         narrows |= head.lower in ("in", "from", "to") and rest[-1].lower in PLACES
         before = words[place - 1]
-        if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD") for word in rest):
+        if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD") for word in rest):
+            return None
+        if not any(word.pos in ("NOUN", "PROPN") for word in words[:place]):
+            return None  # "what to do after a bite"
+        if words[0].tag in ("MD", "VBP", "VBZ") and words[0].lemma != "be" and not _acts(words[1:place]):
             return None
         is_whole = before.tag not in _OPEN_TAGS and before.lower not in ("from", "or", "and")
         paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])

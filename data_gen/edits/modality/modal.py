@@ -185,7 +185,10 @@ def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[C
         return
     if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
         return
-    if sentence.words[0].lower == "how" or verb.pos != "VERB" or verb.lemma in _LISTS.not_asked:
+    amount = sentence.words[1].lower in ("often", "long", "much", "many") and modal.lower == "should"
+    if sentence.words[0].lower == "how" and not amount:
+        return  # "How can I ...": that I may is not in question
+    if verb.pos != "VERB" or verb.lemma in _LISTS.not_asked:
         return
     group = VerbGroup.of(clause)
     if group is None or not group.asked:

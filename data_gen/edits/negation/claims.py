@@ -32,11 +32,13 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     """
     verb = clause.predicate
     asked = request(sentence) if sentence.alone or sentence.is_question else None
+    if asked is not None and verb.rel == "acl" and "without" in lowers(sentence):
+        return False  # "calls that do not come without a number"
     if asked is not None and asked.form == QUERY:
         return negated or clause.subject.tag in ("WDT", "WP")  # "customers who paid"
     if asked is not None and asked.form not in (PROBLEM, STATE, TOLD):
         polite = verb.lemma in _LISTS.polite and verb.has("aux", "would", "'d")
-        leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb)
+        leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb) and not _is_of_sought(clause)
         # "I am new here, do you lend books?": what is asked, not what leads up to it
         return verb.i >= asked.start and not polite and not leant_on
     if _ADDED.search(sentence.text) or _SOME.search(sentence.text):
@@ -57,6 +59,13 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
         or is_grounded(sentence)
         or _is_repeated(sentence, verb)
     )
+
+
+def _is_of_sought(clause: Clause) -> bool:
+    """Whether the clause tells which of many things are meant: "list the plants that are in bloom"."""
+    verb = clause.predicate
+    several = verb.rel == "acl" and verb.head.tag == "NNS" and verb.head.rel in ("obj", "root", "nmod")
+    return several and clause.subject.tag in ("WDT", "WP") and not verb.all("conj", "advcl", "ccomp")
 
 
 def _is_leant_on(verb: Word) -> bool:

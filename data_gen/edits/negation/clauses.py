@@ -7,14 +7,18 @@ be turned round without contradicting the rest (polarity.py) and that no other n
 import random
 from collections.abc import Iterator
 
+from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence
-from ..edit import Change, change, replace
+from ..edit import Change, change, delete, insert_after, replace
+from ..guards import is_request_line
+from ..requests import asks
 from ..rule import NEAR_MISS, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
 from .removal import negator_of, remove
 from .scope import blocked, is_casual, quantified
 
+_VALUES = word_lists(__package__, "insertion").set("values")
 _CONTRACTED = 0.5  # of the insertions, where people write contractions
 
 
@@ -63,3 +67,23 @@ def but_not(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     made = remove(sentence, clause, clause.negation)
     if made is not None and made.rule in ("removal", "contraction_removal"):
         yield change(made.rule, replace(link, "and"), *made.replacements)
+
+
+@rule("negation.copula", triggers=("if", "is", "are"), when=asks)
+@rule("negation.removal")
+def typed_conditions(sentence: Sentence) -> Iterator[Change]:
+    """ "select rows where date is null" -> "... where date is not null"; "sum column if not blank" -> "... if
+    blank": what is typed without a sentence around it.
+    """
+    if not is_request_line(sentence) or any(c.finite and c.subject and c.is_root for c in sentence.clauses):
+        return
+    words = sentence.words
+    marked = next((w.i for w in words if w.lower in ("if", "where", "that", "when") and w.i), len(words))
+    for word in words[marked:]:
+        after = sentence.after(word)
+        if word.lower not in ("if", "is", "are") or (word.i == marked and word.lower != "if"):
+            continue
+        if after.lower == "not" and sentence.after(after).pos in ("ADJ", "VERB", "ADP", "NOUN"):
+            yield change("removal", delete(sentence, after.i, after.i + 1))
+        elif after.lower in _VALUES and after is words[-1]:
+            yield change("copula", insert_after(word, " not"))

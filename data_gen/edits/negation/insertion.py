@@ -12,6 +12,7 @@ from ...english.verb_group import VerbGroup
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Change, change, insert_before, trimmed
+from ..guards import is_request_line
 from ..index import lowers
 from ..polarity import ADVICE, BEFALLS, may_permits
 from ..requests import ANSWERED, is_step
@@ -32,8 +33,20 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
     if not clause.finite or not subject or subject.i > clause.finite.i or subject.lower == "let":
         return None
     group = VerbGroup.of(clause)
-    if group is None or sentence.after(clause.finite).lower in FOCUS_ADVERBS | _LISTS.not_after:
+    following = sentence.after(clause.finite)
+    if group is None or following.lower in FOCUS_ADVERBS | _LISTS.not_after:
         return None
+    if following.lower == "to" and not (following.rel == "case" and clause.finite is verb):
+        return None  # "has to pay"; but "replied to the letter"
+    if (
+        clause.finite is verb
+        and verb.tag == "VBP"
+        and subject.tag in ("NN", "NNP")
+        and not subject.child("conj")
+    ):
+        return None  # "Which team beat Rovers?": in the past, or read amiss
+    if is_request_line(sentence) and clause.finite is verb and verb.lower == verb.lemma and verb.tag == "VBD":
+        return None  # "python read csv": what is to be done
     if clause.passive and verb.lemma in _LISTS.guessed and verb.child("xcomp"):
         return None  # "is estimated to cost 5 euros"
     if not (group.modal or clause.auxiliaries) and not is_plain_verb(sentence, clause):

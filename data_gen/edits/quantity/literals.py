@@ -98,8 +98,8 @@ def listed_labels(sentence: Sentence) -> Iterator[Change]:
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
 _NTH = re.compile(
-    rf"\b(?:the|my|our|every) (?P<nth>{'|'.join(_ORDINALS)}) "
-    rf"(?:{'|'.join(sorted(_LISTS.numbered))})\b",
+    rf"\b(?P<det>the|my|our|every|a) (?P<nth>{'|'.join(_ORDINALS)}) "
+    rf"(?P<noun>{'|'.join(sorted(_LISTS.numbered))})\b",
     re.IGNORECASE,
 )
 
@@ -112,6 +112,10 @@ def ordinals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if len(found) == 1:
         old = found[0]["nth"].lower()
         near = {"first": ("second", "last"), "last": ("first",)}.get(old)
+        if found[0]["noun"].lower() == "half":
+            near = ("second",) if old == "first" else ("first",)
+        elif found[0]["det"].lower() == "a":
+            near = ("third",) if old == "second" else ("second",)  # "add a second driver": there is a first
         place = _ORDINALS.index(old)
         new = rng.choice(near or (_ORDINALS[place - 1], _ORDINALS[min(place + 1, 4)]))
         if new not in lowers(sentence):

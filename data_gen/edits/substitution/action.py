@@ -41,6 +41,7 @@ _ONLY_WITH = {
 _PRESUPPOSING = _LISTS.set("presupposing")
 _DONE = dict(_LISTS.table("done"))
 _ENDS = dict(_LISTS.table("ends"))
+_ALONE = dict(_LISTS.table("alone"))
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
 _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
@@ -103,7 +104,8 @@ def _done(found: Request) -> Iterator[Change]:
 
 
 def _other_end(found: Request) -> Iterator[Change]:
-    """ "When does the course start?" -> "When does the course end?"."""
+    """ "When does the course start?" -> "When does the course end?"; "When can I drive?" -> "When can I
+    fly?"."""
     if found.form not in CLAUSES | {KNOW}:
         return
     for word in found.words[2:]:
@@ -116,6 +118,8 @@ def _other_end(found: Request) -> Iterator[Change]:
         if word.lower in _ENDS and is_verb_here and ends:
             yield change("action", replace(word, _ENDS[word.lower]))
             return
+        if word.lower in _ALONE and word.tag == "VB" and after.i >= found.end:
+            yield change("action", replace(word, _ALONE[word.lower]))
 
 
 def _given_up(found: Request) -> Iterator[Change]:
@@ -173,9 +177,10 @@ def _verb(found: Request) -> Sequence[Word] | None:
             return None
         words = words[start:]
     elif found.form == QUERY:
-        words = words[1:]  # "kubectl delete pod"
-        if not is_verb(words[0]):
+        at = next((i for i, word in enumerate(words[1:5], 1) if is_verb(word)), 0)  # "kubectl delete pod"
+        if not at or at + 1 == len(words):
             return None
+        words = words[at:]
     elif words[0].tag == "RB":
         words = words[1:]
     for length in (2, 1):

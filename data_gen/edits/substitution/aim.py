@@ -102,6 +102,12 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             text = option if has_capitals else option.lower()
             yield change("aim", Replacement(words[found.start].start, words[end - 1].end, text))
             return
+    signalled = not _LISTS.signals.isdisjoint(w.lower for w in words[found.start : last.i])
+    if signalled and last.lower == "mean" and words[found.start + 1].lower in ("does", "do"):
+        verb = "causes" if words[found.start + 1].lower == "does" else "cause"  # "what does error 404 mean"
+        gone = Replacement(words[last.i - 1].end, last.end, "")
+        yield change("aim", replace(words[found.start + 1], verb), gone)
+        return
     if found.form == HOW and words[found.body - 1].lower == "to" and words[found.body - 2].lower == "how":
         yield change("aim", replace(words[found.body - 2], "when"))
         return
@@ -145,7 +151,10 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     rest = found.sentence.words[found.start + len(key) : found.end]
     lowers = {word.lower for word in rest}
     if key == ("how", "many"):
-        return rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lemma != "time"
+        counted = rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lower not in _LISTS.uncounted
+        return counted and len(rest) > 2 and (rest[1].lower in AUXILIARIES or rest[1].tag in ("VBD", "VBP"))
+    if key[:3] == ("what", "happens", "if"):
+        return not _LISTS.mishaps.isdisjoint(lowers)
     if key == ("what", "causes"):
         is_disease = any(
             thing_class(w) == "disease" or w.lower.endswith(("itis", "osis", "pathy")) for w in rest
@@ -200,39 +209,42 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
             if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, place, end, found):
                 continue
             if [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]:
-                return
+                break
             if words[0].lower == "when" and not word.lower.endswith("est"):
-                return  # "When is the deadline?"
+                break  # "When is the deadline?"
             beside = {words[place - 1].lower if place else "", words[end].lower if end < len(words) else ""}
             if beside & {"and", "or", ","}:
-                return
+                break
             follows = words[end].tag if end < len(words) else ""
             is_verb = words[end - 1].pos == "VERB" or follows in ("DT", "PRP$", "JJ", "NNP")
+            is_verb &= not word.lower.endswith("est")
             if found.form != QUERY and (
                 is_verb or (place and words[place - 1].lower in ("your", "to", "'", "’"))
             ):
-                return  # "what causes it", "forking your code"
-            if place and (words[place - 1].tag == "CD" or words[place - 1].lower in ("that", "which", "who")):
-                return  # "things that cause rust"
-            is_most = word.lower.endswith("est") or (word.lower == "most" and words[end].tag == "NNS")
+                break  # "what causes it", "forking your code"
+            counted = place and words[place - 1].tag == "CD"
+            counted &= place < 2 or words[place - 2].pos != "NOUN"  # but "bus 17 timetable"
+            if counted or (place and words[place - 1].lower in ("that", "which", "who")):
+                break  # "things that cause rust"
+            is_most = word.lower.endswith("est") or (word.lower == "most" and follows[:2] == "NN")
             if word.lower == "most" and not is_most:
-                return  # "the most important rule"
+                break  # "the most important rule"
             if found.form in (WH, YES_NO) and (
                 (place > MAX_PLACE and not is_most) or words[place - 1].lower in ("any", "which")
             ):
-                return  # "Why does Excel turn my numbers into dates?" asks for no date
+                break  # "Why does Excel turn my numbers into dates?" asks for no date
             if found.form != QUERY and (
                 words[end - 1].pos == "VERB" or (found.form == ORDER and not _is_sought(found))
             ):
-                return  # "does it cost extra"; "use points for the upgrade"
+                break  # "does it cost extra"; "use points for the upgrade"
             if end < len(words) and any(char.isdigit() for char in words[end].text):
-                return  # "error 404"
+                break  # "error 404"
             if found.form in (WH, YES_NO) or (
                 end < len(words) and words[end].lower in ("is", "are", "was", "were", "has", "does")
             ):
                 options = [one for one in options if one.endswith("s") == words[end - 1].lower.endswith("s")]
             if not options:
-                return
+                break
             option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
             if repair is not None and option.split()[-1] not in {w.lower for w in words}:

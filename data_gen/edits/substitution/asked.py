@@ -1,7 +1,8 @@
 """Another question of the same act (near-misses): "swap two keys" -> "why can't I swap two keys"; "Who
 painted the barn?" -> "When was the barn painted?".
 
-Part of the rule substitution.aim: of orders and needs, and of questions for the subject.
+Part of the rule substitution.aim: of orders and needs, and of questions for the subject; and of the rule
+substitution.action: another deed of whoever is asked for ("Who bought the barn?").
 """
 
 import random
@@ -18,10 +19,13 @@ from ..rule import rule
 
 _LISTS = word_lists(__package__, "asked")
 
+_DEEDS = {tuple(deed.split()): others.split(" | ") for deed, others in _LISTS.table("deeds").items()}
+_OPENS_THING = ("DT", "NN", "NNS", "NNP", "PRP$", "JJS", "JJ")
 _OF_ACTS = ("why can't I", "do I have to", "why should I", "when should I")
 
 
 @rule("substitution.aim", when=asks)
+@rule("substitution.action", when=asks)
 def asked_acts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Yield what is asked about an act, where it was to be done, or about who does it."""
     found = request(sentence)
@@ -31,6 +35,7 @@ def asked_acts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield from _asked_of_act(found, rng)
     elif found.form == WH:
         yield from _of_subject(found, rng)
+        yield from _other_deed(found, rng)
 
 
 def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
@@ -69,10 +74,13 @@ def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
     words = found.sentence.words[found.start : found.end]
     verb = next((w for w in words[1:6] if w.tag in ("VBD", "VBZ") and w.pos == "VERB"), NOTHING)
     thing, subject = verb.child("iobj", "obj"), verb.child("nsubj")
-    if not verb or not thing or thing.left != verb.i + 1 or subject.right + 1 != verb.i:
+    particle = found.sentence.after(verb)
+    particle = particle if particle.tag == "RP" else NOTHING  # "Who set up the stall?"
+    thing = thing or (particle.head if particle.head is not verb else NOTHING)
+    if not verb or not thing or thing.left not in (verb.i + 1, particle.i + 1) or subject.right + 1 != verb.i:
         return
     asked = subject.lower == "who" or subject.has("det", "which")
-    told = verb.child("conj", "xcomp", "ccomp", "advcl", "compound:prt") or thing.all("conj", "acl")
+    told = verb.child("conj", "xcomp", "ccomp", "advcl") or thing.all("conj", "acl")
     is_thing = thing.tag in ("NN", "NNS", "NNP") and not thing.child("nummod") and thing.right < found.end
     if not asked or told or not is_thing or verb.lemma in _LISTS.states or subject.left != found.start:
         return
@@ -83,8 +91,27 @@ def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
     past, several = verb.tag == "VBD", thing.tag == "NNS"
     be = ("were" if several else "was") if past else ("are" if several else "is")
     text = f"{rng.choice(('when', 'why') if past else ('how', 'why'))} {be} "
-    text += found.sentence.slice(thing.left, thing.right + 1) + " " + inflected(verb.lemma, "VBN")
+    start = max(thing.left, particle.i + 1) if particle else thing.left
+    text += found.sentence.slice(start, thing.right + 1) + " " + inflected(verb.lemma, "VBN")
+    text += f" {particle.text}" if particle else ""
     first = words[0]
     if first.text[:1].isupper():
         text = text[:1].upper() + text[1:]
     yield change("aim", Replacement(first.start, found.sentence.words[thing.right].end, text))
+
+
+def _other_deed(found: Request, rng: random.Random) -> Iterator[Change]:
+    """ "Who designed the logo?" -> "Who approved the logo?"; "Which firm wrote the guide?" -> "Which firm
+    translated the guide?".
+    """
+    words = found.words
+    place = 1 if words[0].lower == "who" else 0
+    if words[0].lower == "which":
+        verbs = (i for i, word in enumerate(words[:6]) if i > 1 and word.pos == "VERB")
+        place = next((i for i in verbs if words[i - 1].tag[:2] == "NN"), 0)
+    for end in (place + 2, place + 1) if place else ():
+        deed = tuple(word.lower for word in words[place:end])
+        if deed in _DEEDS and end < len(words) and (place == 1 or words[end].tag in _OPENS_THING):
+            made = Replacement(words[place].start, words[end - 1].end, rng.choice(_DEEDS[deed]))
+            yield change("action", made)
+            return

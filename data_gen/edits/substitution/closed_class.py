@@ -14,7 +14,7 @@ from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import ACTIONS, PROBLEM, QUERY, TOLD, Request, asks, request
+from ..requests import ACTIONS, FIND, ORDER, PROBLEM, QUERY, TOLD, Request, asks, request
 from ..rule import NEAR_MISS, rule
 from .audience import LINES
 from .slot import tells_kind
@@ -146,10 +146,16 @@ def _is_whole(found: Request, start: int, end: int, before_nouns: bool) -> bool:
     if (first is last and first.pos == "VERB") or (before.pos == "ADJ" and tells_kind(before.lower)):
         return False
     if before_nouns or after.tag in ("CD", "HYPH"):
+        if first.lower in _LISTS.colours and after.pos not in (*_NOMINAL, "ADJ", "VERB"):
+            return last.pos in (*_NOMINAL, "ADJ") and before.pos == "ADP"  # "in green"
+        if first.lower in _LISTS.colours:
+            heads = {after.lower, found.sentence.after(after).lower}
+            return found.form in (QUERY, ORDER, FIND) and heads.isdisjoint(_LISTS.fixed)
         return before_nouns and after.tag != "CD"
     if after.pos in _NOMINAL or after.text == "(" or (after.lower == "of" and first is last):
         return False  # "a train ticket", "error 404", "the production of"
-    parted = before.pos not in _NOMINAL or before.lower in WEEKDAYS
+    parted = before.pos not in _NOMINAL or before.lower in WEEKDAYS or first.pos == "ADP"
+    parted |= found.form == QUERY and before.tag == "NNS"  # "opening hours museum"
     stands = last.pos in (*_NOMINAL, "ADV") or (last.pos == "ADJ" and before.pos == "ADP")  # "in green"
     return parted and stands
 
@@ -201,6 +207,10 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
         return True  # "how long"
     if start > 1 and words[start].pos == "ADJ" and words[start - 1].text[:1].isupper():
         return words[end].pos == "NOUN"  # "Holt cold fever"
+    if start > 1 and words[start - 1].pos == "ADP" and words[start - 2].lower in ("and", "or"):
+        return True  # "the name and from address"
+    if words[start].lower in ("black", "white") and {"black", "white"} <= {w.lower for w in words}:
+        return True  # "in black and white"
     if words[start].tag == "JJ" and tells_kind(words[end].lower):
         return True  # "deep peroneal nerve"
     if start and words[start - 1].text in ("-", "/") and words[start - 1].end == words[start].start:
