@@ -21,6 +21,7 @@ from ..plausibility.contradiction import contradicts
 from .edit import Change, Replacement, change, exchange, moved, replace
 from .index import related
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
+from .request_lines import is_verb
 
 _LISTS = word_lists(__package__, "exchange")
 
@@ -56,12 +57,20 @@ def _may_exchange(sentence: Sentence, a: Span, b: Span) -> bool:
         sentence, a.head, b.head
     ):
         return False
+    if any(_opens_with_order(sentence, span) for span in (a, b)):
+        return False
     inside = [sentence.words[span.start : span.end] for span in (a, b)]
     if any(w.lower in _COMPARED for words in inside for w in words) or _said_twice(sentence, a, b):
         return False
     if len({any(w.tag in _DEGREES or w.lower in _EACH for w in words) for words in inside}) > 1:
         return False  # "an older version" of the other one, "every tab"
     return not any(_is_repeated(sentence, span) for span in (a, b) if span.head.pos != "PRON")
+
+
+def _opens_with_order(sentence: Sentence, span: Span) -> bool:
+    """Whether a phrase takes in the verb of an order, read as a noun: "Use plain lists instead of ..."."""
+    first = sentence.words[span.start]
+    return first.i == sentence.first and first.rel == "compound" and is_verb(first)
 
 
 _COMPARED = frozenset(("same", "such", "other", "another", "latter", "former", "respective"))
@@ -210,15 +219,6 @@ def parallel(sentence: Sentence, relations: tuple[str, ...]) -> Iterator[tuple[W
             continue
         if first.tag == second.tag and same_form(first, second):
             yield first, second
-
-
-def is_light(thing: Word) -> bool:
-    """Whether verb and object are one idea ("take place", "make a decision")."""
-    bare = thing.tag == "NN" and not thing.child("det", "nmod:poss", "nummod", "amod", "compound")
-    return bare or not thing.head or thing.head.lemma in _LIGHT
-
-
-_LIGHT = frozenset(("take", "make", "have", "give", "do", "get", "be", "say"))
 
 
 def is_determined(noun: Word) -> bool:

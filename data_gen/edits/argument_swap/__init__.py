@@ -2,9 +2,8 @@
 
 Subjects with objects, recipients or agents, obliques with one another, the sides of a comparison or of a
 contrast, the subjects of two clauses, the parties of a contract; which two may fill each other's role, says
-fillers.py. Symmetric predicates and coordinations, where
-the exchange says the same, are left to paraphrase/; names are entity/exchange.py's, dates
-temporal/exchange.py's, numbers quantity/'s.
+fillers.py. Symmetric predicates and coordinations, where the exchange says the same, are left to paraphrase/;
+names are entity/exchange.py's, dates temporal/exchange.py's, numbers quantity/'s.
 """
 
 MODULES = (

@@ -12,7 +12,7 @@ from ..edit import Change, change, replace
 from ..exchange import exchanges
 from ..phrases import own_words
 from ..rule import NEAR_MISS, rule
-from .fillers import told_apart
+from .fillers import group, told_apart
 
 _MARKERS: dict[str, list[tuple[str, ...]]] = {}  # what is set against each other by, under the first word
 for _first, *_rest in map(str.split, word_lists(__package__, "contrast").phrases("markers")):
@@ -115,7 +115,9 @@ def _unlike(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
     for clause in sentence.clauses:
         for other in clause.predicate.all("obl", "nmod"):
             subject = clause.subject
-            if other.child("case").lower == "unlike" and subject.pos in _NOMINAL and _alike(subject, other):
+            if other.child("case").lower != "unlike" or sentence.after(other.child("case")).rel == "case":
+                continue  # "unlike with the app"
+            if subject.pos in _NOMINAL and group(subject) == group(other) and _alike(subject, other):
                 yield subject, other
 
 

@@ -2,7 +2,7 @@
 
 Two words that a list of the substitutions holds together (opposites, words of one kind, groups that a rule is
 for) fit each other's place. Every mention of the one becomes the other, so that the sentence stays coherent
-and only which is which changes. modifier_rebinding/counterparts.py does so with adjectives.
+and only which is which changes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -76,6 +76,8 @@ def _from_to(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | N
         return None
     start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index(link)
     if start > middle:  # "to Graz from Vienna"
+        if words[middle + 1].tag == "VB":
+            return None  # "want to gain from it"
         return _ends(words[middle + 1 : start], words[start + 1 :])
     return _ends(words[start + 1 : middle], words[middle + 1 :], not _CONVERTING.isdisjoint(lowers))
 

@@ -11,9 +11,10 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ...plausibility.contradiction import is_explained
 from ..edit import Change, Replacement, replace
-from ..exchange import is_determined, is_light
+from ..exchange import is_determined
 from ..index import lowers, pronouns
 from ..phrases import same_form
+from ..request_lines import is_verb
 
 _LISTS = word_lists(__package__, "fillers")
 
@@ -77,7 +78,10 @@ def told_apart(first: Word, second: Word) -> tuple[Replacement, Replacement] | N
         return None
     if any(w.child("det").lower in ("any", "every", "each", "no") for w in (first, second)):
         return None
-    modifiers = [[c for c in w.all("amod", "compound") if c.i < w.i] for w in (first, second)]
+    modifiers = [
+        [c for c in w.all("amod", "compound") if c.i < w.i and (c.i or not is_verb(c))]
+        for w in (first, second)
+    ]
     if any(len(found) != 1 for found in modifiers):
         return None
     (a,), (b,) = modifiers
@@ -160,7 +164,7 @@ def are_things(verb: Word, a: Word, b: Word) -> bool:
         return False
     if verb.lemma in _RELATING:
         return one_class(a, b) or thing_class(a) is None or thing_class(b) is None
-    return are_movable(a, b) and not is_light(b)
+    return _are_movable(a, b)
 
 
 def of_listed_class(a: Word, b: Word) -> bool:
@@ -168,6 +172,6 @@ def of_listed_class(a: Word, b: Word) -> bool:
     return one_class(a, b) and thing_class(a) not in ("process", "quality", "code", "organisation")
 
 
-def are_movable(a: Word, b: Word) -> bool:
+def _are_movable(a: Word, b: Word) -> bool:
     """Whether two things can be where the other one is: objects or vehicles, both determined."""
     return one_class(a, b) and thing_class(a) in _MOVABLE and is_determined(a) and is_determined(b)

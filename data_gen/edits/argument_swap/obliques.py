@@ -7,7 +7,7 @@ after from and to two of one kind.
 from collections.abc import Iterator
 from itertools import combinations
 
-from ...english.classes import thing_class
+from ...english.classes import one_class, thing_class
 from ...english.kinds import is_name, kind
 from ...english.lexicon import SYMMETRIC, word_set
 from ...english.verb_forms import base_form, inflected
@@ -23,6 +23,8 @@ from .fillers import group, is_dealing, may_exchange, told_apart
 
 _LISTS = word_lists(__package__, "obliques")
 _TURNING = {verb: cases.split() for verb, cases in _LISTS.table("turning").items()}
+_EXCHANGING = word_set("replace prefer favor favour choose substitute mistake trade swap exchange")
+_JOINING = word_set("merge rebase redirect")
 _TO_OBJECT = word_set("to from for against into about over by")
 _MUTUAL = word_set("introduce compare connect join link relate match attach equate marry liken tie")
 _SPANNING = word_set("vary range differ fluctuate result")  # "from mild to severe"
@@ -72,7 +74,7 @@ def _exchanged(sentence: Sentence, clause: Clause, first: Word, second: Word) ->
     if set(cases) in ({"from", "to"}, {"from", "into"}):
         yield from _from_to(sentence, clause, first, second)
     elif not cases[0] and cases[1] in _TURNING.get(clause.predicate.lemma, ()):
-        if same_form(first, second) and _of_one_group(first, second):
+        if _may_turn(clause.predicate, first, second):
             yield from exchanges(sentence, "object_oblique", [(first, second)])
     elif ("" in cases and not set(cases) & _TO_OBJECT) or (
         "" not in cases and tuple(cases) not in _PAIRS and tuple(reversed(cases)) not in _PAIRS
@@ -92,15 +94,21 @@ def _are_parties(holder: Word, first: Word, second: Word, told: bool = False) ->
     told: whether both are spoken to or of ("wrote to the bank about the clerk").
     """
     groups = {group(first), group(second)}
-    dealing = told or is_dealing(holder) or holder.pos == "NOUN"
-    return groups <= {"person", "organisation"} and (len(groups) == 1 or dealing)
+    dealing = told or is_dealing(holder) or holder.tag in ("NN", "NNS")
+    return groups <= {"person", "organisation"} and dealing
 
 
-def _of_one_group(first: Word, second: Word) -> bool:
+def _may_turn(verb: Word, first: Word, second: Word) -> bool:
+    """Whether what a verb turns one thing into, or puts in its place, may be the other one: any two of one
+    sort that are replaced or preferred, two of one class and number that are made into each other.
+    """
     kinds = {group(first), group(second)}
-    if kinds == {"thing"} and thing_class(first) != thing_class(second):
+    if not same_form(first, second) or len(kinds) > 1 or kinds & {"other", "pronoun", "time", "name"}:
+        return False
+    if kinds != {"thing"} or verb.lemma in _EXCHANGING:
         return "quality" not in (thing_class(first), thing_class(second))
-    return len(kinds) == 1 and not kinds & {"other", "pronoun", "time", "name"}
+    joined = verb.lemma in _JOINING and all(w.child("det").lower == "the" for w in (first, second))
+    return first.tag == second.tag and (joined or one_class(first, second) or first.lemma == second.lemma)
 
 
 def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
@@ -174,7 +182,7 @@ def of_nouns(sentence: Sentence) -> Iterator[Change]:
             if not same_form(first, second):
                 continue
             kinds = {kind(first), kind(second)}
-            one_sort = turning and _of_one_group(first, second)
+            one_sort = turning and _may_turn(holder, first, second)
             known = kinds in ({"place"}, {"organisation"})
             is_way = is_move and (known or (holder.lemma in _WAYS and _of_one_sort(first, second)))
             if not (one_sort or is_way or _are_parties(holder, first, second, told=bool(before))):

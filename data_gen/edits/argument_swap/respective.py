@@ -43,6 +43,11 @@ def _are_side_by_side(sentence: Sentence, one: Span, other: Span) -> bool:
     longer = other.end - other.start > 1 == one.end - one.start and one.head.pos == "NOUN"
     if longer or (first.i and sentence.before(first).end == first.start):
         return False  # "systolic and diastolic pressure", "Lyon–Turin"
+    if (
+        any(sign.isdigit() for sign in sentence.after(other.head).text)
+        or sentence.after(other.head).pos == "PROPN"
+    ):
+        return False  # "oak Berg2020 and ash Holt2021"
     joined = sentence.after(one.head).lower in ("and", "or", ",") and other.start - one.end == 1
     return joined and one.head.pos in _NOMINAL
 

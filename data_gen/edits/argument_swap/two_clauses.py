@@ -55,6 +55,8 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         or is_parenthesis(second.predicate)
     ):
         return False  # "the fee, lawyers say, is ..."
+    if any(w.tag == "NNPS" and w.i == sentence.first for w in (a, b)):
+        return False  # "Filters reduce the number", read as a name
     if kinds & {"other", "pronoun"} or "include" in _lemmas(first, second):
         return False
     if a.child("conj") or b.child("conj"):

@@ -1,36 +1,38 @@
 """Modifier rebinding by exchange: what was said of one noun is said of the other, and the other way round.
 
-"The small company acquired the large bank." -> "The large company acquired the small bank." Whether a
-modifier was ever said of its new noun, plausibility/fit.py asks the corpus.
+"The new key opens the gate, the old one the door." -> "The old key opens the gate, the new one the door." Two
+nouns of one name take whatever modifier the other one has. Between nouns that differ half of all exchanges
+tear a term: there, only words of one scale are exchanged, of persons, of organisations or of things of one
+class, and what goes with both nouns by kind (free.py). Whether a modifier was ever said of its new noun,
+plausibility/fit.py asks the corpus.
 """
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
-from ...english.classes import one_class, thing_class
+from ...english.casing import mid_sentence
 from ...english.kinds import comparable, is_name, kind
-from ...english.lexicon import FIXED_NOUNS, MEASURE_NOUNS
+from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS
 from ...english.number_words import value
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
-from ..edit import Change
+from ..argument_swap.fillers import of_listed_class
+from ..edit import Change, change, replace
 from ..exchange import exchanges, is_determined, parallel, says_the_same
 from ..index import lowers, related
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
 from .free import (
-    FOREIGN,
-    adjective_class,
     are_at_home,
+    are_of_one_name,
     different_nouns,
     different_words,
-    free_adjective,
-    free_compound,
+    free_modifier,
     free_numeral,
+    is_explained,
     is_participle,
-    similar,
+    may_tell_apart,
     unit_class,
 )
 
@@ -39,6 +41,8 @@ _LISTS = word_lists(__package__, "exchanged")
 _PARTITIVE = MEASURE_NOUNS | FIXED_NOUNS | _LISTS.partitive
 _SCALES = tuple(frozenset(line.split()) for line in _LISTS.phrases("scales"))
 MAX_RATIO = 8  # of two numbers that may exchange
+MAX_MENTIONS = 3  # of one modifier of nouns of one name
+MAX_ORDINALS = 2  # "in the first year ..., in the second ..., in the third": the order is told
 
 
 Fits = Callable[[Word, Word], bool]
@@ -61,56 +65,82 @@ def _alone(_: Sentence, word: Word) -> Span:
     return Span(word.i, word.i + 1, word)
 
 
-@lru_cache(maxsize=4)
-def _free_adjectives(sentence: Sentence) -> tuple[Word, ...]:
-    return tuple(w for w in related(sentence, "amod") if free_adjective(sentence, w) and w.head.i == w.i + 1)
+@rule(
+    "modifier_rebinding.adjectives",
+    NEAR_MISS,
+    "The new key opens the gate, the old one the door. -> The old key opens the gate, the new one the door. "
+    "The small company acquired the large bank. -> The large company acquired the small bank.",
+    most=3,
+)
+@rule(
+    "modifier_rebinding.participles",
+    NEAR_MISS,
+    "Use a numbered list instead of a bulleted one. -> Use a bulleted list instead of a numbered one.",
+    most=3,
+)
+@rule(
+    "modifier_rebinding.compounds",
+    NEAR_MISS,
+    "Run the unit tests before the integration tests. -> Run the integration tests before the unit tests.",
+    most=3,
+)
+def modifiers(sentence: Sentence) -> Iterator[Change]:
+    """ "Stop the guest module before the host module." -> "Stop the host module before the guest module."."""
+    found = [word for word in related(sentence, "amod", "compound") if free_modifier(sentence, word)]
+    yield from _of_one_name(sentence, found)
+
+    def fit(a: Word, b: Word) -> bool:
+        explained = any(is_explained(sentence, word.head) for word in (a, b))
+        return not explained and not are_of_one_name(sentence, a, b) and _fit(a, b)
+
+    for sort in ("adjectives", "participles", "compounds"):
+        yield from of_words(sentence, sort, [w for w in found if _sort(w) == sort], fit)
 
 
-@rule("modifier_rebinding.adjectives", NEAR_MISS, most=3)
-def _adjectives(sentence: Sentence) -> Iterator[Change]:
-    """The small company acquired the large bank. -> The large company acquired the small bank."""
-    found = [w for w in _free_adjectives(sentence) if not is_participle(w)]
-    yield from of_words(sentence, "adjectives", found, _adjectives_fit)
+def _sort(*words: Word) -> str:
+    if all(word.rel == "compound" for word in words):
+        return "compounds"
+    return "participles" if any(is_participle(word) for word in words) else "adjectives"
 
 
-def _adjectives_fit(a: Word, b: Word) -> bool:
-    """Whether two adjectives answer one question of their nouns ("how large?", "from where?"), or each is at
-    home with both nouns. Others leave nonsense: "an exact tumor of benign origin".
+def _of_one_name(sentence: Sentence, found: list[Word]) -> Iterator[Change]:
+    """The exchange of two modifiers wherever they are said of nouns of one name."""
+    mentions: dict[str, list[Word]] = {}
+    if sum(word.lower in _LISTS.ordinals for word in sentence.words) > MAX_ORDINALS:
+        found = [word for word in found if word.lower not in _LISTS.ordinals]
+    for word in found:
+        mentions.setdefault(word.lower, []).append(word)
+    for one, other in combinations(mentions, 2):
+        first, second = mentions[one], mentions[other]
+        if max(len(first), len(second)) > MAX_MENTIONS or not different_words(first[0], second[0]):
+            continue
+        if sum(word.lower in (one, other) for word in sentence.words) > len(first) + len(second):
+            continue
+        if all(may_tell_apart(sentence, word) for word in (*first, *second)) and all(
+            are_of_one_name(sentence, a, b) for a, b in product(first, second)
+        ):
+            new = {one: mid_sentence(second[0]), other: mid_sentence(first[0])}
+            yield change(_sort(first[0], second[0]), *(replace(w, new[w.lower]) for w in (*first, *second)))
+
+
+def _fit(a: Word, b: Word) -> bool:
+    """Whether two modifiers answer one question of two nouns of one sort ("how large?", "from where?"), or
+    each is at home with both nouns. Others leave nonsense: "an exact tumor of benign origin".
     """
     if not different_nouns(a, b) or not different_words(a, b) or {a.lower, b.lower} <= _LISTS.worldwide:
         return False
-    sort = adjective_class(a)
-    return (
-        sort == adjective_class(b)
-        and (sort == "origin" or are_at_home(a, b) or any({a.lower, b.lower} <= one for one in _SCALES))
-        and (a.tag == b.tag or sort == "origin")
-        and a.text.isalpha() == b.text.isalpha()
-    )
+    if are_at_home(a, b):
+        return a.tag == b.tag
+    one_scale = any({a.lower, b.lower} <= one for one in _SCALES) and a.tag == b.tag
+    origins = {a.lower, b.lower} <= DEMONYMS
+    formed = is_participle(a) and is_participle(b) and a.lower.endswith("ing") == b.lower.endswith("ing")
+    work = a.rel == b.rel == "compound" and a.tag == b.tag and kind(a.head) == "person_noun"
+    return (one_scale or origins or formed or work) and _are_of_one_sort(a.head, b.head)
 
 
-@rule("modifier_rebinding.participles", NEAR_MISS, most=3)
-def _participles(sentence: Sentence) -> Iterator[Change]:
-    """The stolen car hit the parked van. -> The parked car hit the stolen van."""
-    found = [w for w in _free_adjectives(sentence) if is_participle(w)]
-    yield from of_words(sentence, "participles", found, _participles_fit)
-
-
-def _participles_fit(a: Word, b: Word) -> bool:
-    one_form = a.lower.endswith("ing") == b.lower.endswith("ing")
-    return one_form and different_nouns(a, b) and different_words(a, b) and similar(a.head, b.head)
-
-
-@rule("modifier_rebinding.compounds", NEAR_MISS, most=3)
-def _compounds(sentence: Sentence) -> Iterator[Change]:
-    """The hotel manager thanked the bank clerk. -> The bank manager thanked the hotel clerk."""
-    found = [w for w in related(sentence, "compound") if free_compound(sentence, w)]
-    yield from of_words(sentence, "compounds", found, _compounds_fit)
-
-
-def _compounds_fit(a: Word, b: Word) -> bool:
-    if {a.head.lower, b.head.lower} & FOREIGN or not different_nouns(a, b) or not different_words(a, b):
-        return False
-    return a.tag == b.tag and a.lemma != b.lemma
+def _are_of_one_sort(a: Word, b: Word) -> bool:
+    kinds = {kind(a), kind(b)}
+    return kinds in ({"person_noun"}, {"organisation_noun"}) or of_listed_class(a, b)
 
 
 @rule("modifier_rebinding.numerals", NEAR_MISS, most=3)
@@ -179,25 +209,31 @@ def _owner(sentence: Sentence, word: Word) -> Span | None:
 
 @rule("modifier_rebinding.prepositional", NEAR_MISS, most=3)
 def _prepositional(sentence: Sentence) -> Iterator[Change]:
-    """the roof of the house and the door of the barn -> the roof of the barn and the door of the house"""
-    pairs = [(a, b) for a, b in parallel(sentence, ("nmod",)) if _phrases_fit(a, b)]
+    """The date of the lease precedes the date of the sale. -> The date of the sale precedes the date of the
+    lease."""
+    pairs = [
+        (a, b)
+        for a, b in parallel(sentence, ("nmod",))
+        if _phrases_fit(a, b)
+        and not any(is_glossed(sentence, noun.head) for noun in (a, b))
+        and not any(word.text in _LISTS.parting for word in sentence.words[a.i : b.i])
+    ]
     yield from exchanges(sentence, "prepositional", pairs)
 
 
 def _phrases_fit(a: Word, b: Word) -> bool:
-    """Whether two nouns are of one sort, and so are the nouns that they belong to."""
+    """Whether two nouns of one sort belong to nouns of one name, or to two persons or organisations."""
     first, second = a.head, b.head
     if any(g.pos != "NOUN" or is_name(g) or g.lemma in _PARTITIVE for g in (first, second)):
         return False
-    if says_the_same(first, second) or same_list(first, second):
-        return False
-    if {first.lemma, second.lemma} & {a.lemma, b.lemma}:
+    if (
+        says_the_same(first, second)
+        or same_list(first, second)
+        or {first.lemma, second.lemma} & {a.lemma, b.lemma}
+    ):
         return False
     sorts = {kind(a), kind(b)}
     if "thing" in sorts and not (is_determined(a) and is_determined(b)):
         return False
-    if first.lemma == second.lemma or kind(first) == kind(second) != "thing":
-        return "name" not in sorts
-    return (sorts == {"place"} and a.child("case").lower != "of") or (
-        one_class(a, b) and thing_class(a) == "place"
-    )
+    one_sort = first.lemma == second.lemma or kind(first) == kind(second) != "thing"
+    return one_sort and "name" not in sorts

@@ -3,22 +3,20 @@
 Fixed expressions, names, degrees, ordinals and units stay where they are. Used by exchanged.py.
 """
 
-from ...english.kinds import is_name, kind
+from ...english.kinds import is_name
 from ...english.lexicon import (
     DEMONYMS,
-    FIXED_ADJECTIVES,
-    FIXED_NOUNS,
     LEXICAL_COMPOUNDS,
     MEASURE_NOUNS,
-    RELATIONAL_ADJECTIVES,
     TIME_NOUNS,
     word_set,
 )
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ...plausibility.contradiction import same_list
+from ...plausibility.contradiction import contradicts, same_list
 from ..exchange import says_the_same
-from ..matching import NOUN
+from ..matching import ADJECTIVE, NOUN
+from ..phrases import is_glossed
 from ..substitution.synonym import SYNONYMS
 
 _LISTS = word_lists(__package__, "free")
@@ -34,45 +32,35 @@ def is_participle(word: Word) -> bool:
     )
 
 
-def free_adjective(sentence: Sentence, word: Word) -> bool:
-    """Whether an adjective or participle before a common noun may leave it."""
-    noun = word.head
-    origin = word.lower in DEMONYMS
-    if word.rel != "amod" or not noun or (not origin and word.tag not in ("JJ", "JJR", "JJS", "VBN", "VBG")):
+def free_modifier(sentence: Sentence, word: Word) -> bool:
+    """Whether an adjective, a participle or a noun stands alone directly before its common noun."""
+    noun, before, is_adjective = word.head, sentence.before(word), word.rel == "amod"
+    origin = is_adjective and word.lower in DEMONYMS
+    if noun.i != word.i + 1 or noun.pos != "NOUN" or is_name(noun) or word.children:
         return False
-    if word.i == 0 and not origin and not word.lower.endswith(_ADJECTIVE_ENDINGS):
-        return False  # a capital may be a name's
-    if word.text.isupper() and len(word.text) > 1:
+    if not origin and word.tag not in (_ADJECTIVAL if is_adjective else _NOMINAL):
         return False
-    if noun.pos != "NOUN" or is_name(noun) or word.children or word.lower in FIXED_ADJECTIVES:
+    acronym = word.text.isupper() and len(word.text) > 1
+    capital = word.text[:1].isupper() and word.i != sentence.first and not origin
+    if not word.text.isalpha() or capital != acronym or in_set_phrase(sentence, word):
         return False
-    if noun.lemma == "one" and noun.has("det", "a", "an"):  # "a new one": of what?
+    if not is_adjective and (word.lower in LEXICAL_COMPOUNDS or len(noun.all("compound")) > 1):
         return False
-    if in_set_phrase(sentence, word):
-        return False
-    if any(
-        w.dep != "compound" or w.head is not noun or is_name(w) for w in sentence.words[word.i + 1 : noun.i]
-    ):
-        return False
-    if noun.i < word.i or noun.i > word.i + 2 or noun.lemma in MEASURE_NOUNS or noun.lemma in TIME_NOUNS:
-        return False
-    if not word.text.isalpha():
-        return False
-    if word.text[:1].isupper() and word.i > 0 and word.lower not in DEMONYMS:
-        return False
-    before = sentence.before(word)
     if before and (
         before.text in "-–"
         or any(c.isdigit() for c in before.text)  # "the E1 alpha gene"
         or (origin and is_name(before))
         or before.rel == "conj"
-        or before.tag in ("RB", "RBR", "RBS")
+        or (before.rel == "det" and before.head is not noun)  # "those regulating growth"
+        or before.tag in ("RB", "RBR", "RBS", "HYPH")
         or (word.tag in ("VBN", "VBG") and before.tag in ("NN", "NNS", "NNP"))
     ):
         return False
-    if sum(w.lower == word.lower for w in sentence.words) > 1 or noun.lemma in FIXED_NOUNS:
-        return False
     return not (noun.child("det:predet") or any(c.lower in ("such", "so", "too") for c in noun.children))
+
+
+_ADJECTIVAL = ("JJ", "JJR", "JJS", "VBN", "VBG")
+_NOMINAL = ("NN", "NNP", "JJ")
 
 
 def in_set_phrase(sentence: Sentence, word: Word) -> bool:
@@ -83,22 +71,6 @@ def in_set_phrase(sentence: Sentence, word: Word) -> bool:
 
 
 FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
-
-
-_RELATIONAL_ENDINGS = _LISTS.phrases("relational_endings")  # fmt: skip
-
-
-def adjective_class(word: Word) -> str:
-    """Where it is from, what it belongs to, or how it is: each exchanges only with its like."""
-    if word.lower in DEMONYMS:
-        return "origin"
-    if word.lower in RELATIONAL_ADJECTIVES:
-        return "relation"
-    relational = word.lower.endswith(_RELATIONAL_ENDINGS) and word.lower not in _LISTS.qualities
-    return "relation" if relational else "quality"
-
-
-_ADJECTIVE_ENDINGS = _LISTS.phrases("adjective_endings")  # fmt: skip
 
 
 def free_numeral(sentence: Sentence, word: Word) -> bool:
@@ -120,25 +92,60 @@ def free_numeral(sentence: Sentence, word: Word) -> bool:
     return (not before or before.text not in bad) and after.text not in bad and "-" not in word.text
 
 
-def free_compound(sentence: Sentence, word: Word) -> bool:
-    """Whether a noun before a noun ("garden" of "garden shed") may be exchanged for another."""
+def may_tell_apart(sentence: Sentence, word: Word) -> bool:
+    """Whether a modifier tells its noun from another of that name, and nothing else says which it is."""
     noun = word.head
-    if word.dep != "compound" or word.tag != "NN" or noun.pos != "NOUN" or is_name(noun):
+    if word.lower in _LISTS.pointing or noun.lemma in _LISTS.generic or noun.rel in _INSIDE:
         return False
-    if word.children or in_set_phrase(sentence, word) or noun.i != word.i + 1 or not word.text.isalpha():
+    if word.tag == "NNP" and not word.text.isupper():
         return False
-    if word.text[:1].isupper() and word.i > 0:
+    return not is_explained(sentence, noun) and not is_glossed(sentence, noun)
+
+
+_INSIDE = ("compound", "amod", "flat")
+
+
+def is_explained(sentence: Sentence, noun: Word) -> bool:
+    """Whether a clause or another name says which one the noun is: "the mild stage, when it begins"."""
+    after = sentence.after(noun)
+    if after.text == "," and sentence.after(noun, 2).tag in ("WRB", "WDT", "WP"):
+        return True
+    return any(c.i > noun.i and c.rel in ("acl", "advcl", "appos", "parataxis") for c in noun.children)
+
+
+def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether two words of one sort tell apart nouns of one name: "the new key ... the old one"."""
+    first, second = sorted((a.head, b.head), key=lambda noun: noun.i)
+    if first is second or _others(first, a, b) != _others(second, a, b):
         return False
-    if word.lower in LEXICAL_COMPOUNDS or noun.lemma in MEASURE_NOUNS or len(noun.all("compound")) > 1:
+    if first.lemma != second.lemma and not _stands_for(sentence, second, first):
         return False
-    if noun.all("amod") or word.text.isupper() or word.i == 0:
+    if a.rel != b.rel or a.quote != b.quote or _degree(a) != _degree(b) or says_the_same(first, second):
         return False
-    if noun.rel not in ("nsubj", "obj", "obl", "nmod", "conj", "iobj") or noun.lemma in TIME_NOUNS:
+    if are_coordinated(first, second) or first.rel == second.rel == "conj" or second.child("cop"):
         return False
-    before = sentence.words[word.i - 1]
-    listed = before.text == "," and noun.rel == "conj"
-    leads = before.rel in ("det", "case", "cc", "nummod") or before.tag == "PRP$"
-    return leads or listed or before is noun.head
+    if contradicts(sentence, first, second) and second.lemma != "one":
+        return False  # "all services, including the paid services"
+    cases = [noun.child("case").lower for noun in (first, second)]
+    return first.head is not second.head or first.rel != second.rel or cases[0] != cases[1]
+
+
+def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
+    """Whether "one" or "ones" means the noun: the last of its number before it, no object after a subject."""
+    nouns = (w for w in sentence.words[: one.i] if w.pos == "NOUN" and w.tag == noun.tag)
+    others = [w for w in nouns if w is not noun]
+    subjects = one.rel == "nsubj" != noun.rel and any(w.rel == "nsubj" for w in others)
+    nearer = any(w.i > noun.i for w in others)
+    return one.lemma == "one" and one.tag == noun.tag and not subjects and not nearer
+
+
+def _others(noun: Word, *told: Word) -> set[str]:
+    """The modifiers of a noun beside those that are exchanged."""
+    return {word.lower for word in noun.all("amod", "compound") if word not in told}
+
+
+def _degree(word: Word) -> str:
+    return word.tag if word.tag in ("JJR", "JJS") else ""
 
 
 def different_nouns(a: Word, b: Word) -> bool:
@@ -150,8 +157,6 @@ def different_nouns(a: Word, b: Word) -> bool:
         return not mean_the_same(first, second)
     if first.head is second or second.head is first or first.rel == second.rel == "conj":
         return False  # of one phrase, or of two lists
-    if first.lemma == second.lemma and _verb_of(first) is _verb_of(second):
-        return False
     return not (first.rel == "appos" and first.head is second) and not (
         second.rel == "appos" and second.head is first
     )
@@ -184,24 +189,22 @@ def are_at_home(a: Word, b: Word) -> bool:
     return False
 
 
-def _verb_of(noun: Word) -> Word:
-    """The verb that a noun belongs to, through whatever nouns."""
-    word = noun.head
-    while word and word.pos != "VERB":
-        word = word.head
-    return word
-
-
 def different_words(a: Word, b: Word) -> bool:
-    """Whether two modifiers are no forms of one word, as "inflammatory" and "proinflammatory" are."""
+    """Whether two modifiers are no forms of one word, as "inflammatory" and "proinflammatory" are, and say
+    different things.
+    """
+    for one, other in ((a, b), (b, a)):
+        if any(option == other.lower for option, _ in SYNONYMS.get((ADJECTIVE, one.lower), ())):
+            return False
+    if a.text.isupper() and b.text.isupper():
+        return a.text != b.text  # "HTTP" and "HTTPS"
     shorter, longer = sorted((a.lower, b.lower), key=len)
+    if longer.removesuffix(shorter) in _NOT:
+        return True  # "signed" and "unsigned"
     return shorter not in longer and shorter[:5] != longer[:5]
 
 
-def similar(a: Word, b: Word) -> bool:
-    """Whether both are things, or both persons; organisations go with either."""
-    kinds = {kind(a), kind(b)}
-    return kinds <= {"thing", "organisation_noun"} or kinds <= {"person_noun", "organisation_noun"}
+_NOT = ("un", "in", "im", "non", "dis")
 
 
 def unit_class(noun: Word) -> str:

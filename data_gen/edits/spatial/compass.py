@@ -3,7 +3,9 @@
 Only in lower case: "northern Italy", not "North Korea".
 """
 
+from ...english.classes import thing_class
 from ...english.word_lists import word_lists
+from ...parsing.sentence import Word
 from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..rule import NEAR_MISS
@@ -18,8 +20,8 @@ def compass(found: Found) -> bool:
     word, noun, beside = found.first, found.first.head, (found.before(), found.after())
     if not lowers(found.sentence).isdisjoint(("latitude", "longitude")):
         return False
-    if word.rel in ("amod", "compound") and {noun.lemma, noun.lower.removesuffix("s")} & _LISTS.cultural:
-        return False
+    if word.rel in ("amod", "compound") and not _is_place(noun):
+        return False  # "western music"
     if any(w.text in _LISTS.joined for w in beside) and len(_TABLE.firsts & lowers(found.sentence)) > 1:
         return False  # "north to south", "east and west"
     if any(w.lower in _LISTS.directions for w in beside):
@@ -28,3 +30,8 @@ def compass(found: Found) -> bool:
     if after.lower in _LISTS.named_parts or (found.start == 0 and after.text[:1].isupper()):
         return False  # "east Germany"; "North American", first in its sentence
     return not (word.tag == "NNP" and found.start == 0 and after.lower not in ("of", "from"))  # an airline
+
+
+def _is_place(noun: Word) -> bool:
+    """Whether a noun names a place or a part of one."""
+    return noun.tag in ("NNP", "NNPS") or thing_class(noun) == "place" or noun.lemma in _LISTS.parts

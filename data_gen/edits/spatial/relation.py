@@ -8,15 +8,16 @@ beside it ("both inside and outside").
 import random
 from collections.abc import Iterator
 
-from ...english.kinds import kind
+from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change
-from ..matching import Found, Table, holds, lexical
+from ..matching import Found, Table, lexical
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
+from .bound import is_argued_from, is_bound, is_said_again
 from .side import DISTANCES
 
 _LISTS = word_lists(__package__, "relation")
@@ -29,7 +30,7 @@ _PEOPLE = ("pronoun", "person_noun")
 @lexical("spatial.relation", NEAR_MISS, Table(_LISTS.table("relations")))
 def relations(found: Found) -> list[str]:
     """The lamp is above the table. -> The lamp is below the table."""
-    if _is_half(found):
+    if _is_half(found) or is_said_again(found):
         return []
     return [option for option in _alternatives(found) if _opposes(found, option)]
 
@@ -62,17 +63,27 @@ def _opposes(found: Found, option: str) -> bool:
         adverb, verb = found.first.rel == "advmod" and found.first.pos == "ADV", found.first.head
         if text in ("above", "below"):  # "as described above"
             told = verb.tag == "VBN" and verb.lemma in _LISTS.in_texts and found.before() is verb
-            return adverb and told and not holds(found.sentence, option)
+            return adverb and told and found.after().text != ":"
+        if is_argued_from(found.sentence):
+            return False
         ends = found.after().text in (".", ",", "?")
         return adverb and ends and text in ("inside", "outside") and verb.pos == "VERB"
-    if _has_number(noun) or noun.has("case", "from") or is_glossed(found.sentence, noun):
+    if (
+        is_argued_from(found.sentence)
+        or _has_number(noun)
+        or noun.has("case", "from")
+        or is_glossed(found.sentence, noun)
+    ):
         return False
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those"):
         return False
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
         risen = text in ("above", "below") and lemma in ("fall", "rise", "drop", "climb")
         kept = text == "inside" and lemma in _LISTS.kept_in
-        return not risen and not kept and kind(noun) not in ("number", "measure", "time", "other")
+        share = found.before().tag == "CD" or found.before().lemma in ("percent", "%", "point")
+        return (
+            not risen and not kept and not share and kind(noun) not in ("number", "measure", "time", "other")
+        )
     if text == "within":
         return noun.lemma in _LISTS.within | {"premises", "building", "city"} or is_place_name(noun)
     if noun.lemma in _LISTS.figures or is_place_name(noun):
@@ -102,7 +113,7 @@ def _closed(noun: Word) -> bool:
 
 # --- in -> outside ----------------------------------------------------------------------------------
 
-_IN = Table({"in": "outside|near"})
+_IN = Table({"in": "outside"})
 _CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
 _INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
@@ -110,29 +121,30 @@ _INVOLVED = _LISTS.set("involved") - word_set("be live base")
 @rule("spatial.containment", NEAR_MISS, most=2)
 def containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """She was born in Lisbon. -> She was born outside Lisbon.; in the garage -> outside the garage"""
-    places = [found for found in _IN(sentence) if _is_place_of(found)]
+    places = [found for found in _IN(sentence) if _is_place_of(found) and not is_bound(found)]
     if places and rng.random() < _CONTAINMENT_SHARE:
-        found = rng.choice(places)
-        noun = found.governed()
-        near = bool(noun) and not is_place_name(noun)  # a street is in Lyon or outside it
-        yield change("containment", found.replaced(rng.choice(found.options) if near else "outside"))
+        yield change("containment", rng.choice(places).replaced("outside"))
 
 
 def _is_place_of(found: Found) -> bool:
     noun, governor = found.governed(), found.governor()
-    if not governor or governor.lemma in _INVOLVED or noun.rel not in ("obl", "nmod", "root"):
+    if not governor or governor.lemma in _INVOLVED or is_name(governor):
         return False
+    if noun.rel != "obl" and not (found.sentence.alone and noun.rel in ("nmod", "root")):
+        return False  # "trade in Riga": that of another place is another trade
     if noun.all("conj", "appos", "acl", "nmod", "nummod", "case")[1:] or noun.child(
         "conj", "acl", "nmod", "appos"
     ):
         return False
-    before, after = found.before(), found.sentence.words[noun.i + 1 : noun.i + 2]
-    if holds(found.sentence, "outside") or before.rel in ("case", "compound:prt"):
+    sentence = found.sentence
+    before, after = found.before(), sentence.words[noun.i + 1 : noun.i + 2]
+    if before.rel in ("case", "compound:prt"):
         return False
     if before.tag in ("RP", "IN", "JJS", "CC"):
         return False
     if after and (
-        (after[0].text in ("-", "'s", "'", ",") and after[0].text != ",")
+        after[0].text in ("-", "'s", "'")
+        or (after[0].text == "," and is_place_name(sentence.after(after[0])))
         or after[0].tag in ("NN", "NNS", "NNP")
     ):
         return False

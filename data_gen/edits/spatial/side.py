@@ -15,9 +15,10 @@ from ...parsing.sentence import Sentence
 from ..direction import is_bracketed
 from ..edit import Change, change
 from ..index import lowers
-from ..matching import Found, Table, holds, lexical
+from ..matching import Found, Table, lexical
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
+from .bound import is_bound
 
 _LISTS = word_lists(__package__, "side")
 
@@ -32,20 +33,20 @@ def sides(found: Found) -> bool:
     lower floor"""
     word, text, following = found.first, found.text, found.after()
     moved = text in ("top", "bottom") and not lowers(found.sentence).isdisjoint(("up", "down"))
-    if moved or is_bracketed(found.sentence, word):
+    if moved or is_bracketed(found.sentence, word) or is_bound(found):
         return False  # "scroll down to the bottom", "the left (far) door"
     if text not in _OF_SIDE:  # an adverb that has no other sense
         beside = {found.before().lower, following.lower}
         thing = word.pos == "NOUN" and text.endswith("stream")
         told = word.head if word.rel == "amod" else word
+        while told.rel in ("amod", "advmod") and told.head.i > told.i:
+            told = told.head  # "outward turning lips"
         if is_glossed(found.sentence, told) or not beside.isdisjoint(("and", "or", "/", "to")):
             return False
         if word.rel == "amod":
             return told.i == word.i + 1 and not is_illness(told)
         return word.rel in ("advmod", "obl", "root") and not thing and "the" not in beside
         # "upstream", a server; "passed downstream to the users"
-    if found.text == "front" and holds(found.sentence, "rear"):
-        return False
     noun = word.head
     if word.rel in ("amod", "compound") and noun and noun.i > word.i:
         plain = noun.text == noun.lower and not is_glossed(found.sentence, noun)

@@ -26,10 +26,18 @@ def test_numerals_of_one_coordination_stay(parsed, made):
 
 def test_compounds_are_exchanged(parsed, made):
     doc = parsed(
+        "The/DT/det/3 garden/NN/compound/3 door/NN/nsubj/4 hit/VBD/root/0/hit the/DT/det/7 cellar/NN/compound/7 "
+        "door/NN/obj/4 ././punct/4"
+    )
+    assert made(doc, "modifier_rebinding") == {"The cellar door hit the garden door.": "compounds"}
+
+
+def test_compounds_of_different_nouns_stay(parsed, made):
+    doc = parsed(
         "The/DT/det/3 garden/NN/compound/3 shed/NN/nsubj/4 hid/VBD/root/0/hide the/DT/det/7 tool/NN/compound/7 "
         "bench/NN/obj/4 ././punct/4"
     )
-    assert made(doc, "modifier_rebinding") == {"The tool shed hid the garden bench.": "compounds"}
+    assert made(doc, "modifier_rebinding") == {}
 
 
 def test_possessors_are_exchanged(parsed, made):
@@ -42,12 +50,11 @@ def test_possessors_are_exchanged(parsed, made):
 
 def test_prepositional_phrases_are_exchanged(parsed, made):
     doc = parsed(
-        "The/DT/det/2 roof/NN/nsubj/6 of/IN/case/5 the/DT/det/5 house/NN/nmod/2 touched/VBD/root/0/touch the/DT/det/8 "
-        "door/NN/obj/6 of/IN/case/11 the/DT/det/11 barn/NN/nmod/8 ././punct/6"
+        "The/DT/det/2 roof/NN/nsubj/6 of/IN/case/5 the/DT/det/5 house/NN/nmod/2 hid/VBD/root/0/hide the/DT/det/8 "
+        "roof/NN/obj/6 of/IN/case/11 the/DT/det/11 barn/NN/nmod/8 ././punct/6"
     )
     assert (
-        made(doc, "modifier_rebinding")["The roof of the barn touched the door of the house."]
-        == "prepositional"
+        made(doc, "modifier_rebinding")["The roof of the barn hid the roof of the house."] == "prepositional"
     )
 
 
@@ -70,53 +77,6 @@ def test_participles_are_exchanged(parsed, made):
         "The/DT/det/3 broken/JJ/amod/3 lamp/NN/nsubj/4 hit/VBD/root/0 the/DT/det/7 painted/VBN/amod/7 chair/NN/obj/4 ././punct/4"
     )
     assert made(doc, "modifier_rebinding") == {"The painted lamp hit the broken chair.": "participles"}
-
-
-def test_a_relative_clause_moves_to_the_other_noun(parsed, made):
-    doc = parsed(
-        "The/DT/det/2 clerk/NN/nsubj/6 who/WP/nsubj/5 was/VBD/cop/5/be late/JJ/acl:relcl/2 called/VBD/root/0/call "
-        "the/DT/det/8 driver/NN/obj/6 ././punct/6"
-    )
-    assert made(doc, "modifier_rebinding") == {
-        "The clerk called the driver who was late.": "relative_clauses"
-    }
-
-
-def test_a_relative_clause_stays_where_who_would_follow_a_thing(parsed, made):
-    doc = parsed(
-        "The/DT/det/2 clerk/NN/nsubj/6 who/WP/nsubj/5 was/VBD/cop/5/be late/JJ/acl:relcl/2 closed/VBD/root/0/close "
-        "the/DT/det/8 door/NN/obj/6 ././punct/6"
-    )
-    assert made(doc, "modifier_rebinding") == {}
-
-
-def test_a_prepositional_phrase_moves_to_the_other_noun(parsed, made):
-    doc = parsed(
-        "The/DT/det/2 man/NN/nsubj/6 with/IN/case/5 the/DT/det/5 hat/NN/nmod/2 greeted/VBD/root/0/greet the/DT/det/8 "
-        "woman/NN/obj/6 ././punct/6"
-    )
-    assert made(doc, "modifier_rebinding") == {"The man greeted the woman with the hat.": "pp_moved"}
-
-
-def test_a_prepositional_phrase_moves_with_clearnlp_labels(parsed, made):
-    doc = parsed(
-        "The/DT/det/2 man/NN/nsubj/6 with/IN/prep/2 the/DT/det/5 hat/NN/pobj/3 greeted/VBD/ROOT/0/greet the/DT/det/8 "
-        "woman/NN/dobj/6 ././punct/6"
-    )
-    assert made(doc, "modifier_rebinding") == {"The man greeted the woman with the hat.": "pp_moved"}
-
-
-def test_an_adjective_crosses_the_possessive(parsed, made):
-    outer = (
-        "The/DT/det/3 old/JJ/amod/3 buyer/NN/nmod:poss/5 's/POS/case/3 contract/NN/nsubj/6 expired/VBD/root/0/expire "
-        "././punct/6"
-    )
-    inner = (
-        "The/DT/det/2 buyer/NN/nmod:poss/5 's/POS/case/2 old/JJ/amod/5 contract/NN/nsubj/6 expired/VBD/root/0/expire "
-        "././punct/6"
-    )
-    assert made(parsed(outer), "modifier_rebinding") == {"The buyer's old contract expired.": "scope"}
-    assert made(parsed(inner), "modifier_rebinding") == {"The old buyer's contract expired.": "scope"}
 
 
 def test_modifiers_of_one_noun_in_a_symmetric_relation_stay(parsed, made):
