@@ -45,8 +45,10 @@ def is_opposed(sentence: Sentence) -> bool:
         return True
     if any(phrase in sentence.text.lower() for phrase in _TIED_PHRASES):
         return True  # "From time to time, we ask": it is no less true that at times we do not
-    opens, then = sentence.words[sentence.first], [w for w in words if sentence.before(w).text == ","]
-    if any(w.lower == opens.lower == "the" and sentence.after(w).tag in ("JJR", "RBR") for w in then):
+    more = [w for w in words if w.lower == "the" and sentence.after(w).tag in ("JJR", "RBR")]
+    free = [w.i == sentence.first or sentence.after(w).rel != "amod" for w in more]
+    apart = [sentence.before(w).text == "," or sentence.after(w).rel != "amod" for w in more[1:]]
+    if any(apart) and free[0]:
         return True  # "the more you practise, the easier it gets"
     return any(_ties(sentence, word) for word in words[1:])
 

@@ -22,6 +22,8 @@ BEFALLS = _LISTS.set("befalls")
 ADVICE = _LISTS.set("advice")
 PERFORMATIVE = _LISTS.set("performative")
 """What is done by saying so: "We reserve the right"."""
+ASKED = _LISTS.set("asked")
+"""What somebody has who wants to know more: "if you have questions"."""
 _BARE = ("a", "an", "one")
 _APART = (",", "(", "-", "–", "—")
 
@@ -239,7 +241,7 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
-    if verb.lower in _LISTS.curious or (verb.lemma == "have" and verb.child("obj").lemma in _LISTS.asked):
+    if verb.lower in _LISTS.curious or (verb.lemma == "have" and verb.child("obj").lemma in ASKED):
         return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"

@@ -117,6 +117,8 @@ def _completed(lemma: str) -> str:
         return lemma[:-1]  # "mixe" of "mixing", "publishe" of "publishing"
     cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")
     cut = cut or lemma.endswith(("iat", "pos"))  # "infuriat", "expos"
+    is_cut_in = lemma.endswith("in") and lemma[-3:-2] not in _VOWELS and lemma != "begin"
+    cut = cut or (is_cut_in and _syllables(lemma) > 1)  # "examin"
     cut = cut or (lemma.endswith("ir") and lemma[-3:-2] not in _VOWELS and lemma not in ("stir", "whir"))
     cut = cut or (lemma.endswith("l") and lemma[-2:-1] in "bcdfgkpstz" and len(lemma) > 2)
     if lemma.endswith(("at", "ut", "iz")) and lemma[-3:-2] not in _VOWELS and _syllables(lemma) > 1:

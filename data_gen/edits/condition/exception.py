@@ -23,9 +23,7 @@ _NOT_BEFORE = _LISTS.set("not_before")
 _EXCEPTING = _LISTS.phrases("excepting")
 _DEFAULTS = _LISTS.phrases("defaults")
 _ADDED = {
-    "duty": _LISTS.phrases("duty"),
     "permission": _LISTS.phrases("permission"),
-    "ban": _LISTS.phrases("ban"),
     "effect": _LISTS.phrases("effect"),
 }
 _CONDITIONAL = _LISTS.set("conditional")
@@ -193,9 +191,9 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
 )
 @per_clause
 def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """Yield a duty, ban or permission that holds always with a condition of its own."""
+    """Yield a permission that holds always with a condition of its own."""
     verb, last = clause.predicate, sentence.words[-1]
-    if not clause.is_root or last.text not in (".", "?") or is_tied(sentence) or sentence.root is not verb:
+    if not clause.is_root or last.text != "." or is_tied(sentence) or sentence.root is not verb:
         return
     if not _CONDITIONAL.isdisjoint(lowers(sentence)) or verb.all("advcl", "conj", "parataxis", "ccomp"):
         return
@@ -204,15 +202,9 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
         return
     if verb.child("xcomp") or any(w.tag == "CD" for w in sentence.words):
         return  # "may choose to add a user"; "must pay within 30 days"
-    if clause.finite.tag == "MD" and not clause.negation and may_permits(sentence, clause):
-        kind_of = {"must": "duty", "shall": "duty", "may": "permission"}.get(clause.finite.lower, "")
-        if sentence.is_question and clause.finite.lower == "can" and clause.subject.lower in ("i", "we"):
-            kind_of = "permission"
-    else:
-        orders = sentence.words[sentence.first].lower == "do" and not clause.subject
-        kind_of = "ban" if orders and clause.negation else ""
-    if kind_of:
-        yield change("exception", insert_after(before, " " + rng.choice(_ADDED[kind_of])))
+    permits = clause.finite.lower == "may" and not clause.negation and may_permits(sentence, clause)
+    if permits and not sentence.is_question:
+        yield change("exception", insert_after(before, " " + rng.choice(_ADDED["permission"])))
 
 
 @rule("condition.exception")

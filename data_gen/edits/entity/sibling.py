@@ -148,7 +148,11 @@ def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:
     if text in PLACES:
         other = tuple(place for place in PLACES[text] if (place in _WITH_THE) == (text in _WITH_THE))
         return other if noun is None and bool(word.child("det")) == (text in _WITH_THE) else ()
-    if text in THINGS and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens)):
+    if (
+        text in THINGS
+        and word.pos != "VERB"
+        and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens))
+    ):
         return THINGS[text] if noun is None or noun.text.islower() else ()
     return ()
 

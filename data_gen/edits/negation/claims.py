@@ -177,7 +177,7 @@ def _is_repeated(sentence: Sentence, verb: Word) -> bool:
     "All rent goes to the owner, and the owner will keep the deposit."; "the filter is a glass filter"
     """
     subject = verb.child("nsubj", "nsubj:pass")
-    if subject.pos == "NOUN" and any(
+    if subject.pos in ("NOUN", "PROPN") and any(
         w.lemma == subject.lemma and w.i > subject.i for w in sentence.subtree(verb)
     ):
         return True

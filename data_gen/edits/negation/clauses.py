@@ -16,7 +16,7 @@ from ..rule import NEAR_MISS, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
 from .removal import negator_of, remove
-from .scope import blocked, is_casual, quantified
+from .scope import blocked, is_casual, is_vacant, quantified
 
 _VALUES = word_lists(__package__, "insertion").set("values")
 _CONTRACTED = 0.5  # of the insertions, where people write contractions
@@ -46,7 +46,7 @@ def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None
         return None
     if negator:
         return remove(sentence, clause, negator)
-    if quantified(sentence, clause):
+    if quantified(sentence, clause) or is_vacant(clause):
         return None
     if clause.is_root and clause.subject.tag == "WP" and not clause.auxiliaries:
         return None  # "who shovels the snow": nobody asks who does not

@@ -6,12 +6,12 @@ Part of the family negation.
 from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
-from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, word_set
-from ...english.verb_forms import base_form
-from ...english.verb_group import VerbGroup
+from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, PARTIES, word_set
+from ...english.verb_forms import base_form, participle, past
+from ...english.verb_group import ONE, VerbGroup, number_of
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
-from ..edit import Change, change, insert_before, trimmed
+from ..edit import Change, Replacement, change, insert_before, trimmed
 from ..guards import is_request_line
 from ..index import lowers
 from ..polarity import ADVICE, BEFALLS, may_permits
@@ -21,6 +21,7 @@ from .scope import infinitive_to, polarity
 _LISTS = word_lists(__package__, "insertion")
 
 _HYPOTHETICAL = ("may", "might")
+_BESIDE = ("appos", "parataxis", "acl", "dep", "ccomp")
 _BINDING = ("must", "shall", "should")
 _EXPECTED = word_lists(__package__, "insertion").set("expected")
 _MAXIMS = word_lists(__package__, "insertion").set("maxims")
@@ -59,9 +60,24 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
         if subject.pos == "NOUN" and kind(subject) in AGENTS and verb.lemma not in _BEFALLS:
             return None  # "The doctor may order a test": that he will not, nobody would say
         group = with_(group, modal="will")  # it can hurt: that it cannot hurt, nobody would say
-    if group.modal in _BINDING and verb.lemma in _EXPECTED:
-        return None  # "shall comply with the law", "should see a doctor"
+    if group.modal in _BINDING:
+        return _no_duty(clause, group)
     return _negated(sentence, clause, group, contracted)
+
+
+def _no_duty(clause: Clause, group: VerbGroup) -> Change | None:
+    """ "Tenants must sweep the stairs." -> "Tenants do not have to sweep the stairs.": who wants it done does
+    not write that they must not.
+    """
+    verb, subject = clause.predicate, clause.subject
+    told = subject.lower in ("you", "we") or kind(subject) in AGENTS or subject.lemma in PARTIES
+    if verb.lemma in _EXPECTED or group.perfect or group.adverbs or (group.modal == "should" and not told):
+        return None  # "shall comply with the law", "should see a doctor"; "the train should arrive at six"
+    rest, number = with_(group, modal="", first="").render(), number_of(subject)
+    if rest is None or number is None or polarity(clause) != [] or group.negated:
+        return None
+    do = "does" if number == ONE else "do"
+    return change("auxiliary", Replacement(group.start, group.end, f"{do} not have to {rest}"))
 
 
 def _negated(sentence: Sentence, clause: Clause, group: VerbGroup, contracted: bool) -> Change | None:
@@ -109,6 +125,9 @@ def _reduced(sentence: Sentence, clause: Clause) -> bool:
         return not (following.head.tag in ("CD", "NN", "NNS") and verb.lemma in _LISTS.levels)
     if sentence.before(verb).lower in ("each", "all", "both"):
         return True
+    beside = verb.rel in _BESIDE and clause.subject.tag not in ("WP", "WDT")
+    if verb.tag == "VBD" and following.tag == "IN" and not clause.object and beside:
+        return past(verb.lemma) == participle(verb.lemma)  # "a sugar found in milk"
     return any(
         c.i > verb.i
         and c.tag in FINITE_TAGS

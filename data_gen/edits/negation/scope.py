@@ -9,7 +9,7 @@ from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_se
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
 from ..edit import Replacement, replace
-from ..polarity import binds, flips_safely
+from ..polarity import ASKED, binds, flips_safely
 from .claims import is_deniable
 from .prefix import NEGATIVE
 
@@ -32,11 +32,13 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
         return True
     if "not until " in sentence.text or " but not " in sentence.text:
         return True
+    if _is_correlated(sentence, clause):
+        return True
     orders = verb.has("mark", "if") and verb.head.tag == "VB" and not verb.head.child("nsubj", "aux")
     if orders or binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):
         return True  # "if it fails, restart it", "asks if he will not come"
     if any(
-        c.lower in _LISTS.same_when_negated and c.rel in ("mark", "case") and c.i < verb.i
+        c.lower in _LISTS.same_when_negated and c.rel in ("mark", "case", "advmod") and c.i < verb.i
         for c in verb.children
     ):
         return True
@@ -53,6 +55,38 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     if verb.lower in NEGATIVE or any(c.lower.startswith("non") for c in (verb, *verb.children)):
         return True  # "not unclear", "not non-refundable"
     return _negation_is_near(verb) or _in_scope(sentence, clause)
+
+
+def _is_correlated(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the sentence says to what degree or why the clause holds, or whom it serves that it does: "so
+    hot that it melts", "as the tide rises, the quay floods", "helps people see that it is safe".
+    """
+    verb, first = clause.predicate, sentence.words[sentence.first]
+    if first.lower in ("as", "since") and first.rel == "mark":
+        return True
+    degrees = [w.i for w in sentence.words if w.lower in ("so", "such") and w.rel != "mark"]
+    if degrees and any(w.lower == "that" and w.rel == "mark" and w.i > degrees[0] for w in sentence.words):
+        return True
+    if any(c.lemma == "have" and c.child("obj").lemma in ASKED for c in verb.all("advcl")):
+        return True  # "If you have questions, we have answers."
+    if verb.rel == "ccomp" and verb.head.lemma in _LISTS.pledging:
+        return True  # "The firm agrees that it will pay."
+    while verb.rel in ("ccomp", "xcomp", "conj") and verb.head:
+        verb = verb.head
+        if verb.lemma in _LISTS.helpful:
+            return True
+    return False
+
+
+def is_vacant(clause: Clause) -> bool:
+    """Whether nothing is left to speak of once it is denied: "a bridge was built"; or whether it is seen or
+    found that something is so.
+    """
+    subject, verb = clause.subject, clause.predicate
+    happened = clause.passive and clause.finite.lower in ("was", "were", "has", "have", "had")
+    if happened and subject.has("det", "a", "an"):
+        return True
+    return verb.lemma in _LISTS.found and bool(verb.child("ccomp"))
 
 
 def is_casual(sentence: Sentence) -> bool:
@@ -118,7 +152,7 @@ def _negation_is_near(verb: Word) -> bool:
 def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     """Whether a negative or focusing word is already there."""
     verb, subject = clause.predicate, clause.subject
-    if any(w.lower in NEGATIONS for w in sentence.subtree(verb)):
+    if any(w.lower in NEGATIONS or w.lower == "either" for w in sentence.subtree(verb)):
         return True
     if subject:
         if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
@@ -141,6 +175,8 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
 
 def _reporting_after(clause: Clause) -> bool:
     """Whether this is the "he said" of "..., he said"."""
-    verb = clause.predicate
+    verb, subject = clause.predicate, clause.subject
     content = verb.child("ccomp", "parataxis")
-    return verb.lemma in REPORTING and (verb.rel == "parataxis" or (bool(content) and content.i < verb.i))
+    behind = subject.left > 0 and subject.right + 1 == verb.i and verb.i > verb.left + 6
+    behind = behind or verb.rel == "parataxis" or (bool(content) and content.i < verb.i)
+    return verb.lemma in REPORTING and behind

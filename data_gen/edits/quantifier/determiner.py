@@ -95,7 +95,9 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head
     if lower == "all" and (request(sentence) or (head.tag == "VB" and not head.child("aux"))):
-        unwanted |= {"most", "few"}  # "Remove most containers."
+        unwanted.add("most")  # "Remove most containers."
+    if lower != "few" and head.has("aux", "must", "shall", "should", "will"):
+        unwanted.add("few")  # "Few members must pay."
     if lower == "some" and noun.rel == "obj" and head.lemma == "have":
         unwanted |= {"most", "all"}
     if head.child("expl"):
@@ -170,7 +172,8 @@ def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | N
 def _is_identified(subject: Word) -> bool:
     """Whether the clause says what the subject is: "each cell is a box", "all of these are your rights"."""
     what = subject.head
-    return subject.rel == "nsubj" and what.has("cop") and what.pos in ("NOUN", "PROPN")
+    listed = what.lemma in ("include", "comprise")  # "Some signs of frost include ..."
+    return subject.rel == "nsubj" and (listed or (what.has("cop") and what.pos in ("NOUN", "PROPN")))
 
 
 def _counts_again(sentence: Sentence, word: Word) -> bool:

@@ -21,6 +21,7 @@ _LISTS = word_lists(__package__, "only")
 ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" is there to be removed
 
 _AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
+_OTHERS = word_set("not n't no other others while whereas albeit untrusted some")
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
 
 
@@ -30,6 +31,8 @@ def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     Mondays."""
     seen = lowers(sentence)
     if "only" in seen:
+        if not seen.isdisjoint(_OTHERS):
+            return  # "only the tenant, not the guest"
         for word in sentence.words:
             if word.lower == "only" and is_plain(sentence, word) and _is_removable(sentence, word):
                 yield change("only", replace(word, ""))

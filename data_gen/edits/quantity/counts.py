@@ -82,6 +82,8 @@ def _is_label(word: Word, before: Word, after: Word) -> bool:
             return True
         if before.end == word.start and before.text not in _CURRENCY and before.text not in "\"'“‘<>≥≤":
             return True
+        if before.tag == "NN" and before.lemma not in _LISTS.measured and before.i > 0:
+            return True  # "chromosome 20", "version 3"
         if before.lemma in _LISTS.named or (
             before.text[:1].isupper() and before.i > 0 and before.tag in ("NNP", "NN", "NNPS")
         ):

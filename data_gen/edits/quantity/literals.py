@@ -189,6 +189,7 @@ _CODE = re.compile(
     r"(?<![\w.–-])(?:0x(?P<hex>(?=[a-fA-F]*\d)[\da-fA-F]{4,8})|[A-Z]{1,4}(?P<code>\d{3,5}))(?![\w–-]|\.\d)"
 )
 _MARKS = re.compile(r"[\d/]|--|\w\.\w")
+_CODED = frozenset(("error", "code", "flight", "article", "item", "order", "part", "form"))
 
 
 def has_literal(sentence: Sentence) -> bool:
@@ -220,16 +221,16 @@ def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue  # a table
         for match in matches:
             old = match["old"]
-            if text[match.start() - 1 : match.start()] == "(" or text.lower().count(old.lower()) > len(
-                matches
-            ):
+            if text[match.start() - 1 : match.start()] == "(" or text.lower().count(old.lower()) > 1:
                 continue  # "the datagram protocol (UDP)"; "json writes JSON"
             options = [
                 o for o in table.get(old.lower() if table is _WORDS else old, ()) if not _stands(text, o)
             ]
             new = rng.choice(options) if options else nearby(old, rng) if old.isdigit() else None
             if new is not None:
-                new = new.upper() if old.isupper() and len(old) > 1 and table is _WORDS else new
+                if table is _WORDS and len(old) > 1 and not old.islower():
+                    letters = new.rstrip("0123456789")  # "IPv6", "IPv4"
+                    new = old[: len(letters)] + new[len(letters) :] if _begins(old, letters) else new.upper()
                 yield change("literal", Replacement(*match.span("old"), new))
 
 
@@ -245,6 +246,8 @@ def sizes_and_codes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if len(codes) != 1 or text[codes[0].start() - 1 : codes[0].start()] == "(":
         return
     (code,) = codes
+    if code["code"] and not asks(sentence) and lowers(sentence).isdisjoint(_CODED):
+        return  # "the TX173 gene", the name of a thing
     name = "hex" if code["hex"] else "code"
     old, base = code[name], 16 if code["hex"] else 10
     if text.count(old) > 1:
@@ -253,6 +256,11 @@ def sizes_and_codes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     made = int(old, base) + (step if int(old, base) + step < base ** len(old) else -step)
     new = f"{made:0{len(old)}x}" if base == 16 else f"{made:0{len(old)}d}"
     yield change("literal", Replacement(*code.span(name), new.upper() if old.isupper() else new))
+
+
+def _begins(old: str, letters: str) -> bool:
+    """Whether a name begins with these letters, in whatever case, and goes on with a digit."""
+    return old.lower().startswith(letters) and old[len(letters) :].isdigit()
 
 
 def _stands(text: str, other: str) -> bool:

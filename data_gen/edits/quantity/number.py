@@ -79,6 +79,8 @@ def _is_told_again(sentence: Sentence, count: Count) -> bool:
         w.tag == "CD" and w is not number and value(w.text) == amount for w in sentence.words
     ):
         return True
+    if len(re.findall(rf"(?<![\d.,]){re.escape(number.text)}(?![\d.,]*\d)", sentence.text)) > 1:
+        return True  # "[8 rules](8-rules)"
     if any(w.text in ("(", "[") for w in sentence.words[number.i + 1 : number.i + 9]):
         return True  # "four parts (the lid and ...)", "25 km (16 mi)", "12 (4 %) of them"
     if sentence.text.count("(", 0, number.start) > sentence.text.count(")", 0, number.start):
@@ -95,6 +97,10 @@ def _keeps_order(sentence: Sentence, count: Count, new: str) -> bool:
     """
     words, number = sentence.words, count.number
     old, changed = value(number.text), value(new)
+    if count.sort == "percent" and old is not None and changed is not None and changed > old:
+        told = [value(one.number.text) or 0 for one in counts(sentence) if one.sort == "percent"]
+        if sum(told) <= 100 < sum(told) - old + changed:
+            return False  # "72% are farmers and 20% are fishermen"
     first = number.i - 1 if sentence.before(number).text in "$£€" else number.i
     before, after = words[max(0, first - 5) : first], words[number.i + 1 : number.i + 7]
     others: list[Word] = []
@@ -195,6 +201,8 @@ def _is_range(sentence: Sentence, match: re.Match[str]) -> bool:
 def multiple(found: Found) -> bool | tuple[str, ...]:
     """Output tripled in May. -> Output doubled in May.; half of the rent -> a third of the rent"""
     word, text, following = found.first, found.text, found.after()
+    if sum(w.lower == word.lower for w in found.sentence.words) > 1:
+        return False  # "half of it, then half of that half"
     if word.lemma in _LISTS.verbs or text.rstrip("sd") in _LISTS.verbs:
         particle = following.tag == "RP" or word.child("compound:prt")
         return (

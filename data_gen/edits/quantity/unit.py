@@ -65,6 +65,10 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             continue
         if sum(other.text == word.text for other in sentence.words) > 1:
             continue
+        if word.text in _LISTS.scales and not _is_money(sentence, word):
+            continue  # "four million passengers"
+        if sentence.after(word).lower in ("in", "to") and sentence.after(word, 2).text in _OTHERS:
+            continue  # "5 miles in km"
         if _has_gloss(sentence, word) or _is_gloss(sentence, word):
             continue
         free = [option for option in options if option.lower() not in seen]
@@ -79,6 +83,12 @@ def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if len({mark.text for mark in marks}) == 1 and all(_marks_number(sentence, mark) for mark in marks):
         new = rng.choice(_MARKS[marks[0].text])
         yield change("unit", *(replace(mark, new) for mark in marks))
+
+
+def _is_money(sentence: Sentence, scale: Word) -> bool:
+    """Whether a large number is one of money: "$2 million", "2 million euros"."""
+    near = (sentence.before(scale, 2).text, sentence.after(scale).lower)
+    return near[0] in _MARKS or near[1] in _LISTS.money
 
 
 def _marks_number(sentence: Sentence, mark: Word) -> bool:

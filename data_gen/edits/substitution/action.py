@@ -9,13 +9,13 @@ import random
 from collections.abc import Iterator, Sequence
 
 from ...english.classes import thing_class
-from ...english.lexicon import word_set
+from ...english.lexicon import TIME_NOUNS, WEEKDAYS, word_set
 from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..request_lines import DEEDS, is_verb
-from ..requests import ACTIONS, CLAUSES, HOW, KNOW, ORDER, QUERY, Request, asks, is_step, request
+from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, Request, asks, is_step, request
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "action")
@@ -45,10 +45,9 @@ _ALONE = dict(_LISTS.table("alone"))
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "get", "got"))
 _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "scroll", "plug", "hang"))
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
-_NOT_GIVEN_UP = word_set(
-    "stop avoid be do keep get have let make know prevent find check verify ensure confirm follow learn"
-)
-_ONCE = _LISTS.set("once")
+_TIMES = TIME_NOUNS | WEEKDAYS | word_set("weekday weekend")
+_OTHER_SIDE = word_set("but so or unless except")
+_AIMED = word_set("have need want able allowed going ready")
 _NOT_BESIDE = {option: words.split() for option, words in _LISTS.table("not_beside").items()}
 _FOR_ME = word_set("forward lend book send sell")
 _WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay")
@@ -66,22 +65,20 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     yield from _turned(found)
     yield from _done(found)
     yield from _other_end(found)
+    yield from _no_more(found)
     verb = _verb(found)
-    if verb is None:
-        yield from _given_up(found)
+    if verb is None or _is_one_of_two(found, verb):
         return
     words, rest = verb, sentence.words[verb[-1].i + 1 : found.end]
     key = tuple(word.lower for word in words)
-    seen = {word.lower for word in found.words}
+    seen = {word.lower for word in sentence.words if word not in words}
     options = [
         (text, turns)
         for text, turns in _ACTS[key]
-        if not any(word.startswith(_new(key, text)[:5]) for word in seen)
+        if not any(word.startswith((_new(key, text)[:5], words[0].lower[:5])) for word in seen)
         and _fits(key, text, rest)
         and _turns(turns, rest) is not None
     ]
-    if not options and found.form == ORDER:
-        yield from _given_up(found)
     for text, turns in rng.sample(options, len(options)):
         made = [Replacement(words[0].start, words[-1].end, text), *(_turns(turns, rest) or ())]
         if text in _PRESUPPOSING and rest[0].lower in ("a", "an"):
@@ -97,9 +94,12 @@ def _done(found: Request) -> Iterator[Change]:
         after = found.sentence.after(word)
         described = word.rel == "amod" or after.tag in ("JJ", "RP") or after.lower == "back"  # "made public"
         listed = "or" in (after.lower, found.sentence.before(word).lower)  # "paid out or lost"
-        bound = {word.lower, _DONE.get(word.lower)} == {"allowed", "required"} and after.lower != "to"
-        if passive and word.lower in _DONE and word.tag != "JJ" and not (described or listed or bound):
-            yield change("action", replace(word, _DONE[word.lower]))
+        new = _DONE.get(word.lower, "")
+        bound = {word.lower, new} == {"allowed", "required"} and after.lower != "to"
+        power = word.lower == "charged" and not _LISTS.powered.isdisjoint(w.lower for w in words)
+        echoed = any(w.lower.startswith(new[:5]) for w in words)  # "Are refunds paid by card?"
+        if passive and new and word.tag != "JJ" and not (described or listed or bound or power or echoed):
+            yield change("action", replace(word, new))
             return
 
 
@@ -122,40 +122,32 @@ def _other_end(found: Request) -> Iterator[Change]:
             yield change("action", replace(word, _ALONE[word.lower]))
 
 
-def _given_up(found: Request) -> Iterator[Change]:
-    """ "How do I rotate a key?" -> "How do I avoid rotating a key?"; "pay it off" -> "stop paying it off"."""
-    words = found.words
-    verb, after = words[0], found.sentence.after(words[0])
-    is_act = is_verb(verb) or verb.tag == "VB" or (found.form == ORDER and verb.lower in DEEDS)
-    if (
-        found.form not in (HOW, ORDER)
-        or not is_act
-        or verb.lemma in _NOT_GIVEN_UP
-        or after.tag == "VB"
-        or after.pos == "ADP"
+def _no_more(found: Request) -> Iterator[Change]:
+    """ "run a backup every night" -> "stop running a backup every night": what is done again and again."""
+    words, verb = found.words, found.words[0]
+    if found.form != ORDER or not (is_verb(verb) or verb.lower in DEEDS) or verb.lower in ("stop", "skip"):
+        return
+    each = [word for word in words if word.lower in ("every", "each")]
+    if not any(found.sentence.after(word).lower in _TIMES for word in each) or any(
+        w.tag == "CC" for w in words
     ):
         return
-    if any(word.tag == "CC" for word in words) or not verb.text.isalpha() or not _goes_on(found):
-        return
-    if not verb.text.isascii() or words[-1].lower == "instead":
-        return  # "Use the other key instead."
-    opener = "avoid" if found.form == HOW else "stop"
-    text = gerund(verb.lower)
-    if found.form == ORDER and verb.text[:1].isupper():
-        opener = opener.capitalize()
-    yield change("action", replace(verb, f"{opener} {text}"))
+    if verb.text.isalpha() and found.sentence.after(verb).pos not in ("ADP", "VERB"):
+        opener = "Stop" if verb.text[:1].isupper() else "stop"
+        yield change("action", replace(verb, f"{opener} {gerund(verb.lower)}"))
 
 
-def _goes_on(found: Request) -> bool:
-    """Whether what is to be done is no single act on one thing, of which nobody says "stop jumping to line
-    9": it is of all or many things, or of a whole one ("rotate a key").
+def _is_one_of_two(found: Request, verb: Sequence[Word]) -> bool:
+    """Whether the act is tied to another one that would then not fit: "delete empty rows but keep empty
+    columns", "put it on the list and take it off", "pass the quiz to unlock the module".
     """
-    words = found.words
-    if any(word.tag == "CD" for word in words) or words[0].lower in _ONCE:
-        return False
-    return found.form == HOW or any(
-        word.tag in ("NNS", "NNPS") or word.lower in ("all", "every", "everything", "each") for word in words
-    )
+    words, before = found.sentence.words, found.sentence.before(verb[0])
+    rest = words[verb[-1].i + 1 : found.end]
+    if any(word.lower in _OTHER_SIDE for word in rest) or before.lower in ("and", "or"):
+        return True
+    if any(w.lower in ("and", ",") and (is_verb(words[w.i + 1]) or words[w.i + 1].tag == "VB") for w in rest):
+        return True
+    return found.form in CLAUSES and before.lower == "to" and words[before.i - 1].lower not in _AIMED
 
 
 def _turned(found: Request) -> Iterator[Change]:
@@ -203,7 +195,7 @@ def _new(key: tuple[str, ...], option: str) -> str:
 def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     """Whether the alternative goes with the thing that is acted on."""
     if any(word.lower in _NOT_BESIDE.get(option, ()) for word in rest):
-        return False  # "stop it from renewing", "replace it with another"
+        return False  # "stop it from renewing", "replace it with another", "allow it to run"
     if option in ("upgrade", "downgrade") and sum(word.tag == "CD" for word in rest) > 1:
         return False  # "downgrade it from 16 to 15"
     if any(word.lower == "or" for word in rest) and any(word.tag == "VB" for word in rest):

@@ -53,6 +53,11 @@ _ADVERBIAL = {
 }
 _ONCE = frozenset(("inherited", "caused"))
 _BEFORE_AUXILIARY = {
+    "is": ("why",),
+    "are": ("why",),
+    "do": ("why",),
+    "does": ("why",),
+    "must": ("why",),
     "did": ("why", "when"),
     "can": ("how",),
     "could": ("how",),
@@ -122,25 +127,26 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
             last.tag == "VBN" or last.lower.endswith("ed")
         )  # "How is it diagnosed?": nobody asks why
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
-        if not (done and last.lower in _ONCE) and not is_place:
+        is_state = first.lower in ("why", "where") and after.lower in ("is", "are") and last.tag != "VBG"
+        if not (done and last.lower in _ONCE) and not (is_place or is_state):
             options = ["when"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
-    elif found.form in (YES_NO, MAY) and first.lower in AUXILIARIES and after.lower not in ("n't", "not"):
-        if (first.lower, after.lower) == ("have", "you"):
-            return  # "Have you tried it?" asks for no reason
+    elif (
+        found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY and after.lower not in ("n't", "not")
+    ):
+        if after.lower in ("you", "u") and first.lower in ("do", "did", "are", "would"):
+            return  # "Do you ship to Norway?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
-            word.lower in ("yet", "still", "already") or word.tag in ("WRB", "WP")
+            word.lower in ("yet", "still", "already", ",") or word.tag in ("WRB", "WP")
             for word in words[found.start : found.end]
         ):
-            return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it clear why it is?"
+            return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
         if last.tag != "JJ" and any(
             w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]
         ):
             return  # "Are you a nurse?"
-        openers = _BEFORE_AUXILIARY.get(first.lower, ("why",))
-        if first.lower == "do" and after.lower in ("you", "u"):
-            openers = ("when",)  # "why do you ship to Norway" is a reproach
-        text = f"{rng.choice(openers)} {first.lower} {after.text}"  # both: no other edit moves one of them
+        opener = rng.choice(_BEFORE_AUXILIARY[first.lower])
+        text = f"{opener} {first.lower} {after.text}"  # both: no other edit moves one of them
         yield change("aim", Replacement(first.start, after.end, text))
 
 
@@ -156,10 +162,7 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     if key[:3] == ("what", "happens", "if"):
         return not _LISTS.mishaps.isdisjoint(lowers)
     if key == ("what", "causes"):
-        is_disease = any(
-            thing_class(w) == "disease" or w.lower.endswith(("itis", "osis", "pathy")) for w in rest
-        )
-        return is_disease != (option == "what prevents")
+        return any(thing_class(w) == "disease" or w.lower.endswith(("itis", "osis", "pathy")) for w in rest)
     if option.startswith("how often"):
         return lowers.isdisjoint(_LASTING)
     if option.startswith(("where can", "where to")):
@@ -168,7 +171,7 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
         return rest[0].lower in _TIMED | _PLACED
     if key[0] in ("when", "where") and key[-1] in ("is", "was"):
         is_done = any(word.tag in ("VBN", "VBD", "JJ", "VBG") and word.rel != "amod" for word in rest[1:])
-        return is_done or (key[0] == "when" and option.startswith("where") and _is_meeting(rest))
+        return (is_done and key != ("where", "is")) or (option.startswith("where") and _is_meeting(rest))
     return not (key[-1] == "do" and rest[0].lower == "you")  # "when do you open"
 
 
@@ -212,6 +215,9 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 break
             if words[0].lower == "when" and not word.lower.endswith("est"):
                 break  # "When is the deadline?"
+            told = end < len(words) and words[end].tag == "VBN" and words[end].rel == "acl"
+            if told or (found.form == QUERY and place and words[place - 1].lower in ("a", "an")):
+                break  # "Are the rules set by the council met?"; "require a review before merging"
             beside = {words[place - 1].lower if place else "", words[end].lower if end < len(words) else ""}
             if beside & {"and", "or", ","}:
                 break

@@ -46,6 +46,7 @@ _OF_DISEASE = frozenset(pairs(_LISTS.text("of_disease")))
 _COMPOUNDED = _LISTS.set("compounded")
 _BY_MACHINE = _LISTS.set("by_machine")
 _DISEASES = _LISTS.set("diseases")
+_MADE = word_set("create make open register build write add set start need issue generate")
 MALE_OR_FEMALE = _LISTS.set("male_or_female")
 OF_ONE_SEX = _LISTS.set("of_one_sex")
 
@@ -104,6 +105,8 @@ def _fits(found: Found, option: str) -> bool:
         return False
     if not asks(found.sentence) and (is_argued(found.sentence) or not _AT_MOST.isdisjoint(seen)):
         return False  # "kept in public rooms so guests can see them"; "minimize it to only what we need"
+    if found.lemma == "new" and {found.word.head.head.lemma, found.word.head.head.lower} & _MADE:
+        return False  # "set up a new account"
     if found.pos == ADVERB:
         said = found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
         return said and may_turn(found.sentence, found.word)

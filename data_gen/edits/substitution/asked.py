@@ -1,4 +1,4 @@
-"""Another question of the same act (near-misses): "swap two keys" -> "why can't I swap two keys"; "Who
+"""Another question of the same act (near-misses): "swap two keys" -> "why should I swap two keys"; "Who
 painted the barn?" -> "When was the barn painted?".
 
 Part of the rule substitution.aim: of orders and needs, and of questions for the subject; and of the rule
@@ -21,7 +21,7 @@ _LISTS = word_lists(__package__, "asked")
 
 _DEEDS = {tuple(deed.split()): others.split(" | ") for deed, others in _LISTS.table("deeds").items()}
 _OPENS_THING = ("DT", "NN", "NNS", "NNP", "PRP$", "JJS", "JJ")
-_OF_ACTS = ("why can't I", "do I have to", "why should I", "when should I")
+_OF_ACTS = ("do I have to", "why should I", "when should I")
 
 
 @rule("substitution.aim", when=asks)
@@ -39,15 +39,16 @@ def asked_acts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
-    """ "swap two keys" -> "why can't I swap two keys"; "I want to sell my bike" -> "When should I sell my
-    bike?": not how it is done, or that it be done.
+    """ "swap two keys" -> "why should I swap two keys"; "I want to sell my bike" -> "When should I sell my
+    bike?": not how it is done, or that it be done. An order with a capital is one for a machine or a guide.
     """
     first, last = found.words[0], found.words[-1]
     timed = any(word.lower in _LISTS.times for word in found.words)
     if (
         is_for_me(found)
         or first.lower in ANSWERED
-        or not (found.form == ORDER or is_verb(first) or first.tag == "VB")
+        or (found.form == ORDER and (first.text[:1].isupper() or not is_verb(first)))
+        or not (is_verb(first) or first.tag == "VB")
     ):
         return
     if first.lower == "convert" and any(word.tag == "CD" for word in found.words):
@@ -58,7 +59,7 @@ def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
     if (joined and more) or marked or last.lower == "please":
         return
     capital = any(char.isupper() for char in found.sentence.words[found.start].text[:1])
-    opener = rng.choice(_OF_ACTS[:3] if timed else _OF_ACTS)
+    opener = rng.choice(_OF_ACTS[:2] if timed else _OF_ACTS)
     opener = opener[:1].upper() + opener[1:] if capital else opener
     start = found.sentence.words[found.start].start
     named = first.text[:1].lower() + first.text[1:] if first.text[1:].islower() else first.text

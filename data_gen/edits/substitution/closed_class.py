@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...english.lexicon import WEEKDAYS
+from ...english.lexicon import WEEKDAYS, word_set
 from ...english.nouns import plural
 from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
@@ -179,9 +179,11 @@ def _is_bound(sentence: Sentence, classes: Sequence[_Others], words: Sequence[Wo
     text = f" {sentence.text.lower()}"
     others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some.members}
     others.discard(words[end - 1].lower.removesuffix("s"))  # "part-time employees" and "full-time employees"
-    return words[end].lower in ("under", "over", "aged", "age", "of", "or", "and") or any(
-        f" {other}" in text for other in others
-    )
+    told = words[end].lower in _TELLS_WHO or any(f" {other}" in text for other in others)
+    return told or text.count(words[end - 1].lower.removesuffix("s")) > 1
+
+
+_TELLS_WHO = word_set("under over aged age of or and who whose that with without")
 
 
 def _breaks(words: Sequence[Word], start: int, option: str) -> bool:

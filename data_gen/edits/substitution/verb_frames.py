@@ -67,8 +67,13 @@ def turned_frames(sentence: Sentence) -> Iterator[Change]:
             continue
         particle = verb.child("compound:prt")
         turned = []
-        if (base, particle.lower) in PARTICLES and governed_by(verb).isdisjoint(("of", "to", "from", "with")):
-            turned.append(change("antonym", replace(particle, PARTICLES[base, particle.lower])))
+        other = PARTICLES.get((base, particle.lower))
+        if (
+            other
+            and other not in lowers(sentence)
+            and governed_by(verb).isdisjoint(("of", "to", "from", "with"))
+        ):
+            turned.append(change("antonym", replace(particle, other)))
         made = _preposition(sentence, verb, base)
         if made is not None:
             turned.append(made)

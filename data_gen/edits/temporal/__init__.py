@@ -2,12 +2,12 @@
 
 Prepositions and conjunctions of time in order.py, bounds in bound.py; first and last, beginnings and ends
 in sequence.py, frequencies in frequency.py; when a clock starts in clock.py, days named from now in
-deixis.py; the tense of a question in tense.py; dates and durations in date.py, exchanged in exchange.py, in
-another form in date_format.py; the order of two events in events.py and event_nouns.py.
+deixis.py; the tense of a question in tense.py; dates in date.py, durations in duration.py, exchanged in
+exchange.py, in another form in date_format.py; the order of two events in events.py and event_nouns.py.
 """
 
 MODULES = (
-    "order", "bound", "sequence", "frequency", "clock", "date", "exchange", "deixis", "tense", "events",
-    "synonym", "date_format",
+    "order", "bound", "sequence", "frequency", "clock", "date", "duration", "exchange", "deixis", "tense",
+    "events", "synonym", "date_format",
 )  # fmt: skip
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

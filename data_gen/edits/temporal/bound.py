@@ -12,7 +12,7 @@ from ..index import lowers
 from ..matching import Found, Table
 from ..requests import asks
 from ..rule import NEAR_MISS, rule
-from .time_phrases import is_date, is_duration, opens_clause
+from .time_phrases import is_date, is_duration
 
 _LISTS = word_lists(__package__, "bound")
 
@@ -28,14 +28,11 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
         text, noun, before = found.text, found.governed(), found.before()
         if not _LISTS.fixed.isdisjoint(text.split()):
             yield found.replaced(found.options[0])
-        elif text in ("until", "till") and _waits(found):
-            continue
-        elif text in ("until", "till") and opens_clause(found) and _is_generic(sentence, found):
-            if not _LISTS.denials.isdisjoint(lowers(sentence)):
-                continue  # "is not known until the test is made"
-
-            yield found.replaced("after")
-        elif noun.rel not in ("obl", "nmod", "root") or _is_taken(before):
+        elif (
+            (text in ("until", "till") and _waits(found))
+            or noun.rel not in ("obl", "nmod", "root")
+            or _is_taken(before)
+        ):
             continue
         elif text == "from":
             if is_date(noun) and _LISTS.ends.isdisjoint(lowers(sentence)):
@@ -53,8 +50,7 @@ def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
 
 def _waits(found: Found) -> bool:
     """Whether the verb lasts until then: "wait" or "stay until Monday", but not "after"."""
-    verb = found.first.head.head if found.first.rel == "mark" else found.governor()
-    return verb.lemma in _LISTS.waiting
+    return found.governor().lemma in _LISTS.waiting
 
 
 def _is_end(sentence: Sentence, found: Found, noun: Word) -> bool:

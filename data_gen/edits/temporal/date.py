@@ -1,4 +1,4 @@
-"""Dates, times of day and durations in a sentence, and each of them shifted.
+"""Dates and times of day in a sentence, and each of them shifted.
 
 exchange.py and date_format.py read the same mentions. They are found in the
 text, not in the parse: parsers disagree about dates.
@@ -25,7 +25,6 @@ SHORT_MONTHS = _LISTS.phrases("short_months")
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 NUMBER_WORDS = dict(zip(_NUMBERS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12), strict=True))
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_UNIT = "second|minute|hour|day|week|month|year|decade"
 
 _MONTH = r"(?P<month>(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September|October|November|December)"  # noqa: E501
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
@@ -41,11 +40,6 @@ _PATTERNS = (
     ("lower_day", re.compile(rf"\b(?P<weekday>{'|'.join(DAYS).lower()})\b")),
     ("lower_month", re.compile(rf"\b(?P<name>{'|'.join(MONTHS).lower()})\b(?! \d)")),
 )  # fmt: skip
-_DURATION = re.compile(
-    rf"(?<![\w$£€.,/–-])(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?P<link>[ -])"
-    rf"(?P<kind>(?:business |calendar |consecutive |working |full )?)(?P<unit>{_UNIT})(?P<plural>s?)(?![\w])",
-    re.IGNORECASE,
-)
 _TRIGGERS = WEEKDAYS | _LISTS.named | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
 _DIGIT = re.compile(r"\d")
 
@@ -129,6 +123,8 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
     return True
 
 
+_RANGED = re.compile(r"\d\W*(?:to|or|and|-|–)\s*$")
+
 # --- a date shifted ---------------------------------------------------------------------------------
 
 
@@ -138,6 +134,9 @@ def dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     found = list(mentions(sentence))
     rng.shuffle(found)
     for mention in found[:1]:
+        ranged = mention.kind == "clock" and _RANGED.search(sentence.text[: mention.start])
+        if ranged or sentence.text.count(mention.text) > 1:
+            continue  # "between 2 and 4 pm"; "(2018), Barba2018"
         others = [m for m in found if m is not mention]
         for _ in range(4):  # a shift that would turn two dates around is drawn again
             text = _shifted(mention, rng)
@@ -224,66 +223,3 @@ def _keeps_order(mention: Mention, text: str, others: list[Mention]) -> bool:
         if old != key and ((new < key) != (old < key) or new == key):
             return False
     return True
-
-
-# --- a duration shifted -----------------------------------------------------------------------------
-
-_ROUND, _NEIGHBOURS = _LISTS.table("round"), _LISTS.table("neighbours")
-_AGE = re.compile(r"\b(?:ages?|aged|old|older|younger)\b", re.IGNORECASE)
-UNIT_SHARE = 0.35  # of the shifts that change the unit, not the number
-_RANGE_BEFORE = re.compile(
-    r"(?:\d|\b(?:one|" + "|".join(_NUMBERS) + r")\b)\W*(?:to|or|and|through|-|–)\s*$", re.IGNORECASE
-)
-
-
-@rule("temporal.duration", NEAR_MISS, most=2)
-def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """within 30 days -> within 60 days; three weeks -> three months; a five-year lease -> a six-year lease"""
-    for match in duration_matches(sentence):
-        number, unit = match["number"], match["unit"]
-        value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
-        if _AGE.search(sentence.text, max(0, match.start() - 45), match.end() + 12):
-            if value <= 60:  # nobody multiplies an age
-                near = [str(n) for n in (value - 2, value + 2, value + 3) if n > 1]
-                text = rng.choice(near) if number.isdigit() else _other_number(number, value, rng)
-                yield Replacement(*match.span("number"), text)
-            continue
-        every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
-        if rng.random() < UNIT_SHARE and value <= 36 and not (match["kind"] or every) and unit.islower():
-            others = [u for u in _NEIGHBOURS[unit].split() if not (u == "decade" and value > 9)]
-            yield Replacement(*match.span("unit"), rng.choice(others))
-            continue
-        text = _other_number(number, value, rng)
-        yield Replacement(*match.span("number"), text)
-
-
-def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
-    """Yield the durations with a number from two on ("30 days", "five-year"), those in ranges left out."""
-    if _UNITS.isdisjoint(lowers(sentence)):
-        return
-    text = sentence.text
-    for match in _DURATION.finditer(text):
-        if match["number"] in ("0", "1") or _RANGE_BEFORE.search(text[: match.start()]):
-            continue
-        named = match["number"][0].isupper() and text[match.end() :].lstrip("' ")[:1].isupper()
-        repeated = len(re.findall(rf"\b{match[0]}", text)) > 1  # and "the Seven Years' War"
-        served = match["number"] == "24" and match["link"] == "-"  # "24-hour service"
-        if named or served or repeated or re.search(r"\b(?:those|these) $", text[: match.start()]):
-            continue  # "ill for four weeks, and away during those four weeks"
-        if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):
-            yield match
-
-
-_UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s")
-
-
-def _other_number(number: str, value: int, rng: random.Random) -> str:
-    if not number.isdigit():
-        text = rng.choice([word for word, n in NUMBER_WORDS.items() if 0 < abs(n - value) <= 3])
-        return text.capitalize() if number[0].isupper() else text
-    if str(value) in _ROUND:
-        return rng.choice(_ROUND[str(value)].split())
-    step = 10 if value % 10 == 0 or value > 40 else 5 if value % 5 == 0 and value > 10 else 1
-    return str(
-        rng.choice([n for n in (value - step, value + step, value + 2 * step, value + 3 * step) if n > 1])
-    )

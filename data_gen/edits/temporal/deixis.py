@@ -39,7 +39,7 @@ def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     for word in words:
         before = words[word.i - 1].lower if word.i else ""
         after = words[word.i + 1]
-        if word.lower in _TIME_OF:
+        if word.lower in _TIME_OF and (word.text == word.lower or word.i == sentence.first):
             options = _other_days(sentence, word)
         elif is_named(words, word) and before not in _NOT_AFTER:
             options = _other_units(sentence, word, after)

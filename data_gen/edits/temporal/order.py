@@ -26,10 +26,11 @@ BODIES = _LISTS.set("bodies")
 @lexical("temporal.order", NEAR_MISS, Table(_LISTS.table("order")))
 def order(found: Found) -> bool:
     """She ate before he called. -> She ate after he called."""
-    if (
-        found.text != "as soon as" and is_argued(found.sentence)
-    ) or found.governor().lemma in _LISTS.left_over:
+    if found.text != "as soon as" and is_argued(found.sentence):
         return False
+    main = found.governor() if found.governed() else found.first.head.head
+    if main.lemma in _LISTS.needs_first or (found.text == "before" and main.is_negated):
+        return False  # "appeal after the decision"; "it is not done before the test"
     sides = sum(w.lower in _LISTS.sides and w.rel in ("case", "mark", "advmod") for w in found.sentence.words)
     if sides > 1 or not lowers(found.sentence).isdisjoint(("again", "early", "unchanged")):
         return False  # "during the day or during sleep", "how early before"

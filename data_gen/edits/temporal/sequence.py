@@ -43,6 +43,8 @@ def sequence(found: Found) -> bool:
         return False  # "last month": the one before this
     if text in ("early", "late"):
         return _is_early(found, noun)
+    if noun.lemma in TIME_NOUNS and noun.child("nummod"):
+        return False  # "the last 90 days"
     if (
         noun.i < word.i
         or noun.lemma not in _LISTS.steps

@@ -1,7 +1,8 @@
-"""A question about another time (near-misses): "When do the options vest?" -> "When did the options vest?".
+"""A question about another time (near-misses): "When does the shop close?" -> "When did the shop close?".
 
-Rule temporal.tense, of typed questions: what happened is no answer to what happens. Only the auxiliary
-changes, so the verb must stand in its base form behind it, and nothing else may tell the time.
+Rule temporal.tense, of typed questions whose answer differs with the time: when something happens, who does
+it or which one. Why, how and whether something is so has the same answer as why, how and whether it was. Only
+a verb changes, so nothing else may tell the time.
 """
 
 import random
@@ -20,14 +21,14 @@ _TIMED = MONTHS | WEEKDAYS | word_set(
     "future unless until since before after ever never always usually often work mean cost take stand"
 )  # fmt: skip
 _CONDITIONS = word_set("when if while once")
+_DIFFERS = word_set("when who which")
+"""What is asked for of another time has another answer."""
 _NOBODY = word_set("you one")
-_PAST = {"is": "was", "are": "were"}
-_OWN = word_set("my our your there")
 
 
 @rule("temporal.tense", NEAR_MISS, triggers=_OTHER, when=asks, most=1)
 def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
-    """When do the options vest? -> When did the options vest?
+    """When does the shop close? -> When did the shop close?
 
     Yield the question with its first auxiliary in another tense.
     """
@@ -38,36 +39,17 @@ def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     auxiliary = next((word for word in words if word.lower in _OTHER), None)
     if auxiliary is None or any(word.lower in _TIMED for word in words):
         return
-    if any(word is not words[0] and word.lower in ("when", "if", "while", "once") for word in sentence.words):
+    if words[0].lower not in _DIFFERS and (found.form != YES_NO or auxiliary.lower != "did"):
+        return  # "Does it delete its data?"; but "Did the team win?"
+    if any(word is not words[0] and word.lower in _CONDITIONS for word in sentence.words):
         return  # "does it expire when the season ends?"; "If I die first, does he get it?"
     subject = sentence.after(auxiliary)
     if not _is_asked(subject) or any(w.lower in _OTHER for w in words if w is not auxiliary):
         return
-    verb = next((word for word in words if word.i > subject.i and word.tag == "VB"), None)
-    if verb is not None and verb.lemma != "be" and sentence.words[verb.i - 1].lower != "to":
+    verb = next((word for word in words if word.i > subject.i and word.tag == "VB"), NOTHING)
+    done = words[0].lower == "when" and auxiliary.lower != "will" and words[-1].i > subject.i
+    if done or (verb and verb.lemma != "be" and sentence.before(verb).lower != "to"):
         yield replace(auxiliary, rng.choice(_OTHER[auxiliary.lower]))
-
-
-@rule("temporal.tense", triggers=_PAST, when=asks)
-def past_states(sentence: Sentence) -> Iterator[Proposal]:
-    """ "Are dogs allowed in the hall?" -> "Were dogs allowed in the hall?"; "Why is my phone so slow?" ->
-    "Why was my phone so slow?": what may change, and no fact of nature.
-    """
-    found = request(sentence)
-    if found is None or found.form not in (WH, YES_NO):
-        return
-    words = sentence.words[found.start : found.end]
-    be = [word for word in words[:4] if word.lower in _PAST]
-    if len(be) != 1 or any(
-        word.lower in _TIMED | _CONDITIONS for word in sentence.words if word.i != found.start
-    ):
-        return
-    subject = sentence.after(be[0])
-    last = [word for word in words if word.i > subject.i and word.tag == "VBN" and word.rel != "amod"]
-    is_done = bool(last) and any(w.tag in ("NN", "NNS", "NNP", "PRP") for w in words if w.i < last[0].i)
-    is_done &= not any(w.tag == "WDT" or w.lower == "that" for w in words)
-    if (is_done or subject.lower in _OWN) and subject.lower not in _NOBODY and words[-1].i > subject.i + 1:
-        yield replace(be[0], _PAST[be[0].lower])
 
 
 @rule("temporal.tense", triggers=("who", "which"), when=asks)
