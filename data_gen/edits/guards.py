@@ -15,10 +15,12 @@ _ARTEFACT = re.compile(
     r"  | [,;:!?](?=\s|$)| \.(?=\s|$)|,[,.;:!?]|\(\s|\s\)|^[\s,;:]"
     r"|(?<!\.)\.\.(?!\.)|\bnot not\b|\bno no\b|\b(an?|the) (an?|the)\b"
     r"|\b(?:able|needs?|ha(?:ve|s|d)) to not\b"
+    r"|\bto (?:[Dd]o (?:not|I)|[Ww]hy (?:can|should)|[Ww]hen should)\b"  # an opener before a question
 )
 _MAYBE_ARTEFACT = re.compile(r"[\s,.(][\s,;:!?.)]")  # where there is none of these two, there is no artefact
 _TWO_WORDS = re.compile(
     r" (?=[nat])(?:(?<=\bnot )|(?<=\bno )|(?<=\ban )|(?<=\ba )|(?<=\bthe )|(?<=\bto ))(?:not|no|an?|the)\b"
+    r"|\bto (?:do (?:not|i\b)|why|when s)"
 )
 _REPEATED = re.compile(r"\b(\w++) \1\b", re.IGNORECASE)
 _QUOTE_OR_BRACKET = re.compile(r"[\"“”`'()\[\]{}]")

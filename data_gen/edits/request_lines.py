@@ -125,13 +125,17 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
     if not any(w.pos in ("NOUN", "ADJ") or (w.pos == "PROPN" and w.text.islower()) for w in words):
         return False  # names and headings
     if words[0].lower in _OF_SENTENCES or any(
-        word.lower in ("i", "we", "you")
+        word.lower in ("i", "we", "you", "your")
         or (word.lower in ("not", "n't") and before.lower not in ("but", "and") and not _is_described(words))
         for before, word in zip((words[-1], *words), words, strict=False)
     ):
         return False
     if words[0].lower in _OPENS_CLAUSE and words[1].tag in ("VBG", "VBN"):
         return False  # a heading: "When transferring data"
+    if any(
+        word.text.istitle() and word.lower.endswith("s") and word.lower[:-1] in DEEDS for word in words[1:]
+    ):
+        return False  # a row of a table: "pump start Starts the pump"
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     is_stated &= not _is_described(words)
     return (
@@ -178,7 +182,7 @@ def is_problem(sentence: Sentence, start: int, end: int) -> bool:
     troubled = not TROUBLES.isdisjoint(w.lower for w in words[1:])
     if words[0].lower in ("i", "my") or (is_line and words[0].lower in ("we", "our")):
         return troubled
-    if troubled and tells(sentence, words):
+    if troubled and tells(sentence, words) and (is_line or any(w.lower in ("i", "my", "me") for w in words)):
         return True
     if is_line and words[0].lower not in VERBS and troubled:
         return words[0].pos in ("NOUN", "PROPN", "ADJ", "VERB")

@@ -117,8 +117,8 @@ def request(sentence: Sentence) -> Request | None:
     words = sentence.words
     if not 2 <= len(words) <= MAX_WORDS or sum(bool(word.quote) for word in words) > MAX_QUOTED:
         return None
-    if sentence.lang != "en":
-        return None
+    if sentence.lang != "en" or sentence.text.endswith(":"):
+        return None  # what leads up to a list
     start, end = _greeted(words), _closed(words)
     if end - start < 2:
         return None

@@ -18,7 +18,7 @@ from .questions import flip_question
 from .removal import negator_of, remove
 from .scope import blocked, is_casual, is_vacant, quantified
 
-_VALUES = word_lists(__package__, "insertion").set("values")
+_VALUES = word_lists(__package__, "clauses").set("values")
 _CONTRACTED = 0.5  # of the insertions, where people write contractions
 
 

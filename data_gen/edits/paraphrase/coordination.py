@@ -67,6 +67,8 @@ def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] 
     last = joiners[-1]
     if last.lower not in ("and", "or") or any(j for j in joiners[:-1]):
         return None
+    if len(conjuncts) == 1 and sentence.before(last).text == ",":
+        return None  # "pests that harm roots, or dry soil": one of a longer list
     whole = sentence.phrase(head) if head.pos != "ADJ" else Span(head.i, conjuncts[-1].right + 1, head)
     if whole is None:
         return None
@@ -177,6 +179,10 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             return False  # "the first clerk and a guard to sign"
         if following.lower in _LISTS.binding and items[0].head.pos != "ADJ":
             return False
+    before = words[items[0].start - 1] if items[0].start else NOTHING
+    inner = items[0].head.child("amod", "det", "compound")
+    if items[0].head.rel == "nsubj" and before.tag in FINITE_TAGS and (inner or before.pos == "VERB"):
+        return False  # "have normal tickets and long queues are rare"
     for item in items:
         head = item.head
         if kind(head) in ("time", "measure", "number", "other", "pronoun") and head.pos != "ADJ":

@@ -105,8 +105,8 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
         return
     if before.i and sentence.words[before.i - 1].lower in (*CONTRACTIONS, "and", "or"):
         return  # a question: "Can you have ...?"; "she and I have"
-    if following.lower in ("not", "to", "n't") or following.rel == "mark":
-        return
+    if following.lower in ("not", "to", "n't") or following.rel == "mark" or following.tag == "CC":
+        return  # "who you are and what you do"
     if word.lower == "have" and following.tag not in ("VBN", "RB"):
         return
     if word.lower in ("would", "will") and (before.lower == "it" or not word.rel.startswith("aux")):

@@ -36,6 +36,7 @@ _CONTEXTS = _LISTS.phrases("contexts")
 _HOW_TO_CONTEXTS = _LISTS.phrases("how_to_contexts")
 _CLOSERS = _LISTS.phrases("closers")
 _KINDS = ("greeting", "greeting lead_in", "closer", "lead_in", "context", "greeting context")
+_SPEAKER = frozenset(("i", "me", "my", "we", "us", "our"))
 _QUERY_OPENERS = _LISTS.phrases("query_openers")
 
 
@@ -73,7 +74,9 @@ def _chatty(found: Request, rng: random.Random) -> list[Replacement]:
     first = sentence.words[found.start]
     named = rng.choice(_QUERY_OPENERS) + " " if found.form == QUERY else ""
     is_order = found.form in (ORDER, ASK, BAN, PROBLEM, TOLD)  # no context: "I'm new here. Lock the door."
-    kinds = rng.choice(_KINDS[:3] if is_order or found.form == QUERY else _KINDS)
+    lowers = {word.lower for word in found.words}
+    is_told = "your" in lowers and lowers.isdisjoint(_SPEAKER)  # "What is your team?": nobody looks that up
+    kinds = rng.choice(_KINDS[:3] if is_order or is_told or found.form == QUERY else _KINDS)
     if found.form in (PROBLEM, TOLD):
         kinds = rng.choice(("greeting", "greeting", "closer"))  # no "when you get a chance: it is broken"
     before = ""

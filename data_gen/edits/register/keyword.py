@@ -77,6 +77,8 @@ def _left_out(found: Request) -> Iterator[Word]:
 
 def _is_kept(before: Word, word: Word, after: Word) -> bool:
     """Whether a small word belongs to what is asked: "a few", "once a year", "remind me to call"."""
+    if word.lower == "a" and after.tag in ("TO", "IN", "CC", "HYPH"):
+        return True  # "from A to Z"
     if word.lower in ("me", "us"):
         return after.lower in ("to", "when", "if", "about", "that", "how")
     return after.lower in ("few", "little", "lot", "number") or before.lower in ("once", "twice", "times")

@@ -134,6 +134,8 @@ def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] 
             return None
         if any(w.lower in ("n't", "not") for w in words[after : verb.i]):
             return None
+        if auxiliary.lower != "do" and any(w.tag in ("VB", "VBP") for w in verb.all("conj")):
+            return None  # "does it lock and hold": both verbs have to agree
         if auxiliary.lower == "do":
             return (gone,)
         form = (

@@ -159,6 +159,8 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     if key == ("how", "many"):
         counted = rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lower not in _LISTS.uncounted
         return counted and len(rest) > 2 and (rest[1].lower in AUXILIARIES or rest[1].tag in ("VBD", "VBP"))
+    if key == ("is", "there") and any(word.startswith("any") for word in lowers):
+        return False  # "why is there anything left"
     if key[:3] == ("what", "happens", "if"):
         return not _LISTS.mishaps.isdisjoint(lowers)
     if key == ("what", "causes"):

@@ -74,7 +74,10 @@ def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     style = rng.random()
     for made in ([m for m in found if m.kind == "date"], [m for m in found if m.kind == "clock"]):
         texts = [_reformatted(sentence, mention, style) for mention in made]
-        if made and all(texts) and len({m.match.re for m in made}) == 1:  # all of them alike
+        alike = (
+            len({m.match.re for m in made}) == 1 and len({" in the " in (text or "") for text in texts}) == 1
+        )
+        if made and all(texts) and alike:
             yield (Replacement(m.start, m.end, text) for m, text in zip(made, texts, strict=True) if text)
     for mention in found:
         if mention.kind == "day":
