@@ -47,6 +47,8 @@ def _inside(
     """
     beside = []
     inside: list[list[Replacement]] = [[] for _ in first]  # of the texts of the first edit's replacements
+    moving = _moves(text, second) and not _is_exchange(text, second)
+    torn = False  # whether both move one phrase, so that what comes in its place belongs where it was
     for inner in second:
         if not any(_touch(text, inner, other) for other in first):
             beside.append(inner)
@@ -54,12 +56,15 @@ def _inside(
         place = _new_place(text, first, inner)
         if place is None:
             return None
+        torn |= moving and any(_covers(text, inner, other) for other in first)
         index, start = place
         new = inner.text
-        if text[inner.start : inner.start + 1].isupper() and first[index].text[start : start + 1].islower():
+        is_name = not set(WORD.findall(new)[:1]).isdisjoint(WORD.findall(text[1:]))
+        capital = text[inner.start : inner.start + 1].isupper() and not is_name
+        if capital and first[index].text[start : start + 1].islower():
             new = new[:1].lower() + new[1:]  # what began the sentence stands in the middle of it
         inside[index].append(Replacement(start, start + inner.end - inner.start, new))
-    if any(_meet(some) for some in inside) or (in_one and sum(map(bool, inside)) > 1):
+    if (torn and beside) or any(_meet(some) for some in inside) or (in_one and sum(map(bool, inside)) > 1):
         return None
     outer = [
         one._replace(text=_made_inside(one.text, some)) if some else one
@@ -91,6 +96,18 @@ def _touch(text: str, a: Replacement, b: Replacement) -> bool:
             if inserted.start == other.end and inserted.text.startswith((" ", ",")):
                 return False
     return True
+
+
+def _is_exchange(text: str, some: Sequence[Replacement]) -> bool:
+    """Whether the replacements only put what they take away in each other's place."""
+    return sorted(text[one.start : one.end].lower() for one in some) == sorted(
+        one.text.lower() for one in some
+    )
+
+
+def _covers(text: str, inner: Replacement, outer: Replacement) -> bool:
+    """Whether one replacement takes away all words that another one does."""
+    return inner.start <= outer.start < outer.end <= inner.end and bool(text[outer.start : outer.end].strip())
 
 
 def _is_mark(one: Replacement) -> bool:

@@ -52,6 +52,9 @@ def _clause_of(sentence: Sentence, standard: Word) -> Clause | None:
     """The innermost clause with a subject of its own that a standard stands in."""
     above = standard.head
     while above:
+        own = above.rel == "xcomp" and above.head.lemma != "be" and not above.head.child("obj")
+        if above.has("mark", "to") and not own:
+            return None  # "our aim was to serve longer than a year"
         clause = sentence.clause(above)
         if clause is not None and clause.subject and clause.subject is not standard:
             return None if clause.shared_subject else clause

@@ -43,6 +43,8 @@ def contrast(sentence: Sentence) -> Iterator[Change]:
 
 def _exchanged(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
     """Yield the exchange of what stands on both sides of a marker, which begins with a word."""
+    if word.lower == "not" and sentence.before(word).text != ",":
+        return  # "should sales not rise"
     chosen, other = _around(sentence, word, length)
     if not chosen or not other:
         yield from _of_words(sentence, word, length)
@@ -70,8 +72,6 @@ def _of_words(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
 def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     """The noun that ends before a marker (or the subject of a passive verb there), and the one after it."""
     before, start = sentence.before(word), sentence.after(word, length)
-    if word.lower == "not" and before.text != ",":
-        return NOTHING, NOTHING  # "covers theft, not loss"
     if before.text == ",":
         before = sentence.before(before)
     if word.lower == "than" and not any(

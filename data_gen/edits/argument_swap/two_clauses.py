@@ -14,6 +14,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence
 from ..edit import Change
 from ..exchange import exchanges, is_determined, may_be_one
+from ..index import lowers
 from ..phrases import same_form
 from ..rule import NEAR_MISS, rule
 from .fillers import group, is_parenthesis, is_plain_name, may_exchange, of_listed_class
@@ -23,6 +24,7 @@ _LISTS = word_lists(__package__, "two_clauses")
 _LEVELS = _LISTS.set("levels")
 _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
+_HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
 _CONTRASTING = frozenset(("while", "whereas", "whilst"))
 
 
@@ -55,6 +57,8 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         or is_parenthesis(second.predicate)
     ):
         return False  # "the fee, lawyers say, is ..."
+    if "name" in {group(a), group(b)} and not _HE_OR_SHE.isdisjoint(lowers(sentence)):
+        return False  # one of two names of unknown kind: "Holt left, and Acme thanked his wife"
     if any(w.tag == "NNPS" and w.i == sentence.first for w in (a, b)):
         return False  # "Filters reduce the number", read as a name
     if kinds & {"other", "pronoun"} or "include" in _lemmas(first, second):

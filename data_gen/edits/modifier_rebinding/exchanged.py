@@ -158,6 +158,8 @@ def _numerals(sentence: Sentence) -> Iterator[Change]:
 def _is_share(sentence: Sentence, word: Word) -> bool:
     """Whether a counted noun is part of another count, or a bracket explains it: "three of the nine"."""
     before, after = sentence.before(word).lower, sentence.after(word.head)
+    if before == "the" and sentence.before(word, 2).lower in _LISTS.part:
+        return True
     if word.head.lemma == "time" or after.lower in ("old", "later", "ago"):
         return True
     return before in _LISTS.part or after.text == "-"

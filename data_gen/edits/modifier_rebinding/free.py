@@ -99,6 +99,9 @@ def may_tell_apart(sentence: Sentence, word: Word) -> bool:
         return False
     if word.tag == "NNP" and not word.text.isupper():
         return False
+    bare = not (noun.child("det", "nmod:poss") or noun.child("case"))
+    if bare and (word.tag == "VBG" or noun.lemma in TIME_NOUNS):
+        return False  # "pinning packages"; "sold out last week"
     return not is_explained(sentence, noun) and not is_glossed(sentence, noun)
 
 

@@ -178,7 +178,10 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
             return
     if "kinds" in entry.needs and next(_nouns_behind(sentence, end), NOTHING).tag != "NNS":
         return
-    if "after" in entry.needs and before.tag not in ("NN", "NNS", "CD", "RB"):
+    if "after" in entry.needs and (
+        before.tag not in ("NN", "NNS", "CD", "RB")
+        or after.lower in ("ago", "earlier", "later", "before", "old")
+    ):
         return
     if "span" in entry.needs and (
         before.text == "(" or after.lower in _LISTS.per or after.tag == "POS" or _counts(sentence, first)

@@ -164,9 +164,11 @@ def paths(found: Found) -> bool:
     noun, lemma, text = found.governed(), found.governor().lemma, found.text
     if not noun or lemma not in _LISTS.motion or _has_number(noun) or _is_half(found):
         return False
+    if lemma == "crash" or noun.lower in ("it", "this", "that"):
+        return False  # "crashed into a wall", "step away from it"
     if text in ("up", "down"):
         return noun.lemma in _LISTS.slopes
     if text in ("toward", "towards", "away from"):
         return is_concrete(noun) or kind(noun) in ("person_noun", "pronoun", "person")
-    collides = lemma in ("run", "go", "look", "fall", "crash") and (noun.tag == "NNS" or text == "onto")
+    collides = lemma in ("run", "go", "look", "fall") and (noun.tag == "NNS" or text == "onto")
     return is_concrete(noun) and not collides and lemma not in ("turn", "look", "point", "head", "lead")

@@ -84,6 +84,17 @@ def test_both_ends_of_an_exchange_move(sentence, passive):
     assert text(sentence, passive, swapped) == "The tenant is paid by the landlord on Friday."
 
 
+def test_a_phrase_that_two_edits_move_to_different_places_is_moved_by_neither(sentence, passive):
+    away = made(
+        sentence, "argument_swap.clause_subjects", 0, ("The tenant", "friday"), ("Friday", "the tenant's")
+    )  # fmt: skip
+    assert text(sentence, away, passive) is None
+    swapped = made(
+        sentence, "argument_swap.clause_subjects", 0, ("The tenant", "Friday"), ("Friday", "the tenant")
+    )
+    assert text(sentence, passive, swapped) == "The landlord is paid by Friday on the tenant."
+
+
 def test_a_number_that_a_moved_verb_may_agree_with_stays(sentence, passive):
     plural = made(sentence, "entity.noun", 0, ("landlord", "landlords"))
     assert text(sentence, passive, plural) is None
