@@ -156,9 +156,7 @@ def exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
         return False  # members of one list
     if "person" not in (kind(a.head), kind(b.head)) and _listed(a.head) != _listed(b.head):
         return False  # a member of a list with a name outside
-    if a.head.head is b.head or b.head.head is a.head:
-        return False
-    if _conjoined(a.head, b.head):
+    if a.head.head is b.head or b.head.head is a.head or _conjoined(a.head, b.head):
         return False
     if a.head.rel == "conj" and b.head.rel == "conj" and a.head.head is b.head.head:
         return False

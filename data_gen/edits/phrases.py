@@ -37,9 +37,7 @@ def simple_phrase(sentence: Sentence, head: Word) -> Span | None:
     for word in inner:
         if word.dep in _TIMES or word.lower in WEEKDAYS or word.tag in _WH or word.lower.endswith("likely"):
             return None
-        if word.tag in FINITE_TAGS:
-            return None
-        if word.rel in _NEVER_INSIDE and word.text not in _LISTS.joined:
+        if word.tag in FINITE_TAGS or (word.rel in _NEVER_INSIDE and word.text not in _LISTS.joined):
             return None
     first, last = inner[0], inner[-1]
     if last.tag in ("RB", "RP", "IN") and last is not head:
@@ -85,9 +83,7 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
         after = words[span.end : span.end + 2]
         if any(w.tag in _WH for w in (after if after[0].text == "," else after[:1])):
             return True  # a relative clause would change hands
-        if after[0].lower in _LISTS.after:
-            return True
-        if head.rel == "nsubj" and after[0].tag in ("VBG", "VBN"):
+        if after[0].lower in _LISTS.after or (head.rel == "nsubj" and after[0].tag in ("VBG", "VBN")):
             return True  # "mice lacking a gene report ..."
         if is_name(after[0]) and not is_name(head) and after[0].rel in ("appos", "flat", "nmod", "obj"):
             return True  # "the mechanical channel TREK-1"

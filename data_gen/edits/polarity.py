@@ -179,9 +179,7 @@ def _is_coordinated(sentence: Sentence, clause: Clause) -> bool:
 def _depends(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause is one that its main clause builds upon."""
     verb, above = clause.predicate, clause.predicate.head
-    if _serves_more(verb):
-        return True
-    if verb.rel in ("ccomp", "csubj") and above.lemma in _LISTS.open:
+    if _serves_more(verb) or (verb.rel in ("ccomp", "csubj") and above.lemma in _LISTS.open):
         return True  # "It is possible that it works": and that it does not
     if verb.rel in ("ccomp", "xcomp", "csubj"):
         if above.lemma in ("sure", "certain"):

@@ -7,23 +7,28 @@ A rule is declared beside its function, whose docstring shows what the rule does
         "within 30 days -> within 60 days; three weeks -> three months"
 
 The function is pure: it reads the sentence, draws from `rng` only, and yields what it replaces, or changes
-(edit.py). It may leave `rng` out; one with a parameter `clause` is called for every clause of the sentence.
-Several declarations above one function are rules that are found together: each has its example in its
-declaration, and the function yields changes, which name their rule. A declaration without a label gives a
-rule that is declared elsewhere a further function. families.py gathers all rules, those of other packages
-too; propose.py runs them.
+(edit.py). It may leave `rng` out; one with a parameter `clause` is called for every clause of the sentence,
+one declared with `each` for all of what this finds. Several declarations above one function are rules that
+are found together: each has its example in its declaration, or in a line of the docstring that begins
+"duration: "; the function yields changes, which name their rule. A declaration without a label gives a rule
+that is declared elsewhere a further function. families.py gathers all rules, those of other packages too;
+propose.py runs them.
 """
 
 import inspect
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
+from operator import attrgetter
+from typing import Any
 
 from ..hashing import stable_hash
 from ..parsing.sentence import Sentence
 from ..schema import NEAR_MISS, SAME
 from .edit import Change, Proposal, Replacement, change
+from .index import related
 
 __all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Rule", "per_clause", "rule"]
 
@@ -33,6 +38,7 @@ OTHER = ("*",)
 
 Find = Callable[..., Iterable[Proposal]]
 When = Callable[[Sentence], bool]
+Each = Callable[[Sentence], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Finder:
     """A function that finds the edits of one or more rules of a family, and where it is worth calling.
 
     triggers: words in lower case of which the sentence must have one; empty for any sentence. when: a further
-    condition. key: what its draws are seeded by. clausal: whether it reads one clause at a time.
+    condition. key: what its draws are seeded by. each: what it reads one at a time, of a sentence.
     """
 
     find: Find
@@ -74,14 +80,14 @@ class Finder:
     triggers: frozenset[str] = frozenset()
     when: When | None = None
     key: int = 0
-    clausal: bool = False
+    each: Each | None = None
 
     def changes(self, sentence: Sentence, *draws: object) -> Iterator[Change]:
         """Yield what the function finds in a sentence; `draws` is the generator of one that draws.
 
         Raises ValueError for replacements alone of a function of several rules.
         """
-        places = [(sentence, clause) for clause in sentence.clauses] if self.clausal else [(sentence,)]
+        places = [(sentence,)] if self.each is None else [(sentence, one) for one in self.each(sentence)]
         short = self.rules[0].partition(".")[2]
         for place in places:
             for found in self.find(*place, *draws):
@@ -106,16 +112,20 @@ def rule(
     *,
     triggers: Iterable[str] = (),
     when: When | None = None,
+    each: Each | str = "",
     share: float = 1.0,
     most: int = 4,
     langs: tuple[str, ...] = ENGLISH,
 ) -> Callable[[Find], Find]:
     """Declare the function below as one that finds edits of the rule `name`, "family.rule".
 
-    example: "before -> after"; where there is none, the first paragraph of the function's docstring is it.
-    Without a label the rule is declared elsewhere. `triggers` and `when` belong to the function: of several
-    declarations, one gives them. Raises ValueError for a name without a family, a label that is neither 0 nor
-    1, a share out of (0, 1], and a rule that is declared twice.
+    example: "before -> after"; where there is none, the first paragraph of the function's docstring is it,
+    or, of several rules, the lines there that begin with the rule's name without its family and a colon.
+    Without a label the rule is declared elsewhere. `triggers`, `when` and `each` belong to the function: of
+    several declarations, one gives them. each: a relation, a matching.Table or the like: for each word or
+    wording that it finds the function is called, with this behind the sentence. Raises ValueError for a name
+    without a family, a label that is neither 0 nor 1, a share out of (0, 1], and a rule that is declared
+    twice.
     """
     family, dot, short = name.partition(".")
     if not (dot and family.isidentifier() and short.isidentifier()):
@@ -131,23 +141,33 @@ def rule(
                 raise ValueError(
                     f"rule {name}: declared in {RULES[name, langs].module} and in {find.__module__}"
                 )
-            shown = example or " ".join((inspect.getdoc(find) or "").partition("\n\n")[0].split())
+            shown = example or _example(find, short)
             RULES[name, langs] = Rule(name, label, shown, share, most, langs, find.__module__)
         finder = FINDERS.get((find, langs))
         if finder is None:
             read = inspect.signature(find, follow_wrapped=False).parameters
-            finder = FINDERS[find, langs] = Finder(
-                find, langs, "rng" in read, family, clausal="clause" in read
-            )
+            finder = FINDERS[find, langs] = Finder(find, langs, "rng" in read, family)
+            finder.each = attrgetter("clauses") if "clause" in read else None
         if finder.family != family:
             raise ValueError(f"rule {name}: its function finds edits of the family {finder.family}")
         finder.rules.insert(0, name)  # decorators run from below
-        finder.triggers |= frozenset(triggers)
+        if isinstance(each, str):
+            finder.each = (lambda sentence: related(sentence, each)) if each else finder.each
+        else:
+            finder.each = each
+        finder.triggers |= frozenset(triggers or getattr(each, "firsts", ()))
         finder.when = when or finder.when
         finder.key = stable_hash(f"{name} {find.__name__}")
         return find
 
     return declare
+
+
+def _example(find: Find, short: str) -> str:
+    """Return the first paragraph of a docstring, or of it what stands in the lines that begin "short: "."""
+    text = (inspect.getdoc(find) or "").partition("\n\n")[0]
+    of_rule = re.search(rf"^{short}: (.*?)(?=^\w+: |\Z)", text, re.MULTILINE | re.DOTALL)
+    return " ".join((of_rule[1] if of_rule else text).split())
 
 
 def per_clause(find: Find) -> Find:

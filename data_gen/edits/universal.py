@@ -43,13 +43,9 @@ def argument_swap(sentence: Sentence) -> Iterator[Change]:
             yield change("nouns", *exchange(sentence, _one(subject), _one(other)))
 
 
-@_rule(
-    "modifier_rebinding.adjectives",
-    NEAR_MISS,
-    "la casa vieja y la puerta nueva -> la casa nueva y la puerta vieja",
-)
+@_rule("modifier_rebinding.adjectives", NEAR_MISS)
 def modifier_rebinding(sentence: Sentence) -> Iterator[Change]:
-    """Exchange two adjectives of equal form: "la casa vieja y la puerta nueva"."""
+    """la casa vieja y la puerta nueva -> la casa nueva y la puerta vieja"""
     adjectives = [
         word
         for word in sentence.words

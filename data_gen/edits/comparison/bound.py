@@ -11,14 +11,10 @@ from collections.abc import Iterator
 from ...english.kinds import kind
 from ...english.number_words import is_year
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
 from ..direction import is_bracketed, is_definition, is_reasoned, serves
-from ..edit import Change, change, replace
-from ..index import lowers
-from ..matching import Found, Table, lexical
 from ..polarity import clause_of
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Found, Replacement, Table, lexical, lowers, replace, rule, word_lists
 from .change import is_quantity
 from .claims import condition_of, is_asked, is_driven, is_past
 
@@ -34,9 +30,9 @@ _NEARBY = 8  # words behind a minimum or maximum among which its amount stands
 _BOUNDS = Table(_LISTS.table("bounds"))
 
 
-@lexical("comparison.bound", NEAR_MISS, "at least two references -> at most two references", _BOUNDS)
+@lexical("comparison.bound", NEAR_MISS, _BOUNDS)
 def bound(found: Found) -> tuple[str, ...]:
-    """ "at least 20 people" -> "at most 20 people"; "more than 3 percent" -> "less than 3 percent"."""
+    """at least two references -> at most two references; more than 3 percent -> less than 3 percent"""
     sentence, number = found.sentence, found.after()
     if is_definition(sentence) or (found.last.lower == "of" and found.before().lower == "to"):
         return ()  # "chronic pain is pain that lasts over a month"; "up to a maximum of"
@@ -151,9 +147,7 @@ def _is_told(found: Found, option: str) -> bool:
     clause = clause_of(sentence, found.after())
     if option in ("at least", "a minimum of") and clause is not None:
         return _LISTS.granting.isdisjoint(w.lemma for w in (clause.predicate, *clause.predicate.children))
-    if "least" not in found.text:
-        return True
-    if clause is None or clause.predicate.lemma in ("need", "require"):
+    if "least" not in found.text or clause is None or clause.predicate.lemma in ("need", "require"):
         return True
     promised = clause.finite.tag == "MD" and clause.subject.lower in ("we", "i")
     ordered = clause.predicate.tag == "VB" and not clause.finite  # "allow at least two weeks"
@@ -251,24 +245,14 @@ def is_counted(noun: Word) -> bool:
 
 
 @rule("comparison.bound", triggers=("exceed", "exceeds", "exceeded"))
-def exceeding(sentence: Sentence) -> Iterator[Change]:
+def exceeding(sentence: Sentence, clause: Clause) -> Iterator[Replacement]:
     """ "The fee shall not exceed 20 dollars." -> "... not fall below 20 dollars."."""
-    for clause in sentence.clauses:
-        verb, limit = clause.predicate, clause.object
-        if (
-            verb.lemma != "exceed"
-            or not limit
-            or limit.i < verb.i
-            or clause.passive
-            or verb.tag == "VBG"
-            or verb.child("cc")
-            or "maximum" in lowers(sentence)
-            or serves(verb)
-            or is_reasoned(sentence)
-            or _is_acted_on(sentence, verb)
-            or not is_quantity(clause.subject)  # "uploads may not exceed 2 GB"
-            or not (limit.tag in ("CD", "$") or limit.has("nummod"))  # "exceed the number of seats"
-        ):
-            continue
-        if base_form(verb.text, verb.tag, verb.lemma) == "exceed" and limit.lemma != "expectation":
-            yield change("bound", replace(verb, f"{inflected('fall', verb.tag)} below"))
+    verb, limit = clause.predicate, clause.object
+    if verb.lemma != "exceed" or limit.i < verb.i or clause.passive or verb.tag == "VBG" or verb.child("cc"):
+        return
+    if not is_quantity(clause.subject) or not (limit.tag in ("CD", "$") or limit.has("nummod")):
+        return  # "uploads may not exceed 2 GB"; "exceed the number of seats"
+    if "maximum" in lowers(sentence) or serves(verb) or is_reasoned(sentence) or _is_acted_on(sentence, verb):
+        return
+    if base_form(verb.text, verb.tag, verb.lemma) == "exceed" and limit.lemma != "expectation":
+        yield replace(verb, f"{inflected('fall', verb.tag)} below")

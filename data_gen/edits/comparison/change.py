@@ -12,11 +12,8 @@ from itertools import pairwise
 
 from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import may_turn
-from ..edit import Change, change, replace
-from ..rule import NEAR_MISS, SAME, per_clause, rule
+from ..prelude import NEAR_MISS, SAME, Change, Clause, Sentence, Word, change, replace, rule, word_lists
 from .claims import goes_on, is_asked, is_conditional, is_driven, is_finding, is_joined
 
 _LISTS = word_lists(__package__, "change")
@@ -37,10 +34,9 @@ _LEAVE = frozenset(("may", "shall", "must"))
 _REACHED = {"below": "above", "above": "below", "under": "over", "over": "under", "beneath": "above"}
 
 
-@rule("comparison.change", NEAR_MISS, "Rents rose 3 percent. -> Rents fell 3 percent.", most=2)
-@per_clause
+@rule("comparison.change", NEAR_MISS, most=2)
 def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "Rents rose 3 percent." -> "Rents fell 3 percent."; "falls below 10" -> "rises above 10"."""
+    """Rents rose 3 percent. -> Rents fell 3 percent.; falls below 10 -> rises above 10"""
     verb = clause.predicate
     following = sentence.after(verb)
     reached = [following] if _is_reached(sentence, following) else []
@@ -108,10 +104,9 @@ def _is_reached(sentence: Sentence, preposition: Word) -> bool:
     return number.tag in ("CD", "$") or is_quantity(preposition.head)
 
 
-@rule("comparison.same_change", SAME, "Rents rose 3 percent. -> Rents increased 3 percent.", most=2)
-@per_clause
+@rule("comparison.same_change", SAME, most=2)
 def same_changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
-    """ "Rents rose 3 percent." <-> "Rents increased 3 percent."."""
+    """Rents rose 3 percent. -> Rents increased 3 percent."""
     text = _other_verb(sentence, clause, rng, _SAME_RISING, _SAME_RAISING)
     following = sentence.after(clause.predicate)
     if following.lower in IDIOMS and not _is_reached(sentence, following):

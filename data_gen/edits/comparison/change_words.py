@@ -3,11 +3,8 @@ Verbs: change.py.
 """
 
 from ...english.number_words import is_year
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
 from ..direction import may_turn
-from ..index import is_echoed, is_medical
-from ..matching import Found, Table, lexical
+from ..prelude import Found, Sentence, Table, Word, is_echoed, is_medical, lexical, word_lists
 from .change import IDIOMS, QUANTITIES, TRIGGERS, is_neutral, tells_both_ends
 from .claims import is_asked, is_finding, may_be_told
 
@@ -62,9 +59,7 @@ def change_participles(found: Found) -> bool:
         )
     ):
         return False
-    if _is_explained(found.sentence, holder):
-        return False
-    if any(c.lower.endswith("ly") for c in word.children):
+    if _is_explained(found.sentence, holder) or any(c.lower.endswith("ly") for c in word.children):
         return False  # "severely impaired"
     changed = word.rel == "amod" and holder.i > word.i and word.tag in ("VBN", "VBD", "JJ", "VBG")
     return changed and found.after().lower not in IDIOMS and may_be_told(found.sentence, word)

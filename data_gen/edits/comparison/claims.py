@@ -7,12 +7,9 @@ a finding, a comparison of two things, a measure, a request.
 
 from functools import lru_cache
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..direction import may_turn
-from ..index import is_medical, lowers
-from ..matching import Found
 from ..polarity import clause_of
+from ..prelude import FINITE_TAGS, NOTHING, Found, Sentence, Word, is_medical, lowers, word_lists
 from ..requests import asks, is_step
 
 _LISTS = word_lists(__package__, "claims")

@@ -6,12 +6,8 @@ in comparisons only. Superlatives stay: what is first of its kind is so by the r
 
 from ...english.kinds import kind
 from ...english.lexicon import MASS_NOUNS, rows
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Word
-from ..index import is_medical, lowers
-from ..matching import Found, Table, lexical
 from ..polarity import clause_of
-from ..rule import NEAR_MISS
+from ..prelude import NEAR_MISS, NOTHING, Found, Table, Word, is_medical, lexical, lowers, word_lists
 from .change import is_quantity
 from .claims import (
     is_asked,
@@ -35,14 +31,9 @@ _NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", 
 # --- more and less ----------------------------------------------------------------------------------
 
 
-@lexical(
-    "comparison.degree",
-    NEAR_MISS,
-    "more expensive -> less expensive; more seats than -> fewer seats than",
-    Table({"more": "less", "less": "more", "fewer": "more"}),
-)
+@lexical("comparison.degree", NEAR_MISS, Table({"more": "less", "less": "more", "fewer": "more"}))
 def degree(found: Found) -> bool | tuple[str, ...]:
-    """ "more expensive" -> "less expensive"; "more seats than" -> "fewer seats than"."""
+    """more expensive -> less expensive; more seats than -> fewer seats than"""
     word, before, following, noun = found.first, found.before(), found.after(), found.first.head
     if before.lower in _LISTS.not_before or before.tag == "CD" or following.lower in _LISTS.not_after:
         return False
@@ -119,14 +110,9 @@ def _less_of(noun: Word) -> tuple[str, ...]:
 # --- comparatives ------------------------------------------------------------------------------------
 
 
-@lexical(
-    "comparison.adjective",
-    NEAR_MISS,
-    "The rate was higher in men. -> The rate was lower in men.",
-    Table(_LISTS.table("comparatives")),
-)
+@lexical("comparison.adjective", NEAR_MISS, Table(_LISTS.table("comparatives")))
 def adjective(found: Found) -> bool | tuple[str, ...]:
-    """ "The rate was higher in men." -> "The rate was lower in men."."""
+    """The rate was higher in men. -> The rate was lower in men."""
     word, before, following, text = found.first, found.before(), found.after(), found.text
     noun = word.head if word.rel == "amod" else NOTHING
     if word.tag not in ("JJR", "RBR") or word.rel in ("compound", "flat"):

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.kinds import kind
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
 from ..direction import may_turn
-from ..edit import Change, Replacement, change, replace
-from ..matching import Found, Table, lexical
 from ..polarity import clause_of
+from ..prelude import Change, Found, Replacement, Sentence, Table, Word, change, lexical, replace, word_lists
 from ..rule import NEAR_MISS, SAME, rule
 from .claims import is_asked, may_be_told
 
@@ -19,37 +16,27 @@ _LISTS = word_lists(__package__, "equality")
 
 
 _DIFFERENT = Table({"the same": "", "a different": "the same"})
-_AS = Table({"as": ""})
-_NOT_AS = Table({"not as": "", "not so": ""})
+_AS, _NOT_AS = Table({"as": ""}), Table({"not as": "", "not so": ""})
 
 # --- as tall as -------------------------------------------------------------------------------------
 
 
-@rule(
-    "comparison.equality",
-    NEAR_MISS,
-    "as tall as the tree -> twice as tall as the tree",
-    most=2,
-    triggers=("as",),
-)
-def equalities(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "as tall as the tree" -> "twice as tall as the tree"; "twice as fast as" -> "half as fast as"."""
-    for found in _AS(sentence):
-        first, adjective, second = found.first, found.after(), found.after(2)
-        if second.lower != "as" or adjective.tag not in ("JJ", "RB") or adjective.lower in _LISTS.not_equal:
-            continue
-        before, following = found.before(), found.after(3)
-        if not before or not following or first.head is not adjective or not may_turn(sentence, first):
-            continue
-        if before.lower in ("twice", "half"):
-            yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
-        elif before.lower == "not" and following.text not in (".", ","):
-            yield change("equality", Replacement(before.start, first.start, ""))
-        elif before.lemma == "be" and following.lower not in _LISTS.not_after_be:
-            scaled = adjective.lower in _LISTS.scaled and rng.random() < 0.5
-            yield change(
-                "equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as")
-            )
+@rule("comparison.equality", NEAR_MISS, most=2, each=_AS)
+def equalities(sentence: Sentence, found: Found, rng: random.Random) -> Iterator[Change]:
+    """as tall as the tree -> twice as tall as the tree; twice as fast as -> half as fast as"""
+    first, adjective, second = found.first, found.after(), found.after(2)
+    if second.lower != "as" or adjective.tag not in ("JJ", "RB") or adjective.lower in _LISTS.not_equal:
+        return
+    before, following = found.before(), found.after(3)
+    if not before or not following or first.head is not adjective or not may_turn(sentence, first):
+        return
+    if before.lower in ("twice", "half"):
+        yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
+    elif before.lower == "not" and following.text not in (".", ","):
+        yield change("equality", Replacement(before.start, first.start, ""))
+    elif before.lemma == "be" and following.lower not in _LISTS.not_after_be:
+        scaled = adjective.lower in _LISTS.scaled and rng.random() < 0.5
+        yield change("equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as"))
 
 
 # --- the same, similar, different -------------------------------------------------------------------
@@ -71,41 +58,40 @@ def equal(found: Found) -> bool | tuple[str, ...]:
     return before.lemma in _LISTS.done and found.text == "the same as" and ("differently from",)
 
 
-@rule("comparison.equality", triggers=("same", "different"))
-def same_and_different(sentence: Sentence) -> Iterator[Change]:
+@rule("comparison.equality", each=_DIFFERENT, triggers=("same", "different"))
+def same_and_different(sentence: Sentence, found: Found) -> Iterator[Change]:
     """ "on the same day" -> "on the next day"; "the same price as" -> "a different price from"; "Both use the
     same port." -> "Both use different ports."; "Use a different card." -> "Use the same card."."""
-    for found in _DIFFERENT(sentence):
-        noun, following = found.last.head, sentence.after(found.last.head)
-        if noun.i < found.end or found.last.rel != "amod" or not may_be_told(sentence, found.first):
-            continue
-        if found.text == "a different":
-            open_ = (
-                is_asked(sentence)
-                and noun.tag == "NN"
-                and noun.lemma not in _LISTS.ways
-                and following.lower not in _LISTS.clauses | {"from", "than"}
-            )
-            if open_ and noun.i == found.end:
-                yield change("equality", found.replaced("the same"))
-        elif noun.lemma in _LISTS.days and found.before().lower in ("on", "in", "within", "during"):
-            if following.lower == "as" or following.tag in ("PRP", "DT", "WDT"):
-                continue  # "on the same day they were placed"
-            yield change("equality", found.replaced("the next"))
-        elif following.lower == "as" and following.rel == "case" and following.head.pos in ("NOUN", "PROPN"):
-            if (
-                found.before().lower in _LISTS.exactly
-                or sentence.after(following).lower in _LISTS.not_after_be
-                or sentence.after(following).tag == "IN"
-            ):
-                continue  # "the same as in the list"
-            if noun.lemma in _LISTS.ways and not noun.child("case"):
-                continue  # "works the same way as"
-            new = "different" if noun.tag == "NNS" else "a different"
-            yield change("equality", found.replaced(new), replace(following, "from"))
-        elif _is_shared(found, noun) and following.text in (".", "?", ",", ""):
-            words = Replacement(found.first.start, noun.end, f"different {plural(noun.text)}")
-            yield change("equality", words)
+    noun, following = found.last.head, sentence.after(found.last.head)
+    if noun.i < found.end or found.last.rel != "amod" or not may_be_told(sentence, found.first):
+        return
+    if found.text == "a different":
+        open_ = (
+            is_asked(sentence)
+            and noun.tag == "NN"
+            and noun.lemma not in _LISTS.ways
+            and following.lower not in _LISTS.clauses | {"from", "than"}
+        )
+        if open_ and noun.i == found.end:
+            yield change("equality", found.replaced("the same"))
+    elif noun.lemma in _LISTS.days and found.before().lower in ("on", "in", "within", "during"):
+        if following.lower == "as" or following.tag in ("PRP", "DT", "WDT"):
+            return  # "on the same day they were placed"
+        yield change("equality", found.replaced("the next"))
+    elif following.lower == "as" and following.rel == "case" and following.head.pos in ("NOUN", "PROPN"):
+        if (
+            found.before().lower in _LISTS.exactly
+            or sentence.after(following).lower in _LISTS.not_after_be
+            or sentence.after(following).tag == "IN"
+        ):
+            return  # "the same as in the list"
+        if noun.lemma in _LISTS.ways and not noun.child("case"):
+            return  # "works the same way as"
+        new = "different" if noun.tag == "NNS" else "a different"
+        yield change("equality", found.replaced(new), replace(following, "from"))
+    elif _is_shared(found, noun) and following.text in (".", "?", ",", ""):
+        words = Replacement(found.first.start, noun.end, f"different {plural(noun.text)}")
+        yield change("equality", words)
 
 
 def _is_shared(found: Found, noun: Word) -> bool:
@@ -124,14 +110,9 @@ def _is_shared(found: Found, noun: Word) -> bool:
 # --- bigger, larger ---------------------------------------------------------------------------------
 
 
-@lexical(
-    "comparison.synonym",
-    SAME,
-    "the largest bank -> the biggest bank; not as tall as -> less tall than",
-    Table(_LISTS.table("synonyms")),
-)
+@lexical("comparison.synonym", SAME, Table(_LISTS.table("synonyms")))
 def synonym(found: Found) -> bool:
-    """ "the largest bank" <-> "the biggest bank"."""
+    """the largest bank -> the biggest bank; not as tall as -> less tall than"""
     last, following, text = found.last, found.after(), found.text
     if found.start == found.end - 1 and last.tag not in ("JJR", "JJS", "RBR", "RBS"):
         return False
@@ -147,12 +128,11 @@ def _is_figure(noun: Word) -> bool:
     return bool(noun) and (noun.lemma in _LISTS.figures or kind(noun) in ("person_noun", "person"))
 
 
-@rule("comparison.synonym", triggers=("as",))
-def not_as(sentence: Sentence) -> Iterator[Change]:
+@rule("comparison.synonym", each=_NOT_AS)
+def not_as(sentence: Sentence, found: Found) -> Iterator[Change]:
     """ "is not as tall as" -> "is less tall than"."""
-    for found in _NOT_AS(sentence):
-        adjective, second, before = found.after(), found.after(2), found.before()
-        if second.lower != "as" or adjective.tag != "JJ" or adjective.lower in _LISTS.not_equal:
-            continue
-        if before.lemma == "be" and not before.text.startswith("'"):
-            yield change("synonym", found.replaced("less"), replace(second, "than"))
+    adjective, second, before = found.after(), found.after(2), found.before()
+    if second.lower != "as" or adjective.tag != "JJ" or adjective.lower in _LISTS.not_equal:
+        return
+    if before.lemma == "be" and not before.text.startswith("'"):
+        yield change("synonym", found.replaced("less"), replace(second, "than"))

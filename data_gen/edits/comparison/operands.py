@@ -4,48 +4,43 @@ words.
 Helper of degree.py.
 """
 
-import random
 from collections.abc import Iterator
 
 from ...english.kinds import kind
 from ...english.lexicon import CONVERSE_ADJECTIVES
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
-from ..edit import Change, Replacement, change, exchange
+from ..edit import Change, Replacement, change, exchange, replace
 from ..exchange import swap_with_subject
-from ..index import lowers
-from ..matching import Found, Table
 from ..phrases import same_form, simple_phrase
+from ..prelude import NOTHING, Clause, Found, Sentence, Span, Table, Word, is_statement, word_lists
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "operands")
 
 _COMPARING = frozenset(("JJR", "RBR"))
+_LINKS = Table(
+    dict.fromkeys(("than", "compared with", "compared to", "as compared with", "as compared to"), "")
+)
 
 
 # --- higher in men than in women --------------------------------------------------------------------
 
 
 @rule("comparison.sides", NEAR_MISS, "higher in men than in women -> higher in women than in men", most=2)
-@rule("comparison.converse")
-def other_sides(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+@rule("comparison.converse", each=_LINKS)
+def other_sides(sentence: Sentence, link: Found) -> Iterator[Change]:
     """ "higher in men than in women" -> "higher in women than in men"; with "lower" it says the same
     (converse)."""
-    for link in _LINKS(sentence):
-        found = _sides(link)
-        if found is None:
-            continue
-        a, b, comparative = found
-        swapped = exchange(sentence, a, b)
-        yield change("sides", *swapped)
-        opposite = _opposite(comparative)
-        if opposite is not None:
-            yield change("converse", *swapped, opposite)
+    found = _sides(link)
+    if found is None:
+        return
+    a, b, comparative = found
+    swapped = exchange(sentence, a, b)
+    yield change("sides", *swapped)
+    opposite = _opposite(comparative)
+    if opposite is not None:
+        yield change("converse", *swapped, opposite)
 
 
-_LINKS = Table(
-    dict.fromkeys(("than", "compared with", "compared to", "as compared with", "as compared to"), "")
-)
 _PREPOSITIONS = frozenset(("in", "for", "among", "with", "from", "on", "at", "by", "to", "during"))
 _ALIKE = frozenset(("thing", "organisation_noun", "place", "name", "person_noun", "person", "organisation"))
 _INNER = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod", "case"))
@@ -89,9 +84,7 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     spans = {w.lower for w in words[a.start : a.end]}, {w.lower for w in words[b.start : b.end]}
     if (spans[0] | spans[1]) & _LISTS.vague or first.lower in spans[1] or second.lower in spans[0]:
         return None
-    if second.child("conj"):
-        return None
-    if any(w.text in (",", ";") for w in words[before[-1].i : a.start]):
+    if second.child("conj") or any(w.text in (",", ";") for w in words[before[-1].i : a.start]):
         return None
     return a, b, before[-1]
 
@@ -124,32 +117,23 @@ def _opposite(comparative: Word) -> Replacement | None:
 # --- A has more seats than B ------------------------------------------------------------------------
 
 
-@rule(
-    "comparison.converse",
-    SAME,
-    "higher in men than in women -> lower in women than in men; A has more seats than B -> B has fewer "
-    "seats than A",
-    most=2,
-)
-def converses(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "A has more seats than B." -> "B has fewer seats than A."."""
-    if "than" not in lowers(sentence) or sentence.is_question:
+@rule("comparison.converse", SAME, most=2, triggers=("than",), when=is_statement)
+def converses(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """higher in men than in women -> lower in women than in men; A has more seats than B -> B has fewer seats
+    than A"""
+    thing, subject = clause.object, clause.subject
+    if not thing or not subject or clause.negation or clause.passive or clause.shared_subject:
         return
-    for clause in sentence.clauses:
-        thing, subject = clause.object, clause.subject
-        if not thing or not subject or clause.negation or clause.passive or clause.shared_subject:
-            continue
-        degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), NOTHING)
-        other = _standard(clause, thing)
-        if not degree or not other or clause.predicate.lemma not in _LISTS.owning:
-            continue
-        if degree.i != clause.predicate.i + 1:
-            continue
-        if not same_form(subject, other) or kind(other) in ("measure", "number", "time", "other"):
-            continue
+    degree = next((c for c in thing.all("amod") if c.lower in ("more", "fewer", "less")), NOTHING)
+    other = _standard(clause, thing)
+    if not degree or not other or clause.predicate.lemma not in _LISTS.owning:
+        return
+    if degree.i != clause.predicate.i + 1 or kind(other) in ("measure", "number", "time", "other"):
+        return
+    if same_form(subject, other):
         more = "more" if degree.lower != "more" else "fewer" if thing.tag == "NNS" else "less"
         for made in swap_with_subject(sentence, clause, other, "converse"):
-            yield change("converse", *made.replacements, Replacement(degree.start, degree.end, more))
+            yield change("converse", *made.replacements, replace(degree, more))
 
 
 def _standard(clause: Clause, thing: Word) -> Word:

@@ -4,11 +4,7 @@ import random
 from collections.abc import Iterator
 
 from ...english.kinds import kind
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
-from ..matching import Found, Table
-from ..rule import SAME, rule
+from ..prelude import SAME, Change, Found, Replacement, Sentence, Table, Word, change, rule, word_lists
 from .bound import fitting, is_bound, is_counted
 
 _LISTS = word_lists(__package__, "same_bound")
@@ -18,31 +14,26 @@ _SAME = Table(_LISTS.table("same"))
 _OR = Table({"or more": "at least", "or fewer": "at most", "or less": "at most"})
 
 
-@rule("comparison.same_bound", SAME, "at least 20 guests -> 20 or more guests", most=2, triggers=_SAME.firsts)
-def same_bounds(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """ "at least 20 people" <-> "20 or more people" <-> "no fewer than 20 people"."""
-    for found in _SAME(sentence):
-        number, before = found.after(), found.before()
-        if number.tag != "CD" or before.lower in _LISTS.no_bound_after or not _is_bound_or_about(found):
-            continue
-        if any(
-            w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]
-        ):
-            continue
-        if before.pos == "NOUN" and found.text in ("under", "over", "up to"):
-            continue  # "shoes under 60 dollars"
-        more, noun = _OR_MORE.get(found.text, ""), number.head
-        if more and number.rel == "nummod" and noun.tag == "NNS" and rng.random() < 0.4:
-            if more == "or less" and kind(noun) not in ("measure", "time"):
-                more = "or fewer"
-            if noun.i == number.i + 1 and number.text.isalnum():
-                yield change(
-                    "same_bound", found.replaced(""), Replacement(number.end, number.end, f" {more}")
-                )
-                continue
-        options = [o for o in found.options if _fits(found, o, number)]
-        if options:
-            yield change("same_bound", found.replaced(fitting(found, rng.choice(options))))
+@rule("comparison.same_bound", SAME, most=2, each=_SAME)
+def same_bounds(sentence: Sentence, found: Found, rng: random.Random) -> Iterator[Change]:
+    """at least 20 guests -> 20 or more guests <-> no fewer than 20 guests"""
+    number, before = found.after(), found.before()
+    if number.tag != "CD" or before.lower in _LISTS.no_bound_after or not _is_bound_or_about(found):
+        return
+    if any(w.lower in ("not", "n't", "never") for w in sentence.words[max(0, found.start - 6) : found.start]):
+        return
+    if before.pos == "NOUN" and found.text in ("under", "over", "up to"):
+        return  # "shoes under 60 dollars"
+    more, noun = _OR_MORE.get(found.text, ""), number.head
+    if more and number.rel == "nummod" and noun.tag == "NNS" and rng.random() < 0.4:
+        if more == "or less" and kind(noun) not in ("measure", "time"):
+            more = "or fewer"
+        if noun.i == number.i + 1 and number.text.isalnum():
+            yield change("same_bound", found.replaced(""), Replacement(number.end, number.end, f" {more}"))
+            return
+    options = [o for o in found.options if _fits(found, o, number)]
+    if options:
+        yield change("same_bound", found.replaced(fitting(found, rng.choice(options))))
 
 
 def _is_bound_or_about(found: Found) -> bool:
@@ -65,14 +56,13 @@ def _fits(found: Found, option: str, number: Word) -> bool:
     return option not in ("under", "at most") or before.rel != "case"
 
 
-@rule("comparison.same_bound", triggers=("or",))
-def numbers_or_more(sentence: Sentence) -> Iterator[Change]:
+@rule("comparison.same_bound", each=_OR)
+def numbers_or_more(sentence: Sentence, found: Found) -> Iterator[Change]:
     """ "20 or more guests" -> "at least 20 guests"."""
-    for found in _OR(sentence):
-        number, before = found.before(), found.before(2)
-        if number.tag != "CD" or found.after().pos != "NOUN" or number.rel != "nummod":
-            continue
-        if before.lower in _LISTS.no_at_least_after or before.tag == "CD" or number.lower in ("one", "1"):
-            continue
-        text = number.text if number.i or number.text.isdigit() else number.lower
-        yield change("same_bound", Replacement(number.start, found.last.end, f"{found.options[0]} {text}"))
+    number, before = found.before(), found.before(2)
+    if number.tag != "CD" or found.after().pos != "NOUN" or number.rel != "nummod":
+        return
+    if before.lower in _LISTS.no_at_least_after or before.tag == "CD" or number.lower in ("one", "1"):
+        return
+    text = number.text if number.i or number.text.isdigit() else number.lower
+    yield change("same_bound", Replacement(number.start, found.last.end, f"{found.options[0]} {text}"))

@@ -11,12 +11,10 @@ from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
 from ..direction import is_assured, is_opposed, is_tied
 from ..edit import Change, Replacement, change, replace, trimmed
-from ..index import is_capped, is_question, lowers
 from ..polarity import BEFALLS, CONTRACT, may_permits
+from ..prelude import NEGATIONS, Clause, Sentence, Word, is_capped, is_question, lowers, word_lists
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "modal")
@@ -25,36 +23,21 @@ _OURS = _LISTS.bound | _LISTS.set("ours")
 _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
 
 
-@rule(
-    "modality.obligation",
-    NEAR_MISS,
-    "The guest may pay by card. -> The guest must pay by card.",
-    triggers=_LISTS.modals,
-)
+@rule("modality.obligation", NEAR_MISS, triggers=_LISTS.modals)
 @rule("modality.certainty", NEAR_MISS, "The clerk will sign. -> The clerk may sign.")
 @rule("modality.prohibition", NEAR_MISS, "Visitors must not smoke here. -> Visitors should not smoke here.")
 @rule("modality.same_modal", SAME, "The tenant must pay the deposit. -> The tenant has to pay the deposit.")
-@rule(
-    "modality.same_prohibition",
-    SAME,
-    "Visitors must not smoke here. -> Visitors are not permitted to smoke here.",
-)
-def modals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with another modal, and with the same one said differently."""
-    words = lowers(sentence)
-    for clause in sentence.clauses:
-        if clause.finite.lower in _LISTS.modals and clause.finite.tag == "MD":
-            yield from _modal(sentence, clause, words, sentence.is_question, rng)
-
-
-def _modal(
-    sentence: Sentence, clause: Clause, words: frozenset[str], question: bool, rng: random.Random
-) -> Iterator[Change]:
+@rule("modality.same_prohibition", SAME)
+def modals(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+    """obligation: The guest may pay by card. -> The guest must pay by card.
+    same_prohibition: Visitors must not smoke here. -> Visitors are not permitted to smoke here."""
     modal, verb, subject = clause.finite, clause.predicate, clause.subject
     following = sentence.after(modal)
+    if modal.lower not in _LISTS.modals or modal.tag != "MD":
+        return
     if not subject or not following or following.text == ":":
         return
-    if question:
+    if sentence.is_question:
         yield from _asked(sentence, clause, rng)
         return
     if subject.i > modal.i or verb.all("cc:preconj") or clause.shared_subject:
@@ -69,7 +52,7 @@ def _modal(
     if following.lower in _LISTS.after_may or clause.negation or _is_object_relative(clause):
         return
     yield from _changed(sentence, clause, modal, deontic, rng)
-    yield from _reworded(clause, modal, subject, following, deontic, words)
+    yield from _reworded(clause, modal, subject, following, deontic, lowers(sentence))
 
 
 def _is_object_relative(clause: Clause) -> bool:
@@ -206,17 +189,16 @@ def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[C
 
 
 @rule("modality.obligation", triggers=("have", "need"), when=is_question)
-def asked_duties(sentence: Sentence) -> Iterator[Change]:
+def asked_duties(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "Do I have to register?", "do guests need to book" -> "Can I register?", "can guests book"."""
-    for clause in sentence.clauses:
-        verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
-        if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
-            continue
-        if content.lemma in _LISTS.not_asked or sentence.words[0].lower == "how":
-            continue  # "how long do I have to report it"
-        to = sentence.after(verb)
-        if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
-            yield change("obligation", Replacement(group.start, to.end, f"can {group.asked}"))
+    verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
+    if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
+        return
+    if content.lemma in _LISTS.not_asked or sentence.words[0].lower == "how":
+        return  # "how long do I have to report it"
+    to = sentence.after(verb)
+    if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
+        yield change("obligation", Replacement(group.start, to.end, f"can {group.asked}"))
 
 
 def _prohibitions(clause: Clause, negation: Word, subject: Word, deontic: bool) -> Iterator[Change]:

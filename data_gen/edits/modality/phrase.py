@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
 from ..negation.scope import infinitive_to
+from ..prelude import Change, Clause, Replacement, Sentence, Word, change, lowers, replace, word_lists
 from ..rule import NEAR_MISS, SAME, rule
 from .modal import may_be_bound, may_be_free
 
@@ -33,26 +30,22 @@ _SAME_ADVERBS = _LISTS.table("same_adverbs")  # fmt: skip
 TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | _LISTS.set("triggers")
 
 
-@rule(
-    "modality.phrase",
-    NEAR_MISS,
-    "Employees are required to wear a badge. -> Employees are allowed to wear a badge.",
-    triggers=TRIGGERS,
-)
+@rule("modality.phrase", NEAR_MISS, triggers=TRIGGERS)
 @rule("modality.same_phrase", SAME, "Guests are allowed to use the pool. -> Guests may use the pool.")
-def phrases(sentence: Sentence) -> Iterator[Change]:
-    """Yield "is required to" <-> "is allowed to", "has to" <-> "may", "requires X to" <-> "allows X to"."""
-    for clause in sentence.clauses:
-        verb, finite, subject = clause.predicate, clause.finite, clause.subject
-        content = verb.child("xcomp", "advcl", "ccomp")
-        if not subject or not finite or not content or subject.i > finite.i:
-            continue
-        if verb.lower in _PARTICIPLES and finite.lemma in ("be", "get") and _acts(subject):
-            yield from _participle(sentence, verb, content, clause.negation)
-        elif verb.lemma in ("have", "need") and finite is verb and not verb.child("obj"):
-            yield from _has_to(sentence, verb, content, subject)
-        elif verb.lemma in _VERBS and not _negated(verb):
-            yield from _makes(sentence, verb, content)
+def phrases(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+    """phrase: Employees are required to wear a badge. -> Employees are allowed to wear a badge.
+
+    "is required to" <-> "is allowed to", "has to" <-> "may", "requires X to" <-> "allows X to"."""
+    verb, finite, subject = clause.predicate, clause.finite, clause.subject
+    content = verb.child("xcomp", "advcl", "ccomp")
+    if not subject or not finite or not content or subject.i > finite.i:
+        return
+    if verb.lower in _PARTICIPLES and finite.lemma in ("be", "get") and _acts(subject):
+        yield from _participle(sentence, verb, content, clause.negation)
+    elif verb.lemma in ("have", "need") and finite is verb and not verb.child("obj"):
+        yield from _has_to(sentence, verb, content, subject)
+    elif verb.lemma in _VERBS and not _negated(verb):
+        yield from _makes(sentence, verb, content)
 
 
 def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -> Iterator[Change]:
@@ -80,15 +73,11 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -
 
 def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Change]:
     """ "has to pay" -> "may pay" (another), "must pay", "is required to pay" (the same)."""
-    if not _infinitive_at(content, verb.i + 1) or _negated(verb):
-        return
-    if verb.tag not in ("VBZ", "VBP", "VBD"):
+    if not _infinitive_at(content, verb.i + 1) or _negated(verb) or verb.tag not in ("VBZ", "VBP", "VBD"):
         return
     if content.lower in ("do", "say", "be", "make", "ensure", "comply") or subject.rel == "expl":
         return
-    if subject.lower in ("it", "this", "that"):
-        return
-    if verb.rel == "acl" and subject.tag not in ("WDT", "WP"):
+    if subject.lower in ("it", "this", "that") or (verb.rel == "acl" and subject.tag not in ("WDT", "WP")):
         return  # "all that the menu has to offer"
     to = sentence.words[verb.i + 1]
     plural = True if subject.lower in ("you", "we", "i") else is_plural(subject)
@@ -177,15 +166,10 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
             yield change("same_predicate", replace(word, _SAME_PREDICATES[lower]))
 
 
-@rule(
-    "modality.adverb",
-    NEAR_MISS,
-    "The plan will probably fail. -> The plan will certainly fail.",
-    triggers=TRIGGERS,
-)
+@rule("modality.adverb", NEAR_MISS, triggers=TRIGGERS)
 @rule("modality.same_adverb", SAME, "Perhaps the train is late. -> Possibly the train is late.")
 def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield "probably" <-> "certainly" and other adverbs of certainty, at most two."""
+    """adverb: The plan will probably fail. -> The plan will certainly fail."""
     count = 0
     for word in sentence.words:
         if word.lower not in _ADVERBS or word.rel != "advmod" or not word.head or word.children:
@@ -193,10 +177,8 @@ def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         before = sentence.before(word).lower
         if before in ("not", "n't", "most", "almost", "very", "quite", "can", "could", "as", "or", "and"):
             continue
-        if sentence.after(word).tag == "CD":
+        if sentence.after(word).tag == "CD" or not word.head.child("nsubj", "expl") or _negated(word.head):
             continue  # "perhaps 40 people"
-        if not word.head.child("nsubj", "expl") or _negated(word.head):
-            continue
         yield change("adverb", replace(word, rng.choice(_ADVERBS[word.lower].split())))
         if word.lower in _SAME_ADVERBS:
             yield change("same_adverb", replace(word, _SAME_ADVERBS[word.lower]))

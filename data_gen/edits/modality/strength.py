@@ -7,11 +7,8 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, is_illness, kind
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
 from ..direction import is_assured, is_tied
-from ..edit import Change, Replacement, change, replace
-from ..index import is_medical, lowers
+from ..prelude import Change, Replacement, Sentence, Word, change, is_medical, lowers, replace, word_lists
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "strength")

@@ -8,12 +8,8 @@ anywhere ("VPN", "max.") into any sentence. A text that has both, as a gloss doe
 import random
 from collections.abc import Iterator, Sequence
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
-from ..index import lowers
+from ..prelude import SAME, Change, Replacement, Sentence, Word, change, lowers, rule, word_lists
 from ..requests import request
-from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "abbreviation")
 
@@ -43,15 +39,9 @@ for _rows, _chat in ((_ANYWHERE, False), (_IN_CHAT, True)):
 _TRIGGERS = frozenset(_LONG) | {short.lower() for short in _SHORT}
 
 
-@rule(
-    "noise.abbreviation",
-    SAME,
-    "enable two-factor authentication <-> enable 2FA",
-    triggers=_TRIGGERS,
-    share=SHARE,
-)
+@rule("noise.abbreviation", SAME, triggers=_TRIGGERS, share=SHARE)
 def abbreviations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with one expression shortened, or one written in full."""
+    """enable two-factor authentication <-> enable 2FA"""
     if not _TRIGGERS.isdisjoint(lowers(sentence)) and "(" not in lowers(sentence):
         asks = sentence.alone and request(sentence) is not None
         found = [*_shortened(sentence, asks), *_in_full(sentence, asks)]

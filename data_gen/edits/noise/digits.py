@@ -9,11 +9,8 @@ import random
 import re
 from collections.abc import Iterator
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
+from ..prelude import SAME, Change, Sentence, Word, change, replace, rule, word_lists
 from ..requests import request
-from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "digits")
 
@@ -32,16 +29,9 @@ def _has_number(sentence: Sentence) -> bool:
     return any(word.text[:1].isdigit() or word.lower in _ORDINALS for word in sentence.words)
 
 
-@rule(
-    "noise.digits",
-    SAME,
-    "a fee of 1,500 euros <-> a fee of 1500 euros",
-    when=_has_number,
-    share=SHARE,
-    most=1,
-)
+@rule("noise.digits", SAME, when=_has_number, share=SHARE, most=1)
 def digits(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with one number in another format."""
+    """a fee of 1,500 euros <-> a fee of 1500 euros"""
     asks = sentence.alone and request(sentence) is not None
     if not asks and sum(word.text[:1].isdigit() for word in sentence.words) > 1:
         return

@@ -8,11 +8,8 @@ import random
 from collections.abc import Iterator
 
 from ...english.lexicon import word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..prelude import SAME, Change, Replacement, Sentence, Word, change, rule, word_lists
 from ..requests import request
-from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "marks")
 
@@ -24,9 +21,9 @@ _CODE = frozenset("_/\\<>{}=@#`$")
 _INTRODUCING = word_set("if when after before once as in at during while because since")
 
 
-@rule("noise.casing", SAME, "Does Anna pay in May? -> does anna pay in may", share=CASING_SHARE)
+@rule("noise.casing", SAME, share=CASING_SHARE)
 def small_letters(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence in small letters, without its last mark and its apostrophes."""
+    """Does Anna pay in May? -> does anna pay in may"""
     if not any(char.isupper() for char in sentence.text) or _has_code(sentence) or _is_rare(sentence, rng):
         return
     marks = [
@@ -43,15 +40,9 @@ def small_letters(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 _CONTRACTED = frozenset(("n't", "'m", "'ve"))
 
 
-@rule(
-    "noise.punctuation",
-    SAME,
-    "If it rains, we stay. -> If it rains we stay.",
-    share=PUNCTUATION_SHARE,
-    most=1,
-)
+@rule("noise.punctuation", SAME, share=PUNCTUATION_SHARE, most=1)
 def marks(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with a mark less, or one too many."""
+    """If it rains, we stay. -> If it rains we stay."""
     last, text = sentence.words[-1], sentence.text
     if any(word.quote for word in sentence.words) or _has_code(sentence) or _is_rare(sentence, rng):
         return
@@ -90,9 +81,9 @@ def _is_spare_hyphen(sentence: Sentence, word: Word) -> bool:
     )
 
 
-@rule("noise.emoji", SAME, "how do I reset it? -> how do I reset it? 🙏", share=EMOJI_SHARE, most=1)
+@rule("noise.emoji", SAME, share=EMOJI_SHARE, most=1)
 def emoji(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield what is asked for with an emoji at its end."""
+    """how do I reset it? -> how do I reset it? 🙏"""
     if sentence.alone and request(sentence) and sentence.text[-1:] not in (":", ";", ","):
         yield change("emoji", Replacement(len(sentence.text), len(sentence.text), f" {rng.choice(_EMOJI)}"))
 

@@ -8,11 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
-from ..index import lowers
-from ..rule import SAME, rule
+from ..prelude import SAME, Change, Sentence, Word, change, lowers, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "spelling")
 
@@ -35,9 +31,9 @@ def _may_differ(sentence: Sentence) -> bool:
     return any(other_spelling(lower) for lower in lowers(sentence) if len(lower) > 3)
 
 
-@rule("noise.spelling", SAME, "Change the colour. <-> Change the color.", when=_may_differ, most=1)
+@rule("noise.spelling", SAME, when=_may_differ, most=1)
 def spellings(sentence: Sentence) -> Iterator[Change]:
-    """Yield the sentence in the other spelling."""
+    """Change the colour. <-> Change the color."""
     found = [
         (word, other)
         for word in sentence.words

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 
 from ...english.letters import may_be_word
 from ...english.lexicon import NEGATIVE_WORDS, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
-from ..rule import SAME, rule
+from ..prelude import SAME, Change, Sentence, Word, change, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "typo")
 
@@ -26,9 +23,9 @@ _INDECENT = _LISTS.set("indecent")
 _OPPOSED = tuple(word_set("un in im ir il dis non mis hyper hypo inter intra over under anti"))
 
 
-@rule("noise.typo", SAME, "How do I transfer money? -> How do I trasnfer money?", share=SHARE, most=1)
+@rule("noise.typo", SAME, share=SHARE, most=1)
 def typos(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
-    """Yield the sentence with a slip in one of its words."""
+    """How do I transfer money? -> How do I trasnfer money?"""
     words = [word for word in sentence.words if takes_typo(word)]
     if not words:
         return

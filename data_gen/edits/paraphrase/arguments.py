@@ -10,8 +10,7 @@ from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, is_name, kind
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
+from ..prelude import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word, word_lists
 
 _LISTS = word_lists(__package__, "arguments")
 

@@ -11,12 +11,9 @@ from typing import NamedTuple
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import CONVERSE_ADJECTIVES
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.compared import comparison_standard
 from ..edit import Proposal, Replacement, exchange, replace
-from ..index import is_statement
-from ..rule import SAME, rule
+from ..prelude import NOTHING, SAME, Clause, Sentence, Span, Word, is_statement, rule, word_lists
 from .arguments import argument, has_possessive, is_closed, opens_whole, plural_of, sides, verb_form
 
 _LISTS = word_lists(__package__, "converse")
@@ -135,9 +132,7 @@ def _is_complex(verb: Word, clause: Clause) -> bool:
             case = child.child("case")
             if case and (verb.lemma, case.lower) in _FRAMES:
                 continue
-            if not case and kind(child) != "time":
-                return True
-            if case and case.lower not in _LISTS.plain_cases:
+            if (not case and kind(child) != "time") or (case and case.lower not in _LISTS.plain_cases):
                 return True
             if case.lower == "for" and kind(child) not in ("measure", "number"):
                 return True

@@ -10,11 +10,8 @@ from itertools import pairwise
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, HYPHENS, NOTHING, Sentence, Span, Word
 from ..edit import Proposal, Replacement
-from ..index import lowers
-from ..rule import SAME, rule
+from ..prelude import FINITE_TAGS, HYPHENS, NOTHING, SAME, Sentence, Span, Word, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "coordination")
 
@@ -192,9 +189,7 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
         if not sentence.one_quote(items[0].start, last.end):
             return False
         for word in words[item.start : item.end]:
-            if word is not head and word.rel in _NOT_INSIDE:
-                return False
-            if word.lower in _LISTS.open_ended:
+            if (word is not head and word.rel in _NOT_INSIDE) or word.lower in _LISTS.open_ended:
                 return False
             if (word.rel == "punct" and word.text != "-") or (
                 word.tag in ("PRP", "PRP$", "CD", "$", "DT") and word.lower not in ("the", "a", "an")

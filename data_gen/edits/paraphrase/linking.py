@@ -10,11 +10,8 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.verb_forms import gerund
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..edit import Proposal, Replacement, delete, insert_before, replace
-from ..index import is_statement, related
-from ..rule import SAME, rule
+from ..prelude import FINITE_TAGS, SAME, Clause, Sentence, Word, is_statement, related, rule, word_lists
 from .arguments import argument, final_stop, is_plain
 
 _LISTS = word_lists(__package__, "linking")
@@ -102,11 +99,9 @@ def _coordinated(sentence: Sentence, end: int) -> Iterator[Proposal]:
         return
     if not one.subject or not two.subject or two.subject.left != opening.i or second.right + 1 != end:
         return
-    if opening.tag in ("WDT", "WP", "WRB") or opening.lower == "that":
+    if opening.tag in ("WDT", "WP", "WRB") or opening.lower == "that" or comma.text != ",":
         return
-    if comma.text != "," or joiner.lower not in ("and", "but") or joiner.left != joiner.i:
-        return
-    if joiner.i < root.i:
+    if joiner.lower not in ("and", "but") or joiner.left != joiner.i or joiner.i < root.i:
         return
     first = words[: comma.i]
     if any(w.rel == "mark" or w.lower in ("either", "neither", "not", "if") for w in first if w.i < root.i):
@@ -139,30 +134,24 @@ def _relative(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
 
 
 @rule("paraphrase.linking", triggers=_LISTS.times)
-def same_doers(sentence: Sentence) -> Iterator[Proposal]:
+def same_doers(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """ "before you leave" <-> "before leaving", where both clauses have one doer."""
-    for clause in sentence.clauses:
-        verb, main = clause.predicate, clause.predicate.head
-        mark = verb.child("mark") or verb.child("case")
-        doer = main.child("nsubj")
-        who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
-        if verb.rel != "advcl" or mark.lower not in _LISTS.times or who not in _LISTS.same_doer:
-            continue
-        if verb.child("cop", "conj"):
-            continue
-        if main.has("aux:pass") or mark.i + 1 != (clause.subject.left if clause.subject else verb.i):
-            continue
-        if clause.subject.lower == who and clause.subject.i + 1 == verb.i and verb.tag == "VBP":
-            yield Replacement(clause.subject.start, verb.end, gerund(verb.lemma))
-        elif (
-            not clause.subject and not clause.auxiliaries and _is_present(main) and verb.tag == "VBG"
-            and gerund(verb.lemma) == verb.lower
-        ):  # fmt: skip
-            yield Replacement(verb.start, verb.end, f"{who} {verb.lemma}")
-
-
-def _is_present(main: Word) -> bool:
-    return main.tag in ("VB", "VBP") and not main.has("aux", "would", "could", "did", "might")
+    verb, main, subject = clause.predicate, clause.predicate.head, clause.subject
+    mark, doer = verb.child("mark") or verb.child("case"), main.child("nsubj")
+    who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
+    if verb.rel != "advcl" or mark.lower not in _LISTS.times or who not in _LISTS.same_doer:
+        return
+    if (
+        verb.child("cop", "conj")
+        or main.has("aux:pass")
+        or mark.i + 1 != (subject.left if subject else verb.i)
+    ):
+        return
+    is_bare = not (subject or clause.auxiliaries or main.has("aux", "would", "could", "did", "might"))
+    if subject.lower == who and subject.i + 1 == verb.i and verb.tag == "VBP":
+        yield Replacement(subject.start, verb.end, gerund(verb.lemma))
+    elif is_bare and verb.tag == "VBG" and verb.lower == gerund(verb.lemma) and main.tag in ("VB", "VBP"):
+        yield replace(verb, f"{who} {verb.lemma}")
 
 
 @rule("paraphrase.linking", triggers=_LISTS.enabling, when=is_statement)

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
 from ..edit import Proposal, Replacement, delete, insert_after, insert_before
-from ..rule import SAME, rule
+from ..prelude import SAME, Clause, Sentence, Word, rule, word_lists
 from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "movement")
@@ -34,9 +32,7 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     question = sentence.is_question
     often = any(c.lower in _LISTS.often for c in verb.children)
     for child in verb.children:
-        if not _is_adjunct(child) or (question and child.rel != "advcl"):
-            continue
-        if often and child.rel == "advcl":
+        if not _is_adjunct(child) or (question and child.rel != "advcl") or (often and child.rel == "advcl"):
             continue  # "is often found when it is late"
         if child.rel != "advcl" and any(kind(c) == "time" for c in verb.all("obl") if c is not child):
             continue  # "came from Ruth in 1808 and from Omar in 1836"
@@ -142,11 +138,9 @@ def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Pro
     words, subject = sentence.words, clause.subject
     if not subject or subject.left != first_word(sentence) or not _is_day(day):
         return
-    if day.left < subject.i or clause.negation or words[day.left - 1].text == ",":
+    if day.left < subject.i or clause.negation or words[day.left - 1].text == "," or day.right - day.left > 1:
         return
-    if day.right - day.left > 1 or words[day.right + 1].text == ",":
-        return
-    if words[day.right + 1].tag in ("NN", "NNS", "NNP"):
+    if words[day.right + 1].text == "," or words[day.right + 1].tag in ("NN", "NNS", "NNP"):
         return
     moved = sentence.slice(day.left, day.right + 1)
     if words[day.left].lower in WEEKDAYS:

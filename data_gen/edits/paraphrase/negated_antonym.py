@@ -10,10 +10,7 @@ from dataclasses import replace as with_
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import gerund
 from ...english.verb_group import DO, VerbGroup
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Proposal, Replacement, trimmed
-from ..index import is_statement
+from ..prelude import Clause, Proposal, Replacement, Sentence, Word, is_statement, trimmed, word_lists
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "negated_antonym")

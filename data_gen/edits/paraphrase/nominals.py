@@ -9,74 +9,63 @@ from collections.abc import Iterator
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import HYPHENS, Clause, Sentence
-from ..edit import Proposal, Replacement
-from ..index import related
-from ..rule import SAME, rule
+from ..prelude import HYPHENS, SAME, Clause, Proposal, Replacement, Sentence, Word, rule, word_lists
 from .arguments import has_possessive, movable
 
 _LISTS = word_lists(__package__, "nominals")
 
 
-@rule("paraphrase.genitive", SAME)
-def genitives(sentence: Sentence) -> Iterator[Proposal]:
+@rule("paraphrase.genitive", SAME, each="nmod")
+def genitives(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
     """the company's lawyer <-> the lawyer of the company"""
     words = sentence.words
-    for noun in related(sentence, "nmod"):
-        governor = noun.head
-        if governor.pos != "NOUN" or is_name(governor) or governor.all("conj", "appos", "acl", "nummod"):
-            continue
-        if noun.dep == "nmod:poss" and noun.pos == "NOUN":
-            marker = noun.child("case")
-            phrase = sentence.phrase(governor)
-            if marker.tag != "POS" or phrase is None or phrase.start != noun.left:
-                continue
-            if phrase.end != governor.i + 1:
-                continue
-            if governor.lemma in _LISTS.named_after or "-" in words[noun.i - 1].text or "-" in noun.text:
-                continue  # "Hodgkin's disease"
-            if kind(noun) in ("time", "measure", "other", "thing") or noun.all(
-                "conj", "appos", "acl", "nmod"
-            ):
-                continue
-            if any(
-                w.lower in ("own", "first", "only", "last") or w.tag in ("JJS", "CD")
-                for w in words[marker.i + 1 : governor.i]
-            ):
-                continue
-            following = sentence.after(governor)
-            if following and (following.tag in _CONTINUING or is_name(following)):
-                continue  # "the company's chairman and chief executive"
-            if governor.rel == "compound" or governor.dep in ("nmod:poss", "conj") or marker.i != noun.i + 1:
-                continue
-            if (noun.left and words[noun.left - 1].text in HYPHENS) or noun.lower in ACRONYM_THINGS:
-                continue
-            opening = words[noun.left]
-            if opening.tag == "VBG" or (noun.left and sentence.before(opening).tag in ("CC", ",")):
-                continue  # "organizing women's groups", "the clerk's and the guard's keys"
-            if is_name(words[marker.i + 1]):
-                continue  # one name: "McDonald's Corp. founder"
-            owner = piece(sentence, noun.left, noun.i + 1)
-            owned = sentence.slice(marker.i + 1, governor.i + 1)
-            yield Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}")
-        elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _LISTS.named_places:
-            case, determiner = noun.child("case"), governor.child("det")
-            phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
-            if case.lower != "of" or determiner.lower != "the" or phrase is None or inner is None:
-                continue
-            if kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place"):
-                continue
-            if inner.end - inner.start > 4:
-                continue
-            if phrase.start != determiner.i or phrase.end != noun.i + 1 or case.i != governor.i + 1:
-                continue
-            if noun.all("conj") or sentence.after(noun).tag == "CC":
-                continue
-            suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
-            owner = sentence.slice(inner.start, inner.end)
-            owned = sentence.slice(determiner.i + 1, governor.i + 1)
-            yield Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
+    governor = noun.head
+    if governor.pos != "NOUN" or is_name(governor) or governor.all("conj", "appos", "acl", "nummod"):
+        return
+    if noun.dep == "nmod:poss" and noun.pos == "NOUN":
+        marker = noun.child("case")
+        phrase = sentence.phrase(governor)
+        if marker.tag != "POS" or phrase is None or phrase.start != noun.left or phrase.end != governor.i + 1:
+            return
+        if governor.lemma in _LISTS.named_after or "-" in words[noun.i - 1].text or "-" in noun.text:
+            return  # "Hodgkin's disease"
+        if kind(noun) in ("time", "measure", "other", "thing") or noun.all("conj", "appos", "acl", "nmod"):
+            return
+        if any(
+            w.lower in ("own", "first", "only", "last") or w.tag in ("JJS", "CD")
+            for w in words[marker.i + 1 : governor.i]
+        ):
+            return
+        following = sentence.after(governor)
+        if following and (following.tag in _CONTINUING or is_name(following)):
+            return  # "the company's chairman and chief executive"
+        if governor.rel == "compound" or governor.dep in ("nmod:poss", "conj") or marker.i != noun.i + 1:
+            return
+        if (noun.left and words[noun.left - 1].text in HYPHENS) or noun.lower in ACRONYM_THINGS:
+            return
+        opening = words[noun.left]
+        if opening.tag == "VBG" or (noun.left and sentence.before(opening).tag in ("CC", ",")):
+            return  # "organizing women's groups", "the clerk's and the guard's keys"
+        if is_name(words[marker.i + 1]):
+            return  # one name: "McDonald's Corp. founder"
+        owner = piece(sentence, noun.left, noun.i + 1)
+        owned = sentence.slice(marker.i + 1, governor.i + 1)
+        yield Replacement(words[noun.left].start, governor.end, f"the {owned} of {owner}")
+    elif noun.dep == "nmod" and noun.i > governor.i and governor.lemma in _OWNED - _LISTS.named_places:
+        case, determiner = noun.child("case"), governor.child("det")
+        phrase, inner = sentence.phrase(governor), sentence.phrase(noun)
+        if case.lower != "of" or determiner.lower != "the" or phrase is None or inner is None:
+            return
+        if kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place"):
+            return
+        if inner.end - inner.start > 4 or phrase.start != determiner.i or phrase.end != noun.i + 1:
+            return
+        if case.i != governor.i + 1 or noun.all("conj") or sentence.after(noun).tag == "CC":
+            return
+        suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"
+        owner = sentence.slice(inner.start, inner.end)
+        owned = sentence.slice(determiner.i + 1, governor.i + 1)
+        yield Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
 
 
 _CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
@@ -101,11 +90,9 @@ def dative(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     receiver = verb.child("iobj")
     if receiver:
         a = movable(sentence, receiver)
-        if kind(receiver) not in _RECEIVERS or receiver.lower in ("it", "me"):
+        if kind(receiver) not in _RECEIVERS or receiver.lower in ("it", "me") or a is None:
             return
-        if a is None or verb.lemma == "tell" or a.end != b.start or a.start != verb.i + 1:
-            return
-        if thing.lemma in _LISTS.fixed:
+        if verb.lemma == "tell" or a.end != b.start or a.start != verb.i + 1 or thing.lemma in _LISTS.fixed:
             return
         text = f"{sentence.slice(b.start, b.end)} to {sentence.slice(a.start, a.end)}"
         yield Replacement(sentence.chars(a)[0], sentence.chars(b)[1], text)

@@ -12,11 +12,7 @@ from dataclasses import dataclass
 
 from ...english.kinds import is_illness, is_name
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
-from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
-from ..edit import Proposal, Replacement
-from ..index import lowers
-from ..rule import SAME, rule
+from ..prelude import HYPHENS, NOTHING, SAME, Proposal, Replacement, Sentence, Word, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "phrases")
 

@@ -8,11 +8,7 @@ from collections.abc import Iterator
 
 from ...english.casing import first_word, piece
 from ...english.lexicon import FIXED_PAIRS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Proposal, Replacement
-from ..index import related
-from ..rule import SAME, rule
+from ..prelude import SAME, Clause, Proposal, Replacement, Sentence, Word, rule, word_lists
 from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "predicate_order")
@@ -20,25 +16,22 @@ _LISTS = word_lists(__package__, "predicate_order")
 _SET = {tuple(pair.split("-")) for pair in _LISTS.set("set_pairs")}
 
 
-@rule("paraphrase.state_reordering", SAME, triggers=("and",))
-def states(sentence: Sentence) -> Iterator[Proposal]:
+@rule("paraphrase.state_reordering", SAME, each="conj", triggers=("and",))
+def states(sentence: Sentence, second: Word) -> Iterator[Proposal]:
     """The soup is hot and salty. -> The soup is salty and hot.; The flat has two rooms and costs 900 euros.
     -> The flat costs 900 euros and has two rooms.
 
     Exchange two adjectives, adverbs or clauses joined by "and".
     """
-    for second in related(sentence, "conj"):
-        first, joiner = second.head, second.child("cc")
-        if not first or joiner.lower != "and" or len(first.all("conj")) != 1:
-            continue
-        if first.quote != second.quote or second.all("conj") or joiner.i < first.i:
-            continue
-        if joiner.left != second.left:
-            continue
-        if _is_word(first, second, joiner):
-            yield from _words(sentence, first, second)
-        elif not first.head and is_plain(sentence):
-            yield from _clauses(sentence, first, second, joiner)
+    first, joiner = second.head, second.child("cc")
+    if not first or joiner.lower != "and" or len(first.all("conj")) != 1:
+        return
+    if first.quote != second.quote or second.all("conj") or joiner.i < first.i or joiner.left != second.left:
+        return
+    if _is_word(first, second, joiner):
+        yield from _words(sentence, first, second)
+    elif not first.head and is_plain(sentence):
+        yield from _clauses(sentence, first, second, joiner)
 
 
 def _is_word(first: Word, second: Word, joiner: Word) -> bool:
@@ -56,9 +49,7 @@ def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Proposal]:
     pair = (first.lower, second.lower)
     if pair in _SET or pair[::-1] in _SET or pair in FIXED_PAIRS or pair[::-1] in FIXED_PAIRS:
         return
-    if pair[0] == pair[1]:
-        return
-    if first.text[:1].isupper() and first.i != first_word(sentence):
+    if pair[0] == pair[1] or (first.text[:1].isupper() and first.i != first_word(sentence)):
         return
     if sentence.before(first).lower in ("both", "so", "too", "very", "more", "most", "as", "how"):
         return

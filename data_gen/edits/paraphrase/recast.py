@@ -10,11 +10,8 @@ from collections.abc import Iterator
 from ...english.casing import first_word
 from ...english.lexicon import STATES
 from ...english.verb_forms import base_form, gerund, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
 from ..edit import Proposal, Replacement, delete, insert_before, replace
-from ..index import is_statement, related
-from ..rule import SAME, rule
+from ..prelude import NOTHING, SAME, Sentence, Word, is_statement, related, rule, word_lists
 from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
@@ -24,8 +21,8 @@ _NOT_KEPT = STATES | {"apply"}
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
-@rule("paraphrase.recast", SAME, most=6)
-def object_relatives(sentence: Sentence) -> Iterator[Proposal]:
+@rule("paraphrase.recast", SAME, most=6, each="acl")
+def object_relatives(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
     """the data that you send <-> the data you send; Learn how to reset it. <-> Learn how you can reset it.;
     It is used to store files. <-> It is used for storing files.; You can pay by card. -> It is possible to
     pay by card.; people with asthma <-> people who have asthma; such requests -> requests of this kind; all
@@ -33,22 +30,21 @@ def object_relatives(sentence: Sentence) -> Iterator[Proposal]:
     runs on phones.; They continue to use it. -> They keep using it.; a key and a card -> a key as well as a
     card; questions about the plan <-> questions regarding the plan; after the audit <-> following the
     audit"""
-    for verb in related(sentence, "acl"):
-        noun, subject = verb.head, verb.child("nsubj")
-        if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
-            continue
-        if noun.text.isupper():
-            continue  # "RESULTS We found ..."
-        if verb.has("aux:pass") or verb.has("cop"):
-            continue  # "an authorization that the agent is allowed to ...": not the verb's object
-        first = sentence.words[verb.left]
-        if first.i != noun.i + 1 or verb.quote != noun.quote or first.text == ",":
-            continue
-        if first.lower in ("that", "which") and first.rel == "obj" and subject.left == first.i + 1:
-            if subject.tag in ("PRP", "NNS", "NNP") or sentence.after(first).tag == "DT":
-                yield Replacement(first.start, sentence.after(first).start, "")
-        elif first.i == subject.left and subject.lower in _LISTS.persons and not verb.child("obj", "ccomp"):
-            yield Replacement(first.start, first.start, "that ")
+    noun, subject = verb.head, verb.child("nsubj")
+    if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
+        return
+    if noun.text.isupper():
+        return  # "RESULTS We found ..."
+    if verb.has("aux:pass") or verb.has("cop"):
+        return  # "an authorization that the agent is allowed to ...": not the verb's object
+    first = sentence.words[verb.left]
+    if first.i != noun.i + 1 or verb.quote != noun.quote or first.text == ",":
+        return
+    if first.lower in ("that", "which") and first.rel == "obj" and subject.left == first.i + 1:
+        if subject.tag in ("PRP", "NNS", "NNP") or sentence.after(first).tag == "DT":
+            yield Replacement(first.start, sentence.after(first).start, "")
+    elif first.i == subject.left and subject.lower in _LISTS.persons and not verb.child("obj", "ccomp"):
+        yield Replacement(first.start, first.start, "that ")
 
 
 @rule("paraphrase.recast")
@@ -196,23 +192,22 @@ def as_well(sentence: Sentence) -> Iterator[Proposal]:
 _OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
 
 
-@rule("paraphrase.recast", triggers=_PREPOSITIONS, when=is_statement)
-def prepositions(sentence: Sentence) -> Iterator[Proposal]:
+@rule("paraphrase.recast", each="case", triggers=_PREPOSITIONS, when=is_statement)
+def prepositions(sentence: Sentence, case: Word) -> Iterator[Proposal]:
     """Yield a preposition's equal before a noun."""
-    for case in related(sentence, "case"):
-        options = _PREPOSITIONS.get(case.lower)
-        noun = case.head
-        if options is None or noun.i < case.i or noun.pos not in ("NOUN", "PROPN") or noun.child("nummod"):
-            continue
-        if case.children or case.text != case.lower or argument(sentence, noun) is None or noun.tag == "CD":
-            continue
-        if sentence.before(case).lower in _LISTS.not_before:
-            continue
-        if sentence.after(case).rel == "case" or noun.rel not in ("obl", "nmod"):
-            continue
-        if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _LISTS.about:
-            continue
-        if case.lower in ("before", "after") and noun.head.pos != "VERB":
-            continue
-        for option in options.split("|"):
-            yield replace(case, option)
+    options = _PREPOSITIONS.get(case.lower)
+    noun = case.head
+    if options is None or noun.i < case.i or noun.pos not in ("NOUN", "PROPN") or noun.child("nummod"):
+        return
+    if case.children or case.text != case.lower or argument(sentence, noun) is None or noun.tag == "CD":
+        return
+    if sentence.before(case).lower in _LISTS.not_before:
+        return
+    if sentence.after(case).rel == "case" or noun.rel not in ("obl", "nmod"):
+        return
+    if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _LISTS.about:
+        return
+    if case.lower in ("before", "after") and noun.head.pos != "VERB":
+        return
+    for option in options.split("|"):
+        yield replace(case, option)

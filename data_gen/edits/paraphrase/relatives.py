@@ -9,11 +9,7 @@ from collections.abc import Iterator
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...english.verb_forms import base_form, past, third_person
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Proposal, Replacement
-from ..index import is_statement, related
-from ..rule import SAME, rule
+from ..prelude import SAME, Clause, Proposal, Replacement, Sentence, Word, is_statement, rule, word_lists
 from .arguments import is_past, is_person
 
 _LISTS = word_lists(__package__, "relatives")
@@ -21,31 +17,30 @@ _LISTS = word_lists(__package__, "relatives")
 WHICH_SHARE = 0.5  # of the exchanges of "which" and "that"
 
 
-@rule("paraphrase.participle", SAME, when=is_statement)
-def participles(sentence: Sentence) -> Iterator[Proposal]:
+@rule("paraphrase.participle", SAME, each="acl", when=is_statement)
+def participles(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
     """the man who was sitting there <-> the man sitting there"""
     tense = _main(sentence)
     words = sentence.words
-    for verb in related(sentence, "acl"):
-        noun = verb.head
-        if noun.pos not in ("NOUN", "PROPN") or verb.left <= noun.i or verb.quote != noun.quote:
-            continue
-        first = words[verb.left]
-        if verb.dep == "acl:relcl":
-            if first.lower not in _LISTS.relative or first.rel != "nsubj" or first.head is not verb:
-                continue
-            finite = words[first.i + 1]
-            if finite.lower not in _LISTS.be or finite.i + 1 != verb.i or verb.tag not in ("VBG", "VBN"):
-                continue
-            if first.i != noun.i + 1 or verb.right == verb.i or verb.all("conj"):
-                continue
-            if words[min(verb.right + 1, len(words) - 1)].tag == "CC":
-                continue  # "... and results in": what follows needs its subject
-            yield Replacement(first.start, verb.start, "")
-        elif verb.tag in ("VBG", "VBN") and verb.left == verb.i == noun.i + 1 and verb.right > verb.i:
-            text = _finite(noun, verb, tense)
-            if text is not None:
-                yield Replacement(verb.start, verb.end, text)
+    noun = verb.head
+    if noun.pos not in ("NOUN", "PROPN") or verb.left <= noun.i or verb.quote != noun.quote:
+        return
+    first = words[verb.left]
+    if verb.dep == "acl:relcl":
+        if first.lower not in _LISTS.relative or first.rel != "nsubj" or first.head is not verb:
+            return
+        finite = words[first.i + 1]
+        if finite.lower not in _LISTS.be or finite.i + 1 != verb.i or verb.tag not in ("VBG", "VBN"):
+            return
+        if first.i != noun.i + 1 or verb.right == verb.i or verb.all("conj"):
+            return
+        if words[min(verb.right + 1, len(words) - 1)].tag == "CC":
+            return  # "... and results in": what follows needs its subject
+        yield Replacement(first.start, verb.start, "")
+    elif verb.tag in ("VBG", "VBN") and verb.left == verb.i == noun.i + 1 and verb.right > verb.i:
+        text = _finite(noun, verb, tense)
+        if text is not None:
+            yield Replacement(verb.start, verb.end, text)
 
 
 def _lacks_verb(noun: Word) -> bool:
@@ -64,13 +59,9 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     if plural is None or base is None or tense is None or not tense.finite or verb.all("conj", "xcomp"):
         return None
     governor = noun.head
-    if _lacks_verb(noun):
-        return None
-    if noun.rel == "obj" and governor.lemma in _LISTS.causative:
+    if _lacks_verb(noun) or (noun.rel == "obj" and governor.lemma in _LISTS.causative) or is_name(noun):
         return None  # "had the roof repaired"
-    if is_name(noun) or kind(noun) in ("measure", "number", "time", "other"):
-        return None
-    if verb.all("nsubj", "cop", "aux"):
+    if kind(noun) in ("measure", "number", "time", "other") or verb.all("nsubj", "cop", "aux"):
         return None
     who = "who" if is_person(noun) else "that"
     past_tense = is_past(tense)
@@ -90,27 +81,23 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     return None
 
 
-@rule("paraphrase.relative_pronoun", SAME)
-def relative_pronouns(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+@rule("paraphrase.relative_pronoun", SAME, each="acl")
+def relative_pronouns(sentence: Sentence, verb: Word, rng: random.Random) -> Iterator[Proposal]:
     """the pump that failed <-> the pump which failed"""
     words = sentence.words
-    for verb in related(sentence, "acl"):
-        noun = verb.head
-        if verb.dep != "acl:relcl" or not noun or verb.left != noun.i + 1 or kind(noun) != "thing":
-            continue
-        first = words[verb.left]
-        if first.lower not in ("that", "which") or first.rel not in ("nsubj", "obj"):
-            continue
-        if first.head is not verb:
-            continue
-        if noun.tag not in ("NN", "NNS") or any(
-            c.lower in _LISTS.superlative or c.tag == "JJS" or c.lower in ("any", "every")
-            for c in noun.children
-        ):
-            continue
-        if rng.random() < WHICH_SHARE:
-            new = "which" if first.lower == "that" else "that"
-            yield Replacement(first.start, first.end, new)
+    noun = verb.head
+    if verb.dep != "acl:relcl" or not noun or verb.left != noun.i + 1 or kind(noun) != "thing":
+        return
+    first = words[verb.left]
+    if first.lower not in ("that", "which") or first.rel not in ("nsubj", "obj") or first.head is not verb:
+        return
+    if noun.tag not in ("NN", "NNS") or any(
+        c.lower in _LISTS.superlative or c.tag == "JJS" or c.lower in ("any", "every") for c in noun.children
+    ):
+        return
+    if rng.random() < WHICH_SHARE:
+        new = "which" if first.lower == "that" else "that"
+        yield Replacement(first.start, first.end, new)
 
 
 def _main(sentence: Sentence) -> Clause | None:

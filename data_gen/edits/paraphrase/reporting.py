@@ -10,10 +10,7 @@ from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import MOVABLE_REPORTING
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Proposal, Replacement
-from ..index import is_statement
+from ..prelude import NOTHING, Clause, Proposal, Replacement, Sentence, Word, is_statement, word_lists
 from ..rule import SAME, rule
 from .arguments import argument, final_stop, is_definite, is_past, is_plain
 
@@ -65,9 +62,7 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
     verb = content.head
     if rng.random() > SMALL_EDIT_SHARE or content.rel != "ccomp" or verb.lemma not in MOVABLE_REPORTING:
         return
-    if not clause.finite:
-        return
-    if content.left < verb.i or not clause.subject or clause.shared_subject:
+    if not clause.finite or content.left < verb.i or not clause.subject or clause.shared_subject:
         return
     first = sentence.words[content.left]
     if first.quote or first.tag in ("WP", "WRB", "WDT", "CC") or first.text in (",", ":", "-"):

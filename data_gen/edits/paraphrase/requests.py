@@ -9,11 +9,7 @@ from collections.abc import Iterator
 
 from ...english.casing import mid_sentence
 from ...english.verb_forms import base_form, gerund
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Proposal, Replacement
-from ..index import is_statement
-from ..rule import SAME, rule
+from ..prelude import SAME, Proposal, Replacement, Sentence, Word, is_statement, rule, word_lists
 from .arguments import is_plain
 
 _LISTS = word_lists(__package__, "requests")

@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Proposal, Replacement, replace
 from ..index import is_statement
-from ..rule import SAME, rule
+from ..prelude import NOTHING, SAME, Clause, Proposal, Replacement, Sentence, Word, replace, rule, word_lists
 from .arguments import argument, is_closed, opens_whole, plural_of, shared_later, sides
 
 _LISTS = word_lists(__package__, "symmetry")

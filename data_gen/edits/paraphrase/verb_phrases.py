@@ -11,10 +11,7 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
-from ..edit import Proposal, Replacement
-from ..rule import SAME, rule
+from ..prelude import FINITE_TAGS, NOTHING, SAME, Proposal, Replacement, Sentence, Word, rule, word_lists
 from .arguments import argument
 from .phrases import Entry, holds, stands, table_of
 
@@ -107,10 +104,8 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
     head = verb if entry.words[0] != "be" else verb.head if verb.rel in ("cop", "aux") else verb
     if after.lower in ("itself", "themselves", "yourself", "each") or verb.quote != after.quote:
         return False
-    if verb.rel == "conj" and verb.head.pos in ("NOUN", "PROPN"):
+    if (verb.rel == "conj" and verb.head.pos in ("NOUN", "PROPN")) or (passive and "active" in needs):
         return False  # "access, storage and use limits": a noun
-    if passive and "active" in needs:
-        return False
     if "finite" in needs and not _is_finite(verb):
         return False  # "a role in causing"
     if needs & _NO_OBJECT:
@@ -124,9 +119,7 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
             and not _bound(verb, NOTHING, end)
         )
     thing = _phrase_head(sentence, end, verb)
-    if not thing or not _is_wanted(thing, needs):
-        return False
-    if len(entry.words) == 1 and thing not in head.all("obj"):
+    if not thing or not _is_wanted(thing, needs) or (len(entry.words) == 1 and thing not in head.all("obj")):
         return False
     return not _bound(head, thing, end)
 

@@ -9,12 +9,9 @@ from dataclasses import replace
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.lexicon import FOCUS_ADVERBS, STATIVE, SYMMETRIC, word_set
 from ...english.verb_group import MANY, ONE, VerbGroup
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
 from ..edit import Proposal, Replacement
-from ..index import is_statement
-from ..rule import SAME, rule
+from ..prelude import FINITE_TAGS, NOTHING, SAME, Clause, Sentence, Span, Word, is_statement, rule, word_lists
 from .arguments import plural_of, shared_later, sides
 
 _LISTS = word_lists(__package__, "voice")
@@ -31,10 +28,8 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     verb, subject, thing = clause.predicate, clause.subject, clause.object
     if not subject or not thing or clause.passive or not clause.finite or verb.pos != "VERB":
         return
-    if subject.tag == "PRP":
+    if subject.tag == "PRP" or clause.shared_subject or verb.rel not in _CLAUSES:
         return  # "was observed by us"
-    if clause.shared_subject or verb.rel not in _CLAUSES:
-        return
     if verb.lemma in STATIVE | SYMMETRIC | _LISTS.no_passive or not _only_plain_children(clause):
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
@@ -107,11 +102,9 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         return  # "not caused by rain, but by snow"
     if verb.lemma in _LISTS.method_verbs and agent.tag == "NN" and not agent.child("det", "nmod:poss"):
         return  # "was measured by flow cytometry"
-    if finite.quote != verb.quote or agent.quote != verb.quote:
+    if finite.quote != verb.quote or agent.quote != verb.quote or agent.lemma in _LISTS.instruments:
         return
-    if agent.lemma in _LISTS.instruments or agent.lower.startswith(("mid-", "early-", "late-")):
-        return
-    if not _agent_ends(sentence, b):
+    if agent.lower.startswith(("mid-", "early-", "late-")) or not _agent_ends(sentence, b):
         return
     if by.i - verb.i > 1 and not (by.i - verb.i == 2 and sentence.words[verb.i + 1].dep == "compound:prt"):
         return

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 
 from ...english.auxiliaries import FULL
 from ...english.verb_group import CONTRACTIONS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Proposal, Replacement, change
-from ..index import lowers, related
+from ..prelude import Change, Proposal, Replacement, Sentence, Word, change, lowers, related, word_lists
 from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "wording")
@@ -22,7 +19,7 @@ WORDING_SHARE = 0.4  # of the sentences with such a wording
 SHARE = 0.6  # of the sentences that could be contracted or expanded: so many could
 _CLITICS = {"is": "'s", "are": "'re", "am": "'m", "will": "'ll", "have": "'ve", "would": "'d"}
 _EXPANDED = {"'re": "are", "'m": "am", "'ll": "will", "'ve": "have"}
-_TRIGGERS = frozenset(("not", "n't", "'re", "'m", "'ll", "'ve", "'s"))
+_TRIGGERS = {"not", "n't", *_EXPANDED, "'s"} | _LISTS.pronouns | _LISTS.question_words
 
 
 def _rows(name: str) -> list[tuple[str, re.Pattern[str], list[str]]]:
@@ -34,21 +31,11 @@ def _rows(name: str) -> list[tuple[str, re.Pattern[str], list[str]]]:
 _AMOUNTS, _CONNECTIVES = _rows("amounts"), _rows("connectives")
 
 
-@rule(
-    "paraphrase.contraction",
-    SAME,
-    "She did not pay. -> She didn't pay.; It is late. -> It's late.",
-    share=SHARE,
-    triggers=_TRIGGERS | _LISTS.pronouns | _LISTS.question_words,
-)
-@rule(
-    "paraphrase.expansion",
-    SAME,
-    "She didn't pay. -> She did not pay.; What's new? -> What is new?",
-    share=SHARE,
-)
+@rule("paraphrase.contraction", SAME, share=SHARE, triggers=_TRIGGERS)
+@rule("paraphrase.expansion", SAME, share=SHARE)
 def contractions(sentence: Sentence) -> Iterator[Proposal]:
-    """ "does not" <-> "doesn't"; "she is" <-> "she's"; "what is" <-> "what's"."""
+    """contraction: She did not pay. -> She didn't pay.; It is late. -> It's late.
+    expansion: She didn't pay. -> She did not pay.; What's new? -> What is new?"""
     words = sentence.words
     for word, before in zip(words[1:], words, strict=False):
         lower = word.lower

@@ -11,11 +11,7 @@ from ....english.agreement import is_plural
 from ....english.casing import mid_sentence, piece
 from ....english.verb_forms import base_form, inflected
 from ....english.verb_group import DO
-from ....english.word_lists import word_lists
-from ....parsing.sentence import NOTHING, Sentence, Word
-from ...edit import Proposal, Replacement
-from ...index import is_question
-from ...rule import SAME, rule
+from ...prelude import NOTHING, SAME, Proposal, Replacement, Sentence, Word, is_question, rule, word_lists
 
 _LISTS = word_lists(__package__, "indirect")
 

@@ -10,11 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ....english.verb_forms import gerund
-from ....english.word_lists import word_lists
-from ....parsing.sentence import Sentence
-from ...edit import Proposal, Replacement
-from ...index import is_question
-from ...rule import SAME, rule
+from ...prelude import SAME, Proposal, Replacement, Sentence, is_question, rule, word_lists
 
 _LISTS = word_lists(__package__, "wording")
 
