@@ -74,7 +74,7 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     groups = {group(subject), group(standard)}
     if groups & {"other", "pronoun", "number", "measure", "time"}:
         return False
-    if subject.lower == standard.lower:
+    if subject.lemma == standard.lemma:
         return _told(sentence, subject) != _told(sentence, standard)
     nouns = [w for w in between if w.pos in _NOMINAL]
     if one_class(subject, standard):
@@ -92,7 +92,8 @@ def _is_symmetric(word: Word) -> bool:
 
 def _told(sentence: Sentence, noun: Word) -> set[str]:
     """ "the new drug ... the old drug", "the roof of the barn ... the roof of the shed"."""
-    return {w.lower for w in sentence.words[noun.left : noun.right + 1] if w.pos not in ("DET", "ADP")}
+    inside = sentence.words[noun.left : noun.right + 1]
+    return {w.lower for w in inside if w.pos not in ("DET", "ADP") and w is not noun}
 
 
 def _phrase(sentence: Sentence, noun: Word) -> Span | None:

@@ -81,6 +81,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     if word.lower == "but" and length == 1 and not _is_denied(sentence, before):
         return NOTHING, NOTHING  # "not theft but loss"
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
+    if chosen is not before and chosen.right > chosen.i:
+        return NOTHING, NOTHING  # "receipt of a loan is meant, not land"
     if chosen.rel == "nmod" and chosen.head.tag in ("NN", "NNS") and start.rel != "case":
         return NOTHING, NOTHING  # "an editor of the wiki instead of a viewer"
     if chosen and chosen is before and start.rel == "case" and start.lower == chosen.child("case").lower:

@@ -46,6 +46,8 @@ def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
                 case.lower not in _DIRECTED or group(subject) != group(other) or kind(other) not in AGENTS
             ):
                 continue  # "returning to the country"
+            if any(w.rel == "conj" for w in sentence.words[other.left : other.right + 1]):
+                continue  # "began to give clerks large and bright offices"
             if are_agents(sentence, inner, subject, other) and not _is_foretold(sentence, subject):
                 yield from swap_with_subject(sentence, clause, other, "controlled")
 

@@ -14,6 +14,7 @@ from ...english.lexicon import PARTIES, SYMMETRIC
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, change, replace
 from ..index import lowers
+from ..phrases import contains
 from ..rule import NEAR_MISS, rule
 from .fillers import is_dealing, is_plain_name, may_exchange
 
@@ -52,8 +53,12 @@ def parties(sentence: Sentence) -> Iterator[Change]:
         forms = {_form(sentence, word) for word in mentions}
         if len(forms) > 1 or None in forms or not all(_stands_alone(sentence, word) for word in mentions):
             continue
-        if any(word.head.lemma in SYMMETRIC for word in mentions):
-            continue
+        if any(
+            word.head.lemma in SYMMETRIC or word.child("cop") or word.head.child("cop") for word in mentions
+        ):
+            continue  # "The client is the owner of the data."
+        if any(contains(a, b) for a in found[first] for b in found[second]):
+            continue  # "an owner of the company"
         new = {first: found[second][0].text, second: found[first][0].text}
         yield change("parties", *(replace(word, new[word.lower]) for word in mentions))
 

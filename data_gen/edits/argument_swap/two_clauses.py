@@ -77,7 +77,9 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         return False  # "the mayor is a doctor and Anna ..."
     if group(a) == "name" and second.predicate.rel == "ccomp":
         return False  # what "she found" may be no person
-    return group(a) in ("person", "organisation", "place", "code") or (is_plain_name(a) and is_plain_name(b))
+    if group(a) == "place":
+        return first.predicate.lemma == second.predicate.lemma  # a town and its country
+    return group(a) in ("person", "organisation", "code") or (is_plain_name(a) and is_plain_name(b))
 
 
 def _same_predicate(first: Clause, second: Clause) -> bool:

@@ -151,7 +151,8 @@ def _numerals(sentence: Sentence) -> Iterator[Change]:
     counted = (
         len(numbers) > 2 or _LISTS.counted & lowers(sentence) or any(w.text == "(" for w in sentence.words)
     )
-    if len(found) > 1 and not counted and not any(_is_share(sentence, w) for w in found):
+    ranked = any(w.tag in ("JJS", "RBS") or w.lower in ("up", "down") for w in sentence.words)
+    if len(found) > 1 and not counted and not ranked and not any(_is_share(sentence, w) for w in found):
         yield from of_words(sentence, "numerals", found, _numerals_fit)
 
 

@@ -99,6 +99,10 @@ def may_tell_apart(sentence: Sentence, word: Word) -> bool:
         return False
     if word.tag == "NNP" and not word.text.isupper():
         return False
+    if word.lower in DEMONYMS and any(
+        w is not word and w.lower[:4] == word.lower[:4] for w in sentence.words
+    ):
+        return False  # "the Polish side ... Poland"
     bare = not (noun.child("det", "nmod:poss") or noun.child("case"))
     if bare and (word.tag == "VBG" or noun.lemma in TIME_NOUNS):
         return False  # "pinning packages"; "sold out last week"
@@ -123,6 +127,8 @@ def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if first.lemma != second.lemma and not _stands_for(sentence, second, first):
         return False
+    if _NAMING & {first.head.lemma, second.head.lemma} or not _are_formed_alike(a, b):
+        return False
     if a.rel != b.rel or a.quote != b.quote or _degree(a) != _degree(b) or says_the_same(first, second):
         return False
     if are_coordinated(first, second) or first.rel == second.rel == "conj" or second.child("cop"):
@@ -140,6 +146,20 @@ def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
     subjects = one.rel == "nsubj" != noun.rel and any(w.rel == "nsubj" for w in others)
     nearer = any(w.i > noun.i for w in others)
     return one.lemma == "one" and one.tag == noun.tag and not subjects and not nearer
+
+
+_NAMING = word_set("call know name term refer define")
+
+
+def _are_formed_alike(a: Word, b: Word) -> bool:
+    """Whether both are participles of one form, neither is one, or one denies the other ("unsigned")."""
+    forms = [word.lower[-3:] == "ing" if is_participle(word) else None for word in (a, b)]
+    return forms[0] == forms[1] or _denies(a, b)
+
+
+def _denies(a: Word, b: Word) -> bool:
+    shorter, longer = sorted((a.lower, b.lower), key=len)
+    return longer.removesuffix(shorter) in _NOT
 
 
 def _others(noun: Word, *told: Word) -> set[str]:
@@ -201,9 +221,9 @@ def different_words(a: Word, b: Word) -> bool:
             return False
     if a.text.isupper() and b.text.isupper():
         return a.text != b.text  # "HTTP" and "HTTPS"
-    shorter, longer = sorted((a.lower, b.lower), key=len)
-    if longer.removesuffix(shorter) in _NOT:
+    if _denies(a, b):
         return True  # "signed" and "unsigned"
+    shorter, longer = sorted((a.lower, b.lower), key=len)
     return shorter not in longer and shorter[:5] != longer[:5]
 
 
