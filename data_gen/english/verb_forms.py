@@ -113,6 +113,8 @@ def _completed(lemma: str) -> str:
         return "create"
     if lemma.endswith(("cte", "rte", "nte", "fte", "pte")):
         return lemma[:-1]  # "interacte", "comforte"
+    if lemma.endswith(("thene", "htene", "rtene", "stene", "kene", "dene", "pene", "rsene")):
+        return lemma[:-1]  # "strengthene" of "strengthening"
     if lemma.endswith(("xe", "che", "she")) and lemma not in ("axe", "ache", "cache", "douche"):
         return lemma[:-1]  # "mixe" of "mixing", "publishe" of "publishing"
     cut = lemma.endswith(("v", "c", "u", "dg", "yz")) and not lemma.endswith("ic")

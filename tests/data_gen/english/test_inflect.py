@@ -34,6 +34,8 @@ def test_base_form_is_found_despite_a_wrong_lemma():
     assert base_form("bit", "VBD", "bit") == "bite"
     assert base_form("found", "VBD", "found") == "find"
     assert base_form("arrives", "VBZ", "arrives") == "arrive"
+    assert base_form("strengthening", "VBG", "strengthene") == "strengthen"
+    assert base_form("weakening", "VBG", "weakene") == "weaken"
 
 
 @pytest.mark.parametrize(
