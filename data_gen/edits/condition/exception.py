@@ -60,8 +60,9 @@ def dropped(sentence: Sentence) -> Iterator[Change]:
 def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
     words, verb, main = sentence.words, mark.head, mark.head.head
     start, end = verb.left, verb.right + 1
-    if words[start].lower in _NOT_BEFORE or sentence.before(words[start]).lower in _NOT_BEFORE:
-        return
+    before = (words[start], sentence.before(words[start]), sentence.before(mark))
+    if any(word.lower in _NOT_BEFORE for word in before):
+        return  # "come, even if you are late"
     if {main.lemma, sentence.before(mark).lemma} & ASKING or main.head or points_back(sentence, verb, main):
         return
     if is_definition(sentence) or in_brackets(sentence, mark) or names_again(sentence, verb):

@@ -93,7 +93,12 @@ def _fitting(found: Request) -> list[str]:
     )
     if is_full:
         return []
-    told = {word.lower for word in words if word.rel not in ("mark", "fixed")}
+    told = {
+        word.lower
+        for word in words
+        if word.rel not in ("mark", "fixed")
+        and not (word.rel == "compound" and word.text[:1].isupper())  # "the Docker team"
+    }
     options = [option for triggers, found in _ADDED if not triggers.isdisjoint(told) for option in found]
     narrowed = not lowers.isdisjoint(_NARROWING_NOUNS | MONTHS | {"days", "weeks", "months"})
     return [

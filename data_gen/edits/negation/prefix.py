@@ -50,6 +50,10 @@ def prefix(sentence: Sentence) -> Iterator[Proposal]:
             continue  # "ask which plan is suitable"
         if word.tag == "RB" and not clause.finite:
             continue  # "to properly test it"
+        if any(w.rel == "advcl" and w.child("mark").tag == "TO" for w in sentence.subtree(word)):
+            continue  # "able to run it to ensure that it works"
+        if word.pos == "VERB" and new.startswith("un") and word.child("obj").has("det", "a", "an"):
+            continue  # "install a package"
         if flips_safely(sentence, clause) and not binds(sentence, clause.predicate):
             yield replace(word, new)
 

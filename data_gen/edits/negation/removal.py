@@ -59,6 +59,8 @@ def _positive(sentence: Sentence, clause: Clause, negator: Word, repairs: list[R
     verb, group = clause.predicate, VerbGroup.of(clause)
     if group is None or (group.base == "be" and not group.tense and not group.modal):
         return None  # "Do not be late" -> "Be late"
+    if verb.lemma in ("forget", "hesitate", "worry") and not clause.subject:
+        return None  # "Do not forget to lock it."
     if not clause.subject and clause.auxiliaries[:1] != sentence.words[:1]:
         return None
     if clause.finite.lemma == "do" and verb.all("conj"):

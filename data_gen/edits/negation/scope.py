@@ -83,9 +83,13 @@ def is_vacant(clause: Clause) -> bool:
     found that something is so.
     """
     subject, verb = clause.subject, clause.predicate
-    happened = clause.passive and clause.finite.lower in ("was", "were", "has", "have", "had")
+    happened = clause.finite.tag == "VBD" or clause.finite.lower in ("has", "have")
     if happened and subject.has("det", "a", "an"):
         return True
+    if verb.lemma == "find" and clause.finite.lower in ("can", "will", "'ll", "may"):
+        return True  # "The list can be found here."
+    if subject.lemma in _LISTS.documents and verb.lemma in _LISTS.tells and clause.finite.tag != "VBD":
+        return True  # "This guide describes the tools."
     return verb.lemma in _LISTS.found and bool(verb.child("ccomp"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS
 from ...english.number_words import WORDS
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NAME_TAGS, Sentence, Word
+from ...parsing.sentence import NAME_TAGS, NEGATIONS, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers, related
 from ..rule import NEAR_MISS, rule
@@ -23,8 +23,8 @@ _OTHER = {"and": "or", "or": "and"}
 @rule("quantifier.conjunction", NEAR_MISS, triggers=("and", "or"), most=1)
 def conjunctions(sentence: Sentence) -> Iterator[Change]:
     """You must show a passport or a visa. -> You must show a passport and a visa."""
-    if not lowers(sentence).isdisjoint(_LISTS.bound):
-        return
+    if not lowers(sentence).isdisjoint(_LISTS.bound | NEGATIONS):
+        return  # "do not bring a towel or soap"
     for second in related(sentence, "conj"):
         first, link = second.head, second.child("cc")
         if link.lower not in _OTHER or len(first.all("conj")) != 1 or second.child("conj"):

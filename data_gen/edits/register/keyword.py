@@ -70,6 +70,7 @@ def _left_out(found: Request) -> Iterator[Word]:
                 and word.lower in _SUBJECTS
                 and place
                 and words[place - 1].lower in ("do", "does", "did")
+                and found.sentence.after(word).lower not in ("and", "or")
             )
         ):
             yield word

@@ -7,6 +7,7 @@ behind the opener (edits/requests.py). Sentences that state something are antony
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...english.classes import thing_class
 from ...english.lexicon import TIME_NOUNS, WEEKDAYS, word_set
@@ -76,6 +77,7 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         (text, turns)
         for text, turns in _ACTS[key]
         if not any(word.startswith((_new(key, text)[:5], words[0].lower[:5])) for word in seen)
+        and (found.form not in CLAUSES or not text.startswith("stop "))
         and _fits(key, text, rest)
         and _turns(turns, rest) is not None
     ]
@@ -221,5 +223,7 @@ def _turns(turns: dict[str, str], rest: Sequence[Word]) -> tuple[Replacement, ..
     for old, new in turns.items():
         if lowers.count(old) > 1 or (old in lowers and new in lowers):
             return None
+        if any(word.lower == old == "to" and after.tag == "VB" for word, after in pairwise(rest)):
+            return None  # "subscribe to stay informed"
         made += [replace(word, new) for word in rest if word.lower == old]
     return tuple(made)

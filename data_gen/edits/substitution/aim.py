@@ -137,7 +137,7 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         if after.lower in ("you", "u") and first.lower in ("do", "did", "are", "would"):
             return  # "Do you ship to Norway?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
-            word.lower in ("yet", "still", "already", ",") or word.tag in ("WRB", "WP")
+            word.lower in ("yet", "still", "already", ",", "and") or word.tag in ("WRB", "WP")
             for word in words[found.start : found.end]
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
@@ -217,6 +217,8 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 break
             if words[0].lower == "when" and not word.lower.endswith("est"):
                 break  # "When is the deadline?"
+            if found.form in (WH, YES_NO) and place and words[place - 1].pos == "NOUN":
+                break  # "What boilerplate code is there?"
             told = end < len(words) and words[end].tag == "VBN" and words[end].rel == "acl"
             if told or (found.form == QUERY and place and words[place - 1].lower in ("a", "an")):
                 break  # "Are the rules set by the council met?"; "require a review before merging"

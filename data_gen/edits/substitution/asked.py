@@ -44,8 +44,12 @@ def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
     """
     first, last = found.words[0], found.words[-1]
     timed = any(word.lower in _LISTS.times for word in found.words)
+    wanted = found.form != WANT or (
+        found.sentence.words[found.start].lower == "i" and not found.sentence.is_question
+    )
     if (
         is_for_me(found)
+        or not wanted
         or first.lower in ANSWERED
         or (found.form == ORDER and (first.text[:1].isupper() or not is_verb(first)))
         or not (is_verb(first) or first.tag == "VB")
@@ -59,7 +63,7 @@ def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
     if (joined and more) or marked or last.lower == "please":
         return
     capital = any(char.isupper() for char in found.sentence.words[found.start].text[:1])
-    opener = rng.choice(_OF_ACTS[:2] if timed else _OF_ACTS)
+    opener = rng.choice(_OF_ACTS[:2] if timed or found.form == ORDER else _OF_ACTS)
     opener = opener[:1].upper() + opener[1:] if capital else opener
     start = found.sentence.words[found.start].start
     named = first.text[:1].lower() + first.text[1:] if first.text[1:].islower() else first.text

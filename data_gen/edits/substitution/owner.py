@@ -45,7 +45,12 @@ def owners(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if word.lower not in ("my", "their"):
             continue
         noun = _owned(sentence, word)
-        if not noun or not _may_be_anothers(sentence, noun) or sentence.before(word).lower == "as":
+        if (
+            word.quote
+            or not noun
+            or not _may_be_anothers(sentence, noun)
+            or sentence.before(word).lower == "as"
+        ):
             continue
         after = sentence.after(noun)
         if word.lower == "their":

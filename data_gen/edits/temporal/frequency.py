@@ -2,7 +2,7 @@
 
 import re
 
-from ...english.lexicon import WEEKDAYS
+from ...english.lexicon import MONTHS, WEEKDAYS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Word
 from ..direction import may_turn
@@ -32,8 +32,8 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
         return counted and (following.text in (".", ",", "?", ";", "") or following.pos != "NOUN")
     if following.text == "-":
         return False
-    if not WEEKDAYS.isdisjoint(lowers(found.sentence)):
-        return False  # "the weekly meeting on Tuesday"
+    if not WEEKDAYS.isdisjoint(seen) or (text.endswith(("year", "yearly", "annually")) and MONTHS & seen):
+        return False  # "the weekly meeting on Tuesday", "in November every year"
     if " " in text:
         return following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
     if word.rel in ("amod", "compound"):
