@@ -14,6 +14,9 @@ _PLURAL_FORMS = {"is": "are", "was": "were", "has": "have", "does": "do", "'s": 
 _SINGULAR_FORMS = _LISTS.table("singular_forms")
 
 
+_ILLNESSES = ("itis", "osis", "ysis")
+
+
 def is_plural(head: Word) -> bool | None:
     """Return whether the noun phrase takes a plural verb; None when unsure."""
     if head.child("conj"):
@@ -25,6 +28,8 @@ def is_plural(head: Word) -> bool | None:
         return False
     if head.tag == "NNPS" and head.child("compound", "flat", "amod"):
         return False if head.lower in ("states", "nations", "kingdoms") else None
+    if head.lower.endswith(_ILLNESSES):
+        return False  # "bronchitis", read as a plural
     if (head.lower in _PLURAL_PRONOUNS and head.text != "US") or head.tag in ("NNS", "NNPS"):
         return True
     if head.tag == "NN" and kind(head) == "thing" and _is_counted(head):

@@ -17,6 +17,7 @@ from .fillers import group, may_exchange
 _NOMINAL = ("NOUN", "PROPN")
 _DEGREES = ("JJR", "RBR")
 _MORE = frozenset(("more", "less", "fewer"))
+_ALIKE = frozenset(("different", "differently", "similar", "distinct", "same"))
 _USUAL = frozenset(("normal", "average", "usual", "expected"))
 
 
@@ -69,7 +70,11 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     degrees = [w for w in between if w.tag in _DEGREES or w.lower in _MORE]
     if link.lower == "than" and (not degrees or sentence.after(link).lower in _USUAL):
         return False
-    if subject.child("conj") or standard.child("conj") or any(_is_symmetric(w) for w in between):
+    if (
+        subject.child("conj")
+        or standard.child("conj")
+        or any(_is_symmetric(w) or w.lower in _ALIKE for w in between)
+    ):
         return False
     groups = {group(subject), group(standard)}
     if groups & {"other", "pronoun", "number", "measure", "time"}:

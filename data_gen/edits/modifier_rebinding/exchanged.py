@@ -30,6 +30,7 @@ from .free import (
     different_words,
     free_modifier,
     free_numeral,
+    is_equated,
     is_explained,
     is_participle,
     may_tell_apart,
@@ -91,7 +92,8 @@ def modifiers(sentence: Sentence) -> Iterator[Change]:
 
     def fit(a: Word, b: Word) -> bool:
         explained = any(is_explained(sentence, word.head) for word in (a, b))
-        return not explained and not are_of_one_name(sentence, a, b) and _fit(a, b)
+        one_name = a.head.lemma == b.head.lemma or "one" in (a.head.lemma, b.head.lemma)
+        return not explained and not one_name and not is_equated(sentence) and _fit(a, b)
 
     for sort in ("adjectives", "participles", "compounds"):
         yield from of_words(sentence, sort, [w for w in found if _sort(w) == sort], fit)
@@ -147,7 +149,7 @@ def _are_of_one_sort(a: Word, b: Word) -> bool:
 def _numerals(sentence: Sentence) -> Iterator[Change]:
     """Two cats chased six mice. -> Six cats chased two mice."""
     found = [w for w in related(sentence, "nummod") if free_numeral(sentence, w)]
-    numbers = [w for w in sentence.words if w.tag == "CD" and w.rel == "nummod"]
+    numbers = [w for w in sentence.words if w.tag == "CD" and not (w.text.isdigit() and len(w.text) == 4)]
     counted = (
         len(numbers) > 2 or _LISTS.counted & lowers(sentence) or any(w.text == "(" for w in sentence.words)
     )

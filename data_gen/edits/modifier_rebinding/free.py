@@ -47,7 +47,7 @@ def free_modifier(sentence: Sentence, word: Word) -> bool:
     if not is_adjective and (word.lower in LEXICAL_COMPOUNDS or len(noun.all("compound")) > 1):
         return False
     if before and (
-        before.text in "-–"
+        before.text in "-–/"
         or any(c.isdigit() for c in before.text)  # "the E1 alpha gene"
         or (origin and is_name(before))
         or before.rel == "conj"
@@ -133,6 +133,8 @@ def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if are_coordinated(first, second) or first.rel == second.rel == "conj" or second.child("cop"):
         return False
+    if is_equated(sentence) or _are_listed(sentence, first, second):
+        return False  # "oak tables and ash tables"
     if contradicts(sentence, first, second) and second.lemma != "one":
         return False  # "all services, including the paid services"
     cases = [noun.child("case").lower for noun in (first, second)]
@@ -148,6 +150,21 @@ def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
     return one.lemma == "one" and one.tag == noun.tag and not subjects and not nearer
 
 
+def is_equated(sentence: Sentence) -> bool:
+    """Whether the sentence says that two things are alike: "the same as", "as well as", "in sync with"."""
+    alike = not _LISTS.alike.isdisjoint(w.lower for w in sentence.words)
+    return alike or sum(w.lower == "as" for w in sentence.words) > 1
+
+
+def _are_listed(sentence: Sentence, first: Word, second: Word) -> bool:
+    """Whether only what joins a list stands between two nouns and the second one's own words."""
+    between = sentence.words[first.i + 1 : second.i]
+    return all(
+        w.lower in _LINKS or (w.head is second and w.rel in ("det", "amod", "compound")) for w in between
+    )
+
+
+_LINKS = frozenset((",", "and", "or", "/", "&"))
 _NAMING = word_set("call know name term refer define")
 
 

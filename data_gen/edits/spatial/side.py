@@ -18,7 +18,7 @@ from ..index import lowers
 from ..matching import Found, Table, lexical
 from ..phrases import is_glossed
 from ..rule import NEAR_MISS, rule
-from .bound import is_bound
+from .bound import is_argued_from, is_bound
 
 _LISTS = word_lists(__package__, "side")
 
@@ -98,6 +98,8 @@ def distances(found: Found) -> bool:
     """Rome is closer than Paris. -> Rome is farther than Paris.; near the mill -> far from the mill"""
     text, noun, word = found.text, found.governed(), found.first
     following, before = found.after(), found.before()
+    if is_argued_from(found.sentence):
+        return False
     if not following or before.lower in ("as", "so", "how", "too", "no", "not"):
         return False
     if text in ("nearby", "distant", "nearest", "closest", "farthest"):
