@@ -1,7 +1,4 @@
-"""The one place that applies span edits to text: spaces, commas, capitals and a/an.
-
-Rules hand in replacements of raw text; `rewrite` joins them cleanly and returns the new sentence.
-"""
+"""The one place that applies span edits to text, cleanly: spaces, commas, capitals and a/an."""
 
 import re
 from collections.abc import Sequence

@@ -12,9 +12,8 @@ from spacy.tokens import Doc
 
 from ..english.kinds import is_name
 from ..english.lexicon import FIXED_ADJECTIVES, FIXED_NOUNS
-from ..english.word_lists import word_lists
 from ..parsing.reading import Parsed, read
-from ..parsing.sentence import Sentence, Word
+from .prelude import Sentence, Word, word_lists
 
 MAX_FILLERS = 16  # different values that are kept per slot, the first that come
 MAX_SLOTS = 50_000

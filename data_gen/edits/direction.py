@@ -1,5 +1,4 @@
-"""Whether a degree, a direction or a frequency can be turned around without the sentence then contradicting
-itself.
+"""Whether a degree, a direction or a frequency can be turned round without the sentence contradicting itself.
 
 A sentence that gives the aim, the reason, the contrast or the meaning of what it says agrees with one
 direction only: "We cut the fee to help families." says nothing that somebody could have written as "We raised
@@ -8,9 +7,7 @@ the fee to help families.". Of whole clauses, polarity.py says that.
 
 from functools import lru_cache
 
-from ..english.word_lists import word_lists
-from ..parsing.sentence import Sentence, Word
-from .index import lowers
+from .prelude import Sentence, Word, lowers, word_lists
 
 _LISTS = word_lists(__package__, "direction")
 _PHRASES = _LISTS.phrases("phrases")
@@ -105,11 +102,8 @@ def is_definition(sentence: Sentence) -> bool:
 
 def is_assured(word: Word) -> bool:
     """Whether the word stands in what somebody makes sure of: "we ensure that all files are kept"."""
-    while word:
-        if word.rel == "ccomp" and word.head.lemma in ("ensure", "sure", "guarantee"):
-            return True
-        word = word.head
-    return False
+    assuring = ("ensure", "sure", "guarantee")
+    return any(w.rel == "ccomp" and w.head.lemma in assuring for w in word.upwards())
 
 
 def serves(word: Word) -> bool:
@@ -118,8 +112,7 @@ def serves(word: Word) -> bool:
     """
     if is_assured(word):
         return True
-    current = word
-    while current:
+    for current in word.upwards():
         head = current.head
         infinitive = current.tag == "VB" and _is_infinitive(current)
         if infinitive and current.rel in ("advcl", "acl"):
@@ -143,7 +136,6 @@ def serves(word: Word) -> bool:
             and any(_is_infinitive(c) for c in (*current.all("advcl"), *current.child("obj").all("acl")))
         ):
             return True  # "raised the fee to pay for the roof"; but "takes an hour to finish"
-        current = head
     return False
 
 

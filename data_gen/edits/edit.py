@@ -4,7 +4,7 @@ the builders that the rules use: insert, delete, replace, exchange.
 apply.py makes the new text of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..english.casing import piece
@@ -36,6 +36,9 @@ class Change(NamedTuple):
 
 Proposal = Change | Replacement | Iterable[Replacement]
 """What a rule's function may yield: a change, or only what it replaces, as an edit of the rule above it."""
+Changes = Iterator[Change]
+Proposals = Iterator[Proposal]
+"""What a rule's function returns."""
 
 
 class Edit(NamedTuple):

@@ -15,17 +15,18 @@ from ..english.agreement import agreeing, is_plural
 from ..english.casing import piece
 from ..english.kinds import OBJECT_PRONOUNS, PERSONAL_PRONOUNS, comparable, is_name
 from ..english.lexicon import FIXED_NOUNS, ORG_SUFFIXES, SYMMETRIC, TITLES
-from ..english.word_lists import word_lists
-from ..parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..plausibility.contradiction import contradicts
 from .edit import Change, Replacement, change, exchange, moved, replace
-from .index import related
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
+from .prelude import NOTHING, Clause, Sentence, Span, Word, related, word_lists
 from .request_lines import is_verb
 
 _LISTS = word_lists(__package__, "exchange")
 
 Phrase = Callable[[Sentence, Word], Span | None]
+_DEGREES = frozenset(("JJR", "JJS", "RBR", "RBS"))
+SYMMETRIC_PREPOSITIONS = _LISTS.set("symmetric_prepositions")
+_EQUATING = SYMMETRIC | {"compare", "distinguish", "separate", "connect"}
 
 
 # --- the engine -------------------------------------------------------------------------------------
@@ -53,16 +54,14 @@ def _may_exchange(sentence: Sentence, a: Span, b: Span) -> bool:
         return False
     if _is_conjunct(sentence, a, b) or _is_conjunct(sentence, b, a):
         return False
-    if sentence.words[a.start].quote != sentence.words[b.start].quote or contradicts(
-        sentence, a.head, b.head
-    ):
+    if sentence.words[a.start].quote != sentence.words[b.start].quote:
         return False
-    if any(_opens_with_order(sentence, span) for span in (a, b)):
+    if contradicts(sentence, a.head, b.head) or any(_opens_with_order(sentence, span) for span in (a, b)):
         return False
     inside = [sentence.words[span.start : span.end] for span in (a, b)]
-    if any(w.lower in _COMPARED for words in inside for w in words) or _said_twice(sentence, a, b):
+    if any(w.lower in _LISTS.compared for words in inside for w in words) or _said_twice(sentence, a, b):
         return False
-    if len({any(w.tag in _DEGREES or w.lower in _EACH for w in words) for words in inside}) > 1:
+    if len({any(w.tag in _DEGREES or w.lower in _LISTS.each for w in words) for words in inside}) > 1:
         return False  # "an older version" of the other one, "every tab"
     return not any(_is_repeated(sentence, span) for span in (a, b) if span.head.pos != "PRON")
 
@@ -71,11 +70,6 @@ def _opens_with_order(sentence: Sentence, span: Span) -> bool:
     """Whether a phrase takes in the verb of an order, read as a noun: "Use plain lists instead of ..."."""
     first = sentence.words[span.start]
     return first.i == sentence.first and first.rel == "compound" and is_verb(first)
-
-
-_COMPARED = frozenset(("same", "such", "other", "another", "latter", "former", "respective"))
-_DEGREES = frozenset(("JJR", "JJS", "RBR", "RBS"))
-_EACH = frozenset(("each", "every"))
 
 
 def _is_repeated(sentence: Sentence, span: Span) -> bool:
@@ -90,10 +84,7 @@ def _is_conjunct(sentence: Sentence, span: Span, other: Span) -> bool:
     listed = [c for c in span.head.all("conj") if c.i >= span.end and c is not other.head]
     before, after = (sentence.words[i : i + 1] for i in (span.start - 1, span.end))
     torn = any(word.lower in ("or", "/") for word in (*before, *after))
-    return torn or (bool(listed) and span.head.rel in _ARGUMENTS)
-
-
-_ARGUMENTS = frozenset(("nsubj", "obj", "iobj", "obl", "nmod"))
+    return torn or (bool(listed) and span.head.rel in ("nsubj", "obj", "iobj", "obl", "nmod"))
 
 
 def _said_twice(sentence: Sentence, a: Span, b: Span) -> bool:
@@ -196,8 +187,6 @@ def _contradicts(finite: Word, subject: Word) -> bool:
 
 # --- what several rules ask of two nouns ------------------------------------------------------------
 
-SYMMETRIC_PREPOSITIONS = _LISTS.set("symmetric_prepositions")
-
 
 def parallel(sentence: Sentence, relations: tuple[str, ...]) -> Iterator[tuple[Word, Word]]:
     """Yield pairs of nouns that hang on different words by the same relation and the same preposition."""
@@ -225,13 +214,8 @@ def is_determined(noun: Word) -> bool:
     """Whether a noun is definite, possessed or a modified plural: it can stand in any role."""
     determiner = noun.child("det", "nmod:poss")
     if determiner:
-        return determiner.dep == "nmod:poss" or determiner.lower in _DETERMINERS
+        return determiner.dep == "nmod:poss" or determiner.lower in _LISTS.determiners
     return noun.tag == "NNS" and bool(noun.child("amod", "compound"))
-
-
-_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "its", "their"))
-_MUTUAL = frozenset(("near", "beside", "alongside", "opposite", "with", "between"))
-_EQUATING = SYMMETRIC | {"compare", "distinguish", "separate", "connect"}
 
 
 def says_the_same(a: Word, b: Word) -> bool:
@@ -240,7 +224,7 @@ def says_the_same(a: Word, b: Word) -> bool:
         return False
     if a.head is b or b.head is a or any(noun.head.lemma in _EQUATING for noun in (a, b)):
         return True
-    return any(c.lower in _MUTUAL for noun in (a, b) for c in noun.children if c.rel == "case")
+    return any(c.lower in _LISTS.mutual for noun in (a, b) for c in noun.children if c.rel == "case")
 
 
 def may_be_one(a: Word, b: Word) -> bool:

@@ -58,7 +58,8 @@ def finders_for(lang: str) -> tuple[Finder, ...]:
     """
     load_rules()
     order = {module: place for place, module in enumerate(_modules())}
-    found = [finder for finder in FINDERS.values() if _reads(finder.langs, lang)]
+    other = OTHER if lang != "en" else ()
+    found = [finder for finder in FINDERS.values() if lang in finder.langs or finder.langs == other]
     for finder in found:
         for name in finder.rules:
             if (name, finder.langs) not in RULES:
@@ -114,7 +115,3 @@ def guards_of(rule: Rule) -> str:
         guards.append(f"in {rule.share:.0%} of the sentences")
     guards.append(f"at most {rule.most}")
     return "; ".join(dict.fromkeys(guards))
-
-
-def _reads(langs: tuple[str, ...], lang: str) -> bool:
-    return lang in langs or (langs == OTHER and lang != "en")

@@ -9,9 +9,8 @@ a frame does. It is no hard positive, and so it is made only there, and is no ru
 import random
 from collections.abc import Iterator
 
-from ..english.word_lists import word_lists
-from ..parsing.sentence import Sentence
 from .edit import Edit, Replacement
+from .prelude import Sentence, word_lists
 
 _LISTS = word_lists(__package__, "frames")
 

@@ -8,6 +8,12 @@ from ..english.kinds import is_name
 from ..parsing.sentence import NAME_TAGS, Sentence, Word
 
 _position = attrgetter("i")
+_CAPS = re.compile(r"\b(?:up to|no more than|at most|at least|a (?:maximum|minimum) of) ", re.IGNORECASE)
+_MEDICAL = re.compile(
+    r"(?:osis|itis|[an]emia|plasia|pathy)\b|\b(?:disease|syndrome|disorder|infection|cancer|symptom|pain|fever"
+    r"|treatment|drug|vaccine|therapy|surgery|diabetes|asthma|blood|allerg|flu|virus|cough|rash)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4)
@@ -48,9 +54,6 @@ def lowers(sentence: Sentence) -> frozenset[str]:
     return frozenset(w.lower for w in sentence.words)
 
 
-_CAPS = re.compile(r"\b(?:up to|no more than|at most|at least|a (?:maximum|minimum) of) ", re.IGNORECASE)
-
-
 def is_capped(sentence: Sentence) -> bool:
     """Whether it says how much at most or at least: "must take no more than six" is "can take up to six"."""
     return bool(_CAPS.search(sentence.text))
@@ -78,13 +81,6 @@ def is_question(sentence: Sentence) -> bool:
 def is_statement(sentence: Sentence) -> bool:
     """Whether the sentence is no question; for `when` of a rule."""
     return not sentence.is_question
-
-
-_MEDICAL = re.compile(
-    r"(?:osis|itis|[an]emia|plasia|pathy)\b|\b(?:disease|syndrome|disorder|infection|cancer|symptom|pain|fever"
-    r"|treatment|drug|vaccine|therapy|surgery|diabetes|asthma|blood|allerg|flu|virus|cough|rash)",
-    re.IGNORECASE,
-)
 
 
 def is_medical(sentence: Sentence) -> bool:

@@ -1,7 +1,4 @@
-"""Which bare names a sentence mentions, and which two mentions may exchange.
-
-Used by entity/exchange.py.
-"""
+"""Which bare names a sentence mentions, and which two mentions may exchange: for entity/exchange.py."""
 
 import re
 from itertools import groupby
@@ -16,27 +13,18 @@ from ..english.lexicon import (
     SYMMETRIC_ADJECTIVES,
     TITLE_WORDS,
     WEEKDAYS,
-    word_set,
 )
-from ..english.word_lists import word_lists
-from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
-from .index import lowers, proper
 from .phrases import bound_pronoun, is_part_of
+from .prelude import FINITE_TAGS, Sentence, Span, Word, lowers, proper, word_lists
 
 _LISTS = word_lists(__package__, "names")
 
 AGENT_ROLES = frozenset(("core", "by", "against"))
 
-_ABBREVIATIONS = frozenset(("u.s.", "us", "u.n.", "un", "uk", "u.k.", "eu"))
-_LISTED = _LISTS.set("listed")
-_LISTING = _LISTS.set("listing")
-_ALIKE = frozenset((*SYMMETRIC_ADJECTIVES, "complementary", "equals", "separately", "apart"))
+_ALIKE = _LISTS.listing | set(SYMMETRIC_ADJECTIVES)
 _GLUED = frozenset("-–&/+=()[]")
 _CLEAN = re.compile(r"[^\W\d_][\w.'’-]+")
-_LABELS = word_set("type version stage phase grade no. number series variant subtype")
 _LETTERS = re.compile(r"[A-Z]|[IVX]+")
-_CALLING = word_set("rename name call know nickname dub title entitle")
-_SYMMETRIC_NOUNS = _LISTS.set("symmetric_nouns")
 
 
 def bare_names(sentence: Sentence) -> dict[str, list[Span]]:
@@ -134,7 +122,8 @@ def is_label(word: Word) -> bool:
     B"; such a term is one name.
     """
     numbered = any(char.isdigit() for char in word.text) or word.tag == "CD"
-    return numbered or word.lower in _LABELS or (bool(_LETTERS.fullmatch(word.text)) and word.tag != "PRP")
+    is_letter = bool(_LETTERS.fullmatch(word.text)) and word.tag != "PRP"
+    return numbered or word.lower in _LISTS.labels or is_letter
 
 
 def _takes_names(noun: Word, name: Word) -> bool:
@@ -152,7 +141,7 @@ def exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if a.head.quote != b.head.quote and any(_in_title(words, span.head) for span in (a, b)):
         return False
     between = words[a.end : b.start]
-    if all(w.lower in _LISTED or is_name(w) or any(c.isdigit() for c in w.text) for w in between):
+    if all(w.lower in _LISTS.listed or is_name(w) or any(c.isdigit() for c in w.text) for w in between):
         return False  # members of one list
     if "person" not in (kind(a.head), kind(b.head)) and _listed(a.head) != _listed(b.head):
         return False  # a member of a list with a name outside
@@ -160,14 +149,12 @@ def exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
         return False
     if a.head.rel == "conj" and b.head.rel == "conj" and a.head.head is b.head.head:
         return False
-    if (_LISTING | _ALIKE) & lowers(sentence) or _is_symmetric(a.head, b.head) or is_part_of(a.head, b.head):
+    if _ALIKE & lowers(sentence) or _is_symmetric(a.head, b.head) or is_part_of(a.head, b.head):
         return False
     roles = {role(a.head), role(b.head)}
-    if any(w.rel == "nmod" and w.head and is_name(w.head) for w in (a.head, b.head)):
+    if any(w.rel == "nmod" and w.head and is_name(w.head) for w in (a.head, b.head)) or "with" in roles:
         return False  # "House of Representatives"
-    if "with" in roles or (
-        "compound" in roles and (len(roles) > 1 or _ABBREVIATIONS & {a.head.lower, b.head.lower})
-    ):
+    if "compound" in roles and (len(roles) > 1 or _LISTS.abbreviations & {a.head.lower, b.head.lower}):
         return False
     kinds = {kind(a.head), kind(b.head)}
     if kinds & {"name", "code"} and _labelled(words, a) != _labelled(words, b):
@@ -176,7 +163,7 @@ def exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
         return False  # "Lyon striker Omar Diaz"
     if b.start - a.end == 1 and "compound" in roles:
         return False  # the same, parsed otherwise
-    if any(span.head.text in _STATISTICS for span in (a, b)):
+    if any(span.head.text in _LISTS.statistics for span in (a, b)):
         return False  # "95% CI"
     if a.head.lower in (b.head.lower + "s", b.head.lower.removesuffix("s")) and a.head.lower != b.head.lower:
         return False  # "NSAID" and "NSAIDs"
@@ -189,9 +176,6 @@ def exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     plural = [w.tag in ("NNPS", "NNS") for w in (a.head, b.head)]
     determined = [bool(w.child("det")) for w in (a.head, b.head)]
     return plural[0] == plural[1] and determined[0] == determined[1] and not bound_pronoun(sentence, a, b)
-
-
-_STATISTICS = frozenset(("CI", "OR", "HR", "RR", "SD", "SE", "SEM", "IQR", "ANOVA", "BMI"))
 
 
 def role(head: Word) -> str:
@@ -208,7 +192,7 @@ def _is_symmetric(a: Word, b: Word) -> bool:
     """Whether a word above both says the same of the two: "met", "a friend of", "is called"."""
     governors = [w.head for w in (a, b)]
     for governor in governors:
-        if governor.lemma in _SYMMETRIC_NOUNS or governor.lemma in _CALLING:
+        if governor.lemma in _LISTS.symmetric_nouns or governor.lemma in _LISTS.calling:
             return True
     same = governors[0] is governors[1] and bool(governors[0])
     return same and governors[0].lemma in SYMMETRIC

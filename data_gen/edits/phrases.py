@@ -1,18 +1,13 @@
-"""The phrases that may change places: short, whole, and without a pronoun that would meet another referent.
-
-Shared by the rules of argument_swap, entity and modifier_rebinding; exchange.py puts the phrases in each
-other's place.
-"""
+"""The phrases that may change places (exchange.py): short, whole, and without a pronoun that would meet
+another referent."""
 
 from functools import lru_cache
 
 from ..english.agreement import is_plural
 from ..english.kinds import gender, is_name, kind
 from ..english.lexicon import ORG_SUFFIXES, TITLES, WEEKDAYS
-from ..english.word_lists import word_lists
-from ..parsing.sentence import FINITE_TAGS, Sentence, Span, Word
 from .direction import in_brackets
-from .index import pronouns
+from .prelude import FINITE_TAGS, Sentence, Span, Word, pronouns, word_lists
 
 _LISTS = word_lists(__package__, "phrases")
 

@@ -8,10 +8,8 @@ rule that turns a clause around (a negation, an antonym, "rises" for "falls", "r
 
 from ..english.kinds import AGENTS, kind
 from ..english.lexicon import PARTIES, REPORTING
-from ..english.word_lists import word_lists
-from ..parsing.sentence import NOTHING, Clause, Sentence, Word
 from .direction import in_brackets, is_tied
-from .index import lowers
+from .prelude import NOTHING, Clause, Sentence, Word, lowers, word_lists
 
 _LISTS = word_lists(__package__, "polarity")
 

@@ -8,7 +8,7 @@ all of them into pairs.
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -177,7 +177,7 @@ def make(
 
 def apply(sentence: Sentence, edit: Edit, rejections: Counter[str]) -> Made | None:
     """Return the sentence with the edit made, or None where a guard rejects it (and count that)."""
-    if _overlap(edit.replacements):
+    if any(left.end > right.start for left, right in pairwise(edit.replacements)):  # in a rare parse
         rejections[f"overlapping_repairs {edit.rule}"] += 1
         return None
     result = rewrite(sentence, edit.replacements, edit.lower)
@@ -187,8 +187,3 @@ def apply(sentence: Sentence, edit: Edit, rejections: Counter[str]) -> Made | No
         return None
     within = (result.start, result.source_end, result.end)
     return Made(edit.rule, edit.family, edit.label, result.text, sentence.text, edit, within)
-
-
-def _overlap(replacements: Sequence[Replacement]) -> bool:
-    """Whether two repairs of one edit touch the same characters (a rare parse makes rules propose that)."""
-    return any(left.end > right.start for left, right in pairwise(replacements))

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..english.lexicon import STATES, word_set
-from ..english.word_lists import word_lists
-from ..parsing.sentence import Sentence, Word
 from .guards import MAX_QUERY, is_request_line
+from .prelude import Sentence, Word, word_lists
 
 _LISTS = word_lists(__package__, "request_lines")
 
 VERBS = _LISTS.set("verbs")
-_VERBS_OR_NOUNS = _LISTS.set("verbs_or_nouns")
-DEEDS = VERBS | _VERBS_OR_NOUNS
+DEEDS = VERBS | _LISTS.verbs_or_nouns
 """Verbs of requests."""
 NOT_ORDERS = _LISTS.set("not_orders")
-_OF_SENTENCES = _LISTS.set("of_sentences")
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _BARE = frozenset(("NN", "NNS", "JJ", "VBG"))  # of what is meant in general: "can you boil milk"
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
@@ -25,12 +22,9 @@ AUXILIARIES = word_set(
     "is are was were do does did has have had can could will would should may might must shall"
 )
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
-_OPENS_CLAUSE = frozenset(("when", "where", "while", "if", "before", "after"))
-_NO_THINGS = word_set("way best easiest point matter difference")
 MAX_PROBLEM = 18
 _NO_DEEDS = _LISTS.no_deeds | STATES
 _OTHERS_DEEDS = DEEDS - _LISTS.own_deeds
-_LINKS = frozenset(("by", "per", "of", "for", "with", "without", "since", "in"))
 _SPEAKER = frozenset(("i", "my", "me", "we", "our", "us"))
 TROUBLES = _LISTS.set("troubles")
 
@@ -68,7 +62,7 @@ def is_order(sentence: Sentence, start: int) -> bool:
         word.tag in ("WP", "WRB") for word in words[start + 2 :]
     )  # "hens in snow what to feed"
     is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
-    return certain or (first in _VERBS_OR_NOUNS and is_listed)
+    return certain or (first in _LISTS.verbs_or_nouns and is_listed)
 
 
 def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:
@@ -124,13 +118,13 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
         return False  # "90% Obesity"
     if not any(w.pos in ("NOUN", "ADJ") or (w.pos == "PROPN" and w.text.islower()) for w in words):
         return False  # names and headings
-    if words[0].lower in _OF_SENTENCES or any(
+    if words[0].lower in _LISTS.of_sentences or any(
         word.lower in ("i", "we", "you", "your")
         or (word.lower in ("not", "n't") and before.lower not in ("but", "and") and not _is_described(words))
         for before, word in zip((words[-1], *words), words, strict=False)
     ):
         return False
-    if words[0].lower in _OPENS_CLAUSE and words[1].tag in ("VBG", "VBN"):
+    if words[0].lower in _LISTS.opens_clause and words[1].tag in ("VBG", "VBN"):
         return False  # a heading: "When transferring data"
     if any(
         word.text.istitle() and word.lower.endswith("s") and word.lower[:-1] in DEEDS for word in words[1:]
@@ -156,7 +150,7 @@ def _is_described(words: Sequence[Word]) -> bool:
 def _is_detailed(words: Sequence[Word], comma: Word) -> bool:
     """Whether what stands before a comma is a query by itself: "sales by country, highest first"."""
     before = [word for word in words if word.i < comma.i]
-    told = any(word.lower in _LINKS for word in before[1:])
+    told = any(word.lower in _LISTS.links for word in before[1:])
     return comma.text == "," and told and not any(word.tag in ("CC", "VBZ", "VBD", "MD") for word in words)
 
 
@@ -210,4 +204,4 @@ def is_thing(sentence: Sentence, body: int, end: int) -> bool:
         for word in words
     ):
         return False
-    return words[-1].pos != "ADP" and words[1].lower not in _NO_THINGS
+    return words[-1].pos != "ADP" and words[1].lower not in _LISTS.no_things

@@ -1,9 +1,8 @@
-"""What somebody asks for, and in which form: read by the rules of the registers, and by near-misses of
-requests.
+"""What somebody asks for, and in which form: read by the rules of the registers, and by near-misses.
 
 A request is an opener ("how do I", "I want to", "could you please") and what is wanted, with a greeting
-before it or thanks behind it. Openers and greetings are word lists (words.yaml); of the parse little is
-needed, since it errs on queries.
+before it or thanks behind it. Openers and greetings are word lists; of the parse, which errs on queries,
+little is needed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,13 +41,9 @@ CLAUSES = frozenset((WH, YES_NO, MAY))
 
 ANSWERED = _LISTS.set("answered")
 """Verbs of orders that want an answer or a text, which nobody forbids."""
-_TOLD = _LISTS.set("told")
-_WH = word_set("what where when why who whom which whose how")
 BEFORE_WH = word_set("at on in to for from since until by")
-_AUXILIARY_FIRST = word_set("is are was were does did do can will should could would")
-_OPENS = frozenset(("NN", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ"))
+_OPENS = frozenset(("NN", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ", "NNS"))
 _ASKED = AUXILIARIES - {"have", "had"} | {"am", "have"}
-_JOINING = word_set("and so but ok okay also")
 MAX_WORDS = 30
 MAX_QUOTED = 6  # words in quotation marks
 MAX_TOLD = 9  # tokens of an order with a full stop that is no step of a guide
@@ -122,7 +117,7 @@ def request(sentence: Sentence) -> Request | None:
     start, end = _greeted(words), _closed(words)
     if end - start < 2:
         return None
-    joined = [start + 1] if words[start].lower in _JOINING and end - start > 3 else []
+    joined = [start + 1] if words[start].lower in _LISTS.joining and end - start > 3 else []
     for place in (start, *joined, *_later_starts(words, start, end)):
         if place == start and is_occasion(words, start, end):
             continue
@@ -158,7 +153,7 @@ def begins(found: Request, opener: str) -> bool:
 
 def is_for_me(found: Request) -> bool:
     """Whether what is to be done is done for the speaker: "remind me to call", "explain the error"."""
-    told = found.form in (ORDER, ASK) and found.words[0].lower in _TOLD
+    told = found.form in (ORDER, ASK) and found.words[0].lower in _LISTS.told
     return told or any(word.lower in ("me", "us") for word in found.words)
 
 
@@ -258,16 +253,14 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     follows_is = words[i + 1].lower in ("is", "are", "was", "were", "'s")
     if first == "what" and follows_is and is_thing(sentence, i + 2, end):
         return THING, i + 2
-    if first in _WH or (first in BEFORE_WH and words[i + 1].lower in _WH):
+    if first in _LISTS.wh or (first in BEFORE_WH and words[i + 1].lower in _LISTS.wh):
         is_asked = any(word.lower in AUXILIARIES for word in words[i + 1 : i + 4]) and first != "which"
         return (WH, i) if not is_later or is_asked else None
     has_subject = words[i + 1].tag in ("PRP", "EX") or any(
         w.rel == "nsubj" and w.left == i + 1 for w in words
     )
     after = words[i + 1].tag
-    is_line = (
-        not is_later and sentence.alone and first in _AUXILIARY_FIRST and (after in _OPENS or after == "NNS")
-    )
+    is_line = not is_later and sentence.alone and first in _LISTS.auxiliary_first and after in _OPENS
     is_line |= first in ("does", "can") and sentence.alone and after == "VBG"  # "does walking help"
     if first == "have" and not has_subject:
         return None  # "Have any questions?"
@@ -279,9 +272,9 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
     """Return an opener's form and body where what follows is what it opens, None where it is not."""
     first, after = words[body], words[body + 1]
     if form == KNOW:
-        return (KNOW, body) if first.lower in _WH or first.lower in ("if", "whether") else None
+        return (KNOW, body) if first.lower in _LISTS.wh or first.lower in ("if", "whether") else None
     if form == FIND:
-        return (FIND, body) if first.lower not in _WH | {"if", "whether", "to", "how"} else None
+        return (FIND, body) if first.lower not in _LISTS.wh | {"if", "whether", "to", "how"} else None
     if form == MAY:
         return (MAY, start) if first.tag in ("VB", "RB") or first.lower in DEEDS else None
     if first.tag == "RB" and after.tag == "VB":

@@ -3,7 +3,7 @@
 A rule is declared beside its function, whose docstring shows what the rule does:
 
     @rule("temporal.duration", NEAR_MISS, most=2)
-    def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+    def durations(sentence: Sentence, rng: Random) -> Proposals:
         "within 30 days -> within 60 days; three weeks -> three months"
 
 The function is pure: it reads the sentence, draws from `rng` only, and yields what it replaces, or changes
@@ -16,12 +16,12 @@ propose.py runs them.
 """
 
 import inspect
-import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
 from operator import attrgetter
+from random import Random
 from typing import Any
 
 from ..hashing import stable_hash
@@ -30,7 +30,7 @@ from ..schema import NEAR_MISS, SAME
 from .edit import Change, Proposal, Replacement, change
 from .index import related
 
-__all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Rule", "per_clause", "rule"]
+__all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Random", "Rule", "per_clause", "rule"]
 
 ENGLISH = ("en",)
 OTHER = ("*",)
@@ -175,7 +175,7 @@ def per_clause(find: Find) -> Find:
     if "rng" in inspect.signature(find).parameters:
 
         @wraps(find)
-        def drawing(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+        def drawing(sentence: Sentence, rng: Random) -> Iterator[Proposal]:
             for clause in sentence.clauses:
                 yield from find(sentence, clause, rng)
 

@@ -1,5 +1,4 @@
-"""Edits for any language: families whose rules read Universal Dependencies labels and features, and no
-English words.
+"""Edits for any language: rules that read Universal Dependencies labels and features, and no English words.
 
 What a rule exchanges keeps its form, so it only exchanges words that would have the same form in the other
 place: equal Case, Gender and Number where the features tell, and the same ending. Languages in which names
@@ -14,8 +13,7 @@ from functools import partial
 from itertools import combinations, pairwise
 
 from ..english.casing import piece
-from ..parsing.sentence import Sentence, Span, Word
-from .edit import Change, change, exchange, replace
+from .prelude import Change, Sentence, Span, Word, change, exchange, replace
 from .rule import NEAR_MISS, OTHER, SAME, rule
 
 NAMES_WITHOUT_CASE = frozenset(("ca", "da", "de", "es", "fr", "gl", "it", "nb", "nl", "nn", "no", "pt", "sv"))
@@ -35,7 +33,7 @@ def argument_swap(sentence: Sentence) -> Iterator[Change]:
         subject, other = verb.child("nsubj"), verb.child("obj")
         if verb.pos != "VERB" or verb.lemma in SYMMETRIC or not subject or not other:
             continue
-        if _are_names(subject, other):
+        if subject.pos == other.pos == "PROPN":
             one, two = _name(sentence, subject), _name(sentence, other)
             if one is not None and two is not None and _names_fit(sentence, subject, other):
                 yield change("nouns", *exchange(sentence, one, two))
@@ -126,10 +124,6 @@ def _agree(a: Word, b: Word, *names: str) -> bool:
 def _may_agree(a: Word, b: Word, *names: str) -> bool:
     """Whether the words have no different values of the features."""
     return all(None in (feature(a, n), feature(b, n)) or feature(a, n) == feature(b, n) for n in names)
-
-
-def _are_names(a: Word, b: Word) -> bool:
-    return a.pos == b.pos == "PROPN"
 
 
 def _names_fit(sentence: Sentence, a: Word, b: Word) -> bool:

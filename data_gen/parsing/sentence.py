@@ -72,6 +72,13 @@ class Word:
         """Return the children whose relation (with or without subtype) is one of `rels`."""
         return [word for word in self.children if word.rel in rels or word.dep in rels]
 
+    def upwards(self) -> Iterator["Word"]:
+        """Yield the word, its head, and so on to the root."""
+        word = self
+        while word:
+            yield word
+            word = word.head
+
     @property
     def is_negated(self) -> bool:
         """Whether "not", "n't" or "never" hangs on it."""
@@ -147,6 +154,13 @@ class Clause:
     def is_root(self) -> bool:
         """Whether this is the main clause."""
         return not self.predicate.head
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a subject of its own before its finite verb."""
+        return (
+            bool(self.subject and self.finite) and not self.shared_subject and self.subject.i < self.finite.i
+        )
 
 
 class Sentence:

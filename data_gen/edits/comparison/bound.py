@@ -1,5 +1,4 @@
-"""Bounds of amounts turned around: at least and at most, more than and less than, up to, minimum and maximum,
-exceed (near-misses).
+"""Bounds of amounts turned around (near-misses): at least and at most, more than and less than, exceed.
 
 A bound is touched where a number stands behind it, or where it bounds by itself ("exceed"), and where
 nothing else in the sentence says by which side the amount is bounded.
@@ -20,11 +19,9 @@ from .claims import condition_of, is_asked, is_driven, is_past
 
 _LISTS = word_lists(__package__, "bound")
 
-_PLAIN = frozenset(("minimum", "maximum"))
 _NUMBERS = "|".join(sorted(_LISTS.numbers))
 _COUNTED = re.compile(rf"[$£€]?\d|[$£€]$|(?:{_NUMBERS}|twice|double)$|hundred|thousand|million|dozen")
 _YEAR = re.compile(r"(1[89]|20)\d\d")
-_NOBODY = frozenset(("none", "nobody", "neither"))
 _SYMBOLS = frozenset("PpNn")
 _NEARBY = 8  # words behind a minimum or maximum among which its amount stands
 _BOUNDS = Table(_LISTS.table("bounds"))
@@ -42,7 +39,7 @@ def bound(found: Found) -> tuple[str, ...]:
         serves(found.first) or _is_consequent(found)
     ):
         return ()
-    if found.last.lower in _PLAIN and not _has_amount(found):
+    if found.last.lower in _LISTS.plain and not _has_amount(found):
         return ()
     if found.text == "at least" and _is_asked_for(found):
         return ()
@@ -50,8 +47,8 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()  # "is protected up to 85,000"
     if found.text == "up to" and found.before().pos in ("NOUN", "PUNCT") and not is_asked(sentence):
         return ()  # "a grant up to $250", "you are paid back, up to 6 percent"
-    if number.lower in ("one", "1") and _is_of_things(found):
-        return ()
+    if number.lower in ("one", "1") and kind(number.head) not in ("measure", "time", "number"):
+        return ()  # no "less than one user"
     return tuple(fitting(found, option) for option in found.options if _is_told(found, option))
 
 
@@ -91,7 +88,7 @@ def _is_negative(verb: Word) -> bool:
         verb.is_negated
         or verb.lemma in _LISTS.shunning
         or subject.has("det", "no")
-        or subject.lower in _NOBODY
+        or subject.lower in _LISTS.nobody
     )
 
 
@@ -154,12 +151,9 @@ def _is_told(found: Found, option: str) -> bool:
     told = any(c.finite for c in sentence.clauses) and clause.finite.tag != "MD"
     number = found.after()
     counted = is_counted(number.head) or found.after(2).lower == "of"
-    if (
-        promised
-        or clause.predicate.lemma in _LISTS.wanting
-        or (ordered and not counted)
-        or (told and counted and number.lower in _LISTS.few)
-    ):
+    if promised or clause.predicate.lemma in _LISTS.wanting or (ordered and not counted):
+        return False
+    if told and counted and number.lower in _LISTS.few:
         return False
     return not (told and counted and option == "at most")
 
@@ -173,19 +167,14 @@ def _is_asked_for(found: Found) -> bool:
     )
 
 
-def _is_of_things(found: Found) -> bool:
-    """Whether things are counted, of which there are whole ones only: no "less than one user"."""
-    return kind(found.after().head) not in ("measure", "time", "number")
-
-
 def is_bound(found: Found) -> bool:
     """Whether the wording bounds an amount: "over 20 kilos", not "over two roads"."""
     following, before, text = found.after(), found.before(), found.text
     if not following or (text.endswith(("the minimum", "the maximum")) and following.pos != "NOUN"):
-        return text.split()[-1] in _PLAIN and following.text in (".", ",", "of")
+        return text.split()[-1] in _LISTS.plain and following.text in (".", ",", "of")
     if text in ("over", "under") and before.tag == "CD":
         return False  # "120 over 80"
-    if text.split()[-1] in _PLAIN:
+    if text.split()[-1] in _LISTS.plain:
         return following.pos in ("NOUN", "ADJ")
     if not _COUNTED.match(following.lower):
         return False
@@ -205,24 +194,16 @@ def is_bound(found: Found) -> bool:
     if text in ("over", "under"):
         if found.first.rel == "case" and kind(noun) not in ("measure", "number"):
             return False  # "over two roads"
-        return not _is_span(found) and following.rel == "nummod" and before.tag not in ("VBN", "RP")
+        spans = any(w.lower in _LISTS.periods for w in found.sentence.words[found.end : found.end + 4])
+        return not spans and following.rel == "nummod" and before.tag not in ("VBN", "RP")  # "over 20 years"
     if text in ("above", "below"):
         if before.lower == "to" or is_driven(following):
             return False  # "dropped below 90 percent"
         return bool(noun) and (kind(noun) in ("measure", "number") or noun.tag == "CD")
     if text in ("almost", "nearly"):
         return following.rel == "nummod" and following.tag == "CD"
-    return text != "up to" or not (_runs(found) or _is_lead_time(found))
-
-
-def _is_span(found: Found) -> bool:
-    """ "over 20 years": during them, or more than them."""
-    return any(w.lower in _LISTS.periods for w in found.sentence.words[found.end : found.end + 4])
-
-
-def _runs(found: Found) -> bool:
-    """ "rose up to 20": the particle of a verb, or a date."""
-    return _YEAR.fullmatch(found.after().text) is not None or found.before().lemma in _LISTS.runs
+    runs = _YEAR.fullmatch(following.text) is not None or before.lemma in _LISTS.runs  # "rose up to 20"
+    return text != "up to" or not (runs or _is_lead_time(found))
 
 
 def fitting(found: Found, option: str) -> str:

@@ -6,14 +6,13 @@ what changes; verbs that praise (improve, enhance), and what is good or bad in i
 a finding is told. A bound that the verb reaches turns with it: "falls below 10" -> "rises above 10".
 """
 
-import random
-from collections.abc import Iterator
 from itertools import pairwise
 
 from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import may_turn
-from ..prelude import NEAR_MISS, SAME, Change, Clause, Sentence, Word, change, replace, rule, word_lists
+from ..prelude import NEAR_MISS, SAME, Changes, Random, change, replace, rule, word_lists
 from .claims import goes_on, is_asked, is_conditional, is_driven, is_finding, is_joined
 
 _LISTS = word_lists(__package__, "change")
@@ -27,15 +26,13 @@ TRIGGERS = frozenset(_RISING) | frozenset(_RAISING)
 QUANTITIES = _LISTS.quantities
 """What rises and falls."""
 _AMOUNT_STARTS = frozenset("0123456789$£€")
-_PLAIN_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")
 IDIOMS = _LISTS.idioms
 """What gives a verb or participle of change another sense: "fall asleep"."""
-_LEAVE = frozenset(("may", "shall", "must"))
 _REACHED = {"below": "above", "above": "below", "under": "over", "over": "under", "beneath": "above"}
 
 
 @rule("comparison.change", NEAR_MISS, most=2)
-def changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def changes(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     """Rents rose 3 percent. -> Rents fell 3 percent.; falls below 10 -> rises above 10"""
     verb = clause.predicate
     following = sentence.after(verb)
@@ -78,7 +75,7 @@ def _may_change(sentence: Sentence, clause: Clause, reached: bool) -> bool:
     acts = clause.subject.tag == "VBG" or clause.subject.rel == "csubj" or verb.rel == "acl"
     if is_finding(sentence, verb):
         return not (acts and _lowers(clause))  # "screening donors reduces the number of infections"
-    if is_joined(sentence, verb) or (_lowers(clause) and clause.finite.lower not in _LEAVE):
+    if is_joined(sentence, verb) or (_lowers(clause) and clause.finite.lower not in _LISTS.leave):
         return False  # "this will reduce the number of steps"
     return reached or is_neutral(changed)
 
@@ -105,7 +102,7 @@ def _is_reached(sentence: Sentence, preposition: Word) -> bool:
 
 
 @rule("comparison.same_change", SAME, most=2)
-def same_changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def same_changes(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     """Rents rose 3 percent. -> Rents increased 3 percent."""
     text = _other_verb(sentence, clause, rng, _SAME_RISING, _SAME_RAISING)
     following = sentence.after(clause.predicate)
@@ -116,11 +113,11 @@ def same_changes(sentence: Sentence, clause: Clause, rng: random.Random) -> Iter
 
 
 def _other_verb(
-    sentence: Sentence, clause: Clause, rng: random.Random, rising: dict[str, str], raising: dict[str, str]
+    sentence: Sentence, clause: Clause, rng: Random, rising: dict[str, str], raising: dict[str, str]
 ) -> str | None:
     """The clause's verb of change from the list of its sense, in its form; None where it has none."""
     verb = clause.predicate
-    if verb.lemma not in TRIGGERS or verb.tag not in _PLAIN_TAGS or verb.quote:
+    if verb.lemma not in TRIGGERS or verb.tag not in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG") or verb.quote:
         return None
     base = base_form(verb.text, verb.tag, verb.lemma)
     if base is None or verb.child("compound:prt", "xcomp", "ccomp", "cop"):
@@ -157,7 +154,8 @@ def _sense(clause: Clause, base: str) -> dict[str, str] | None:
     measured = bool(changed) or any(_is_amount(c) for c in verb.children if c.i > verb.i)
     if base in ("increase", "decrease"):
         return _RISING if measured or not changed else None
-    return _RISING if (measured and _can_vary(subject)) or is_quantity(subject) else None
+    varies = kind(subject) not in ("person", "person_noun", "pronoun") and subject.lower != "it"
+    return _RISING if (measured and varies) or is_quantity(subject) else None
 
 
 def turns(verb: Word) -> bool:
@@ -185,10 +183,6 @@ def tells_both_ends(sentence: Sentence, verb: Word) -> bool:
     reached = len(after) > 2 and after[0].lower == "as" and after[2].lower == "as"  # "rose as high as"
     extreme = any(w.lower in _LISTS.ends for w in after)  # "fell to record lows"
     return again or reached or extreme or {"from", "to"} <= cases | ends
-
-
-def _can_vary(noun: Word) -> bool:
-    return kind(noun) not in ("person", "person_noun", "pronoun") and noun.lower != "it"
 
 
 def is_quantity(noun: Word) -> bool:

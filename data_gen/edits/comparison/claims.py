@@ -65,16 +65,14 @@ def is_driven(word: Word) -> bool:
     """Whether a verb or noun above the word tells its direction: "condense it into a shorter text", "a
     promotion to a higher grade", "cut the costs and lower the fee".
     """
-    above = word.head
-    if word.rel == "amod" and above.has("case", "into"):
+    if word.rel == "amod" and word.head.has("case", "into"):
         return True
-    while above:
+    for above in word.head.upwards():
         if above.lemma in _LISTS.driving:
             return True
         if above.pos in ("VERB", "AUX") or above.has("cop"):
             beside = (*above.all("conj"), above.head if above.rel in ("conj", "xcomp", "ccomp") else NOTHING)
             return any(w.lemma in _LISTS.driving for w in beside)
-        above = above.head
     return False
 
 
@@ -82,14 +80,13 @@ def _is_made(word: Word) -> bool:
     """Whether something makes it so, and the sentence tells what it is good for: "makes the work easier",
     "means that fewer people ask".
     """
-    above, told = word, word.rel == "amod" and word.head.rel == "obj"  # "make a larger payment"
-    while above.head:
+    told = word.rel == "amod" and word.head.rel == "obj"  # "make a larger payment"
+    for above in word.upwards():
         if above.rel == "ccomp" and above.head.lemma in _LISTS.implying:
             return True
         told = told or above.has("cop") or above.tag in FINITE_TAGS
         if above.head.lemma in _LISTS.making and not told:
             return True
-        above = above.head
     return False
 
 
@@ -101,9 +98,7 @@ def is_conditional(sentence: Sentence, word: Word) -> bool:
 
 def condition_of(word: Word) -> Word:
     """Return the predicate of the condition ("if", "when") in which the word stands, or NOTHING."""
-    while word and not is_condition(word):
-        word = word.head
-    return word
+    return next(filter(is_condition, word.upwards()), NOTHING)
 
 
 def is_condition(verb: Word) -> bool:
@@ -169,11 +164,7 @@ def _is_exemplified(sentence: Sentence, word: Word) -> bool:
         return True
     if any(w.lower == "like" and w.rel == "case" for w in following):
         return True
-    while word:
-        if word.has("case", "including", "like"):
-            return True
-        word = word.head
-    return False
+    return any(w.has("case", "including", "like") for w in word.upwards())
 
 
 def _refers(word: Word) -> bool:

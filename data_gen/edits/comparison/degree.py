@@ -23,9 +23,7 @@ from .claims import (
 
 _LISTS = word_lists(__package__, "degree")
 
-_NOT_COMPARED = ("CD", "$", "IN", "VBD")
 _FIXED = rows(_LISTS.table("fixed"))
-_PAIRED = frozenset(("either", "both", "whether"))
 _NO_PERSONS = frozenset(("thing", "organisation", "organisation_noun", "place", "code", "time"))
 
 # --- more and less ----------------------------------------------------------------------------------
@@ -37,7 +35,7 @@ def degree(found: Found) -> bool | tuple[str, ...]:
     word, before, following, noun = found.first, found.before(), found.after(), found.first.head
     if before.lower in _LISTS.not_before or before.tag == "CD" or following.lower in _LISTS.not_after:
         return False
-    if not following or following.tag in _NOT_COMPARED or not may_be_told(found.sentence, word):
+    if not following or following.tag in ("CD", "$", "IN", "VBD") or not may_be_told(found.sentence, word):
         return False
     if following.head.has("case", "for") and following.rel == "amod":
         return False  # "clues for more effective treatments"
@@ -148,7 +146,7 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     beside = (*word.all("conj"), word.head if word.rel == "conj" else NOTHING)
     if any(c.tag in ("JJR", "RBR") or c.has("advmod", "more", "less") or (noun and c) for c in beside):
         return False  # "bigger and more complicated", "newer and settled members"
-    if noun and ("as well" in found.sentence.text or not _PAIRED.isdisjoint(lowers(found.sentence))):
+    if noun and ("as well" in found.sentence.text or not _LISTS.paired.isdisjoint(lowers(found.sentence))):
         return False
     if noun and not is_compared(found) and is_beside_driving(found.sentence, word):
         return False  # "growth means a larger hall"

@@ -1,15 +1,12 @@
 """Equal and unequal: "as tall as" and "the same as" turned around; comparisons in other words."""
 
-import random
-from collections.abc import Iterator
-
 from ...english.agreement import is_plural
 from ...english.kinds import kind
 from ...english.nouns import plural
 from ..direction import may_turn
 from ..polarity import clause_of
-from ..prelude import Change, Found, Replacement, Sentence, Table, Word, change, lexical, replace, word_lists
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import Changes, Found, Replacement, Sentence, Table, Word, change, lexical, replace, word_lists
+from ..rule import NEAR_MISS, SAME, Random, rule
 from .claims import is_asked, may_be_told
 
 _LISTS = word_lists(__package__, "equality")
@@ -22,7 +19,7 @@ _AS, _NOT_AS = Table({"as": ""}), Table({"not as": "", "not so": ""})
 
 
 @rule("comparison.equality", NEAR_MISS, most=2, each=_AS)
-def equalities(sentence: Sentence, found: Found, rng: random.Random) -> Iterator[Change]:
+def equalities(sentence: Sentence, found: Found, rng: Random) -> Changes:
     """as tall as the tree -> twice as tall as the tree; twice as fast as -> half as fast as"""
     first, adjective, second = found.first, found.after(), found.after(2)
     if second.lower != "as" or adjective.tag not in ("JJ", "RB") or adjective.lower in _LISTS.not_equal:
@@ -59,7 +56,7 @@ def equal(found: Found) -> bool | tuple[str, ...]:
 
 
 @rule("comparison.equality", each=_DIFFERENT, triggers=("same", "different"))
-def same_and_different(sentence: Sentence, found: Found) -> Iterator[Change]:
+def same_and_different(sentence: Sentence, found: Found) -> Changes:
     """ "on the same day" -> "on the next day"; "the same price as" -> "a different price from"; "Both use the
     same port." -> "Both use different ports."; "Use a different card." -> "Use the same card."."""
     noun, following = found.last.head, sentence.after(found.last.head)
@@ -129,7 +126,7 @@ def _is_figure(noun: Word) -> bool:
 
 
 @rule("comparison.synonym", each=_NOT_AS)
-def not_as(sentence: Sentence, found: Found) -> Iterator[Change]:
+def not_as(sentence: Sentence, found: Found) -> Changes:
     """ "is not as tall as" -> "is less tall than"."""
     adjective, second, before = found.after(), found.after(2), found.before()
     if second.lower != "as" or adjective.tag != "JJ" or adjective.lower in _LISTS.not_equal:

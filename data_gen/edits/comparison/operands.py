@@ -1,25 +1,20 @@
-"""The two sides of a comparison: exchanged, told the other way round, made equal or unequal, in other
-words.
-
-Helper of degree.py.
-"""
-
-from collections.abc import Iterator
+"""The two sides of a comparison: exchanged, or told the other way round."""
 
 from ...english.kinds import kind
 from ...english.lexicon import CONVERSE_ADJECTIVES
-from ..edit import Change, Replacement, change, exchange, replace
+from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..exchange import swap_with_subject
 from ..phrases import same_form, simple_phrase
-from ..prelude import NOTHING, Clause, Found, Sentence, Span, Table, Word, is_statement, word_lists
+from ..prelude import Changes, Found, Replacement, Table, change, exchange, is_statement, replace, word_lists
 from ..rule import NEAR_MISS, SAME, rule
 
 _LISTS = word_lists(__package__, "operands")
 
-_COMPARING = frozenset(("JJR", "RBR"))
 _LINKS = Table(
     dict.fromkeys(("than", "compared with", "compared to", "as compared with", "as compared to"), "")
 )
+_ALIKE = frozenset(("thing", "organisation_noun", "place", "name", "person_noun", "person", "organisation"))
+_INNER = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod", "case"))
 
 
 # --- higher in men than in women --------------------------------------------------------------------
@@ -27,7 +22,7 @@ _LINKS = Table(
 
 @rule("comparison.sides", NEAR_MISS, "higher in men than in women -> higher in women than in men", most=2)
 @rule("comparison.converse", each=_LINKS)
-def other_sides(sentence: Sentence, link: Found) -> Iterator[Change]:
+def other_sides(sentence: Sentence, link: Found) -> Changes:
     """ "higher in men than in women" -> "higher in women than in men"; with "lower" it says the same
     (converse)."""
     found = _sides(link)
@@ -39,11 +34,6 @@ def other_sides(sentence: Sentence, link: Found) -> Iterator[Change]:
     opposite = _opposite(comparative)
     if opposite is not None:
         yield change("converse", *swapped, opposite)
-
-
-_PREPOSITIONS = frozenset(("in", "for", "among", "with", "from", "on", "at", "by", "to", "during"))
-_ALIKE = frozenset(("thing", "organisation_noun", "place", "name", "person_noun", "person", "organisation"))
-_INNER = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod", "case"))
 
 
 def _sides(link: Found) -> tuple[Span, Span, Word] | None:
@@ -77,7 +67,7 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
     before = [
         w
         for w in words[max(0, a.start - 7) : a.start - 1]
-        if w.tag in _COMPARING or w.lower in ("more", "less")
+        if w.tag in ("JJR", "RBR") or w.lower in ("more", "less")
     ]
     if not before or (start == link.end and before[-1].rel == "amod"):
         return None  # "has a higher price for adults than Rome": it may be Rome's price
@@ -93,7 +83,7 @@ def _up_to(sentence: Sentence, head: Word, stop: int) -> Span | None:
     """The phrase that ends before token `stop`, behind its preposition; the parser may take what follows for
     a part."""
     case = head.child("case")
-    if case.lower not in _PREPOSITIONS or not 1 < stop - case.i < 7:
+    if case.lower not in _LISTS.prepositions or not 1 < stop - case.i < 7:
         return None
     inner = sentence.words[case.i + 1 : stop]
     if any(w.rel not in _INNER for w in inner if w is not head):
@@ -107,18 +97,18 @@ def _opposite(comparative: Word) -> Replacement | None:
         other = "less" if comparative.lower == "more" else "more"
         if comparative.rel != "advmod" or comparative.head.tag not in ("JJ", "RB", "VBN"):
             return None
-        return Replacement(comparative.start, comparative.end, other)
+        return replace(comparative, other)
     opposite = CONVERSE_ADJECTIVES.get(comparative.lower)
     if opposite is None or comparative.rel == "amod":
         return None
-    return Replacement(comparative.start, comparative.end, opposite)
+    return replace(comparative, opposite)
 
 
 # --- A has more seats than B ------------------------------------------------------------------------
 
 
 @rule("comparison.converse", SAME, most=2, triggers=("than",), when=is_statement)
-def converses(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def converses(sentence: Sentence, clause: Clause) -> Changes:
     """higher in men than in women -> lower in women than in men; A has more seats than B -> B has fewer seats
     than A"""
     thing, subject = clause.object, clause.subject
@@ -140,11 +130,7 @@ def _standard(clause: Clause, thing: Word) -> Word:
     """The noun after "than", right behind the object."""
     for noun in (*thing.all("nmod", "obl", "advcl"), *clause.predicate.all("obl", "advcl")):
         case = noun.child("case", "mark")
-        if case.lower == "than" and case.i == thing.right + 1 - _length(thing, noun):
+        own = noun.right - noun.left + 1 if noun.head is thing else 0  # words of the object's subtree
+        if case.lower == "than" and case.i == thing.right + 1 - own:
             return noun if len(noun.all("case")) == 1 and noun.pos in ("NOUN", "PROPN") else NOTHING
     return NOTHING
-
-
-def _length(thing: Word, noun: Word) -> int:
-    """How many words of the object's subtree are the standard's own."""
-    return noun.right - noun.left + 1 if noun.head is thing else 0

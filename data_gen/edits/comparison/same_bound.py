@@ -1,10 +1,8 @@
 """The same bound of an amount in other words: "at least 20 guests" and "20 or more guests" (positives)."""
 
-import random
-from collections.abc import Iterator
-
 from ...english.kinds import kind
-from ..prelude import SAME, Change, Found, Replacement, Sentence, Table, Word, change, rule, word_lists
+from ...parsing.sentence import Sentence, Word
+from ..prelude import SAME, Changes, Found, Random, Replacement, Table, change, rule, word_lists
 from .bound import fitting, is_bound, is_counted
 
 _LISTS = word_lists(__package__, "same_bound")
@@ -15,7 +13,7 @@ _OR = Table({"or more": "at least", "or fewer": "at most", "or less": "at most"}
 
 
 @rule("comparison.same_bound", SAME, most=2, each=_SAME)
-def same_bounds(sentence: Sentence, found: Found, rng: random.Random) -> Iterator[Change]:
+def same_bounds(sentence: Sentence, found: Found, rng: Random) -> Changes:
     """at least 20 guests -> 20 or more guests <-> no fewer than 20 guests"""
     number, before = found.after(), found.before()
     if number.tag != "CD" or before.lower in _LISTS.no_bound_after or not _is_bound_or_about(found):
@@ -57,7 +55,7 @@ def _fits(found: Found, option: str, number: Word) -> bool:
 
 
 @rule("comparison.same_bound", each=_OR)
-def numbers_or_more(sentence: Sentence, found: Found) -> Iterator[Change]:
+def numbers_or_more(sentence: Sentence, found: Found) -> Changes:
     """ "20 or more guests" -> "at least 20 guests"."""
     number, before = found.before(), found.before(2)
     if number.tag != "CD" or found.after().pos != "NOUN" or number.rel != "nummod":

@@ -1,21 +1,14 @@
-"""Modality: duty, permission, certainty exchanged (near-misses), or said in other words (hard positives).
+"""Modal verbs: another modality (near-misses), or the same one in other words (hard positives)."""
 
-"must" <-> "may", "is required to" <-> "is allowed to", "will" <-> "may", "probably" <-> "certainly" say
-something else; "must" <-> "has to", "may" <-> "is permitted to", "can" <-> "is able to" say the same.
-"May not" and "must not" are one prohibition, never a near-miss of each other. Phrases: phrase.py.
-"""
-
-import random
-from collections.abc import Iterator
 from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
+from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
 from ..direction import is_assured, is_opposed, is_tied
-from ..edit import Change, Replacement, change, replace, trimmed
+from ..edit import Changes, Replacement, change, replace, trimmed
 from ..polarity import BEFALLS, CONTRACT, may_permits
-from ..prelude import NEGATIONS, Clause, Sentence, Word, is_capped, is_question, lowers, word_lists
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import NEAR_MISS, SAME, Random, is_capped, is_question, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "modal")
 
@@ -28,7 +21,7 @@ _HAVE_TO = 0.5  # of the questions: "do I have to" for "must I"
 @rule("modality.prohibition", NEAR_MISS, "Visitors must not smoke here. -> Visitors should not smoke here.")
 @rule("modality.same_modal", SAME, "The tenant must pay the deposit. -> The tenant has to pay the deposit.")
 @rule("modality.same_prohibition", SAME)
-def modals(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def modals(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     """obligation: The guest may pay by card. -> The guest must pay by card.
     same_prohibition: Visitors must not smoke here. -> Visitors are not permitted to smoke here."""
     modal, verb, subject = clause.finite, clause.predicate, clause.subject
@@ -49,23 +42,18 @@ def modals(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[C
     if following.lower in NEGATIONS or sentence.text[modal.end : modal.end + 3] == "not":
         yield from _prohibitions(clause, following, subject, deontic)
         return
-    if following.lower in _LISTS.after_may or clause.negation or _is_object_relative(clause):
+    if following.lower in _LISTS.after_may or clause.negation:
         return
+    if verb.rel == "acl" and subject.tag not in ("WDT", "WP", "DT"):
+        return  # "notes you may leave"
     yield from _changed(sentence, clause, modal, deontic, rng)
     yield from _reworded(clause, modal, subject, following, deontic, lowers(sentence))
-
-
-def _is_object_relative(clause: Clause) -> bool:
-    """Whether the clause describes what it has no word for: "notes you may leave"."""
-    return clause.predicate.rel == "acl" and clause.subject.tag not in ("WDT", "WP", "DT")
 
 
 # --- another modality -------------------------------------------------------------------------------
 
 
-def _changed(
-    sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: random.Random
-) -> Iterator[Change]:
+def _changed(sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: Random) -> Changes:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
     verb, lower, is_ours = clause.predicate, modal.lower, clause.subject.lower == "we"
     if verb.has("aux", "have") or verb.lemma in _LISTS.choose or is_assured(verb):
@@ -103,18 +91,16 @@ def may_be_bound(sentence: Sentence, verb: Word) -> bool:
     subject = verb.child("nsubj", "nsubj:pass")
     if verb.lemma not in (_OURS if subject.lower == "we" else _LISTS.bound) or verb.rel in ("acl", "advcl"):
         return False
-    if (
-        is_capped(sentence)
-        or (not sentence.is_question and is_opposed(sentence))
-        or any(w.has("cc", "or", "but") for w in verb.all("conj"))
-    ):
+    if is_capped(sentence) or (not sentence.is_question and is_opposed(sentence)):
+        return False
+    if any(w.has("cc", "or", "but") for w in verb.all("conj")):
         return False
     before = sentence.before(sentence.words[subject.left]) if subject else subject
     free = before.tag == "WRB" or "only" in lowers(sentence)  # "here's how you can report it"
     return not free and all(w.lower not in _LISTS.free for w in (before, *sentence.subtree(verb)))
 
 
-def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: random.Random) -> Iterator[Change]:
+def _certainty(sentence: Sentence, clause: Clause, modal: Word, rng: Random) -> Changes:
     """ "will rise" <-> "may rise"; "may be useful" -> "is useful"."""
     if modal.lower == "will":
         yield change("certainty", replace(modal, rng.choice(("may", "might"))))
@@ -161,7 +147,7 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
     return verb.rel != "root" and any(c.tag == "WP" for c in asked)  # "Who will come is open."
 
 
-def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def _asked(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     """ "When can I renew my policy?" -> "When must I renew my policy?", "... do I have to renew ...?"."""
     modal, subject, verb = clause.finite, clause.subject, clause.predicate
     if modal.lower not in ("can", "must", "may", "should") or clause.negation or clause.passive:
@@ -189,7 +175,7 @@ def _asked(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[C
 
 
 @rule("modality.obligation", triggers=("have", "need"), when=is_question)
-def asked_duties(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def asked_duties(sentence: Sentence, clause: Clause) -> Changes:
     """ "Do I have to register?", "do guests need to book" -> "Can I register?", "can guests book"."""
     verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
     if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
@@ -201,12 +187,13 @@ def asked_duties(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         yield change("obligation", Replacement(group.start, to.end, f"can {group.asked}"))
 
 
-def _prohibitions(clause: Clause, negation: Word, subject: Word, deontic: bool) -> Iterator[Change]:
+def _prohibitions(clause: Clause, negation: Word, subject: Word, deontic: bool) -> Changes:
     """ "must not" <-> "may not" (the same); "must not" -> "should not" (advice).
 
     What is banned is what somebody would like to do, so that nobody writes that they need not do it.
     """
-    modal, agentive = clause.finite, _agentive(clause, subject)
+    modal, can_act = clause.finite, subject.lower == "you" or kind(subject) in AGENTS
+    agentive = clause.predicate.pos == "VERB" and can_act
     duty = modal.lower in ("must", "shall") or (modal.lower == "may" and deontic)
     if not duty or negation.lower != "not" or not (agentive or clause.passive):
         return
@@ -222,16 +209,12 @@ def _prohibitions(clause: Clause, negation: Word, subject: Word, deontic: bool) 
         yield change("same_prohibition", span._replace(text=new))
 
 
-def _agentive(clause: Clause, subject: Word) -> bool:
-    return clause.predicate.pos == "VERB" and (subject.lower == "you" or kind(subject) in AGENTS)
-
-
 # --- the same modality ------------------------------------------------------------------------------
 
 
 def _reworded(
     clause: Clause, modal: Word, subject: Word, following: Word, deontic: bool, words: frozenset[str]
-) -> Iterator[Change]:
+) -> Changes:
     """Yield the clause with a phrase for its modal: "must" -> "has to", "may" -> "is permitted to"."""
     number, lower = number_of(subject), modal.lower
     if following.rel == "advmod" or subject.rel == "expl" or clause.predicate.has("aux", "have"):

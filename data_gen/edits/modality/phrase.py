@@ -1,17 +1,11 @@
-"""Modality in phrases, predicates and adverbs: "is required to", "is optional", "probably".
-
-Part of the family modality: another modality (near-misses) and the same one in other words (hard positives).
-"""
-
-import random
-from collections.abc import Iterator
+"""Modality in phrases, predicates and adverbs, as in modal.py: "is required to", "optional", "probably"."""
 
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Clause, Sentence, Word
 from ..negation.scope import infinitive_to
-from ..prelude import Change, Clause, Replacement, Sentence, Word, change, lowers, replace, word_lists
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import NEAR_MISS, SAME, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
 from .modal import may_be_bound, may_be_free
 
 _LISTS = word_lists(__package__, "phrase")
@@ -32,7 +26,7 @@ TRIGGERS = frozenset([*_PARTICIPLES, *_PREDICATES, *_ADVERBS]) | _LISTS.set("tri
 
 @rule("modality.phrase", NEAR_MISS, triggers=TRIGGERS)
 @rule("modality.same_phrase", SAME, "Guests are allowed to use the pool. -> Guests may use the pool.")
-def phrases(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def phrases(sentence: Sentence, clause: Clause) -> Changes:
     """phrase: Employees are required to wear a badge. -> Employees are allowed to wear a badge.
 
     "is required to" <-> "is allowed to", "has to" <-> "may", "requires X to" <-> "allows X to"."""
@@ -48,7 +42,7 @@ def phrases(sentence: Sentence, clause: Clause) -> Iterator[Change]:
         yield from _makes(sentence, verb, content)
 
 
-def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -> Iterator[Change]:
+def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -> Changes:
     words = sentence.words
     if not _infinitive_at(content, verb.i + 1):
         return
@@ -71,7 +65,7 @@ def _participle(sentence: Sentence, verb: Word, content: Word, negation: Word) -
         yield change("same_phrase", replace(verb, _SAME_PARTICIPLES[verb.lower]))
 
 
-def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Iterator[Change]:
+def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Changes:
     """ "has to pay" -> "may pay" (another), "must pay", "is required to pay" (the same)."""
     if not _infinitive_at(content, verb.i + 1) or _negated(verb) or verb.tag not in ("VBZ", "VBP", "VBD"):
         return
@@ -107,7 +101,7 @@ def _acts(subject: Word) -> bool:
     return subject.lower not in ("it", "this", "that") and (subject.tag == "WP" or kind(subject) in AGENTS)
 
 
-def _makes(sentence: Sentence, verb: Word, content: Word) -> Iterator[Change]:
+def _makes(sentence: Sentence, verb: Word, content: Word) -> Changes:
     """ "requires owners to register" <-> "allows owners to register"."""
     to, owner = infinitive_to(content), verb.child("obj")
     if not to or not owner or content.tag != "VB" or content.i < verb.i:
@@ -132,7 +126,7 @@ def _negated(word: Word) -> bool:
 
 @rule("modality.predicate", NEAR_MISS, "A deposit is required. -> A deposit is optional.", triggers=TRIGGERS)
 @rule("modality.same_predicate", SAME, "Smoking is prohibited. -> Smoking is forbidden.")
-def predicates(sentence: Sentence) -> Iterator[Change]:
+def predicates(sentence: Sentence) -> Changes:
     """Yield "is required" <-> "is optional", "is permitted" <-> "is prohibited"."""
     for word in sentence.words:
         lower = word.lower
@@ -154,11 +148,9 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
         if any(c.lower in ("no", "only", "any") for c in subject.children):
             continue
         by = any(c.lower == "by" for oblique in word.all("obl", "obl:agent") for c in oblique.all("case"))
-        if (lower in ("required", "necessary", "recommended") and word.all("obl")) or (
-            by and lower == "required"
-        ):
+        if lower in ("required", "necessary", "recommended") and word.all("obl"):
             continue
-        if lower in ("permitted", "allowed") and subject.tag == "PRP":
+        if (by and lower == "required") or (lower in ("permitted", "allowed") and subject.tag == "PRP"):
             continue
         if _PREDICATES[lower] not in lowers(sentence):
             yield change("predicate", replace(word, _PREDICATES[lower]))
@@ -168,7 +160,7 @@ def predicates(sentence: Sentence) -> Iterator[Change]:
 
 @rule("modality.adverb", NEAR_MISS, triggers=TRIGGERS)
 @rule("modality.same_adverb", SAME, "Perhaps the train is late. -> Possibly the train is late.")
-def adverbs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def adverbs(sentence: Sentence, rng: Random) -> Changes:
     """adverb: The plan will probably fail. -> The plan will certainly fail."""
     count = 0
     for word in sentence.words:

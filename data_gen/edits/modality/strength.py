@@ -1,15 +1,10 @@
-"""How strong a claim or a wish is (near-misses): "is linked to" -> "is caused by", "recommend" -> "require".
-
-Part of the family modality.
-"""
-
-from collections.abc import Iterator
+"""How strong a claim or wish is (near-misses): "linked to" -> "caused by", "recommend" -> "require"."""
 
 from ...english.kinds import AGENTS, is_illness, kind
 from ...english.verb_forms import base_form, inflected
+from ...parsing.sentence import Sentence, Word
 from ..direction import is_assured, is_tied
-from ..prelude import Change, Replacement, Sentence, Word, change, is_medical, lowers, replace, word_lists
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Replacement, change, is_medical, lowers, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "strength")
 
@@ -21,7 +16,7 @@ TRIGGERS = frozenset([*_LINKED, *_FREQUENT]) | _LISTS.set("forms")
 
 
 @rule("modality.strength", NEAR_MISS, triggers=TRIGGERS)
-def strengths(sentence: Sentence) -> Iterator[Change]:
+def strengths(sentence: Sentence) -> Changes:
     """The rash is linked to the soap. -> The rash is caused by the soap.
 
     Yield a link as a cause, a hint as a proof, advice as a duty, and back.
@@ -55,21 +50,17 @@ def _is_free(sentence: Sentence, adverb: Word) -> bool:
     return before and told and verb.tag != "VBG"  # "we are always trying"
 
 
-def _linked(sentence: Sentence, word: Word) -> Iterator[Change]:
+def _linked(sentence: Sentence, word: Word) -> Changes:
     """ "associated with" -> "caused by"; "caused by" -> "linked to"."""
     preposition, be = sentence.after(word), word.child("aux:pass")
     wanted = {"associated": "with", "linked": "to", "caused": "by"}[word.lower]
     hedged = word.child("advmod") or word.has("aux", "may", "might", "could", "can") or word.rel == "acl"
     subject = word.child("nsubj")
     named = subject.pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
-    caused = word.lower == "caused" or (is_medical(sentence) and _is_effect(subject))
+    is_effect = is_illness(subject) or subject.lemma in _LISTS.effects  # what has a cause, and is none
+    caused = word.lower == "caused" or (is_medical(sentence) and is_effect)
     if be and caused and named and not hedged and preposition.lower == wanted:
         yield change("strength", Replacement(word.start, preposition.end, _LINKED[word.lower]))
-
-
-def _is_effect(subject: Word) -> bool:
-    """Whether the subject is what has a cause, not what may be one: a disease, a symptom."""
-    return is_illness(subject) or subject.lemma in _LISTS.effects
 
 
 def _forbids(verb: Word) -> bool:

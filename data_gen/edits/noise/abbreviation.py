@@ -1,21 +1,17 @@
-"""Abbreviations and what they stand for (positives): "two-factor authentication" <-> "2FA", "password" <->
-"pw".
+"""Abbreviations and what they stand for (positives): "two-factor authentication" <-> "2FA".
 
-Rule noise.abbreviation. What is written in a chat ("acct", "asap") is put into requests only; what is written
-anywhere ("VPN", "max.") into any sentence. A text that has both, as a gloss does, is left alone.
+What is written in a chat ("acct", "asap") is put into requests only; what is written anywhere ("VPN", "max.")
+into any sentence. A text that has both, as a gloss does, is left alone.
 """
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ..prelude import SAME, Change, Replacement, Sentence, Word, change, lowers, rule, word_lists
+from ..prelude import SAME, Changes, Random, Replacement, Sentence, change, lowers, rule, word_lists
 from ..requests import request
 
 _LISTS = word_lists(__package__, "abbreviation")
 
 SHARE = 0.5
-_BEFORE_NOUN = _LISTS.set("before_noun")
-_NOT_IN_FULL = _LISTS.set("not_in_full")
 
 Phrase = tuple[str, ...]
 
@@ -40,7 +36,7 @@ _TRIGGERS = frozenset(_LONG) | {short.lower() for short in _SHORT}
 
 
 @rule("noise.abbreviation", SAME, triggers=_TRIGGERS, share=SHARE)
-def abbreviations(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def abbreviations(sentence: Sentence, rng: Random) -> Changes:
     """enable two-factor authentication <-> enable 2FA"""
     if not _TRIGGERS.isdisjoint(lowers(sentence)) and "(" not in lowers(sentence):
         asks = sentence.alone and request(sentence) is not None
@@ -56,18 +52,14 @@ def _shortened(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
             end = word.i + len(phrase)
             if (is_chat and not asks) or tuple(w.lower for w in words[word.i : end]) != phrase:
                 continue
-            if short.endswith(".") and (word.i == sentence.first or _ends(words, end)):
+            ends = end >= len(words) - 1 or words[end].text == ","  # "... a PR, for example."
+            if short.endswith(".") and (word.i == sentence.first or ends):
                 break
             if _stands(sentence, word.i, end) and not _has(sentence, short):
                 yield Replacement(
                     word.start, words[end - 1].end, short if _is_cased(sentence) else short.lower()
                 )
             break
-
-
-def _ends(words: Sequence[Word], end: int) -> bool:
-    """Whether the sentence goes no further: "... a PR, for example.", or with a comma."""
-    return end >= len(words) - 1 or words[end].text == ","
 
 
 def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
@@ -82,9 +74,9 @@ def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
         upper = word.text.upper()
         if not text and upper in _SHORT and word.text.islower() and asks and not _is_cased(sentence):
             text = upper  # "enable 2fa"
-        if not text or text in _NOT_IN_FULL or not _stands(sentence, word.i, word.i + 1):
+        if not text or text in _LISTS.not_in_full or not _stands(sentence, word.i, word.i + 1):
             continue
-        if text in _BEFORE_NOUN and sentence.after(word).pos not in ("NOUN", "ADJ"):
+        if text in _LISTS.before_noun and sentence.after(word).pos not in ("NOUN", "ADJ"):
             continue
         if any(
             w.text[:1].isupper() and w.i > sentence.first

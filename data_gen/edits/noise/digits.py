@@ -1,15 +1,11 @@
-"""Numbers written otherwise (positives): "1,500" <-> "1500" <-> "1.5k", "first" <-> "1st", "2 million" <->
-"2m".
+"""Numbers written otherwise (positives): "1,500" <-> "1500" <-> "1.5k", "first" <-> "1st".
 
-Rule noise.digits: formats that quantity/form.py does not make, since they stand in chats and queries rather
-than in reports; there the number words ("two" <-> "2") and the percent sign are.
+Formats of chats and queries, not of reports; quantity/form.py makes the number words and the percent sign.
 """
 
-import random
 import re
-from collections.abc import Iterator
 
-from ..prelude import SAME, Change, Sentence, Word, change, replace, rule, word_lists
+from ..prelude import SAME, Changes, Random, Sentence, Word, change, replace, rule, word_lists
 from ..requests import request
 
 _LISTS = word_lists(__package__, "digits")
@@ -20,8 +16,6 @@ _FROM_DIGITS = {short: long for long, short in _ORDINALS.items()}
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 _PLAIN = re.compile(r"^[1-9]\d{3,6}$")
 _THOUSANDS = re.compile(r"^(\d+(?:\.\d)?)k$")
-_NOT_BEFORE = frozenset(("version", "port", "code", "error", "#", "page", "room", "model"))
-_COUNTED_AFTER = frozenset(("NNS", "NN", "JJ"))
 
 
 def _has_number(sentence: Sentence) -> bool:
@@ -30,7 +24,7 @@ def _has_number(sentence: Sentence) -> bool:
 
 
 @rule("noise.digits", SAME, when=_has_number, share=SHARE, most=1)
-def digits(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def digits(sentence: Sentence, rng: Random) -> Changes:
     """a fee of 1,500 euros <-> a fee of 1500 euros"""
     asks = sentence.alone and request(sentence) is not None
     if not asks and sum(word.text[:1].isdigit() for word in sentence.words) > 1:
@@ -48,7 +42,7 @@ def _options(sentence: Sentence, word: Word, asks: bool) -> list[str]:
     ):
         return []
     if word.lower in _ORDINALS or word.lower in _FROM_DIGITS:
-        is_counted = after.tag in _COUNTED_AFTER and before.lower in ("the", "my", "our", "every", "a")
+        is_counted = after.tag in ("NNS", "NN", "JJ") and before.lower in ("the", "my", "our", "every", "a")
         other = _ORDINALS.get(word.lower) or _FROM_DIGITS[word.lower]
         return (
             [other]
@@ -56,7 +50,7 @@ def _options(sentence: Sentence, word: Word, asks: bool) -> list[str]:
             else []
         )
     value = _value(word.text)
-    if value is None or (before.lower in _NOT_BEFORE and 1900 <= value < 2100):
+    if value is None or (before.lower in _LISTS.not_before and 1900 <= value < 2100):
         return []
     if before.lower in ("version", "port", "code", "error", "#"):
         return []

@@ -1,14 +1,7 @@
-"""Small letters, marks left out or doubled, an emoji (positives): "How do I reset it?" -> "how do i reset
-it".
+"""Small letters, marks left out or doubled, an emoji (positives); a quotation keeps its marks, and so does a
+number."""
 
-Rules noise.casing, noise.punctuation and noise.emoji. A quotation keeps its marks, and so does a number.
-"""
-
-import random
-from collections.abc import Iterator
-
-from ...english.lexicon import word_set
-from ..prelude import SAME, Change, Replacement, Sentence, Word, change, rule, word_lists
+from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
 from ..requests import request
 
 _LISTS = word_lists(__package__, "marks")
@@ -18,18 +11,17 @@ CARELESS = 0.3  # of what is drawn in documents
 _EMOJI = _LISTS.phrases("emoji")
 _DOUBLED = {"?": ("??", "?!", "???"), "!": ("!!",), ".": ("...", "!")}
 _CODE = frozenset("_/\\<>{}=@#`$")
-_INTRODUCING = word_set("if when after before once as in at during while because since")
 
 
 @rule("noise.casing", SAME, share=CASING_SHARE)
-def small_letters(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def small_letters(sentence: Sentence, rng: Random) -> Changes:
     """Does Anna pay in May? -> does anna pay in may"""
     if not any(char.isupper() for char in sentence.text) or _has_code(sentence) or _is_rare(sentence, rng):
         return
     marks = [
         Replacement(word.start, word.end, word.text.replace("'", ""))
         for word in sentence.words
-        if word.lower in _CONTRACTED
+        if word.lower in _LISTS.contracted
     ]
     last = sentence.words[-1]
     if last.text == "?":
@@ -37,11 +29,8 @@ def small_letters(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     yield change("casing", *marks, lower=True)
 
 
-_CONTRACTED = frozenset(("n't", "'m", "'ve"))
-
-
 @rule("noise.punctuation", SAME, share=PUNCTUATION_SHARE, most=1)
-def marks(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def marks(sentence: Sentence, rng: Random) -> Changes:
     """If it rains, we stay. -> If it rains we stay."""
     last, text = sentence.words[-1], sentence.text
     if any(word.quote for word in sentence.words) or _has_code(sentence) or _is_rare(sentence, rng):
@@ -65,7 +54,7 @@ def _is_spare_comma(sentence: Sentence, word: Word) -> bool:
     """Whether a comma follows an introduction: "If it rains, we stay", "In May, sales fell"."""
     if word.text != "," or not 1 < word.i < 9 or sum(w.text == "," for w in sentence.words) != 1:
         return False
-    is_introduced = sentence.words[sentence.first].lower in _INTRODUCING
+    is_introduced = sentence.words[sentence.first].lower in _LISTS.introducing
     return is_introduced and sentence.after(word).tag in ("PRP", "DT", "PRP$", "EX", "NNS", "NN")
 
 
@@ -82,7 +71,7 @@ def _is_spare_hyphen(sentence: Sentence, word: Word) -> bool:
 
 
 @rule("noise.emoji", SAME, share=EMOJI_SHARE, most=1)
-def emoji(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def emoji(sentence: Sentence, rng: Random) -> Changes:
     """how do I reset it? -> how do I reset it? 🙏"""
     if sentence.alone and request(sentence) and sentence.text[-1:] not in (":", ";", ","):
         yield change("emoji", Replacement(len(sentence.text), len(sentence.text), f" {rng.choice(_EMOJI)}"))
@@ -92,6 +81,6 @@ def _has_code(sentence: Sentence) -> bool:
     return not _CODE.isdisjoint(sentence.text)
 
 
-def _is_rare(sentence: Sentence, rng: random.Random) -> bool:
+def _is_rare(sentence: Sentence, rng: Random) -> bool:
     """Whether the sentence asks for nothing, and is not drawn: documents are written with more care."""
     return request(sentence) is None and rng.random() > CARELESS

@@ -5,10 +5,9 @@ another word in the other spelling ("cheque" and "check", "storey" and "story") 
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from ..prelude import SAME, Change, Sentence, Word, change, lowers, replace, rule, word_lists
+from ..prelude import SAME, Changes, Sentence, change, lowers, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "spelling")
 
@@ -32,12 +31,13 @@ def _may_differ(sentence: Sentence) -> bool:
 
 
 @rule("noise.spelling", SAME, when=_may_differ, most=1)
-def spellings(sentence: Sentence) -> Iterator[Change]:
+def spellings(sentence: Sentence) -> Changes:
     """Change the colour. <-> Change the color."""
     found = [
         (word, other)
         for word in sentence.words
-        if _is_common(sentence, word) and (other := other_spelling(word.lower))
+        if word.tag not in ("NNP", "NNPS") and (word.text.islower() or word.i == sentence.first)
+        if (other := other_spelling(word.lower))
     ]
     if found and len({is_british for _, (_, is_british) in found}) == 1:
         yield change("spelling", *(replace(word, other) for word, (other, _) in found))
@@ -68,8 +68,3 @@ def other_spelling(word: str) -> tuple[str, bool] | None:
             if word[:length] in stems and word[length:] in _SUFFIXES:
                 return stems[word[:length]] + word[length:], is_british
     return None
-
-
-def _is_common(sentence: Sentence, word: Word) -> bool:
-    """Whether a word is no name, nor part of one."""
-    return word.tag not in ("NNP", "NNPS") and (word.text.islower() or word.i == sentence.first)

@@ -5,12 +5,9 @@ never in the first letter or in the ending, which carry a prefix, the tense and 
 what may be another word, or holds an indecent one.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.letters import may_be_word
 from ...english.lexicon import NEGATIVE_WORDS, word_set
-from ..prelude import SAME, Change, Sentence, Word, change, replace, rule, word_lists
+from ..prelude import SAME, Changes, Random, Sentence, Word, change, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "typo")
 
@@ -19,12 +16,11 @@ AT_LEAST = 6  # letters
 _ENDING = 2  # letters that are left alone
 TRIES = 6  # slips that are drawn until one is no word
 _NEIGHBOURS = _LISTS.table("neighbours")
-_INDECENT = _LISTS.set("indecent")
 _OPPOSED = tuple(word_set("un in im ir il dis non mis hyper hypo inter intra over under anti"))
 
 
 @rule("noise.typo", SAME, share=SHARE, most=1)
-def typos(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def typos(sentence: Sentence, rng: Random) -> Changes:
     """How do I transfer money? -> How do I trasnfer money?"""
     words = [word for word in sentence.words if takes_typo(word)]
     if not words:
@@ -54,17 +50,17 @@ def takes_typo(word: Word) -> bool:
     )
 
 
-def mistyped(text: str, rng: random.Random) -> str | None:
+def mistyped(text: str, rng: Random) -> str | None:
     """Return a word with one slip in its middle; None where what is drawn may be another word each time."""
     for made in (_slipped(text, rng) for _ in range(TRIES)):
         lower = made.lower()
-        is_decent = not any(word in lower and word not in text.lower() for word in _INDECENT)
+        is_decent = not any(word in lower and word not in text.lower() for word in _LISTS.indecent)
         if not may_be_word(lower) and is_decent:
             return made
     return None
 
 
-def _slipped(text: str, rng: random.Random) -> str:
+def _slipped(text: str, rng: Random) -> str:
     """Return a word with one slip in its middle."""
     place = rng.randrange(1, len(text) - _ENDING)
     letter, before, after = text[place], text[:place], text[place + 1 :]

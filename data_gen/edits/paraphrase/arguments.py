@@ -1,8 +1,4 @@
-"""Phrases that a positive may move or put in another role, and small facts about them.
-
-Helper of the family paraphrase (voice.py, clefts.py, converse.py, ...): what may move, in which case a
-pronoun stands there, whether a phrase is definite, and which form of "be" a phrase takes.
-"""
+"""Phrases that a positive may move or put in another role, and small facts about them."""
 
 from typing import NamedTuple
 

@@ -1,19 +1,13 @@
-"""Converses (hard positives): another predicate for the same relation, with its arguments exchanged.
+"""Converses (hard positives): another predicate for the same relation, with its arguments exchanged."""
 
-Part of the family paraphrase: "Rome is larger than Graz." -> "Graz is smaller than Rome.", "The firm sold the
-mill to the city." -> "The city bought the mill from the firm.".
-"""
-
-import random
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import CONVERSE_ADJECTIVES
+from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.compared import comparison_standard
-from ..edit import Proposal, Replacement, exchange, replace
-from ..prelude import NOTHING, SAME, Clause, Sentence, Span, Word, is_statement, rule, word_lists
+from ..prelude import SAME, Proposals, Random, Replacement, exchange, is_statement, replace, rule, word_lists
 from .arguments import argument, has_possessive, is_closed, opens_whole, plural_of, sides, verb_form
 
 _LISTS = word_lists(__package__, "converse")
@@ -45,7 +39,7 @@ VERBS = frozenset(verb for verb, _ in _FRAMES)
 
 
 @rule("paraphrase.verb_converse", SAME, when=is_statement)
-def verb_converse(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+def verb_converse(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """The firm sold the mill to the city. -> The city bought the mill from the firm. (buy/sell, lend/borrow,
     give/receive, teach/learn, precede/follow, beat/lose)"""
     if clause.predicate.lemma not in VERBS:
@@ -162,7 +156,7 @@ def _fit(sides: str, clause: Clause, a: Word, b: Word) -> bool:
 
 
 @rule("paraphrase.converse", SAME, triggers=("than",), when=is_statement)
-def comparative(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def comparative(sentence: Sentence, clause: Clause) -> Proposals:
     """Rome is larger than Graz. -> Graz is smaller than Rome."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     if not subject or not finite or clause.negation or clause.shared_subject:

@@ -1,17 +1,12 @@
-"""Conjunct reordering (hard positives): "Anna and Bob" <-> "Bob and Anna".
+"""Conjunct reordering (hard positives): "Anna and Bob" <-> "Bob and Anna"."""
 
-Part of the family paraphrase.
-"""
-
-import random
-from collections.abc import Iterator
 from itertools import pairwise
 
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
-from ..edit import Proposal, Replacement
-from ..prelude import FINITE_TAGS, HYPHENS, NOTHING, SAME, Sentence, Span, Word, lowers, rule, word_lists
+from ...parsing.sentence import FINITE_TAGS, HYPHENS, NOTHING, Sentence, Span, Word
+from ..prelude import SAME, Proposals, Random, Replacement, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "coordination")
 
@@ -22,7 +17,7 @@ _NOT_INSIDE = word_set("acl appos advcl parataxis ccomp conj cc advmod")
 
 
 @rule("paraphrase.conjunct_reordering", SAME, share=SHARE)
-def conjuncts(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def conjuncts(sentence: Sentence, rng: Random) -> Proposals:
     """Lyon and Graz -> Graz and Lyon; Lyon, Turin and Graz -> Graz, Turin and Lyon"""
     if _LISTS.ordered & lowers(sentence):
         return

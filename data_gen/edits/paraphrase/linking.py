@@ -1,16 +1,9 @@
-"""How clauses are linked (hard positives): "Because it rained, the race was late." <-> "It rained, so the
-race was late.", and one sentence that becomes two.
-
-Part of the family paraphrase, with "before you leave" <-> "before leaving" and "The tool lets you draw." <->
-"With the tool, you can draw.".
-"""
-
-from collections.abc import Iterator
+"""How clauses are linked (hard positives), and one sentence that becomes two."""
 
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.verb_forms import gerund
-from ..edit import Proposal, Replacement, delete, insert_before, replace
+from ..edit import Proposals, Replacement, delete, insert_before, replace
 from ..prelude import FINITE_TAGS, SAME, Clause, Sentence, Word, is_statement, related, rule, word_lists
 from .arguments import argument, final_stop, is_plain
 
@@ -21,7 +14,7 @@ _MAX_WORDS = 45
 
 
 @rule("paraphrase.linking", SAME, most=6, triggers=("because", "so"), when=is_statement)
-def causes(sentence: Sentence) -> Iterator[Proposal]:
+def causes(sentence: Sentence) -> Proposals:
     """Because it rained, the race was late. <-> It rained, so the race was late.; The race was late because
     it rained. -> It rained. That is why the race was late.; The lift is old, and the stairs are steep. -> The
     lift is old. The stairs are steep.; He sold the mill, which was empty. -> He sold the mill. It was empty.;
@@ -39,7 +32,7 @@ def causes(sentence: Sentence) -> Iterator[Proposal]:
         second = next((c for c in clauses if c.subject.left == link.i + 1), None)
         whole = second is not None and main.i < link.i and any(c.is_root for c in clauses)
         whole = whole and words[0].tag != "CC"  # "But it rains, so we stay."
-        if whole and before.text == "," and after.tag != "IN" and before is _comma(words):
+        if whole and after.tag != "IN" and before is next((w for w in words if w.text == ","), None):
             yield insert_before(words[0], "because "), delete(sentence, link.i, link.i + 1)
         return
     if cause is None or link.rel != "mark" or before.lower in _LISTS.partly or after.lower == "of":
@@ -54,17 +47,13 @@ def causes(sentence: Sentence) -> Iterator[Proposal]:
             opening = words[1]
             yield (Replacement(link.start, opening.start, ""), Replacement(comma.end, comma.end, " so"))
     elif cause.predicate.right + 1 == end and not any(c.negation for c in clauses if c is not cause):
-        yield Replacement(link.start, link.end, "since")
+        yield replace(link, "since")
         front = first_word(sentence)
         stop = link.i - (before.text == ",")
         if any(w.text == "," for w in words[front:stop]) or _refers_back(words, cause, stop):
             return
         said = f"{sentence.slice(link.i + 1, end)}. That is why {piece(sentence, front, stop)}"
         yield Replacement(words[front].start, words[end - 1].end, said)
-
-
-def _comma(words: list[Word]) -> Word | None:
-    return next((w for w in words if w.text == ","), None)
 
 
 def _refers_back(words: list[Word], cause: Clause, stop: int) -> bool:
@@ -76,7 +65,7 @@ def _refers_back(words: list[Word], cause: Clause, stop: int) -> bool:
 
 
 @rule("paraphrase.linking", when=is_statement)
-def splits(sentence: Sentence) -> Iterator[Proposal]:
+def splits(sentence: Sentence) -> Proposals:
     """ "X, and Y." -> "X. Y."; "X, but Y." -> "X. However, Y."; "X, which Y." -> "X. It Y."."""
     end = final_stop(sentence)
     if end is None or not is_plain(sentence) or len(sentence.words) > _MAX_WORDS:
@@ -87,7 +76,7 @@ def splits(sentence: Sentence) -> Iterator[Proposal]:
             yield from _relative(sentence, verb)
 
 
-def _coordinated(sentence: Sentence, end: int) -> Iterator[Proposal]:
+def _coordinated(sentence: Sentence, end: int) -> Proposals:
     words, root = sentence.words, sentence.root
     others = root.all("conj")
     if len(others) != 1 or root.child("mark"):
@@ -115,7 +104,7 @@ def _coordinated(sentence: Sentence, end: int) -> Iterator[Proposal]:
     yield Replacement(comma.start, opening.end, text + word)
 
 
-def _relative(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
+def _relative(sentence: Sentence, verb: Word) -> Proposals:
     which, noun = sentence.words[verb.left], verb.head
     if which.text == ",":
         which = sentence.after(which)
@@ -134,18 +123,16 @@ def _relative(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
 
 
 @rule("paraphrase.linking", triggers=_LISTS.times)
-def same_doers(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def same_doers(sentence: Sentence, clause: Clause) -> Proposals:
     """ "before you leave" <-> "before leaving", where both clauses have one doer."""
     verb, main, subject = clause.predicate, clause.predicate.head, clause.subject
     mark, doer = verb.child("mark") or verb.child("case"), main.child("nsubj")
     who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
     if verb.rel != "advcl" or mark.lower not in _LISTS.times or who not in _LISTS.same_doer:
         return
-    if (
-        verb.child("cop", "conj")
-        or main.has("aux:pass")
-        or mark.i + 1 != (subject.left if subject else verb.i)
-    ):
+    if verb.child("cop", "conj") or main.has("aux:pass"):
+        return
+    if mark.i + 1 != (subject.left if subject else verb.i):
         return
     is_bare = not (subject or clause.auxiliaries or main.has("aux", "would", "could", "did", "might"))
     if subject.lower == who and subject.i + 1 == verb.i and verb.tag == "VBP":
@@ -155,7 +142,7 @@ def same_doers(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
 
 
 @rule("paraphrase.linking", triggers=_LISTS.enabling, when=is_statement)
-def enabling(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def enabling(sentence: Sentence, clause: Clause) -> Proposals:
     """ "X lets you Y." -> "With X, you can Y."; "X allows you to Y." <-> "X lets you Y."."""
     verb, subject, words = clause.predicate, clause.subject, sentence.words
     done = verb.child("xcomp", "ccomp")

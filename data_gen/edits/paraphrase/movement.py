@@ -1,15 +1,13 @@
 """Movement (hard positives): adjuncts and adverbial clauses to the front or the end.
 
-Part of the family paraphrase. Only main clauses, and only where the moved part cannot attach elsewhere.
+Only in main clauses, and only where the moved part cannot attach elsewhere.
 """
-
-from collections.abc import Iterator
 
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS
-from ..edit import Proposal, Replacement, delete, insert_after, insert_before
-from ..prelude import SAME, Clause, Sentence, Word, rule, word_lists
+from ...parsing.sentence import Clause, Sentence, Word
+from ..prelude import SAME, Proposals, Replacement, delete, insert_after, insert_before, rule, word_lists
 from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "movement")
@@ -18,7 +16,7 @@ _CLAUSAL = ("ccomp", "xcomp", "advcl", "parataxis", "conj", "csubj")
 
 
 @rule("paraphrase.adjunct_movement", SAME)
-def adjuncts(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def adjuncts(sentence: Sentence, clause: Clause) -> Proposals:
     """After the storm, the pier closed. <-> The pier closed after the storm.; Turn off the heater before you
     leave. <-> Before you leave, turn off the heater.; Can I get a refund if ...? <-> If ..., can I get a
     refund?"""
@@ -66,7 +64,7 @@ def _opening(sentence: Sentence, clause: Clause) -> int | None:
     return None
 
 
-def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Iterator[Proposal]:
+def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Proposals:
     words, verb = sentence.words, clause.predicate
     stop = adjunct.right + 1
     if words[adjunct.right].text == ",":
@@ -91,9 +89,7 @@ def _to_end(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end
     yield delete(sentence, adjunct.left, stop + 1), insert_after(words[end - 1], f"{comma} {moved}")
 
 
-def _to_front(
-    sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int
-) -> Iterator[Proposal]:
+def _to_front(sentence: Sentence, clause: Clause, adjunct: Word, opening: int, end: int) -> Proposals:
     words, verb = sentence.words, clause.predicate
     if opening != first_word(sentence):
         return
@@ -133,7 +129,7 @@ def _to_front(
     yield insert_before(words[opening], f"{moved}, "), cut
 
 
-def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Iterator[Proposal]:
+def _day_to_front(sentence: Sentence, clause: Clause, day: Word) -> Proposals:
     """ "X said Thursday that ..." -> "On Thursday, X said that ..."."""
     words, subject = sentence.words, clause.subject
     if not subject or subject.left != first_word(sentence) or not _is_day(day):

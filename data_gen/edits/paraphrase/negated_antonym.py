@@ -1,17 +1,15 @@
 """Two changes that cancel (hard positives): "The shop is not closed." -> "The shop is open.".
 
-Part of the family paraphrase. Complementary words only: what is not the one is the other. Words with
-something in between (hot and cold, likely and unlikely) are not here.
+Complementary words only: what is not the one is the other; none with something in between (hot and cold).
 """
 
-from collections.abc import Iterator
 from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import gerund
 from ...english.verb_group import DO, VerbGroup
-from ..prelude import Clause, Proposal, Replacement, Sentence, Word, is_statement, trimmed, word_lists
-from ..rule import SAME, rule
+from ...parsing.sentence import Clause, Sentence, Word
+from ..prelude import SAME, Proposals, Replacement, is_statement, rule, trimmed, word_lists
 
 _LISTS = word_lists(__package__, "negated_antonym")
 
@@ -20,23 +18,19 @@ _LISTS = word_lists(__package__, "negated_antonym")
 _ADJECTIVES = _LISTS.pairs("opposites") | _LISTS.pairs("prefixed")
 _NEGATIVE_FORMS = ("un", "in", "im", "ir", "il")
 ADJECTIVES = frozenset(_ADJECTIVES) | _LISTS.permitted
-VERBS = frozenset(("pass", "fail", "miss", "catch", "lack", "remember", "forget"))
+_VERBS = _LISTS.pairs("verbs")
+VERBS = frozenset(_VERBS) | {"lack"}
 
 
 @rule("paraphrase.negated_antonym", SAME, when=is_statement)
-def negated_antonym(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def negated_antonym(sentence: Sentence, clause: Clause) -> Proposals:
     """The door is not closed. -> The door is open.; It is unknown. <-> It is not known.; He did not fail the
-    exam. -> He passed the exam.; is not prohibited from smoking -> is allowed to smoke
-
-    Yield the clause with the complementary word and its negation turned.
-    """
+    exam. -> He passed the exam.; is not prohibited from smoking -> is allowed to smoke"""
     predicate, finite = clause.predicate, clause.finite
     adjective = predicate.lower in ADJECTIVES and finite.lower in _LISTS.be
     if not adjective and predicate.lemma not in VERBS:
         return
-    if not finite or not clause.subject or clause.shared_subject or not clause.subject.i < finite.i:
-        return
-    if clause.subject.lower in ("nobody", "nothing", "none") or _scoped(clause.subject):
+    if not clause.is_told or clause.subject.lower in ("nobody", "nothing", "none") or _scoped(clause.subject):
         return
     if predicate.all("conj") or any(c.lower in _LISTS.contrary for c in predicate.children):
         return
@@ -52,7 +46,7 @@ def _scoped(subject: Word) -> bool:
     return any(c.lower in scope or c.rel == "nummod" for c in subject.children) or subject.lower in scope
 
 
-def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def _adjective(sentence: Sentence, clause: Clause) -> Proposals:
     word, finite, negation = clause.predicate, clause.finite, clause.negation
     if len(clause.auxiliaries) != 1 or word.all("advmod", "obl:agent", "obl:tmod")[1:] or word.child("mark"):
         return
@@ -83,7 +77,7 @@ def _adjective(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         yield Replacement(negation.start, word.end, f" {new}")
 
 
-def _permission(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def _permission(sentence: Sentence, clause: Clause) -> Proposals:
     """ "is allowed to smoke" <-> "is not prohibited from smoking"; "is prohibited" <-> "is not allowed"."""
     word, finite, negation, words = clause.predicate, clause.finite, clause.negation, sentence.words
     last = negation or finite
@@ -106,29 +100,26 @@ def _permission(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         yield Replacement(start, verb.end, f"{not_}{new} to {verb.lemma}")
 
 
-def _verb(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
-    verb, thing = clause.predicate, clause.object
-    content = verb.child("xcomp")
+def _verb(sentence: Sentence, clause: Clause) -> Proposals:
+    verb, thing, content = clause.predicate, clause.object, clause.predicate.child("xcomp")
     infinitive = content.tag == "VB" and bool(content.child("mark"))
-    noun = thing.lemma
     if any(c.rel == "advmod" and c is not clause.negation and c.i < verb.i for c in verb.children):
         return
-    if noun in _LISTS.exams and verb.lemma in ("pass", "fail") and clause.negation:
-        yield from _turn(sentence, clause, {"pass": "fail", "fail": "pass"}[verb.lemma])
-    elif noun in _LISTS.rides and verb.lemma in ("miss", "catch") and clause.negation:
-        yield from _turn(sentence, clause, {"miss": "catch", "catch": "miss"}[verb.lemma])
+    things = {"pass": _LISTS.exams, "fail": _LISTS.exams, "miss": _LISTS.rides, "catch": _LISTS.rides}
+    if clause.negation and thing.lemma in things.get(verb.lemma, ()):
+        yield from _turn(sentence, clause, _VERBS[verb.lemma])
     elif verb.lemma == "lack" and thing and not clause.negation:
         yield from _turn(sentence, clause, "have")
     elif infinitive and content and content.left == verb.i + 1 and not content.child("conj"):
         if verb.lemma in ("remember", "forget"):
-            yield from _turn(sentence, clause, {"remember": "forget", "forget": "remember"}[verb.lemma])
+            yield from _turn(sentence, clause, _VERBS[verb.lemma])
         elif verb.lemma == "fail" and clause.finite is verb and verb.tag in ("VBD", "VBZ", "VBP"):
             marker = content.child("mark")
             if marker and marker.i + 1 == content.i and marker.i == verb.i + 1:
                 yield Replacement(verb.start, marker.end, f"{DO[verb.tag]} not")
 
 
-def _turn(sentence: Sentence, clause: Clause, new: str) -> Iterator[Proposal]:
+def _turn(sentence: Sentence, clause: Clause, new: str) -> Proposals:
     """Replace the verb by `new` and give the clause a negation, or take the one it has."""
     verb, finite, group = clause.predicate, clause.finite, VerbGroup.of(clause)
     plain = ("did", "does", "do", "has", "have", "had") if clause.negation else ("has", "have", "had", "will")

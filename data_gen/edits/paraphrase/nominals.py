@@ -1,22 +1,19 @@
-"""Phrases of a noun, and the objects of a verb, in another order (hard positives): "the company's lawyer" <->
-"the lawyer of the company", "gave the clerk the key" <-> "gave the key to the clerk".
-
-Part of the family paraphrase.
-"""
-
-from collections.abc import Iterator
+"""Phrases of a noun, and the objects of a verb, in another order (hard positives)."""
 
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS
-from ..prelude import HYPHENS, SAME, Clause, Proposal, Replacement, Sentence, Word, rule, word_lists
+from ..prelude import HYPHENS, SAME, Clause, Proposals, Replacement, Sentence, Word, rule, word_lists
 from .arguments import has_possessive, movable
 
 _LISTS = word_lists(__package__, "nominals")
+_CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
+_OWNED = PERSON_NOUNS | ORG_NOUNS | _LISTS.set("owned")
+_RECEIVERS = ("person", "organisation", "person_noun", "organisation_noun", "pronoun", "name")
 
 
 @rule("paraphrase.genitive", SAME, each="nmod")
-def genitives(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
+def genitives(sentence: Sentence, noun: Word) -> Proposals:
     """the company's lawyer <-> the lawyer of the company"""
     words = sentence.words
     governor = noun.head
@@ -68,16 +65,8 @@ def genitives(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
         yield Replacement(determiner.start, noun.end, f"{owner}{suffix} {owned}")
 
 
-_CONTINUING = frozenset(("CC", "VBG", "VBN", "WP", "WDT", "WP$"))  # it would follow the owner then
-
-_OWNED = PERSON_NOUNS | ORG_NOUNS | _LISTS.set("owned")
-
-
-_RECEIVERS = ("person", "organisation", "person_noun", "organisation_noun", "pronoun", "name")
-
-
 @rule("paraphrase.dative", SAME)
-def dative(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def dative(sentence: Sentence, clause: Clause) -> Proposals:
     """She gave the clerk the key. <-> She gave the key to the clerk."""
     verb, thing = clause.predicate, clause.object
     if verb.lemma not in DATIVE_VERBS or not thing or thing.i < verb.i or thing.tag == "PRP":

@@ -1,9 +1,8 @@
-"""Other words for a phrase (hard positives): "hypertension" <-> "high blood pressure", "in the event that" ->
-"if".
+"""Other words for a phrase (hard positives): "hypertension" <-> "high blood pressure".
 
-Part of the family paraphrase. The words are in words.yaml, a group of equals a line; this module finds one of
-them in a sentence, in any inflection, and puts another one in its place. What follows stays where it is, so
-these edits go together with those that move things. Those of verbs are in verb_phrases.py.
+The words are in words.yaml, a group of equals a line; this module finds one of them in a sentence, in any
+inflection, and puts another one in its place. What follows stays where it is, so these edits go together with
+those that move things. Those of verbs are in verb_phrases.py.
 """
 
 import random
@@ -15,6 +14,7 @@ from ...english.nouns import plural
 from ..prelude import HYPHENS, NOTHING, SAME, Proposal, Replacement, Sentence, Word, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "phrases")
+_OPENS_NOUN = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         return
     if "plural" in entry.needs and before.lower not in ("i", "you", "we", "they"):
         return
-    if "nouns" in entry.needs and (before.pos not in _NOMINAL or after.tag not in _OPENS_NOUN):
+    if "nouns" in entry.needs and (before.pos not in ("NOUN", "PROPN") or after.tag not in _OPENS_NOUN):
         return
     if "adjunct" in entry.needs and before.lemma == "be":
         return
@@ -179,10 +179,10 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         or after.lower in ("ago", "earlier", "later", "before", "old")
     ):
         return
-    if "span" in entry.needs and (
-        before.text == "(" or after.lower in _LISTS.per or after.tag == "POS" or _counts(sentence, first)
-    ):
+    if "span" in entry.needs and (after.lower in _LISTS.per or after.tag == "POS"):
         return
+    if "span" in entry.needs and before.lower in _LISTS.counted:
+        return  # "the last 12 months" is not "the last one year"
     if "mark" in entry.needs and (first.rel != "mark" or not first.head.child("nsubj", "expl")):
         return
     yield from entry.options
@@ -191,10 +191,6 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
 def _nouns_behind(sentence: Sentence, end: int) -> Iterator[Word]:
     """The nouns of the next four words."""
     return (word for word in sentence.words[end : end + 4] if word.tag in ("NN", "NNS", "NNP"))
-
-
-_NOMINAL = frozenset(("NOUN", "PROPN"))
-_OPENS_NOUN = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"))
 
 
 def _is_amount(word: Word) -> bool:
@@ -206,11 +202,6 @@ def _is_amount(word: Word) -> bool:
         and word.lower not in ("one", "1")
         and (word.text[:1].isdigit() or word.text.isalpha())
     )
-
-
-def _counts(sentence: Sentence, first: Word) -> bool:
-    """Whether a word before a time counts it: "the last 12 months" is not "the last one year"."""
-    return sentence.before(first).lower in _LISTS.counted
 
 
 def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
@@ -263,11 +254,9 @@ def _adjective(sentence: Sentence, first: Word, end: int, entry: Entry) -> Itera
         return
     if before.tag in ("RB", "RBR", "RBS", "JJ", ",", "CC") or noun.text != noun.lower or is_illness(noun):
         return
-    if noun.child("compound"):
+    if noun.child("compound") or before.lower in ("this", "that", "how", "so", "too"):
         return
-    if before.lower in ("this", "that", "how", "so", "too") or (
-        entry.needs and noun.lemma not in entry.needs
-    ):
+    if entry.needs and noun.lemma not in entry.needs:
         return
     yield from entry.options
 

@@ -1,14 +1,11 @@
 """States in another order (hard positives): "The soup is hot and salty." <-> "The soup is salty and hot.".
 
-Part of the family paraphrase. Predicates and clauses joined by "and" that tell how things are, not what
-happened: events may be told in the order in which they happened.
+Predicates and clauses joined by "and" that tell how things are; events may be told in their order.
 """
-
-from collections.abc import Iterator
 
 from ...english.casing import first_word, piece
 from ...english.lexicon import FIXED_PAIRS
-from ..prelude import SAME, Clause, Proposal, Replacement, Sentence, Word, rule, word_lists
+from ..prelude import SAME, Clause, Proposals, Replacement, Sentence, Word, rule, word_lists
 from .arguments import final_stop, is_plain
 
 _LISTS = word_lists(__package__, "predicate_order")
@@ -17,7 +14,7 @@ _SET = {tuple(pair.split("-")) for pair in _LISTS.set("set_pairs")}
 
 
 @rule("paraphrase.state_reordering", SAME, each="conj", triggers=("and",))
-def states(sentence: Sentence, second: Word) -> Iterator[Proposal]:
+def states(sentence: Sentence, second: Word) -> Proposals:
     """The soup is hot and salty. -> The soup is salty and hot.; The flat has two rooms and costs 900 euros.
     -> The flat costs 900 euros and has two rooms.
 
@@ -45,7 +42,7 @@ def _is_word(first: Word, second: Word, joiner: Word) -> bool:
     return first.tag == "JJ" and predicative and second.size == 2 and not extra
 
 
-def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Proposal]:
+def _words(sentence: Sentence, first: Word, second: Word) -> Proposals:
     pair = (first.lower, second.lower)
     if pair in _SET or pair[::-1] in _SET or pair in FIXED_PAIRS or pair[::-1] in FIXED_PAIRS:
         return
@@ -56,7 +53,7 @@ def _words(sentence: Sentence, first: Word, second: Word) -> Iterator[Proposal]:
     yield Replacement(first.start, second.end, f"{second.text} and {piece(sentence, first.i, first.i + 1)}")
 
 
-def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Iterator[Proposal]:
+def _clauses(sentence: Sentence, first: Word, second: Word, joiner: Word) -> Proposals:
     end = final_stop(sentence)
     one, two = sentence.clause(first), sentence.clause(second)
     if end is None or one is None or two is None or second.right + 1 != end or not one.finite:

@@ -1,16 +1,9 @@
-"""A modifier, a complement or a coordination in another form (hard positives): "the data that you send" <->
-"the data you send", "how to reset it" <-> "how you can reset it", "people with asthma" <-> "people who have
-asthma".
-
-Part of the family paraphrase.
-"""
-
-from collections.abc import Iterator
+"""A modifier, a complement or a coordination in another form (hard positives)."""
 
 from ...english.casing import first_word
 from ...english.lexicon import STATES
 from ...english.verb_forms import base_form, gerund, inflected
-from ..edit import Proposal, Replacement, delete, insert_before, replace
+from ..edit import Proposals, Replacement, delete, insert_before, replace
 from ..prelude import NOTHING, SAME, Sentence, Word, is_statement, related, rule, word_lists
 from .arguments import argument, final_stop
 
@@ -22,7 +15,7 @@ _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
 @rule("paraphrase.recast", SAME, most=6, each="acl")
-def object_relatives(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
+def object_relatives(sentence: Sentence, verb: Word) -> Proposals:
     """the data that you send <-> the data you send; Learn how to reset it. <-> Learn how you can reset it.;
     It is used to store files. <-> It is used for storing files.; You can pay by card. -> It is possible to
     pay by card.; people with asthma <-> people who have asthma; such requests -> requests of this kind; all
@@ -48,7 +41,7 @@ def object_relatives(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
 
 
 @rule("paraphrase.recast")
-def infinitives(sentence: Sentence) -> Iterator[Proposal]:
+def infinitives(sentence: Sentence) -> Proposals:
     """Yield an infinitive as a clause or a gerund, and back."""
     words = sentence.words
     for word in words:
@@ -77,7 +70,7 @@ def infinitives(sentence: Sentence) -> Iterator[Proposal]:
     yield from _possible(sentence)
 
 
-def _aspects(sentence: Sentence) -> Iterator[Proposal]:
+def _aspects(sentence: Sentence) -> Proposals:
     """ "continue to use" -> "keep using"; "start to use" <-> "start using"."""
     for word in sentence.words:
         if word.lemma not in _LISTS.aspects or word.pos != "VERB" or word.quote or word.tag == "VBG":
@@ -93,27 +86,23 @@ def _aspects(sentence: Sentence) -> Iterator[Proposal]:
                 yield replace(to, f"to {base}")
 
 
-def _possible(sentence: Sentence) -> Iterator[Proposal]:
+def _possible(sentence: Sentence) -> Proposals:
     """ "You can pay by card." -> "It is possible to pay by card."."""
     root, words = sentence.root, sentence.words
     subject, modal = root.child("nsubj"), root.child("aux")
     if sentence.is_question or subject.lower != "you" or modal.lower != "can" or modal.i != subject.i + 1:
         return
     verb = words[modal.i + 1]
-    if (
-        verb.lemma in _LISTS.of_mind
-        or verb.tag != "VB"
-        or root.is_negated
-        or root.child("conj", "parataxis")
-        or len(root.all("aux")) > 1
-    ):
+    if verb.lemma in _LISTS.of_mind or verb.tag != "VB" or root.is_negated or root.child("conj", "parataxis"):
+        return
+    if len(root.all("aux")) > 1:
         return
     if verb is root and (subject.i == 0 or words[subject.i - 1].text == ","):
         yield Replacement(subject.start, modal.end, "it is possible to")
 
 
 @rule("paraphrase.recast")
-def modifiers(sentence: Sentence) -> Iterator[Proposal]:
+def modifiers(sentence: Sentence) -> Proposals:
     """Yield a noun's modifier in another form."""
     for word in sentence.words:
         if word.pos != "NOUN" and word.pos != "PRON":
@@ -123,7 +112,7 @@ def modifiers(sentence: Sentence) -> Iterator[Proposal]:
             yield from _determined(sentence, word)
 
 
-def _patients(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
+def _patients(sentence: Sentence, noun: Word) -> Proposals:
     """ "people with asthma" <-> "people who have asthma"."""
     if noun.lower not in _LISTS.patients:
         return
@@ -144,7 +133,7 @@ def _is_condition(noun: Word) -> bool:
     )
 
 
-def _determined(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
+def _determined(sentence: Sentence, noun: Word) -> Proposals:
     words, first = sentence.words, sentence.words[noun.left]
     before, after = sentence.before(noun), sentence.after(noun)
     such = first.lower == "such" and before is first and noun.right == noun.i and noun.tag == "NNS"
@@ -157,7 +146,7 @@ def _determined(sentence: Sentence, noun: Word) -> Iterator[Proposal]:
 
 
 @rule("paraphrase.recast", triggers=("also", "and"))
-def as_well(sentence: Sentence) -> Iterator[Proposal]:
+def as_well(sentence: Sentence) -> Proposals:
     """ "also runs" -> "runs ... as well"; "the key and the card" -> "the key as well as the card"."""
     root, end = sentence.root, final_stop(sentence)
     also = next((c for c in root.all("advmod") if c.lower == "also"), NOTHING)
@@ -183,17 +172,14 @@ def as_well(sentence: Sentence) -> Iterator[Proposal]:
             continue
         start = sentence.words[first.left]
         around = sentence.words[max(0, start.i - 2) : joiner.i]
-        if sentence.after(joiner).tag not in ("DT", "PRP$") or start.tag not in _OPENERS:
+        if sentence.after(joiner).tag not in ("DT", "PRP$") or start.tag not in ("DT", "PRP$", "IN", "TO"):
             continue
         if not any(w.lower in ("between", "both", "as") for w in around):
             yield replace(joiner, "as well as")
 
 
-_OPENERS = frozenset(("DT", "PRP$", "IN", "TO"))
-
-
 @rule("paraphrase.recast", each="case", triggers=_PREPOSITIONS, when=is_statement)
-def prepositions(sentence: Sentence, case: Word) -> Iterator[Proposal]:
+def prepositions(sentence: Sentence, case: Word) -> Proposals:
     """Yield a preposition's equal before a noun."""
     options = _PREPOSITIONS.get(case.lower)
     noun = case.head

@@ -1,15 +1,10 @@
-"""Relative clauses (hard positives): "the man who was sitting there" <-> "the man sitting there".
-
-Part of the family paraphrase, with "the car that broke" <-> "the car which broke".
-"""
-
-import random
-from collections.abc import Iterator
+"""Relative clauses (hard positives): "the man who was sitting there" <-> "the man sitting there"."""
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...english.verb_forms import base_form, past, third_person
-from ..prelude import SAME, Clause, Proposal, Replacement, Sentence, Word, is_statement, rule, word_lists
+from ...parsing.sentence import Clause, Sentence, Word
+from ..prelude import SAME, Proposals, Random, Replacement, is_statement, rule, word_lists
 from .arguments import is_past, is_person
 
 _LISTS = word_lists(__package__, "relatives")
@@ -18,9 +13,9 @@ WHICH_SHARE = 0.5  # of the exchanges of "which" and "that"
 
 
 @rule("paraphrase.participle", SAME, each="acl", when=is_statement)
-def participles(sentence: Sentence, verb: Word) -> Iterator[Proposal]:
+def participles(sentence: Sentence, verb: Word) -> Proposals:
     """the man who was sitting there <-> the man sitting there"""
-    tense = _main(sentence)
+    tense = next((clause for clause in reversed(sentence.clauses) if clause.is_root), None)
     words = sentence.words
     noun = verb.head
     if noun.pos not in ("NOUN", "PROPN") or verb.left <= noun.i or verb.quote != noun.quote:
@@ -82,7 +77,7 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
 
 
 @rule("paraphrase.relative_pronoun", SAME, each="acl")
-def relative_pronouns(sentence: Sentence, verb: Word, rng: random.Random) -> Iterator[Proposal]:
+def relative_pronouns(sentence: Sentence, verb: Word, rng: Random) -> Proposals:
     """the pump that failed <-> the pump which failed"""
     words = sentence.words
     noun = verb.head
@@ -98,8 +93,3 @@ def relative_pronouns(sentence: Sentence, verb: Word, rng: random.Random) -> Ite
     if rng.random() < WHICH_SHARE:
         new = "which" if first.lower == "that" else "that"
         yield Replacement(first.start, first.end, new)
-
-
-def _main(sentence: Sentence) -> Clause | None:
-    """The main clause, whose tense a shortened clause had or gets."""
-    return next((clause for clause in reversed(sentence.clauses) if clause.is_root), None)

@@ -1,17 +1,11 @@
-"""Who said it (hard positives): "The pier was safe, the mayor said." -> "The mayor said the pier was safe.".
-
-Part of the family paraphrase, with "According to the mayor, the pier was safe." and "said (that) it rained".
-"""
-
-import random
-from collections.abc import Iterator
+"""Who said it (hard positives): "The pier was safe, he said." -> "He said the pier was safe."."""
 
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.lexicon import MOVABLE_REPORTING
-from ..prelude import NOTHING, Clause, Proposal, Replacement, Sentence, Word, is_statement, word_lists
-from ..rule import SAME, rule
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ..prelude import SAME, Proposals, Random, Replacement, is_statement, rule, word_lists
 from .arguments import argument, final_stop, is_definite, is_past, is_plain
 
 _LISTS = word_lists(__package__, "reporting")
@@ -21,7 +15,7 @@ _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 
 
 @rule("paraphrase.reporting_clause", SAME, when=is_statement)
-def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+def reporting(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """The pier was safe, the mayor said. -> The mayor said the pier was safe."""
     end = final_stop(sentence)
     if end is None or not is_plain(sentence) or not clause.subject:
@@ -30,7 +24,7 @@ def reporting(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterato
         yield from _report_to_front(sentence, clause, end, rng)
 
 
-def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.Random) -> Iterator[Proposal]:
+def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: Random) -> Proposals:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     if not subject:
         return
@@ -56,7 +50,7 @@ def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: random.R
 
 
 @rule("paraphrase.that", SAME, when=is_statement)
-def that_clauses(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+def that_clauses(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """He said that it rained. <-> He said it rained."""
     content = clause.predicate
     verb = content.head
@@ -99,7 +93,7 @@ def _own_clause(sentence: Sentence, content: Word) -> bool:
 
 
 @rule("paraphrase.attribution", SAME, when=is_statement)
-def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+def attribution(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """The mayor said the pier was safe. <-> According to the mayor, the pier was safe."""
     end = final_stop(sentence)
     if end is None or not clause.is_root or not is_plain(sentence):
@@ -111,7 +105,7 @@ def attribution(sentence: Sentence, clause: Clause, rng: random.Random) -> Itera
         yield from _according(sentence, clause, end)
 
 
-def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Proposal]:
+def _said(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     words, subject = sentence.words, clause.subject
     source = next((w for w in clause.predicate.all("obl") if w.left == 0), NOTHING)
     if not source or not subject or not clause.finite or subject.i > clause.finite.i:
@@ -129,7 +123,7 @@ def _said(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Pr
     yield Replacement(words[0].start, words[comma].end, text)
 
 
-def _according(sentence: Sentence, clause: Clause, end: int) -> Iterator[Proposal]:
+def _according(sentence: Sentence, clause: Clause, end: int) -> Proposals:
     words, verb, subject = sentence.words, clause.predicate, clause.subject
     content = verb.child("ccomp")
     if not content or not subject or subject.left != first_word(sentence) or subject.tag == "PRP":

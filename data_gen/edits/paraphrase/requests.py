@@ -1,15 +1,10 @@
-"""Orders and requests (hard positives): "Remember to lock the door." <-> "Do not forget to lock the door.",
-"Please send the invoice." <-> "Send the invoice, please.".
+"""Orders and requests (hard positives), which users of assistants write."""
 
-Part of the family paraphrase: users of assistants write orders.
-"""
-
-import random
 from collections.abc import Iterator
 
 from ...english.casing import mid_sentence
 from ...english.verb_forms import base_form, gerund
-from ..prelude import SAME, Proposal, Replacement, Sentence, Word, is_statement, rule, word_lists
+from ..prelude import SAME, Proposals, Random, Replacement, Sentence, Word, is_statement, rule, word_lists
 from .arguments import is_plain
 
 _LISTS = word_lists(__package__, "requests")
@@ -17,11 +12,9 @@ _LISTS = word_lists(__package__, "requests")
 SHARE = 0.5
 _OPENERS = {tuple(old.split()): new.split("|") for old, new in _LISTS.table("openers").items()}
 
-_AFTER_ORDER = frozenset(("DT", "PRP$", "PRP", "RP", "CD", "NNS"))
-
 
 @rule("paraphrase.request", SAME, share=SHARE, when=is_statement)
-def requests(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def requests(sentence: Sentence, rng: Random) -> Proposals:
     """Remember to lock the door. <-> Do not forget to lock the door.; Please send it. <-> Send it.
 
     Yield at most one rewording of an order.
@@ -98,7 +91,7 @@ def _politeness(sentence: Sentence, root: Word) -> Iterator[Replacement]:
         )
     elif (
         root.lower in _LISTS.asked
-        and words[root.i + 1].tag in _AFTER_ORDER
+        and words[root.i + 1].tag in ("DT", "PRP$", "PRP", "RP", "CD", "NNS")
         and not _has_statement(sentence, root)
     ):
         yield Replacement(words[0].start, words[0].end, f"please {mid_sentence(words[0])}")

@@ -1,15 +1,10 @@
-"""Symmetric predicates (hard positives): "Anna met Ruth." -> "Ruth met Anna.", "Anna and Ruth met.".
-
-Part of the family paraphrase; with these predicates an exchange of the arguments says the same.
-"""
-
-from collections.abc import Iterator
+"""Symmetric predicates (hard positives), where an exchange of the arguments says the same."""
 
 from ...english.agreement import agreeing
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import EXACTLY_SYMMETRIC_VERBS, SYMMETRIC_ADJECTIVES, SYMMETRIC_WITH_VERBS
-from ..index import is_statement
-from ..prelude import NOTHING, SAME, Clause, Proposal, Replacement, Sentence, Word, replace, rule, word_lists
+from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ..prelude import SAME, Proposals, Replacement, is_statement, replace, rule, word_lists
 from .arguments import argument, is_closed, opens_whole, plural_of, shared_later, sides
 
 _LISTS = word_lists(__package__, "symmetry")
@@ -22,19 +17,18 @@ TRIGGERS = _OBJECT_VERBS | _WITH_VERBS | {"differ"}
 
 
 @rule("paraphrase.symmetric_exchange", SAME, when=is_statement)
-def symmetric(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def symmetric(sentence: Sentence, clause: Clause) -> Proposals:
     """Anna met Ruth. -> Ruth met Anna.; Anna and Ruth met in June. -> Anna met Ruth in June.; Oslo is similar
     to Bergen. -> Bergen is similar to Oslo."""
     subject, predicate, finite = clause.subject, clause.predicate, clause.finite
     adjective = _ADJECTIVES.get(predicate.lower)
-    if adjective is None and predicate.lemma not in TRIGGERS:
-        return
-    if not subject or not finite or clause.shared_subject or subject.i > finite.i:
+    if (adjective is None and predicate.lemma not in TRIGGERS) or not clause.is_told:
         return
     if (clause.passive and adjective is None) or any(w.lower == "than" for w in sentence.words):
         return
-    if predicate.all("xcomp", "ccomp", "advcl", "conj", "expl", "parataxis") or _has_manner(clause):
-        return
+    manner = [c for c in predicate.all("advmod") if c is not clause.negation and c.lower.endswith("ly")]
+    if manner or predicate.all("xcomp", "ccomp", "advcl", "conj", "expl", "parataxis"):
+        return  # "finally met"; but "often met" may stay
     if shared_later(sentence, predicate):
         return
     yield from _reciprocal(sentence, clause)
@@ -88,15 +82,7 @@ def _mixed(a: Word, b: Word) -> bool:
     return (kind(a) in person) != (kind(b) in person)
 
 
-def _has_manner(clause: Clause) -> bool:
-    """Whether an adverb before the verb belongs to its subject ("finally met", "often met" may stay)."""
-    return any(
-        c.rel == "advmod" and c is not clause.negation and c.lower.endswith("ly")
-        for c in clause.predicate.children
-    )
-
-
-def _reciprocal(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def _reciprocal(sentence: Sentence, clause: Clause) -> Proposals:
     """ "Anna and Ruth met in May." -> "Anna met Ruth in May."."""
     verb, subject, finite = clause.predicate, clause.subject, clause.finite
     if not subject or verb.lemma not in _RECIPROCAL or clause.object or clause.passive or finite is not verb:

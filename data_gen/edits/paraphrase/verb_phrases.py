@@ -1,17 +1,10 @@
-"""Other words for a verb and what belongs to it (hard positives): "terminate the contract" -> "end the
-contract",
-"apply for a refund" -> "make an application for a refund".
-
-Part of the family paraphrase. A group of equals says what they need to be equal: objects, an infinitive, a
-clause (words.yaml, phrases.py).
-"""
-
-import random
-from collections.abc import Iterator
+"""Other words for a verb and what belongs to it (hard positives): "terminate" -> "end", "apply" -> "make an
+application". A group of equals says what they need to be equal: objects, an infinitive, a clause."""
 
 from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import inflected
-from ..prelude import FINITE_TAGS, NOTHING, SAME, Proposal, Replacement, Sentence, Word, rule, word_lists
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
+from ..prelude import SAME, Proposals, Random, Replacement, rule, word_lists
 from .arguments import argument
 from .phrases import Entry, holds, stands, table_of
 
@@ -28,7 +21,7 @@ _VERBS = table_of(word_lists(__package__, "verb_phrases").text("verbs"))
 
 
 @rule("paraphrase.verb_phrase", SAME, most=5)
-def verb_phrases(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
     """They discussed the plan. <-> They talked about the plan.; apply for -> make an application for
 
     Yield the sentence with a verb, and what belongs to it, in other words.
@@ -106,8 +99,9 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
         return False
     if (verb.rel == "conj" and verb.head.pos in ("NOUN", "PROPN")) or (passive and "active" in needs):
         return False  # "access, storage and use limits": a noun
-    if "finite" in needs and not _is_finite(verb):
-        return False  # "a role in causing"
+    modal = verb.tag in ("VB", "VBN") and any(c.tag in FINITE_TAGS for c in verb.all("aux"))
+    if "finite" in needs and not modal and verb.tag not in FINITE_TAGS:
+        return False  # "a role in causing", "to cause"
     if needs & _NO_OBJECT:
         return not passive and _goes_on(sentence, verb, end, needs)
     if passive:
@@ -122,13 +116,6 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
     if not thing or not _is_wanted(thing, needs) or (len(entry.words) == 1 and thing not in head.all("obj")):
         return False
     return not _bound(head, thing, end)
-
-
-def _is_finite(verb: Word) -> bool:
-    """Whether the verb is the predicate of a clause: "causes", "may cause", but not "causing", "to cause"."""
-    return verb.tag in FINITE_TAGS or (
-        verb.tag in ("VB", "VBN") and any(c.tag in FINITE_TAGS for c in verb.all("aux"))
-    )
 
 
 def _phrase_head(sentence: Sentence, start: int, verb: Word) -> Word:

@@ -1,27 +1,26 @@
-"""Active and passive (hard positives): "X acquired Y" <-> "Y was acquired by X".
+"""Active and passive (hard positives): "X acquired Y" <-> "Y was acquired by X"; tense, agreement, pronoun
+case and negation are carried over."""
 
-Part of the family paraphrase. Tense, agreement, pronoun case and negation are carried over.
-"""
-
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.lexicon import FOCUS_ADVERBS, STATIVE, SYMMETRIC, word_set
 from ...english.verb_group import MANY, ONE, VerbGroup
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
-from ..edit import Proposal, Replacement
-from ..prelude import FINITE_TAGS, NOTHING, SAME, Clause, Sentence, Span, Word, is_statement, rule, word_lists
+from ..prelude import SAME, Proposals, Replacement, is_statement, rule, word_lists
 from .arguments import plural_of, shared_later, sides
 
 _LISTS = word_lists(__package__, "voice")
 
 _NOT_BESIDE = word_set("ccomp xcomp iobj conj parataxis expl")
 _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
+_CLAUSES = ("root", "ccomp", "advcl", "conj", "parataxis")
+_SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
 
 
 @rule("paraphrase.active_passive", SAME, when=is_statement)
-def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def active_to_passive(sentence: Sentence, clause: Clause) -> Proposals:
     """The storm destroyed the pier. -> The pier was destroyed by the storm."""
     if not clause.object:
         return
@@ -74,21 +73,23 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         group += " " + particle.text
     yield (
         Replacement(*sentence.chars(a), patient),
-        Replacement(_group_start(clause), (particle or verb).end, group),
+        Replacement(min(w.start for w in (verb, *clause.auxiliaries)), (particle or verb).end, group),
         Replacement(*sentence.chars(b), f"by {agent}"),
     )
 
 
 @rule("paraphrase.passive_active", SAME, when=is_statement)
-def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
     """The pier was destroyed by the storm. -> The storm destroyed the pier."""
     if not clause.passive:
         return
-    verb, subject, finite = clause.predicate, clause.subject, clause.finite
-    agent = passive_agent(clause)
-    if not agent or not subject or not finite or clause.shared_subject or not subject.i < finite.i:
-        return
-    if verb.rel not in _CLAUSES or verb.all("conj", "ccomp", "xcomp", "obj"):
+    verb, subject, finite, agent = clause.predicate, clause.subject, clause.finite, passive_agent(clause)
+    if (
+        not clause.is_told
+        or not agent
+        or verb.rel not in _CLAUSES
+        or verb.all("conj", "ccomp", "xcomp", "obj")
+    ):
         return
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
@@ -118,10 +119,6 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         Replacement(finite.start, sentence.words[by.i - 1].end, group),
         Replacement(by.start, sentence.words[b.end - 1].end, new_object),
     )
-
-
-_CLAUSES = ("root", "ccomp", "advcl", "conj", "parataxis")
-_SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
 
 
 def _is_third(word: Word) -> bool:
@@ -214,10 +211,6 @@ def _opens_clause(sentence: Sentence, clause: Clause, subject: Span) -> bool:
     return (before.rel == "punct" and before.text not in ("-", "/")) or (
         before.pos in ("VERB", "PUNCT") and before.text != "-"
     )
-
-
-def _group_start(clause: Clause) -> int:
-    return min([clause.predicate.start, *(w.start for w in clause.auxiliaries)])
 
 
 def _group(clause: Clause, subject: Word, passive: bool) -> str | None:

@@ -1,17 +1,12 @@
-"""Small rewordings (hard positives): contractions, and set phrases that say the same.
+"""Small rewordings (hard positives): contractions, and set phrases that say the same."""
 
-Part of the family paraphrase: "did not" <-> "didn't", "what is" <-> "what's", "more than 20" -> "over 20",
-"because of" <-> "due to".
-"""
-
-import random
 import re
 from collections.abc import Iterator
 
 from ...english.auxiliaries import FULL
 from ...english.verb_group import CONTRACTIONS
-from ..prelude import Change, Proposal, Replacement, Sentence, Word, change, lowers, related, word_lists
-from ..rule import SAME, rule
+from ...parsing.sentence import Sentence, Word
+from ..prelude import SAME, Change, Proposals, Random, Replacement, change, lowers, related, rule, word_lists
 
 _LISTS = word_lists(__package__, "wording")
 
@@ -33,7 +28,7 @@ _AMOUNTS, _CONNECTIVES = _rows("amounts"), _rows("connectives")
 
 @rule("paraphrase.contraction", SAME, share=SHARE, triggers=_TRIGGERS)
 @rule("paraphrase.expansion", SAME, share=SHARE)
-def contractions(sentence: Sentence) -> Iterator[Proposal]:
+def contractions(sentence: Sentence) -> Proposals:
     """contraction: She did not pay. -> She didn't pay.; It is late. -> It's late.
     expansion: She didn't pay. -> She did not pay.; What's new? -> What is new?"""
     words = sentence.words
@@ -54,7 +49,7 @@ def contractions(sentence: Sentence) -> Iterator[Proposal]:
             yield from _question_word(sentence, word, before)
 
 
-def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
+def _negation(sentence: Sentence, word: Word, before: Word) -> Proposals:
     following = sentence.after(word)
     if before.lower not in CONTRACTIONS or before.pos != "AUX" or not following:
         return
@@ -67,26 +62,21 @@ def _negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal
     yield _edit("contraction", before.start, word.end, CONTRACTIONS[before.lower])
 
 
-def _full_negation(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
+def _full_negation(sentence: Sentence, word: Word, before: Word) -> Proposals:
     following = sentence.after(word)
     order = before.i == 0 and before.lower == "do" and not sentence.is_question
     if before.lower == "ai" or following.tag in ("PRP", "DT", "NNP"):
         return  # "isn't it?"
     if not order and (before.i == 0 or sentence.words[before.i - 1].text in ('"', ",", "“")):
         return
-    if sentence.is_question and before.head and _inverted(before):
+    subject = before.head.child("nsubj", "csubj", "expl")
+    if sentence.is_question and before.head and (not subject or subject.i > before.i):
         return  # "Why don't people ...?"
     full = FULL.get(before.lower, before.text)
     yield _edit("expansion", before.start, word.end, "cannot" if full == "can" else f"{full} not")
 
 
-def _inverted(auxiliary: Word) -> bool:
-    """Whether the auxiliary stands before its subject."""
-    subject = auxiliary.head.child("nsubj", "csubj", "expl")
-    return not subject or subject.i > auxiliary.i
-
-
-def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
+def _clitic(sentence: Sentence, word: Word, before: Word) -> Proposals:
     following = sentence.after(word)
     if word.pos != "AUX" or before.rel != "nsubj" or not following.text[:1].isalpha():
         return
@@ -105,7 +95,7 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
         yield _edit("contraction", before.end, word.end, text)
 
 
-def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Proposal]:
+def _question_word(sentence: Sentence, word: Word, before: Word) -> Proposals:
     """ "What is the price?" <-> "What's the price?"."""
     following = sentence.after(word)
     if not sentence.is_question or following.tag not in ("DT", "PRP$", "NNP", "JJS"):
@@ -119,7 +109,7 @@ def _question_word(sentence: Sentence, word: Word, before: Word) -> Iterator[Pro
 
 
 @rule("paraphrase.wording", SAME, share=WORDING_SHARE)
-def wording(sentence: Sentence) -> Iterator[Proposal]:
+def wording(sentence: Sentence) -> Proposals:
     """more than 20 -> over 20; 5 percent <-> 5%"""
     seen = lowers(sentence)
     for trigger, pattern, (text,) in _AMOUNTS:
@@ -140,7 +130,7 @@ CONNECTIVE_SHARE = 0.5  # of the sentences with a connective
 
 
 @rule("paraphrase.connective", SAME, share=CONNECTIVE_SHARE, triggers=TRIGGERS)
-def connectives(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def connectives(sentence: Sentence, rng: Random) -> Proposals:
     """because of <-> due to; although <-> even though; in order to <-> to; If you want to cancel it, <-> To
     cancel it,
 

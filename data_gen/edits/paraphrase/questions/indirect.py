@@ -1,17 +1,11 @@
-"""Direct and indirect questions (hard positives).
-
-Part of the family paraphrase: "Where is the station?" <-> "Can you tell me where the station is?", "Did the
-bank close?" <-> "Is it true that the bank closed?". Word order and do-support are turned both ways.
-"""
-
-import random
-from collections.abc import Iterator
+"""Direct and indirect questions (hard positives): word order and do-support are turned both ways."""
 
 from ....english.agreement import is_plural
 from ....english.casing import mid_sentence, piece
 from ....english.verb_forms import base_form, inflected
 from ....english.verb_group import DO
-from ...prelude import NOTHING, SAME, Proposal, Replacement, Sentence, Word, is_question, rule, word_lists
+from ....parsing.sentence import NOTHING, Sentence, Word
+from ...prelude import SAME, Proposals, Random, Replacement, is_question, rule, word_lists
 
 _LISTS = word_lists(__package__, "indirect")
 
@@ -20,10 +14,11 @@ _DO = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 _AUXILIARIES = _LISTS.be | frozenset(_DO) | _LISTS.have | _LISTS.modals
 _PREFIXES = [tuple(one.split()) for one in _LISTS.phrases("prefixes")]
 _MAX_WORDS = 18
+_asking = ("can you tell me", "could you tell me", "do you know")
 
 
 @rule("paraphrase.indirect_question", SAME, when=is_question)
-def indirect(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def indirect(sentence: Sentence, rng: Random) -> Proposals:
     """Where is the station? <-> Can you tell me where the station is?; Did the bank close? <-> Is it true
     that the bank closed?"""
     words = sentence.words
@@ -53,7 +48,7 @@ def _prefix(words: list[Word]) -> int:
     return next((len(prefix) for prefix in _PREFIXES if lowers[: len(prefix)] == prefix), 0)
 
 
-def _indirect(sentence: Sentence, rng: random.Random) -> str | None:
+def _indirect(sentence: Sentence, rng: Random) -> str | None:
     """Return "can you tell me" with the question in the order of a statement."""
     words = sentence.words
     end = len(words) - 1
@@ -64,9 +59,8 @@ def _indirect(sentence: Sentence, rng: random.Random) -> str | None:
     if words[0].lower == "how" and words[1].lower == "to":
         return f"{prefix} how {sentence.slice(1, end)}"
     if not auxiliary or _subject_asked(words, auxiliary):
-        if words[0].lower not in ("who", "what", "which", "how") or (
-            not auxiliary and not _has_finite(words)
-        ):
+        finite = any(w.tag in ("VBZ", "VBP", "VBD") and w.rel in ("root", "ccomp") for w in words[1:4])
+        if words[0].lower not in ("who", "what", "which", "how") or not (auxiliary or finite):
             return None
         return f"{prefix} {opening} {sentence.slice(1, end)}"
     if any(w.pos in ("VERB", "ADP") and w.tag not in ("JJ", "VBN") for w in words[1 : auxiliary.i]):
@@ -77,13 +71,6 @@ def _indirect(sentence: Sentence, rng: random.Random) -> str | None:
         return f"{prefix} how to {sentence.slice(3, end)}"
     statement = _statement(sentence, auxiliary.i, asked)
     return f"{prefix} {statement}" if statement is not None else None
-
-
-_asking = ("can you tell me", "could you tell me", "do you know")
-
-
-def _has_finite(words: list[Word]) -> bool:
-    return any(w.tag in ("VBZ", "VBP", "VBD") and w.rel in ("root", "ccomp") for w in words[1:4])
 
 
 def _subject_asked(words: list[Word], auxiliary: Word) -> bool:

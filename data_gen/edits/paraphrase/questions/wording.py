@@ -1,16 +1,14 @@
 """Questions in other words (hard positives): "How do I reset it?" <-> "How can I reset it?".
 
-Part of the family paraphrase. Users ask, so a verifier must know how one thing is asked in several ways. The
-patterns are of the question's words (words.yaml): parsers read short questions badly. Indirect questions are
-in indirect.py, voice in paraphrase/voice.py.
+Users ask, so a verifier must know how one thing is asked in several ways. The patterns are of the question's
+words (words.yaml): parsers read short questions badly.
 """
 
-import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from ....english.verb_forms import gerund
-from ...prelude import SAME, Proposal, Replacement, Sentence, is_question, rule, word_lists
+from ...prelude import SAME, Proposals, Random, Replacement, Sentence, is_question, rule, word_lists
 
 _LISTS = word_lists(__package__, "wording")
 
@@ -49,7 +47,7 @@ _PATTERNS = _patterns()
 
 
 @rule("paraphrase.question_wording", SAME, share=SHARE, when=is_question)
-def question_wording(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def question_wording(sentence: Sentence, rng: Random) -> Proposals:
     """How do I reset it? <-> How can I reset it? / How to reset it?; Can I get a refund? <-> Is it possible
     to get a refund?; Who wrote the novel? <-> Who is the author of the novel?
 
