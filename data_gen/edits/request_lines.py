@@ -15,6 +15,8 @@ VERBS = _LISTS.set("verbs")
 DEEDS = VERBS | _LISTS.verbs_or_nouns
 """Verbs of requests."""
 NOT_ORDERS = _LISTS.set("not_orders")
+TROUBLES = _LISTS.set("troubles")
+_SMALL = frozenset(("DT", "PRP", "PRP$", "MD", "EX", "WP", "WRB", "TO", "RB"))
 _NOUN_ENDINGS = ("er", "or", "ion", "ment", "ness", "al", "ity")
 _BARE = frozenset(("NN", "NNS", "JJ", "VBG"))  # of what is meant in general: "can you boil milk"
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "CD", "RP", "NNP"))
@@ -26,7 +28,6 @@ MAX_PROBLEM = 18
 _NO_DEEDS = _LISTS.no_deeds | STATES
 _OTHERS_DEEDS = DEEDS - _LISTS.own_deeds
 _SPEAKER = frozenset(("i", "my", "me", "we", "our", "us"))
-TROUBLES = _LISTS.set("troubles")
 
 
 def is_verb(word: Word) -> bool:
@@ -132,6 +133,8 @@ def is_query(sentence: Sentence, start: int, end: int) -> bool:
         return False  # a row of a table: "pump start Starts the pump"
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     is_stated &= not _is_described(words)
+    # "hotel refund cancelled event", read as a sentence, has none of its small words
+    is_stated &= any(w.tag in _SMALL or w.lower in TROUBLES or w.pos in ("AUX", "PROPN") for w in words)
     return (
         not is_stated and any(word.pos in ("NOUN", "PROPN") for word in words) and words[0].text[:1].isalnum()
     )

@@ -262,6 +262,7 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     after = words[i + 1].tag
     is_line = not is_later and sentence.alone and first in _LISTS.auxiliary_first and after in _OPENS
     is_line |= first in ("does", "can") and sentence.alone and after == "VBG"  # "does walking help"
+    is_line |= first == "is" and sentence.alone and end - i > 3 and words[i + 2].tag in ("JJ", "JJR")
     if first == "have" and not has_subject:
         return None  # "Have any questions?"
     asked = first in _ASKED and (sentence.is_question or has_subject or (is_line and end - i > 3))

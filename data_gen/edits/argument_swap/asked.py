@@ -32,6 +32,8 @@ def asked_roles(sentence: Sentence) -> Iterator[Change]:
         yield from _as_subject(sentence, second)
     elif second.lower in ("has", "have"):
         yield from _perfect(sentence, second)
+    elif place == 2 and second.child("obj").tag != "NNP":
+        return  # "Which doctor treated the patients?"
     elif second.tag in ("VBD", "VBZ") and second.pos == "VERB" and _is_mutual(second):
         yield from _as_object(sentence, second)
 

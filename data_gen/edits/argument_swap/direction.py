@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from ...english.lexicon import MONTHS, PLACES, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..edit import Change, Replacement, change, replace
 from ..request_lines import is_verb
 from ..requests import QUERY, asks, request
 from ..rule import NEAR_MISS, rule
@@ -23,6 +23,7 @@ _TRAVEL = _LISTS.set("travel")
 _SYMMETRIC = _LISTS.set("symmetric")
 _STOPS = _LISTS.set("stops")
 _GIVING = word_set("assign forward send give hand escalate pass")
+_SENDING = word_set("send write forward give pay make reply post add")
 _ARTICLES = word_set("a an the my our")
 _UNITS_BEFORE = ("CD", "$")
 MAX_WORDS = 4  # of one of the two ends
@@ -33,7 +34,7 @@ MAX_WORDS = 4  # of one of the two ends
     NEAR_MISS,
     "flights Berlin Rome friday -> flights Rome Berlin friday",
     when=asks,
-    triggers=("to", "into", *sorted(_TRAVEL)),
+    triggers=("to", "into", "from", *sorted(_TRAVEL)),
     most=1,
 )
 def directions(sentence: Sentence) -> Iterator[Change]:
@@ -46,6 +47,7 @@ def directions(sentence: Sentence) -> Iterator[Change]:
     if ends is None and found.form == QUERY:
         ends = _side_by_side(words) or _of_one_class(words)
     if ends is None:
+        yield from _one_end(words)
         return
     one, other = ends
     if {word.lower for word in one} & {word.lower for word in other} - _ARTICLES:
@@ -53,6 +55,22 @@ def directions(sentence: Sentence) -> Iterator[Change]:
     if words[found.body - found.start].lower in _GIVING and _is_of_two_kinds(one[-1], other[-1]):
         return
     yield change("direction", _put(sentence, one, other), _put(sentence, other, one))
+
+
+def _one_end(words: Sequence[Word]) -> Iterator[Change]:
+    """ "emails from Ines" -> "emails to Ines"; "do you ship to Norway" -> "do you ship from Norway"."""
+    links = [i for i, word in enumerate(words[:-1]) if i and word.lower in ("from", "to")]
+    if len(links) != 1 or not _SENDING.isdisjoint(word.lower for word in words):
+        return
+    link, before, named = words[links[0]], words[links[0] - 1], words[links[0] + 1]
+    moves = before.lower in _TRAVEL | _LISTS.sent or before.lower in _LISTS.moving
+    is_named = named.lower in PLACES or (named.tag in ("NNP", "NNPS") and named.lower not in MONTHS)
+    if (
+        moves
+        and is_named
+        and (len(words) == named.i - words[0].i + 1 or words[named.i - words[0].i + 1].tag != "VB")
+    ):
+        yield change("direction", replace(link, "to" if link.lower == "from" else "from"))
 
 
 def _is_of_two_kinds(one: Word, other: Word) -> bool:

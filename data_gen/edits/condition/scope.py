@@ -7,12 +7,14 @@ word that the request holds; what is left out tells a time, a limit, or whom it 
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...english.lexicon import MEASURE_NOUNS, MONTHS, PLACES, TIME_NOUNS
+from ...english.number_words import is_year
 from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Sentence, Word
-from ..edit import Change, Replacement, change
-from ..request_lines import MARKS
+from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
+from ..edit import Change, Replacement, change, delete
+from ..request_lines import DEEDS, MARKS
 from ..requests import (
     BAN,
     KNOW,
@@ -21,6 +23,7 @@ from ..requests import (
     STATE,
     TAGGED,
     TOLD,
+    WH,
     Request,
     as_typed,
     asks,
@@ -36,14 +39,30 @@ _ADDED = [
 ]
 _NARROWING = _LISTS.set("narrowing")
 _NARROWING_NOUNS = _LISTS.set("narrowing_nouns")
-_HEADS = _NARROWING | {"for", "in", "on", "at", "from", "to", "of", "with", "near"}
+_HEADS = _NARROWING | {
+    "vs",
+    "versus",
+    "but",
+    "except",
+    "excluding",
+    "for",
+    "in",
+    "on",
+    "at",
+    "from",
+    "to",
+    "of",
+    "with",
+    "near",
+}
 _OF_QUERIES = _NARROWING | {"for", "in", "on", "at", "with", "near"}
+_ALL = frozenset(("all", "every", "everyone", "everybody", "everything", "anyone", "anybody", "any"))
 _OPEN_TAGS = frozenset(
     ("JJR", "CD", "IN", "DT", "CC", "RB", "TO", "VBD", "VBG", "VBN", "VBZ", "VBP", "MD", "WRB")
 )  # of words that want what follows
 _TAKEN = frozenset(("difference", "between", "or", ",", "was", "were", "did"))
 _TELLING = frozenset(("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD", "PRP", "PRP$", "CC", "CD"))
-_PLACING = frozenset(("in", "on", "at", "near", "with", "inside", "outside"))
+_PLACING = frozenset(("for", "in", "on", "at", "near", "with", "inside", "outside"))
 MAX_LEFT_OUT = 5  # words
 MAX_CLAUSE = 10
 _OCCASIONS = frozenset(("when", "while", "if", "once", "whenever", "unless"))
@@ -63,7 +82,7 @@ def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if clause is not None:
             yield change("scope", clause)
         return
-    for left_out in (_left_out(found) or _beside_left_out(found), clause):
+    for left_out in (_left_out(found) or _beside_left_out(found), clause, _quality_left_out(found)):
         if left_out is not None:
             yield change("scope", left_out)
     options = _fitting(found)
@@ -100,7 +119,8 @@ def _fitting(found: Request) -> list[str]:
         and not (word.rel == "compound" and word.text[:1].isupper())  # "the Docker team"
     }
     options = [option for triggers, found in _ADDED if not triggers.isdisjoint(told) for option in found]
-    narrowed = not lowers.isdisjoint(_NARROWING_NOUNS | MONTHS | {"days", "weeks", "months"})
+    ends = {w.lower for w in words if w is words[-1] or found.sentence.before(w).pos in ("ADP", "DET")}
+    narrowed = not ends.isdisjoint(_NARROWING_NOUNS | MONTHS | {"days", "weeks", "months"})
     return [
         option
         for option in dict.fromkeys(options)
@@ -119,7 +139,9 @@ def _clause_left_out(found: Request) -> Replacement | None:
     if not place or len(rest) > MAX_CLAUSE or words[0].lower in _OCCASIONS or found.form == KNOW:
         return None
     is_clause = rest[0].tag in _SUBJECTS and any(word.tag in FINITE_TAGS for word in rest)
-    is_whole = (before.tag not in _OPEN_TAGS - {"RB"} or found.form == PROBLEM) and before.lower not in (
+    stranded = before.tag == "IN" and found.form == WH and words[0].lower in ("what", "which", "who")
+    is_whole = before.tag not in _OPEN_TAGS - {"RB"} or found.form == PROBLEM or stranded
+    is_whole &= before.lower not in (
         "only",
         "even",
         "or",
@@ -151,7 +173,8 @@ def _beside_left_out(found: Request) -> Replacement | None:
             continue
         before, rest = found.sentence.before(first), words[told.left - found.body :]
         has_noun = any(word.pos in ("NOUN", "PROPN") for word in words[: told.left - found.body])
-        plain = not any(word.tag in _TELLING or word.text in MARKS for word in rest)
+        plain = not any(word.tag in _TELLING or word.text in MARKS for word in rest[:-1])
+        plain &= last.tag == "CD" or last.tag not in _TELLING
         stands = before.tag not in _OPEN_TAGS - {"RB", "VBN"} and before.lower not in ("or", "and", "from")
         if has_noun and plain and stands and len(rest) <= MAX_LEFT_OUT and _is_beside(found, told, first):
             return Replacement(before.end, last.end, "")
@@ -165,8 +188,13 @@ def _is_beside(found: Request, told: Word, first: Word) -> bool:
         return first is told
     if told.lemma in TIME_NOUNS and case in ("this", "last", "next", "every"):
         return True
-    if case not in _PLACING or told.lemma in _LISTS.idle_nouns or told.pos not in ("NOUN", "PROPN"):
+    if case == "in" and told.tag == "CD" and is_year(told.text):
+        return told.rel in ("obl", "nmod")  # "the profit of the shop in 2022"
+    if case not in _PLACING or told.lemma in _LISTS.idle_nouns or told.pos not in ("NOUN", "PROPN", "ADJ"):
         return False
+    if case == "for":
+        holder = verb.head if told.rel == "nmod" and verb.rel == "obj" else verb
+        return holder.lemma in _LISTS.done_for and bool(holder.child("obj"))
     if told.rel == "nmod" and verb.rel == "obj" and verb.head.pos == "VERB" and verb.head.lemma != "do":
         if case == "with":
             return verb.head.lemma in _LISTS.done_with
@@ -177,6 +205,17 @@ def _is_beside(found: Request, told: Word, first: Word) -> bool:
     is_quality = verb.tag in ("JJ", "RB") and verb.has("nsubj") and case in ("in", "at")
     has_object = bool(verb.child("obj")) or any(c.child("case").tag == "RP" for c in verb.all("obl"))
     return has_object or is_passive or is_quality
+
+
+def _quality_left_out(found: Request) -> Replacement | None:
+    """Return what takes away how the thing is that is asked for: "vegan soup recipe" -> "soup recipe"."""
+    words = found.words
+    for word, after in pairwise(words):
+        before = found.sentence.before(word) if word is not words[0] else NOTHING
+        free = before.tag not in ("RB", "RBR", "RBS", "CC", "HYPH") and after.tag in ("NN", "NNS", "VBG")
+        if word.lower in _LISTS.qualities and free and after.lower not in _LISTS.made_of:
+            return delete(found.sentence, word.i, word.i + 1)
+    return None
 
 
 def _acts(words: Sequence[Word]) -> bool:
@@ -196,15 +235,22 @@ def _left_out(found: Request) -> Replacement | None:
         before = words[place - 1]
         if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD") for word in rest):
             return None
-        if not any(word.pos in ("NOUN", "PROPN") for word in words[:place]):
+        if not any(word.pos in ("NOUN", "PROPN") or word.lower in DEEDS for word in words[:place]):
             return None  # "what to do after a bite"
         if words[0].tag in ("MD", "VBP", "VBZ") and words[0].lemma != "be" and not _acts(words[1:place]):
             return None
         is_whole = before.tag not in _OPEN_TAGS and before.lower not in ("from", "or", "and")
         paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])
-        is_whole &= head.lower in _NARROWING or before.tag[:2] != "VB"  # "Does it pay for cleaning?"
+        excepted = head.lower in ("but", "except", "excluding") and any(
+            w.lower in _ALL for w in words[:place]
+        )
+        narrows |= excepted
+        is_whole |= excepted
+        is_whole &= excepted or head.lower in _NARROWING or before.tag[:2] != "VB"  # "pay for cleaning"
         is_amount = before.lemma in MEASURE_NOUNS and words[place - 2].tag == "CD"  # "3 feet in cm"
         is_whole &= not is_amount and before.tag != "CD"
+        if head.lower in ("vs", "versus") and place > 1 and found.form == QUERY:
+            return Replacement(before.end, rest[-1].end, "")  # "oak floors vs tiles": of one of the two
         void = head.lower in ("of", "to") or rest[-1].lower == "all"  # "no exam at all"
         if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None

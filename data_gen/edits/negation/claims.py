@@ -15,6 +15,7 @@ from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..index import lowers
 from ..polarity import PERFORMATIVE
+from ..request_lines import TROUBLES
 from ..requests import FIND, ORDER, PROBLEM, QUERY, STATE, TOLD, request
 
 _LISTS = word_lists(__package__, "claims")
@@ -36,6 +37,9 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
         return False  # "calls that do not come without a number"
     if asked is not None and asked.form == QUERY:
         return negated or clause.subject.tag in ("WDT", "WP")  # "customers who paid"
+    if asked is not None and asked.form == PROBLEM and TROUBLES.isdisjoint(lowers(sentence)):
+        subject = clause.subject  # "winter tyres 17 inch", "postgres create index": no claims
+        return subject.tag in ("PRP", "NNP") or bool(subject.child("det", "nmod:poss"))
     if asked is not None and asked.form not in (PROBLEM, STATE, TOLD):
         polite = verb.lemma in _LISTS.polite and verb.has("aux", "would", "'d")
         leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb) and not _is_of_sought(clause)

@@ -32,7 +32,7 @@ _CONTRACTED = 0.5  # of the insertions, where people write contractions
 @rule("negation.never")
 def flips(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     """Insert or remove the negation of each clause; of a question, that of what it asks about."""
-    if sentence.is_question:
+    if sentence.is_question or sentence.words[0].tag in ("WP", "WRB", "WDT"):  # typed without its mark
         flipped = [flip_question(sentence, rng)]
     else:
         casual = is_casual(sentence)

@@ -171,7 +171,8 @@ def _verb(found: Request) -> Sequence[Word] | None:
             return None
         words = words[start:]
     elif found.form == QUERY:
-        at = next((i for i, word in enumerate(words[1:5], 1) if is_verb(word)), 0)  # "kubectl delete pod"
+        of_tool = words[0].lower in _LISTS.tools and words[1].lower in DEEDS  # "pandas drop rows"
+        at = 1 if of_tool else next((i for i, word in enumerate(words[1:5], 1) if is_verb(word)), 0)
         if not at or at + 1 == len(words):
             return None
         words = words[at:]

@@ -7,6 +7,7 @@ may it be. What an order or a question for its subject is turned into: asked.py.
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...english.classes import thing_class
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
@@ -51,6 +52,7 @@ _ADVERBIAL = {
     "why": ("when", "how often"),
     "how": ("when", "why"),
 }
+_INNER = {"what": "what not to", "how": "when to", "when": "how to"}  # "sourdough starter how to feed"
 _ONCE = frozenset(("inherited", "caused"))
 _BEFORE_AUXILIARY = {
     "is": ("why",),
@@ -83,6 +85,9 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield from _other_opener(found, rng)
     elif found.form == KNOW:
         yield from _other_clause(found, rng)
+    for word, after in pairwise(found.words[1:] if found.form == QUERY else ()):
+        if word.lower in _INNER and after.lower == "to":
+            yield change("aim", Replacement(word.start, after.end, _INNER[word.lower]))
     if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
         yield from _other_noun(found, rng)
 
@@ -90,10 +95,8 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
     words = found.sentence.words
     last = words[found.end - 1]
-    if [word.lower for word in words[found.start : found.start + 2]] == [
-        "how",
-        "long",
-    ] and last.lower == "take":
+    opens = [word.lower for word in words[found.start : found.start + 2]]
+    if opens == ["how", "long"] and last.lower == "take":
         yield change("aim", replace(words[found.start + 1], "much"), replace(last, "cost"))
         return
     for key, options in _OPENERS.items():
@@ -161,6 +164,8 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
         return counted and len(rest) > 2 and (rest[1].lower in AUXILIARIES or rest[1].tag in ("VBD", "VBP"))
     if key == ("is", "there") and any(word.startswith("any") for word in lowers):
         return False  # "why is there anything left"
+    if key == ("how", "long", "is"):
+        return rest[-1].tag == "JJ"  # "How long is a cold contagious?"
     if key[:3] == ("what", "happens", "if"):
         return not _LISTS.mishaps.isdisjoint(lowers)
     if key == ("what", "causes"):
@@ -198,7 +203,8 @@ def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
     ):
         return  # "how it compares"
     elif first.lower in _ADVERBIAL and after.pos in ("PRON", "DET", "PROPN", "NOUN") and last.pos != "AUX":
-        yield change("aim", replace(first, rng.choice(_ADVERBIAL[first.lower])))
+        others = ("whether",) if first.lower == "when" else _ADVERBIAL[first.lower]
+        yield change("aim", replace(first, rng.choice(others)))
 
 
 def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
@@ -223,7 +229,7 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
             if told or (found.form == QUERY and place and words[place - 1].lower in ("a", "an")):
                 break  # "Are the rules set by the council met?"; "require a review before merging"
             beside = {words[place - 1].lower if place else "", words[end].lower if end < len(words) else ""}
-            if beside & {"and", "or", ","}:
+            if beside & {"and", "or", ","} and "first" not in beside:
                 break
             follows = words[end].tag if end < len(words) else ""
             is_verb = words[end - 1].pos == "VERB" or follows in ("DT", "PRP$", "JJ", "NNP")
@@ -232,13 +238,15 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
                 is_verb or (place and words[place - 1].lower in ("your", "to", "'", "’"))
             ):
                 break  # "what causes it", "forking your code"
-            counted = place and words[place - 1].tag == "CD"
+            counted = place > 0 and words[place - 1].tag == "CD"
             counted &= place < 2 or words[place - 2].pos != "NOUN"  # but "bus 17 timetable"
             if counted or (place and words[place - 1].lower in ("that", "which", "who")):
                 break  # "things that cause rust"
             is_most = word.lower.endswith("est") or (word.lower == "most" and follows[:2] == "NN")
             if word.lower == "most" and not is_most:
                 break  # "the most important rule"
+            if found.form == YES_NO and follows == "VB":
+                break  # "Does insurance pay for it?"
             if found.form in (WH, YES_NO) and (
                 (place > MAX_PLACE and not is_most) or words[place - 1].lower in ("any", "which")
             ):
@@ -263,8 +271,10 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
 
 
 def _is_sought(found: Request) -> bool:
-    """Whether an order is to find or tell something, and nothing is done to it."""
-    first = found.words[0].lower
+    """Whether an order is to find or tell something, or to sort it, and nothing is done to it."""
+    first, last = found.words[0].lower, found.words[-1].lower
+    if first in ("sort", "order", "list", "rank") and last == "first":
+        return True  # "sort them by price, highest first"
     return first in _SEEKING and not (first in ("give", "send") and any(w.lower == "to" for w in found.words))
 
 

@@ -151,7 +151,7 @@ def _is_whole(found: Request, start: int, end: int, before_nouns: bool) -> bool:
         if first.lower in _LISTS.colours:
             heads = {after.lower, found.sentence.after(after).lower}
             return found.form in (QUERY, ORDER, FIND) and heads.isdisjoint(_LISTS.fixed)
-        return before_nouns and after.tag != "CD"
+        return before_nouns and after.tag != "CD" and after.lower not in _LISTS.torn
     if after.pos in _NOMINAL or after.text == "(" or (after.lower == "of" and first is last):
         return False  # "a train ticket", "error 404", "the production of"
     parted = before.pos not in _NOMINAL or before.lower in WEEKDAYS or first.pos == "ADP"
@@ -179,7 +179,9 @@ def _is_bound(sentence: Sentence, classes: Sequence[_Others], words: Sequence[Wo
     text = f" {sentence.text.lower()}"
     others = {other.split()[-1].lower().removesuffix("s") for some in classes for other in some.members}
     others.discard(words[end - 1].lower.removesuffix("s"))  # "part-time employees" and "full-time employees"
-    told = words[end].lower in _TELLS_WHO or any(f" {other}" in text for other in others)
+    found = request(sentence)
+    sought = found is not None and found.form in (QUERY, ORDER, FIND) and words[end].lower in ("who", "that")
+    told = (words[end].lower in _TELLS_WHO and not sought) or any(f" {other}" in text for other in others)
     return told or text.count(words[end - 1].lower.removesuffix("s")) > 1
 
 
@@ -234,7 +236,7 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     return is_named and words[end].text[:1].isupper() and words[end].lower not in _NOT_NAMES
 
 
-_NOT_NAMES = WEEKDAYS | {"i", "on", *(key[0] for key in _TABLES["member"])}
+_NOT_NAMES = WEEKDAYS | _CAPITALISED | {"i", "on"}
 
 
 def _is_kind(before: Word, last: Word) -> bool:
