@@ -243,10 +243,8 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
             if counted or (place and words[place - 1].lower in ("that", "which", "who")):
                 break  # "things that cause rust"
             is_most = word.lower.endswith("est") or (word.lower == "most" and follows[:2] == "NN")
-            if word.lower == "most" and not is_most:
-                break  # "the most important rule"
-            if found.form == YES_NO and follows == "VB":
-                break  # "Does insurance pay for it?"
+            if (word.lower == "most" and not is_most) or (found.form == YES_NO and follows == "VB"):
+                break  # "the most important rule"; "Does insurance pay for it?"
             if found.form in (WH, YES_NO) and (
                 (place > MAX_PLACE and not is_most) or words[place - 1].lower in ("any", "which")
             ):
