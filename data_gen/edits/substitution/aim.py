@@ -126,18 +126,16 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         and after.lower in AUXILIARIES
         and after.lower not in ("has", "have")
     ):
-        done = first.lower == "how" and (
-            last.tag == "VBN" or last.lower.endswith("ed")
-        )  # "How is it diagnosed?": nobody asks why
+        done = first.lower == "how" and (last.tag == "VBN" or last.lower.endswith("ed"))  # "How is it made?"
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
         is_state = first.lower in ("why", "where") and after.lower in ("is", "are") and last.tag != "VBG"
         if not (done and last.lower in _ONCE) and not (is_place or is_state):
             options = ["when"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
-    elif (
-        found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY and after.lower not in ("n't", "not")
-    ):
-        if after.lower in ("you", "u") and first.lower in ("do", "did", "are", "would"):
+    elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
+        if after.lower in ("n't", "not") or (
+            after.lower in ("you", "u") and first.lower in ("do", "did", "are")
+        ):
             return  # "Do you ship to Norway?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
             word.lower in ("yet", "still", "already", ",", "and") or word.tag in ("WRB", "WP")
