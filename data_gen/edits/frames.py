@@ -28,18 +28,9 @@ def propose(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         return
     if text.endswith("?"):
         sides = [(0, rng.choice(BEFORE_QUESTION)), (len(text), rng.choice(AFTER_QUESTION))]
-    elif _is_statement(sentence):
+    elif any(clause.is_root and clause.is_told for clause in sentence.clauses):
         sides = [(0, rng.choice(BEFORE_STATEMENT))]
     else:
         return
     for place, frame in rng.sample(sides, len(sides)):
         yield Edit(RULE, 1, (Replacement(place, place, frame),))
-
-
-def _is_statement(sentence: Sentence) -> bool:
-    """Whether the main clause has a subject before its finite verb."""
-    for clause in sentence.clauses:
-        if clause.is_root:
-            subject, finite = clause.subject, clause.finite
-            return bool(subject) and bool(finite) and subject.i < finite.i
-    return False

@@ -19,7 +19,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import wraps
 from operator import attrgetter
 from random import Random
 from typing import Any
@@ -30,7 +29,7 @@ from ..schema import NEAR_MISS, SAME
 from .edit import Change, Proposal, Replacement, change
 from .index import related
 
-__all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Random", "Rule", "per_clause", "rule"]
+__all__ = ["ENGLISH", "NEAR_MISS", "OTHER", "SAME", "Finder", "Random", "Rule", "rule"]
 
 ENGLISH = ("en",)
 OTHER = ("*",)
@@ -168,22 +167,3 @@ def _example(find: Find, short: str) -> str:
     text = (inspect.getdoc(find) or "").partition("\n\n")[0]
     of_rule = re.search(rf"^{short}: (.*?)(?=^\w+: |\Z)", text, re.MULTILINE | re.DOTALL)
     return " ".join((of_rule[1] if of_rule else text).split())
-
-
-def per_clause(find: Find) -> Find:
-    """Turn a function of a sentence and one of its clauses into one that looks at every clause."""
-    if "rng" in inspect.signature(find).parameters:
-
-        @wraps(find)
-        def drawing(sentence: Sentence, rng: Random) -> Iterator[Proposal]:
-            for clause in sentence.clauses:
-                yield from find(sentence, clause, rng)
-
-        return drawing
-
-    @wraps(find)
-    def plain(sentence: Sentence) -> Iterator[Proposal]:
-        for clause in sentence.clauses:
-            yield from find(sentence, clause)
-
-    return plain

@@ -14,7 +14,7 @@ from ..exchange import exchanges, swap_with_subject
 from ..index import by_relation, pronouns
 from ..phrases import own_words, simple_phrase
 from ..rule import NEAR_MISS, rule
-from .fillers import are_agents, group, may_exchange, per_clause_with_subject
+from .fillers import are_agents, group, may_exchange, with_subject
 
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
 _OWNERS = frozenset(("person_noun", "organisation_noun"))
@@ -26,8 +26,8 @@ _NO_ACTION = frozenset(("have", "be", "become", "include"))
     NEAR_MISS,
     "The bank agreed to buy the firm. -> The firm agreed to buy the bank.",
     when=may_exchange,
+    each=with_subject,
 )
-@per_clause_with_subject
 def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The bank agreed to buy the firm." -> "The firm agreed to buy the bank."; "rose and hit the man"
     likewise.

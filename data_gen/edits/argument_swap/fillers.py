@@ -1,7 +1,6 @@
 """Which two nouns may fill each other's role, and where roles can be exchanged at all."""
 
 import re
-from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ...english.classes import one_class, thing_class
@@ -10,7 +9,7 @@ from ...english.lexicon import PARTIES, REPORTING, word_set
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
 from ...plausibility.contradiction import is_explained
-from ..edit import Change, Replacement, replace
+from ..edit import Replacement, replace
 from ..exchange import is_determined
 from ..index import lowers, pronouns
 from ..phrases import same_form
@@ -35,20 +34,9 @@ def may_exchange(sentence: Sentence) -> bool:
     return sum(w.pos in _NOMINAL for w in sentence.words) > 1
 
 
-def per_clause_with_subject(
-    find: Callable[[Sentence, Clause], Iterator[Change]],
-) -> Callable[[Sentence], Iterator[Change]]:
-    """Turn a function of a clause with a subject of its own into one that looks at all of them."""
-
-    def all_clauses(sentence: Sentence) -> Iterator[Change]:
-        for clause in sentence.clauses:
-            subject = clause.subject
-            if subject and not clause.shared_subject and kind(subject) != "other":
-                yield from find(sentence, clause)
-
-    all_clauses.__name__ = find.__name__
-    all_clauses.__module__ = find.__module__
-    return all_clauses
+def with_subject(sentence: Sentence) -> list[Clause]:
+    """Return the clauses with a subject of their own; for `each` of a rule."""
+    return [c for c in sentence.clauses if c.subject and not c.shared_subject and kind(c.subject) != "other"]
 
 
 def is_definition(sentence: Sentence) -> bool:

@@ -17,7 +17,7 @@ from .fillers import (
     group,
     is_dealing,
     may_exchange,
-    per_clause_with_subject,
+    with_subject,
 )
 
 _DIRECTED = word_set("against from to for over behind after about")
@@ -33,8 +33,8 @@ _PRECEDENCE = word_set("supersede prevail override outrank")
     NEAR_MISS,
     "The tenant shall pay the landlord a late fee. -> The landlord shall pay the tenant a late fee.",
     when=may_exchange,
+    each=with_subject,
 )
-@per_clause_with_subject
 def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges."""
     subject, verb = clause.subject, clause.predicate
@@ -81,8 +81,7 @@ def _you_and_we(sentence: Sentence) -> Iterator[Change]:
         yield change("subject_object", replace(subject, new[0]), replace(others[0], new[1]))
 
 
-@rule("argument_swap.subject_object", when=may_exchange)
-@per_clause_with_subject
+@rule("argument_swap.subject_object", when=may_exchange, each=with_subject)
 def _precedence(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "The order form prevails over this lease." -> "This lease prevails over the order form."."""
     subject, verb = clause.subject, clause.predicate
@@ -115,8 +114,8 @@ def _named(sentence: Sentence, noun: Word) -> Span | None:
     NEAR_MISS,
     "The clerk was fired by the owner. -> The owner was fired by the clerk.",
     when=may_exchange,
+    each=with_subject,
 )
-@per_clause_with_subject
 def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "X was sued by Y." -> "Y was sued by X."."""
     subject, verb, agent = clause.subject, clause.predicate, passive_agent(clause)
@@ -130,8 +129,8 @@ def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     NEAR_MISS,
     "The seller delivers the goods to the buyer. -> The buyer delivers the goods to the seller.",
     when=may_exchange,
+    each=with_subject,
 )
-@per_clause_with_subject
 def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     """ "AOL filed a lawsuit against Microsoft." -> "Microsoft filed a lawsuit against AOL."."""
     subject, verb = clause.subject, clause.predicate

@@ -42,8 +42,10 @@ def may_be_told(sentence: Sentence, word: Word) -> bool:
     direction: a verb or noun of that direction, a condition, what goes on from it, a reference to it; and it
     is no quotation.
     """
-    if word.quote or not may_turn(sentence, word) or is_driven(word) or _refers(word):
+    if word.quote or not may_turn(sentence, word) or is_driven(word):
         return False
+    if any(c.lower in _LISTS.pointing for c in (word.head if word.rel == "amod" else word).all("det")):
+        return False  # spoken of before: "these smaller groups"
     if not _LISTS.upwards.isdisjoint(lowers(sentence)) or _is_exemplified(sentence, word):
         return False
     return is_asked(sentence) or not (
@@ -165,12 +167,6 @@ def _is_exemplified(sentence: Sentence, word: Word) -> bool:
     if any(w.lower == "like" and w.rel == "case" for w in following):
         return True
     return any(w.has("case", "including", "like") for w in word.upwards())
-
-
-def _refers(word: Word) -> bool:
-    """Whether the word's noun was spoken of before: "these smaller groups"."""
-    noun = word.head if word.rel == "amod" else word
-    return any(c.lower in _LISTS.pointing for c in noun.all("det"))
 
 
 def is_compared(found: Found) -> bool:

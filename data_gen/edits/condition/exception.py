@@ -13,7 +13,7 @@ from ..direction import in_brackets, is_definition, is_tied
 from ..edit import Change, Replacement, change, insert_after
 from ..index import is_medical, lowers, related
 from ..polarity import may_permits, points_back
-from ..rule import NEAR_MISS, per_clause, rule
+from ..rule import NEAR_MISS, rule
 from .halves import ASKING, names_again
 
 _LISTS = word_lists(__package__, "exception")
@@ -190,7 +190,6 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
     share=0.5,
     most=1,
 )
-@per_clause
 def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """Yield a permission that holds always with a condition of its own."""
     verb, last = clause.predicate, sentence.words[-1]
@@ -209,7 +208,6 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
 
 
 @rule("condition.exception")
-@per_clause
 def effects(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
     """ "The cream relieves the itching." -> "The cream relieves the itching in older people."."""
     verb, last, seen = clause.predicate, sentence.words[-1], lowers(sentence)

@@ -42,12 +42,10 @@ VERBS = frozenset(verb for verb, _ in _FRAMES)
 def verb_converse(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """The firm sold the mill to the city. -> The city bought the mill from the firm. (buy/sell, lend/borrow,
     give/receive, teach/learn, precede/follow, beat/lose)"""
-    if clause.predicate.lemma not in VERBS:
-        return
     verb, subject, finite, thing = clause.predicate, clause.subject, clause.finite, clause.object
-    if not subject or not finite or clause.shared_subject or clause.passive or verb.tag == "VBG":
+    if verb.lemma not in VERBS or not clause.is_told or clause.passive or verb.tag == "VBG":
         return
-    if not subject.i < finite.i or any(a.lower not in _LISTS.aspects for a in clause.auxiliaries):
+    if any(a.lower not in _LISTS.aspects for a in clause.auxiliaries):
         return
     if verb.rel not in ("root", "ccomp", "parataxis", "conj") or _is_complex(verb, clause):
         return

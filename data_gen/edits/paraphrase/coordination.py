@@ -23,13 +23,14 @@ def conjuncts(sentence: Sentence, rng: Random) -> Proposals:
         return
     for head in sentence.words:
         conjuncts = head.all("conj")
-        if not conjuncts or head.pos not in ("NOUN", "PROPN", "ADJ"):
+        if not conjuncts or not (head.pos in ("NOUN", "PROPN") or (head.pos == "ADJ" and head.rel == "amod")):
             continue
-        if head.pos == "ADJ" and head.rel != "amod":
+        items, words = _items(sentence, head, conjuncts), sentence.words
+        if items is None or not _reorderable(sentence, items):
             continue
-        items = _items(sentence, head, conjuncts)
-        if items is None or not _reorderable(sentence, items) or _is_glued(sentence, items):
-            continue
+        beside = (i for item in items for i in (item.start - 1, item.end) if i < len(words))
+        if any(words[i].text in HYPHENS for i in beside):
+            continue  # "glucose-or blood sugar-and pressure"
         order = list(range(len(items)))
         while order == sorted(order):
             rng.shuffle(order)
@@ -40,14 +41,6 @@ def conjuncts(sentence: Sentence, rng: Random) -> Proposals:
             if item is not items[new]
         ]
         yield changes
-
-
-def _is_glued(sentence: Sentence, items: list[Span]) -> bool:
-    """Whether a dash without spaces stands beside an item: "glucose-or blood sugar-and pressure"."""
-    around = [
-        sentence.words[i] for item in items for i in (item.start - 1, item.end) if i < len(sentence.words)
-    ]
-    return any(word.text in HYPHENS for word in around)
 
 
 def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] | None:

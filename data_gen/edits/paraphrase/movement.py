@@ -20,8 +20,9 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Proposals:
     """After the storm, the pier closed. <-> The pier closed after the storm.; Turn off the heater before you
     leave. <-> Before you leave, turn off the heater.; Can I get a refund if ...? <-> If ..., can I get a
     refund?"""
-    verb = clause.predicate
-    end = _end(sentence)
+    verb, last = clause.predicate, sentence.words[-1]
+    asked = last.text == "?" and last.i > 2 and not any(w.text == "?" for w in sentence.words[:-1])
+    end = last.i if asked else final_stop(sentence)
     if not clause.is_root or end is None or not is_plain(sentence) or verb.all("conj", "parataxis"):
         return
     opening = _opening(sentence, clause)
@@ -40,14 +41,6 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Proposals:
             yield from _to_front(sentence, clause, child, opening, end)
         elif not question:
             yield from _day_to_front(sentence, clause, child)
-
-
-def _end(sentence: Sentence) -> int | None:
-    """Return the index of the final full stop or question mark."""
-    last = sentence.words[-1]
-    if last.text == "?" and last.i > 2 and not any(w.text == "?" for w in sentence.words[:-1]):
-        return last.i
-    return final_stop(sentence)
 
 
 def _opening(sentence: Sentence, clause: Clause) -> int | None:

@@ -17,22 +17,16 @@ _PEOPLE = ("person", "organisation", "person_noun", "organisation_noun", "name")
 @rule("paraphrase.reporting_clause", SAME, when=is_statement)
 def reporting(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """The pier was safe, the mayor said. -> The mayor said the pier was safe."""
-    end = final_stop(sentence)
-    if end is None or not is_plain(sentence) or not clause.subject:
+    words, verb, subject, end = sentence.words, clause.predicate, clause.subject, final_stop(sentence)
+    if end is None or not is_plain(sentence) or not subject or clause.negation or clause.shared_subject:
         return
-    if clause.predicate.lemma in MOVABLE_REPORTING and not clause.negation and not clause.shared_subject:
-        yield from _report_to_front(sentence, clause, end, rng)
-
-
-def _report_to_front(sentence: Sentence, clause: Clause, end: int, rng: Random) -> Proposals:
-    words, verb, subject = sentence.words, clause.predicate, clause.subject
-    if not subject:
+    if verb.lemma not in MOVABLE_REPORTING:
         return
     content = verb.child("ccomp") if clause.is_root else verb.head if verb.rel == "parataxis" else NOTHING
     if not content or content.i > verb.i or (content.rel != "ccomp" and content.head):
         return
-    start = min(subject.left, verb.i)
-    if words[start - 1].text != "," or not _own_clause(sentence, content):
+    start, inner = min(subject.left, verb.i), sentence.clause(content)
+    if words[start - 1].text != "," or inner is None or not inner.is_told:
         return
     first = first_word(sentence)
     if words[first].tag in ("CC", "WP", "WRB") or any(w.text in (";", "?") for w in words[:start]):
@@ -81,17 +75,6 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
         yield Replacement(first.start, first.start, "that ")
 
 
-def _own_clause(sentence: Sentence, content: Word) -> bool:
-    """Whether the reported content is a finite clause with its own subject before the verb."""
-    clause = sentence.clause(content)
-    return (
-        clause is not None
-        and bool(clause.finite)
-        and bool(clause.subject)
-        and clause.subject.i < clause.finite.i
-    )
-
-
 @rule("paraphrase.attribution", SAME, when=is_statement)
 def attribution(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
     """The mayor said the pier was safe. <-> According to the mayor, the pier was safe."""
@@ -130,11 +113,11 @@ def _according(sentence: Sentence, clause: Clause, end: int) -> Proposals:
         return
     if clause.negation or clause.auxiliaries or verb.tag not in ("VBD", "VBZ", "VBP"):
         return
-    if subject.right + 1 != verb.i or content.right + 1 != end or not _own_clause(sentence, content):
-        return
     inner = sentence.clause(content)
+    if subject.right + 1 != verb.i or content.right + 1 != end or inner is None or not inner.is_told:
+        return
     start = content.left + (words[content.left].lower == "that" and words[content.left].rel == "mark")
-    if content.left != verb.i + 1 or inner is None or not inner.subject or inner.subject.left != start:
+    if content.left != verb.i + 1 or inner.subject.left != start:
         return
     if not _is_source(subject) or argument(sentence, subject) is None or content.all("conj"):
         return

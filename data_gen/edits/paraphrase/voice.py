@@ -84,12 +84,9 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
     if not clause.passive:
         return
     verb, subject, finite, agent = clause.predicate, clause.subject, clause.finite, passive_agent(clause)
-    if (
-        not clause.is_told
-        or not agent
-        or verb.rel not in _CLAUSES
-        or verb.all("conj", "ccomp", "xcomp", "obj")
-    ):
+    if not clause.is_told or not agent or verb.rel not in _CLAUSES:
+        return
+    if verb.all("conj", "ccomp", "xcomp", "obj"):
         return
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
