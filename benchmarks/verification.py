@@ -7,8 +7,9 @@ For each length of the candidates, compares the verifier, in both precisions and
 not, with a cross-encoder of the retriever's own size, in turns on the same threads, and prints the median of
 the ratios of the turns to the cross-encoder in fp32 and, where the verifier is in bf16, to one in bf16 too.
 --clock processor counts the processor's time, which other work on the machine lengthens less (one thread of a
-CPU only). Then builds a token store and searches it (--passages 0: not). Without --corpus texts are made of
-sentences of about 20 words.
+CPU only). Where candidates are stored, the query's vector is at hand too, as recall leaves it. Then builds a
+token store and searches it (--passages 0: not). Without --corpus texts are made of sentences of about 20
+words.
 """
 
 import argparse
@@ -104,6 +105,7 @@ def _row(
 ) -> str:
     """Return a row of the table: medians of the ratios to the cross-encoder's time of the same turn."""
     stored, together = verifier.encode(candidates), JointEncoder(verifier.retriever)
+    vector = verifier.retriever.pooled([query])[0]  # recall has made it, as in TwoStage.search
     low = copy.deepcopy(verifier.retriever)
     low.encoder.to(torch.bfloat16)
     together_low = JointEncoder(low)
@@ -111,8 +113,8 @@ def _row(
     runs: list[Callable[[], object]] = [
         lambda: together.score(query, candidates),
         lambda: together_low.score(query, candidates),
-        lambda: verifier.score(query, stored),
-        lambda: half.score(query, stored),
+        lambda: verifier.judge(query, stored, vector),
+        lambda: half.judge(query, stored, vector),
         lambda: verifier.score(pairs),
         lambda: half.score(pairs),
     ]

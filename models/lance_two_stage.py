@@ -123,7 +123,7 @@ class LanceTwoStage:
             return []
         distances = rows["_distance"].to_pylist()
         found = [(row, 1 - distance) for row, distance in zip(rows["id"].to_pylist(), distances, strict=True)]
-        return gated(self.verifier, query, found, self._tokens(rows), rerank)[:k]
+        return gated(self.verifier, query, found, self._tokens(rows), rerank, vector)[:k]
 
     def _tokens(self, rows: pa.Table) -> Tokens:
         """Return rows of the table as the verifier reads them."""

@@ -95,10 +95,13 @@ class PairReader:
         return encoded if len(distinct) == len(texts) else encoded[[distinct[text] for text in texts]]
 
     @torch.inference_mode()
-    def encode_exactly(self, texts: list[str]) -> Tokens:
-        """Encode some texts at once, with keys in full precision."""
+    def encode_exactly(self, texts: list[str], pooled: torch.Tensor | None = None) -> Tokens:
+        """Encode some texts at once, with keys in full precision.
+
+        pooled: the retriever's vectors of the texts, [n, D], where they are known.
+        """
         tokens = self.retriever.tokenize(texts, self.config.max_tokens)
-        states, pooled = self._encoders(self.retriever, tokens, self.config.interaction.layers)
+        states, pooled = self._encoders(self.retriever, tokens, self.config.interaction.layers, pooled)
         keys = self.interaction.keys(states)
         return without_gaps(
             Tokens(tuple(texts), keys, tokens.ids, tokens.mask, tokens.offsets, pooled, tokens.truncated)

@@ -82,7 +82,10 @@ class TwoStage:
         """Return the retriever's own top k as (row, cosine), best first."""
         checked_texts([query])
         checked_count("k", k)
-        rows, cosines = self.index.search(self.verifier.retriever.pooled([query])[0], k)
+        return self._nearest(self.verifier.retriever.pooled([query])[0], k)
+
+    def _nearest(self, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
+        rows, cosines = self.index.search(vector, k)
         return [(int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True)]
 
     def search(self, query: str, k: int = 10, rerank: bool = False) -> list[Hit]:
@@ -90,22 +93,30 @@ class TwoStage:
 
         The order is the retriever's, or by relevance with `rerank` (see Hit).
         """
+        checked_texts([query])
         checked_count("k", k)
-        found = self.recall(query, max(k, self.depth))
+        vector = self.verifier.retriever.pooled([query])[0]
+        found = self._nearest(vector, max(k, self.depth))
         rows = [row for row, _ in found]
         stored = self._encoded
         tokens = stored.tokens(rows) if isinstance(stored, TokenStore) else stored[rows]
-        return gated(self.verifier, query, found, tokens, rerank)[:k]
+        return gated(self.verifier, query, found, tokens, rerank, vector)[:k]
 
 
 def gated(
-    verifier: Verifier, query: str, found: Sequence[tuple[int, float]], tokens: Tokens, rerank: bool = False
+    verifier: Verifier,
+    query: str,
+    found: Sequence[tuple[int, float]],
+    tokens: Tokens,
+    rerank: bool = False,
+    vector: np.ndarray | None = None,
 ) -> list[Hit]:
     """Return what the verifier's gate leaves of the recalled candidates: the second stage.
 
-    found: (row, cosine) of each candidate; tokens: the same candidates, encoded. Order as in `search`.
+    found: (row, cosine) of each candidate; tokens: the same candidates, encoded. vector: the query's, which
+    recall has made. Order as in `search`.
     """
-    answers, shifts = verifier.judge(query, tokens)
+    answers, shifts = verifier.judge(query, tokens, vector)
     hits = []
     _, thresholds = thresholds_of(verifier.calibration, ((query, text) for text in tokens.texts))
     kept = answers[:, NEAR_MISS] < thresholds

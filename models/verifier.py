@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 
 from ..common.errors import InputError
 from ..common.progress import Progress
@@ -23,6 +24,7 @@ from .networks.map_models import Reader, make_reader
 from .pair_reader import PAIRS_PER_BATCH, PairReader, Precision
 from .retriever import Retriever
 from .text.checked import checked_count, checked_pairs, several
+from .text.normal_form import normal_form
 from .text.windows import Span
 from .tokens import Tokens
 from .verdict import Verdict, answer_of, pair_thresholds
@@ -159,15 +161,19 @@ class Verifier(PairReader):
         """Return P(near-miss), P(same), P(other) of encoded candidates for one query, float32 [n, 3]."""
         return self.judge(query, tokens)[0]
 
-    def judge(self, query: str, tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
+    def judge(
+        self, query: str, tokens: Tokens, vector: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return of encoded candidates for one query what `probabilities_for` does, and their shifts, [n].
 
         A shift is what to add to a candidate's cosine to rerank it (interaction.py, late interaction); zeros
         from a verifier that does not rerank (`reranks`). Of a candidate longer than the verifier
-        reads, its text is encoded anew, in windows.
+        reads, its text is encoded anew, in windows. vector: the retriever's own of the query, [D], where
+        recall has made it: it is not made again for a query that is its own normal form. Raises InputError
+        for one of another length.
         """
         checked_pairs([(query, "")])
-        queries = self.encode_exactly([query]).repeated(len(tokens))
+        queries = self.encode_exactly([query], _known(query, vector, tokens)).repeated(len(tokens))
         found = judge_pairs(self, queries, tokens, CANDIDATES_PER_BATCH, explained=False)
         return found.probabilities, found.shifts
 
@@ -213,3 +219,18 @@ class Verifier(PairReader):
         return Verdict(
             answer, same, near_miss, family, words, spans, other, cut, stands.reason, cache, relevance
         )
+
+
+def _known(query: str, vector: np.ndarray | None, tokens: Tokens) -> torch.Tensor | None:
+    """Return a query's vector as one row beside the candidates' own, [1, D]; None where it is to be made.
+
+    Recall reads a text as it stands, the verifier its normal form: where they differ the vectors do, too.
+    """
+    if vector is None or normal_form(query).text != query:
+        return None
+    known, expected = torch.as_tensor(vector).to(tokens.pooled), tokens.pooled.shape[1:]
+    if known.shape != expected:
+        raise InputError(
+            f"the query's vector is of {list(known.shape)} numbers, the candidates' of {list(expected)}"
+        )
+    return known.unsqueeze(0)

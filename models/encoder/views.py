@@ -45,16 +45,21 @@ class Encoders:
         return cls(merged, bare, prepared(merged), fast_bare)
 
     def __call__(
-        self, retriever: Retriever, tokens: Tokenized, layers: tuple[int, ...]
+        self, retriever: Retriever, tokens: Tokenized, layers: tuple[int, ...], pooled: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Return token states [n, T, len(layers), d] and pooled vectors [n, D], both float32."""
+        """Return token states [n, T, len(layers), d] and pooled vectors [n, D], both float32.
+
+        pooled: these vectors where they are known: of an adapted encoder, half of the work.
+        """
         if self.fast_states is None or self.fast_bare is None:
-            return retriever.token_states(tokens, layers, encoder=self.states, bare=self.bare)
+            return retriever.token_states(tokens, layers, encoder=self.states, pooled=pooled, bare=self.bare)
         inputs = {key: value.to(retriever.device) for key, value in tokens.model_inputs.items()}
         chosen, last = self.fast_states(inputs, layers)
-        if self.fast_bare is not self.fast_states:
-            last = self.fast_bare(inputs, ())[1]
-        return torch.stack(chosen, dim=2).float(), retriever.pool(last, inputs)
+        if pooled is None:
+            if self.fast_bare is not self.fast_states:
+                last = self.fast_bare(inputs, ())[1]
+            pooled = retriever.pool(last, inputs)
+        return torch.stack(chosen, dim=2).float(), pooled
 
 
 def lowered(model: Model) -> Model:

@@ -82,15 +82,15 @@ class PreparedReader:
 
     def _biases(self, maps: Tensor, of_a: slice, of_b: slice) -> tuple[Tensor, ...]:
         """Return each layer's bias [n, heads, N, N], less what is the same for all that one token attends."""
-        weight = self.mix[:, : maps.shape[1]].expand(len(maps), -1, -1)
-        bias = torch.bmm(weight, maps.flatten(2)).unflatten(2, maps.shape[2:])
-        place = (of_a.stop, of_b.stop, maps.shape[2])
+        size, place = maps.shape[2:], (of_a.stop, of_b.stop, maps.shape[2])
         if self._known[0] != place:
-            known = bias.new_zeros(bias.shape[1:])
+            known = maps.new_zeros(len(self.mix), *size)
             for text in (of_a, of_b):
                 known[:, text, text] = self._within(text.stop - text.start)
-            self._known = (place, known)
-        return bias.add_(self._known[1]).chunk(len(self.layers), dim=1)
+            self._known = (place, known.flatten(1))
+        weight = self.mix[:, : maps.shape[1]].expand(len(maps), -1, -1)
+        bias = torch.baddbmm(self._known[1], weight, maps.flatten(2)).unflatten(2, size)
+        return bias.chunk(len(self.layers), dim=1)
 
     def _within(self, length: int) -> Tensor:
         """Return the bias by distance within a text, against that across texts, [all heads, T, T]."""
@@ -131,7 +131,7 @@ def _maps(a: Side, b: Side, is_padded: bool) -> Tensor:
             torch.bmm(own, own.transpose(1, 2), out=maps[row, :layers])
     else:
         maps[:, :layers] = keys @ keys.transpose(2, 3)
-    maps[:, layers] = ids.unsqueeze(2) == ids.unsqueeze(1)
+    torch.eq(ids.unsqueeze(2), ids.unsqueeze(1), out=maps[:, layers])
     maps[:, layers, 0, 0] = 0
     if has_channel:
         there = torch.zeros_like(ids, dtype=torch.bool)

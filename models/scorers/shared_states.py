@@ -7,6 +7,7 @@ together is planned before the first is asked for: a vector's last bits depend o
 depend on what an evaluation that goes on after a kill still asks for.
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -171,9 +172,10 @@ class SharedVerifier(Verifier):
         )
         self.shared = shared
 
-    def encode_exactly(self, texts: list[str]) -> Tokens:
-        """Return texts as the shared states have them."""
-        return self.shared.tokens(texts)
+    def encode_exactly(self, texts: list[str], pooled: Tensor | None = None) -> Tokens:
+        """Return texts as the shared states have them, their vectors too, where they are not given."""
+        tokens = self.shared.tokens(texts)
+        return tokens if pooled is None else dataclasses.replace(tokens, pooled=pooled)
 
 
 def _shares(verifier: Verifier) -> bool:

@@ -25,8 +25,7 @@ def other_identifier(query: str, candidate: str) -> str:
 
     A number with the code of its country or town is the one without.
     """
-    ours, theirs = identifiers(query), identifiers(candidate)
-    if not ours or len(ours) != len(theirs):
+    if not (ours := identifiers(query)) or len(ours) != len(theirs := identifiers(candidate)):
         return ""
     if any(one.endswith(other) or other.endswith(one) for one in ours for other in theirs):
         return ""
