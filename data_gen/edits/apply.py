@@ -38,7 +38,7 @@ def rewrite(sentence: Sentence, replacements: Sequence[Replacement], lower: bool
             raise ValueError(f"replacements overlap at {replacement.start}: {replacements}")
         if replacement.start > done:
             text = _join(text, _unchanged(sentence, done, replacement.start, bool(text.strip())))
-        text = _join(text, replacement.text)
+        text = _join(text, _uncapitalised(sentence, replacement) if text.strip() else replacement.text)
         done = replacement.end
     if done < len(source):
         text = _join(text, _unchanged(sentence, done, len(source), bool(text.strip())))
@@ -64,6 +64,16 @@ def _unchanged(sentence: Sentence, start: int, end: int, preceded: bool) -> str:
         offset = first.start - start
         return text[:offset] + in_mid_sentence(sentence, first) + text[offset + len(first.text) :]
     return text
+
+
+def _uncapitalised(sentence: Sentence, replacement: Replacement) -> str:
+    """Return what takes the first word's place, without its capital where that word would lose it: a typo."""
+    new = replacement.text
+    first = sentence.words[first_word(sentence)] if sentence.words else None
+    if first is None or replacement.start != first.start or not first.text[:1].isupper():
+        return new
+    lost = in_mid_sentence(sentence, first)[:1].islower() and new[:1] == first.text[:1]
+    return new[:1].lower() + new[1:] if lost else new
 
 
 def _join(left: str, right: str) -> str:

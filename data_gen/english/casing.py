@@ -57,6 +57,8 @@ def mid_sentence(word: Word) -> str:
         word.child("flat", "compound") or word.rel in ("flat", "compound")
     ):
         return lower  # "Revenue fell", read as a name
+    if lower.endswith("ics") and word.rel in ("nsubj", "nsubj:pass") and not word.children:
+        return text if lower in _GAMES else lower  # "Genetics may play a role.", read as a name
     if _maybe_name(word):
         return text
     named = word.tag in ("NNP", "NNPS") or word.pos == "PROPN"
@@ -75,6 +77,9 @@ def in_mid_sentence(sentence: Sentence, word: Word) -> str:
 
 
 _HYPHENED = frozenset(("low", "high", "long", "short", "full", "part", "anti", "non", "self", "well", "pre"))
+
+
+_GAMES = frozenset(("olympics", "paralympics"))
 
 
 _COMMON = _LISTS.set("common")

@@ -107,12 +107,17 @@ def undoubled(lemma: str) -> str:
     return base[:-1] if base.endswith(_DOUBLED) and lemma not in _DOUBLE_AT_END else lemma
 
 
+_WITH_ITE = frozenset(("expedite", "bite", "smite", "write", "rewrite", "overwrite", "underwrite"))
+
+
 def _completed(lemma: str) -> str:
     """Give back the final e that a lemmatizer cut off with the ending: "contribut" -> "contribute"."""
     if lemma == "creat":
         return "create"
     if lemma.endswith(("cte", "rte", "nte", "fte", "pte")):
         return lemma[:-1]  # "interacte", "comforte"
+    if lemma.endswith(("dite", "bite", "mite", "osite", "isite", "rite", "fite")) and lemma not in _WITH_ITE:
+        return lemma[:-1]  # "audite" of "audited"
     if lemma.endswith(("thene", "htene", "rtene", "stene", "kene", "dene", "pene", "rsene")):
         return lemma[:-1]  # "strengthene" of "strengthening"
     if lemma.endswith(("xe", "che", "she")) and lemma not in ("axe", "ache", "cache", "douche"):

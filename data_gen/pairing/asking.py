@@ -128,6 +128,9 @@ def _subject(sentence: Sentence, clause: Clause, subject: Span, mark: Replacemen
     between = sentence.words[subject.end : finite.i]
     sort = kind(clause.subject)
     is_vague = first.lower in _VAGUE or first.tag in ("CD", "PRP$") or sort in ("name", "measure")
+    is_vague |= (
+        clause.subject.tag == "NNPS" and clause.subject.i == sentence.first
+    )  # "Notices", read as a name
     is_vague |= clause.subject.text[1:] != clause.subject.text[1:].lower() and sort not in _PERSONS
     if is_vague or any(w.tag != "RB" for w in between) or any(w.tag == "PRP$" for w in sentence.words):
         return  # "Their users ...", "Two of the users ...", "Users ... their accounts"
@@ -173,6 +176,9 @@ def _asked_for(sentence: Sentence, clause: Clause) -> Iterator[tuple[str, str, R
             continue
         start, end = sentence.chars(span)
         case = word.child("case").lower
+        torn = any(one.lower == "that" or one.tag in FINITE_TAGS for one in _inside(sentence, span))
+        if torn:
+            continue  # "showed that walking helped them"
         if word.rel == "obj" and not clause.passive and not case and kind(word) in (*_PERSONS, "thing"):
             timed = [one for one in word.all("nmod") if _is_time(one) and one.right == span.end - 1]
             if timed:  # "the fee in May": when, and not which fee

@@ -80,6 +80,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
         return NOTHING, NOTHING  # "different for men than for boys" is different for boys than for men
     if word.lower == "but" and length == 1 and not _is_denied(sentence, before):
         return NOTHING, NOTHING  # "not theft but loss"
+    if word.lower == "not" and before.rel == "conj":
+        return NOTHING, NOTHING  # "for speed and size, not weight": not the last of them alone
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
     if chosen is not before and chosen.right > chosen.i:
         return NOTHING, NOTHING  # "receipt of a loan is meant, not land"

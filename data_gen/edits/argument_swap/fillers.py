@@ -113,6 +113,8 @@ def are_agents(sentence: Sentence, verb: Word, a: Word, b: Word) -> bool:
         return False  # "asks the patient to breathe"
     if "pronoun" in groups:
         plain = verb.rel != "acl" and not verb.child("ccomp", "xcomp")  # "Pay Anna the 45 she lent me."
+        aims = any(c.tag == "VB" for noun in verb.all("obj", "obl") for c in noun.all("acl"))
+        plain = plain and not aims  # "We will give you the form to file a claim."
         return between and plain and _pronouns_fit(sentence, a, b)
     if not same_form(a, b) or not groups <= _PERSONS | {"name", "place"}:
         return False

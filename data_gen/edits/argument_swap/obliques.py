@@ -30,6 +30,7 @@ _MUTUAL = word_set("introduce compare connect join link relate match attach equa
 _SPANNING = word_set("vary range differ fluctuate result")  # "from mild to severe"
 _PAIRS = (("from", "to"), ("from", "into"), ("by", "against"), ("by", "to"), ("to", "about"), ("", "to"))
 _WAYS = _LISTS.set("ways")
+_STEM = 5  # letters by which a word is known again
 _NUMBERS = frozenset(("number", "measure"))
 
 
@@ -114,6 +115,8 @@ def _may_turn(verb: Word, first: Word, second: Word) -> bool:
 def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
     """Two of one kind; amounts together with the direction of their change: "rose from 5" -> "fell to 5"."""
     apart = told_apart(first, second)
+    if clause.predicate.lemma in _LISTS.bettering or _is_said_again(sentence, first, second):
+        return
     if is_glossed(sentence, first) or is_glossed(sentence, second):
         return  # "from the hall to the gate, the opening through which ..."
     if apart is not None:
@@ -126,6 +129,15 @@ def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> I
     if numbers or (same_form(first, second) and _of_one_sort(first, second)):
         for made in exchanges(sentence, "from_to", [(first, second)]):
             yield made._replace(replacements=tuple(sorted((*made.replacements, *turned))))
+
+
+def _is_said_again(sentence: Sentence, first: Word, second: Word) -> bool:
+    """Whether another word of the sentence names one of the two ends: "from DELETING to ACTIVE ... sets the
+    deletionTimestamp".
+    """
+    stems = [w.lower[:_STEM] for w in (first, second) if len(w.text) > _STEM]
+    inside = {*sentence.subtree(first), *sentence.subtree(second)}
+    return any(stem in w.lower for w in sentence.words if w not in inside for stem in stems)
 
 
 def _of_one_sort(first: Word, second: Word) -> bool:
@@ -177,6 +189,8 @@ def of_nouns(sentence: Sentence) -> Iterator[Change]:
             if not holder or holder.lemma in SYMMETRIC | _MUTUAL:
                 continue
             is_move = before == "from"
+            if is_move and (holder.lemma in _LISTS.bettering or _is_said_again(sentence, first, second)):
+                continue
             if is_move and holder.lemma in _WAYS and (apart := told_apart(first, second)) is not None:
                 yield moved(change("from_to", *apart), first, second)
             if not same_form(first, second):

@@ -67,6 +67,8 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         return False  # agreement with "Anna and Ruth"
     if group(a) != group(b) or may_be_one(a, b) or is_plural(a) != is_plural(b):
         return False
+    if _LISTS.gatherings >= {a.lemma, b.lemma}:
+        return False  # "Groups meet, teams go out": other words for the same
     if kinds == {"thing"} and _are_contrasted(sentence, first, second):
         return True
     if not same_form(a, b):

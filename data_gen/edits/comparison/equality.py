@@ -115,6 +115,8 @@ def synonym(found: Found) -> bool:
         return False
     if text in _LISTS.big and (following.lower in ("and", "or", ",") or last.rel == "advmod"):
         return False
+    if text == "harder" and last.rel in ("xcomp", "advmod") and last.head.lemma not in _LISTS.turning:
+        return False  # "look harder"
     if text in ("largest", "biggest", "hardest") and last.rel != "amod":
         return False
     return text not in ("largest", "biggest", "bigger") or not _is_figure(last.head)

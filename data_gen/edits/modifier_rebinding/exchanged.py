@@ -33,6 +33,7 @@ from .free import (
     is_equated,
     is_explained,
     is_participle,
+    is_told_in_order,
     may_tell_apart,
     unit_class,
 )
@@ -93,7 +94,7 @@ def modifiers(sentence: Sentence) -> Iterator[Change]:
     def fit(a: Word, b: Word) -> bool:
         explained = any(is_explained(sentence, word.head) for word in (a, b))
         one_name = a.head.lemma == b.head.lemma or "one" in (a.head.lemma, b.head.lemma)
-        return not explained and not one_name and not is_equated(sentence) and _fit(a, b)
+        return not explained and not one_name and not is_equated(sentence) and _fit(sentence, a, b)
 
     for sort in ("adjectives", "participles", "compounds"):
         yield from of_words(sentence, sort, [w for w in found if _sort(w) == sort], fit)
@@ -118,6 +119,8 @@ def _of_one_name(sentence: Sentence, found: list[Word]) -> Iterator[Change]:
             continue
         if sum(word.lower in (one, other) for word in sentence.words) > len(first) + len(second):
             continue
+        if is_told_in_order(sentence, first[0], second[0]) or _is_one_thing(first[0], second[0]):
+            continue
         if all(may_tell_apart(sentence, word) for word in (*first, *second)) and all(
             are_of_one_name(sentence, a, b) for a, b in product(first, second)
         ):
@@ -125,7 +128,17 @@ def _of_one_name(sentence: Sentence, found: list[Word]) -> Iterator[Change]:
             yield change(_sort(first[0], second[0]), *(replace(w, new[w.lower]) for w in (*first, *second)))
 
 
-def _fit(a: Word, b: Word) -> bool:
+def _is_one_thing(a: Word, b: Word) -> bool:
+    """Whether a second mention comes back to what a first one brought in: "If you have a direct copy, update
+    your local copies." Words of one scale tell two things apart for all that.
+    """
+    first, second = sorted((a.head, b.head), key=lambda noun: noun.i)
+    brought = first.child("det").lower in ("a", "an") and not second.child("det")
+    owned = bool(second.child("nmod:poss")) or any(c.dep == "nmod:poss" for c in second.children)
+    return brought and owned and not any({a.lower, b.lower} <= one for one in _SCALES)
+
+
+def _fit(sentence: Sentence, a: Word, b: Word) -> bool:
     """Whether two modifiers answer one question of two nouns of one sort ("how large?", "from where?"), or
     each is at home with both nouns. Others leave nonsense: "an exact tumor of benign origin".
     """
@@ -133,6 +146,8 @@ def _fit(a: Word, b: Word) -> bool:
         return False
     if are_at_home(a, b):
         return a.tag == b.tag
+    if is_told_in_order(sentence, a, b):
+        return False
     one_scale = any({a.lower, b.lower} <= one for one in _SCALES) and a.tag == b.tag
     origins = {a.lower, b.lower} <= DEMONYMS
     formed = is_participle(a) and is_participle(b) and a.lower.endswith("ing") == b.lower.endswith("ing")

@@ -156,6 +156,19 @@ def is_equated(sentence: Sentence) -> bool:
     return alike or sum(w.lower == "as" for w in sentence.words) > 1
 
 
+def is_told_in_order(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether two words of order in time ("first" and "final", "old" and "new") stand in a sentence that
+    tells their course itself: which comes before, becomes or replaces the other, or is the end of a time.
+    """
+    pair = {a.lower, b.lower}
+    if not pair <= _LISTS.in_time or any(w.head.lemma in _LISTS.not_in_time for w in (a, b)):
+        return False
+    if pair & _LISTS.ends and any(w.head.lemma in TIME_NOUNS | _LISTS.ages for w in (a, b)):
+        return True  # "on the first day ..., on the final day ..."
+    ordered = any(w.lemma in _LISTS.ordering or w.lower in _LISTS.ordering for w in sentence.words)
+    return ordered or any(w.rel == "mark" and w.head.rel == "advcl" for w in sentence.words)
+
+
 def _are_listed(sentence: Sentence, first: Word, second: Word) -> bool:
     """Whether only what joins a list stands between two nouns and the second one's own words."""
     between = sentence.words[first.i + 1 : second.i]

@@ -210,6 +210,8 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
     before, after = sentence.before(first), words[end]
     if head.tag not in ("NN", "NNS") or head.rel in ("compound", "amod", "flat", "appos"):
         return
+    if head.child("nsubj") and not head.child("cop"):
+        return  # "each of us hereby consents to it": a verb, misread
     if any(is_name(c) for c in head.all("nmod:poss")):
         return  # "Hodgkin's disease"
     if after.tag in ("NN", "NNS", "NNP", "POS", "CD") or after.text == "(":
@@ -231,9 +233,12 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
         if (bare and head.lemma not in _LISTS.mass) or sum(w.lemma == head.lemma for w in words) > 1:
             return
     described = len(entry.words) == 1 and head.child("amod").i + 1 == head.i > 0
+    agrees = head.tag == "NNS" and (head.rel in ("nsubj", "nsubj:pass") or head.child("det", "amod"))
     for option in entry.options:
         if described and " " in option and " of " not in option:
             continue  # "pulmonary hypertension"
+        if agrees and option in _LISTS.mass:
+            continue  # "The docs are old."
         yield _plural(option) if head.tag == "NNS" and option not in _LISTS.mass else option
 
 

@@ -1,10 +1,11 @@
 """A modifier, a complement or a coordination in another form (hard positives)."""
 
 from ...english.casing import first_word
+from ...english.kinds import kind
 from ...english.lexicon import STATES
 from ...english.verb_forms import base_form, gerund, inflected
 from ..edit import Proposals, Replacement, delete, insert_before, replace
-from ..prelude import NOTHING, SAME, Sentence, Word, is_statement, related, rule, word_lists
+from ..prelude import FINITE_TAGS, NOTHING, SAME, Sentence, Word, is_statement, related, rule, word_lists
 from .arguments import argument, final_stop
 
 _LISTS = word_lists(__package__, "recast")
@@ -156,6 +157,7 @@ def as_well(sentence: Sentence) -> Proposals:
             yield delete(sentence, also.i, also.i + 1), insert_before(sentence.words[end], " as well")
     subject, front = root.child("nsubj", "nsubj:pass"), first_word(sentence)
     opens = bool(also) and bool(subject) and front == sentence.first and subject.left == front < also.i
+    opens = opens and not (subject.i == front and kind(subject) == "name")  # "Diet", read as a name
     if opens and also.i < root.i and not sentence.is_question and not any(w.quote for w in sentence.words):
         opening = insert_before(sentence.words[front], "in addition, ")
         yield opening, delete(sentence, also.i, also.i + 1)
@@ -191,6 +193,8 @@ def prepositions(sentence: Sentence, case: Word) -> Proposals:
         return
     if sentence.after(case).rel == "case" or noun.rel not in ("obl", "nmod"):
         return
+    if sentence.words[noun.right + 1].tag in FINITE_TAGS:
+        return  # "before a change can be merged": a clause, misread
     if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _LISTS.about:
         return
     if case.lower in ("before", "after") and noun.head.pos != "VERB":

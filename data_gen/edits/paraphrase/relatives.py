@@ -29,6 +29,8 @@ def participles(sentence: Sentence, verb: Word) -> Proposals:
             return
         if first.i != noun.i + 1 or verb.right == verb.i or verb.all("conj"):
             return
+        if verb.lower == "going" and verb.child("xcomp"):
+            return  # "the tour that is going to end"
         if words[min(verb.right + 1, len(words) - 1)].tag == "CC":
             return  # "... and results in": what follows needs its subject
         yield Replacement(first.start, verb.start, "")

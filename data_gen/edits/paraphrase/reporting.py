@@ -71,8 +71,14 @@ def that_clauses(sentence: Sentence, clause: Clause, rng: Random) -> Proposals:
         and first.lower != "that"
         and first.tag != "IN"
         and sentence.words[verb.i - 1].text not in ('"', "”", "''")
+        and not _is_gerund(sentence, verb)
     ):
         yield Replacement(first.start, first.start, "that ")
+
+
+def _is_gerund(sentence: Sentence, verb: Word) -> bool:
+    """Whether what follows may be the object of a gerund that is a subject: "saying no to guests is hard"."""
+    return verb.tag == "VBG" and not verb.child("aux") and sentence.words[verb.left - 1].text != ","
 
 
 @rule("paraphrase.attribution", SAME, when=is_statement)

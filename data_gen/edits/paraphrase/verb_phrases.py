@@ -32,6 +32,8 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
             verb.tag not in _VERB_TAGS or verb.pos != "VERB" or verb.rel in ("amod", "compound")
         ):
             continue
+        if verb.tag == "VBN" and verb.has("aux", "do", "does", "did"):
+            continue  # "do not have identified gaps": the participle is of the noun
         for entry, _ in _VERBS.get(verb.lemma, ()):
             end = verb.i + len(entry.words)
             if (is_be and verb.lower not in _BE) or not stands(sentence, verb.i, end, entry, False):
@@ -132,7 +134,7 @@ def _is_wanted(thing: Word, needs: frozenset[str]) -> bool:
     if not needs or thing.lemma in needs or thing.lower in needs:
         return True
     if "agent" in needs:
-        return kind(thing) in AGENTS
+        return kind(thing) in AGENTS and thing.lower not in ("it", "this", "that")  # "if you can help it"
     return "thing" in needs and kind(thing) not in AGENTS and thing.pos == "NOUN"
 
 

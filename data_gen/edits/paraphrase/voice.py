@@ -29,6 +29,8 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Proposals:
         return
     if subject.tag == "PRP" or clause.shared_subject or verb.rel not in _CLAUSES:
         return  # "was observed by us"
+    if _both_count(subject, thing):
+        return
     if verb.lemma in STATIVE | SYMMETRIC | _LISTS.no_passive or not _only_plain_children(clause):
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
@@ -91,7 +93,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
     turned, by = sides(sentence, subject, agent), agent.child("case")
-    if turned is None:
+    if turned is None or _both_count(subject, agent):
         return
     a, b, new_subject, new_object = turned
     if not by or by.i + 1 != b.start or a.end != finite.i or not _opens_clause(sentence, clause, a):
@@ -115,6 +117,19 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
         Replacement(*sentence.chars(a), new_subject),
         Replacement(finite.start, sentence.words[by.i - 1].end, group),
         Replacement(by.start, sentence.words[b.end - 1].end, new_object),
+    )
+
+
+def _both_count(one: Word, other: Word) -> bool:
+    """Whether the order of two phrases tells which one holds for each of the other: "every part by some firm"
+    may be another firm each time, "some firm every part" is one.
+    """
+    counts = [
+        {c.lower for c in noun.all("det", "amod") if c.i < noun.i} & _LISTS.counting for noun in (one, other)
+    ]
+    each = any(found & _LISTS.of_each for found in counts)
+    return each and all(
+        found or noun.child("nummod") for noun, found in zip((one, other), counts, strict=True)
     )
 
 
@@ -215,4 +230,6 @@ def _group(clause: Clause, subject: Word, passive: bool) -> str | None:
     group, plural = VerbGroup.of(clause), plural_of(subject)
     if group is None or plural is None or group.emphatic or group.adverbs or group.first[:1] in "'’":
         return None
+    if group.base == "be":
+        return None  # "The aim is to protect them.": no verb with an object
     return replace(group, number=MANY if plural else ONE).render(passive=passive, contracted=False)

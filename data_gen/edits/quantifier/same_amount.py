@@ -41,6 +41,8 @@ def amounts(found: Found) -> bool:
         return False  # "arbitrarily many"
     if before.lower in _LISTS.closed_before or before.tag in ("PRP$", "POS"):
         return False
+    if before.lower == "of":
+        return False  # "one of many seats"
     noun = following
     while noun.head and noun.head.i > noun.i and noun.rel in _INSIDE:
         noun = noun.head

@@ -11,7 +11,7 @@ from ...english.verb_forms import gerund
 from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..edit import Change, Replacement, change
-from ..requests import HOW, QUERY, THING, WANT, Request, as_typed, asks, is_for_me, request
+from ..requests import HOW, QUERY, THING, WANT, Request, as_typed, asks, begins, is_for_me, request
 from ..rule import SAME, rule
 from . import openings
 from .openings import ended, opened
@@ -35,6 +35,8 @@ def fragments(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     found = request(sentence)
     if found is None or not found.is_closed or found.has_context:
         return
+    if found.form == WANT and found.sentence.text.endswith(".") and begins(found, "we "):
+        return  # "We want to find out how it is done.": what a text is about
     opener = rng.choice(openings.FRAGMENT)
     if found.form in (HOW, WANT) and not is_for_me(found) and found.words[0].tag != "RB":
         verb = found.words[0]

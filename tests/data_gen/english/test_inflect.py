@@ -35,6 +35,8 @@ def test_base_form_is_found_despite_a_wrong_lemma():
     assert base_form("found", "VBD", "found") == "find"
     assert base_form("arrives", "VBZ", "arrives") == "arrive"
     assert base_form("strengthening", "VBG", "strengthene") == "strengthen"
+    assert base_form("audited", "VBN", "audite") == "audit"
+    assert base_form("expedited", "VBN", "expedite") == "expedite"
     assert base_form("weakening", "VBG", "weakene") == "weaken"
 
 

@@ -78,6 +78,13 @@ def _subject_asked(words: list[Word], auxiliary: Word) -> bool:
     after = words[auxiliary.i + 1]
     if auxiliary.lower in _DO:
         return False
+    if (
+        auxiliary.i == 1
+        and auxiliary.lower in _LISTS.be
+        and after.tag in ("DT", "PRP$")
+        and after.lower != "a"
+    ):
+        return words[0].lower == "which"  # "What are the signs of it?": what they are
     if any(w.rel == "nsubj" and w.i < auxiliary.i and w.head and w.head.i >= auxiliary.i for w in words):
         return True
     return (

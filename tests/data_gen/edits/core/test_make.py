@@ -1,9 +1,12 @@
 # ruff: noqa: E501 (a parse is one long line)
 from collections import Counter
 
+from verisieve.data_gen.edits.apply import rewrite
+from verisieve.data_gen.edits.edit import Replacement
 from verisieve.data_gen.edits.families import rules_for
 from verisieve.data_gen.edits.propose import make
 from verisieve.data_gen.edits.spans import differing_spans
+from verisieve.data_gen.parsing.reading import read
 
 COMPANY = (
     "The/DT/det/3 small/JJ/amod/3 company/NN/nsubj/4 acquired/VBD/root/0/acquire the/DT/det/7 large/JJ/amod/7 "
@@ -23,6 +26,16 @@ def test_rows_have_spans_and_labels(parsed):
     swapped = next(row for row in rows if row.family == "modifier_rebinding")
     assert [doc.text[a:b] for a, b in swapped.source_spans] == ["small", "large"]
     assert [swapped.text[a:b] for a, b in swapped.made_spans] == ["large", "small"]
+
+
+def test_a_word_loses_the_capital_of_a_sentence_with_a_slip_in_it(nlp):
+    sentence = read(nlp("Account managers can see the bill."))
+    typo = Replacement(0, 7, "Avcount")
+    assert (
+        rewrite(sentence, (Replacement(0, 0, "only "), typo)).text
+        == "Only avcount managers can see the bill."
+    )
+    assert rewrite(sentence, (typo,)).text == "Avcount managers can see the bill."
 
 
 def test_spans_are_found_within_the_part_that_changed(nlp):
