@@ -119,7 +119,8 @@ def _is_opinion(sentence: Sentence, clause: Clause) -> bool:
 def _is_definition(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause says what a word means, or what sort of thing something is."""
     verb, subject = clause.predicate, clause.subject
-    if verb.lemma in _LISTS.naming and (clause.passive or verb.child("xcomp", "ccomp")):
+    meaning = verb.lemma == "refer" and not clause.object
+    if verb.lemma in _LISTS.naming and (clause.passive or meaning or verb.child("xcomp", "ccomp")):
         return True
     if verb.lemma in _LISTS.defining:
         return True
@@ -151,27 +152,16 @@ def _describes(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _is_coordinated(sentence: Sentence, clause: Clause) -> bool:
-    """Whether another clause stands beside it that shares its point."""
+    """Whether another clause stands beside it, which shares its point or follows from it: "the lamp is broken
+    and the hall is dark".
+    """
     verb = clause.predicate
     beside = [c for c in verb.all("conj", "parataxis") if c.pos in ("VERB", "AUX") or c.has("cop")]
     if any(c.has("cc", "or", "nor") for c in verb.all("conj")):
         return True  # "flat or raised"
     if verb.rel in ("conj", "parataxis") and verb.head:
         beside.append(verb.head)
-    if not beside:
-        return False
-    if clause.shared_subject or any(c.lower in ("or", "nor") for c in verb.children):
-        return True
-    if any(w.lower in ("not", "n't", "no", "never", "only") for w in sentence.words):
-        return True
-    own = clause.subject
-    for other in beside:
-        theirs = other.child("nsubj", "csubj", "expl")
-        if not theirs or theirs.tag in ("PRP", "DT", "EX") or own.tag in ("PRP", "DT", "EX"):
-            return True
-        if theirs.lemma == own.lemma or any(c.lower in ("or", "nor") for c in other.children):
-            return True
-    return False
+    return bool(beside)
 
 
 def _depends(sentence: Sentence, clause: Clause) -> bool:

@@ -49,7 +49,10 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()  # "a grant up to $250", "you are paid back, up to 6 percent"
     if number.lower in ("one", "1") and kind(number.head) not in ("measure", "time", "number"):
         return ()  # no "less than one user"
-    return tuple(fitting(found, option) for option in found.options if _is_told(found, option))
+    options = [fitting(found, option) for option in found.options if _is_told(found, option)]
+    if number.lower in ("two", "2"):
+        options = [option for option in options if option != "fewer than"]  # than two is one
+    return tuple(options)
 
 
 def _is_settled(found: Found) -> bool:

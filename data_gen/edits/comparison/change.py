@@ -57,7 +57,7 @@ def _may_change(sentence: Sentence, clause: Clause, reached: bool) -> bool:
     raises the risk nobody tells, who says that it lowers it.
     """
     verb, changed = clause.predicate, clause.object or clause.subject
-    if not may_turn(sentence, verb) or is_driven(verb):
+    if not may_turn(sentence, verb) or is_driven(verb) or is_named(sentence):
         return False
     if verb.rel != "root" and any(c.lower == "how" or c.has("advmod", "how") for c in verb.children):
         return False  # "depending on how much it has declined"
@@ -78,6 +78,11 @@ def _may_change(sentence: Sentence, clause: Clause, reached: bool) -> bool:
     if is_joined(sentence, verb) or (_lowers(clause) and clause.finite.lower not in _LISTS.leave):
         return False  # "this will reduce the number of steps"
     return reached or is_neutral(changed)
+
+
+def is_named(sentence: Sentence) -> bool:
+    """Whether a term says the direction by its name: "in hypernatremia, the high level of sodium"."""
+    return any(w.lower.startswith(("hyper", "hypo")) for w in sentence.words)
 
 
 def _lowers(clause: Clause) -> bool:

@@ -5,7 +5,7 @@ Verbs: change.py.
 from ...english.number_words import is_year
 from ..direction import may_turn
 from ..prelude import Found, Sentence, Table, Word, is_echoed, is_medical, lexical, word_lists
-from .change import IDIOMS, QUANTITIES, TRIGGERS, is_neutral, tells_both_ends
+from .change import IDIOMS, QUANTITIES, TRIGGERS, is_named, is_neutral, tells_both_ends
 from .claims import is_asked, is_finding, may_be_told
 
 _LISTS = word_lists(__package__, "change_words")
@@ -44,6 +44,8 @@ def change_participles(found: Found) -> bool:
     """ "increased sensitivity" -> "decreased sensitivity"; "a high temperature" -> "a low temperature"."""
     word, holder = found.first, found.first.head
     plain = found.text not in ("increased", "decreased", "reduced")
+    if is_named(found.sentence):
+        return False
     if not is_neutral(holder) and (plain or not is_finding(found.sentence, word)):
         return False  # "the high court", "elevated privileges", "high quality"
     if plain and not is_medical(found.sentence) and is_echoed(found.sentence, word, letters=3):

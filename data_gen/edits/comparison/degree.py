@@ -125,6 +125,8 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         or word.has("det", "the")
     ):
         return False  # "the sooner, the better"
+    if noun.head.lemma in ("call", "name", "term", "know"):
+        return False  # "called the lower deck"
     if text in _LISTS.valued and not _is_weighed(found):
         return False  # "a way to make it easier"
     if text == "lower" and (before.lower in ("to", ",") or following.tag in ("PRP$", "DT", "NNS")):

@@ -48,7 +48,7 @@ def equal(found: Found) -> bool | tuple[str, ...]:
     if found.text in ("twice as", "half as"):
         return following.lower != "well"
     clause = clause_of(found.sentence, found.first)
-    if clause is None or clause.predicate.rel in ("acl", "advcl"):
+    if clause is None or any(w.rel in ("acl", "advcl") for w in found.first.upwards()):
         return False
     if before.lemma in _LISTS.being:
         return True

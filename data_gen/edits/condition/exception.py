@@ -12,7 +12,7 @@ from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import in_brackets, is_definition, is_tied
 from ..edit import Change, Replacement, change, insert_after
 from ..index import is_medical, lowers, related
-from ..polarity import may_permits, points_back
+from ..polarity import CONTRACT, may_permits, points_back
 from ..rule import NEAR_MISS, rule
 from .halves import ASKING, names_again
 
@@ -203,7 +203,8 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
     if verb.child("xcomp") or any(w.tag == "CD" for w in sentence.words):
         return  # "may choose to add a user"; "must pay within 30 days"
     permits = clause.finite.lower == "may" and not clause.negation and may_permits(sentence, clause)
-    if permits and not sentence.is_question:
+    ruled = clause.subject.lower == "you" or clause.subject.lemma in CONTRACT  # not "the nurse may"
+    if permits and ruled and not sentence.is_question:
         yield change("exception", insert_after(before, " " + rng.choice(_ADDED["permission"])))
 
 

@@ -67,7 +67,7 @@ def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         )
         if not options or is_echoed(sentence, word) or not _stands_alone(sentence, word, last, head):
             continue
-        if _has_acronym(sentence, text):
+        if _has_acronym(sentence, text) or (text.isupper() and _is_of_a_place(sentence, text)):
             continue
         if is_glossed(sentence, word.head if word.rel == "compound" else word):
             continue  # "Holt disease (HD)"
@@ -97,6 +97,11 @@ def _has_acronym(sentence: Sentence, name: str) -> bool:
     """Whether the short form of a name stands in the sentence too: "Holt Cloud ... HCP"."""
     initials = "".join(part[:1] for part in name.split())
     return len(initials) > 1 and any(w.text.isupper() and w.text.startswith(initials) for w in sentence.words)
+
+
+def _is_of_a_place(sentence: Sentence, name: str) -> bool:
+    """Whether a place stands beside an acronym that goes with it: "outside Norway, you pay in USD"."""
+    return name not in PLACES and any(place in sentence.text for place in PLACES)
 
 
 def _stands_alone(sentence: Sentence, first: Word, last: Word, head: Word) -> bool:

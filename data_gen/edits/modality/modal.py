@@ -56,7 +56,12 @@ def modals(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
 def _changed(sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng: Random) -> Changes:
     """Yield the clause with another modal: duty for permission, certainty for possibility."""
     verb, lower, is_ours = clause.predicate, modal.lower, clause.subject.lower == "we"
-    if verb.has("aux", "have") or verb.lemma in _LISTS.choose or is_assured(verb):
+    if (
+        verb.has("aux", "have")
+        or _follows_aim(sentence, modal)
+        or verb.lemma in _LISTS.choose
+        or is_assured(verb)
+    ):
         return
     if lower == "can" and (is_ours or not deontic or verb.lemma in _LISTS.said):
         return
@@ -71,6 +76,14 @@ def _changed(sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng
         told = lower in ("might", "will") or (lower == "may" and not deontic)
         if told and not _is_settled(sentence, clause):
             yield from _certainty(sentence, clause, modal, rng)
+
+
+def _follows_aim(sentence: Sentence, modal: Word) -> bool:
+    """Whether an aim comes first, which demands what the clause says: "For the seal to hold, ..."."""
+    return any(
+        w.tag == "TO" and (w.head.rel == "advcl" or (w.head.rel == "acl" and w.head.head.has("case", "for")))
+        for w in sentence.words[: modal.i]
+    )
 
 
 def may_be_free(sentence: Sentence, verb: Word) -> bool:
@@ -96,6 +109,8 @@ def may_be_bound(sentence: Sentence, verb: Word) -> bool:
     if any(w.has("cc", "or", "but") for w in verb.all("conj")):
         return False
     before = sentence.before(sentence.words[subject.left]) if subject else subject
+    if subject.has("det", "either"):
+        return False  # a right of each
     free = before.tag == "WRB" or "only" in lowers(sentence)  # "here's how you can report it"
     return not free and all(w.lower not in _LISTS.free for w in (before, *sentence.subtree(verb)))
 
@@ -141,8 +156,8 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
         return True
     if verb.rel == "conj" or verb.child("conj"):
         return True
-    if verb.rel in ("ccomp", "csubj", "advcl") and any(c.lower == "if" for c in verb.children):
-        return True  # "decide if it will"
+    if verb.rel == "advcl" or (verb.rel in ("ccomp", "csubj") and verb.has("mark", "if")):
+        return True  # "decide if it will", "before it may be sold"
     asked = (c for child in verb.children for c in (child, *child.children))
     return verb.rel != "root" and any(c.tag == "WP" for c in asked)  # "Who will come is open."
 
@@ -152,6 +167,8 @@ def _asked(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     modal, subject, verb = clause.finite, clause.subject, clause.predicate
     if modal.lower not in ("can", "must", "may", "should") or clause.negation or clause.passive:
         return
+    if sum(w.tag == "MD" for w in sentence.words) > 1:
+        return  # "Should it go, or should it stay?"
     if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
         return
     amount = sentence.words[1].lower in ("often", "long", "much", "many") and modal.lower == "should"

@@ -46,6 +46,8 @@ def _is_free(sentence: Sentence, adverb: Word) -> bool:
     verb = adverb.head
     if sentence.after(adverb).lower in ("not", "n't"):
         return False  # "is generally not open"
+    if any(w.lower in ("no", "not", "none", "nothing") for w in sentence.subtree(verb)):
+        return False  # "usually causes no harm"
     told = verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl" and not verb.is_negated
     return before and told and verb.tag != "VBG"  # "we are always trying"
 
@@ -57,6 +59,8 @@ def _linked(sentence: Sentence, word: Word) -> Changes:
     hedged = word.child("advmod") or word.has("aux", "may", "might", "could", "can") or word.rel == "acl"
     subject = word.child("nsubj")
     named = subject.pos in ("NOUN", "PROPN") and word.child("obl").lemma != "risk"
+    if subject.child("det").tag == "WDT":
+        return  # "Which rashes are linked to it?", and to what is caused by it, have one answer
     is_effect = is_illness(subject) or subject.lemma in _LISTS.effects  # what has a cause, and is none
     caused = word.lower == "caused" or (is_medical(sentence) and is_effect)
     if be and caused and named and not hedged and preposition.lower == wanted:

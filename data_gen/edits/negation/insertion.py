@@ -112,6 +112,8 @@ def is_plain_verb(sentence: Sentence, clause: Clause) -> bool:
         or verb.tag not in ("VBD", "VBZ", "VBP")
     ):
         return False
+    if any(thing.child("case") for thing in verb.all("obj")):
+        return False  # "Single buildings of the town have a tower", where "buildings" is read as a verb
     following = sentence.after(verb)
     has_risen = following.rel == "obj" and base_form(following.text, "VBN", following.lemma) is not None
     return not _reduced(sentence, clause) and not (base == "have" and has_risen)

@@ -88,6 +88,8 @@ def _is_said(word: Word) -> bool:
     be = [c for c in word.children if c.rel in ("cop", "aux")]
     if word.all("conj", "advmod", "case", "nmod:poss") or word.rel in ("amod", "conj", "acl"):
         return False
+    if word.tag == "VBN" and word.child("advcl"):
+        return False  # "is locked when it rings": nothing is undone by what it was done upon
     if word.tag == "VBN" and not (len(be) == 1 and be[0].lower in ("is", "are", "was", "were")):
         return False  # "will be insured by"
     if word.lower in _LISTS.events and word.all("obl", "xcomp", "ccomp", "obj", "advcl", "obl:agent"):

@@ -83,6 +83,8 @@ def is_vacant(clause: Clause) -> bool:
     found that something is so.
     """
     subject, verb = clause.subject, clause.predicate
+    if verb.has("advmod", "last"):
+        return True  # "was last changed in May": that it was, is not what is told
     happened = clause.finite.tag == "VBD" or clause.finite.lower in ("has", "have")
     if happened and subject.has("det", "a", "an"):
         return True
@@ -168,8 +170,8 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     for child in verb.children:
         if child.lower in NEGATIVE_WORDS or child.lower in FOCUS_ADVERBS:
             return True
-        if child.rel == "obl" and child.has("det", "any"):
-            return True  # "may change at any time"
+        if child.rel == "obl" and any(w.lower == "any" and w.rel == "det" for w in sentence.subtree(child)):
+            return True  # "may change at any time", "liable for the goods and any loss"
         if child.rel in ("nsubj", "obj", "obl", "iobj", "advmod", "det", "amod") and any(
             c.lower in _SCOPE and c.rel in ("det", "advmod", "amod") for c in child.children
         ):

@@ -91,6 +91,8 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     unwanted = set() if noun.rel == "nsubj" and _may_turn(sentence, noun) else {"few"}
     if lower == "no" and unwanted:
         return []
+    if lower == "all" and sentence.words[sentence.first].tag in ("WP", "WDT"):
+        return []  # "Which card opens all doors?": what opens them all opens most
     if not noun.child("amod", "compound", "nmod", "acl"):
         unwanted.add("all")  # "all people sing" speaks of mankind
     head = noun.head

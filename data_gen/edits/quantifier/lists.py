@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS
 from ...english.number_words import WORDS
 from ...english.word_lists import word_lists
-from ...parsing.sentence import NAME_TAGS, NEGATIONS, Sentence, Word
+from ...parsing.sentence import FINITE_TAGS, NAME_TAGS, NEGATIONS, Sentence, Word
 from ..edit import Change, Replacement, change, replace
 from ..index import lowers, related
 from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "lists")
 
+_REFERRING = frozenset(("it", "them", "this", "these", "those"))
 _OTHER = {"and": "or", "or": "and"}
 
 
@@ -35,6 +36,8 @@ def conjunctions(sentence: Sentence) -> Iterator[Change]:
             continue
         if (first.lemma, second.lemma) in FIXED_PAIRS or first.lemma == second.lemma:
             continue
+        if any(w.lower in _REFERRING and w.rel != "det" for w in sentence.subtree(second)):
+            continue  # "if you cut the leaves and dry those"
         if _is_demanded(first, second) or _is_supposed(first, second):
             yield change("conjunction", replace(link, _OTHER[link.lower]))
 
@@ -80,6 +83,9 @@ def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if first.rel not in ("obj", "obl", "nmod", "nsubj"):
             continue
         last = members[-1]
+        behind = sentence.words[last.right + 1 :][:1]
+        if first.rel != "nsubj" and any(w.tag in FINITE_TAGS for w in behind):
+            continue  # "In rooms with a stove, lamps and candles may go out."
         if last.has("amod", "similar", "other", "related"):
             continue  # "web beacons and similar tools" covers what is dropped
         if any(m.pos != "NOUN" or m.tag in NAME_TAGS for m in members) or not last.child("cc"):

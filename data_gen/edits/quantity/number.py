@@ -21,6 +21,7 @@ from .counts import PERCENT, Count, counts, has_number
 _LISTS = word_lists(__package__, "number")
 
 _LIST_MARKS = (":", "-", "--", "–", "—")
+MAJORITY = 18
 _MANY = 6  # numbers in a sentence from which on it is a table
 
 
@@ -54,9 +55,16 @@ def changed_ages(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     if len(found) != 1 or not lowers(sentence).isdisjoint(("young", "early", "old", "later", "elderly")):
         return
     (match,) = found
-    new = nearby(match["age"] or match["size"], rng)
-    if new is not None and new != "1" and not holds(sentence, new):
+    old = match["age"] or match["size"]
+    new = nearby(old, rng)
+    if new is None or not (lowers(sentence).isdisjoint(_LISTS.phases) or _of_age(old) == _of_age(new)):
+        return  # "Adults younger than 15"
+    if new != "1" and not holds(sentence, new):
         yield change("number", Replacement(*match.span("age" if match["age"] else "size"), new))
+
+
+def _of_age(number: str) -> bool:
+    return (value(number) or 0) >= MAJORITY
 
 
 _AGE = re.compile(

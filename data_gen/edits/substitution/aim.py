@@ -55,17 +55,9 @@ _ADVERBIAL = {
 _INNER = {"what": "what not to", "how": "when to", "when": "how to"}  # "sourdough starter how to feed"
 _ONCE = frozenset(("inherited", "caused"))
 _BEFORE_AUXILIARY = {
-    "is": ("why",),
-    "are": ("why",),
-    "do": ("why",),
-    "does": ("why",),
-    "must": ("why",),
-    "did": ("why", "when"),
-    "can": ("how",),
-    "could": ("how",),
-    "may": ("when",),
-    "will": ("when", "why"),
-    "should": ("when", "why"),
+    **dict.fromkeys(("is", "are", "do", "does", "must"), ("why",)),
+    **dict.fromkeys(("can", "could", "may"), ("when",)),
+    **dict.fromkeys(("did", "will", "should"), ("when", "why")),
 }
 _PLACED, _TIMED, _LASTING = _LISTS.set("placed"), _LISTS.set("timed"), _LISTS.set("lasting")
 _SEEKING = _LISTS.set("seeking")
@@ -126,6 +118,10 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         and after.lower in AUXILIARIES
         and after.lower not in ("has", "have")
     ):
+        if after.lower in ("do", "does", "did") and not any(
+            w.tag in ("VB", "VBP", "VBN", "VBD") for w in found.words[2:]
+        ):
+            return  # "Where does the bus"
         done = first.lower == "how" and (last.tag == "VBN" or last.lower.endswith("ed"))  # "How is it made?"
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
         is_state = first.lower in ("why", "where") and after.lower in ("is", "are") and last.tag != "VBG"
@@ -138,7 +134,10 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         ):
             return  # "Do you ship to Norway?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
-            word.lower in ("yet", "still", "already", ",", "and") or word.tag in ("WRB", "WP")
+            word.lower in ("yet", "still", "already", ",", "and")
+            or word.lower.startswith("any")
+            or (first.lower == "can" and word.lemma in TIME_NOUNS)
+            or word.tag in ("WRB", "WP")
             for word in words[found.start : found.end]
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
@@ -240,7 +239,10 @@ def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
             counted &= place < 2 or words[place - 2].pos != "NOUN"  # but "bus 17 timetable"
             if counted or (place and words[place - 1].lower in ("that", "which", "who")):
                 break  # "things that cause rust"
-            is_most = word.lower.endswith("est") or (word.lower == "most" and follows[:2] == "NN")
+            counts = follows == "NNS" or (
+                follows[:2] == "NN" and place > 0 and words[place - 1].lower != "the"
+            )
+            is_most = word.lower.endswith("est") or (word.lower == "most" and counts)
             if (word.lower == "most" and not is_most) or (found.form == YES_NO and follows == "VB"):
                 break  # "the most important rule"; "Does insurance pay for it?"
             if found.form in (WH, YES_NO) and (

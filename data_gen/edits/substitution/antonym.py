@@ -150,6 +150,8 @@ def _fits_adjective(found: Found, option: str) -> bool:
         return False  # "even if there is only a small amount"
     if any(c.child("mark").tag == "TO" for c in noun.all("acl")) or noun.has("case", "despite"):
         return False  # "an easy place to make mistakes"
+    if pair in _BEFORE and not asks(sentence) and any(w.is_negated for w in noun.head.upwards()):
+        return False  # "we do not show your private notes to others"
     if pair in _BEFORE:
         return noun.lemma in _BEFORE[pair]
     return pair in _ANYWHERE and not {noun.lemma, noun.lower} & _NOT_BEFORE.get(found.lemma, frozenset())

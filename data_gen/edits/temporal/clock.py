@@ -62,6 +62,7 @@ def kinds_of_day(sentence: Sentence) -> Iterator[Proposal]:
 
 
 _SIDES = {"before": "after", "prior to": "after", "after": "before"}
+_NOTICE = ("within ", "at least ", "a minimum of ", "no later than ")
 _SIDE = re.compile(
     r"(?P<count>\b(?:\d+|two|three|five|seven|ten|fourteen|thirty)\)? (?:business |working |calendar )?"
     r"(?:minute|hour|day|week|month)s (?P<side>before|prior to|after))"
@@ -72,14 +73,16 @@ _SIDE = re.compile(
 
 @rule("temporal.clock", triggers=("before", "prior", "after"))
 def sides(sentence: Sentence) -> Iterator[Proposal]:
-    """ "at least 30 days before the change" -> "at least 30 days after the change"."""
+    """ "15 minutes before the meeting" -> "15 minutes after the meeting"; no notice that somebody gives in
+    time: "at least 30 days before the change".
+    """
     ruled = asks(sentence) or any(word.tag == "MD" for word in sentence.words) or sentence.root.tag == "VB"
     found = list(_SIDE.finditer(sentence.text))
     seen = lowers(sentence)
     if not ruled or len(found) != 1 or ("before" in seen and "after" in seen):
         return
     (match,) = found
-    if not sentence.text[: match.start()].lower().endswith("within "):
+    if not sentence.text[: match.start()].lower().endswith(_NOTICE):
         yield Replacement(*match.span("side"), _SIDES[match["side"].lower()])
 
 

@@ -43,9 +43,10 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
-        if _AGE.search(sentence.text, max(0, match.start() - 20), match.end() + 8):
+        if unit == "year" and _AGE.search(sentence.text, max(0, match.start() - 20), match.end() + 8):
             if value <= 60:  # nobody multiplies an age
-                near = [str(n) for n in (value - 2, value + 2, value + 3) if n > 1]
+                steps = (-10, -5, 5, 10) if value >= 20 and value % 5 == 0 else (-2, 2, 3)
+                near = [str(value + step) for step in steps if value + step > 1]
                 text = rng.choice(near) if number.isdigit() else _other_number(number, value, rng)
                 yield Replacement(*match.span("number"), text)
             continue

@@ -12,6 +12,7 @@ from ..rule import NEAR_MISS
 
 _LISTS = word_lists(__package__, "frequency")
 
+_SPANS = frozenset(("hours", "days", "weeks", "months"))
 _COUNTED = re.compile(r"\b(?:times|once|twice|every|each)\b")
 
 
@@ -29,6 +30,8 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
         return _tells(found) and may_turn(found.sentence, word)
     if text.startswith("a "):
         counted = before.lower in ("once", "twice", "times") or before.lemma == "dollar"
+        if before.lower == "times" and not seen.isdisjoint(_SPANS):
+            return False  # "takes several days, three times a year"
         return counted and (following.text in (".", ",", "?", ";", "") or following.pos != "NOUN")
     if following.text == "-":
         return False

@@ -62,6 +62,8 @@ def _has_event(found: Found) -> bool:
         found.first.tag != "VBG" or before.lemma in ("time", "difficulty", "trouble")
     ):
         return False  # "have a hard time following the plan"
+    if text == "following" and before.child("case").lower in ("for", "of"):
+        return False  # "for a period of 10 days following the sale": a span, not a date
     if text == "during" and any(w.lower in ("early", "late", "initial") for w in noun.children):
         return False  # "before early childhood"
     if text == "throughout" and (noun.lemma not in LASTING or noun.lemma == "life"):
@@ -98,8 +100,11 @@ def while_it_lasts(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         return
     if not group.progressive or group.tense != "present" or group.perfect or group.passive or group.negated:
         return
-    if group.adverbs or verb.lemma in _LISTS.lasts or not lowers(sentence).isdisjoint(("still", "already")):
+    known = lowers(sentence)
+    if group.adverbs or verb.lemma in _LISTS.lasts or not known.isdisjoint(("still", "already")):
         return
+    if is_argued(sentence) or not known.isdisjoint(_LISTS.sides):
+        return  # "they do not snore while they are dreaming, but just after they wake up"
     text = with_(group, progressive=False, perfect=True).render()
     if text is not None:
         yield (replace(mark, "after"), Replacement(group.start, group.end, text))

@@ -11,7 +11,6 @@ SAFE = {
     "The shop will refund the price if the seal is broken.": "broken",
     "Do not share your code.": "share",
     "Files that are encrypted stay on the server.": "encrypted",
-    "The lease ends in May, and the deposit is returned in June.": "returned",
     "We store your card number on our servers.": "store",
     "The report says that the bridge is safe.": "safe",
 }
@@ -29,6 +28,7 @@ CONTRADICTS = {
     "You agree to follow the rules.": "agree",
     # one of two halves that share their point
     "We keep your time in mind and we answer within a day.": "answer",
+    "The lamp is broken and the hall is dark.": "dark",
     "The pool is small, but it opens at six.": "opens",
     "Although the lift is old, it works.": "works",
     "Some hosts accept dogs and others charge a fee.": "accept",
