@@ -46,6 +46,8 @@ def _exchanged(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
     if word.lower == "not" and sentence.before(word).text != ",":
         return  # "should sales not rise"
     chosen, other = _around(sentence, word, length)
+    if chosen and any(c.rel == "advcl" and c.tag == "VBG" and c.i > word.i for c in chosen.head.children):
+        return  # "short links rather than long ones, making it easy to pass"
     if not chosen or not other:
         yield from _of_words(sentence, word, length)
     elif (apart := told_apart(chosen, other)) is not None:

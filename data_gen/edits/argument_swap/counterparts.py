@@ -28,6 +28,7 @@ Sets = dict[str, frozenset[str]]
 _SYMMETRIC = SYMMETRIC_PREPOSITIONS - {"than"}
 MAX_MENTIONS = 3  # of each of the two
 _ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
+MIN_PART = 4  # letters that a word must exceed to be looked for in others
 _BOUNDS = frozenset(("minimum", "maximum", "diagnosis", "treatment"))  # of an order, or of an amount
 
 
@@ -78,6 +79,8 @@ def nouns(sentence: Sentence) -> Iterator[Change]:
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
             continue  # "the mother of a daughter"
+        if _is_in_a_name(sentence, mentions):
+            continue
         sexes = {first[0].lemma, second[0].lemma} <= MALE_OR_FEMALE
         own = {word.lower for word in mentions}
         if sexes and not (lowers(sentence) - own).isdisjoint(OF_ONE_SEX):
@@ -87,6 +90,12 @@ def nouns(sentence: Sentence) -> Iterator[Change]:
             "counterparts",
             *(replace(w, plural(new[w.lemma]) if w.tag == "NNS" else new[w.lemma]) for w in mentions),
         )
+
+
+def _is_in_a_name(sentence: Sentence, mentions: list[Word]) -> bool:
+    """Whether another word begins with one of the two: "the client ... its ClientHello"."""
+    lemmas = [lemma for lemma in {word.lemma for word in mentions} if len(lemma) > MIN_PART]
+    return any(w.lower.startswith(lemma) and w.lemma != lemma for w in sentence.words for lemma in lemmas)
 
 
 def _says_the_same(a: Word, b: Word) -> bool:

@@ -48,6 +48,8 @@ def parties(sentence: Sentence) -> Iterator[Change]:
         mentions = (*found[first], *found[second])
         if {first, second} <= names:
             continue  # exchanged as names
+        if any(word is sentence.words[-1] for word in mentions):
+            continue  # "Partner shall treat Match": cut off
         if max(len(found[first]), len(found[second])) > MAX_MENTIONS:
             continue
         forms = {_form(sentence, word) for word in mentions}

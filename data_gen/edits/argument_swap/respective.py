@@ -43,6 +43,8 @@ def _are_side_by_side(sentence: Sentence, one: Span, other: Span) -> bool:
     longer = other.end - other.start > 1 == one.end - one.start and one.head.pos == "NOUN"
     if longer or (first.i and sentence.before(first).end == first.start):
         return False  # "systolic and diastolic pressure", "Lyon–Turin"
+    if sentence.after(other.head).lower == "of" and other.head.pos == "PROPN":
+        return False  # "the Institute of Lyon and University of Turin"
     if (
         any(sign.isdigit() for sign in sentence.after(other.head).text)
         or sentence.after(other.head).pos == "PROPN"

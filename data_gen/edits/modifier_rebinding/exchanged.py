@@ -117,7 +117,8 @@ def _of_one_name(sentence: Sentence, found: list[Word]) -> Iterator[Change]:
         first, second = mentions[one], mentions[other]
         if max(len(first), len(second)) > MAX_MENTIONS or not different_words(first[0], second[0]):
             continue
-        if sum(word.lower in (one, other) for word in sentence.words) > len(first) + len(second):
+        lemmas = (one, other, first[0].lemma, second[0].lemma)
+        if sum(not {w.lower, w.lemma}.isdisjoint(lemmas) for w in sentence.words) > len(first) + len(second):
             continue
         if is_told_in_order(sentence, first[0], second[0]) or _is_one_thing(first[0], second[0]):
             continue
@@ -133,9 +134,9 @@ def _is_one_thing(a: Word, b: Word) -> bool:
     your local copies." Words of one scale tell two things apart for all that.
     """
     first, second = sorted((a.head, b.head), key=lambda noun: noun.i)
-    brought = first.child("det").lower in ("a", "an") and not second.child("det")
-    owned = bool(second.child("nmod:poss")) or any(c.dep == "nmod:poss" for c in second.children)
-    return brought and owned and not any({a.lower, b.lower} <= one for one in _SCALES)
+    brought = first.child("det").lower in ("a", "an")
+    known = second.child("det").lower == "the" or any(c.dep == "nmod:poss" for c in second.children)
+    return brought and known and not any({a.lower, b.lower} <= one for one in _SCALES)
 
 
 def _fit(sentence: Sentence, a: Word, b: Word) -> bool:

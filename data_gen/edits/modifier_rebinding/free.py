@@ -133,6 +133,9 @@ def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if are_coordinated(first, second) or first.rel == second.rel == "conj" or second.child("cop"):
         return False
+    holders = (first, first.head) if first.rel == "nmod" else (first,)
+    if any(first.i < c.left <= second.i <= c.right for noun in holders for c in noun.all("acl")):
+        return False  # "a list of guest modules to override host modules"
     if is_equated(sentence) or _are_listed(sentence, first, second):
         return False  # "oak tables and ash tables"
     if contradicts(sentence, first, second) and second.lemma != "one":

@@ -28,6 +28,8 @@ def genitives(sentence: Sentence, noun: Word) -> Proposals:
             return  # "Hodgkin's disease"
         if kind(noun) in ("time", "measure", "other", "thing") or noun.all("conj", "appos", "acl", "nmod"):
             return
+        if any(w.tag in ("JJS", "RBS") for w in words[noun.left : noun.i]):
+            return  # "the most common children's illness"
         if any(
             w.lower in ("own", "first", "only", "last") or w.tag in ("JJS", "CD")
             for w in words[marker.i + 1 : governor.i]

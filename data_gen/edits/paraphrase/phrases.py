@@ -237,8 +237,8 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
     for option in entry.options:
         if described and " " in option and " of " not in option:
             continue  # "pulmonary hypertension"
-        if agrees and option in _LISTS.mass:
-            continue  # "The docs are old."
+        if option in _LISTS.mass and (agrees or (head.lemma in _LISTS.mass and before.lower == "the")):
+            continue  # "The docs are old.", "the flu"
         yield _plural(option) if head.tag == "NNS" and option not in _LISTS.mass else option
 
 

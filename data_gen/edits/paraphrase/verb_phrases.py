@@ -34,6 +34,8 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
             continue
         if verb.tag == "VBN" and verb.has("aux", "do", "does", "did"):
             continue  # "do not have identified gaps": the participle is of the noun
+        if verb.tag == "VBP" and inflected(verb.lemma, "VBD") == verb.lower and not _is_spoken(verb):
+            continue  # "the guest who set up the account": a past tense as well
         for entry, _ in _VERBS.get(verb.lemma, ()):
             end = verb.i + len(entry.words)
             if (is_be and verb.lower not in _BE) or not stands(sentence, verb.i, end, entry, False):
@@ -67,6 +69,10 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
                     text += f" {rest}" if rest else ""
                     yield Replacement(verb.start, last.end, text)
             break
+
+
+def _is_spoken(verb: Word) -> bool:
+    return verb.child("nsubj").lower in ("i", "you", "we")
 
 
 def _may_follow(option: str, passive: bool, described: bool) -> bool:
@@ -104,6 +110,9 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
     modal = verb.tag in ("VB", "VBN") and any(c.tag in FINITE_TAGS for c in verb.all("aux"))
     if "finite" in needs and not modal and verb.tag not in FINITE_TAGS:
         return False  # "a role in causing", "to cause"
+    subject = head.child("nsubj", "nsubj:pass")
+    if "person" in needs and kind(subject) not in AGENTS and subject.tag != "WP":
+        return False  # "Asthma is diagnosed with tests."
     if needs & _NO_OBJECT:
         return not passive and _goes_on(sentence, verb, end, needs)
     if passive:

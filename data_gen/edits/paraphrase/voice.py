@@ -29,8 +29,8 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Proposals:
         return
     if subject.tag == "PRP" or clause.shared_subject or verb.rel not in _CLAUSES:
         return  # "was observed by us"
-    if _both_count(subject, thing):
-        return
+    if _both_count(subject, thing) or (clause.finite.tag == "VBP" and subject.tag in ("NN", "NNP")):
+        return  # "Iris plum 50% cleft": no verb of this subject
     if verb.lemma in STATIVE | SYMMETRIC | _LISTS.no_passive or not _only_plain_children(clause):
         return
     if not subject.i < clause.finite.i <= verb.i < thing.i:
@@ -217,7 +217,8 @@ def _opens_clause(sentence: Sentence, clause: Clause, subject: Span) -> bool:
         return True
     before = sentence.words[subject.start - 1]
     if before.rel == "cc":
-        return sentence.before(before).text == ","  # else it may join two nouns
+        listed = sentence.before(before, 2)  # "how firms, persons, and clubs can adopt it"
+        return sentence.before(before).text == "," and not (listed.rel == "conj" and listed.pos == "NOUN")
     if before.head is clause.predicate:
         return before.rel in ("mark", "cc", "advmod", "punct", "obl")
     return (before.rel == "punct" and before.text not in ("-", "/")) or (
