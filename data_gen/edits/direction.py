@@ -27,7 +27,7 @@ def may_turn(sentence: Sentence, word: Word) -> bool:
 @lru_cache(maxsize=4)
 def is_tied(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other, or bounds an amount."""
-    return is_opposed(sentence) or any(_is_amount(sentence, word) for word in sentence.words[1:])
+    return is_opposed(sentence) or any(_is_amount(sentence, word) for word in sentence.words)
 
 
 @lru_cache(maxsize=4)

@@ -129,8 +129,11 @@ def _is_definition(sentence: Sentence, clause: Clause) -> bool:
         return _describes(sentence, clause) or (root is not clause and _is_definition(sentence, root))
     if not verb.has("cop") or verb.pos not in ("NOUN", "PROPN") or clause.finite.tag not in ("VBZ", "VBP"):
         return False
-    kind_of = verb.child("det").lower in (*_BARE, "the", "") and verb.all("acl", "nmod", "amod", "compound")
-    named = subject.child("det", "nmod:poss").lower in ("", *_BARE) and subject.pos in ("NOUN", "PROPN")
+    kind_of = verb.child("det").lower in (*_BARE, "the", "") and verb.all(
+        "acl", "nmod", "nummod", "amod", "compound"
+    )
+    of_all = (*_BARE, "your") if verb.tag == "NNS" else _BARE  # "Your kidneys are two organs"
+    named = subject.child("det", "nmod:poss").lower in ("", *of_all) and subject.pos in ("NOUN", "PROPN")
     return bool(kind_of) and (named or subject.lower in ("it", "this", "these", "they"))
 
 

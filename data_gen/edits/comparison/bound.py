@@ -50,8 +50,8 @@ def bound(found: Found) -> tuple[str, ...]:
     if number.lower in ("one", "1") and kind(number.head) not in ("measure", "time", "number"):
         return ()  # no "less than one user"
     options = [fitting(found, option) for option in found.options if _is_told(found, option)]
-    if number.lower in ("two", "2"):
-        options = [option for option in options if option != "fewer than"]  # than two is one
+    if number.lower in ("two", "2") and (is_counted(number.head) or found.after(2).lower == "of"):
+        options = [one for one in options if one not in ("fewer than", "less than")]  # than two is one
     return tuple(options)
 
 

@@ -106,6 +106,8 @@ def _is_bare(sentence: Sentence, main: Word) -> bool:
     """Whether the main clause tells nothing on its own: "You can call us.", "Rashes occur."."""
     if sentence.is_question or (main.tag == "VB" and not main.child("aux")):
         return False
+    if main.tag in ("JJR", "RBR") or main.lower == "different":
+        return True  # "The risk is higher."
     if main.has("nsubj", "you") and main.has("aux", "can", "may", "might", "could"):
         return True
     return main.pos == "VERB" and not main.child("obj", "obl", "xcomp", "ccomp", "aux")
@@ -214,6 +216,8 @@ def effects(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     verb, last, seen = clause.predicate, sentence.words[-1], lowers(sentence)
     claimed = clause.is_root or (verb.rel == "ccomp" and verb.head is sentence.root)
     if last.text != "." or not claimed or verb.lemma not in _EFFECTS or clause.finite.tag == "VBD":
+        return
+    if clause.subject.lower == "you":
         return
     before = sentence.before(last)
     if not is_medical(sentence) or not seen.isdisjoint(_CONDITIONAL | _GROUPS) or before.pos != "NOUN":

@@ -14,6 +14,7 @@ from ...english.number_words import is_year
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..edit import Change, Replacement, change, delete
+from ..index import lowers
 from ..request_lines import DEEDS, MARKS
 from ..requests import (
     BAN,
@@ -82,6 +83,8 @@ def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if clause is not None:
             yield change("scope", clause)
         return
+    if found.words[-1].tag == "JJR" and not lowers(sentence).isdisjoint(("vs", "versus")):
+        return  # "monthly vs yearly cheaper"
     for left_out in (_left_out(found) or _beside_left_out(found), clause, _quality_left_out(found)):
         if left_out is not None:
             yield change("scope", left_out)
@@ -100,6 +103,7 @@ def _fitting(found: Request) -> list[str]:
     is_full = (
         sum(word.rel == "case" for word in words) > (2 if found.form == QUERY else 1)
         or len(words) > 12
+        or any(word.lower in _OCCASIONS for word in words[1:])  # "on speaker unless I drive"
         or words[-1].text[-1:] in ".)-"
         or words[0].text[:1].isdigit()  # a heading: "1.3 Locations"
         or "%" in found.text
@@ -126,6 +130,7 @@ def _fitting(found: Request) -> list[str]:
         for option in dict.fromkeys(options)
         if not (option.split()[0] in lowers and option.split()[0] != "in")
         and option.split()[-1].lower() not in lowers
+        and not {"my"} & lowers & set(option.split())  # "my appointment for my child"
         and not (narrowed and option.split()[0] in _OF_QUERIES)
     ]
 

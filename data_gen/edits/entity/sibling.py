@@ -9,7 +9,7 @@ typed without capitals is closed_class.py's (substitution.member).
 import random
 from collections.abc import Iterator
 
-from ...english.kinds import is_name, kind
+from ...english.kinds import AGENTS, is_name, kind
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Sentence, Word
 from ..corpus_slots import Slots, name_slot
@@ -158,7 +158,8 @@ def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:
         and word.pos != "VERB"
         and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens))
     ):
-        return THINGS[text] if noun is None or noun.text.islower() else ()
+        before_noun = noun is None or name_slot(word) is not None or kind(noun) in AGENTS
+        return THINGS[text] if before_noun else ()  # no "Linux distros" -> "Android distros"
     return ()
 
 

@@ -144,6 +144,7 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
         or verb.rel == "acl"
         or head.lemma in _LISTS.open
         or clause.subject.lower == "there"
+        or (clause.subject.lower == "this" and verb.pos == "NOUN")  # "This will be a tour of the mill"
         or sentence.after(clause.finite, 2).lower == "that"  # "it may be that"
         or sentence.words[-1].text == ":"
     ):

@@ -73,7 +73,7 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     if (
         verb.has("aux", "should", "must")
         or verb.rel == "advcl"
-        or any(w.text == "," for w in sentence.words[noun.i : noun.right + 2])
+        or any(w.text == "," for w in sentence.words[determiner.i : noun.right + 2])
     ):
         return None
     if noun.lemma in _QUANTITY or noun.tag not in ("NN", "NNS"):

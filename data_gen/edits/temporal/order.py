@@ -66,7 +66,7 @@ def _has_event(found: Found) -> bool:
         return False  # "for a period of 10 days following the sale": a span, not a date
     if text == "during" and any(w.lower in ("early", "late", "initial") for w in noun.children):
         return False  # "before early childhood"
-    if text == "throughout" and (noun.lemma not in LASTING or noun.lemma == "life"):
+    if text == "throughout" and (noun.lemma not in LASTING or noun.lemma in _LISTS.texts):
         return False
     if text == "during" and noun.lemma in _LISTS.phases:
         return False  # "after the day", "before childhood" would be odd
