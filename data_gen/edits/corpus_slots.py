@@ -19,7 +19,7 @@ MAX_FILLERS = 16  # different values that are kept per slot, the first that come
 MAX_SLOTS = 50_000
 ENOUGH = 300  # sentences, from which on a word that is in none of them is no word of the corpus's subject
 
-_NAMED = word_lists(__package__, "corpus_slots").set("named")
+NAMED = word_lists(__package__, "corpus_slots").set("named")
 """Nouns before which a name tells which one is meant."""
 
 Slot = tuple[str, str, str]
@@ -135,7 +135,7 @@ def name_slot(word: Word) -> Slot | None:
     noun = word.head
     if word.rel != "compound" or noun.i != word.i + 1 or not is_name(word) or word.children:
         return None
-    plain = noun.lemma in _NAMED and noun.text.islower()
+    plain = noun.lemma in NAMED and noun.text.islower()
     return ("name", noun.lemma, word.tag) if plain and len(noun.all("compound")) == 1 else None
 
 

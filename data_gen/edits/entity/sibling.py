@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Sentence, Word
-from ..corpus_slots import Slots, name_slot
+from ..corpus_slots import NAMED, Slots, name_slot
 from ..edit import Change, Replacement, change
 from ..index import is_echoed, lowers
 from ..names import is_label
@@ -158,7 +158,7 @@ def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:
         and word.pos != "VERB"
         and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens))
     ):
-        before_noun = noun is None or name_slot(word) is not None or kind(noun) in AGENTS
+        before_noun = noun is None or noun.lemma in NAMED or kind(noun) in AGENTS
         return THINGS[text] if before_noun else ()  # no "Linux distros" -> "Android distros"
     return ()
 
