@@ -6,6 +6,7 @@ the base again gives the word that was read, so a wrong lemma or tag of the pars
 wrong word.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -107,7 +108,14 @@ def undoubled(lemma: str) -> str:
     return base[:-1] if base.endswith(_DOUBLED) and lemma not in _DOUBLE_AT_END else lemma
 
 
-_WITH_ITE = frozenset(("expedite", "bite", "smite", "write", "rewrite", "overwrite", "underwrite"))
+_NO_E = re.compile(
+    r"(?:[aeo][aeio][dfklmnprt]|rn|rm|lm|rb|mn|wn|gn|rl|wl|mp|[nlr]d|[lns]t|xt|bt|ght|oud|[nrslc]k|ow|el"
+    r"|ial|[^v]en|ion|[sm]on|.{3}er|pret|hor|nor|lor|sor)e$"
+)
+"""Ends after which no verb has the e that a lemmatizer leaves there."""
+_WITH_E = _LISTS.set("with_e")
+_WITH_LL = _LISTS.set("with_ll")
+_WITH_ITE = _LISTS.set("with_ite")
 
 
 def _completed(lemma: str) -> str:
@@ -118,6 +126,13 @@ def _completed(lemma: str) -> str:
         return lemma[:-1]  # "interacte", "comforte"
     if lemma.endswith(("dite", "bite", "mite", "osite", "isite", "rite", "fite")) and lemma not in _WITH_ITE:
         return lemma[:-1]  # "audite" of "audited"
+    if lemma.endswith("ie") and len(lemma) > 4 and lemma not in ("belie", "untie", "underlie", "cookie"):
+        return lemma[:-2] + "y"  # "specifie"
+    if lemma.endswith("lle"):
+        single = _syllables(lemma[:-1]) > 1 and lemma[:-1] not in _WITH_LL
+        return lemma[:-2] if single else lemma[:-1]  # "controlle", "spelle"
+    if _NO_E.search(lemma) and lemma not in _WITH_E:
+        return lemma[:-1]  # "governe", "maintaine", "persiste"
     if lemma.endswith(("thene", "htene", "rtene", "stene", "kene", "dene", "pene", "rsene")):
         return lemma[:-1]  # "strengthene" of "strengthening"
     if lemma.endswith(("xe", "che", "she")) and lemma not in ("axe", "ache", "cache", "douche"):

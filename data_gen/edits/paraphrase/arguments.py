@@ -51,7 +51,7 @@ def movable(sentence: Sentence, head: Word) -> Span | None:
             return None
         if word.rel in ("acl", "advcl", "parataxis", "appos", "ccomp") or word.lower in _LISTS.unmovable:
             return None
-        if word.tag in FINITE_TAGS or word.tag in ("WDT", "WP", "WP$"):
+        if word.tag in FINITE_TAGS or word.tag in ("WDT", "WP", "WP$", "WRB"):
             return None
     return span
 

@@ -36,6 +36,19 @@ def test_base_form_is_found_despite_a_wrong_lemma():
     assert base_form("arrives", "VBZ", "arrives") == "arrive"
     assert base_form("strengthening", "VBG", "strengthene") == "strengthen"
     assert base_form("audited", "VBN", "audite") == "audit"
+    for form, lemma, base in (
+        ("governed", "governe", "govern"),
+        ("controlled", "controlle", "control"),
+        ("fulfilled", "fulfille", "fulfill"),
+        ("specified", "specifie", "specify"),
+        ("maintaining", "maintaine", "maintain"),
+        ("persisted", "persiste", "persist"),
+        ("lowering", "lowere", "lower"),
+        ("adhered", "adhere", "adhere"),
+        ("created", "create", "create"),
+        ("wasted", "waste", "waste"),
+    ):
+        assert base_form(form, "VBG" if form.endswith("ing") else "VBN", lemma) == base
     assert base_form("expedited", "VBN", "expedite") == "expedite"
     assert base_form("weakening", "VBG", "weakene") == "weaken"
 
