@@ -5,21 +5,16 @@ and consequence in each other's place (order.py). "unless" and "if ... not", "be
 "due to" say the same.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.casing import first_word
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import word_set
-from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
 from ..direction import is_tied
-from ..edit import Change, Replacement, change, replace
-from ..index import is_statement, lowers
 from ..negation.insertion import insert_not
 from ..negation.removal import remove
 from ..polarity import binds, may_permits, points_back
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import Changes, Replacement, change, is_statement, lowers, replace, word_lists
+from ..rule import NEAR_MISS, SAME, Random, rule
 from .halves import ASKING, names_again
 
 _LISTS = word_lists(__package__, "conjunctions")
@@ -31,7 +26,6 @@ _EVEN = word_set("everyone everybody anyone anybody each every all same always e
 _UNREAL = word_set("would could might should had were 'd")
 _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
 _CAUSED = word_set("death mortality cyst injury infection disease damage loss absence disability delay")
-_GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
 
 
 # --- if and unless ----------------------------------------------------------------------------------
@@ -56,7 +50,7 @@ _GOVERNING = ("VERB", "AUX", "ADJ", "ADV")
     "The deposit is returned unless the flat is damaged. -> The deposit is returned if the flat is not "
     "damaged.",
 )
-def _conditions(sentence: Sentence) -> Iterator[Change]:
+def _conditions(sentence: Sentence) -> Changes:
     for mark in sentence.words:
         if mark.lower not in ("if", "unless") or mark.rel not in ("mark", "advmod") or not mark.head:
             continue
@@ -84,7 +78,7 @@ def _is_real(clause: Clause, main: Clause) -> bool:
     return main.predicate.lemma not in _EMOTIVE and bool(clause.subject) and clause.subject.lower != "so"
 
 
-def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Iterator[Change]:
+def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Changes:
     verb = clause.predicate
     inside = [w for w in sentence.subtree(verb) if w is not mark]
     polar = any(w.lower in _POLAR for w in inside)
@@ -116,7 +110,7 @@ def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Ite
             yield change("unless_if_not", replace(mark, "unless"), *positive.replacements)
 
 
-def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str) -> Iterator[Change]:
+def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str) -> Changes:
     """Yield the condition turned round, of what is a rule that may be so or so, and the condition void: "if
     they cancel" -> "unless they cancel", "whether or not they cancel".
     """
@@ -168,7 +162,7 @@ def _joined(words: list[Word]) -> bool:
     return any(w.text == "," or w.lower in ("and", "or") for w in words[:-1])
 
 
-def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Iterator[Change]:
+def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Changes:
     """ "only if" <-> "even if"."""
     adverb = sentence.before(mark)
     first = sentence.before(adverb)
@@ -216,7 +210,7 @@ _FIRST = frozenset(phrase[0] for phrase in _PHRASES)
     when=is_statement,
 )
 @rule("condition.connective", SAME, "The pump failed due to a leak. -> The pump failed because of a leak.")
-def _connectives(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def _connectives(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with another conjunction or preposition of cause, condition or concession."""
     words = sentence.words
     for word in words:
@@ -253,7 +247,7 @@ def _is_connective(sentence: Sentence, word: Word, name: str, end: int) -> bool:
             return False  # "death due to a fall"
         noun = word.head
         governor = noun.head if noun and noun.pos not in ("VERB", "ADJ") else noun
-        if not governor or governor.lemma == "include" or governor.pos not in _GOVERNING:
+        if not governor or governor.lemma == "include" or governor.pos not in ("VERB", "AUX", "ADJ", "ADV"):
             return False  # "infections due to a virus"
     if name in _CLAUSAL:
         return words[end].pos in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")

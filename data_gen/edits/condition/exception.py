@@ -4,16 +4,10 @@ Part of the family condition: "Guests may cancel unless the flat is full" -> "Gu
 except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the safe in an emergency".
 """
 
-import random
-from collections.abc import Iterator
-
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import in_brackets, is_definition, is_tied
-from ..edit import Change, Replacement, change, insert_after
-from ..index import is_medical, lowers, related
+from ..edit import Changes, Replacement, change, insert_after
 from ..polarity import CONTRACT, may_permits, points_back
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Clause, Random, Sentence, Word, is_medical, lowers, related, rule, word_lists
 from .halves import ASKING, names_again
 
 _LISTS = word_lists(__package__, "exception")
@@ -38,13 +32,12 @@ _AS_NEEDED = frozenset(
 )
 _PHRASES = [(phrase.split(), phrase in _DEFAULTS) for phrase in (*_EXCEPTING, *_DEFAULTS)]
 _ENDS = (".", "?", "!", "")
-_OF_ALL = frozenset(("by", "to", "with", "until"))
 
 
 @rule(
     "condition.dropped", NEAR_MISS, "Guests may cancel unless the flat is full. -> Guests may cancel.", most=2
 )
-def dropped(sentence: Sentence) -> Iterator[Change]:
+def dropped(sentence: Sentence) -> Changes:
     """Yield the sentence without its condition, its exception or its "by default"."""
     words = sentence.words
     for word in words:
@@ -57,7 +50,7 @@ def dropped(sentence: Sentence) -> Iterator[Change]:
                 yield from _without_phrase(sentence, word, word.i + len(parts), is_default)
 
 
-def _without_clause(sentence: Sentence, mark: Word) -> Iterator[Change]:
+def _without_clause(sentence: Sentence, mark: Word) -> Changes:
     words, verb, main = sentence.words, mark.head, mark.head.head
     start, end = verb.left, verb.right + 1
     before = (words[start], sentence.before(words[start]), sentence.before(mark))
@@ -114,18 +107,15 @@ def _is_bare(sentence: Sentence, main: Word) -> bool:
 
 
 @rule("condition.dropped", triggers=("or",))
-def alternatives(sentence: Sentence) -> Iterator[Change]:
+def alternatives(sentence: Sentence) -> Changes:
     """ "if you are a child or a student" -> "if you are a child"; "unless it is late or on a Sunday"."""
     if not lowers(sentence).isdisjoint(("either", "whether", "neither", "nor", "both")):
         return
     for second in related(sentence, "conj"):
         first, link = second.head, second.child("cc")
-        if (
-            link.lower != "or"
-            or second.lower in _NO_ALTERNATIVES
-            or second.child("conj")
-            or second.tag == "CD"
-        ):
+        if link.lower != "or" or second.lower in _NO_ALTERNATIVES or second.child("conj"):
+            continue
+        if second.tag == "CD":
             continue
         if first.rel.startswith("nsubj") or first.tag == "CD" or sentence.before(link).text in ("/", "("):
             continue
@@ -159,7 +149,7 @@ def _is_condition(word: Word) -> bool:
     return False
 
 
-def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> Iterator[Change]:
+def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> Changes:
     """Drop "by default", or "except ..." with all that belongs to it, at the end of the sentence."""
     words = sentence.words
     stop = end
@@ -171,7 +161,7 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
     if (
         before.rel == "mark"
         or in_brackets(sentence, first)
-        or any(w.lower in _OF_ALL for w in words[end:stop])
+        or any(w.lower in ("by", "to", "with", "until") for w in words[end:stop])
     ):
         return  # "raise all prices except ours by 5 percent"
     if not before or before.lower in _NOT_BEFORE:
@@ -192,7 +182,7 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> I
     share=0.5,
     most=1,
 )
-def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def exceptions(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     """Yield a permission that holds always with a condition of its own."""
     verb, last = clause.predicate, sentence.words[-1]
     if not clause.is_root or last.text != "." or is_tied(sentence) or sentence.root is not verb:
@@ -211,7 +201,7 @@ def exceptions(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterat
 
 
 @rule("condition.exception")
-def effects(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[Change]:
+def effects(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     """ "The cream relieves the itching." -> "The cream relieves the itching in older people."."""
     verb, last, seen = clause.predicate, sentence.words[-1], lowers(sentence)
     claimed = clause.is_root or (verb.rel == "ccomp" and verb.head is sentence.root)
@@ -222,11 +212,9 @@ def effects(sentence: Sentence, clause: Clause, rng: random.Random) -> Iterator[
     before = sentence.before(last)
     if not is_medical(sentence) or not seen.isdisjoint(_CONDITIONAL | _GROUPS) or before.pos != "NOUN":
         return
-    if (
-        sentence.root.all("conj", "parataxis", "advcl")
-        or verb.all("conj", "advcl")
-        or len(sentence.words) > 25
-    ):
+    if sentence.root.all("conj", "parataxis", "advcl") or verb.all("conj", "advcl"):
+        return
+    if len(sentence.words) > 25:
         return
     own = [c for c in verb.children if c.right == before.i and c.rel in ("obj", "obl")]
     if own and not own[0].child("conj", "acl", "appos"):

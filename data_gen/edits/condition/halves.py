@@ -12,8 +12,7 @@ from ...english.agreement import is_plural
 from ...english.casing import mid_sentence, piece
 from ...english.kinds import kind
 from ...english.lexicon import word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence, Word
+from ..prelude import NOTHING, Clause, Sentence, Word, word_lists
 
 _LISTS = word_lists(__package__, "halves")
 
@@ -30,6 +29,7 @@ _POINTS_BACK = _LISTS.set("points_back")
 ASKING = _LISTS.set("asking")
 """Words after which "if" is "whether"."""
 _BARS = frozenset((";", ":", '"', "“", "”", "(", "—", "–", "?"))
+_STEM = 5  # letters that "remove" and "removal" share
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,6 @@ def _fits(sentence: Sentence, noun: Word, pronoun: Word, first: Half) -> bool:
     if pronoun.lower in ("he", "she"):
         return not any(kind(w) in _PERSONS for w in others)
     return not any(is_plural(w) is is_plural(noun) for w in others)
-
-
-_STEM = 5  # letters that "remove" and "removal" share
 
 
 def names_again(sentence: Sentence, condition: Word) -> bool:

@@ -13,9 +13,7 @@ from ...english.lexicon import STATES, word_set
 from ...english.verb_forms import base_form, third_person
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ...plausibility.contradiction import refers_back
-from ..edit import Change, Replacement, change
-from ..index import is_medical
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import NEAR_MISS, SAME, Changes, Replacement, change, is_medical, rule
 from .halves import JOINING, Half, Halves, half_of, halves, is_well_read, texts
 
 _MOVED = word_set("if unless because although though")
@@ -23,6 +21,7 @@ _POLAR = word_set("any anyone anybody anything either too also already yet only 
 _GOES_WITH = word_set("will may can")  # modals that may stand in either clause once they are exchanged
 _HEARERS = word_set("you i they")  # "your risk grows if you run": nobody is told that he runs
 _MODALS = word_set("will would shall should can could may might must 'll 'd")
+_OPENS = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "EX", "JJ")
 
 
 @rule(
@@ -37,7 +36,7 @@ _MODALS = word_set("will would shall should can could may might must 'll 'd")
     NEAR_MISS,
     "The road was closed because the river flooded. -> The river flooded because the road was closed.",
 )
-def exchanged(sentence: Sentence) -> Iterator[Change]:
+def exchanged(sentence: Sentence) -> Changes:
     """Yield condition and consequence, or cause and effect, in each other's place."""
     both = halves(sentence, ("because", "if"))
     if both is None or len(sentence.clauses) != 2 or _is_bound(sentence, both):
@@ -163,7 +162,7 @@ def _with_modal(sentence: Sentence, sub: Half, modal: str) -> str | None:
     SAME,
     "The alarm rang, so the guests left. -> The guests left because the alarm rang.",
 )
-def reordered(sentence: Sentence) -> Iterator[Change]:
+def reordered(sentence: Sentence) -> Changes:
     """Yield "If A, B." <-> "B if A."; "A because B." <-> "B, so A."."""
     both = halves(sentence, _MOVED)
     if both is None or _is_proviso(sentence, both) or any(w.lower == "only" for w in sentence.words):
@@ -187,11 +186,8 @@ def reordered(sentence: Sentence) -> Iterator[Change]:
         yield change("so_because", Replacement(start, end, f"{now_first}, so {now_second}"))
 
 
-_OPENS = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "EX", "JJ")
-
-
 @rule("condition.so_because", triggers=("so",), when=is_well_read)
-def consequences(sentence: Sentence) -> Iterator[Change]:
+def consequences(sentence: Sentence) -> Changes:
     """Yield "A, so B." -> "B because A."."""
     words = sentence.words
     so = next((w for w in words if w.lower == "so" and w.i > 2 and words[w.i - 1].text == ","), NOTHING)

@@ -5,16 +5,13 @@ Rule condition.scope. Who asks for the one is not helped by an answer to the oth
 word that the request holds; what is left out tells a time, a limit, or whom it applies to.
 """
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ...english.lexicon import MEASURE_NOUNS, MONTHS, PLACES, TIME_NOUNS
 from ...english.number_words import is_year
-from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change, delete
-from ..index import lowers
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, delete, lowers, rule, word_lists
 from ..request_lines import DEEDS, MARKS
 from ..requests import (
     BAN,
@@ -30,7 +27,6 @@ from ..requests import (
     asks,
     request,
 )
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "scope")
 
@@ -73,7 +69,7 @@ _POINTING = frozenset(("it", "this", "that", "them", "they", "these", "those", "
 
 
 @rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", when=asks, most=2)
-def scopes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def scopes(sentence: Sentence, rng: Random) -> Changes:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
     found = request(sentence)
     if found is None or found.form in (BAN, STATE, TAGGED, TOLD):
@@ -155,14 +151,9 @@ def _clause_left_out(found: Request) -> Replacement | None:
     )
     told = _ASKS_WHEN & {word.lower for word in words[:place]}
     points = any(word.lower in _POINTING for word in words[:place])  # "move it when it rains"
-    if (
-        not is_clause
-        or not is_whole
-        or told
-        or points
-        or any(word.text in MARKS for word in (before, *rest))
-        or any(word.tag == "CC" for word in rest)
-    ):
+    if not is_clause or not is_whole or told or points or any(word.text in MARKS for word in (before, *rest)):
+        return None
+    if any(word.tag == "CC" for word in rest):
         return None
     return Replacement(before.end, rest[-1].end, "")
 

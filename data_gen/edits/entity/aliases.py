@@ -4,14 +4,8 @@ A small curated list, both directions, and titles and company endings with their
 family entity.
 """
 
-from collections.abc import Iterator
-
 from ...english.lexicon import FIRST_NAMES
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change
-from ..index import has_names
-from ..rule import SAME, rule
+from ..prelude import NOTHING, SAME, Changes, Replacement, Sentence, Word, change, has_names, rule, word_lists
 
 _LISTS = word_lists(__package__, "aliases")
 
@@ -36,7 +30,7 @@ _WORDS = frozenset((*_LAST, *_TITLES, *_TITLES.values(), *_ENDINGS, *_ENDINGS.va
     "Farmers in the U.S. planted less wheat. <-> Farmers in the United States planted less wheat.",
     when=has_names,
 )
-def aliases(sentence: Sentence) -> Iterator[Change]:
+def aliases(sentence: Sentence) -> Changes:
     """ "Exports to the United States fell." -> "Exports to the U.S. fell."; also Corp., Dr. and the like."""
     found = [word for word in sentence.words if word.text in _WORDS]
     if not found:

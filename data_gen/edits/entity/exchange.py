@@ -5,18 +5,14 @@ what is known of them: known places, persons, companies. Of names whose kind not
 "Customer") both must act, or the corpus must list them together.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.kinds import is_name, kind
 from ...english.lexicon import ACRONYM_THINGS, ORG_NOUNS, PERSON_NOUNS, word_set
 from ...english.places import is_place_name
-from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Change, change, exchange
-from ..index import has_names, related
 from ..names import bare_names, exchangeable, role
 from ..phrases import contains, is_part_of, shares_name
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, change, exchange, has_names, related, rule
 
 _DONE_TO_PEOPLE = word_set(
     "notify tell inform charge arrest sue accuse ask order invite pay fine stop help blame hurt replace "
@@ -25,6 +21,7 @@ _DONE_TO_PEOPLE = word_set(
 
 _GROUPS = (("person", "organisation", "name"), ("place", "name"), ("code",))
 _RULES = {"person": "persons", "organisation": "organisations", "place": "places"}
+_NOT_PLACES = word_set("first last second third same")
 
 
 @rule(
@@ -51,7 +48,7 @@ _RULES = {"person": "persons", "organisation": "organisations", "place": "places
     NEAR_MISS,
     "He was born in Oslo but died in Rome. -> He was born in Rome but died in Oslo.",
 )
-def _names(sentence: Sentence) -> Iterator[Change]:
+def _names(sentence: Sentence) -> Changes:
     """ "Ruth left Lyon after Omar called." -> "Omar left Lyon after Ruth called."."""
     found = bare_names(sentence)
     for kinds in _GROUPS:
@@ -103,7 +100,7 @@ def _acts(head: Word) -> bool:
 
 
 @rule("entity.places", when=has_names)
-def _place_phrases(sentence: Sentence) -> Iterator[Change]:
+def _place_phrases(sentence: Sentence) -> Changes:
     """ "founded in Lyon ... died at Turin" -> "founded at Turin ... died in Lyon", whole phrases."""
     heads = [w for w in related(sentence, "obl", "nmod") if is_name(w) and w.dep != "nmod:poss"]
     if len(heads) < 2:
@@ -120,13 +117,9 @@ def _place_phrases(sentence: Sentence) -> Iterator[Change]:
         yield change("places", *exchange(sentence, a, b))
 
 
-_PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "outside"))
-_NOT_PLACES = word_set("first last second third same")
-
-
 def _place(sentence: Sentence, head: Word) -> Span | None:
     """The whole phrase of a place, with its preposition."""
-    if head.child("case").lower not in _PLACE_PREPOSITIONS or not is_place_name(head):
+    if head.child("case").lower not in ("in", "at", "near", "outside") or not is_place_name(head):
         return None
     if head.child("conj", "appos", "acl", "advcl", "punct", "nmod"):
         return None

@@ -6,18 +6,12 @@ one list with it ("Lyon or Turin"), or before the same noun ("the Becker gene", 
 typed without capitals is closed_class.py's (substitution.member).
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.kinds import AGENTS, is_name, kind
-from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, Sentence, Word
 from ..corpus_slots import NAMED, Slots, name_slot
-from ..edit import Change, Replacement, change
-from ..index import is_echoed, lowers
 from ..names import is_label
 from ..phrases import is_glossed
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, is_echoed, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "sibling")
 
@@ -51,7 +45,7 @@ _ROLES = frozenset(
 
 
 @rule("entity.sibling", NEAR_MISS, "Flights to Rome on Friday -> Flights to Madrid on Friday", most=3)
-def siblings(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def siblings(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one name replaced by another of its set, or by one of the corpus's lists."""
     seen, slots = lowers(sentence), sentence.slots
     if slots is None and seen.isdisjoint(_FIRST):

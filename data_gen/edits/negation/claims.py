@@ -11,10 +11,8 @@ Helper of the family negation. What somebody asks for is not judged here: it is 
 import re
 
 from ...english.lexicon import MEASURE_NOUNS, REPORTING, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
-from ..index import lowers
 from ..polarity import PERFORMATIVE
+from ..prelude import FINITE_TAGS, Clause, Sentence, Word, lowers, word_lists
 from ..request_lines import TROUBLES
 from ..requests import FIND, ORDER, PROBLEM, QUERY, STATE, TOLD, request
 
@@ -23,7 +21,6 @@ _LISTS = word_lists(__package__, "claims")
 _ADDED = re.compile(_LISTS.text("added").replace(" | ", "|"), re.IGNORECASE)
 _SOME = re.compile(_LISTS.text("some").replace(" | ", "|"), re.IGNORECASE)
 _ASKING = frozenset(("WP", "WDT", "WRB"))
-_BINDING = ("must", "shall", "should")
 _IN_CASE = word_set("event case")
 
 
@@ -135,7 +132,7 @@ def _serves_good(sentence: Sentence, clause: Clause) -> bool:
     aims = [w for w in sentence.subtree(verb) if w.child("mark").tag == "TO" and w.i > verb.i]
     if any(w.lemma in _LISTS.good_ends for w in aims):
         return True
-    bound = clause.finite.lower in _BINDING
+    bound = clause.finite.lower in ("must", "shall", "should")
     return bound and (bool(aims) or verb.has("cop") or verb.has("advmod", "always"))
 
 

@@ -4,15 +4,10 @@ Every finite clause of the sentence is a place of its own: main, subordinate, re
 be turned round without contradicting the rest (polarity.py) and that no other negation or focus covers.
 """
 
-import random
-from collections.abc import Iterator
-
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence
-from ..edit import Change, change, delete, insert_after, replace
 from ..guards import is_request_line
+from ..prelude import Change, Changes, Clause, Sentence, change, delete, insert_after, replace, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
+from ..rule import NEAR_MISS, Random, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
 from .removal import negator_of, remove
@@ -30,7 +25,7 @@ _CONTRACTED = 0.5  # of the insertions, where people write contractions
 @rule("negation.removal", NEAR_MISS, "The bus does not stop here. -> The bus stops here.")
 @rule("negation.contraction_removal", NEAR_MISS, "We can't swim. -> We can swim.")
 @rule("negation.never")
-def flips(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def flips(sentence: Sentence, rng: Random) -> Changes:
     """Insert or remove the negation of each clause; of a question, that of what it asks about."""
     if sentence.is_question or sentence.words[0].tag in ("WP", "WRB", "WDT"):  # typed without its mark
         flipped = [flip_question(sentence, rng)]
@@ -55,7 +50,7 @@ def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None
 
 @rule("negation.removal", triggers=("but",))
 @rule("negation.contraction_removal")
-def but_not(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def but_not(sentence: Sentence, clause: Clause) -> Changes:
     """ "It covers glass but does not cover frames." -> "It covers glass and covers frames."."""
     verb, link = clause.predicate, clause.predicate.child("cc")
     if verb.rel != "conj" or link.lower != "but" or not clause.negation or verb.head.is_negated:
@@ -71,7 +66,7 @@ def but_not(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 @rule("negation.copula", triggers=("if", "is", "are"), when=asks)
 @rule("negation.removal")
-def typed_conditions(sentence: Sentence) -> Iterator[Change]:
+def typed_conditions(sentence: Sentence) -> Changes:
     """ "select rows where date is null" -> "... where date is not null"; "sum column if not blank" -> "... if
     blank": what is typed without a sentence around it.
     """

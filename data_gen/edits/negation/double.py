@@ -3,16 +3,11 @@
 Part of the family negation.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace as with_
 
 from ...english.verb_forms import base_form
 from ...english.verb_group import VerbGroup
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence
-from ..edit import Proposal, Replacement, replace
-from ..index import is_statement
-from ..rule import SAME, rule
+from ..prelude import SAME, Clause, Proposals, Replacement, Sentence, is_statement, replace, rule, word_lists
 from .prefix import ADJECTIVES, NEGATIVE
 from .removal import negator_of
 from .scope import infinitive_to
@@ -21,7 +16,7 @@ _LISTS = word_lists(__package__, "double")
 
 
 @rule("negation.double", SAME, when=is_statement)
-def double(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def double(sentence: Sentence, clause: Clause) -> Proposals:
     """The contract is not invalid. -> The contract is valid.; He failed to pay. -> He did not pay."""
     verb, finite, subject = clause.predicate, clause.finite, clause.subject
     if not finite or not subject or subject.i > finite.i:
@@ -38,7 +33,7 @@ def double(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
         yield from _fails(clause)
 
 
-def _adjective(clause: Clause) -> Iterator[Proposal]:
+def _adjective(clause: Clause) -> Proposals:
     word, finite = clause.predicate, clause.finite
     negation = negator_of(clause)
     if len(clause.auxiliaries) != 1 or finite.lower not in ("is", "are", "was", "were") or word.all("conj"):
@@ -55,7 +50,7 @@ def _adjective(clause: Clause) -> Iterator[Proposal]:
         yield Replacement(negation.start, word.end, text)
 
 
-def _failed(clause: Clause) -> Iterator[Proposal]:
+def _failed(clause: Clause) -> Proposals:
     """ "failed to pay" -> "did not pay"; "has not failed to pay" -> "has paid"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     content = verb.child("xcomp")
@@ -70,7 +65,7 @@ def _failed(clause: Clause) -> Iterator[Proposal]:
         yield Replacement(group.start, content.end, text)
 
 
-def _fails(clause: Clause) -> Iterator[Proposal]:
+def _fails(clause: Clause) -> Proposals:
     """ "did not pay" -> "failed to pay"; "has not paid" -> "has failed to pay"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     if group is None or not group.negated or group.passive or group.progressive or group.adverbs:

@@ -9,20 +9,16 @@ from ...english.kinds import AGENTS, kind
 from ...english.lexicon import FOCUS_ADVERBS, INFINITIVE_MATRIX, PARTIES, word_set
 from ...english.verb_forms import base_form, participle, past
 from ...english.verb_group import ONE, VerbGroup, number_of
-from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, insert_before, trimmed
 from ..guards import is_request_line
-from ..index import lowers
 from ..polarity import ADVICE, BEFALLS, may_permits
+from ..prelude import Change, Replacement, change, insert_before, lowers, trimmed, word_lists
 from ..requests import ANSWERED, is_step
 from .scope import infinitive_to, polarity
 
 _LISTS = word_lists(__package__, "insertion")
 
-_HYPOTHETICAL = ("may", "might")
 _BESIDE = ("appos", "parataxis", "acl", "dep", "ccomp")
-_BINDING = ("must", "shall", "should")
 _EXPECTED = word_lists(__package__, "insertion").set("expected")
 _MAXIMS = word_lists(__package__, "insertion").set("maxims")
 _BEFALLS = (BEFALLS | _LISTS.comes) - word_set("want wish prefer like")
@@ -56,11 +52,11 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
         return None  # "will not fail to pay"
     befalls = group.modal == "can" and (verb.has("cop") or verb.lemma in BEFALLS | _LISTS.comes)
     befalls = befalls and subject.lower not in ("you", "we", "i")
-    if (group.modal in _HYPOTHETICAL or befalls) and not may_permits(sentence, clause):
+    if (group.modal in ("may", "might") or befalls) and not may_permits(sentence, clause):
         if subject.pos == "NOUN" and kind(subject) in AGENTS and verb.lemma not in _BEFALLS:
             return None  # "The doctor may order a test": that he will not, nobody would say
         group = with_(group, modal="will")  # it can hurt: that it cannot hurt, nobody would say
-    if group.modal in _BINDING:
+    if group.modal in ("must", "shall", "should"):
         return _no_duty(clause, group)
     return _negated(sentence, clause, group, contracted)
 
@@ -105,12 +101,9 @@ def is_plain_verb(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause is one finite main verb for which "do" can stand, and surely read as one."""
     verb = clause.predicate
     base = base_form(verb.text, verb.tag, verb.lemma)
-    if (
-        base is None
-        or base in _LISTS.no_do_support
-        or verb.pos != "VERB"
-        or verb.tag not in ("VBD", "VBZ", "VBP")
-    ):
+    if base is None or base in _LISTS.no_do_support or verb.pos != "VERB":
+        return False
+    if verb.tag not in ("VBD", "VBZ", "VBP"):
         return False
     if any(thing.child("case") for thing in verb.all("obj")):
         return False  # "Single buildings of the town have a tower", where "buildings" is read as a verb
@@ -177,13 +170,11 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
     """Whether the verb opens the sentence as a command, and this is all that somebody wants: of the steps of
     a guide, nobody is told to leave one out.
     """
-    if (
-        verb.head
-        or is_step(sentence)
-        or verb.tag not in ("VB", "VBP")
-        or verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", *ADVICE)
-        or verb.lower in ANSWERED
-    ):
+    if verb.head or is_step(sentence) or verb.tag not in ("VB", "VBP"):
+        return False
+    if verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", *ADVICE):
+        return False
+    if verb.lower in ANSWERED:
         return False
     if verb.lemma == "contact" and not verb.child("obj"):
         return False  # "Contact with the agency ...", a noun

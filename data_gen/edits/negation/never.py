@@ -4,16 +4,10 @@ Part of the family negation. Of habits, rules and orders only: nobody says "neve
 thing is.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Proposal, insert_after, insert_before, replace
-from ..index import is_statement
-from ..rule import NEAR_MISS, rule
+from ..edit import Proposal, Proposals, insert_after, insert_before, replace
+from ..prelude import NEAR_MISS, Clause, Random, Sentence, Word, is_statement, rule, word_lists
 from .insertion import is_order, is_plain_verb
 from .scope import blocked, polarity, quantified
 
@@ -23,7 +17,7 @@ NEVER_SHARE = 0.4  # of the sentences that could take it: "not" is the common wo
 
 
 @rule("negation.never", NEAR_MISS, share=NEVER_SHARE, when=is_statement)
-def insert_never(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def insert_never(sentence: Sentence, rng: Random) -> Proposals:
     """We share your data. <-> We never share your data.
 
     Yield the sentence with "never" in one of its clauses that name no time: "never pays".

@@ -3,15 +3,10 @@
 Part of the family negation: the rules no_determiner and no_removal.
 """
 
-from collections.abc import Iterator
-
 from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, change, replace
-from ..index import is_statement
 from ..polarity import flips_safely
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Change, Changes, change, is_statement, replace, rule, word_lists
 from .removal import negator_of
 from .scope import blocked
 
@@ -30,7 +25,7 @@ _QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
     when=is_statement,
 )
 @rule("negation.no_removal", NEAR_MISS, "No seats were left. -> Some seats were left.")
-def determiners(sentence: Sentence) -> Iterator[Change]:
+def determiners(sentence: Sentence) -> Changes:
     """Yield the sentence with "no" instead of a determiner of a subject or object, or without it."""
     for word in sentence.words:
         if not word.head or word.pos != "NOUN" or word.rel not in ("nsubj", "obj"):
@@ -68,24 +63,18 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
         return None  # "A person inherits it"
     if noun.rel == "nsubj" and verb.has("aux", "may") and determiner.lower in ("a", "an"):
         return None  # "A doctor may order a test"
-    if noun.rel == "obj" and not _is_held(noun, determiner):
+    if (noun.rel == "obj" and not _is_held(noun, determiner)) or verb.has("aux", "should", "must"):
         return None
-    if (
-        verb.has("aux", "should", "must")
-        or verb.rel == "advcl"
-        or any(w.text == "," for w in sentence.words[determiner.i : noun.right + 2])
-    ):
+    if verb.rel == "advcl" or any(w.text == "," for w in sentence.words[determiner.i : noun.right + 2]):
         return None
     if noun.lemma in _QUANTITY or noun.tag not in ("NN", "NNS"):
         return None
     if any(w.tag in ("$", "CD") for w in sentence.subtree(noun)):
         return None
     following = sentence.words[determiner.i + 1]
-    if following.lower in _LISTS.no_adjectives or following.tag in _GRADING:
+    if following.lower in _LISTS.no_adjectives or following.tag in _GRADING or noun.all("appos"):
         return None
-    if noun.all("appos") or any(c.lower == "such" for c in noun.children):
-        return None
-    if noun.all("acl:relcl") and noun.rel == "nsubj":
+    if any(c.lower == "such" for c in noun.children) or (noun.all("acl:relcl") and noun.rel == "nsubj"):
         return None
     return change("no_determiner", replace(determiner, "no"))
 

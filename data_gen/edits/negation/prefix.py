@@ -4,15 +4,9 @@ Part of the family negation. What a clause says or commands, never an adjective 
 graft heals the wound" says nothing of unsuccessful ones.
 """
 
-from collections.abc import Iterator
-
 from ...english.verb_forms import inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Proposal, replace
-from ..index import lowers
 from ..polarity import binds, clause_of, flips_safely
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Clause, Proposals, Sentence, Word, lowers, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "prefix")
 
@@ -27,12 +21,11 @@ _VERB_FORMS = {
 }
 TRIGGERS = frozenset([*ADJECTIVES, *_ADVERBS, *(form for form, _ in _VERB_FORMS)])
 
-_HYPOTHETICAL = ("may", "might")
 _DEMANDS = ("should", "must", "shall", "will", "to")
 
 
 @rule("negation.prefix", NEAR_MISS, triggers=TRIGGERS, most=2)
-def prefix(sentence: Sentence) -> Iterator[Proposal]:
+def prefix(sentence: Sentence) -> Proposals:
     """The offer is legal. -> The offer is illegal.
 
     Yield the sentence with one word turned into its opposite by a negative prefix, on or off.
@@ -44,7 +37,7 @@ def prefix(sentence: Sentence) -> Iterator[Proposal]:
         if sentence.is_question and word.pos != "VERB":
             continue
         clause = clause_of(sentence, word)
-        if clause is None or clause.finite.lower in _HYPOTHETICAL or _is_aimed_at(sentence, word, clause):
+        if clause is None or clause.finite.lower in ("may", "might") or _is_aimed_at(sentence, word, clause):
             continue
         if not {"which", "whether"}.isdisjoint(w.lower for w in sentence.words[: word.i]):
             continue  # "ask which plan is suitable"

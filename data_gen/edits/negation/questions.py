@@ -4,14 +4,11 @@ Part of the family negation. Yes/no questions ask the same with either polarity 
 questions with "how" or "when", which have no natural negation, and "what" for a subject ("What causes ...?").
 """
 
-import random
-
 from ...english.auxiliaries import FULL
 from ...english.lexicon import rows
 from ...english.verb_group import CONTRACTIONS, VerbGroup
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, delete, insert_before, replace
+from ..prelude import Change, Random, Replacement, change, delete, insert_before, replace, word_lists
 from .insertion import insert_not
 from .removal import negator_of, remove
 
@@ -20,7 +17,7 @@ _LISTS = word_lists(__package__, "questions")
 _ASKED = rows(_LISTS.table("asked"))
 
 
-def flip_question(sentence: Sentence, rng: random.Random) -> Change | None:
+def flip_question(sentence: Sentence, rng: Random) -> Change | None:
     """Return the wh-question with its negation inserted or removed, or None."""
     words = sentence.words
     negations = [w for w in words if w.lower in NEGATIONS]
@@ -72,7 +69,7 @@ def _inverted(words: list[Word]) -> Word:
     return NOTHING if first != "why" and any(unasked) else finite
 
 
-def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: random.Random) -> Change | None:
+def _insert(sentence: Sentence, clause: Clause | None, finite: Word, rng: Random) -> Change | None:
     group = VerbGroup.of(clause) if clause is not None and clause.finite is finite else None
     if clause is None or group is None or clause.subject.lower in ("i", "you", "we") or rng.random() < 0.5:
         form = CONTRACTIONS.get(finite.lower)

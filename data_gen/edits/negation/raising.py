@@ -4,14 +4,9 @@ Part of the family negation: the rule neg_raising, both ways. Verbs of opinion w
 others with an infinitive; only where nothing in the lower clause would see the difference.
 """
 
-from collections.abc import Iterator
-
 from ...english.verb_group import VerbGroup
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Proposal, Replacement, delete, insert_before
-from ..index import is_statement
-from ..rule import SAME, rule
+from ..prelude import SAME, Proposals, Replacement, delete, insert_before, is_statement, rule, word_lists
 from .insertion import insert_not, is_plain_verb
 from .removal import remove
 from .scope import RAISING_CLAUSE, RAISING_INFINITIVE, infinitive_to
@@ -23,7 +18,7 @@ _NEGATORS = ("not", "n't")
 
 
 @rule("negation.neg_raising", SAME, when=is_statement)
-def neg_raising(sentence: Sentence) -> Iterator[Proposal]:
+def neg_raising(sentence: Sentence) -> Proposals:
     """I think the bridge is not safe. <-> I do not think the bridge is safe.
 
     Yield the sentence with the negation of a verb of opinion moved into its clause, or out of it.

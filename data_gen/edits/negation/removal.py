@@ -7,10 +7,9 @@ from dataclasses import replace as with_
 
 from ...english.lexicon import MASS_NOUNS
 from ...english.verb_group import VerbGroup
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
-from ..edit import Change, Replacement, change, delete, replace, trimmed
 from ..polarity import BEFALLS, may_permits
+from ..prelude import Change, Replacement, change, delete, replace, trimmed, word_lists
 from .scope import infinitive_to
 
 _LISTS = word_lists(__package__, "removal")

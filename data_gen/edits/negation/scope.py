@@ -6,10 +6,8 @@ Helper of the family negation.
 from functools import lru_cache
 
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NEGATIONS, NOTHING, Clause, Sentence, Word
-from ..edit import Replacement, replace
 from ..polarity import ASKED, binds, flips_safely
+from ..prelude import NEGATIONS, NOTHING, Clause, Replacement, Sentence, Word, replace, word_lists
 from .claims import is_deniable
 from .prefix import NEGATIVE
 
@@ -21,7 +19,6 @@ RAISING_INFINITIVE = word_set("seem appear expect intend likely")
 """The same with an infinitive: "does not seem to work"."""
 
 _SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"without"}
-_SOME_PRONOUNS = ("someone", "somebody", "something", "somewhere")
 
 
 @lru_cache(maxsize=64)  # several rules ask of the same clauses
@@ -30,9 +27,7 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     verb = clause.predicate
     if not flips_safely(sentence, clause) or not is_deniable(sentence, clause, negated):
         return True
-    if "not until " in sentence.text or " but not " in sentence.text:
-        return True
-    if _is_correlated(sentence, clause):
+    if "not until " in sentence.text or " but not " in sentence.text or _is_correlated(sentence, clause):
         return True
     orders = verb.has("mark", "if") and verb.head.tag == "VB" and not verb.head.child("nsubj", "aux")
     if orders or binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):
@@ -128,7 +123,7 @@ def polarity(clause: Clause) -> list[Replacement] | None:
         determiner = child.child("det") if child.rel in ("obj", "nsubj") else NOTHING
         if determiner.lower == "some" and not child.child("nummod"):
             repairs.append(replace(determiner, "any"))
-        if child.rel in ("obj", "obl") and child.lower in _SOME_PRONOUNS:
+        if child.rel in ("obj", "obl") and child.lower in ("someone", "somebody", "something", "somewhere"):
             repairs.append(replace(child, child.lower.replace("some", "any")))
         if child.rel == "advmod":
             if child.lower == "already":

@@ -4,16 +4,12 @@ Part of the family negation. In statements they turned what the rest of the sent
 """
 
 import re
-from collections.abc import Iterator
 
 from ...english.lexicon import MASS_NOUNS, word_set
 from ...english.verb_forms import base_form
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Proposal, Replacement, replace
 from ..polarity import clause_of, flips_safely
+from ..prelude import NEAR_MISS, Proposals, Replacement, Sentence, Word, replace, rule, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "without")
 
@@ -45,7 +41,7 @@ _SHORT = re.compile(r"(?<!\S)w/o?(?=\s?\w)", re.IGNORECASE)
 
 
 @rule("negation.without_with", NEAR_MISS, triggers=("with", "without"), when=asks)
-def without_with(sentence: Sentence) -> Iterator[Proposal]:
+def without_with(sentence: Sentence) -> Proposals:
     """flats with a garden <-> flats without a garden; modules with no exam -> modules with an exam"""
     for word in sentence.words:
         noun = word.head
@@ -67,7 +63,7 @@ def without_with(sentence: Sentence) -> Iterator[Proposal]:
         yield from _turned(sentence, word, noun)
 
 
-def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Proposal]:
+def _with_some(sentence: Sentence, case: Word, noun: Word) -> Proposals:
     """ "modules with no exam at all" -> "modules with an exam"."""
     no, clause = sentence.after(case), clause_of(sentence, case)
     if no.head is not noun or noun.text != noun.lower or noun.lower.endswith(_ABSTRACT_ENDINGS):
@@ -82,7 +78,7 @@ def _with_some(sentence: Sentence, case: Word, noun: Word) -> Iterator[Proposal]
 
 
 @rule("negation.without_with", triggers=("with",), when=asks)
-def both(sentence: Sentence) -> Iterator[Proposal]:
+def both(sentence: Sentence) -> Proposals:
     """ "cake without eggs but with milk" -> "cake with eggs but without milk"; "flats with a lift but no
     garden" -> "flats with a garden but no lift"."""
     words = [w for w in sentence.words if w.lower in ("with", "without")]
@@ -100,7 +96,7 @@ def both(sentence: Sentence) -> Iterator[Proposal]:
 
 
 @rule("negation.without_with", triggers=("including", "excluding", "w", "w/", "w/o"), when=asks)
-def including(sentence: Sentence) -> Iterator[Proposal]:
+def including(sentence: Sentence) -> Proposals:
     """ "the price including tax" -> "the price excluding tax"; "parcel w/ a code" -> "parcel w/o a code"."""
     for match in _INCLUDED.finditer(sentence.text):
         old = match.group()
@@ -121,7 +117,7 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
     return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
 
 
-def _turned(sentence: Sentence, case: Word, noun: Word) -> Iterator[Proposal]:
+def _turned(sentence: Sentence, case: Word, noun: Word) -> Proposals:
     if case.lower == "with":
         some = noun.child("det")
         repairs = [replace(some, "any")] if some.lower == "some" else []

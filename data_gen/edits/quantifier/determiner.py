@@ -4,34 +4,36 @@ Rules quantifier.determiner and .partitive ("most of the rooms" -> "some of the 
 is in same_amount.py.
 """
 
-import random
 import re
 from collections.abc import Iterator
 
 from ...english.agreement import agreeing
 from ...english.lexicon import TIME_NOUNS
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import is_assured
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
+from ..edit import Change, Changes, Replacement, change, replace
 from ..polarity import clause_of, flips_safely
+from ..prelude import NEAR_MISS, Clause, Random, Sentence, Word, lowers, rule, word_lists
 from ..requests import request
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "determiner")
 
 _OPTIONS, _OF = _LISTS.table("options"), _LISTS.table("of")
 _TRIGGERS = frozenset((*_OPTIONS, *_OF, *_LISTS.singular, "both"))
 FIXED_NOUNS = _LISTS.set("fixed_nouns")
+_SIDES = _LISTS.table("sides")
+_ONE_SIDE = re.compile(
+    rf"\b(?:by|from|of) (?P<phrase>(?:either|any|one|a) (?P<noun>{'|'.join(_SIDES)}))\b"
+    r"(?! (?:of|to|who|that|which|with)\b|['’])",
+    re.IGNORECASE,
+)
 
 
 @rule("quantifier.determiner", NEAR_MISS, "All tenants have a key. -> Some tenants have a key.", most=2)
 @rule(
     "quantifier.partitive", NEAR_MISS, "All of the rooms were clean. -> Some of the rooms were clean.", most=2
 )
-def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def changed_determiners(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one determiner that speaks of more or fewer."""
     if _TRIGGERS.isdisjoint(lowers(sentence)):
         return
@@ -42,16 +44,8 @@ def changed_determiners(sentence: Sentence, rng: random.Random) -> Iterator[Chan
                 yield made
 
 
-_SIDES = _LISTS.table("sides")
-_ONE_SIDE = re.compile(
-    rf"\b(?:by|from|of) (?P<phrase>(?:either|any|one|a) (?P<noun>{'|'.join(_SIDES)}))\b"
-    r"(?! (?:of|to|who|that|which|with)\b|['’])",
-    re.IGNORECASE,
-)
-
-
 @rule("quantifier.determiner", triggers=_SIDES)
-def one_side(sentence: Sentence) -> Iterator[Change]:
+def one_side(sentence: Sentence) -> Changes:
     """ "until it is ended by either party" -> "until it is ended by both parties"."""
     if not lowers(sentence).isdisjoint(("other", "both", "third", "each")):
         return
@@ -61,7 +55,7 @@ def one_side(sentence: Sentence) -> Iterator[Change]:
         yield change("determiner", Replacement(*match.span("phrase"), f"both {noun[0]}{many[1:]}"))
 
 
-def _determiner(sentence: Sentence, word: Word, rng: random.Random) -> Change | None:
+def _determiner(sentence: Sentence, word: Word, rng: Random) -> Change | None:
     noun = word.head
     if word.rel not in ("det", "amod", "advmod") or not noun or noun.i <= word.i or noun.pos != "NOUN":
         return None
@@ -147,7 +141,7 @@ def _both(sentence: Sentence, word: Word, noun: Word) -> Change | None:
     return change("determiner", Replacement(word.start, noun.end, text), *repairs)
 
 
-def _partitive(sentence: Sentence, word: Word, rng: random.Random) -> Change | None:
+def _partitive(sentence: Sentence, word: Word, rng: Random) -> Change | None:
     """ "most of the rooms" -> "some of the rooms"."""
     words, i = sentence.words, word.i
     if word.lower not in _OF or i + 3 >= len(words) or words[i + 1].lower != "of":

@@ -4,16 +4,11 @@ Rules quantifier.conjunction, where both or one of two things are demanded or su
 towel, soap and a lock" -> "bring a towel and a lock").
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS
 from ...english.number_words import WORDS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NAME_TAGS, NEGATIONS, Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers, related
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, lowers, related, replace, rule
 
 _LISTS = word_lists(__package__, "lists")
 
@@ -22,7 +17,7 @@ _OTHER = {"and": "or", "or": "and"}
 
 
 @rule("quantifier.conjunction", NEAR_MISS, triggers=("and", "or"), most=1)
-def conjunctions(sentence: Sentence) -> Iterator[Change]:
+def conjunctions(sentence: Sentence) -> Changes:
     """You must show a passport or a visa. -> You must show a passport and a visa."""
     if not lowers(sentence).isdisjoint(_LISTS.bound | NEGATIONS):
         return  # "do not bring a towel or soap"
@@ -45,12 +40,9 @@ def conjunctions(sentence: Sentence) -> Iterator[Change]:
 def _is_demanded(first: Word, second: Word) -> bool:
     """Whether both are things, or one is, that somebody must have or do something with."""
     verb = first.head
-    if (
-        first.rel != "obj"
-        or first.pos != "NOUN"
-        or verb.lemma not in _LISTS.demands
-        or first.lemma in TIME_NOUNS
-    ):
+    if first.rel != "obj" or first.pos != "NOUN" or verb.lemma not in _LISTS.demands:
+        return False
+    if first.lemma in TIME_NOUNS:
         return False
     alike = bool(first.child("det", "nmod:poss")) == bool(second.child("det", "nmod:poss"))
     command = verb.tag == "VB" and not verb.child("nsubj") and verb.rel == "root"
@@ -67,7 +59,7 @@ def _is_supposed(first: Word, second: Word) -> bool:
 
 
 @rule("quantifier.item", NEAR_MISS, triggers=("and", "or"), share=0.5, most=1)
-def items(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def items(sentence: Sentence, rng: Random) -> Changes:
     """Bring a towel, soap and a lock. -> Bring a towel and a lock.
 
     Yield the sentence without one of the inner members of a list of three or more.

@@ -4,17 +4,11 @@ Rules quantifier.only ("Only members may vote." <-> "Members may vote.") and .on
 seats" <-> "just five seats", "at most two" <-> "no more than two").
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.kinds import kind
 from ...english.lexicon import PERSON_NOUNS, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, insert_before, replace
-from ..index import lowers
 from ..matching import Found, Table, is_plain, lexical
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import Changes, Sentence, Word, change, insert_before, lowers, replace, word_lists
+from ..rule import NEAR_MISS, SAME, Random, rule
 
 _LISTS = word_lists(__package__, "only")
 
@@ -26,7 +20,7 @@ _IDIOMS = word_set("addition general fact response case time part particular ord
 
 
 @rule("quantifier.only", NEAR_MISS, most=2)
-def only(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def only(sentence: Sentence, rng: Random) -> Changes:
     """Only members may vote. <-> Members may vote.; The office opens only on Mondays. <-> The office opens on
     Mondays."""
     seen = lowers(sentence)

@@ -3,19 +3,13 @@
 Rules quantifier.universal, .amount and .none ("She has no keys." <-> "She does not have any keys.").
 """
 
-from collections.abc import Iterator
-
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
 from ...english.nouns import plural
 from ...english.verb_forms import base_form, inflected
 from ...english.verb_group import DO
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
-from ..matching import Found, Table, lexical
+from ..edit import Change, Changes, Replacement, change, replace
+from ..prelude import SAME, Clause, Found, Sentence, Table, Word, lexical, lowers, rule, word_lists
 from ..quantity.counts import has_number
-from ..rule import SAME, rule
 from .determiner import agreement, is_free, is_quantified, singular
 
 _LISTS = word_lists(__package__, "same_amount")
@@ -26,6 +20,7 @@ _AMOUNTS = Table(_LISTS.table("amounts"))
 _NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
 _INSIDE = frozenset(("amod", "compound", "det", "nummod", "advmod", "nmod:poss"))
 _NOT_COUNTED = TIME_NOUNS | MEASURE_NOUNS | _LISTS.not_counted
+_DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
 
 
 @lexical("quantifier.amount", SAME, _AMOUNTS)
@@ -65,7 +60,7 @@ def amounts(found: Found) -> bool:
 
 
 @rule("quantifier.universal", SAME, triggers=("all", "every", "each"), most=2)
-def universals(sentence: Sentence) -> Iterator[Change]:
+def universals(sentence: Sentence) -> Changes:
     """Every tenant has a key. -> All tenants have a key."""
     for word in sentence.words:
         if word.lower in ("all", "every", "each") and word.rel == "det":
@@ -104,11 +99,9 @@ def _is_collective(sentence: Sentence, noun: Word) -> bool:
 
 # --- no, not any -------------------------------------------------------------------------------------
 
-_DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
-
 
 @rule("quantifier.none", SAME, most=2)
-def none_and_any(sentence: Sentence) -> Iterator[Change]:
+def none_and_any(sentence: Sentence) -> Changes:
     """They did not find any errors. -> They found no errors."""
     if lowers(sentence).isdisjoint(("no", "any")) or not lowers(sentence).isdisjoint(_LISTS.other_negations):
         return
@@ -119,12 +112,9 @@ def none_and_any(sentence: Sentence) -> Iterator[Change]:
         if noun.i < clause.predicate.i or not clause.subject.i < clause.finite.i or noun.pos != "NOUN":
             continue
         determiner = noun.child("det")
-        if (
-            not determiner
-            or determiner.i != noun.left
-            or noun.lemma in _LISTS.idioms
-            or _is_complex(clause, noun)
-        ):
+        if not determiner or determiner.i != noun.left or noun.lemma in _LISTS.idioms:
+            continue
+        if _is_complex(clause, noun):
             continue
         if (
             determiner.lower == "no"
@@ -143,7 +133,7 @@ def _is_complex(clause: Clause, noun: Word) -> bool:
     return any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children)
 
 
-def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
+def _with_any(clause: Clause, determiner: Word) -> Changes:
     verb, finite = clause.predicate, clause.finite
     any_ = replace(determiner, "any")
     if finite is verb:
@@ -155,7 +145,7 @@ def _with_any(clause: Clause, determiner: Word) -> Iterator[Change]:
         yield change("none", replace(finite, text), any_)
 
 
-def _with_no(clause: Clause, determiner: Word) -> Iterator[Change]:
+def _with_no(clause: Clause, determiner: Word) -> Changes:
     verb, finite, negation = clause.predicate, clause.finite, clause.negation
     if not finite or not negation or negation.i != finite.i + 1 or negation.i + 1 != verb.i:
         return

@@ -3,10 +3,8 @@
 Rules quantifier.degree, and .almost ("nearly all" <-> "almost all", a positive).
 """
 
-from ...english.word_lists import word_lists
 from ..direction import is_assured, is_tied
-from ..matching import Found, Table, lexical
-from ..rule import NEAR_MISS, SAME
+from ..prelude import NEAR_MISS, SAME, Found, Table, lexical, word_lists
 
 _LISTS = word_lists(__package__, "wordings")
 _DEGREE_OF = frozenset(("VBN", "VBD", "VB", "VBZ", "VBP", "IN", "JJ", "TO"))

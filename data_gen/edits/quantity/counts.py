@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from ...english.lexicon import MONTHS, TIME_NOUNS, word_set
 from ...english.number_words import DIGITS, SCALES, WORDS, is_year
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
+from ..prelude import NOTHING, Sentence, Word, word_lists
 
 _LISTS = word_lists(__package__, "counts")
 
@@ -64,13 +63,9 @@ def _counts(sentence: Sentence) -> Iterator[Count]:
         percent = following.lower in PERCENT or (
             following.lower == "per" and sentence.after(last, 2).lower == "cent"
         )
-        if not (percent or money) and not noun:
+        if (not (percent or money) and not noun) or (noun and _is_time(noun, following) and not money):
             continue
-        if noun and _is_time(noun, following) and not money:
-            continue
-        if is_year(word.text) and not (percent or money):
-            continue
-        if percent and _is_interval(words, last.i + 2):
+        if (is_year(word.text) and not (percent or money)) or (percent and _is_interval(words, last.i + 2)):
             continue
         sort = "percent" if percent else "money" if money else "count"
         yield Count(word, noun, sort, scale, _in_range(words, word, last))

@@ -9,10 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Change, change, exchange
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, change, exchange, rule, word_lists
 from .counts import has_number
 
 _LISTS = word_lists(__package__, "exchange")
@@ -31,10 +28,12 @@ _DECIMAL = re.compile(
 _HAS_INTERVAL = re.compile(r"\bconfidence\b|\bCI\b|\bCredI\b|\bcredible\b")
 _PATTERNS = (("money", _MONEY), ("amount", _AMOUNT), ("decimal", _DECIMAL))
 MAX_WORDS_APART = 30
+_RANGE_BEFORE = re.compile(r"\d\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?$")
+_RANGE_AFTER = re.compile(r"\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?\d")
 
 
 @rule("quantity.exchange", NEAR_MISS, most=2, when=has_number)
-def exchanged_amounts(sentence: Sentence) -> Iterator[Change]:
+def exchanged_amounts(sentence: Sentence) -> Changes:
     """Rents rose 3 percent while wages rose 5 percent. -> Rents rose 5 percent while wages rose 3 percent.
 
     Yield the sentence with two of its amounts exchanged, for each two of one unit.
@@ -95,10 +94,6 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
         return False
     return "between" not in [w.lower for w in words[max(0, a.start - 2) : a.start]] and len(texts) > 1
-
-
-_RANGE_BEFORE = re.compile(r"\d\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?$")
-_RANGE_AFTER = re.compile(r"\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?\d")
 
 
 def _ends_range(sentence: Sentence, span: Span) -> bool:

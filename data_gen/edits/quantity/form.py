@@ -4,25 +4,23 @@ percent".
 Rules quantity.numeral, .magnitude, .share and .currency.
 """
 
-import random
-from collections.abc import Iterator
 from decimal import Decimal
 
 from ...english.casing import first_word
 from ...english.number_words import SCALES, in_digits, in_words, is_year, value
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
-from ..matching import Found, Table, lexical
-from ..rule import SAME, rule
+from ..prelude import SAME, Changes, Found, Random, Replacement, Table, change, lexical, lowers, replace, rule
 from .counts import counts, has_number
 
 _LISTS = word_lists(__package__, "form")
+_DOLLARS = {"$": "dollars", "£": "pounds", "€": "euros"}
+_SIGNS = {name: sign for sign, name in _DOLLARS.items()}
+_DESCRIBED = ("NN", "NNS", "JJ", "CD", "VBN")
 
 
 @rule("quantity.numeral", SAME, most=2, when=has_number)
-def numerals(sentence: Sentence) -> Iterator[Change]:
+def numerals(sentence: Sentence) -> Changes:
     """The tank holds 20 litres. -> The tank holds twenty litres.; a dozen <-> twelve"""
     for count in counts(sentence):
         word, number = count.number, value(count.number.text)
@@ -65,7 +63,7 @@ def _with_unit(noun: Word) -> bool:
 
 
 @rule("quantity.magnitude", SAME, most=2, when=has_number)
-def magnitudes(sentence: Sentence) -> Iterator[Change]:
+def magnitudes(sentence: Sentence) -> Changes:
     """The loan was $2 million. -> The loan was $2,000,000.; 2,500,000 -> 2.5 million"""
     words = sentence.words
     for count in counts(sentence):
@@ -121,12 +119,8 @@ def share(found: Found) -> bool:
     return noun.lemma not in _LISTS.not_shared
 
 
-_DOLLARS = {"$": "dollars", "£": "pounds", "€": "euros"}
-_SIGNS = {name: sign for sign, name in _DOLLARS.items()}
-
-
 @rule("quantity.currency", SAME, most=2, when=has_number)
-def currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def currencies(sentence: Sentence, rng: Random) -> Changes:
     """The lamp costs $40. -> The lamp costs 40 dollars.; $2 million <-> 2 million dollars"""
     seen = lowers(sentence)
     if seen.isdisjoint(_DOLLARS) and seen.isdisjoint(_SIGNS):
@@ -163,6 +157,3 @@ def _is_sum(sentence: Sentence, sign: Word, end: Word) -> bool:
     if (after.start == end.end and after.text in HYPHENS) or after.lower in ("to", "or", "and", "("):
         return False
     return after.pos not in ("NOUN", "ADJ", "PROPN", "NUM") and after.tag not in _DESCRIBED
-
-
-_DESCRIBED = ("NN", "NNS", "JJ", "CD", "VBN")

@@ -6,17 +6,11 @@ units, defaults, flags, paths, formats, protocols). They are found in the text, 
 questions, commands and keyword queries have them too.
 """
 
-import random
 import re
-from collections.abc import Iterator
 
 from ...english.number_words import nearby
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Change, Replacement, change
-from ..index import lowers
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, Sentence, change, lowers, rule, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "literals")
 
@@ -57,7 +51,7 @@ _TOLD_AGAIN = 30  # characters within which a bracket says the label again: "typ
     most=2,
     triggers=_LISTS.set("classes") | _LISTS.set("products") | _LISTS.lettered,
 )
-def labels(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def labels(sentence: Sentence, rng: Random) -> Changes:
     """It opens port 443. -> It opens port 8443.; type 2 diabetes -> type 1 diabetes; section 4.1 -> section
     4.2; hepatitis B -> hepatitis C"""
     text = sentence.text
@@ -85,7 +79,7 @@ _LISTED_LABELS = re.compile(
 
 
 @rule("quantity.label")
-def listed_labels(sentence: Sentence) -> Iterator[Change]:
+def listed_labels(sentence: Sentence) -> Changes:
     """ "hepatitis A, B or C" -> "hepatitis A or C"; "sections 2, 3 and 7" -> "sections 2 and 7"."""
     seen = lowers(sentence)
     if "," not in sentence.text or seen.isdisjoint(("and", "or")):
@@ -105,7 +99,7 @@ _NTH = re.compile(
 
 
 @rule("quantity.label", triggers=_ORDINALS, when=asks)
-def ordinals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def ordinals(sentence: Sentence, rng: Random) -> Changes:
     """ "print the second column" -> "print the third column"; "delete the last line" -> "delete the first
     line"."""
     found = list(_NTH.finditer(sentence.text))
@@ -130,7 +124,7 @@ _TIMES = re.compile(
 
 
 @rule("quantity.number", triggers=("once", "twice"), when=asks)
-def times(sentence: Sentence) -> Iterator[Change]:
+def times(sentence: Sentence) -> Changes:
     """ "repeat the song once" -> "repeat the song twice"."""
     found = list(_TIMES.finditer(sentence.text))
     if len(found) == 1 and not ("once" in lowers(sentence) and "twice" in lowers(sentence)):
@@ -138,7 +132,7 @@ def times(sentence: Sentence) -> Iterator[Change]:
         yield change("number", Replacement(*found[0].span(), other))
 
 
-def _other_label(kind: str, old: str, rng: random.Random) -> str | None:
+def _other_label(kind: str, old: str, rng: Random) -> str | None:
     if kind in _LISTS.coded and (old in _KNOWN or kind != "port"):
         return rng.choice(_KNOWN[old]) if old in _KNOWN else None
     if old.isalpha():
@@ -203,7 +197,7 @@ def has_literal(sentence: Sentence) -> bool:
 
 
 @rule("quantity.literal", NEAR_MISS, most=2, when=has_literal)
-def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def literals(sentence: Sentence, rng: Random) -> Changes:
     """The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft; defaults to true -> defaults to false;
     JSON -> XML"""
     text = sentence.text
@@ -235,7 +229,7 @@ def literals(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 
 @rule("quantity.literal", when=has_literal)
-def sizes_and_codes(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def sizes_and_codes(sentence: Sentence, rng: Random) -> Changes:
     """ "a 190cm bed" -> "a 170cm bed"; "error 0x80070005" -> "error 0x80070015"."""
     text = sentence.text
     for match in _SIZE.finditer(text):

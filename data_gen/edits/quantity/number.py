@@ -4,18 +4,13 @@
 Rules quantity.number, .percentage, .range and .multiple.
 """
 
-import random
 import re
-from collections.abc import Iterator
 
 from ...english.lexicon import TIME_NOUNS
 from ...english.number_words import WORDS, is_year, nearby, value
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
 from ..matching import Found, Table, holds, lexical
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
 from .counts import PERCENT, Count, counts, has_number
 
 _LISTS = word_lists(__package__, "number")
@@ -23,13 +18,29 @@ _LISTS = word_lists(__package__, "number")
 _LIST_MARKS = (":", "-", "--", "–", "—")
 MAJORITY = 18
 _MANY = 6  # numbers in a sentence from which on it is a table
+_AGE = re.compile(
+    r"\b(?:(?:younger|older) than|aged?|(?:over|under) the age of|(?:the|all|for|everyone|anyone) "
+    r"(?:over|under)[ -]?) ?(?P<age>\d{2})(?=s?\b)"
+    r"(?![%°,:/-]|\.\d|s? (?:%|percent|and|to|or|euros?|dollars?|pounds?)\b"
+    r"|s? (?:minute|hour|day|week|month)s?\b)"
+    r"|\b(?P<size>[2-9]|[1-4]\d)[ -]"
+    r"(?:bed|bedroom|seat|seater|person|door|piece|inch|litre|liter|star|course)\b(?=[ -][a-z])",
+    re.IGNORECASE,
+)
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|\b(?:{'|'.join(WORDS)})"
+_RANGE = re.compile(
+    rf"(?<![\w.,/:–-])(?P<sign>[$£€]?)(?P<low>{_NUMBER})(?:\s?%| percent| million| billion)?"
+    rf"(?P<link> to | and |[-–])[$£€]?(?P<high>{_NUMBER})(?![\w/:–-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_ENDS = ("low", "high")
 
 
 @rule("quantity.number", NEAR_MISS, "The lamp costs $40. -> The lamp costs $60.", most=2, when=has_number)
 @rule(
     "quantity.percentage", NEAR_MISS, "The price rose by 5 percent. -> The price rose by 8 percent.", most=2
 )
-def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def changed_numbers(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one number changed."""
     if sum(w.tag == "CD" for w in sentence.words) > _MANY:
         return
@@ -37,19 +48,16 @@ def changed_numbers(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if count.in_range or _is_fixed(sentence, count) or _is_told_again(sentence, count):
             continue
         new = nearby(count.number.text, rng)
-        if (
-            new is None
-            or holds(sentence, new)
-            or not _fits(count, new)
-            or not _keeps_order(sentence, count, new)
-        ):
+        if new is None or holds(sentence, new) or not _fits(count, new):
+            continue
+        if not _keeps_order(sentence, count, new):
             continue
         rule = "percentage" if count.sort == "percent" else "number"
         yield change(rule, replace(count.number, new))
 
 
 @rule("quantity.number", when=has_number)
-def changed_ages(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def changed_ages(sentence: Sentence, rng: Random) -> Changes:
     """ "people younger than 45" -> "people younger than 55"; "the over 75s"; "a 2 bed flat"."""
     found = list(_AGE.finditer(sentence.text))
     if len(found) != 1 or not lowers(sentence).isdisjoint(("young", "early", "old", "later", "elderly")):
@@ -65,17 +73,6 @@ def changed_ages(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
 
 def _of_age(number: str) -> bool:
     return (value(number) or 0) >= MAJORITY
-
-
-_AGE = re.compile(
-    r"\b(?:(?:younger|older) than|aged?|(?:over|under) the age of|(?:the|all|for|everyone|anyone) "
-    r"(?:over|under)[ -]?) ?(?P<age>\d{2})(?=s?\b)"
-    r"(?![%°,:/-]|\.\d|s? (?:%|percent|and|to|or|euros?|dollars?|pounds?)\b"
-    r"|s? (?:minute|hour|day|week|month)s?\b)"
-    r"|\b(?P<size>[2-9]|[1-4]\d)[ -]"
-    r"(?:bed|bedroom|seat|seater|person|door|piece|inch|litre|liter|star|course)\b(?=[ -][a-z])",
-    re.IGNORECASE,
-)
 
 
 def _is_told_again(sentence: Sentence, count: Count) -> bool:
@@ -158,7 +155,7 @@ def _fits(count: Count, new: str) -> bool:
 
 
 @rule("quantity.range", NEAR_MISS, most=2, when=has_number)
-def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def changed_ranges(sentence: Sentence, rng: Random) -> Changes:
     """between 5 and 10 tenants -> between 5 and 15 tenants"""
     for match in _RANGE.finditer(sentence.text):
         bounds = [match["low"], match["high"]]
@@ -178,15 +175,6 @@ def changed_ranges(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             ]
             yield change("range", *(Replacement(*match.span(name), text or "") for name, text in changed))
             break
-
-
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|\b(?:{'|'.join(WORDS)})"
-_RANGE = re.compile(
-    rf"(?<![\w.,/:–-])(?P<sign>[$£€]?)(?P<low>{_NUMBER})(?:\s?%| percent| million| billion)?"
-    rf"(?P<link> to | and |[-–])[$£€]?(?P<high>{_NUMBER})(?![\w/:–-]|[.,]\d)",
-    re.IGNORECASE,
-)
-_ENDS = ("low", "high")
 
 
 def _is_range(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -3,16 +3,11 @@
 Rules quantity.unit ("5 miles" -> "5 kilometres") and quantity.conversion ("2 kilometres" <-> "2,000 metres").
 """
 
-import random
-from collections.abc import Iterator
 from decimal import Decimal
 
 from ...english.number_words import in_digits, is_year, value
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import NEAR_MISS, SAME, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
 from .counts import has_number
 
 _LISTS = word_lists(__package__, "unit")
@@ -49,7 +44,7 @@ _MARKS = {"$": ("£", "€"), "£": ("$", "€"), "€": ("$", "£")}
 
 
 @rule("quantity.unit", NEAR_MISS, most=2, when=has_number)
-def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def changed_units(sentence: Sentence, rng: Random) -> Changes:
     """The loan was $2 million. -> The loan was $2 billion.
 
     Yield the sentence with the unit of one measure changed.
@@ -76,7 +71,7 @@ def changed_units(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
             yield change("unit", replace(word, rng.choice(free)))
 
 
-def _currencies(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def _currencies(sentence: Sentence, rng: Random) -> Changes:
     marks = [word for word in sentence.words if word.text in _MARKS]
     if not _LISTS.money.isdisjoint(lowers(sentence)):
         return  # "nine dollars ($9)", "US $9", "$9 USD"
@@ -137,7 +132,7 @@ _CONVERSION_TRIGGERS = frozenset(unit.lower() for unit in _CONVERTED)
 
 
 @rule("quantity.conversion", SAME, most=2, when=has_number)
-def conversions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def conversions(sentence: Sentence, rng: Random) -> Changes:
     """The pipe is 3 metres long. -> The pipe is 300 centimetres long.
 
     Yield the sentence with one measure in the next larger or smaller unit.

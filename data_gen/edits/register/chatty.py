@@ -4,12 +4,8 @@ A greeting, a lead-in, a sentence of context and thanks say nothing of what is a
 them out of account; they stand in near-misses too (pairing/variants.py), so that none of them marks a label.
 """
 
-import random
-from collections.abc import Iterator
-
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence
-from ..edit import Change, Replacement, change, insert_before, replace
+from ..prelude import SAME, Changes, Random, Replacement, change, insert_before, replace, rule, word_lists
 from ..requests import (
     ASK,
     BAN,
@@ -25,7 +21,6 @@ from ..requests import (
     asks,
     request,
 )
-from ..rule import SAME, rule
 
 _LISTS = word_lists(__package__, "chatty")
 
@@ -42,7 +37,7 @@ _QUERY_OPENERS = _LISTS.phrases("query_openers")
 
 @rule("register.chatty", SAME, "enable 2FA -> hi, quick question: enable 2FA, thanks", when=asks, most=2)
 @rule("register.plain", SAME, "hi, how do I reset it? thanks -> how do I reset it?")
-def chat(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def chat(sentence: Sentence, rng: Random) -> Changes:
     """Yield a request with words of a chat around it, and one without those that it has."""
     found = request(sentence)
     if found is None:
@@ -68,7 +63,7 @@ def _plain(found: Request) -> list[Replacement]:
     return taken
 
 
-def _chatty(found: Request, rng: random.Random) -> list[Replacement]:
+def _chatty(found: Request, rng: Random) -> list[Replacement]:
     """Return a greeting, a lead-in, a sentence of context and thanks: one to three of them."""
     sentence = found.sentence
     first = sentence.words[found.start]

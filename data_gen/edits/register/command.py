@@ -4,19 +4,14 @@ password".
 What is only to be known is commanded to be told: "tell me when the shop opens".
 """
 
-import random
-from collections.abc import Iterator
-
-from ...parsing.sentence import Sentence
-from ..edit import Change, change
+from ..prelude import SAME, Changes, Random, Sentence, change, rule
 from ..requests import ACTIONS, BAN, CLAUSES, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
-from ..rule import SAME, rule
 from . import openings
 from .openings import ended, indirect, opened
 
 
 @rule("register.command", SAME, "How do I reset my password? -> Reset my password", when=asks, most=2)
-def commands(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def commands(sentence: Sentence, rng: Random) -> Changes:
     """Yield at most one command for what is none, or a polite one for a blunt one."""
     found = request(sentence)
     if found is None or not found.is_closed:
@@ -32,7 +27,7 @@ def commands(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield change("command", opened(found, opener), *ended(found, mark))
 
 
-def _opener(found: Request, rng: random.Random) -> str | None:
+def _opener(found: Request, rng: Random) -> str | None:
     if found.form in (ORDER, BAN):
         return None if found.start or begins(found, "please") else "please"
     if found.form in ACTIONS:

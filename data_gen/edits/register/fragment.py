@@ -2,17 +2,13 @@
 it?" -> "resetting it"; "flights Berlin Rome friday" <-> "flights from Berlin to Rome on friday".
 """
 
-import random
 from collections.abc import Iterator
 from itertools import pairwise
 
 from ...english.lexicon import PLACES, word_set
 from ...english.verb_forms import gerund
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
 from ..requests import HOW, QUERY, THING, WANT, Request, as_typed, asks, begins, is_for_me, request
-from ..rule import SAME, rule
 from . import openings
 from .openings import ended, opened
 
@@ -30,7 +26,7 @@ _NO_DAY_BEFORE = word_set("on every each next last this from until by before aft
     when=asks,
     most=2,
 )
-def fragments(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def fragments(sentence: Sentence, rng: Random) -> Changes:
     """Yield the request as a noun phrase, or the query with prepositions put in or left out."""
     found = request(sentence)
     if found is None or not found.is_closed or found.has_context:

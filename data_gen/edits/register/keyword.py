@@ -5,15 +5,11 @@ Left out are openers, articles, auxiliaries and what else says nothing of the th
 preposition of direction or a word of amount.
 """
 
-import random
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change
+from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
 from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Request, asks, request
-from ..rule import SAME, rule
 from .openings import ended, opened
 
 _LISTS = word_lists(__package__, "keyword")
@@ -28,15 +24,12 @@ _MOST = 12  # words of what is wanted
 
 
 @rule("register.keyword", SAME, "How do I block a card? -> block card", when=asks, most=1)
-def keywords(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def keywords(sentence: Sentence, rng: Random) -> Changes:
     """Yield the keywords of a request, mostly in small letters."""
     found = request(sentence)
-    if (
-        found is None
-        or not found.is_closed
-        or found.start
-        or found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD)
-    ):
+    if found is None or not found.is_closed or found.start:
+        return
+    if found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD):
         return
     gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]
     if len(found.words) > _MOST or (

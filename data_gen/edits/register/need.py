@@ -4,11 +4,7 @@ What is only to be known is wanted to be known: "I'd like to know when the shop 
 to do ("could you turn it down") is wanted of him: "I'd like you to turn it down".
 """
 
-import random
-from collections.abc import Iterator
-
-from ...parsing.sentence import Sentence
-from ..edit import Change, change
+from ..prelude import SAME, Changes, Random, Sentence, change, rule
 from ..requests import (
     ACTIONS,
     ASK,
@@ -25,7 +21,6 @@ from ..requests import (
     is_for_me,
     request,
 )
-from ..rule import SAME, rule
 from . import openings
 from .openings import ended, indirect, opened
 
@@ -33,7 +28,7 @@ _OWN = frozenset(("i", "me", "my", "mine"))
 
 
 @rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", when=asks, most=2)
-def needs(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def needs(sentence: Sentence, rng: Random) -> Changes:
     """Yield at most one need for what is none."""
     found = request(sentence)
     if found is None or not found.is_closed or _is_of_document(found):
@@ -63,7 +58,7 @@ def _is_yours(found: Request) -> bool:
     return found.form == ASK and not any(word.lower == "help" for word in opener)
 
 
-def _opener(found: Request, rng: random.Random) -> str | None:
+def _opener(found: Request, rng: Random) -> str | None:
     if found.form == WANT:
         return None
     if found.form in ACTIONS:

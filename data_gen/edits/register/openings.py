@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from ...english.casing import mid_sentence
 from ...english.verb_forms import inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Replacement
+from ..prelude import Replacement, Sentence, Word, word_lists
 from ..requests import AUXILIARIES, BEFORE_WH, MAY, ORDER, YES_NO, Request, as_typed
 
 _LISTS = word_lists(__package__, "openings")
@@ -150,9 +148,6 @@ def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] 
     return (gone, Replacement(last.end, last.end, f" {auxiliary.lower}"))
 
 
-_NOUNS = ("NN", "NNS", "NNP", "NNPS")
-
-
 def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
     """Return the token after the subject that begins at `start`; None where the parse does not tell."""
     if words[start].tag in ("PRP", "EX"):
@@ -166,6 +161,6 @@ def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
     is_passive = after - 1 > found[0].i and words[after - 1].tag == "VBN" and words[start - 1].lower in _BE
     if is_passive and words[after].tag not in ("VBN", "VBG", "JJ", "TO", "VBD"):
         after -= 1  # "Why are the files deleted anew?", read as "the deleted files"
-    if words[start - 1].lower not in _BE and after < end and words[after].tag in _NOUNS:
+    if words[start - 1].lower not in _BE and after < end and words[after].tag in ("NN", "NNS", "NNP", "NNPS"):
         return None  # "might night work be", read amiss
     return after

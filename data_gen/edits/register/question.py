@@ -3,15 +3,9 @@
 What asks the assistant to act ("cancel it") is also asked for in other words ("could you cancel it?").
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.lexicon import word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Change, change
+from ..prelude import SAME, Changes, Random, Sentence, change, rule, word_lists
 from ..requests import FIND, KNOW, ORDER, PROBLEM, QUERY, WANT, Request, asks, begins, is_for_me, request
-from ..rule import SAME, rule
 from . import openings
 from .openings import ended, opened
 
@@ -24,7 +18,7 @@ _PREPOSITIONS = word_set(
 
 
 @rule("register.question", SAME, "enable 2FA -> how do I enable 2FA?", when=asks, most=2)
-def questions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def questions(sentence: Sentence, rng: Random) -> Changes:
     """Yield at most two questions for what is no question."""
     found = request(sentence)
     if found is None or not found.is_closed or found.has_context:
@@ -34,7 +28,7 @@ def questions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield change("question", opened(found, opener), *ended(found, mark))
 
 
-def _openers(found: Request, rng: random.Random) -> list[str]:
+def _openers(found: Request, rng: Random) -> list[str]:
     """Return the openers that turn a request into a question."""
     if found.form == QUERY:
         asked = headed(found)

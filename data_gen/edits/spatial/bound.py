@@ -4,13 +4,10 @@ The sentence says the side again ("the top right corner, in the bar at the top")
 outside the block only, because ...").
 """
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..matching import Found
+from ..prelude import Found, Sentence, Word, word_lists
 
 _LISTS = word_lists(__package__, "bound")
 _AXES = tuple(frozenset(axis.split()) for axis in _LISTS.phrases("axes"))
-_SPATIAL = ("ADJ", "NOUN", "ADP", "ADV")
 _ALSO_ADVERBS = frozenset(("back", "right", "left"))  # "go back", "right now"
 
 
@@ -24,7 +21,7 @@ def is_said_again(found: Found) -> bool:
     axis = frozenset().union(*(one for one in _AXES if not one.isdisjoint(found.text.split())))
     return any(
         word.lower in axis
-        and word.pos in _SPATIAL
+        and word.pos in ("ADJ", "NOUN", "ADP", "ADV")
         and not (word.lower in _ALSO_ADVERBS and word.pos == "ADV")
         and not found.start <= word.i < found.end
         for word in found.sentence.words

@@ -4,11 +4,7 @@ Only in lower case: "northern Italy", not "North Korea".
 """
 
 from ...english.classes import thing_class
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Word
-from ..index import lowers
-from ..matching import Found, Table, lexical
-from ..rule import NEAR_MISS
+from ..prelude import NEAR_MISS, Found, Table, Word, lexical, lowers, word_lists
 
 _LISTS = word_lists(__package__, "compass")
 _TABLE = Table(_LISTS.table("compass"))

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 
 from ...english.kinds import kind
 from ...english.places import is_concrete
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Word
-from ..edit import Change, change
 from ..exchange import swap_with_subject
-from ..matching import Found, Table, lexical
 from ..phrases import simple_phrase
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import NEAR_MISS, SAME, Changes, Found, Table, change, lexical, rule, word_lists
 
 _LISTS = word_lists(__package__, "locative")
 
@@ -39,7 +36,7 @@ class _Locative:
 @rule(
     "spatial.symmetric", SAME, "The shop is next to the station. -> The station is next to the shop.", most=2
 )
-def exchanges(sentence: Sentence) -> Iterator[Change]:
+def exchanges(sentence: Sentence) -> Changes:
     """ "The lamp is above the table." -> "The table is above the lamp.", or with "below" the same meaning."""
     for place in _locatives(sentence, _CONVERSES):
         for made in swap_with_subject(sentence, place.clause, place.other, "exchange"):

@@ -5,18 +5,12 @@ the table"), not where it is figurative ("under the law", "under the hood"), nor
 beside it ("both inside and outside").
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change
-from ..matching import Found, Table, lexical
 from ..phrases import is_glossed
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Found, Random, Table, change, lexical, rule, word_lists
 from .bound import is_argued_from, is_bound, is_said_again
 from .side import DISTANCES
 
@@ -25,6 +19,9 @@ _LISTS = word_lists(__package__, "relation")
 # --- above, inside, behind --------------------------------------------------------------------------
 
 _PEOPLE = ("pronoun", "person_noun")
+_IN = Table({"in": "outside"})
+_CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
+_INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
 
 @lexical("spatial.relation", NEAR_MISS, Table(_LISTS.table("relations")))
@@ -68,12 +65,9 @@ def _opposes(found: Found, option: str) -> bool:
             return False
         ends = found.after().text in (".", ",", "?")
         return adverb and ends and text in ("inside", "outside") and verb.pos == "VERB"
-    if (
-        is_argued_from(found.sentence)
-        or _has_number(noun)
-        or noun.has("case", "from")
-        or is_glossed(found.sentence, noun)
-    ):
+    if is_argued_from(found.sentence) or _has_number(noun) or noun.has("case", "from"):
+        return False
+    if is_glossed(found.sentence, noun):
         return False
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those"):
         return False
@@ -113,13 +107,9 @@ def _closed(noun: Word) -> bool:
 
 # --- in -> outside ----------------------------------------------------------------------------------
 
-_IN = Table({"in": "outside"})
-_CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
-_INVOLVED = _LISTS.set("involved") - word_set("be live base")
-
 
 @rule("spatial.containment", NEAR_MISS, most=2)
-def containment(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def containment(sentence: Sentence, rng: Random) -> Changes:
     """She was born in Lisbon. -> She was born outside Lisbon.; in the garage -> outside the garage"""
     places = [found for found in _IN(sentence) if _is_place_of(found) and not is_bound(found)]
     if places and rng.random() < _CONTAINMENT_SHARE:
@@ -138,9 +128,7 @@ def _is_place_of(found: Found) -> bool:
         return False
     sentence = found.sentence
     before, after = found.before(), sentence.words[noun.i + 1 : noun.i + 2]
-    if before.rel in ("case", "compound:prt"):
-        return False
-    if before.tag in ("RP", "IN", "JJS", "CC"):
+    if before.rel in ("case", "compound:prt") or before.tag in ("RP", "IN", "JJS", "CC"):
         return False
     if after and (
         after[0].text in ("-", "'s", "'")

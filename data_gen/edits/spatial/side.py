@@ -4,20 +4,14 @@ A word is touched where the words around it say that it is spatial: "the left lu
 left" or "the right to appeal".
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from ...english.kinds import is_illness, kind
 from ...english.lexicon import rows, word_set
 from ...english.places import is_concrete
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
 from ..direction import is_bracketed
-from ..edit import Change, change
-from ..index import lowers
-from ..matching import Found, Table, lexical
 from ..phrases import is_glossed
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Found, Sentence, Table, change, lexical, lowers, rule, word_lists
 from .bound import is_argued_from, is_bound
 
 _LISTS = word_lists(__package__, "side")
@@ -25,6 +19,9 @@ _LISTS = word_lists(__package__, "side")
 # --- left, top, upper, front ------------------------------------------------------------------------
 
 _OF_SIDE = rows(_LISTS.table("of_side"))
+DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi")
+"""Units of distance."""
+_WITHIN = Table({"within": ""})
 
 
 @lexical("spatial.side", NEAR_MISS, Table(_LISTS.table("sides")))
@@ -73,12 +70,9 @@ def sides(found: Found) -> bool:
 
 # --- near, far, closer ------------------------------------------------------------------------------
 
-DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi")
-"""Units of distance."""
-
 
 @rule("spatial.distance")
-def within(sentence: Sentence) -> Iterator[Change]:
+def within(sentence: Sentence) -> Changes:
     """ "within five miles of the mill" -> "more than five miles from the mill"."""
     for found in _WITHIN(sentence):
         words = sentence.words[found.end : found.end + 4]
@@ -88,9 +82,6 @@ def within(sentence: Sentence) -> Iterator[Change]:
                 whole = Found(sentence, found.start, link.i + 1, ())
                 if any(w.tag == "CD" or w.lower == "a" for w in words[: unit.i - found.end]):
                     yield change("distance", whole.replaced(f"more than {number} from"))
-
-
-_WITHIN = Table({"within": ""})
 
 
 @lexical("spatial.distance", NEAR_MISS, Table(_LISTS.table("distances")))

@@ -5,19 +5,16 @@ Rule substitution.action: of what is asked for, the verb that tells what is to b
 behind the opener (edits/requests.py). Sentences that state something are antonym.py's.
 """
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ...english.classes import thing_class
 from ...english.lexicon import TIME_NOUNS, WEEKDAYS, word_set
 from ...english.verb_forms import gerund
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
 from ..request_lines import DEEDS, is_verb
 from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, Request, asks, is_step, request
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "action")
 
@@ -56,7 +53,7 @@ _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 
 
 @rule("substitution.action", NEAR_MISS, "enable 2FA -> disable 2FA", when=asks, most=2)
-def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def actions(sentence: Sentence, rng: Random) -> Changes:
     """Yield the request with another act on the same thing."""
     found = request(sentence)
     if found is None or not (found.form in ACTIONS | CLAUSES or found.form in (KNOW, QUERY)):
@@ -88,7 +85,7 @@ def actions(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield change("action", *made)
 
 
-def _done(found: Request) -> Iterator[Change]:
+def _done(found: Request) -> Changes:
     """ "When was it built?" -> "When was it demolished?"."""
     words = found.words
     for place, word in enumerate(words[1:], 1):
@@ -105,7 +102,7 @@ def _done(found: Request) -> Iterator[Change]:
             return
 
 
-def _other_end(found: Request) -> Iterator[Change]:
+def _other_end(found: Request) -> Changes:
     """ "When does the course start?" -> "When does the course end?"; "When can I drive?" -> "When can I
     fly?"."""
     if found.form not in CLAUSES | {KNOW}:
@@ -124,7 +121,7 @@ def _other_end(found: Request) -> Iterator[Change]:
             yield change("action", replace(word, _ALONE[word.lower]))
 
 
-def _no_more(found: Request) -> Iterator[Change]:
+def _no_more(found: Request) -> Changes:
     """ "run a backup every night" -> "stop running a backup every night": what is done again and again."""
     words, verb = found.words, found.words[0]
     if found.form != ORDER or not (is_verb(verb) or verb.lower in DEEDS) or verb.lower in ("stop", "skip"):
@@ -152,7 +149,7 @@ def _is_one_of_two(found: Request, verb: Sequence[Word]) -> bool:
     return found.form in CLAUSES and before.lower == "to" and words[before.i - 1].lower not in _AIMED
 
 
-def _turned(found: Request) -> Iterator[Change]:
+def _turned(found: Request) -> Changes:
     """ "turn the radio down" -> "turn the radio up"."""
     words = found.words
     last = words[-1]
@@ -208,9 +205,7 @@ def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     if option in ("forbid", "block") and any(word.lower == "only" for word in rest):
         return False  # "allow it only from the server"
     nouns = _ONLY_WITH.get((" ".join(verb), option))
-    if nouns is None:
-        return True
-    if "@disease" in nouns and any(thing_class(word) == "disease" for word in rest):
+    if nouns is None or ("@disease" in nouns and any(thing_class(word) == "disease" for word in rest)):
         return True
     return any(word.lower in nouns or word.lemma in nouns for word in rest)
 

@@ -5,15 +5,13 @@ Rule substitution.aim: what is asked of a thing (cause, symptom, treatment, cost
 may it be. What an order or a question for its subject is turned into: asked.py.
 """
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ...english.classes import thing_class
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word, Words
-from ..edit import Change, Replacement, change, replace
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
 from ..requests import (
     AUXILIARIES,
     FIND,
@@ -30,7 +28,6 @@ from ..requests import (
     is_step,
     request,
 )
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "aim")
 
@@ -53,7 +50,6 @@ _ADVERBIAL = {
     "how": ("when", "why"),
 }
 _INNER = {"what": "what not to", "how": "when to", "when": "how to"}  # "sourdough starter how to feed"
-_ONCE = frozenset(("inherited", "caused"))
 _BEFORE_AUXILIARY = {
     **dict.fromkeys(("is", "are", "do", "does", "must"), ("why",)),
     **dict.fromkeys(("can", "could", "may"), ("when",)),
@@ -68,7 +64,7 @@ _FIRSTS = frozenset(key[0] for key in _NOUNS)
 
 
 @rule("substitution.aim", NEAR_MISS, "How do I cancel it? -> When can I cancel it?", when=asks, most=3)
-def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def aims(sentence: Sentence, rng: Random) -> Changes:
     """Yield the question with another aim: another opener, or another thing asked of what it is about."""
     found = request(sentence)
     if found is None or (found.form in (ORDER, FIND) and is_step(sentence)):
@@ -84,7 +80,7 @@ def aims(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield from _other_noun(found, rng)
 
 
-def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
+def _other_opener(found: Request, rng: Random) -> Changes:
     words = found.sentence.words
     last = words[found.end - 1]
     opens = [word.lower for word in words[found.start : found.start + 2]]
@@ -125,7 +121,7 @@ def _other_opener(found: Request, rng: random.Random) -> Iterator[Change]:
         done = first.lower == "how" and (last.tag == "VBN" or last.lower.endswith("ed"))  # "How is it made?"
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
         is_state = first.lower in ("why", "where") and after.lower in ("is", "are") and last.tag != "VBG"
-        if not (done and last.lower in _ONCE) and not (is_place or is_state):
+        if not (done and last.lower in ("inherited", "caused")) and not (is_place or is_state):
             options = ["when"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
@@ -184,7 +180,7 @@ def _is_meeting(rest: Sequence[Word]) -> bool:
     return rest[0].tag in ("DT", "PRP$") and rest[-1].lower in _MEETINGS
 
 
-def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
+def _other_clause(found: Request, rng: Random) -> Changes:
     """ "tell me when it opens" -> "tell me why it opens"; "how far it is" -> "how expensive it is"."""
     first, after, last = found.words[0], found.words[1], found.words[-1]
     lowers = tuple(word.lower for word in found.words[:4])
@@ -204,7 +200,7 @@ def _other_clause(found: Request, rng: random.Random) -> Iterator[Change]:
         yield change("aim", replace(first, rng.choice(others)))
 
 
-def _other_noun(found: Request, rng: random.Random) -> Iterator[Change]:
+def _other_noun(found: Request, rng: Random) -> Changes:
     """Yield the request with the head of what is asked for replaced, and the verb of "what is the ..."
     agreeing.
     """

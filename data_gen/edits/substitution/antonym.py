@@ -6,40 +6,25 @@ asks. Whether the sentence bears the change, polarity.py says; here are the sens
 gender of pronouns.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.classes import thing_class
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES, rows, word_set
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
 from ..direction import is_argued, is_tied
-from ..edit import Change, change
-from ..index import is_echoed, lowers
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table
 from ..phrases import is_glossed
+from ..prelude import NEAR_MISS, Changes, Random, Sentence, Word, change, is_echoed, lowers, rule, word_lists
 from ..request_lines import TROUBLES
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
 from .complements import before_noun, complements, fitted, governed_by, has_of
 from .verb_frames import FRAMES, Pair, may_turn, pairs, turned_frames
 
 _LISTS = word_lists(__package__, "antonym")
-
-
-def _limits(name: str) -> dict[Pair, frozenset[str]]:
-    return {pair: word_set(nouns) for keys, nouns in _LISTS.table(name).items() for pair in pairs(keys)}
-
-
 _ANYWHERE = frozenset(pairs(_LISTS.text("anywhere")))
 _PREDICATES = frozenset(pairs(_LISTS.text("predicates")))
-_BEFORE = _limits("before")
 _NOT_BEFORE = rows(_LISTS.table("not_before"))
 _ANY_OBJECT = frozenset(pairs(_LISTS.text("verbs")))
 _ALONE = frozenset(pairs(_LISTS.text("alone")))
-_OBJECTS = _limits("objects")
 _ASKED = _LISTS.set("asked")
 _NOUNS = pairs(_LISTS.text("nouns"))
 _OF_DISEASE = frozenset(pairs(_LISTS.text("of_disease")))
@@ -49,6 +34,16 @@ _DISEASES = _LISTS.set("diseases")
 _MADE = word_set("create make open register build write add set start need issue generate")
 MALE_OR_FEMALE = _LISTS.set("male_or_female")
 OF_ONE_SEX = _LISTS.set("of_one_sex")
+_COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
+_AT_MOST = frozenset(("only", "just", "even", "merely"))
+
+
+def _limits(name: str) -> dict[Pair, frozenset[str]]:
+    return {pair: word_set(nouns) for keys, nouns in _LISTS.table(name).items() for pair in pairs(keys)}
+
+
+_BEFORE = _limits("before")
+_OBJECTS = _limits("objects")
 
 
 def _opposites() -> dict[Pair, list[str]]:
@@ -74,7 +69,7 @@ TABLE = Table(OPPOSITES)
 @rule(
     "substitution.antonym", NEAR_MISS, "How do I turn off dark mode? -> How do I turn on dark mode?", most=3
 )
-def antonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def antonyms(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one word turned into its opposite, for each word that has one."""
     yield from turned_frames(sentence)
     for found in TABLE(sentence):
@@ -139,7 +134,7 @@ def _fits_adjective(found: Found, option: str) -> bool:
         return (said or (bool(word.child("cop")) and subject.lemma in _BEFORE.get(pair, ()))) and (
             may_turn(sentence, word)
         )
-    if is_tied(sentence) or (pair[0] in _COUNTED and any(w.tag == "CD" for w in sentence.words)):
+    if is_tied(sentence) or (pair[0] in ("rare", "common") and any(w.tag == "CD" for w in sentence.words)):
         return False  # "rare: 1 in 9,000 people"
     if word.rel != "amod" or noun.text != noun.lower or noun.pos == "PROPN" or _is_explained(sentence, noun):
         return False
@@ -161,11 +156,6 @@ def _is_explained(sentence: Sentence, noun: Word) -> bool:
     """Whether a noun, or one that it stands before, is glossed: "high blood sugar (hyperglycemia)"."""
     above = before_noun(noun)
     return is_glossed(sentence, noun) or (bool(above) and _is_explained(sentence, above))
-
-
-_COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
-_COUNTED = frozenset(("rare", "common"))
-_AT_MOST = frozenset(("only", "just", "even", "merely"))
 
 
 def _fits_noun(found: Found, option: str) -> bool:
@@ -214,11 +204,9 @@ def _fits_verb(found: Found, option: str) -> bool:
     read = complements(sentence, word)
     if not read.clear or read.particle or read.prepositions or read.clause or read.infinitive or read.gerund:
         return False
-    if (
-        word.child("iobj")
-        or len(word.all("obj")) > 1
-        or governed_by(word) & {p for v, p in FRAMES if v == found.lemma}
-    ):
+    if word.child("iobj") or len(word.all("obj")) > 1:
+        return False
+    if governed_by(word) & {p for v, p in FRAMES if v == found.lemma}:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False

@@ -5,17 +5,11 @@ Part of the rule substitution.aim: of orders and needs, and of questions for the
 substitution.action: another deed of whoever is asked for ("Who bought the barn?").
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.verb_forms import inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence
-from ..edit import Change, Replacement, change
+from ..prelude import NOTHING, Changes, Random, Replacement, Sentence, change, rule, word_lists
 from ..register.openings import ended
 from ..request_lines import MARKS, is_verb
 from ..requests import ANSWERED, ORDER, WANT, WH, Request, asks, is_for_me, is_step, request
-from ..rule import rule
 
 _LISTS = word_lists(__package__, "asked")
 
@@ -26,7 +20,7 @@ _OF_ACTS = ("do I have to", "why should I", "when should I")
 
 @rule("substitution.aim", when=asks)
 @rule("substitution.action", when=asks)
-def asked_acts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def asked_acts(sentence: Sentence, rng: Random) -> Changes:
     """Yield what is asked about an act, where it was to be done, or about who does it."""
     found = request(sentence)
     if found is None or (found.form == ORDER and is_step(sentence)):
@@ -38,7 +32,7 @@ def asked_acts(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         yield from _other_deed(found, rng)
 
 
-def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
+def _asked_of_act(found: Request, rng: Random) -> Changes:
     """ "swap two keys" -> "why should I swap two keys"; "I want to sell my bike" -> "When should I sell my
     bike?": not how it is done, or that it be done. An order with a capital is one for a machine or a guide.
     """
@@ -47,13 +41,11 @@ def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
     wanted = found.form != WANT or (
         found.sentence.words[found.start].lower == "i" and not found.sentence.is_question
     )
-    if (
-        is_for_me(found)
-        or not wanted
-        or first.lower in ANSWERED
-        or (found.form == ORDER and (first.text[:1].isupper() or not is_verb(first)))
-        or not (is_verb(first) or first.tag == "VB")
-    ):
+    if is_for_me(found) or not wanted or first.lower in ANSWERED:
+        return
+    if found.form == ORDER and (first.text[:1].isupper() or not is_verb(first)):
+        return
+    if not (is_verb(first) or first.tag == "VB"):
         return
     if first.lower == "convert" and any(word.tag == "CD" for word in found.words):
         return  # "convert 20 dollars to euros": a sum is wanted
@@ -73,7 +65,7 @@ def _asked_of_act(found: Request, rng: random.Random) -> Iterator[Change]:
     )
 
 
-def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
+def _of_subject(found: Request, rng: Random) -> Changes:
     """ "Who repaired the pump last?" -> "When was the pump repaired last?"; "Who carries the sofa down?" ->
     "How is the sofa carried down?"."""
     words = found.sentence.words[found.start : found.end]
@@ -105,7 +97,7 @@ def _of_subject(found: Request, rng: random.Random) -> Iterator[Change]:
     yield change("aim", Replacement(first.start, found.sentence.words[thing.right].end, text))
 
 
-def _other_deed(found: Request, rng: random.Random) -> Iterator[Change]:
+def _other_deed(found: Request, rng: Random) -> Changes:
     """ "Who designed the logo?" -> "Who approved the logo?"; "Which firm wrote the guide?" -> "Which firm
     translated the guide?".
     """

@@ -4,19 +4,12 @@ Rule substitution.status. The states with what they are states of, and the group
 right is for (rule substitution.audience, in closed_class.py), are in words.yaml.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.lexicon import word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
-from ..index import lowers
 from ..matching import is_plain
 from ..phrases import is_glossed
 from ..polarity import clause_of, flips_safely
+from ..prelude import NEAR_MISS, Changes, Random, Sentence, Word, change, lowers, replace, rule, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
 from .complements import before_noun
 
 _LISTS = word_lists(__package__, "audience")
@@ -36,7 +29,7 @@ for _states, _things in _LISTS.table("states").items():
 @rule(
     "substitution.status", NEAR_MISS, "The order was shipped. -> The order was delivered.", triggers=_STATES
 )
-def states(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def states(sentence: Sentence, rng: Random) -> Changes:
     """ "Is this flag deprecated?" -> "Is this flag supported?"; "open tickets" -> "closed tickets"."""
     for word in sentence.words:
         if word.lower not in _STATES or word.tag not in ("JJ", "VBN", "VBD") or not is_plain(sentence, word):

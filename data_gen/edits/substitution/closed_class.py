@@ -5,23 +5,26 @@ applies to: "for adults" -> "for children"), for what is asked for: they read wo
 on queries in small letters. co_hyponym.py has more words, for sentences that the parser understands.
 """
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...english.lexicon import WEEKDAYS, word_set
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, rule, word_lists
 from ..requests import ACTIONS, FIND, ORDER, PROBLEM, QUERY, TOLD, Request, asks, request
-from ..rule import NEAR_MISS, rule
 from .audience import LINES
 from .slot import tells_kind
 
 _LISTS = word_lists(__package__, "closed_class")
 
 Phrase = tuple[str, ...]
+_CAPITALISED = frozenset(
+    word.lower() for line in _LISTS.text("members").splitlines() for word in line.split() if word.istitle()
+)
+_NOMINAL = ("NOUN", "PROPN")
+_TELLS_WHO = word_set("under over aged age of or and who whose that with without")
+_NOT_NAMES = WEEKDAYS | _CAPITALISED | {"i", "on"}
 
 
 class _Others(NamedTuple):
@@ -66,9 +69,6 @@ def of_class(word: str) -> list[frozenset[str]]:
     return [frozenset(one.lower() for one in some.members) for some in _TABLES["member"].get((word,), ())]
 
 
-_CAPITALISED = frozenset(
-    word.lower() for line in _LISTS.text("members").splitlines() for word in line.split() if word.istitle()
-)
 _LONGEST = max(len(phrase) for table in _TABLES.values() for phrase in table)
 
 
@@ -85,7 +85,7 @@ _LONGEST = max(len(phrase) for table in _TABLES.values() for phrase in table)
     "What is the dose for adults? -> What is the dose for children?",
     most=2,
 )
-def members(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def members(sentence: Sentence, rng: Random) -> Changes:
     """Yield what is asked for with one thing, or those whom it applies to, exchanged for another of its
     class.
     """
@@ -160,9 +160,6 @@ def _is_whole(found: Request, start: int, end: int, before_nouns: bool) -> bool:
     return parted and stands
 
 
-_NOMINAL = ("NOUN", "PROPN")
-
-
 def _held(sentence: Sentence, others: _Others) -> _Others:
     """Return the members that the corpus has, as far as it tells; all names."""
     slots = sentence.slots
@@ -185,9 +182,6 @@ def _is_bound(sentence: Sentence, classes: Sequence[_Others], words: Sequence[Wo
     return told or text.count(words[end - 1].lower.removesuffix("s")) > 1
 
 
-_TELLS_WHO = word_set("under over aged age of or and who whose that with without")
-
-
 def _breaks(words: Sequence[Word], start: int, option: str) -> bool:
     """Whether a member in another number stands behind its verb: "what are cookies" -> "cache"."""
     be = next((w.lower for w in words[max(0, start - 3) : start] if w.lower in ("is", "are")), "")
@@ -198,7 +192,7 @@ def _breaks(words: Sequence[Word], start: int, option: str) -> bool:
     )
 
 
-def _drawn(sentence: Sentence, classes: Sequence[tuple[str, ...]], rng: random.Random) -> str | None:
+def _drawn(sentence: Sentence, classes: Sequence[tuple[str, ...]], rng: Random) -> str | None:
     """Draw another member that the sentence does not hold."""
     text = f" {sentence.text.lower()} "
     options = [one for others in classes for one in others if one.lower() not in text]
@@ -234,9 +228,6 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
         return True
     is_named = words[start].text[:1].isupper() and start > 0
     return is_named and words[end].text[:1].isupper() and words[end].lower not in _NOT_NAMES
-
-
-_NOT_NAMES = WEEKDAYS | _CAPITALISED | {"i", "on"}
 
 
 def _is_kind(before: Word, last: Word) -> bool:

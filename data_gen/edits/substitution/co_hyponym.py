@@ -8,19 +8,12 @@ Marks at the head of a line: `+` the words also serve before a noun ("football t
 they are mass nouns, without plural or "a" ("gold").
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.lexicon import rows
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Change
-from ..index import is_echoed, lowers
-from ..matching import ADJECTIVE, NOUN, Found, Table
 from ..phrases import is_glossed
+from ..prelude import ADJECTIVE, NOUN, Changes, Found, Sentence, Table, is_echoed, lowers, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
+from ..rule import NEAR_MISS, Random, rule
 from .antonym import MALE_OR_FEMALE, OF_ONE_SEX
 from .complements import before_noun, fitted, has_of
 
@@ -61,7 +54,7 @@ TABLE = Table(
 
 
 @rule("substitution.co_hyponym", NEAR_MISS, "He plays the piano. -> He plays the flute.", most=3)
-def co_hyponyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def co_hyponyms(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one noun or adjective replaced by another of its set."""
     for found in TABLE(sentence):
         options = [option for option in found.options if _is_new(found, option) and _is_used(found, option)]

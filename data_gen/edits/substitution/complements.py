@@ -5,11 +5,8 @@ Helper of antonym.py, co_hyponym.py and synonym.py.
 
 from dataclasses import dataclass
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
 from ...plausibility.fit import Beside
-from ..edit import Change, change
-from ..matching import Found
+from ..prelude import NOTHING, Change, Found, Sentence, Word, change, word_lists
 from ..requests import asks
 
 _LISTS = word_lists(__package__, "complements")

@@ -5,17 +5,11 @@ Rule substitution.owner, of what is asked for: whose thing it is, is told by a w
 else's is no help. What nobody can have for another ("my own", "my turn", "my opinion") is left alone.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.classes import thing_class
 from ...english.lexicon import TIME_NOUNS, word_set
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
 from ..requests import ACTIONS, STATE, Request, asks, request
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "owner")
 
@@ -35,7 +29,7 @@ MAX_BEFORE = 3  # words between "my" and its noun
     when=asks,
     most=1,
 )
-def owners(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def owners(sentence: Sentence, rng: Random) -> Changes:
     """Yield the request with one thing of somebody else's, or the speaker's own."""
     found = request(sentence)
     if found is None or found.form == STATE:
@@ -45,12 +39,9 @@ def owners(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
         if word.lower not in ("my", "their"):
             continue
         noun = _owned(sentence, word)
-        if (
-            word.quote
-            or not noun
-            or not _may_be_anothers(sentence, noun)
-            or sentence.before(word).lower == "as"
-        ):
+        if word.quote or not noun or not _may_be_anothers(sentence, noun):
+            continue
+        if sentence.before(word).lower == "as":
             continue
         after = sentence.after(noun)
         if word.lower == "their":

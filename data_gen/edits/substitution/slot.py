@@ -6,8 +6,6 @@ slots as well. One that may mean the same as the old one, or that is of another 
 is not taken.
 """
 
-import random
-from collections.abc import Iterator
 from functools import lru_cache
 
 from ...english.classes import class_of
@@ -19,21 +17,19 @@ from ...english.lexicon import (
     RELATIONAL_ADJECTIVES,
     TIME_NOUNS,
 )
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
 from ..corpus_slots import Slot, Slots, slots_of
-from ..edit import Change, change, replace
-from ..index import is_echoed, lowers
 from ..matching import is_plain
 from ..phrases import is_glossed
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Random, change, is_echoed, lowers, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "slot")
 
 _LIGHT = _LISTS.set("light")
 _VAGUE = _LISTS.set("vague")
-_NAMING = frozenset(("call", "name", "term", "know"))
 OTHER_SLOTS = {"amod": 3, "compound": 2}  # slots beside this one in which both words must have been seen
+_VERBAL = ("ed", "ing", "able", "ible")
+_RELATIONAL = ("ic", "ar", "ary", "ine", "oid", "ous", "tal", "nal", "ral", "ial", "ant", "ive")
 
 
 @rule(
@@ -42,7 +38,7 @@ OTHER_SLOTS = {"amod": 3, "compound": 2}  # slots beside this one in which both 
     "The firm hired a driver. -> The firm hired a gardener. (seen alike elsewhere in the corpus)",
     most=3,
 )
-def other_values(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def other_values(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one word replaced by another of its slot, for at most three words."""
     slots: Slots | None = sentence.slots
     if slots is None:
@@ -75,7 +71,7 @@ def _is_fixed(sentence: Sentence, slot: Slot, word: Word) -> bool:
     relation, governor, _ = slot
     if relation in ("amod", "compound"):
         noun = word.head
-        if len(noun.all("amod", "compound")) > 1 or noun.head.lemma in _NAMING:
+        if len(noun.all("amod", "compound")) > 1 or noun.head.lemma in ("call", "name", "term", "know"):
             return True  # "coronary heart disease", "this is called heart disease"
         if noun.has("cop"):
             return True  # "It is a brain disease that destroys memory."
@@ -105,10 +101,6 @@ def _is_close(slot: Slot, word: Word, value: str) -> bool:
         return False
     sort = _sort(word.lemma)
     return sort is not None and sort == _sort(lemma) and sort not in ("time", "measure")
-
-
-_VERBAL = ("ed", "ing", "able", "ible")
-_RELATIONAL = ("ic", "ar", "ary", "ine", "oid", "ous", "tal", "nal", "ral", "ial", "ant", "ive")
 
 
 def tells_kind(adjective: str) -> bool:

@@ -7,24 +7,27 @@ predicate. Nouns: + also before another noun. A term of art has no synonym: "gar
 discretion", "illegal argument".
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.kinds import AGENTS, is_illness, kind
 from ...english.lexicon import rows, word_set
 from ...english.verb_forms import base_form
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Change, Replacement, change
-from ..index import lowers
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table, forms, inflection
-from ..rule import SAME, rule
+from ..prelude import SAME, Changes, Random, Replacement, Sentence, change, lowers, rule, word_lists
 from .complements import before_noun, complements, has_of
 
 _LISTS = word_lists(__package__, "synonym")
 
 Option = tuple[str, str]
 """A synonym and its restriction ("" for none)."""
+_ONLY_WITH = rows(_LISTS.table("only_with"))
+_NOT_BEFORE = rows(_LISTS.table("not_before"))
+_ROLES = word_set("nsubj obj obl nmod root conj iobj ccomp")
+_ACTIVE_ONLY = frozenset(("get", "have", "own", "need", "keep"))
+_POINTING = frozenset(("this", "that", "these", "those", "such", "same"))
+_INCIDENTS = _LISTS.set("incidents")
+_NO_OF = _LISTS.set("no_of")
+_KEEP_BARE = _LISTS.set("keep_bare")
+_WITH_COMPLEMENT = _LISTS.set("with_complement")
+_BEFORE_ADJECTIVES = _LISTS.set("before_adjectives")
 
 
 def _synonyms() -> dict[tuple[str, str], tuple[Option, ...]]:
@@ -49,9 +52,6 @@ SYNONYMS = _synonyms()
 TABLE = Table(
     {key: tuple(option for option, _ in options) for key, options in SYNONYMS.items() if " " not in key[1]}
 )
-_ONLY_WITH = rows(_LISTS.table("only_with"))
-_NOT_BEFORE = rows(_LISTS.table("not_before"))
-_ROLES = word_set("nsubj obj obl nmod root conj iobj ccomp")
 _PHRASAL = {
     tuple(words.split()): option
     for (_, words), options in SYNONYMS.items()
@@ -60,12 +60,10 @@ _PHRASAL = {
 }
 _PHRASAL_FORMS = frozenset(form for verb, _ in _PHRASAL for form in forms(verb, VERB))
 _PARTICLES = frozenset(particle for _, particle in _PHRASAL)
-_ACTIVE_ONLY = frozenset(("get", "have", "own", "need", "keep"))
-_POINTING = frozenset(("this", "that", "these", "those", "such", "same"))
 
 
 @rule("substitution.synonym", SAME, "She purchased a flat. <-> She bought a flat.", most=3)
-def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def synonyms(sentence: Sentence, rng: Random) -> Changes:
     """Yield the sentence with one word replaced by a synonym, for at most three words."""
     made = [*_single(sentence, rng)]
     if not lowers(sentence).isdisjoint(_PARTICLES):
@@ -73,14 +71,14 @@ def synonyms(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
     yield from made
 
 
-def _single(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def _single(sentence: Sentence, rng: Random) -> Changes:
     for entry in TABLE(sentence):
         options = [option for option in entry.options if _may_replace(entry, option)]
         if options:
             yield change("synonym", entry.replaced(rng.choice(options)))
 
 
-def _phrasal(sentence: Sentence) -> Iterator[Change]:
+def _phrasal(sentence: Sentence) -> Changes:
     """ "call off the race" -> "cancel the race"."""
     for verb in sentence.words:
         if verb.lower not in _PHRASAL_FORMS:
@@ -107,9 +105,6 @@ def _may_replace(entry: Found, option: str) -> bool:
     return any(check(entry, option, mark) for one, mark in SYNONYMS[entry.pos, entry.lemma] if one == option)
 
 
-_INCIDENTS = _LISTS.set("incidents")
-
-
 def _may_replace_verb(entry: Found, option: str, restriction: str) -> bool:
     word = entry.word
     if word.pos == "AUX" or word.rel in ("amod", "compound", "case", "aux", "fixed"):
@@ -134,18 +129,12 @@ def _may_replace_verb(entry: Found, option: str, restriction: str) -> bool:
     if found.clause or not found.object:
         return False
     thing = word.child("nsubj:pass", "nsubj") if found.passive else word.child("obj")
-    if not thing:
-        return False
-    if " " in option and (thing.tag == "PRP" or thing.left != word.i + 1):
+    if not thing or (" " in option and (thing.tag == "PRP" or thing.left != word.i + 1)):
         return False
     if entry.lemma in ("inform", "notify"):
         return kind(thing) in AGENTS
     wanted = _ONLY_WITH.get(entry.lemma)
     return wanted is None or thing.lemma in wanted
-
-
-_NO_OF = _LISTS.set("no_of")
-_KEEP_BARE = _LISTS.set("keep_bare")
 
 
 def _may_replace_noun(entry: Found, option: str, restriction: str) -> bool:
@@ -199,9 +188,6 @@ def _may_replace_adjective(entry: Found, option: str, restriction: str) -> bool:
     return not nearest & _NOT_BEFORE.get(entry.lemma, frozenset()) and noun.lemma not in ("number", "part")
 
 
-_WITH_COMPLEMENT = _LISTS.set("with_complement")
-
-
 def _may_replace_adverb(entry: Found, option: str, restriction: str) -> bool:
     word = entry.word
     if word.rel != "advmod" or word.children or not word.head:
@@ -217,6 +203,3 @@ def _may_replace_adverb(entry: Found, option: str, restriction: str) -> bool:
     if entry.lemma in ("often", "rarely", "seldom", "frequently"):
         return word.i < word.head.i or word.i == word.head.i + 1
     return True
-
-
-_BEFORE_ADJECTIVES = _LISTS.set("before_adjectives")

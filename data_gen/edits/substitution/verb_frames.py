@@ -5,16 +5,11 @@ Part of the rule substitution.antonym: its pairs, and whether a clause may say t
 antonym.py too.
 """
 
-from collections.abc import Iterator
-
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
-from ..index import lowers
 from ..matching import VERB, forms
 from ..polarity import clause_of, flips_safely
+from ..prelude import Change, Changes, Sentence, Word, change, lowers, replace, word_lists
 from .complements import governed_by
 
 _LISTS = word_lists(__package__, "verb_frames")
@@ -57,7 +52,7 @@ def may_turn(sentence: Sentence, verb: Word) -> bool:
     )
 
 
-def turned_frames(sentence: Sentence) -> Iterator[Change]:
+def turned_frames(sentence: Sentence) -> Changes:
     """ "turn off" -> "turn on"; "add it to the list" -> "remove it from the list"."""
     if _FRAME_FORMS.isdisjoint(lowers(sentence)):
         return

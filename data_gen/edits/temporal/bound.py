@@ -1,17 +1,11 @@
 """Bounds in time: until, by, within, no later than (near-misses)."""
 
-import random
 import re
-from collections.abc import Iterator
 
 from ...english.lexicon import MONTHS, WEEKDAYS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Proposal, Replacement
-from ..index import lowers
-from ..matching import Found, Table
+from ..prelude import Found, Proposal, Proposals, Replacement, Sentence, Table, Word, lowers, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS, rule
+from ..rule import NEAR_MISS, Random, rule
 from .time_phrases import is_date, is_duration
 
 _LISTS = word_lists(__package__, "bound")
@@ -19,10 +13,19 @@ _LISTS = word_lists(__package__, "bound")
 _BOUNDS = Table(_LISTS.table("bounds"))
 _POINT_SHARE = 0.25  # of the dates with a preposition: "in 1998" -> "before 1998"
 _STOPS = (".", ",", ";", "?", "")
+_OTHER_SIDE = _LISTS.table("other_side")
+_DATED = re.compile(
+    rf"\b(?P<side>{'|'.join(_OTHER_SIDE)}) "
+    rf"(?=(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{'|'.join(sorted(MONTHS | WEEKDAYS))})\b"
+    r"|(?:19|20)\d\d\b|noon\b|midnight\b|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b)",
+    re.IGNORECASE,
+)
+_AROUND = {"before": "after", "after": "before", "ahead of": "behind", "behind": "ahead of"}
+_BESIDE = re.compile(r"\b(?P<side>before|after|ahead of|behind) (?=[A-Z][a-z]+\b|(?:week|day|month|page) \d)")
 
 
 @rule("temporal.bound", NEAR_MISS, most=2)
-def bounds(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def bounds(sentence: Sentence, rng: Random) -> Proposals:
     """No refund is issued after 30 days. -> No refund is issued within 30 days.; by Friday -> after Friday"""
     for found in _BOUNDS(sentence):
         text, noun, before = found.text, found.governed(), found.before()
@@ -67,13 +70,9 @@ def _is_taken(before: Word) -> bool:
 def _deadline(sentence: Sentence, found: Found, noun: Word) -> Proposal | None:
     """ "within 30 days of receipt" -> "more than 30 days after receipt"; "after 30 days" -> "within 30
     days"."""
-    if (
-        found.before().lower == "event"
-        or (found.text == "within" and _fails(found))
-        or not is_duration(noun)
-        or not noun.child("nummod")
-        or noun.child("nummod").i != found.end
-    ):
+    if found.before().lower == "event" or (found.text == "within" and _fails(found)) or not is_duration(noun):
+        return None
+    if not noun.child("nummod") or noun.child("nummod").i != found.end:
         return None
     follow = sentence.after(noun)
     if found.text == "after":
@@ -129,17 +128,8 @@ def _is_bounded(sentence: Sentence, noun: Word) -> bool:
     )
 
 
-_OTHER_SIDE = _LISTS.table("other_side")
-_DATED = re.compile(
-    rf"\b(?P<side>{'|'.join(_OTHER_SIDE)}) "
-    rf"(?=(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{'|'.join(sorted(MONTHS | WEEKDAYS))})\b"
-    r"|(?:19|20)\d\d\b|noon\b|midnight\b|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b)",
-    re.IGNORECASE,
-)
-
-
 @rule("temporal.bound", when=asks)
-def asked_bounds(sentence: Sentence) -> Iterator[Proposal]:
+def asked_bounds(sentence: Sentence) -> Proposals:
     """ "claims submitted since 1 May" -> "claims submitted before 1 May"."""
     found = list(_DATED.finditer(sentence.text))
     if sentence.words[1].lower == "until" or "then" in lowers(sentence):
@@ -151,12 +141,8 @@ def asked_bounds(sentence: Sentence) -> Iterator[Proposal]:
         yield Replacement(*match.span("side"), _OTHER_SIDE[match["side"].lower()])
 
 
-_AROUND = {"before": "after", "after": "before", "ahead of": "behind", "behind": "ahead of"}
-_BESIDE = re.compile(r"\b(?P<side>before|after|ahead of|behind) (?=[A-Z][a-z]+\b|(?:week|day|month|page) \d)")
-
-
 @rule("temporal.bound", triggers=("before", "after", "ahead", "behind"), when=asks)
-def asked_sides(sentence: Sentence) -> Iterator[Proposal]:
+def asked_sides(sentence: Sentence) -> Proposals:
     """ "staff hired after Maria" -> "staff hired before Maria"; "runners who finished ahead of Nora"."""
     found = list(_BESIDE.finditer(sentence.text))
     if len(found) == 1 and found[0].start() and not {"before", "after"} <= lowers(sentence):

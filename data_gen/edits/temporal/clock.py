@@ -3,13 +3,8 @@ days of dispatch", "5 days" -> "5 business days".
 """
 
 import re
-from collections.abc import Iterator
 
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Proposal, Replacement, replace
-from ..index import lowers
-from ..matching import Found, Table, lexical
+from ..prelude import Found, Proposals, Replacement, Sentence, Table, lexical, lowers, replace, word_lists
 from ..requests import asks
 from ..rule import NEAR_MISS, rule
 
@@ -29,6 +24,14 @@ _DAYS = re.compile(
     r"(?P<kind> (?:business|working|calendar))? days\b(?! (?:a|per|old)\b)",
     re.IGNORECASE,
 )
+_SIDES = {"before": "after", "prior to": "after", "after": "before"}
+_NOTICE = ("within ", "at least ", "a minimum of ", "no later than ")
+_SIDE = re.compile(
+    r"(?P<count>\b(?:\d+|two|three|five|seven|ten|fourteen|thirty)\)? (?:business |working |calendar )?"
+    r"(?:minute|hour|day|week|month)s (?P<side>before|prior to|after))"
+    r"(?= (?:the|your|our|its|their|an?|such|check|arrival|departure|travel|surgery|delivery|receipt)\b)",
+    re.IGNORECASE,
+)
 
 
 @lexical("temporal.clock", NEAR_MISS, Table(_LISTS.table("starts")))
@@ -46,7 +49,7 @@ def clock_start(found: Found) -> bool:
 
 
 @rule("temporal.clock", triggers=("days",))
-def kinds_of_day(sentence: Sentence) -> Iterator[Proposal]:
+def kinds_of_day(sentence: Sentence) -> Proposals:
     """ "within 5 days" -> "within 5 business days"; "10 business days" -> "10 calendar days"."""
     dealt = sentence.is_question or not _LISTS.dealings.isdisjoint(lowers(sentence))
     for match in _DAYS.finditer(sentence.text):
@@ -61,18 +64,8 @@ def kinds_of_day(sentence: Sentence) -> Iterator[Proposal]:
             yield Replacement(*match.span("kind"), other)
 
 
-_SIDES = {"before": "after", "prior to": "after", "after": "before"}
-_NOTICE = ("within ", "at least ", "a minimum of ", "no later than ")
-_SIDE = re.compile(
-    r"(?P<count>\b(?:\d+|two|three|five|seven|ten|fourteen|thirty)\)? (?:business |working |calendar )?"
-    r"(?:minute|hour|day|week|month)s (?P<side>before|prior to|after))"
-    r"(?= (?:the|your|our|its|their|an?|such|check|arrival|departure|travel|surgery|delivery|receipt)\b)",
-    re.IGNORECASE,
-)
-
-
 @rule("temporal.clock", triggers=("before", "prior", "after"))
-def sides(sentence: Sentence) -> Iterator[Proposal]:
+def sides(sentence: Sentence) -> Proposals:
     """ "15 minutes before the meeting" -> "15 minutes after the meeting"; no notice that somebody gives in
     time: "at least 30 days before the change".
     """
@@ -87,7 +80,7 @@ def sides(sentence: Sentence) -> Iterator[Proposal]:
 
 
 @rule("temporal.clock", triggers=("immediately", "instantly"))
-def at_once(sentence: Sentence) -> Iterator[Proposal]:
+def at_once(sentence: Sentence) -> Proposals:
     """ "We will bill you immediately." -> "We will bill you at the end of the month."."""
     seen = lowers(sentence)
     ruled = any(word.tag == "MD" and word.lower != "would" for word in sentence.words)

@@ -4,18 +4,12 @@ exchange.py and date_format.py read the same mentions. They are found in the
 text, not in the parse: parsers disagree about dates.
 """
 
-import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ...english.lexicon import WEEKDAYS, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence
-from ..edit import Proposal, Replacement
-from ..index import lowers
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, NOTHING, Proposals, Random, Replacement, Sentence, lowers, rule, word_lists
 
 _LISTS = word_lists(__package__, "date")
 
@@ -42,6 +36,7 @@ _PATTERNS = (
 )  # fmt: skip
 _TRIGGERS = WEEKDAYS | _LISTS.named | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
 _DIGIT = re.compile(r"\d")
+_RANGED = re.compile(r"\d\W*(?:to|or|and|-|–)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +118,11 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
     return True
 
 
-_RANGED = re.compile(r"\d\W*(?:to|or|and|-|–)\s*$")
-
 # --- a date shifted ---------------------------------------------------------------------------------
 
 
 @rule("temporal.date", NEAR_MISS, most=2)
-def dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def dates(sentence: Sentence, rng: Random) -> Proposals:
     """in 1997 -> in 1999; on Monday -> on Thursday; March 3 -> May 3; 9 a.m. -> 9 p.m."""
     found = list(mentions(sentence))
     rng.shuffle(found)
@@ -145,7 +138,7 @@ def dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
                 break
 
 
-def _shifted(mention: Mention, rng: random.Random) -> str:
+def _shifted(mention: Mention, rng: Random) -> str:
     parts, text, whole = mention.match.groupdict(), mention.text, mention.match.string
     if mention.kind == "day":
         return rng.choice([day for day in DAYS if day not in whole])
@@ -192,7 +185,7 @@ def _has_day(month: str, day: int) -> bool:
     return day <= 28 or (month[:3] != "Feb" and (day < 31 or month[:3] not in ("Apr", "Jun", "Sep", "Nov")))
 
 
-def _other_year(year: int, rng: random.Random) -> int:
+def _other_year(year: int, rng: Random) -> int:
     """Return a year near this one, and no later than 2024 unless this one is."""
     offsets = [o for o in (-6, -5, -4, -3, -2, 2, 3, 4, 5, 6) if year + o <= max(2024, year)]
     return year + rng.choice(offsets)

@@ -1,14 +1,10 @@
 """The same time in another form (hard positives): 24 hours and one day, March 3 and 3 March, before and
 prior to."""
 
-import random
 import re
-from collections.abc import Iterator
 
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Proposal, Replacement, insert_before
-from ..rule import SAME, rule
+from ..prelude import SAME, Proposals, Random, Replacement, insert_before, rule, word_lists
 from .date import MONTHS, NUMBER_WORDS, Mention, mentions, month_number, ordinal
 
 _LISTS = word_lists(__package__, "date_format")
@@ -25,7 +21,7 @@ _VALUES = {"a": 1, "an": 1, "one": 1, "twenty": 20, "thirty": 30} | NUMBER_WORDS
 
 
 @rule("temporal.units", SAME, triggers=_LISTS.units, most=2)
-def units(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def units(sentence: Sentence, rng: Random) -> Proposals:
     """for two weeks -> for 14 days; within 24 hours <-> within one day"""
     text = sentence.text
     for match in _LENGTH.finditer(text):
@@ -68,7 +64,7 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
 
 
 @rule("temporal.date_format", SAME, most=2)
-def date_formats(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def date_formats(sentence: Sentence, rng: Random) -> Proposals:
     """on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00; said Monday -> said on Monday"""
     found = mentions(sentence)
     style = rng.random()

@@ -6,17 +6,13 @@ month"); a question, a command or a query takes whatever its verb allows. And of
 what is typed in small letters.
 """
 
-import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Word
-from ..edit import Proposal, Replacement, replace
-from ..index import lowers
+from ..prelude import NEAR_MISS, Proposals, Random, Replacement, lowers, replace, rule, word_lists
 from ..requests import ACTIONS, QUERY, asks, request
-from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "deixis")
 
@@ -25,10 +21,13 @@ _DAYS = {"past": ("yesterday",), "present": ("today", "tonight"), "future": ("to
 _TIME_OF = {word: time for time, words in _DAYS.items() for word in words}
 _WHICH = {"last": "past", "this": "present", "next": "future"}
 _NOT_AFTER = MONTHS | WEEKDAYS | word_set("the a an that every each of than first later earlier early late")
+_TYPED = re.compile(
+    rf"\b(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)? (?P<month>{'|'.join(sorted(MONTHS - {'may', 'march'}))})\b"
+)
 
 
 @rule("temporal.deixis", NEAR_MISS, triggers={*_TIME_OF, *_WHICH}, most=2)
-def deixis(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def deixis(sentence: Sentence, rng: Random) -> Proposals:
     """Show the invoices of last month -> Show the invoices of this month
 
     Yield the sentence with one time that is seen from today put elsewhere.
@@ -122,13 +121,8 @@ def _other_units(sentence: Sentence, word: Word, unit: Word) -> list[str]:
     ]
 
 
-_TYPED = re.compile(
-    rf"\b(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)? (?P<month>{'|'.join(sorted(MONTHS - {'may', 'march'}))})\b"
-)
-
-
 @rule("temporal.date", triggers=MONTHS, when=asks)
-def typed_dates(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def typed_dates(sentence: Sentence, rng: Random) -> Proposals:
     """ "days until 24 december" -> "days until 24 october"."""
     found = list(_TYPED.finditer(sentence.text))
     if len(found) == 1:

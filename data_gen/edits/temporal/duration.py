@@ -4,16 +4,11 @@ Rule temporal.duration. A length stays longer or shorter than the sentence's oth
 again or a range holds is left alone.
 """
 
-import random
 import re
 from collections.abc import Iterator
 
 from ...english.lexicon import word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence
-from ..edit import Proposal, Replacement
-from ..index import lowers
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Proposals, Random, Replacement, Sentence, lowers, rule, word_lists
 from .date import NUMBER_WORDS
 
 _LISTS = word_lists(__package__, "duration")
@@ -35,10 +30,17 @@ _RANGE_BEFORE = re.compile(
 _RANGE_AFTER = re.compile(
     r"\s*(?:to|or|and|-|–)\s*(?:\d|(?:one|an?|" + "|".join(NUMBER_WORDS) + r")\b)", re.IGNORECASE
 )
+_LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800,
+            "year": 31557600, "decade": 315576000}  # fmt: skip
+_ANY_LENGTH = re.compile(
+    rf"\b(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}|an?|one)[ -](?:full |whole )?(?P<unit>{_UNIT})s?\b",
+    re.IGNORECASE,
+)
+_UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s")
 
 
 @rule("temporal.duration", NEAR_MISS, most=2)
-def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def durations(sentence: Sentence, rng: Random) -> Proposals:
     """within 30 days -> within 60 days; three weeks -> three months; a five-year lease -> a six-year lease"""
     for match in duration_matches(sentence):
         number, unit = match["number"], match["unit"]
@@ -59,14 +61,6 @@ def durations(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
             part, text = "number", _other_number(number, value, rng)
         if _keeps_rank(sentence, match, part, text):
             yield Replacement(*match.span(part), text)
-
-
-_LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800,
-            "year": 31557600, "decade": 315576000}  # fmt: skip
-_ANY_LENGTH = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}|an?|one)[ -](?:full |whole )?(?P<unit>{_UNIT})s?\b",
-    re.IGNORECASE,
-)
 
 
 def _keeps_rank(sentence: Sentence, match: re.Match[str], part: str, text: str) -> bool:
@@ -107,10 +101,7 @@ def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
             yield match
 
 
-_UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s")
-
-
-def _other_number(number: str, value: int, rng: random.Random) -> str:
+def _other_number(number: str, value: int, rng: Random) -> str:
     if not number.isdigit():
         text = rng.choice([word for word, n in NUMBER_WORDS.items() if 0 < abs(n - value) <= 3])
         return text.capitalize() if number[0].isupper() else text

@@ -3,24 +3,21 @@
 As events.py is for clauses.
 """
 
-from collections.abc import Iterator
-
 from ...english.kinds import kind
 from ...english.lexicon import word_set
 from ...english.places import is_concrete
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Span, Word
-from ..edit import Change, change, replace
 from ..exchange import swap_with_subject
 from ..phrases import simple_phrase
+from ..prelude import NOTHING, Changes, Sentence, Span, Word, change, replace, word_lists
 
 _LISTS = word_lists(__package__, "event_nouns")
 
 OTHER = {"before": "after", "after": "before"}
+SEQUELS = word_set("precede preceded precedes follow followed follows")
 
 
-def event_nouns(sentence: Sentence) -> Iterator[Change]:
+def event_nouns(sentence: Sentence) -> Changes:
     """ "The vote took place before the debate." -> "The debate took place before the vote."."""
     for clause in sentence.clauses:
         verb, subject = clause.predicate, clause.subject
@@ -45,10 +42,8 @@ def event_nouns(sentence: Sentence) -> Iterator[Change]:
 
 # --- precede and follow -----------------------------------------------------------------------------
 
-SEQUELS = word_set("precede preceded precedes follow followed follows")
 
-
-def sequels(sentence: Sentence) -> Iterator[Change]:
+def sequels(sentence: Sentence) -> Changes:
     """ "The debate preceded the vote." -> "The debate followed the vote."; "was followed by" likewise."""
     for clause in sentence.clauses:
         verb = clause.predicate

@@ -4,19 +4,14 @@
 thing; with "after" it says the same. Also two events named by nouns, and "precede" and "follow".
 """
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Word
-from ..edit import Change, Replacement, change, replace
-from ..index import lowers
-from ..rule import NEAR_MISS, SAME, rule
+from ..prelude import NEAR_MISS, SAME, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
 from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
 
 _LISTS = word_lists(__package__, "events")
@@ -43,7 +38,7 @@ class _Told:
     "temporal.events", NEAR_MISS, "She signed before she moved in. -> She moved in before she signed.", most=2
 )
 @rule("temporal.converse", SAME, "She signed before she moved in. -> She moved in after she signed.", most=2)
-def events(sentence: Sentence, rng: random.Random) -> Iterator[Change]:
+def events(sentence: Sentence, rng: Random) -> Changes:
     """Yield the two events of "before" and "after" exchanged, and the same order told the other way."""
     known = lowers(sentence)
     if {"before", "after"} & known and not sentence.is_question:
@@ -67,7 +62,7 @@ def _is_simple(sentence: Sentence) -> bool:
     return not marks and len(root.all("advcl")) == 1
 
 
-def _clauses(sentence: Sentence) -> Iterator[Change]:
+def _clauses(sentence: Sentence) -> Changes:
     root, words = sentence.root, sentence.words
     end = len(words) - 1
     other = root.child("advcl")
@@ -173,7 +168,7 @@ def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
 # --- a clause and a gerund --------------------------------------------------------------------------
 
 
-def _gerunds(sentence: Sentence) -> Iterator[Change]:
+def _gerunds(sentence: Sentence) -> Changes:
     """ "After leaving school, he joined the army." -> "After joining the army, he left school."."""
     root, words = sentence.root, sentence.words
     end = len(words) - 1

@@ -4,26 +4,25 @@ Dates of one form change places ("in 1992 ... in 1995"), and whole adjuncts of t
 ("in 1992 ... on Friday").
 """
 
-import random
 import re
-from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Proposal, Replacement, exchange
-from ..index import lowers, related
 from ..phrases import contains, is_part_of
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Proposals, Random, Replacement, exchange, lowers, related, rule, word_lists
 from .date import Mention, mentions
 
 _LISTS = word_lists(__package__, "exchange")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_END = rf"(?:\d|{_MONTH}|\w+day\b|[A-Z]\w+\. \d)"
+_RANGE_AFTER = re.compile(rf"\s?(?:to|and|or|through|until|till|-|–)\s?(?:on |in )?{_END}")
+_RANGE_BEFORE = re.compile(r"(?:\d|day|[a-z]{3}) ?(?:to|through|until|till|-|–) ?$|\bbetween $|\bfrom $")
 
 
 @rule("temporal.exchange", NEAR_MISS, most=2)
-def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def date_exchanges(sentence: Sentence, rng: Random) -> Proposals:
     """opened in May and failed in August -> opened in August and failed in May"""
     if "later" in lowers(sentence):
         return  # "on 17 January and eight days later, on 25 January"
@@ -33,7 +32,7 @@ def date_exchanges(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]
     yield from made
 
 
-def _of_one_form(sentence: Sentence) -> Iterator[Proposal]:
+def _of_one_form(sentence: Sentence) -> Proposals:
     for a, b in combinations(mentions(sentence), 2):
         if a.kind != b.kind or a.match.re is not b.match.re or a.text == b.text:
             continue
@@ -49,11 +48,9 @@ def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:
     before = [w.lower for w in sentence.words if w.end <= a.start][-2:]
     if sentence.is_question and any(w.lower == "or" for w in between):
         return True  # "Was it warmer last May or last June?" asks the same either way
-    if (
-        "between" in before
-        or len(between) < 2
-        or all(w.lower in _LISTS.listed or w.tag == "CD" for w in between)
-    ):
+    if "between" in before or len(between) < 2:
+        return True
+    if all(w.lower in _LISTS.listed or w.tag == "CD" for w in between):
         return True
     return sum(w.text == "(" for w in between) != sum(w.text == ")" for w in between)
 
@@ -67,13 +64,7 @@ def _in_range(mention: Mention) -> bool:
     )
 
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_END = rf"(?:\d|{_MONTH}|\w+day\b|[A-Z]\w+\. \d)"
-_RANGE_AFTER = re.compile(rf"\s?(?:to|and|or|through|until|till|-|–)\s?(?:on |in )?{_END}")
-_RANGE_BEFORE = re.compile(r"(?:\d|day|[a-z]{3}) ?(?:to|through|until|till|-|–) ?$|\bbetween $|\bfrom $")
-
-
-def _adjuncts(sentence: Sentence) -> Iterator[Proposal]:
+def _adjuncts(sentence: Sentence) -> Proposals:
     """Whole phrases, with their prepositions: "founded in 1992 ... said on Friday"."""
     if not mentions(sentence):
         return

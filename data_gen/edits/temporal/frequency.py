@@ -3,12 +3,8 @@
 import re
 
 from ...english.lexicon import MONTHS, WEEKDAYS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Word
 from ..direction import may_turn
-from ..index import lowers
-from ..matching import Found, Table, lexical
-from ..rule import NEAR_MISS
+from ..prelude import NEAR_MISS, Found, Table, Word, lexical, lowers, word_lists
 
 _LISTS = word_lists(__package__, "frequency")
 

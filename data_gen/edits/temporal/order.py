@@ -1,18 +1,13 @@
 """Before and after, during and when: one turned into another (near-misses)."""
 
-from collections.abc import Iterator
 from dataclasses import replace as with_
 
 from ...english.kinds import is_name, kind
 from ...english.places import is_concrete
 from ...english.verb_group import VerbGroup
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence
 from ..direction import is_argued, serves
-from ..edit import Proposal, Replacement, replace
-from ..index import lowers
-from ..matching import Found, Table, lexical
-from ..rule import NEAR_MISS, rule
+from ..edit import Proposals, Replacement, replace
+from ..prelude import NEAR_MISS, NOTHING, Clause, Found, Sentence, Table, lexical, lowers, rule, word_lists
 from .sequence import LASTING
 from .time_phrases import is_duration, opens_clause
 
@@ -92,7 +87,7 @@ def _has_event(found: Found) -> bool:
 
 
 @rule("temporal.order", triggers=("while",))
-def while_it_lasts(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def while_it_lasts(sentence: Sentence, clause: Clause) -> Proposals:
     """ "while the bread is baking" -> "after the bread has baked"."""
     verb, group = clause.predicate, VerbGroup.of(clause)
     mark = next((w for w in verb.all("mark", "advmod") if w.lower == "while"), NOTHING)

@@ -2,16 +2,14 @@
 
 from ...english.kinds import kind
 from ...english.lexicon import TIME_NOUNS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Word
 from ..direction import may_turn
-from ..index import lowers
-from ..matching import Found, Table, lexical
+from ..prelude import NEAR_MISS, NOTHING, Found, Table, Word, lexical, lowers, word_lists
 from ..requests import asks
-from ..rule import NEAR_MISS
 from .date import MONTHS
 
 _LISTS = word_lists(__package__, "sequence")
+LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
+"""Nouns of what lasts: it has a beginning and an end."""
 
 # --- first and last, early and late -----------------------------------------------------------------
 
@@ -23,11 +21,9 @@ def sequence(found: Found) -> bool:
     What is first or next of other things is so in what is asked for only ("the next page").
     """
     word, text, before, following = found.first, found.text, found.before(), found.after()
-    if (
-        before.lower in _LISTS.not_after
-        or following.lower in _LISTS.not_before
-        or not may_turn(found.sentence, word)
-    ):
+    if before.lower in _LISTS.not_after or following.lower in _LISTS.not_before:
+        return False
+    if not may_turn(found.sentence, word):
         return False
     if text in ("morning", "evening", "afternoon"):
         return before.lower in ("the", "every", "each") and (
@@ -45,11 +41,9 @@ def sequence(found: Found) -> bool:
         return _is_early(found, noun)
     if noun.lemma in TIME_NOUNS and noun.child("nummod"):
         return False  # "the last 90 days"
-    if (
-        noun.i < word.i
-        or noun.lemma not in _LISTS.steps
-        or not _LISTS.numbering.isdisjoint(lowers(found.sentence))
-    ):
+    if noun.i < word.i or noun.lemma not in _LISTS.steps:
+        return False
+    if not _LISTS.numbering.isdisjoint(lowers(found.sentence)):
         return False
     return asks(found.sentence) or any(c.has("case", "of") and kind(c) == "time" for c in noun.all("nmod"))
 
@@ -66,9 +60,6 @@ def _is_early(found: Found, noun: Word) -> bool:
 
 
 # --- beginnings and ends ----------------------------------------------------------------------------
-
-LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
-"""Nouns of what lasts: it has a beginning and an end."""
 
 
 @lexical("temporal.anchor", NEAR_MISS, Table(_LISTS.table("anchors")))

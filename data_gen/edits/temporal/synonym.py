@@ -3,10 +3,7 @@
 from ...english.kinds import kind
 from ...english.lexicon import TIME_NOUNS
 from ...english.places import is_concrete
-from ...english.word_lists import word_lists
-from ...parsing.sentence import FINITE_TAGS, Word
-from ..matching import Found, Table, lexical
-from ..rule import SAME
+from ..prelude import FINITE_TAGS, SAME, Found, Table, Word, lexical, word_lists
 from .frequency import is_late_adverb
 from .order import BODIES
 

@@ -5,15 +5,10 @@ it or which one. Why, how and whether something is so has the same answer as why
 a verb changes, so nothing else may tell the time.
 """
 
-import random
-from collections.abc import Iterator
-
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...english.verb_forms import inflected
-from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Proposal, replace
+from ..prelude import NEAR_MISS, NOTHING, Proposals, Random, Sentence, Word, replace, rule
 from ..requests import KNOW, WH, YES_NO, asks, request
-from ..rule import NEAR_MISS, rule
 
 _OTHER = {"do": ("did",), "does": ("did",), "did": ("will",), "will": ("did",)}
 _TIMED = MONTHS | WEEKDAYS | word_set(
@@ -27,7 +22,7 @@ _NOBODY = word_set("you one")
 
 
 @rule("temporal.tense", NEAR_MISS, triggers=_OTHER, when=asks, most=1)
-def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
+def tenses(sentence: Sentence, rng: Random) -> Proposals:
     """When does the shop close? -> When did the shop close?
 
     Yield the question with its first auxiliary in another tense.
@@ -53,14 +48,12 @@ def tenses(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
 
 
 @rule("temporal.tense", triggers=("who", "which"), when=asks)
-def asked_subjects(sentence: Sentence) -> Iterator[Proposal]:
+def asked_subjects(sentence: Sentence) -> Proposals:
     """ "Who waters the ferns?" -> "Who watered the ferns?"."""
     found = request(sentence)
-    if (
-        found is None
-        or found.form != WH
-        or any(word.lower in _TIMED | _CONDITIONS for word in sentence.words)
-    ):
+    if found is None or found.form != WH:
+        return
+    if any(word.lower in _TIMED | _CONDITIONS for word in sentence.words):
         return
     verb = next((w for w in found.words[1:5] if w.tag == "VBZ" and w.pos == "VERB"), NOTHING)
     subject = verb.child("nsubj")

@@ -5,9 +5,7 @@ Read by order.py and bound.py.
 
 from ...english.kinds import kind
 from ...english.lexicon import MONTHS, TIME_NOUNS, WEEKDAYS
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Word
-from ..matching import Found
+from ..prelude import NOTHING, Found, Word, word_lists
 
 _LISTS = word_lists(__package__, "time_phrases")
 
