@@ -4,21 +4,17 @@ Part of the rule argument_swap.subject_object. Only acts between persons (filler
 who is named beside "who".
 """
 
-from collections.abc import Iterator
-
 from ...english.agreement import is_plural
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import MASS_NOUNS, SYMMETRIC
 from ...english.verb_forms import base_form, inflected
-from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, Replacement, change
+from ..prelude import NOTHING, Changes, Replacement, Sentence, Word, change, rule
 from ..requests import WH, asks, request
-from ..rule import rule
 from .fillers import is_dealing
 
 
 @rule("argument_swap.subject_object", triggers=("who", "which"), when=asks)
-def asked_roles(sentence: Sentence) -> Iterator[Change]:
+def asked_roles(sentence: Sentence) -> Changes:
     """ "Who lent Sam the drill?" -> "Who did Sam lend the drill to?"; "Who did Anna call?" -> "Who called
     Anna?"; "Which firm sued Dell?" -> "Which firm did Dell sue?"."""
     found = request(sentence)
@@ -54,7 +50,7 @@ def _is_person(word: Word) -> bool:
     return named and word.tag != "PRP" and not word.child("conj", "acl", "appos")
 
 
-def _as_object(sentence: Sentence, verb: Word) -> Iterator[Change]:
+def _as_object(sentence: Sentence, verb: Word) -> Changes:
     """ "who called Anna" -> "who did Anna call"."""
     person, thing = verb.child("iobj", "obj"), verb.child("obj")
     base = base_form(verb.text, verb.tag, verb.lemma)
@@ -70,7 +66,7 @@ def _as_object(sentence: Sentence, verb: Word) -> Iterator[Change]:
     yield change("subject_object", *made)
 
 
-def _perfect(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
+def _perfect(sentence: Sentence, auxiliary: Word) -> Changes:
     """ "who has beaten Anna" <-> "who has Anna beaten"."""
     verb = next((w for w in sentence.words[auxiliary.i + 1 :] if w.tag == "VBN"), NOTHING)
     person = verb.child("obj") or next((c for c in verb.all("nsubj") if c.i > auxiliary.i), NOTHING)
@@ -84,22 +80,17 @@ def _perfect(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
     yield change("subject_object", Replacement(sentence.words[start].start, sentence.words[end].end, text))
 
 
-def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
+def _as_subject(sentence: Sentence, auxiliary: Word) -> Changes:
     """ "who did Anna call" -> "who called Anna"."""
     verb = next((w for w in sentence.words[auxiliary.i + 2 :] if w.tag == "VB"), NOTHING)
     person = next((c for c in verb.all("nsubj") if c.i > auxiliary.i), NOTHING)
-    if not person or person.left != auxiliary.i + 1 or person.right + 1 != verb.i:
+    if not person or person.left != auxiliary.i + 1 or person.right + 1 != verb.i or not _is_person(person):
         return
-    if (
-        not _is_person(person)
-        or not _is_mutual(verb)
-        or (sentence.after(verb).pos == "ADP" and sentence.after(verb).lower != "as")
-    ):
+    if not _is_mutual(verb) or (sentence.after(verb).pos == "ADP" and sentence.after(verb).lower != "as"):
         return
-    if (
-        any(c.i > verb.i and not c.has("case", "as") for c in verb.all("obj", "iobj", "obl"))
-        or verb.is_negated
-    ):
+    if any(c.i > verb.i and not c.has("case", "as") for c in verb.all("obj", "iobj", "obl")):
+        return
+    if verb.is_negated:
         return
     named = sentence.slice(person.left, person.right + 1)
     form = inflected(verb.lower, "VBD" if auxiliary.lower == "did" else "VBZ")
@@ -107,7 +98,7 @@ def _as_subject(sentence: Sentence, auxiliary: Word) -> Iterator[Change]:
 
 
 @rule("argument_swap.subject_object", triggers=("who", "that", "which"), when=asks)
-def described_roles(sentence: Sentence) -> Iterator[Change]:
+def described_roles(sentence: Sentence) -> Changes:
     """ "firms that owe money to Estavia" -> "firms that Estavia owes money to"; "firms that sued Dell" ->
     "firms that Dell sued".
     """

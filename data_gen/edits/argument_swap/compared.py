@@ -7,16 +7,12 @@ from collections.abc import Iterator
 
 from ...english.classes import one_class
 from ...english.lexicon import SYMMETRIC
-from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
-from ..edit import Change
 from ..exchange import exchanges
 from ..phrases import own_words, same_form, simple_phrase
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, NOTHING, Changes, Clause, Sentence, Span, Word, rule
 from .fillers import group, may_exchange
 
 _NOMINAL = ("NOUN", "PROPN")
-_DEGREES = ("JJR", "RBR")
-_MORE = frozenset(("more", "less", "fewer"))
 _ALIKE = frozenset(("different", "differently", "similar", "distinct", "same"))
 _USUAL = frozenset(("normal", "average", "usual", "expected"))
 
@@ -29,7 +25,7 @@ _USUAL = frozenset(("normal", "average", "usual", "expected"))
     when=may_exchange,
     triggers=("than", "compared"),
 )
-def comparisons(sentence: Sentence) -> Iterator[Change]:
+def comparisons(sentence: Sentence) -> Changes:
     """ "Rome is closer than Paris." -> "Paris is closer than Rome."; "had a lower rate compared with drivers"
     likewise.
     """
@@ -67,14 +63,12 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     """Whether it is the subject that is compared, with something of its sort."""
     subject = clause.subject
     between = sentence.words[subject.right + 1 : link.i]
-    degrees = [w for w in between if w.tag in _DEGREES or w.lower in _MORE]
+    degrees = [w for w in between if w.tag in ("JJR", "RBR") or w.lower in ("more", "less", "fewer")]
     if link.lower == "than" and (not degrees or sentence.after(link).lower in _USUAL):
         return False
-    if (
-        subject.child("conj")
-        or standard.child("conj")
-        or any(_is_symmetric(w) or w.lower in _ALIKE for w in between)
-    ):
+    if subject.child("conj") or standard.child("conj"):
+        return False
+    if any(_is_symmetric(w) or w.lower in _ALIKE for w in between):
         return False
     groups = {group(subject), group(standard)}
     if groups & {"other", "pronoun", "number", "measure", "time"}:

@@ -6,12 +6,9 @@ The writer holds both to be possible in this place, so that the exchange is alwa
 from collections.abc import Iterator
 
 from ...english.kinds import kind
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Sentence, Word
-from ..edit import Change, change, replace
 from ..exchange import exchanges
 from ..phrases import own_words
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, NOTHING, Changes, Sentence, Word, change, replace, rule, word_lists
 from .fillers import group, told_apart
 
 _MARKERS: dict[str, list[tuple[str, ...]]] = {}  # what is set against each other by, under the first word
@@ -19,7 +16,6 @@ for _first, *_rest in map(str.split, word_lists(__package__, "contrast").phrases
     _MARKERS.setdefault(_first, []).append((_first, *_rest))
 _NOMINAL = ("NOUN", "PROPN", "NUM")
 _SINGLE = frozenset(("JJ", "RB", "RBR", "VB", "VBG", "VBN", "WRB"))
-_DEGREES = ("JJR", "RBR")
 _OPPOSING = frozenset(("rather", "instead", "not"))
 
 
@@ -30,7 +26,7 @@ _OPPOSING = frozenset(("rather", "instead", "not"))
     "covers theft but not loss. -> The plan covers loss but not theft.",
     triggers={"unlike", *_MARKERS},
 )
-def contrast(sentence: Sentence) -> Iterator[Change]:
+def contrast(sentence: Sentence) -> Changes:
     """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
     loss", "more common in men than in boys", "unlike the app, the site" likewise.
     """
@@ -41,7 +37,7 @@ def contrast(sentence: Sentence) -> Iterator[Change]:
                 yield from _exchanged(sentence, word, len(marker))
 
 
-def _exchanged(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
+def _exchanged(sentence: Sentence, word: Word, length: int) -> Changes:
     """Yield the exchange of what stands on both sides of a marker, which begins with a word."""
     if word.lower == "not" and sentence.before(word).text != ",":
         return  # "should sales not rise"
@@ -56,7 +52,7 @@ def _exchanged(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
         yield from exchanges(sentence, "contrast", [(chosen, other)], own_words)
 
 
-def _of_words(sentence: Sentence, word: Word, length: int) -> Iterator[Change]:
+def _of_words(sentence: Sentence, word: Word, length: int) -> Changes:
     """ "was mild rather than severe" -> "was severe rather than mild": two words that nothing hangs on."""
     first, second = sentence.before(word), sentence.after(word, length)
     if first.text == ",":
@@ -77,7 +73,7 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     if before.text == ",":
         before = sentence.before(before)
     if word.lower == "than" and not any(
-        w.tag in _DEGREES or w.lower in ("more", "less") for w in sentence.words[: word.i]
+        w.tag in ("JJR", "RBR") or w.lower in ("more", "less") for w in sentence.words[: word.i]
     ):
         return NOTHING, NOTHING  # "different for men than for boys" is different for boys than for men
     if word.lower == "but" and length == 1 and not _is_denied(sentence, before):

@@ -10,14 +10,10 @@ from itertools import combinations
 
 from ...english.lexicon import MEASURE_NOUNS, SYMMETRIC, TIME_NOUNS
 from ...english.nouns import plural
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
 from ..exchange import SYMMETRIC_PREPOSITIONS
-from ..index import lowers
 from ..matching import NOUN, is_plain
 from ..phrases import contains, is_glossed
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Sentence, Word, change, lowers, replace, rule, word_lists
 from ..substitution.antonym import MALE_OR_FEMALE, OF_ONE_SEX, OPPOSITES
 from ..substitution.audience import GROUPS
 from ..substitution.co_hyponym import NOUNS
@@ -68,7 +64,7 @@ def pairs(sentence: Sentence, pos: str, sets: Sets) -> Iterator[tuple[list[Word]
     "Men were paid more than women. -> Women were paid more than men.",
     when=may_exchange,
 )
-def nouns(sentence: Sentence) -> Iterator[Change]:
+def nouns(sentence: Sentence) -> Changes:
     """ "The buyer shall notify the seller." -> "The seller shall notify the buyer."."""
     for first, second in pairs(sentence, "NOUN", _NOUNS):
         mentions = [*first, *second]
@@ -114,8 +110,6 @@ def _may_leave(sentence: Sentence, word: Word) -> bool:
     """Whether a mention is a whole noun phrase's head, in no list and explained by nothing beside it."""
     if word.rel not in _ROLES or word.child("conj", "compound", "appos", "flat"):
         return False
-    if is_glossed(sentence, word):
-        return False
-    if word.child("case").lower in _SYMMETRIC or word.head.lemma in SYMMETRIC:
+    if is_glossed(sentence, word) or word.child("case").lower in _SYMMETRIC or word.head.lemma in SYMMETRIC:
         return False
     return is_plain(sentence, word) and word.tag in ("NN", "NNS")

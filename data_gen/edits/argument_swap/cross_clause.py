@@ -8,12 +8,10 @@ from collections.abc import Iterator
 
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import REPORTING, SYMMETRIC
-from ...parsing.sentence import Clause, Sentence, Span, Word
-from ..edit import Change
 from ..exchange import exchanges, swap_with_subject
 from ..index import by_relation, pronouns
 from ..phrases import own_words, simple_phrase
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Clause, Sentence, Span, Word, rule
 from .fillers import are_agents, group, may_exchange, with_subject
 
 _DIRECTED = frozenset(("against", "from", "to", "for", "by", "of", "about", "over"))
@@ -28,7 +26,7 @@ _NO_ACTION = frozenset(("have", "be", "become", "include"))
     when=may_exchange,
     each=with_subject,
 )
-def controlled(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def controlled(sentence: Sentence, clause: Clause) -> Changes:
     """ "The bank agreed to buy the firm." -> "The firm agreed to buy the bank."; "rose and hit the man"
     likewise.
     """
@@ -79,7 +77,7 @@ def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
     "the driver who called the nurse -> the nurse who called the driver",
     when=may_exchange,
 )
-def relative(sentence: Sentence) -> Iterator[Change]:
+def relative(sentence: Sentence) -> Changes:
     """ "the officer who shot the man" -> "the man who shot the officer"."""
     if "acl" not in by_relation(sentence):
         return

@@ -5,15 +5,12 @@ Rule argument_swap.direction. It reads words, not the parse, which errs on comma
 argument_swap.from_to's. What is as far one way as the other ("distance") is left alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ...english.lexicon import MONTHS, PLACES, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, Replacement, change, replace
+from ..prelude import NEAR_MISS, Changes, Replacement, Sentence, Word, change, replace, rule, word_lists
 from ..request_lines import is_verb
 from ..requests import QUERY, asks, request
-from ..rule import NEAR_MISS, rule
 from ..substitution.closed_class import of_class
 
 _LISTS = word_lists(__package__, "direction")
@@ -25,7 +22,6 @@ _STOPS = _LISTS.set("stops")
 _GIVING = word_set("assign forward send give hand escalate pass")
 _SENDING = word_set("send write forward give pay make reply post add")
 _ARTICLES = word_set("a an the my our")
-_UNITS_BEFORE = ("CD", "$")
 MAX_WORDS = 4  # of one of the two ends
 
 
@@ -37,7 +33,7 @@ MAX_WORDS = 4  # of one of the two ends
     triggers=("to", "into", "from", *sorted(_TRAVEL)),
     most=1,
 )
-def directions(sentence: Sentence) -> Iterator[Change]:
+def directions(sentence: Sentence) -> Changes:
     """Yield the request with its two ends exchanged."""
     found = request(sentence)
     if found is None or any(word.lower in _SYMMETRIC for word in sentence.words):
@@ -57,7 +53,7 @@ def directions(sentence: Sentence) -> Iterator[Change]:
     yield change("direction", _put(sentence, one, other), _put(sentence, other, one))
 
 
-def _one_end(words: Sequence[Word]) -> Iterator[Change]:
+def _one_end(words: Sequence[Word]) -> Changes:
     """ "emails from Ines" -> "emails to Ines"; "do you ship to Norway" -> "do you ship from Norway"."""
     links = [i for i, word in enumerate(words[:-1]) if i and word.lower in ("from", "to")]
     if len(links) != 1 or not _SENDING.isdisjoint(word.lower for word in words):
@@ -110,7 +106,7 @@ def _converted(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] |
     if len(places) != 1 or not verbs or "from" in lowers:
         return None
     first = words[verbs[-1] + 1 : places[0]]
-    while first and (first[0].tag in _UNITS_BEFORE or first[0].lower in ("all", "every", "each")):
+    while first and (first[0].tag in ("CD", "$") or first[0].lower in ("all", "every", "each")):
         first = first[1:]
     return _ends(first, words[places[0] + 1 :], is_numeric=True)
 

@@ -6,19 +6,15 @@ from functools import lru_cache
 from ...english.classes import one_class, thing_class
 from ...english.kinds import OBJECT_PRONOUNS, kind
 from ...english.lexicon import PARTIES, REPORTING, word_set
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Clause, Sentence, Word
 from ...plausibility.contradiction import is_explained
-from ..edit import Replacement, replace
 from ..exchange import is_determined
-from ..index import lowers, pronouns
 from ..phrases import same_form
+from ..prelude import Clause, Replacement, Sentence, Word, lowers, pronouns, replace, word_lists
 from ..request_lines import is_verb
 
 _LISTS = word_lists(__package__, "fillers")
 
 _BOUND = _LISTS.set("bound")
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _PLURAL = re.compile(r"(?<![sui])s$")
 _DEFINING = word_set("mean refer define denote")
 _DIFFERENT = word_set("different differently")  # "than": as far one way as the other
@@ -31,7 +27,7 @@ def may_exchange(sentence: Sentence) -> bool:
     words = lowers(sentence)
     if _BOUND & words or is_definition(sentence) or ("than" in words and _DIFFERENT & words):
         return False
-    return sum(w.pos in _NOMINAL for w in sentence.words) > 1
+    return sum(w.pos in ("NOUN", "PROPN", "PRON") for w in sentence.words) > 1
 
 
 def with_subject(sentence: Sentence) -> list[Clause]:

@@ -4,21 +4,17 @@
 after from and to two of one kind.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.classes import one_class, thing_class
 from ...english.kinds import is_name, kind
 from ...english.lexicon import SYMMETRIC, word_set
 from ...english.verb_forms import base_form, inflected
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..comparison.change import opposite_of, turns
-from ..edit import Change, Replacement, change, moved, replace
 from ..exchange import exchanges
-from ..index import related
 from ..phrases import is_glossed, own_words, same_form, simple_phrase
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Replacement, change, moved, related, replace, rule, word_lists
 from .fillers import group, is_dealing, may_exchange, told_apart
 
 _LISTS = word_lists(__package__, "obliques")
@@ -31,7 +27,6 @@ _SPANNING = word_set("vary range differ fluctuate result")  # "from mild to seve
 _PAIRS = (("from", "to"), ("from", "into"), ("by", "against"), ("by", "to"), ("to", "about"), ("", "to"))
 _WAYS = _LISTS.set("ways")
 _STEM = 5  # letters by which a word is known again
-_NUMBERS = frozenset(("number", "measure"))
 
 
 @rule(
@@ -53,7 +48,7 @@ _NUMBERS = frozenset(("number", "measure"))
     "lung to the right lung. -> ... from the right lung to the left lung. The rate rose from 3 percent "
     "to 5 percent. -> The rate fell from 5 percent to 3 percent.",
 )
-def of_verbs(sentence: Sentence) -> Iterator[Change]:
+def of_verbs(sentence: Sentence) -> Changes:
     """ "flew from Paris to Rome" -> "flew from Rome to Paris"; "sold the chain to the bank" likewise."""
     for clause in sentence.clauses:
         verb = clause.predicate
@@ -68,7 +63,7 @@ def of_verbs(sentence: Sentence) -> Iterator[Change]:
             yield from _exchanged(sentence, clause, first, second)
 
 
-def _exchanged(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
+def _exchanged(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Changes:
     cases = [c.child("case", "mark").lower for c in (first, second)]
     if cases[0] == cases[1]:
         return
@@ -112,7 +107,7 @@ def _may_turn(verb: Word, first: Word, second: Word) -> bool:
     return first.tag == second.tag and (joined or one_class(first, second) or first.lemma == second.lemma)
 
 
-def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Iterator[Change]:
+def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> Changes:
     """Two of one kind; amounts together with the direction of their change: "rose from 5" -> "fell to 5"."""
     apart = told_apart(first, second)
     if clause.predicate.lemma in _LISTS.bettering or _is_said_again(sentence, first, second):
@@ -122,7 +117,7 @@ def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> I
     if apart is not None:
         yield moved(change("from_to", *apart), first, second)
         return
-    numbers = kind(first) == kind(second) and kind(first) in _NUMBERS
+    numbers = kind(first) == kind(second) and kind(first) in ("number", "measure")
     turned = _turned_verb(clause)
     if turned is None or (numbers and _unit(sentence, first) != _unit(sentence, second)):
         return
@@ -169,7 +164,7 @@ def _unit(sentence: Sentence, head: Word) -> str:
 @rule("argument_swap.object_oblique", when=may_exchange)
 @rule("argument_swap.obliques")
 @rule("argument_swap.from_to")
-def of_nouns(sentence: Sentence) -> Iterator[Change]:
+def of_nouns(sentence: Sentence) -> Changes:
     """ "a flight from Lyon to Turin", "a claim by X against Y"; also where the second hangs on the first."""
     for second in related(sentence, "nmod"):
         case, outer = second.child("case"), second.head

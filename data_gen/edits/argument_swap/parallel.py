@@ -1,18 +1,14 @@
 """Argument swap of the places where two things were done: "lived in Oslo and worked in Rome"."""
 
-from collections.abc import Iterator
-
 from ...english.agreement import is_plural
 from ...english.kinds import gender
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change
 from ..exchange import exchanges, is_determined, parallel
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Sentence, Word, rule
 from .fillers import group, is_plain_name, may_exchange, of_listed_class
 
 
 @rule("argument_swap.same_preposition", NEAR_MISS, when=may_exchange)
-def of_two_verbs(sentence: Sentence) -> Iterator[Change]:
+def of_two_verbs(sentence: Sentence) -> Changes:
     """She lived in Oslo and worked in Rome. -> She lived in Rome and worked in Oslo."""
     pairs = [
         (first, second)

@@ -7,19 +7,14 @@ Part of the family argument_swap; reads words more than the parse, for a bare "L
 parser.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.lexicon import PARTIES, SYMMETRIC
-from ...parsing.sentence import Sentence, Word
-from ..edit import Change, change, replace
-from ..index import lowers
 from ..phrases import contains
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, Sentence, Word, change, lowers, replace, rule
 from .fillers import is_dealing, is_plain_name, may_exchange
 
 _TOWARDS = frozenset(("", "to", "from", "against"))
-_DETERMINERS = frozenset(("the", "each", "a", "an", "this", "such"))
 _JOINED = frozenset(("and", "or", "nor", "&"))
 _JOINED_ANYWHERE = frozenset(("between", "both", "mutually", "jointly", "either"))
 _LETTERS = frozenset("ABCDEF")
@@ -33,7 +28,7 @@ MAX_MENTIONS = 3  # of each of the two
     "Licensee may ...",
     when=may_exchange,
 )
-def parties(sentence: Sentence) -> Iterator[Change]:
+def parties(sentence: Sentence) -> Changes:
     """ "Licensee shall pay Licensor a fee." -> "Licensor shall pay Licensee a fee."; Party A and B too."""
     words = lowers(sentence)
     if (not PARTIES & words and "party" not in words) or _JOINED_ANYWHERE & words:
@@ -83,7 +78,7 @@ def _form(sentence: Sentence, word: Word) -> tuple[str, bool] | None:
     capital = word.text[:1].isupper()
     if word.text in _LETTERS:
         return "party", True
-    if before in _DETERMINERS:
+    if before in ("the", "each", "a", "an", "this", "such"):
         return "determined", capital
     return ("bare", True) if capital else None
 

@@ -4,15 +4,8 @@ respectively" -> "5 and 10 for children and adults, respectively".
 Which goes with which is said by the order alone, so that any two members of one list may change places.
 """
 
-from collections.abc import Iterator
-
-from ...parsing.sentence import Sentence, Span, Word
-from ..edit import Change, exchanged
-from ..index import related
 from ..phrases import own_words
-from ..rule import NEAR_MISS, rule
-
-_NOMINAL = ("NOUN", "PROPN")
+from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, exchanged, related, rule
 
 
 @rule(
@@ -22,7 +15,7 @@ _NOMINAL = ("NOUN", "PROPN")
     triggers=("respectively",),
     most=1,
 )
-def respective(sentence: Sentence) -> Iterator[Change]:
+def respective(sentence: Sentence) -> Changes:
     """ "the red and the blue lamp cost 5 and 8 euros, respectively": the members of one of two lists."""
     lists = _lists(sentence)
     told = next(word for word in sentence.words if word.lower == "respectively")
@@ -51,7 +44,7 @@ def _are_side_by_side(sentence: Sentence, one: Span, other: Span) -> bool:
     ):
         return False  # "oak Berg2020 and ash Holt2021"
     joined = sentence.after(one.head).lower in ("and", "or", ",") and other.start - one.end == 1
-    return joined and one.head.pos in _NOMINAL
+    return joined and one.head.pos in ("NOUN", "PROPN")
 
 
 def _alone(noun: Word) -> Span | None:

@@ -4,19 +4,14 @@ Two of one known sort do, things only as levels that rise and fall, or both dete
 pronouns, whose clauses are written for whom they name.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...english.lexicon import REPORTING, SYMMETRIC
-from ...english.word_lists import word_lists
-from ...parsing.sentence import NOTHING, Clause, Sentence
-from ..edit import Change
 from ..exchange import exchanges, is_determined, may_be_one
-from ..index import lowers
 from ..phrases import same_form
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, NOTHING, Changes, Clause, Sentence, lowers, rule, word_lists
 from .fillers import group, is_parenthesis, is_plain_name, may_exchange, of_listed_class
 
 _LISTS = word_lists(__package__, "two_clauses")
@@ -25,7 +20,6 @@ _LEVELS = _LISTS.set("levels")
 _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
 _HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
-_CONTRASTING = frozenset(("while", "whereas", "whilst"))
 
 
 @rule(
@@ -35,7 +29,7 @@ _CONTRASTING = frozenset(("while", "whereas", "whilst"))
     "repaired.",
     when=may_exchange,
 )
-def clause_subjects(sentence: Sentence) -> Iterator[Change]:
+def clause_subjects(sentence: Sentence) -> Changes:
     """ "Anna sang and Bob danced." -> "Bob sang and Anna danced."."""
     clauses = [
         c for c in sentence.clauses if c.subject and not c.shared_subject and c.subject.i < _verb_start(c)
@@ -96,7 +90,7 @@ def _are_contrasted(sentence: Sentence, first: Clause, second: Clause) -> bool:
     """Whether "while" or "whereas" sets two clauses of one verb, or of two states, against each other."""
     a, b = first.predicate, second.predicate
     mark = a.child("mark") if a.head is b else b.child("mark") if b.head is a else NOTHING
-    if mark.lower not in _CONTRASTING:
+    if mark.lower not in ("while", "whereas", "whilst"):
         return False
     apart = mark.lower != "while" or mark.i == sentence.first or sentence.before(mark).text == ","
     return apart and (a.lemma == b.lemma or (a.has("cop") and b.has("cop")))

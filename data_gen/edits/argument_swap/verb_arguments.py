@@ -1,15 +1,11 @@
 """Argument swaps around one verb: its subject with its object, recipient, agent, oblique; comparisons."""
 
-from collections.abc import Iterator
-
 from ...english.kinds import AGENTS, kind
 from ...english.lexicon import SYMMETRIC, word_set
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
-from ..edit import Change, change, exchanged, replace
 from ..exchange import swap_with_subject
 from ..phrases import same_form
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, change, exchanged, replace, rule, word_lists
 from .fillers import (
     PLACE_NOUNS,
     are_agents,
@@ -35,7 +31,7 @@ _PRECEDENCE = word_set("supersede prevail override outrank")
     when=may_exchange,
     each=with_subject,
 )
-def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _subject_object(sentence: Sentence, clause: Clause) -> Changes:
     """ "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges."""
     subject, verb = clause.subject, clause.predicate
     other = verb.child("iobj") or clause.object
@@ -47,7 +43,7 @@ def _subject_object(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 
 
 @rule("argument_swap.subject_object", triggers=("you",), when=may_exchange)
-def _told(sentence: Sentence) -> Iterator[Change]:
+def _told(sentence: Sentence) -> Changes:
     """ "You must notify your manager of a delay." -> "Your manager must notify you of a delay."."""
     for clause in sentence.clauses:
         verb, subject, other = clause.predicate, clause.subject, clause.predicate.child("iobj", "obj")
@@ -64,7 +60,7 @@ def _told(sentence: Sentence) -> Iterator[Change]:
 
 
 @rule("argument_swap.subject_object", triggers=("we", "us"), when=may_exchange)
-def _you_and_we(sentence: Sentence) -> Iterator[Change]:
+def _you_and_we(sentence: Sentence) -> Changes:
     """ "We refund the fee after you send us the form." -> "... after we send you the form."."""
     for clause in sentence.clauses:
         verb, subject, mark = clause.predicate, clause.subject, clause.predicate.child("mark", "advmod")
@@ -82,7 +78,7 @@ def _you_and_we(sentence: Sentence) -> Iterator[Change]:
 
 
 @rule("argument_swap.subject_object", when=may_exchange, each=with_subject)
-def _precedence(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _precedence(sentence: Sentence, clause: Clause) -> Changes:
     """ "The order form prevails over this lease." -> "This lease prevails over the order form."."""
     subject, verb = clause.subject, clause.predicate
     over = next((c for c in verb.all("obl") if c.child("case").lower == "over"), NOTHING)
@@ -99,12 +95,9 @@ def _precedence(sentence: Sentence, clause: Clause) -> Iterator[Change]:
 def _named(sentence: Sentence, noun: Word) -> Span | None:
     """Return the phrase of a document with its determiner, where nothing else belongs to it."""
     first = noun.child("det", "nmod:poss")
-    if (
-        noun.tag not in ("NN", "NNP")
-        or not first
-        or sentence.words[noun.right] is not noun
-        or noun.child("conj")
-    ):
+    if noun.tag not in ("NN", "NNP") or not first or sentence.words[noun.right] is not noun:
+        return None
+    if noun.child("conj"):
         return None
     return Span(first.i, noun.i + 1, noun) if first.lower not in ("any", "all", "every", "no") else None
 
@@ -116,7 +109,7 @@ def _named(sentence: Sentence, noun: Word) -> Span | None:
     when=may_exchange,
     each=with_subject,
 )
-def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _passive_agent(sentence: Sentence, clause: Clause) -> Changes:
     """ "X was sued by Y." -> "Y was sued by X."."""
     subject, verb, agent = clause.subject, clause.predicate, passive_agent(clause)
     fits = bool(agent) and verb.lemma not in SYMMETRIC and are_agents(sentence, verb, subject, agent)
@@ -131,16 +124,12 @@ def _passive_agent(sentence: Sentence, clause: Clause) -> Iterator[Change]:
     when=may_exchange,
     each=with_subject,
 )
-def _subject_oblique(sentence: Sentence, clause: Clause) -> Iterator[Change]:
+def _subject_oblique(sentence: Sentence, clause: Clause) -> Changes:
     """ "AOL filed a lawsuit against Microsoft." -> "Microsoft filed a lawsuit against AOL."."""
     subject, verb = clause.subject, clause.predicate
-    if (
-        subject.i > verb.i
-        or verb.lemma in SYMMETRIC
-        or clause.passive
-        or verb.pos != "VERB"
-        or verb.child("cop")
-    ):
+    if subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive or verb.pos != "VERB":
+        return
+    if verb.child("cop"):
         return
     holders = [verb] if not clause.object else [verb, clause.object]
     for oblique in (c for holder in holders for c in holder.all("obl", "nmod")):

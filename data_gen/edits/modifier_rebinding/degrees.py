@@ -4,26 +4,21 @@
 of one scale fit wherever the other one stands, if they are far enough apart to make a difference.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from ...english.lexicon import FIXED_NOUNS, TIME_NOUNS
-from ...english.word_lists import word_lists
 from ...parsing.sentence import NEGATIONS, Sentence, Word
-from ..edit import Change, change, replace
-from ..index import lowers, related
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, change, lowers, related, replace, rule, word_lists
 from .exchanged import of_words
 from .free import are_coordinated
 
 _LISTS = word_lists(__package__, "degrees")
 
 _SCALES = [tuple(frozenset(pole.split()) for pole in scale.split("|")) for scale in _LISTS.phrases("scales")]
-_CLAUSES = frozenset(("conj", "advcl", "parataxis", "acl"))
 
 
 @rule("modifier_rebinding.adverbs", NEAR_MISS, most=3)
-def adverbs(sentence: Sentence) -> Iterator[Change]:
+def adverbs(sentence: Sentence) -> Changes:
     """The cough is usually mild and sometimes painful. -> The cough is sometimes mild and usually painful."""
     found = [
         w for w in related(sentence, "advmod") if not w.children and w.head.rel not in ("amod", "compound")
@@ -53,7 +48,7 @@ def _apart(a: Word, b: Word) -> bool:
     """Whether two heads are coordinated, stand in different clauses or beside each other."""
     for outer, inner in ((a, b), (b, a)):
         if outer.left <= inner.i <= outer.right:
-            return inner.head is outer and inner.rel in _CLAUSES
+            return inner.head is outer and inner.rel in ("conj", "advcl", "parataxis", "acl")
     return True
 
 
@@ -63,7 +58,7 @@ _RANKS = {"all": 4, "most": 3, "many": 3, "several": 2, "some": 2, "few": 1}
 
 
 @rule("modifier_rebinding.quantities", NEAR_MISS, triggers=_RANKS, most=2)
-def quantities(sentence: Sentence) -> Iterator[Change]:
+def quantities(sentence: Sentence) -> Changes:
     """Most rooms have a bath and some rooms have a balcony. -> Some rooms have a bath and most rooms have a
     balcony."""
     if not NEGATIONS.isdisjoint(lowers(sentence)):

@@ -7,22 +7,19 @@ class, and what goes with both nouns by kind (free.py). Whether a modifier was e
 plausibility/fit.py asks the corpus.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations, product
 
 from ...english.casing import mid_sentence
 from ...english.kinds import comparable, is_name, kind
 from ...english.lexicon import DEMONYMS, FIXED_NOUNS, MEASURE_NOUNS
 from ...english.number_words import value
-from ...english.word_lists import word_lists
 from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
 from ..argument_swap.fillers import of_listed_class
-from ..edit import Change, change, replace
 from ..exchange import exchanges, is_determined, parallel, says_the_same
-from ..index import lowers, related
 from ..phrases import is_glossed
-from ..rule import NEAR_MISS, rule
+from ..prelude import NEAR_MISS, Changes, change, lowers, related, replace, rule, word_lists
 from .free import (
     are_at_home,
     are_of_one_name,
@@ -50,7 +47,7 @@ MAX_ORDINALS = 2  # "in the first year ..., in the second ..., in the third": th
 Fits = Callable[[Word, Word], bool]
 
 
-def of_words(sentence: Sentence, rule: str, found: list[Word], fits: Fits) -> Iterator[Change]:
+def of_words(sentence: Sentence, rule: str, found: list[Word], fits: Fits) -> Changes:
     """The exchange of every two of some single modifiers of different nouns that fit."""
     pairs = [
         (a, b)
@@ -86,7 +83,7 @@ def _alone(_: Sentence, word: Word) -> Span:
     "Run the unit tests before the integration tests. -> Run the integration tests before the unit tests.",
     most=3,
 )
-def modifiers(sentence: Sentence) -> Iterator[Change]:
+def modifiers(sentence: Sentence) -> Changes:
     """ "Stop the guest module before the host module." -> "Stop the host module before the guest module."."""
     found = [word for word in related(sentence, "amod", "compound") if free_modifier(sentence, word)]
     yield from _of_one_name(sentence, found)
@@ -106,7 +103,7 @@ def _sort(*words: Word) -> str:
     return "participles" if any(is_participle(word) for word in words) else "adjectives"
 
 
-def _of_one_name(sentence: Sentence, found: list[Word]) -> Iterator[Change]:
+def _of_one_name(sentence: Sentence, found: list[Word]) -> Changes:
     """The exchange of two modifiers wherever they are said of nouns of one name."""
     mentions: dict[str, list[Word]] = {}
     if sum(word.lower in _LISTS.ordinals for word in sentence.words) > MAX_ORDINALS:
@@ -162,7 +159,7 @@ def _are_of_one_sort(a: Word, b: Word) -> bool:
 
 
 @rule("modifier_rebinding.numerals", NEAR_MISS, most=3)
-def _numerals(sentence: Sentence) -> Iterator[Change]:
+def _numerals(sentence: Sentence) -> Changes:
     """Two cats chased six mice. -> Six cats chased two mice."""
     found = [w for w in related(sentence, "nummod") if free_numeral(sentence, w)]
     numbers = [w for w in sentence.words if w.tag == "CD" and not (w.text.isdigit() and len(w.text) == 4)]
@@ -200,7 +197,7 @@ def _numerals_fit(a: Word, b: Word) -> bool:
 
 
 @rule("modifier_rebinding.possessors", NEAR_MISS, most=3)
-def _possessors(sentence: Sentence) -> Iterator[Change]:
+def _possessors(sentence: Sentence) -> Changes:
     """The bank's lawyer sued the city's mayor. -> The city's lawyer sued the bank's mayor."""
     found = [
         w
@@ -229,7 +226,7 @@ def _owner(sentence: Sentence, word: Word) -> Span | None:
 
 
 @rule("modifier_rebinding.prepositional", NEAR_MISS, most=3)
-def _prepositional(sentence: Sentence) -> Iterator[Change]:
+def _prepositional(sentence: Sentence) -> Changes:
     """The date of the lease precedes the date of the sale. -> The date of the sale precedes the date of the
     lease."""
     pairs = [
@@ -247,11 +244,9 @@ def _phrases_fit(a: Word, b: Word) -> bool:
     first, second = a.head, b.head
     if any(g.pos != "NOUN" or is_name(g) or g.lemma in _PARTITIVE for g in (first, second)):
         return False
-    if (
-        says_the_same(first, second)
-        or same_list(first, second)
-        or {first.lemma, second.lemma} & {a.lemma, b.lemma}
-    ):
+    if says_the_same(first, second) or same_list(first, second):
+        return False
+    if {first.lemma, second.lemma} & {a.lemma, b.lemma}:
         return False
     sorts = {kind(a), kind(b)}
     if "thing" in sorts and not (is_determined(a) and is_determined(b)):

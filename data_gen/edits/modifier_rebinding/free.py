@@ -11,15 +11,23 @@ from ...english.lexicon import (
     TIME_NOUNS,
     word_set,
 )
-from ...english.word_lists import word_lists
-from ...parsing.sentence import Sentence, Word
 from ...plausibility.contradiction import contradicts, same_list
 from ..exchange import says_the_same
-from ..matching import ADJECTIVE, NOUN
 from ..phrases import is_glossed
+from ..prelude import ADJECTIVE, NOUN, Sentence, Word, word_lists
 from ..substitution.synonym import SYNONYMS
 
 _LISTS = word_lists(__package__, "free")
+_ADJECTIVAL = ("JJ", "JJR", "JJS", "VBN", "VBG")
+_NOMINAL = ("NN", "NNP", "JJ")
+FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
+_INSIDE = ("compound", "amod", "flat")
+_LINKS = frozenset((",", "and", "or", "/", "&"))
+_NAMING = word_set("call know name term refer define")
+_AT_HOME = [
+    (frozenset(modifiers.split()), frozenset(nouns.split()))
+    for modifiers, nouns in (group.split(" | ") for group in _LISTS.phrases("at_home"))
+]
 
 
 def is_participle(word: Word) -> bool:
@@ -59,18 +67,11 @@ def free_modifier(sentence: Sentence, word: Word) -> bool:
     return not (noun.child("det:predet") or any(c.lower in ("such", "so", "too") for c in noun.children))
 
 
-_ADJECTIVAL = ("JJ", "JJR", "JJS", "VBN", "VBG")
-_NOMINAL = ("NN", "NNP", "JJ")
-
-
 def in_set_phrase(sentence: Sentence, word: Word) -> bool:
     """Whether a modifier and the next word are one expression ("black market"), or it is Latin's."""
     following = sentence.after(word)
     pair = f"{word.lower}_{following.lemma}" if following else ""
     return word.lower in FOREIGN or pair in _LISTS.set_phrases
-
-
-FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
 
 
 def free_numeral(sentence: Sentence, word: Word) -> bool:
@@ -107,9 +108,6 @@ def may_tell_apart(sentence: Sentence, word: Word) -> bool:
     if bare and (word.tag == "VBG" or noun.lemma in TIME_NOUNS):
         return False  # "pinning packages"; "sold out last week"
     return not is_explained(sentence, noun) and not is_glossed(sentence, noun)
-
-
-_INSIDE = ("compound", "amod", "flat")
 
 
 def is_explained(sentence: Sentence, noun: Word) -> bool:
@@ -180,10 +178,6 @@ def _are_listed(sentence: Sentence, first: Word, second: Word) -> bool:
     )
 
 
-_LINKS = frozenset((",", "and", "or", "/", "&"))
-_NAMING = word_set("call know name term refer define")
-
-
 def _are_formed_alike(a: Word, b: Word) -> bool:
     """Whether both are participles of one form, neither is one, or one denies the other ("unsigned")."""
     forms = [word.lower[-3:] == "ing" if is_participle(word) else None for word in (a, b)]
@@ -192,7 +186,7 @@ def _are_formed_alike(a: Word, b: Word) -> bool:
 
 def _denies(a: Word, b: Word) -> bool:
     shorter, longer = sorted((a.lower, b.lower), key=len)
-    return longer.removesuffix(shorter) in _NOT
+    return longer.removesuffix(shorter) in ("un", "in", "im", "non", "dis")
 
 
 def _others(noun: Word, *told: Word) -> set[str]:
@@ -229,12 +223,6 @@ def mean_the_same(a: Word, b: Word) -> bool:
     return a.lemma == b.lemma or any(option == b.lemma for option, _ in SYNONYMS.get((NOUN, a.lemma), ()))
 
 
-_AT_HOME = [
-    (frozenset(modifiers.split()), frozenset(nouns.split()))
-    for modifiers, nouns in (group.split(" | ") for group in _LISTS.phrases("at_home"))
-]
-
-
 def are_at_home(a: Word, b: Word) -> bool:
     """Whether each of two modifiers goes with the other's noun whatever a corpus holds: "short" and "small"
     with any part of the body.
@@ -258,9 +246,6 @@ def different_words(a: Word, b: Word) -> bool:
         return True  # "signed" and "unsigned"
     shorter, longer = sorted((a.lower, b.lower), key=len)
     return shorter not in longer and shorter[:5] != longer[:5]
-
-
-_NOT = ("un", "in", "im", "non", "dis")
 
 
 def unit_class(noun: Word) -> str:

@@ -20,7 +20,6 @@ _AMOUNTS = Table(_LISTS.table("amounts"))
 _NOT_AFTER = frozenset(("DT", "PRP$", "IN", "PRP", "CC", "TO", "JJR", "RBR", "VBD", "VBZ", "MD", "CD"))
 _INSIDE = frozenset(("amod", "compound", "det", "nummod", "advmod", "nmod:poss"))
 _NOT_COUNTED = TIME_NOUNS | MEASURE_NOUNS | _LISTS.not_counted
-_DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
 
 
 @lexical("quantifier.amount", SAME, _AMOUNTS)
@@ -98,6 +97,8 @@ def _is_collective(sentence: Sentence, noun: Word) -> bool:
 
 
 # --- no, not any -------------------------------------------------------------------------------------
+
+_DONE = {"did": "VBD", "does": "VBZ", "do": "VBP"}
 
 
 @rule("quantifier.none", SAME, most=2)

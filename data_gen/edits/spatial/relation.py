@@ -19,9 +19,6 @@ _LISTS = word_lists(__package__, "relation")
 # --- above, inside, behind --------------------------------------------------------------------------
 
 _PEOPLE = ("pronoun", "person_noun")
-_IN = Table({"in": "outside"})
-_CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
-_INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
 
 @lexical("spatial.relation", NEAR_MISS, Table(_LISTS.table("relations")))
@@ -106,6 +103,10 @@ def _closed(noun: Word) -> bool:
 
 
 # --- in -> outside ----------------------------------------------------------------------------------
+
+_IN = Table({"in": "outside"})
+_CONTAINMENT_SHARE = 0.5  # of the sentences with a place in them: "in" is everywhere
+_INVOLVED = _LISTS.set("involved") - word_set("be live base")
 
 
 @rule("spatial.containment", NEAR_MISS, most=2)

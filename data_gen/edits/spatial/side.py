@@ -19,9 +19,6 @@ _LISTS = word_lists(__package__, "side")
 # --- left, top, upper, front ------------------------------------------------------------------------
 
 _OF_SIDE = rows(_LISTS.table("of_side"))
-DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi")
-"""Units of distance."""
-_WITHIN = Table({"within": ""})
 
 
 @lexical("spatial.side", NEAR_MISS, Table(_LISTS.table("sides")))
@@ -70,6 +67,9 @@ def sides(found: Found) -> bool:
 
 # --- near, far, closer ------------------------------------------------------------------------------
 
+DISTANCES = word_set("mile kilometer kilometre km meter metre foot yard block mi")
+"""Units of distance."""
+
 
 @rule("spatial.distance")
 def within(sentence: Sentence) -> Changes:
@@ -82,6 +82,9 @@ def within(sentence: Sentence) -> Changes:
                 whole = Found(sentence, found.start, link.i + 1, ())
                 if any(w.tag == "CD" or w.lower == "a" for w in words[: unit.i - found.end]):
                     yield change("distance", whole.replaced(f"more than {number} from"))
+
+
+_WITHIN = Table({"within": ""})
 
 
 @lexical("spatial.distance", NEAR_MISS, Table(_LISTS.table("distances")))

@@ -14,7 +14,6 @@ from ..prelude import NOTHING, Changes, Sentence, Span, Word, change, replace, w
 _LISTS = word_lists(__package__, "event_nouns")
 
 OTHER = {"before": "after", "after": "before"}
-SEQUELS = word_set("precede preceded precedes follow followed follows")
 
 
 def event_nouns(sentence: Sentence) -> Changes:
@@ -41,6 +40,8 @@ def event_nouns(sentence: Sentence) -> Changes:
 
 
 # --- precede and follow -----------------------------------------------------------------------------
+
+SEQUELS = word_set("precede preceded precedes follow followed follows")
 
 
 def sequels(sentence: Sentence) -> Changes:

@@ -8,8 +8,6 @@ from ..requests import asks
 from .date import MONTHS
 
 _LISTS = word_lists(__package__, "sequence")
-LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
-"""Nouns of what lasts: it has a beginning and an end."""
 
 # --- first and last, early and late -----------------------------------------------------------------
 
@@ -60,6 +58,9 @@ def _is_early(found: Found, noun: Word) -> bool:
 
 
 # --- beginnings and ends ----------------------------------------------------------------------------
+
+LASTING = (TIME_NOUNS | _LISTS.set("lasting")) - {"moment"}
+"""Nouns of what lasts: it has a beginning and an end."""
 
 
 @lexical("temporal.anchor", NEAR_MISS, Table(_LISTS.table("anchors")))
