@@ -168,7 +168,7 @@ TEXTS = [
     "The hotel manager thanked the bank clerk in the hall.",
     "The bank manager opened the old safe on Monday.",
     "The hotel clerk lost the key of the safe.",
-    "They closed the ticket office and opened the coffee shop.",
+    "The hotel manager met the coffee dealer at noon.",
 ]
 
 
@@ -189,7 +189,7 @@ def test_the_corpus_attests_and_the_manifest_counts_what_is_refused(tmp_path, qu
         k: m["rejections_by_rule"].get("modifier_rebinding.compounds", {}).get("implausible", 0)
         for k, m in manifests.items()
     }
-    assert refused == {0.75: 1, 0.0: 0}  # office and shop; manager and clerk are attested
+    assert refused == {0.75: 1, 0.0: 0}  # manager and dealer; manager and clerk are attested
     assert manifests[0.75]["rules"]["modifier_rebinding.compounds"] > 0
 
 
