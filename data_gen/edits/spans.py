@@ -47,6 +47,17 @@ def differing_spans(
     return tuple(source_spans), tuple(made_spans)
 
 
+def left_out(made: str, source: str) -> Spans:
+    """Return where the words of `source` lie that have nothing in their place in `made`, as character spans.
+
+    Of texts in which words are only exchanged, all of `source`'s that differ.
+    """
+    a, b = (list(_TOKEN.finditer(text)) for text in (made, source))
+    matcher = SequenceMatcher(None, *([m.group().lower() for m in side] for side in (a, b)), autojunk=False)
+    found = [(b[k].start(), b[m - 1].end()) for kind, _, _, k, m in matcher.get_opcodes() if kind == "insert"]
+    return tuple(found) or differing_spans(made, source)[1]
+
+
 def _outer(tokens: Sequence[re.Match[str]]) -> Spans:
     return ((tokens[0].start(), tokens[-1].end()),) if tokens else ()
 

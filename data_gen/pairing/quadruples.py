@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from ..corpus.sources import Source
 from ..edits.propose import Made
-from ..edits.spans import Spans, differing_spans
+from ..edits.spans import Spans, differing_spans, left_out
 from ..schema import NEAR_MISS, SAME, Pair
 from .buckets import overlap
 
@@ -204,14 +204,17 @@ def near_miss_row(anchor: Wording, candidate: Wording, near: Near, where: Mappin
         steps += [base.rule] if base.rule else []
         steps += [reworded_by.rule] if reworded_by is not None else []
     edit = "+".join([*steps, near.plain.rule]) if steps else near.plain.rule
+    spans = {id(side): where.get(id(side), ()) for side in (anchor, candidate)}
+    if not any(spans.values()):  # words were left out, beside a wording of its own
+        spans[id(base)] = left_out(edited.text, base.text)
     return Row(
         anchor,
         candidate,
         NEAR_MISS,
         near.family,
         edit,
-        where.get(id(anchor), ()),
-        where.get(id(candidate), ()),
+        spans[id(anchor)],
+        spans[id(candidate)],
         near.edit.made,
     )
 

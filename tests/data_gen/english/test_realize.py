@@ -7,7 +7,7 @@ from spacy.vocab import Vocab
 
 from verisieve.data_gen.edits.apply import rewrite
 from verisieve.data_gen.edits.edit import Replacement
-from verisieve.data_gen.edits.spans import differing_spans
+from verisieve.data_gen.edits.spans import differing_spans, left_out
 from verisieve.data_gen.english.articles import indefinite_article
 from verisieve.data_gen.english.casing import mid_sentence, piece
 from verisieve.data_gen.parsing.reading import read
@@ -155,3 +155,20 @@ def test_an_adjective_read_as_a_name_loses_its_capital(parsed):
     assert mid_sentence(sentence.words[0]) == "remote"
     sentence = read(parsed("Oslo/NN/nsubj/2 grew/VBD/root/0/grow ././punct/2"))
     assert mid_sentence(sentence.words[0]) == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("made", "source", "words"),
+    [
+        (
+            "We mend the boiler.",
+            "We repair the boiler if the tenant asks for it.",
+            ["if the tenant asks for it"],
+        ),
+        ("Kettles and ovens are sold.", "Lamps, kettles and ovens are on sale.", ["Lamps,"]),
+        ("The lamps are used.", "The lamps aren't used.", ["aren't"]),
+        ("The same.", "The same.", []),
+    ],
+)
+def test_what_was_left_out_is_found_beside_other_rewordings(made, source, words):
+    assert [source[start:end] for start, end in left_out(made, source)] == words

@@ -87,8 +87,8 @@ def test_spans_lie_in_their_texts_and_show_what_changes_the_meaning(rows):
         if row["label"] == 0 and row["edit"].startswith("paraphrase.") and "+" in row["edit"]
     ]
     assert len(reworded) > 50
-    told = [row for row in reworded if row["anchor_spans"] or row["candidate_spans"]]
-    assert len(told) >= 0.94 * len(reworded)  # what was left out where words were reworded, too, is not shown
+    for row in reworded:  # the rewording is no part of what changes the meaning
+        assert row["anchor_spans"] or row["candidate_spans"]
 
 
 def test_edits_on_the_paraphrase_are_paired_with_the_text_and_the_other_way_round(rows):
