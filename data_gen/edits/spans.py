@@ -52,8 +52,9 @@ def left_out(made: str, source: str) -> Spans:
 
     Of texts in which words are only exchanged, all of `source`'s that differ.
     """
-    a, b = (list(_TOKEN.finditer(text)) for text in (made, source))
-    matcher = SequenceMatcher(None, *([m.group().lower() for m in side] for side in (a, b)), autojunk=False)
+    kept = [match.group().lower() for match in _TOKEN.finditer(made)]
+    b = list(_TOKEN.finditer(source))
+    matcher = SequenceMatcher(None, kept, [match.group().lower() for match in b], autojunk=False)
     found = [(b[k].start(), b[m - 1].end()) for kind, _, _, k, m in matcher.get_opcodes() if kind == "insert"]
     return tuple(found) or differing_spans(made, source)[1]
 
