@@ -80,23 +80,23 @@ class TwoStage:
 
     def recall(self, query: str, k: int) -> list[tuple[int, float]]:
         """Return the retriever's own top k as (row, cosine), best first."""
+        return self._recalled(query, k)[0]
+
+    def _recalled(self, query: str, k: int) -> tuple[list[tuple[int, float]], np.ndarray]:
+        """Return what `recall` does, and the query's vector."""
         checked_texts([query])
         checked_count("k", k)
-        return self._nearest(self.verifier.retriever.pooled([query])[0], k)
-
-    def _nearest(self, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
+        vector = self.verifier.retriever.pooled([query])[0]
         rows, cosines = self.index.search(vector, k)
-        return [(int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True)]
+        return [(int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True)], vector
 
     def search(self, query: str, k: int = 10, rerank: bool = False) -> list[Hit]:
         """Return at most k candidates that are no near-miss of the query.
 
         The order is the retriever's, or by relevance with `rerank` (see Hit).
         """
-        checked_texts([query])
         checked_count("k", k)
-        vector = self.verifier.retriever.pooled([query])[0]
-        found = self._nearest(vector, max(k, self.depth))
+        found, vector = self._recalled(query, max(k, self.depth))
         rows = [row for row, _ in found]
         stored = self._encoded
         tokens = stored.tokens(rows) if isinstance(stored, TokenStore) else stored[rows]
