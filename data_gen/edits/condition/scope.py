@@ -36,36 +36,21 @@ _ADDED = [
 ]
 _NARROWING = _LISTS.set("narrowing")
 _NARROWING_NOUNS = _LISTS.set("narrowing_nouns")
-_HEADS = _NARROWING | {
-    "vs",
-    "versus",
-    "but",
-    "except",
-    "excluding",
-    "for",
-    "in",
-    "on",
-    "at",
-    "from",
-    "to",
-    "of",
-    "with",
-    "near",
-}
+_HEADS = _NARROWING | _LISTS.set("heads")
 _OF_QUERIES = _NARROWING | {"for", "in", "on", "at", "with", "near"}
-_ALL = frozenset(("all", "every", "everyone", "everybody", "everything", "anyone", "anybody", "any"))
+_ALL = _LISTS.set("all")
 _OPEN_TAGS = frozenset(
     ("JJR", "CD", "IN", "DT", "CC", "RB", "TO", "VBD", "VBG", "VBN", "VBZ", "VBP", "MD", "WRB")
 )  # of words that want what follows
 _TAKEN = frozenset(("difference", "between", "or", ",", "was", "were", "did"))
 _TELLING = frozenset(("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD", "PRP", "PRP$", "CC", "CD"))
-_PLACING = frozenset(("for", "in", "on", "at", "near", "with", "inside", "outside"))
+_PLACING = _LISTS.set("placing")
 MAX_LEFT_OUT = 5  # words
 MAX_CLAUSE = 10
-_OCCASIONS = frozenset(("when", "while", "if", "once", "whenever", "unless"))
+_OCCASIONS = _LISTS.set("occasions")
 _SUBJECTS = frozenset(("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "EX", "JJ"))
 _ASKS_WHEN = _LISTS.set("asks_when")
-_POINTING = frozenset(("it", "this", "that", "them", "they", "these", "those", "then"))
+_POINTING = _LISTS.set("pointing")
 
 
 @rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", when=asks, most=2)
