@@ -10,6 +10,7 @@ near-miss.
 
 MODULES = (
     "antonym",
+    "linked",
     "audience",
     "co_hyponym",
     "synonym",
