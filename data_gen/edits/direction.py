@@ -106,9 +106,9 @@ def is_assured(word: Word) -> bool:
     return any(w.rel == "ccomp" and w.head.lemma in assuring for w in word.upwards())
 
 
-def serves(word: Word) -> bool:
+def serves(word: Word, by_means: bool = True) -> bool:
     """Whether the word belongs to an aim or a means ("to raise sales", "by raising rents", "helps reduce"),
-    or its clause has an aim of its own.
+    or its clause has an aim of its own, or (by_means) says by what means it does what it does.
     """
     if is_assured(word):
         return True
@@ -119,8 +119,10 @@ def serves(word: Word) -> bool:
             return True
         if current.tag == "VB" and head.lemma in _LISTS.aiming and current.rel in ("xcomp", "ccomp", "advcl"):
             return True
-        if current.pos == "VERB" and any(
-            c.tag == "VBG" and c.has("mark", "by") for c in current.all("advcl")
+        if (
+            by_means
+            and current.pos == "VERB"
+            and any(c.tag == "VBG" and c.has("mark", "by") for c in current.all("advcl"))
         ):
             return True  # "lower the risk by walking"
         if current.tag == "VBG" and head.pos == "ADJ" and current.has("mark", "in"):

@@ -193,3 +193,19 @@ def repair_double_object(words: list[Word]) -> None:
             between = words[one.i + 1 : other.i]
             if between and all(w.head is other and w.rel in _BEFORE_NOUN for w in between):
                 one.dep = one.rel = "iobj"
+
+
+def repair_mark(words: list[Word]) -> None:
+    """Read "before" as the opening of a clause where its noun is the subject of a finite verb, in place."""
+    for mark in words:
+        noun, verb = mark.head, mark.head.head
+        if mark.rel != "case" or mark.lower not in _LISTS.marks or noun.rel != "nsubj" or not verb.head:
+            continue
+        finite = verb.tag in _FINITE or any(c.tag in _FINITE for c in verb.all("aux", "cop"))
+        clause = verb.rel in ("conj", "ccomp", "advcl", "parataxis") and not verb.child("cc", "mark")
+        whole = verb.head.i < mark.i < noun.i < verb.i and all(w.head is noun for w in words[mark.i : noun.i])
+        if not (finite and clause and whole) or verb.head.pos not in ("VERB", "AUX", "ADJ"):
+            continue
+        noun.children.remove(mark)
+        verb.children.insert(0, mark)
+        mark.head, mark.dep, mark.rel, verb.dep, verb.rel = verb, "mark", "mark", "advcl", "advcl"

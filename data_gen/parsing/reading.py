@@ -14,6 +14,7 @@ from spacy.vocab import Vocab
 from ..english.lexicon import QUOTES
 from ..english.repairs import (
     repair_double_object,
+    repair_mark,
     repair_names,
     repair_order,
     repair_parties,
@@ -75,6 +76,7 @@ def sentence_of(rows: Rows, text: str, vocab: Vocab) -> Sentence:
         repair_parties(words)
         repair_order(words)
         repair_double_object(words)
+        repair_mark(words)
         repair_tags(words)
         repair_names(words)
     for word in words:

@@ -12,9 +12,21 @@ from ...english.lexicon import SYMMETRIC, word_set
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Span, Word
 from ..comparison.change import opposite_of, turns
+from ..direction import in_brackets
 from ..exchange import exchanges
 from ..phrases import is_glossed, own_words, same_form, simple_phrase
-from ..prelude import NEAR_MISS, Changes, Replacement, change, moved, related, replace, rule, word_lists
+from ..prelude import (
+    HYPHENS,
+    NEAR_MISS,
+    Changes,
+    Replacement,
+    change,
+    moved,
+    related,
+    replace,
+    rule,
+    word_lists,
+)
 from .fillers import group, is_dealing, may_exchange, told_apart
 
 _LISTS = word_lists(__package__, "obliques")
@@ -25,6 +37,8 @@ _TO_OBJECT = word_set("to from for against into about over by")
 _MUTUAL = word_set("introduce compare connect join link relate match attach equate marry liken tie")
 _SPANNING = word_set("vary range differ fluctuate result")  # "from mild to severe"
 _PAIRS = (("from", "to"), ("from", "into"), ("by", "against"), ("by", "to"), ("to", "about"), ("", "to"))
+_FORMATS = ("name", "organisation", "thing", "other")
+_REACH = 6  # words between what converts and what it converts from
 _WAYS = _LISTS.set("ways")
 _STEM = 5  # letters by which a word is known again
 
@@ -200,6 +214,33 @@ def of_nouns(sentence: Sentence) -> Changes:
             yield from exchanges(
                 sentence, rule, [(first, second)], _without_next if is_nested else simple_phrase
             )
+
+
+@rule("argument_swap.from_to", triggers=("from",))
+def of_formats(sentence: Sentence) -> Changes:
+    """ "converting from Latex to Word" -> "converting from Word to Latex"; the parser often errs on such
+    names. In brackets the rest of the sentence may name the one of them.
+    """
+    words = sentence.words
+    for one, link, other in zip(words[1:], words[2:], words[3:], strict=False):
+        before, after = sentence.before(one), sentence.after(other)
+        names = all(w.tag == "NNP" and w.text[:1].isupper() and group(w) in _FORMATS for w in (one, other))
+        if before.lower != "from" or link.lower not in ("to", "into") or not names or after.text in HYPHENS:
+            continue
+        if after.tag in ("NNP", "NNPS", "CD", "POS") or not any(
+            _is_conversion(w) for w in words[max(0, before.i - _REACH) : before.i]
+        ):
+            continue
+        lowers = [w.lower for w in words]
+        again = max(lowers.count(w.lower) for w in (one, other)) > 1 or _is_said_again(sentence, one, other)
+        if not again or in_brackets(sentence, one):
+            made = change("from_to", replace(one, other.text), replace(other, one.text))
+            yield moved(made, one, other)
+
+
+def _is_conversion(word: Word) -> bool:
+    """Whether something is converted; the lemma of "adapting" may be "adapte"."""
+    return not {word.lemma, word.lemma.removesuffix("e")}.isdisjoint(_TURNING.keys() | _WAYS)
 
 
 def _without_next(sentence: Sentence, noun: Word) -> Span | None:

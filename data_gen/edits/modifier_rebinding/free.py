@@ -166,6 +166,9 @@ def is_told_in_order(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if pair & _LISTS.ends and any(w.head.lemma in TIME_NOUNS | _LISTS.ages for w in (a, b)):
         return True  # "on the first day ..., on the final day ..."
+    cases = [w.head.child("case").lower for w in sorted((a, b), key=lambda w: w.i)]
+    if cases[0] == "from" and cases[1] in ("to", "into", "onto"):
+        return False  # "export it from the old one, then import it into the new one": two places
     ordered = any(w.lemma in _LISTS.ordering or w.lower in _LISTS.ordering for w in sentence.words)
     return ordered or any(w.rel == "mark" and w.head.rel == "advcl" for w in sentence.words)
 

@@ -17,6 +17,7 @@ MODULES = (
     "slot",
     "action",
     "closed_class",
+    "recipient",
     "owner",
     "aim",
     "asked",

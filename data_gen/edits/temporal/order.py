@@ -3,9 +3,10 @@
 from dataclasses import replace as with_
 
 from ...english.kinds import is_name, kind
+from ...english.lexicon import TIME_NOUNS
 from ...english.places import is_concrete
 from ...english.verb_group import VerbGroup
-from ..direction import is_argued, serves
+from ..direction import is_argued, is_reasoned, serves
 from ..edit import Proposals, Replacement, replace
 from ..prelude import NEAR_MISS, NOTHING, Clause, Found, Sentence, Table, lexical, lowers, rule, word_lists
 from .sequence import LASTING
@@ -21,15 +22,15 @@ BODIES = _LISTS.set("bodies")
 @lexical("temporal.order", NEAR_MISS, Table(_LISTS.table("order")))
 def order(found: Found) -> bool:
     """She ate before he called. -> She ate after he called."""
-    if found.text != "as soon as" and is_argued(found.sentence):
+    measured = found.before().lemma in TIME_NOUNS and found.before(3).lower == "least"  # no other amount
+    if found.text != "as soon as" and (is_reasoned if measured else is_argued)(found.sentence):
         return False
     main = found.governor() if found.governed() else found.first.head.head
     if main.lemma in _LISTS.needs_first or (found.text == "before" and main.is_negated):
         return False  # "appeal after the decision"; "it is not done before the test"
-    sides = sum(w.lower in _LISTS.sides and w.rel in ("case", "mark", "advmod") for w in found.sentence.words)
-    if sides > 1 or not lowers(found.sentence).isdisjoint(("again", "early", "unchanged")):
+    if _has_other_side(found) or not lowers(found.sentence).isdisjoint(_LISTS.bound_by):
         return False  # "during the day or during sleep", "how early before"
-    if serves(found.last) or _is_ranked(found) or not lowers(found.sentence).isdisjoint(("ever", "draft")):
+    if serves(found.last, by_means=False) or _is_ranked(found):
         return False
     if found.text == "before" and not lowers(found.sentence).isdisjoint(("any", "anything", "anyone")):
         return False
@@ -39,6 +40,18 @@ def order(found: Found) -> bool:
             return False
         return not any(w.lower in _LISTS.able for w in (verb, *verb.children))  # "as soon as we can"
     return found.text not in ("when", "as soon as") and _has_event(found)
+
+
+def _has_other_side(found: Found) -> bool:
+    """Whether another word tells when: "during the day or during sleep"; a frame that opens the sentence may
+    ("During an upgrade, the new server starts before the old one stops.").
+    """
+    words = found.sentence.words
+    sides = [w for w in words if w.lower in _LISTS.sides and w.rel in ("case", "mark", "advmod")]
+    others = [w for w in sides if not found.start <= w.i < found.end]
+    frame = sides[0] if sides else NOTHING
+    opens = frame.i == found.sentence.first and "," in (words[frame.head.right + n].text for n in (0, 1))
+    return any(w is not frame or not opens or w.lower == found.text for w in others)
 
 
 def _is_ranked(found: Found) -> bool:
@@ -57,6 +70,8 @@ def _has_event(found: Found) -> bool:
         found.first.tag != "VBG" or before.lemma in ("time", "difficulty", "trouble")
     ):
         return False  # "have a hard time following the plan"
+    if text == "following" and before.tag == "CC":
+        return False  # "by pressing the button and following the advice"
     if text == "following" and before.child("case").lower in ("for", "of"):
         return False  # "for a period of 10 days following the sale": a span, not a date
     if text == "during" and any(w.lower in ("early", "late", "initial") for w in noun.children):
