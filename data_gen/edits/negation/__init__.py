@@ -5,5 +5,5 @@ that are already negative, focus adverbs, clauses whose negation says the same (
 that the rest of the sentence builds upon (polarity.py), and yes/no questions.
 """
 
-MODULES = ("clauses", "prefix", "double", "never", "without", "no_determiner", "raising")
+MODULES = ("clauses", "prefix", "double", "never", "without", "no_determiner", "weaker", "raising")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""
