@@ -35,7 +35,7 @@ def bound(found: Found) -> tuple[str, ...]:
         return ()  # "chronic pain is pain that lasts over a month"; "up to a maximum of"
     if not is_bound(found) or _is_settled(found):
         return ()
-    if not (is_asked(sentence) or is_past(sentence, number)) and (
+    if not (is_asked(sentence) or is_past(sentence, number) or _is_set(found)) and (
         serves(found.first) or _is_consequent(found)
     ):
         return ()
@@ -125,10 +125,18 @@ def _has_amount(found: Found) -> bool:
     viable product", and no "minimum amount needed".
     """
     words = found.sentence.words[found.end : found.end + _NEARBY]
-    told = found.sentence.is_question or any(
-        w.tag == "CD" and w.rel not in ("flat", "compound") for w in words
+    told = (
+        _is_set(found)
+        or found.sentence.is_question
+        or any(w.tag == "CD" and w.rel not in ("flat", "compound") for w in words)
     )
     return told and found.after().lemma != "extent" and _LISTS.needed.isdisjoint(lowers(found.sentence))
+
+
+def _is_set(found: Found) -> bool:
+    """Whether a minimum or maximum is what somebody sets: "sets a maximum number of files to show"."""
+    measure = found.after()
+    return measure.lemma in _LISTS.measures and measure.head.lemma in _LISTS.setting
 
 
 def _is_lead_time(found: Found) -> bool:
@@ -226,6 +234,21 @@ def fitting(found: Found, option: str) -> str:
 def is_counted(noun: Word) -> bool:
     """Whether the noun names things that are counted, not an amount."""
     return noun.tag == "NNS" and kind(noun) not in ("measure", "time", "number")
+
+
+_MEASURED = Table(_LISTS.table("measured"))
+
+
+@lexical("comparison.bound", None, _MEASURED)
+def measured(found: Found) -> bool:
+    """ "a maximum number of files" -> "a maximum size of files": what is bounded of the same things."""
+    things = found.after(2) if found.after().tag == "DT" else found.after()
+    while things.tag in ("JJ", "NN", "VBN") and found.sentence.after(things).tag[:2] in ("NN", "JJ", "VB"):
+        things = found.sentence.after(things)
+    if "per" in lowers(found.sentence):
+        return False  # "the number of requests per minute"
+    bounded = found.before().lower in _LISTS.extremes or found.before(2).lemma in _LISTS.setting
+    return bounded and things.tag == "NNS" and things.lemma in _LISTS.sized
 
 
 @rule("comparison.bound", triggers=("exceed", "exceeds", "exceeded"))

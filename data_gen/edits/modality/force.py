@@ -50,4 +50,4 @@ def forces(found: Found) -> list[str]:
 def _is_done_to(nouns: frozenset[str], thing: Word) -> bool:
     if "@process" in nouns and thing.tag == "NN" and thing.lower.endswith(_ENDINGS):
         return thing.lemma not in _LISTS.no_process
-    return thing.lemma in nouns or ("*" in nouns and thing.pos == "NOUN")
+    return thing.lemma in nouns or ("*" in nouns and (thing.pos == "NOUN" or thing.text.isupper()))

@@ -1,4 +1,4 @@
-"""What was denied is admitted in a weaker form (near-misses): "no side effects" -> "only small
+"""What was denied is admitted in a weaker form (near-misses): "no side effects" -> "only mild
 side effects".
 
 Part of the rules negation.no_removal and negation.removal. What is mild or small contradicts less of the rest
@@ -59,7 +59,7 @@ def _is_told(noun: Word) -> bool:
 
 def _degree(sentence: Sentence, noun: Word, before: Word) -> str:
     """Return "only mild", "only a small" or the like, or nothing where the sentence goes against it."""
-    known = _DEGREES.get(noun.lemma, "")
+    known = _DEGREES.get(f"{sentence.before(noun).lower} {noun.lemma}") or _DEGREES.get(noun.lemma, "")
     if not known or noun.tag not in ("NN", "NNS") or not _LISTS.bound.isdisjoint(lowers(sentence)):
         return ""
     if any(

@@ -252,6 +252,40 @@ def sizes_and_codes(sentence: Sentence, rng: Random) -> Changes:
     yield change("literal", Replacement(*code.span(name), new.upper() if old.isupper() else new))
 
 
+_SPECIAL = re.compile(
+    r"(?:\bvalues? (?:of |is )?|\b[Ss]et(?:ting)?(?: \S+){0,3} to |\bdefault is |\((?:typically|usually|e\.g\.,?|default|i\.e\.,?) |= ?)"
+    r"[\"'`“]?(?P<old>-1|0|1)(?![\w%]|[.,]\d| \()"
+)
+_NEGATIVE = re.compile(r"\b[Nn]egative (?:value|number|integer|timeout|size)s?\b")
+
+
+@rule("quantity.literal", triggers=_LISTS.special)
+def special_values(sentence: Sentence, rng: Random) -> Changes:
+    """ "A value of 0 means no limit." -> "A value of -1 means no limit."; "a negative value (typically -1)
+    disables it" -> "a positive value (typically 1) disables it".
+    """
+    text = sentence.text
+    found, negative = list(_SPECIAL.finditer(text)), list(_NEGATIVE.finditer(text))
+    if "positive" in lowers(sentence) or len(found) > 1 or len(negative) > 1:
+        return
+    made = []
+    for match in negative:
+        word = text[match.start() : match.start() + 8]
+        made.append(
+            Replacement(match.start(), match.start() + 8, "Positive" if word[0] == "N" else "positive")
+        )
+    for match in found:
+        old = match["old"]
+        others = ["1"] if negative else [one for one in ("-1", "0", "1") if one != old]
+        free = [one for one in others if not re.search(rf"(?<![\w.-]){one}(?![\w.])", text)]
+        again = len(re.findall(rf"(?<![\w.-]){old}(?![\w.])", text)) > 1
+        if (negative and old != "-1") or not free or again:
+            return
+        made.append(Replacement(*match.span("old"), rng.choice(free)))
+    if made:
+        yield change("literal", *sorted(made, key=lambda one: one.start))
+
+
 def _begins(old: str, letters: str) -> bool:
     """Whether a name begins with these letters, in whatever case, and goes on with a digit."""
     return old.lower().startswith(letters) and old[len(letters) :].isdigit()

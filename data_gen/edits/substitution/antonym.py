@@ -98,14 +98,25 @@ def _fits(found: Found, option: str) -> bool:
         return False  # "adding a card fails": nobody asks for help when it succeeds
     if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
         return False
-    if not asks(found.sentence) and (is_argued(found.sentence) or not _AT_MOST.isdisjoint(seen)):
+    if not asks(found.sentence) and (
+        (is_argued(found.sentence) and not _is_advised(found.sentence, found.word))
+        or not _AT_MOST.isdisjoint(seen)
+    ):
         return False  # "kept in public rooms so guests can see them"; "minimize it to only what we need"
     if found.lemma == "new" and {found.word.head.head.lemma, found.word.head.head.lower} & _MADE:
         return False  # "set up a new account"
     if found.pos == ADVERB:
         said = found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
-        return said and may_turn(found.sentence, found.word)
+        return said and (_is_advised(found.sentence, found.word) or may_turn(found.sentence, found.word))
     return {VERB: _fits_verb, NOUN: _fits_noun, ADJECTIVE: _fits_adjective}[found.pos](found, option)
+
+
+def _is_advised(sentence: Sentence, word: Word) -> bool:
+    """Whether the word tells how much or how of what is said to help: "small doses may help" is a claim of its
+    own, where "we cut the fee to help families" gives the aim of another.
+    """
+    said = any(w.rel in ("nsubj", "csubj") and w.head.lemma == "help" for w in word.upwards())
+    return said and not is_tied(sentence)
 
 
 def _fits_adjective(found: Found, option: str) -> bool:
@@ -122,7 +133,11 @@ def _fits_adjective(found: Found, option: str) -> bool:
     if any(w.tag == "CC" or w.text in ("/", "-", "(") for w in neighbours) or neighbours[1].dep == "case":
         return False  # "mild to severe"
     noun = before_noun(word)
-    if noun.all("acl") or len(noun.all("conj")) > 1 or any(w.tag in _COMPARED for w in sentence.words):
+    if (
+        noun.all("acl")
+        or len(noun.all("conj")) > 1
+        or (any(w.tag in _COMPARED for w in sentence.words) and not _is_advised(sentence, word))
+    ):
         return False  # "a chronic cough, which lasts for weeks"; "the severe type is the most dangerous"
     if not noun:
         said = (
