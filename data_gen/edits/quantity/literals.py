@@ -253,7 +253,8 @@ def sizes_and_codes(sentence: Sentence, rng: Random) -> Changes:
 
 
 _SPECIAL = re.compile(
-    r"(?:\bvalues? (?:of |is )?|\b[Ss]et(?:ting)?(?: \S+){0,3} to |\bdefault is |\((?:typically|usually|e\.g\.,?|default|i\.e\.,?) |= ?)"
+    r"(?:\bvalues? (?:of |is )?|\b[Ss]et(?:ting)?(?: \S+){0,3} to |\bdefault is |= ?"
+    r"|\((?:typically|usually|e\.g\.,?|default|i\.e\.,?) )"
     r"[\"'`“]?(?P<old>-1|0|1)(?![\w%]|[.,]\d| \()"
 )
 _NEGATIVE = re.compile(r"\b[Nn]egative (?:value|number|integer|timeout|size)s?\b")

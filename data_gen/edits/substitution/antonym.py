@@ -112,8 +112,8 @@ def _fits(found: Found, option: str) -> bool:
 
 
 def _is_advised(sentence: Sentence, word: Word) -> bool:
-    """Whether the word tells how much or how of what is said to help: "small doses may help" is a claim of its
-    own, where "we cut the fee to help families" gives the aim of another.
+    """Whether the word tells how much or how of what is said to help: "small doses may help" is a claim of
+    its own, where "we cut the fee to help families" gives the aim of another.
     """
     said = any(w.rel in ("nsubj", "csubj") and w.head.lemma == "help" for w in word.upwards())
     return said and not is_tied(sentence)
