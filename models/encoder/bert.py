@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ..networks.packed import Product
 from ..networks.prepared import ROWS
 from ..networks.similarity import shut
 
@@ -43,16 +44,17 @@ class _Layer:
 
     def __init__(self, layer: Any, heads: int) -> None:
         own, self.heads = layer.attention.self, heads
-        self.weight = torch.cat([part.weight for part in (own.query, own.key, own.value)]).detach()
-        self.bias = torch.cat([part.bias for part in (own.query, own.key, own.value)]).detach()
-        self.out, self.norm = layer.attention.output.dense, layer.attention.output.LayerNorm
-        self.wide, self.narrow = layer.intermediate.dense, layer.output.dense
+        parts = (own.query, own.key, own.value)
+        self.qkv = Product(
+            torch.cat([part.weight for part in parts]), torch.cat([part.bias for part in parts])
+        )
+        self.out, self.norm = Product.of(layer.attention.output.dense), layer.attention.output.LayerNorm
+        self.wide, self.narrow = Product.of(layer.intermediate.dense), Product.of(layer.output.dense)
         self.act, self.last_norm = layer.intermediate.intermediate_act_fn, layer.output.LayerNorm
 
     def __call__(self, x: Tensor, bias: Tensor | None) -> Tensor:
         n, length, width = x.shape
-        qkv = functional.linear(x, self.weight, self.bias)
-        query, key, value = qkv.view(n, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        query, key, value = self.qkv(x).view(n, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
         x = self.norm(self.out(attended.transpose(1, 2).reshape(n, length, width)).add_(x))
         rows = x.view(-1, width).split(ROWS)

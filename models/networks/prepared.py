@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from ..interaction import InteractionModel, Reading, Side
 from .alignment import masked_mean, relative_position
+from .packed import Product
 from .reader import MAX_DISTANCE, ReaderLayer
 from .similarity import continuity, entropy, mixed, shut
 
@@ -42,18 +43,18 @@ class PreparedReader:
         for part in (own.value, own.compare, own.side, own.reader, own.norm, own.family, own.words):
             part.to(kind)
         self.summary = own.summary.to(kind)
-        first = own.compare[0]
+        first, _, second = own.compare
         assert isinstance(first, nn.Linear)
         self.features = first.in_features
-        channels = len(self.config.layers) + 1
-        first.weight = nn.Parameter(
-            first.weight[:, _columns(self.config.value_size, self.config.alignments, channels)],
-            requires_grad=False,
+        columns = _columns(self.config.value_size, self.config.alignments, len(self.config.layers) + 1)
+        self.compare = nn.Sequential(
+            Product(first.weight[:, columns], first.bias), nn.GELU(), Product.of(second)
         )
-        self.layers = [layer for layer in own.reader if isinstance(layer, ReaderLayer)]
-        weight = torch.cat([layer.map_bias.weight for layer in self.layers])
+        layers = [layer for layer in own.reader if isinstance(layer, ReaderLayer)]
+        self.layers = [_Layer(layer) for layer in layers]
+        weight = torch.cat([layer.map_bias.weight for layer in layers])
         self.mix = torch.cat([weight, weight.new_ones(len(weight), 1)], dim=1)
-        distances = torch.cat([layer.distance_bias.weight for layer in self.layers], dim=1).T
+        distances = torch.cat([layer.distance_bias.weight for layer in layers], dim=1).T
         self.distances = distances[:, :-1] - distances[:, -1:]  # [all heads, 2 * MAX_DISTANCE + 1]
         self._known: tuple[tuple[int, ...], Tensor] = ((), self.distances)
 
@@ -72,12 +73,12 @@ class PreparedReader:
         logits = mixed(self.align, across)
         best_a = _compare(features[:, of_a], value_a, value_b, across, logits, (a.mask, b.mask), 3, is_padded)
         _compare(features[:, of_b], value_b, value_a, across, logits, (b.mask, a.mask), 2, is_padded)
-        x = self.model.compare(features.flatten(0, 1)).view(n, maps.shape[2], -1)
+        x = self.compare(features.flatten(0, 1)).view(n, maps.shape[2], -1)
         x[:, 0] = self.summary
         x[:, of_a] += self.model.side.weight[0]
         x[:, of_b] += self.model.side.weight[1]
         for layer, bias in zip(self.layers, self._biases(maps, of_a, of_b), strict=True):
-            x = _layer(layer, x, bias)
+            x = layer(x, bias)
         return self._answer(a, b, self.model.norm(x), of_a, of_b, best_a)
 
     def _biases(self, maps: Tensor, of_a: slice, of_b: slice) -> tuple[Tensor, ...]:
@@ -205,16 +206,25 @@ def _best_two(maps: Tensor, other_mask: Tensor | None) -> tuple[Tensor, Tensor]:
     return best.squeeze(2).clamp_min(-1.0), second.squeeze(2).clamp_min(-1.0)
 
 
-def _layer(layer: ReaderLayer, x: Tensor, bias: Tensor) -> Tensor:
-    """Return what ReaderLayer returns; x [n, N, width] is overwritten."""
-    n, length, width = x.shape
-    qkv = layer.qkv(layer.attention_norm(x)).view(n, length, 3, layer.heads, -1)
-    query, key, value = qkv.permute(2, 0, 3, 1, 4)
-    attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-    x += layer.out(attended.transpose(1, 2).reshape(n, length, width))
-    for rows in x.view(-1, width).split(ROWS):
-        rows += layer.feed(layer.feed_norm(rows))
-    return x
+class _Layer:
+    """A ReaderLayer to read with."""
+
+    def __init__(self, layer: ReaderLayer) -> None:
+        self.heads, self.attention_norm, self.feed_norm = layer.heads, layer.attention_norm, layer.feed_norm
+        wide, act, _, narrow = layer.feed
+        self.qkv, self.out = Product.of(layer.qkv), Product.of(layer.out)
+        self.feed = nn.Sequential(Product.of(wide), act, Product.of(narrow))
+
+    def __call__(self, x: Tensor, bias: Tensor) -> Tensor:
+        """Return what ReaderLayer returns; x [n, N, width] is overwritten."""
+        n, length, width = x.shape
+        qkv = self.qkv(self.attention_norm(x)).view(n, length, 3, self.heads, -1)
+        query, key, value = qkv.permute(2, 0, 3, 1, 4)
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        x += self.out(attended.transpose(1, 2).reshape(n, length, width))
+        for rows in x.view(-1, width).split(ROWS):
+            rows += self.feed(self.feed_norm(rows))
+        return x
 
 
 def _columns(value: int, alignments: int, channels: int) -> Tensor:

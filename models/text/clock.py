@@ -10,7 +10,9 @@ _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b\.?", re.IGNORECA
 
 def other_half(query: str, candidate: str) -> str:
     """Say which time stands in two halves of the day, "9:00 am / 9:00 pm"; "" where none does."""
-    ours, theirs = _halves_of_day(query), _halves_of_day(candidate)
+    if not (ours := _halves_of_day(query)):
+        return ""
+    theirs = _halves_of_day(candidate)
     for time, halves in ours.items():
         others = theirs.get(time, halves)
         if not halves & others:

@@ -6,6 +6,7 @@ written in many ways.
 """
 
 import re
+from functools import lru_cache
 
 _DATE = re.compile(r"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{2,4})(?!\d)")
 _NUMBER = re.compile(
@@ -32,6 +33,7 @@ def other_identifier(query: str, candidate: str) -> str:
     return " / ".join(", ".join(side.values()) for side in (ours, theirs))
 
 
+@lru_cache(maxsize=2)  # a query's are asked for with each of its candidates
 def identifiers(text: str) -> dict[str, str]:
     """Return the identifying numbers of a text, by their digits, as they are written.
 

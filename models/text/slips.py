@@ -13,14 +13,13 @@ MOST = 2
 """Slips in a text."""
 WORDS_PER_SLIP = 2
 """A text has at least so many words for each slip."""
-_STOPS = ".?!"
 
 
 def differ_in_slips(a: Surface, b: Surface) -> bool:
     """Whether two texts are the same but for slips; False where they are the same without."""
     if a.truncated or b.truncated or a.ends != b.ends or a.unread != b.unread:
         return False
-    ours, theirs = _words(a), _words(b)
+    ours, theirs = a.words, b.words
     if len(ours) != len(theirs) or not ours:
         return False
     our_words, their_words = ({spelling.casefold() for _, spelling in side.pieces} for side in (a, b))
@@ -56,7 +55,3 @@ def is_slip(word: str, written: str) -> bool:
     if len(word) == len(written) + 1:
         return word[:first] + word[first + 1 :] == written
     return len(word) + 1 == len(written) and word[:first] + word[first - 1] + word[first:] == written
-
-
-def _words(surface: Surface) -> list[str]:
-    return surface.text.rstrip(_STOPS).replace(",", " ,").replace("'", " '").split()

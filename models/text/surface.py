@@ -21,6 +21,7 @@ LARGEST_ID = 2**31 - 1
 ACRONYMS = frozenset(["us", "it", "who", "aids", "sat"])
 """Short words that are another word in capitals (US, IT, WHO): only their case tells which."""
 _ACRONYM = re.compile("|".join(sorted(word.upper() for word in ACRONYMS)))
+_STOPS = ".?!"
 PASSAGE = (2, 6)
 """A candidate of at least twice the query's tokens and six more is a passage."""
 SHOWN = 40
@@ -49,6 +50,11 @@ class Surface:
         for ids, spelling in self.pieces:
             found.setdefault(ids, set()).add(spelling)
         return {ids: frozenset(some) for ids, some in found.items()}
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words and signs as they are written, but for the stop at its end."""
+        return self.text.rstrip(_STOPS).replace(",", " ,").replace("'", " '").split()
 
 
 def unknown_id(spelling: str, vocabulary: int) -> int:
@@ -152,13 +158,10 @@ def unlike(a: Surface, b: Surface) -> str | None:
     is_passage = len(b.pieces) >= PASSAGE[0] * len(a.pieces) + PASSAGE[1]
     if a.unread != b.unread and not (is_passage and _is_within(a.unread, b.unread)):
         return _shown(a.unread, b.unread)
-    spelt: dict[tuple[int, ...], set[str]] = {}
-    for ids, spelling in b.pieces:
-        if ids in a.spellings:
-            spelt.setdefault(ids, set()).add(spelling)
+    known = b.spellings
     for ids, ours in a.spellings.items():
-        theirs = spelt.get(ids, ours)
-        if ours - theirs or (theirs - ours and not is_passage):
+        theirs = known.get(ids, ours)
+        if ours != theirs and (ours - theirs or not is_passage):
             return _shown(sorted(ours - theirs) or sorted(ours), sorted(theirs - ours) or sorted(theirs))
     for one, other in zip(a.ends, b.ends, strict=True):
         if one and other and one != other:
