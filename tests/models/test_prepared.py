@@ -1,5 +1,5 @@
-"""What is prepared to run gives what the plain layers give: BERT what transformers gives (other encoders are left
-as they are), a product with packed weights what the linear layer gives."""
+"""What is prepared to run gives what the plain layers give: BERT what transformers gives (other encoders are
+left as they are), a product with packed weights what the linear layer gives."""
 
 import pytest
 import torch
