@@ -33,13 +33,19 @@ def is_tied(sentence: Sentence) -> bool:
 @lru_cache(maxsize=4)
 def is_opposed(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other."""
+    words = sentence.words
+    begins_with_aim = words[0].tag == "TO" or (words[0].lower == "in" and words[1].lower == "order")
+    return begins_with_aim or is_opposed_by_words(sentence)
+
+
+@lru_cache(maxsize=4)
+def is_opposed_by_words(sentence: Sentence) -> bool:
+    """As is_opposed, of a sentence whose aim ("To verify it, we ...") goes with what is changed as well."""
     if not _LISTS.ties.isdisjoint(lowers(sentence)):
         return True
     words = sentence.words
     if words[-1].text == "!":
         return True  # cheers, and what is said with stress
-    if words[0].tag == "TO" or (words[0].lower == "in" and words[1].lower == "order"):
-        return True
     if any(phrase in sentence.text.lower() for phrase in _TIED_PHRASES):
         return True  # "From time to time, we ask": it is no less true that at times we do not
     more = [w for w in words if w.lower == "the" and sentence.after(w).tag in ("JJR", "RBR")]

@@ -19,6 +19,7 @@ _DEFAULTS = _LISTS.phrases("defaults")
 _ADDED = {
     "permission": _LISTS.phrases("permission"),
     "effect": _LISTS.phrases("effect"),
+    "no_effect": _LISTS.phrases("no_effect"),
 }
 _CONDITIONAL = _LISTS.set("conditional")
 _NO_ALTERNATIVES = frozenset(
@@ -218,4 +219,5 @@ def effects(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
         return
     own = [c for c in verb.children if c.right == before.i and c.rel in ("obj", "obl")]
     if own and not own[0].child("conj", "acl", "appos"):
-        yield change("exception", insert_after(before, " " + rng.choice(_ADDED["effect"])))
+        kept = "no_effect" if clause.negation else "effect"
+        yield change("exception", insert_after(before, " " + rng.choice(_ADDED[kept])))

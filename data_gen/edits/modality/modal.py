@@ -5,7 +5,7 @@ from dataclasses import replace as with_
 from ...english.kinds import AGENTS, kind
 from ...english.verb_group import ONE, SPEAKER, VerbGroup, number_of
 from ...parsing.sentence import NEGATIONS, Clause, Sentence, Word
-from ..direction import is_assured, is_opposed, is_tied
+from ..direction import is_assured, is_opposed_by_words, is_tied
 from ..edit import Changes, Replacement, change, replace, trimmed
 from ..polarity import BEFALLS, CONTRACT, may_permits
 from ..prelude import NEAR_MISS, SAME, Random, is_capped, is_question, lowers, rule, word_lists
@@ -58,7 +58,7 @@ def _changed(sentence: Sentence, clause: Clause, modal: Word, deontic: bool, rng
     verb, lower, is_ours = clause.predicate, modal.lower, clause.subject.lower == "we"
     if (
         verb.has("aux", "have")
-        or _follows_aim(sentence, modal)
+        or (_follows_aim(sentence, modal) and not (is_ours and lower in ("may", "can")))
         or verb.lemma in _LISTS.choose
         or is_assured(verb)
     ):
@@ -104,7 +104,7 @@ def may_be_bound(sentence: Sentence, verb: Word) -> bool:
     subject = verb.child("nsubj", "nsubj:pass")
     if verb.lemma not in (_OURS if subject.lower == "we" else _LISTS.bound) or verb.rel in ("acl", "advcl"):
         return False
-    if is_capped(sentence) or (not sentence.is_question and is_opposed(sentence)):
+    if is_capped(sentence) or (not sentence.is_question and is_opposed_by_words(sentence)):
         return False
     if any(w.has("cc", "or", "but") for w in verb.all("conj")):
         return False

@@ -22,10 +22,20 @@ _OPTIONS, _OF = _LISTS.table("options"), _LISTS.table("of")
 _TRIGGERS = frozenset((*_OPTIONS, *_OF, *_LISTS.singular, "both"))
 FIXED_NOUNS = _LISTS.set("fixed_nouns")
 _SIDES = _LISTS.table("sides")
+_NAMED, _UNNAMED = _LISTS.phrases("named"), _LISTS.phrases("unnamed")
 _ONE_SIDE = re.compile(
     rf"\b(?:by|from|of) (?P<phrase>(?:either|any|one|a) (?P<noun>{'|'.join(_SIDES)}))\b"
     r"(?! (?:of|to|who|that|which|with)\b|['’])",
     re.IGNORECASE,
+)
+_ONE_PARTY = re.compile(
+    r"\b(?:ended|terminated|cancelled|canceled|brought|suspended|revoked) by"
+    r" (?P<phrase>(?:[Ee]ither|[Aa]ny|one|a) (?P<noun>[Pp]arty))\b"
+    r"(?! (?:of|to|who|that|which|with|if)\b|['’])"
+)
+_ANY_PARTY = re.compile(
+    r"\b(?P<phrase>(?:[Ee]ither|[Aa]ny) (?P<noun>[Pp]arty))"
+    r" (?=(?:may|can) (?:terminate|end|cancel|assign|suspend|renew)\b)"
 )
 
 
@@ -45,8 +55,15 @@ def changed_determiners(sentence: Sentence, rng: Random) -> Changes:
 
 
 @rule("quantifier.determiner", triggers=_SIDES)
-def one_side(sentence: Sentence) -> Changes:
-    """ "until it is ended by either party" -> "until it is ended by both parties"."""
+def one_side(sentence: Sentence, rng: Random) -> Changes:
+    """ "until it is ended by either party" -> "until it is ended by both parties", "by us"."""
+    for match in _ONE_PARTY.finditer(sentence.text):
+        options = _NAMED if match["noun"] == "Party" else _UNNAMED
+        yield change("determiner", Replacement(*match.span("phrase"), rng.choice(options)))
+    for match in _ANY_PARTY.finditer(sentence.text):
+        named = "the Provider" if match["noun"] == "Party" else "we"
+        only = "Only" if match["phrase"][0].isupper() else "only"  # "(b) Either party may"
+        yield change("determiner", Replacement(*match.span("phrase"), f"{only} {named}"))
     if not lowers(sentence).isdisjoint(("other", "both", "third", "each")):
         return
     for match in _ONE_SIDE.finditer(sentence.text):

@@ -8,6 +8,7 @@ from ...english.lexicon import FIXED_PAIRS, TIME_NOUNS
 from ...english.number_words import WORDS
 from ...english.word_lists import word_lists
 from ...parsing.sentence import FINITE_TAGS, NAME_TAGS, NEGATIONS, Sentence, Word
+from ..condition.halves import ASKING
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, lowers, related, replace, rule
 
 _LISTS = word_lists(__package__, "lists")
@@ -23,9 +24,10 @@ def conjunctions(sentence: Sentence) -> Changes:
         return  # "do not bring a towel or soap"
     for second in related(sentence, "conj"):
         first, link = second.head, second.child("cc")
-        if link.lower not in _OTHER or len(first.all("conj")) != 1 or second.child("conj"):
+        if link.lower not in _OTHER or second.child("conj") or second is not first.all("conj")[-1]:
             continue
-        if first.tag != second.tag:
+        supposed = _is_supposed(sentence, first, second)
+        if not supposed and (len(first.all("conj")) != 1 or first.tag != second.tag):
             continue
         if sentence.before(link).text in ("/", ",") or sentence.after(link).lower in ("/", "even", "just"):
             continue
@@ -33,7 +35,7 @@ def conjunctions(sentence: Sentence) -> Changes:
             continue
         if any(w.lower in _REFERRING and w.rel != "det" for w in sentence.subtree(second)):
             continue  # "if you cut the leaves and dry those"
-        if _is_demanded(first, second) or _is_supposed(first, second):
+        if supposed or _is_demanded(first, second):
             yield change("conjunction", replace(link, _OTHER[link.lower]))
 
 
@@ -51,11 +53,34 @@ def _is_demanded(first: Word, second: Word) -> bool:
     )
 
 
-def _is_supposed(first: Word, second: Word) -> bool:
-    """Whether they are the predicates of one condition: "if you move and change your name"."""
-    if first.rel != "advcl" or first.pos != "VERB" or second.child("nsubj", "mark"):
+def _is_supposed(sentence: Sentence, first: Word, second: Word) -> bool:
+    """Whether they are the predicates of one condition, or of who is meant: "if you move and change your
+    name", "members who are new and have a card".
+
+    One of two that become both may rule each other out ("smoke or have quit"), so there only acts are taken.
+    """
+    both = second.has("cc", "and")
+    if second.child("nsubj", "mark") or not _LISTS.following.isdisjoint(w.lower for w in second.children):
         return False
-    return first.has("mark", "if", "unless")
+    if first.dep == "acl:relcl":
+        whose = first.head.tag == "NNS" or first.head.lower in _LISTS.anyone
+        meant = (
+            both
+            and whose
+            and first.child("nsubj").lower == "who"
+            and sentence.before(first.child("nsubj")).text != ","
+        )
+    else:
+        meant = first.rel == "advcl" and first.has("mark", "if", "unless") and first.head.lemma not in ASKING
+    told = [sentence.clause(word) for word in (first, second)]
+    if not meant or first.has("mark", "to") or None in told:
+        return False
+    finite = told[0].finite.tag
+    if finite not in ("VBZ", "VBP"):
+        return False
+    if not both:
+        return first.tag == second.tag and first.pos == "VERB"
+    return told[1].finite.tag in ("VBZ", "VBP") or second.tag in ("VB", first.tag)  # a plural, read as a base
 
 
 @rule("quantifier.item", NEAR_MISS, triggers=("and", "or"), share=0.5, most=1)
