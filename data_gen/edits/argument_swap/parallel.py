@@ -75,10 +75,21 @@ def of_moves(sentence: Sentence) -> Changes:
 def _may_be_ends(sentence: Sentence, source: Word, goal: Word) -> bool:
     """Whether each of two places is said once, in the same way, and may be where the other one is."""
     ends = [[noun.tag, *(c.lower for c in noun.all("det", "nmod:poss"))] for noun in (source, goal)]
-    if ends[0] != ends[1] or any(noun.child("conj", "nmod", "appos") for noun in (source, goal)):
+    if ends[0] != ends[1] or any(noun.child("conj", "nmod", "appos", "flat") for noun in (source, goal)):
+        return False
+    if kind(sentence.before(source.child("case"))) == "place" or _is_in_another(sentence, source, goal):
         return False
     lemmas = [word.lemma for word in sentence.words]
     if source.rel == "conj" or lemmas.count(source.lemma) > 1 or lemmas.count(goal.lemma) > 1:
         return False
     of_body = all(noun.lemma in _LISTS.body or thing_class(noun) == "body" for noun in (source, goal))
     return of_body or kind(source) == kind(goal) == "place" or of_listed_class(source, goal)
+
+
+def _is_in_another(sentence: Sentence, *places: Word) -> bool:
+    """Whether a place is followed by the one that it lies in: "in Jena in Thuringia", "to Boston, Texas"."""
+    after = [(sentence.after(place), sentence.after(place, 2)) for place in places]
+    return any(
+        kind(second) == "place" and (first.text == "," or first.lower in _LISTS.sources)
+        for first, second in after
+    )

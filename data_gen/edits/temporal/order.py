@@ -22,7 +22,8 @@ BODIES = _LISTS.set("bodies")
 @lexical("temporal.order", NEAR_MISS, Table(_LISTS.table("order")))
 def order(found: Found) -> bool:
     """She ate before he called. -> She ate after he called."""
-    measured = found.before().lemma in TIME_NOUNS and found.before(3).lower == "least"  # no other amount
+    least = found.before(3).lower == "least" and found.before(5).lower != "for"  # no amount of its own
+    measured = least and found.before().lemma in TIME_NOUNS
     if found.text != "as soon as" and (is_reasoned if measured else is_argued)(found.sentence):
         return False
     main = found.governor() if found.governed() else found.first.head.head
@@ -49,7 +50,7 @@ def _has_other_side(found: Found) -> bool:
     words = found.sentence.words
     sides = [w for w in words if w.lower in _LISTS.sides and w.rel in ("case", "mark", "advmod")]
     others = [w for w in sides if not found.start <= w.i < found.end]
-    frame = sides[0] if sides else NOTHING
+    frame = sides[0] if sides and opens_clause(found) else NOTHING
     opens = frame.i == found.sentence.first and "," in (words[frame.head.right + n].text for n in (0, 1))
     return any(w is not frame or not opens or w.lower == found.text for w in others)
 
