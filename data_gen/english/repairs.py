@@ -185,6 +185,32 @@ def repair_order(words: list[Word]) -> None:
     first.tag, first.pos, first.lemma = "VB", "VERB", first.lower
 
 
+def repair_noun_root(words: list[Word]) -> None:
+    """Read "disables" in "This command disables the login, ..." as the verb, in place: a root that is tagged
+    as a noun and has an object behind it.
+    """
+    root = next((w for w in words if not w.head), NOTHING)
+    if root.tag != "NNS" or root.i < 2 or not root.has("obj") or root.child("cop", "nsubj", "case"):
+        return
+    subject, thing = words[root.i - 1], root.child("obj")
+    base = base_form(root.text, "VBZ", root.lemma)
+    after = words[root.i + 1]
+    starts = after.tag in _DETERMINERS and after.head is thing
+    single = subject.tag == "NN" and subject.head is root and words[0].lower in _SINGLE
+    if base is None or not starts or not single or not all(w.tag in ("JJ", "NN") for w in words[1 : root.i]):
+        return
+    root.tag, root.pos, root.lemma = "VBZ", "VERB", base
+    before = [w for w in words[: root.i] if w is not subject]
+    for word in before:
+        word.head = subject
+    subject.dep = subject.rel = "nsubj"
+    subject.children = before
+    root.children = [w for w in root.children if w not in before]
+
+
+_SINGLE = frozenset(("this", "that", "the", "a", "an", "each", "every"))
+
+
 def repair_double_object(words: list[Word]) -> None:
     """Read the first of two objects in a row as the receiver, in place."""
     objects = [w for w in words if w.dep == "obj" and w.head and w.i > w.head.i]

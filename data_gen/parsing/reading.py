@@ -16,6 +16,7 @@ from ..english.repairs import (
     repair_double_object,
     repair_mark,
     repair_names,
+    repair_noun_root,
     repair_order,
     repair_parties,
     repair_tags,
@@ -73,6 +74,7 @@ def sentence_of(rows: Rows, text: str, vocab: Vocab) -> Sentence:
     text, words = _words(rows, text, vocab)
     if lang == "en":
         repair_verbless(words)
+        repair_noun_root(words)
         repair_parties(words)
         repair_order(words)
         repair_double_object(words)

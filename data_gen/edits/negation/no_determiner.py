@@ -93,6 +93,8 @@ def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause
     following = sentence.words[determiner.i + 1]
     if following.tag in ("JJR", "RBR", "RB") or following.lower in _LISTS.not_after_no:
         return None
+    if sentence.before(determiner).lower == "or":
+        return None  # "little or no effect"
     if negator_of(clause) or any(w.lower in _LISTS.polar for w in sentence.words[determiner.i :]):
         return None
     if not flips_safely(sentence, clause):

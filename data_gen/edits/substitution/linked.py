@@ -62,8 +62,10 @@ def linked_terms(sentence: Sentence) -> Changes:
                 continue
             if any(one.start < match.end() and match.start() < one.end for one in made):
                 continue
-            parts = iter(match.groups())
-            made.append(Replacement(*match.span(), re.sub(r"\.\.\.", lambda _, p=parts: next(p), other)))
+            text_made = other
+            for part in match.groups():
+                text_made = text_made.replace("...", part, 1)
+            made.append(Replacement(*match.span(), text_made))
     told = _LISTS.tied_inherited if inherited else frozenset()
     rest = "".join(
         char for i, char in enumerate(text.lower()) if not any(one.start <= i < one.end for one in made)
