@@ -23,12 +23,13 @@ _PARTIES = frozenset(("we", "our", "us", "you", "your"))
 def added_acts(found: Found) -> list[str]:
     """We store your data. -> We store and share your data."""
     verb, seen = found.word, {w.lemma for w in found.sentence.words}
-    thing, lower = verb.child("obj"), lowers(found.sentence)
+    thing = next((w for w in verb.all("obj") if w.i > verb.i), None)
+    lower = lowers(found.sentence)
     if not _LISTS.against.isdisjoint(lower) or verb.has("nsubj", "you", "users") or verb.child("xcomp"):
         return []
     if _PARTIES.isdisjoint(lower) or found.after().tag in ("CC", "IN"):
         return []
-    if verb.tag not in ("VB", "VBP", "VBZ") or verb.is_negated or not thing or thing.i < verb.i:
+    if verb.tag not in ("VB", "VBP", "VBZ") or verb.is_negated or thing is None:
         return []
     if thing.lemma not in _THINGS[found.lemma] or verb.rel == "conj" or verb.child("conj", "cc", "iobj"):
         return []
