@@ -152,7 +152,7 @@ def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:
         and word.pos != "VERB"
         and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens))
     ):
-        before_noun = noun is None or noun.lemma in NAMED or kind(noun) in AGENTS
+        before_noun = noun is None or noun.lemma in NAMED | _LISTS.of_languages or kind(noun) in AGENTS
         return THINGS[text] if before_noun else ()  # no "Linux distros" -> "Android distros"
     return ()
 

@@ -26,7 +26,7 @@ def _siblings(name: str) -> dict[str, tuple[str, ...]]:
 _KNOWN = _siblings("known")
 _CLASSES = "|".join(sorted(_LISTS.set("classes")))
 _PRODUCTS = "|".join(sorted(_LISTS.set("products")))
-_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _LETTERS = "ABCDE"
 _END = r"(?![\w%°$]|[.,:/-]\d)"
 _LABELS = tuple(
@@ -68,26 +68,6 @@ def labels(sentence: Sentence, rng: Random) -> Changes:
             new = _other_label(kind, old, rng)
             if new is not None and not text.startswith(f"{new} "):  # a clause does not refer to itself
                 yield change("label", Replacement(match.start("value"), match.end("value"), new))
-
-
-_LISTED_LABELS = re.compile(
-    rf"\b(?:{_CLASSES}|{'|'.join(sorted(_LISTS.lettered))})s? (?P<first>[A-E]|\d{{1,2}})"
-    r"(?:, (?:[A-E]|\d{1,2}))*"
-    r"(?P<gone>, (?:[A-E]|\d{1,2}))(?=,? (?:and|or) (?:[A-E]|\d{1,2})\b)",
-    re.IGNORECASE,
-)
-
-
-@rule("quantity.label")
-def listed_labels(sentence: Sentence) -> Changes:
-    """ "hepatitis A, B or C" -> "hepatitis A or C"; "sections 2, 3 and 7" -> "sections 2 and 7"."""
-    seen = lowers(sentence)
-    if "," not in sentence.text or seen.isdisjoint(("and", "or")):
-        return
-    found = list(_LISTED_LABELS.finditer(sentence.text))
-    if len(found) == 1 and seen.isdisjoint(("three", "four", "five", "respectively")):
-        (match,) = found
-        yield change("label", Replacement(*match.span("gone"), ""))
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
@@ -136,7 +116,7 @@ def _other_label(kind: str, old: str, rng: Random) -> str | None:
     if kind in _LISTS.coded and (old in _KNOWN or kind != "port"):
         return rng.choice(_KNOWN[old]) if old in _KNOWN else None
     if old.isalpha():
-        row = _ROMAN if old in _ROMAN and not (old in _LETTERS and kind in _LISTS.lettered) else _LETTERS
+        row = ROMAN if old in ROMAN and not (old in _LETTERS and kind in _LISTS.lettered) else _LETTERS
         return row[max(0, row.index(old) - 1)] if row.index(old) else row[1]
     head, dot, last = old.rpartition(".")
     if dot and last.startswith("0") and head.isdigit() and int(head) > 2:

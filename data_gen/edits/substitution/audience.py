@@ -5,10 +5,23 @@ right is for (rule substitution.audience, in closed_class.py), are in words.yaml
 """
 
 from ...english.lexicon import word_set
-from ..matching import is_plain
+from ..direction import is_argued
+from ..matching import NOUN, Found, Table, is_plain
 from ..phrases import is_glossed
 from ..polarity import clause_of, flips_safely
-from ..prelude import NEAR_MISS, Changes, Random, Sentence, Word, change, lowers, replace, rule, word_lists
+from ..prelude import (
+    NEAR_MISS,
+    Changes,
+    Random,
+    Sentence,
+    Word,
+    change,
+    is_echoed,
+    lowers,
+    replace,
+    rule,
+    word_lists,
+)
 from ..requests import asks
 from .complements import before_noun
 
@@ -59,3 +72,53 @@ def _is_state(sentence: Sentence, word: Word, thing: Word) -> bool:
         and word.has("cop") | word.has("aux:pass")
         and (clause is None or flips_safely(sentence, clause))
     )
+
+
+_STATED = Table(
+    {
+        (NOUN, noun): others.split("|")
+        for nouns, others in _LISTS.table("stated").items()
+        for noun in nouns.split()
+    }
+)
+
+
+@rule("substitution.audience", each=_STATED)
+def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
+    """ "Affected infants cannot swallow." -> "Affected adults cannot swallow."."""
+    group, seen = found.word, lowers(sentence) - {found.word.lower}
+    if asks(sentence) or is_argued(sentence) or group.rel not in ("nsubj", "nsubj:pass"):
+        return
+    if any(
+        not (c.lower in _LISTS.described or c.rel in ("cop", "punct") or _is_with(c)) for c in group.children
+    ):
+        return  # "children who ...", "older adults"
+    if (
+        is_glossed(sentence, group)
+        or (group.tag == "NN" and not group.has("det"))
+        or (group.head.has("cop") and group.head.pos == "NOUN")
+    ):
+        return
+    if found.lemma in _LISTS.aged:
+        stems = _LISTS.tells_age
+        if group.tag == "NN" or any(w.tag == "CD" for w in sentence.words):
+            return  # "Children outgrow it by the age of five."
+    elif found.lemma in _LISTS.sexed:
+        stems = _LISTS.tells_sex
+    elif any(aux.lower in _LISTS.leave for aux in group.head.all("aux")):
+        stems = frozenset()
+    else:
+        return
+    if not seen.isdisjoint(_LISTS.tells_alone) or any(stem in word for word in seen for stem in stems):
+        return
+    options = [
+        one
+        for one in found.options
+        if not any(is_echoed(sentence, group, part, 5) for part in (one, found.lemma))
+    ]
+    if options:
+        yield change("audience", found.replaced(rng.choice(options)))
+
+
+def _is_with(word: Word) -> bool:
+    return word.rel == "nmod" and word.child("case").lower in ("with", "in", "without")
