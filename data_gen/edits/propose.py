@@ -24,6 +24,7 @@ from .edit import Change, Edit, Replacement
 from .families import finders_for, rare_for, rules_for, triggered_for
 from .guards import row_guard, sentence_guard
 from .index import lowers
+from .requests import asks
 from .rule import Rule
 from .spans import Spans, differing_spans
 
@@ -82,13 +83,15 @@ def propose(
     rules: Collection[str] | None = None,
     plausibility: Plausibility | None = None,
     rejections: Counter[str] | None = None,
+    is_torn: bool = False,
 ) -> Iterator[Edit]:
     """Yield the edits that the rules find in a sentence, family by family.
 
     families, rules: those to take ("family.rule"), None for all of the sentence's language. plausibility:
     what refuses those that put a word where it does not fit, before any are drawn; each is counted in
-    `rejections`. An edit that two rules of a family make is the first one's. Of a rule that finds more than
-    its `most`, some are drawn.
+    `rejections`. is_torn: a request whose parse is in pieces ("hi! I'd like to ..."): only the rules that
+    read requests by their words are run. An edit that two rules of a family make is the first one's. Of a
+    rule that finds more than its `most`, some are drawn.
     """
     known, rare, by_word = rules_for(sentence.lang), rare_for(sentence.lang), triggered_for(sentence.lang)
     triggered = {finder for word in lowers(sentence) for finder in by_word.get(word, ())}
@@ -103,7 +106,7 @@ def propose(
             continue
         if rules is not None and not any(name in rules for name in finder.rules):
             continue
-        if finder.triggers and finder not in triggered:
+        if (finder.triggers and finder not in triggered) or (is_torn and finder.when is not asks):
             continue
         if finder in rare and not any(map(is_taken, rare[finder])):
             continue
@@ -152,13 +155,14 @@ def make(
     rejections = Counter() if rejections is None else rejections
     sentence = read(doc)
     guard = sentence_guard(sentence)
-    if guard is not None:
+    is_torn = guard == "unreliable_parse" and sentence.alone and asks(sentence)
+    if guard is not None and not is_torn:
         rejections[guard] += 1
         return
     sentence.slots = getattr(doc._, "slots", None)
     made: dict[str, Made] = {}
     labels: dict[str, set[int]] = {}
-    for edit in propose(sentence, seed, families, rules, plausibility, rejections):
+    for edit in propose(sentence, seed, families, rules, plausibility, rejections, is_torn):
         row = apply(sentence, edit, rejections)
         if row is None:
             continue

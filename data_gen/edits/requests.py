@@ -174,12 +174,17 @@ def _greeted(words: Sequence[Word]) -> int:
     """Return the token after the greetings and lead-ins that a request begins with."""
     i = 0
     while (found := _match(words, i, _GREETINGS)) and (
-        i + found == len(words) or words[i + found].text in MARKS or found > 2
+        i + found == len(words) or words[i + found].text in MARKS or found > 2 or _asks_on(words[i + found])
     ):
         i += found
         while i < len(words) - 1 and words[i].text in MARKS:
             i += 1
     return i
+
+
+def _asks_on(word: Word) -> bool:
+    """Whether a request goes on behind a greeting without a comma: "hey can you tell me"."""
+    return word.lower in _LISTS.wh or word.lower in _ASKED or word.lower in ("i", "please", "pls")
 
 
 def _closed(words: Sequence[Word]) -> int:
@@ -262,6 +267,9 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     after = words[i + 1].tag
     is_line = not is_later and sentence.alone and first in _LISTS.auxiliary_first and after in _OPENS
     is_line |= first in ("does", "can") and sentence.alone and after == "VBG"  # "does walking help"
+    is_line |= (
+        first in ("does", "did") and sentence.alone and not is_later
+    )  # "does aspirin thin the blood", misread
     is_line |= first == "is" and sentence.alone and end - i > 3 and words[i + 2].tag in ("JJ", "JJR")
     if first == "have" and not has_subject:
         return None  # "Have any questions?"

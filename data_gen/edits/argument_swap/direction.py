@@ -6,6 +6,7 @@ argument_swap.from_to's. What is as far one way as the other ("distance") is lef
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...english.lexicon import MONTHS, PLACES, word_set
 from ..prelude import NEAR_MISS, Changes, Replacement, Sentence, Word, change, replace, rule, word_lists
@@ -86,7 +87,8 @@ def _from_to(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | N
     """Return the two ends of "from A to B", with or without something of its own between."""
     lowers = [word.lower for word in words]
     link = "to" if "into" not in lowers else "into"
-    if lowers.count("from") != 1 or lowers.count(link) != 1 + (link == "to" and lowers[:2] == ["how", "to"]):
+    links = [w for w, after in pairwise(words) if w.lower == link and after.tag not in ("VB", "VBP")]
+    if lowers.count("from") != 1 or len(links) != 1 or lowers[-1] == link:
         return None
     start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index(link)
     if start > middle:  # "to Graz from Vienna"
@@ -108,7 +110,10 @@ def _converted(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] |
     first = words[verbs[-1] + 1 : places[0]]
     while first and (first[0].tag in ("CD", "$") or first[0].lower in ("all", "every", "each")):
         first = first[1:]
-    return _ends(first, words[places[0] + 1 :], is_numeric=True)
+    other = words[places[0] + 1 :]
+    if first and other and (first[0].tag == "PRP$") != (other[0].tag == "PRP$"):
+        return None  # "export my data to CSV"
+    return _ends(first, other, is_numeric=True)
 
 
 def _side_by_side(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:

@@ -14,8 +14,10 @@ from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, delete, lowers, rule, word_lists
 from ..request_lines import DEEDS, MARKS
 from ..requests import (
+    ACTIONS,
     BAN,
     KNOW,
+    MAY,
     PROBLEM,
     QUERY,
     STATE,
@@ -30,10 +32,15 @@ from ..requests import (
 
 _LISTS = word_lists(__package__, "scope")
 
-_ADDED = [
-    (frozenset(words.split()), [option.strip() for option in options.split("|")])
-    for words, options in _LISTS.table("added").items()
-]
+
+def _added(name: str) -> list[tuple[frozenset[str], list[str]]]:
+    return [
+        (frozenset(words.split()), [option.strip() for option in options.split("|")])
+        for words, options in _LISTS.table(name).items()
+    ]
+
+
+_ADDED, _TO_ACTS, _TO_PROBLEMS = _added("added"), _added("added_to_acts"), _added("problems")
 _NARROWING = _LISTS.set("narrowing")
 _NARROWING_NOUNS = _LISTS.set("narrowing_nouns")
 _HEADS = _NARROWING | _LISTS.set("heads")
@@ -47,7 +54,14 @@ _TELLING = frozenset(("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD", "PRP"
 _PLACING = _LISTS.set("placing")
 MAX_LEFT_OUT = 5  # words
 MAX_CLAUSE = 10
+_BEHIND_MODIFIERS = frozenset(("NN", "NNS", "NNP", "HYPH"))
 _OCCASIONS = _LISTS.set("occasions")
+_TOLD_WHEN = (
+    _OCCASIONS
+    | _LISTS.days
+    | _NARROWING
+    | {"on", "at", "in", "for", "since", "after", "only", "and", "but", ","}
+)
 _SUBJECTS = frozenset(("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "EX", "JJ"))
 _ASKS_WHEN = _LISTS.set("asks_when")
 _POINTING = _LISTS.set("pointing")
@@ -63,16 +77,28 @@ def scopes(sentence: Sentence, rng: Random) -> Changes:
     if found.form == PROBLEM:
         if clause is not None:
             yield change("scope", clause)
+        yield from _put_at_end(found, _of_problem(found), rng)
         return
     if found.words[-1].tag == "JJR" and not lowers(sentence).isdisjoint(("vs", "versus")):
         return  # "monthly vs yearly cheaper"
     for left_out in (_left_out(found) or _beside_left_out(found), clause, _quality_left_out(found)):
         if left_out is not None:
             yield change("scope", left_out)
-    options = _fitting(found)
+    yield from _put_at_end(found, _fitting(found), rng)
+
+
+def _put_at_end(found: Request, options: Sequence[str], rng: Random) -> Changes:
     if options:
-        last, text = sentence.words[found.end - 1], rng.choice(options)
-        yield change("scope", Replacement(last.end, last.end, f" {as_typed(sentence, text)}"))
+        last, text = found.words[-1], as_typed(found.sentence, rng.choice(options))
+        yield change("scope", Replacement(last.end, last.end, f" {text}"))
+
+
+def _of_problem(found: Request) -> list[str]:
+    """Return what may narrow a problem down: when or where it is there."""
+    lowers = [word.lower for word in found.words]
+    if len(lowers) > MAX_CLAUSE or not _TOLD_WHEN.isdisjoint(lowers) or found.words[-1].text[-1:] in ".!?":
+        return []
+    return [one for words, some in _TO_PROBLEMS if not words.isdisjoint(lowers[:4]) for one in some]
 
 
 def _fitting(found: Request) -> list[str]:
@@ -103,7 +129,11 @@ def _fitting(found: Request) -> list[str]:
         if word.rel not in ("mark", "fixed")
         and not (word.rel == "compound" and word.text[:1].isupper())  # "the Docker team"
     }
-    options = [option for triggers, found in _ADDED if not triggers.isdisjoint(told) for option in found]
+    heads = {word.lower for word in words if found.sentence.after(word).tag not in _BEHIND_MODIFIERS}
+    options = [option for triggers, some in _ADDED if not triggers.isdisjoint(told) for option in some]
+    if found.form in ACTIONS | {MAY}:
+        told = told & heads | {words[0].lower}
+        options += [one for triggers, some in _TO_ACTS if not triggers.isdisjoint(told) for one in some]
     ends = {w.lower for w in words if w is words[-1] or found.sentence.before(w).pos in ("ADP", "DET")}
     narrowed = not ends.isdisjoint(_NARROWING_NOUNS | MONTHS | {"days", "weeks", "months"})
     return [
@@ -111,8 +141,9 @@ def _fitting(found: Request) -> list[str]:
         for option in dict.fromkeys(options)
         if not (option.split()[0] in lowers and option.split()[0] != "in")
         and option.split()[-1].lower() not in lowers
-        and not {"my"} & lowers & set(option.split())  # "my appointment for my child"
-        and not (narrowed and option.split()[0] in _OF_QUERIES)
+        and not ("my" in lowers and option.startswith(("for a", "for my")))  # "my account for a company"
+        and not {"my"} & lowers & set(option.split())
+        and not (narrowed and option.split()[0] in _OF_QUERIES | {"next", "at"})
     ]
 
 

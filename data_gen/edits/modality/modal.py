@@ -198,8 +198,8 @@ def asked_duties(sentence: Sentence, clause: Clause) -> Changes:
     verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
     if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
         return
-    if content.lemma in _LISTS.not_asked or sentence.words[0].lower == "how":
-        return  # "how long do I have to report it"
+    if content.lemma in _LISTS.not_asked or sentence.words[0].lower in ("how", "what", "which"):
+        return  # "how long do I have to report it", "what do I need to open it"
     to = sentence.after(verb)
     if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
         yield change("obligation", Replacement(group.start, to.end, f"can {group.asked}"))

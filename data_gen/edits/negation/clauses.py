@@ -5,8 +5,20 @@ be turned round without contradicting the rest (polarity.py) and that no other n
 """
 
 from ..guards import is_request_line
-from ..prelude import Change, Changes, Clause, Sentence, change, delete, insert_after, replace, word_lists
-from ..requests import asks
+from ..prelude import (
+    NEGATIONS,
+    Change,
+    Changes,
+    Clause,
+    Replacement,
+    Sentence,
+    change,
+    delete,
+    insert_after,
+    replace,
+    word_lists,
+)
+from ..requests import WANT, as_typed, asks, request
 from ..rule import NEAR_MISS, Random, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
@@ -14,6 +26,9 @@ from .removal import negator_of, remove
 from .scope import blocked, is_casual, is_vacant, quantified
 
 _VALUES = word_lists(__package__, "clauses").set("values")
+_WISHES = {
+    tuple(wish.split()): denied for wish, denied in word_lists(__package__, "clauses").table("wishes").items()
+}
 _CONTRACTED = 0.5  # of the insertions, where people write contractions
 
 
@@ -82,3 +97,17 @@ def typed_conditions(sentence: Sentence) -> Changes:
             yield change("removal", delete(sentence, after.i, after.i + 1))
         elif after.lower in _VALUES and after is words[-1]:
             yield change("copula", insert_after(word, " not"))
+
+
+@rule("negation.contraction", when=asks)
+def wishes(sentence: Sentence) -> Changes:
+    """ "I want to sell my bike" -> "I don't want to sell my bike"."""
+    found = request(sentence)
+    if found is None or found.form != WANT or sentence.is_question:
+        return
+    words = sentence.words[found.start : found.body]
+    denied = _WISHES.get(tuple(word.lower for word in words))
+    if denied and not any(word.lower in NEGATIONS or word.tag in ("CC", "WRB") for word in found.words):
+        text = as_typed(sentence, denied)
+        text = text[:1].upper() + text[1:] if words[0].text[:1].isupper() else text
+        yield change("contraction", Replacement(words[0].start, words[-1].end, text))

@@ -42,7 +42,12 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
         and not subject.child("conj")
     ):
         return None  # "Which team beat Rovers?": in the past, or read amiss
-    if is_request_line(sentence) and clause.finite is verb and verb.lower == verb.lemma and verb.tag == "VBD":
+    is_base = clause.finite is verb and verb.lower == verb.lemma and verb.tag in ("VBD", "VBP")
+    if (
+        is_request_line(sentence)
+        and is_base
+        and (verb.tag == "VBD" or subject.i == verb.i - 1 == sentence.first)
+    ):
         return None  # "python read csv": what is to be done
     if clause.passive and verb.lemma in _LISTS.guessed and verb.child("xcomp"):
         return None  # "is estimated to cost 5 euros"

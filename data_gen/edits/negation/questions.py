@@ -88,5 +88,7 @@ def _remove(sentence: Sentence, finite: Word, negation: Word) -> Change | None:
         return None if behind else change("removal", delete(sentence, negation.i, negation.i + 1))
     if not behind:
         return None
+    if finite.lower in ("can", "ca") and sentence.after(negation).lower in ("i", "we"):
+        return None  # "why can't I log in": nobody wonders that he can
     span = Replacement(finite.start, negation.end, FULL.get(finite.lower, finite.lower))
     return change("contraction_removal", span)

@@ -5,5 +5,5 @@ in wordings.py, what says as much in same_amount.py. How often something happens
 temporal's, "never" negation's, bounds of numbers ("at least two") are comparison's.
 """
 
-MODULES = ("determiner", "wordings", "lists", "added", "alternatives", "only", "same_amount")
+MODULES = ("determiner", "wordings", "lists", "added", "alternatives", "only", "same_amount", "asked")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

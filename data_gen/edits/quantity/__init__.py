@@ -5,5 +5,5 @@ conversions in unit.py, other forms in form.py; numbers that name ("type 2", "po
 literals.py, lists of the former in labels.py. Years, dates and durations are the family temporal's.
 """
 
-MODULES = ("number", "unit", "literals", "labels", "form", "exchange")
+MODULES = ("number", "unit", "literals", "labels", "form", "exchange", "asked")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -120,7 +120,7 @@ def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] 
     """Return what puts the auxiliary at `place` behind the subject; its own place comes first."""
     words = sentence.words
     auxiliary = words[place]
-    after = _after_subject(words, place + 1, end)
+    after = after_subject(words, place + 1, end)
     if after is None or after > end or words[place + 1].lower in ("n't", "not"):
         return None
     if auxiliary.lower not in AUXILIARIES:
@@ -148,7 +148,7 @@ def _moved(sentence: Sentence, place: int, end: int) -> tuple[Replacement, ...] 
     return (gone, Replacement(last.end, last.end, f" {auxiliary.lower}"))
 
 
-def _after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
+def after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
     """Return the token after the subject that begins at `start`; None where the parse does not tell."""
     if words[start].tag in ("PRP", "EX"):
         return start + 1

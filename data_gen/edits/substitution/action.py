@@ -36,6 +36,7 @@ _ACTS = _acts(_LISTS.table("acts"))
 _ONLY_WITH = {
     tuple(key.split(">")): frozenset(words.split()) for key, words in _LISTS.table("only_with").items()
 }
+_UNWANTED = word_lists(__package__, "verb_frames").set("unwanted")
 _PRESUPPOSING = _LISTS.set("presupposing")
 _DONE = dict(_LISTS.table("done"))
 _ENDS = dict(_LISTS.table("ends"))
@@ -194,6 +195,8 @@ def _new(key: tuple[str, ...], option: str) -> str:
 
 def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
     """Whether the alternative goes with the thing that is acted on."""
+    if verb == ("remove",) and any(word.lemma in _UNWANTED for word in rest[:4]):
+        return False  # nobody adds a stain
     if any(word.lower in _NOT_BESIDE.get(option, ()) for word in rest):
         return False  # "stop it from renewing", "replace it with another", "allow it to run"
     if option in ("upgrade", "downgrade") and sum(word.tag == "CD" for word in rest) > 1:

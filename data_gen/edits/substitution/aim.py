@@ -5,7 +5,7 @@ Rule substitution.aim: what is asked of a thing (cause, symptom, treatment, cost
 may it be. What an order or a question for its subject is turned into: asked.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ...english.classes import thing_class
@@ -32,8 +32,11 @@ from ..requests import (
 _LISTS = word_lists(__package__, "aim")
 
 
-def _table(name: str) -> dict[tuple[str, ...], list[str]]:
-    table = _LISTS.table(name)
+Nouns = dict[tuple[str, ...], list[str]]
+
+
+def alternatives(table: Mapping[str, str]) -> Nouns:
+    """Return {words: what may stand for them} of a table, the longest first."""
     found = {
         tuple(key.replace("can't", "ca n't").split()): [one.strip() for one in text.split("|")]
         for key, text in table.items()
@@ -41,8 +44,8 @@ def _table(name: str) -> dict[tuple[str, ...], list[str]]:
     return dict(sorted(found.items(), key=lambda entry: -len(entry[0])))
 
 
-_NOUNS = _table("nouns")
-_OPENERS = _table("openers")
+_NOUNS = alternatives(_LISTS.table("nouns"))
+_OPENERS = alternatives(_LISTS.table("openers"))
 _ADVERBIAL = {
     "when": ("why", "where"),
     "where": ("when", "why"),
@@ -60,7 +63,6 @@ _SEEKING = _LISTS.set("seeking")
 _MEETINGS = _LISTS.set("meetings")
 _ATTRIBUTES = _LISTS.set("attributes")
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
-_FIRSTS = frozenset(key[0] for key in _NOUNS)
 
 
 @rule("substitution.aim", NEAR_MISS, "How do I cancel it? -> When can I cancel it?", when=asks, most=3)
@@ -77,7 +79,7 @@ def aims(sentence: Sentence, rng: Random) -> Changes:
         if word.lower in _INNER and after.lower == "to":
             yield change("aim", Replacement(word.start, after.end, _INNER[word.lower]))
     if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
-        yield from _other_noun(found, rng)
+        yield from other_noun(found, "aim", _NOUNS, rng)
 
 
 def _other_opener(found: Request, rng: Random) -> Changes:
@@ -152,6 +154,8 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     """
     rest = found.sentence.words[found.start + len(key) : found.end]
     lowers = {word.lower for word in rest}
+    if key[0] == "how" and rest[0].lower in ("know", "tell"):
+        return False  # "how do I know if it is locked"
     if key == ("how", "many"):
         counted = rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lower not in _LISTS.uncounted
         return counted and len(rest) > 2 and (rest[1].lower in AUXILIARIES or rest[1].tag in ("VBD", "VBP"))
@@ -200,21 +204,21 @@ def _other_clause(found: Request, rng: Random) -> Changes:
         yield change("aim", replace(first, rng.choice(others)))
 
 
-def _other_noun(found: Request, rng: Random) -> Changes:
+def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes:
     """Yield the request with the head of what is asked for replaced, and the verb of "what is the ..."
     agreeing.
     """
     words = found.words
     for place, word in enumerate(words):
-        if word.lower not in _FIRSTS or (word.pos == "PROPN" and place and words[place - 1].text.istitle()):
+        if word.pos == "PROPN" and place and words[place - 1].text.istitle():
             continue  # "the Impact Review"
-        for key, options in _NOUNS.items():
+        for key, options in nouns.items():
             end = place + len(key)
             if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, place, end, found):
                 continue
             if [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]:
                 break
-            if words[0].lower == "when" and not word.lower.endswith("est"):
+            if words[0].lower in ("when", "why") and not word.lower.endswith("est"):
                 break  # "When is the deadline?"
             if found.form in (WH, YES_NO) and place and words[place - 1].pos == "NOUN":
                 break  # "What boilerplate code is there?"
@@ -260,7 +264,7 @@ def _other_noun(found: Request, rng: Random) -> Changes:
             option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
             if repair is not None and option.split()[-1] not in {w.lower for w in words}:
-                yield change("aim", Replacement(word.start, words[end - 1].end, option), *repair)
+                yield change(short, Replacement(word.start, words[end - 1].end, option), *repair)
             return
 
 
@@ -288,7 +292,7 @@ def _agreeing(found: Request, option: str) -> tuple[Replacement, ...] | None:
     "'s".
     """
     verb = found.sentence.words[found.body - 1]
-    if option in ("cheapest", "worst", "fastest", "most expensive", "minimum", "maximum", "new", "expensive"):
+    if option.endswith("est") or option.split()[-1] in ("worst", "expensive", "minimum", "maximum", "new"):
         return ()
     wanted = "are" if option.endswith("s") else "is"
     if verb.lower == wanted or (verb.lower in ("'s", "’s") and wanted == "is"):

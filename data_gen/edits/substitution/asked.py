@@ -5,6 +5,8 @@ Part of the rule substitution.aim: of orders and needs, and of questions for the
 substitution.action: another deed of whoever is asked for ("Who bought the barn?").
 """
 
+from collections.abc import Sequence
+
 from ...english.verb_forms import inflected
 from ..prelude import NOTHING, Changes, Random, Replacement, Sentence, change, rule, word_lists
 from ..register.openings import ended
@@ -15,7 +17,7 @@ _LISTS = word_lists(__package__, "asked")
 
 _DEEDS = {tuple(deed.split()): others.split(" | ") for deed, others in _LISTS.table("deeds").items()}
 _OPENS_THING = ("DT", "NN", "NNS", "NNP", "PRP$", "JJS", "JJ")
-_OF_ACTS = ("do I have to", "why should I", "when should I")
+_OF_ACTS = ("why should I", "when should I")
 
 
 @rule("substitution.aim", when=asks)
@@ -26,18 +28,18 @@ def asked_acts(sentence: Sentence, rng: Random) -> Changes:
     if found is None or (found.form == ORDER and is_step(sentence)):
         return
     if found.form in (ORDER, WANT) and found.is_closed:
-        yield from _asked_of_act(found, rng)
+        timed = found.form == ORDER or any(word.lower in _LISTS.times for word in found.words)
+        yield from asked_of_act(found, "aim", _OF_ACTS[:1] if timed else _OF_ACTS, rng)
     elif found.form == WH:
         yield from _of_subject(found, rng)
         yield from _other_deed(found, rng)
 
 
-def _asked_of_act(found: Request, rng: Random) -> Changes:
+def asked_of_act(found: Request, short: str, openers: Sequence[str], rng: Random) -> Changes:
     """ "swap two keys" -> "why should I swap two keys"; "I want to sell my bike" -> "When should I sell my
     bike?": not how it is done, or that it be done. An order with a capital is one for a machine or a guide.
     """
     first, last = found.words[0], found.words[-1]
-    timed = any(word.lower in _LISTS.times for word in found.words)
     wanted = found.form != WANT or (
         found.sentence.words[found.start].lower == "i" and not found.sentence.is_question
     )
@@ -55,13 +57,13 @@ def _asked_of_act(found: Request, rng: Random) -> Changes:
     if (joined and more) or marked or last.lower == "please":
         return
     capital = any(char.isupper() for char in found.sentence.words[found.start].text[:1])
-    opener = rng.choice(_OF_ACTS[:2] if timed or found.form == ORDER else _OF_ACTS)
+    opener = rng.choice(openers)
     opener = opener[:1].upper() + opener[1:] if capital else opener
     start = found.sentence.words[found.start].start
     named = first.text[:1].lower() + first.text[1:] if first.text[1:].islower() else first.text
     text = opener if any(char.isupper() for char in found.sentence.text) else opener.lower()
     yield change(
-        "aim", Replacement(start, first.end, f"{text} {named}"), *ended(found, "?" if capital else "")
+        short, Replacement(start, first.end, f"{text} {named}"), *ended(found, "?" if capital else "")
     )
 
 

@@ -203,6 +203,8 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a name, or a word with a hyphen, goes on beyond the member: "Bank of Rome", "Berlin Wall"."""
     if start and words[start - 1].lower in ("how", "so", "as", "too"):
         return True  # "how long"
+    if words[start].lower in ("weekend", "weekday") and words[start - 1].lower in ("this", "next", "last"):
+        return True
     if start > 1 and words[start].pos == "ADJ" and words[start - 1].text[:1].isupper():
         return words[end].pos == "NOUN"  # "Holt cold fever"
     if start > 1 and words[start - 1].pos == "ADP" and words[start - 2].lower in ("and", "or"):

@@ -82,6 +82,8 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
         for phrase in verb.all("obl")
         if (case := phrase.child("case")) and phrase.i > verb.i and (base, case.lower) in FRAMES
     ]
+    if verb.child("obj").lemma in _LISTS.unwanted:
+        return None  # nobody adds a stain
     if len(phrases) != 1 or verb.child("iobj", "ccomp") or verb.child("obj").child("conj"):
         return None
     phrase, case = phrases[0]

@@ -37,6 +37,8 @@ def sequence(found: Found) -> bool:
         return False  # "last month": the one before this
     if text in ("early", "late"):
         return _is_early(found, noun)
+    if text == "next" and noun.lemma in TIME_NOUNS:
+        return False  # "next week": no "previous week" without its article
     if noun.lemma in TIME_NOUNS and noun.child("nummod"):
         return False  # "the last 90 days"
     if noun.i < word.i or noun.lemma not in _LISTS.steps:

@@ -5,10 +5,12 @@ it or which one. Why, how and whether something is so has the same answer as why
 a verb changes, so nothing else may tell the time.
 """
 
+from itertools import pairwise
+
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...english.verb_forms import inflected
-from ..prelude import NEAR_MISS, NOTHING, Proposals, Random, Sentence, Word, replace, rule
-from ..requests import KNOW, WH, YES_NO, asks, request
+from ..prelude import NEAR_MISS, NOTHING, Proposals, Random, Replacement, Sentence, Word, replace, rule
+from ..requests import KNOW, THING, WH, YES_NO, asks, request
 
 _OTHER = {"do": ("did",), "does": ("did",), "did": ("will",), "will": ("did",)}
 _TIMED = MONTHS | WEEKDAYS | word_set(
@@ -19,6 +21,13 @@ _CONDITIONS = word_set("when if while once")
 _DIFFERS = word_set("when who which")
 """What is asked for of another time has another answer."""
 _NOBODY = word_set("you one")
+_MOST = word_set("best worst latest newest next first")
+_VARYING = word_set(
+    "price prices rate rates fee fees salary population score ceo president capital deadline limit champion "
+    "mayor chairman owner manager coach captain minister king queen cost minimum maximum age wage "
+    "timetable menu"
+)
+"""What is something else at another time."""
 
 
 @rule("temporal.tense", NEAR_MISS, triggers=_OTHER, when=asks, most=1)
@@ -64,3 +73,21 @@ def asked_subjects(sentence: Sentence) -> Proposals:
 def _is_asked(subject: Word) -> bool:
     opens = subject.tag in ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "VBG")
     return opens and subject.lower not in _NOBODY
+
+
+@rule("temporal.tense", triggers=("is", "are", "'s"), when=asks)
+def asked_states(sentence: Sentence) -> Proposals:
+    """ "who is the mayor of Graz" -> "who was the mayor of Graz"."""
+    found = request(sentence)
+    if found is None or found.form not in (WH, THING):
+        return
+    words = sentence.words[found.start : found.end]
+    be, things = words[1], words[2:]
+    if not things or words[0].lower not in ("who", "what") or be.lower not in ("is", "are", "'s"):
+        return
+    if any(word.lower in _TIMED | _CONDITIONS | _MOST or word.tag in ("VBN", "VBG", "VB") for word in things):
+        return
+    head = next((w for w, after in pairwise(things) if after.tag == "IN"), things[-1])
+    if head.lower in _VARYING and things[0].lower in ("the", "my", "your"):
+        was = "were" if be.lower == "are" else "was"
+        yield Replacement(be.start, be.end, was if be.start > words[0].end else f" {was}")

@@ -1,0 +1,90 @@
+""" "Only" and "all" in what is asked for (near-misses): "Can I pay by card?" -> "Can I only pay by card?";
+"delete a row" -> "delete all rows".
+
+Part of the rules quantifier.only and quantifier.determiner, by the words: parsers read requests badly.
+"""
+
+from ...english.nouns import plural
+from ..prelude import (
+    NOTHING,
+    Changes,
+    Replacement,
+    Sentence,
+    Word,
+    change,
+    insert_before,
+    lowers,
+    rule,
+    word_lists,
+)
+from ..register.openings import after_subject
+from ..request_lines import MARKS
+from ..requests import HOW, MAY, ORDER, YES_NO, Request, asks, is_step, request
+
+_LISTS = word_lists(__package__, "asked")
+_SCOPED = word_lists(__package__, "only").set("scoped") | _LISTS.set("scoped")
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_BE = frozenset(("is", "are", "was", "were"))
+
+
+@rule("quantifier.only", when=asks)
+def only_asked(sentence: Sentence) -> Changes:
+    """ "Can I pay by card?" -> "Can I only pay by card?"; "Is it open on Mondays?" -> "Is it only open on
+    Mondays?": where something behind the verb may be all.
+    """
+    found = request(sentence)
+    if found is None or found.form not in (MAY, YES_NO) or not _SCOPED.isdisjoint(lowers(sentence)):
+        return
+    words = found.sentence.words
+    auxiliary = words[found.start]
+    place = found.body + 2 if found.form == MAY and words[found.start + 1].tag == "PRP" else None
+    place = place or after_subject(words, found.start + 1, found.end)
+    if (
+        place is None
+        or place + 1 >= found.end
+        or auxiliary.lower in ("should", "would", "have", "has", "will", "did")
+    ):
+        return
+    verb, rest = words[place], words[place + 1 : found.end]
+    if verb.lower in _LISTS.whole or any(
+        w.text in MARKS or w.tag in ("CC", "WRB", "WP", "PRP") for w in rest
+    ):
+        return
+    if auxiliary.lower in _BE:
+        told = verb.tag in ("JJ", "VBN") and rest[0].tag == "IN" and rest[-1].tag in _NOUNS
+    else:
+        told = verb.tag in ("VB", "VBP") and any(w.tag in _NOUNS for w in rest)
+    if told and not (rest[0].tag == "TO" or sum(w.pos in ("VERB", "AUX") for w in rest) > 0):
+        yield change("only", insert_before(verb, "only "))
+
+
+@rule("quantifier.determiner", when=asks)
+def one_or_all(sentence: Sentence) -> Changes:
+    """ "delete a row" -> "delete all rows"; "mark all emails as read" -> "mark one email as read"."""
+    found = request(sentence)
+    if found is None or found.form not in (HOW, ORDER) or is_step(sentence):
+        return
+    for place, word in enumerate(found.words[1:5], 1):
+        noun = _counted(found, place)
+        before = found.words[place - 1]
+        if before.lower not in _LISTS.acts_on_some or not noun or found.sentence.after(noun).tag in _NOUNS:
+            continue
+        if word.lower in ("a", "an") and noun.tag == "NN":
+            yield change(
+                "determiner", Replacement(word.start, word.end, "all"), _put(noun, plural(noun.lower))
+            )
+        elif word.lower == "all" and noun.tag == "NNS" and noun.lemma != noun.lower:
+            yield change("determiner", Replacement(word.start, word.end, "one"), _put(noun, noun.lemma))
+        return
+
+
+def _counted(found: Request, place: int) -> Word:
+    """The noun behind a determiner, with at most one word between."""
+    behind = found.words[place + 1 : place + 3]
+    if behind and behind[0].tag in ("JJ", "VBN", "NN"):
+        behind = behind[1:] if len(behind) > 1 and behind[1].tag in ("NN", "NNS") else behind
+    return behind[0] if behind and behind[0].tag in ("NN", "NNS") else NOTHING
+
+
+def _put(noun: Word, text: str) -> Replacement:
+    return Replacement(noun.start, noun.end, text)
