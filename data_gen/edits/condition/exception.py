@@ -63,6 +63,8 @@ def _without_clause(sentence: Sentence, mark: Word) -> Changes:
         return
     if _is_bare(sentence, main):
         return
+    if sentence.before(mark).lower in ("me", "us"):
+        return  # "can you tell me if you ship abroad"
     if verb.lemma == "do" and not verb.child("obj"):
         return  # "If you do, tell us."
     if verb.lower in _AS_NEEDED and not verb.child("nsubj", "expl"):

@@ -143,6 +143,7 @@ def _fitting(found: Request) -> list[str]:
         and option.split()[-1].lower() not in lowers
         and not ("my" in lowers and option.startswith(("for a", "for my")))  # "my account for a company"
         and not {"my"} & lowers & set(option.split())
+        and not (option == "for children" and not _LISTS.worn_by.isdisjoint(lowers))
         and not (narrowed and option.split()[0] in _OF_QUERIES | {"next", "at"})
     ]
 
