@@ -45,6 +45,8 @@ def _asked_how(found: Request, opener: str) -> Changes:
         return
     if any(word.tag in ("WRB", "WP") for word in found.words):
         return
+    if lowers[-1] == "to" and (found.has_context or found.sentence.text.endswith(".")):
+        return  # "It tells what it is and how to use it."
     opener = opener.replace("I", "we") if "we" in lowers else opener
     yield _opened(found, first, f"{opener} {first.text}")
 

@@ -37,6 +37,8 @@ def only_asked(sentence: Sentence) -> Changes:
         return
     words = found.sentence.words
     auxiliary = words[found.start]
+    if auxiliary.lower in ("can", "could") and words[found.start + 1].lower in ("you", "u"):
+        return  # "Can you explain the bill?": a wish
     place = found.body + 2 if found.form == MAY and words[found.start + 1].tag == "PRP" else None
     place = place or after_subject(words, found.start + 1, found.end)
     if (
