@@ -90,6 +90,8 @@ def _unpolarise(sentence: Sentence, clause: Clause, negator: Word) -> list[Repla
         if word.lower in _LISTS.some:
             if sentence.after(word).lower in _LISTS.fixed_any:
                 return None
+            if sentence.before(word).lower == "if":
+                continue  # "the logs, if any"
             free = (
                 word.lower == "any" and word.head.all("conj") and word.head.rel != "obj"
             )  # "for any loss or damage"

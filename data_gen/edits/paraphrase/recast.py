@@ -48,8 +48,9 @@ def infinitives(sentence: Sentence) -> Proposals:
     for word in words:
         after, following = sentence.after(word), sentence.after(word, 2)
         if word.text == "how" and after.lower == "to" and following.tag == "VB" and word.i:
-            if sentence.after(word, 3).lower == "you":
-                continue  # "how to reach you"
+            knower = following.head.child("nsubj") if following.head.lemma in _LISTS.knows else NOTHING
+            if sentence.after(word, 3).lower == "you" or (knower and knower.lower != "you"):
+                continue  # "how to reach you", "the tool knows how to read it"
             yield replace(after, "you can")
         elif word.lower == "how" and after.lower == "you" and following.lower == "can" and word.i:
             if sentence.after(word, 3).tag == "VB":

@@ -41,7 +41,7 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
             if (is_be and verb.lower not in _BE) or not stands(sentence, verb.i, end, entry, False):
                 continue
             passive = not is_be and (
-                verb.has("aux:pass") or (verb.tag == "VBN" and (verb.rel == "acl" or not verb.has("aux")))
+                verb.has("aux:pass") or (verb.tag == "VBN" and (verb.dep == "acl" or not verb.has("aux")))
             )
             if not _fits(sentence, verb, end, entry, passive):
                 continue

@@ -34,7 +34,7 @@ _ONE_PARTY = re.compile(
     r"(?! (?:of|to|who|that|which|with|if)\b|['’])"
 )
 _ANY_PARTY = re.compile(
-    r"\b(?P<phrase>(?:[Ee]ither|[Aa]ny) (?P<noun>[Pp]arty))"
+    r"\b(?P<phrase>(?:[Ee]ither|[Aa]ny) Party)"
     r" (?=(?:may|can) (?:terminate|end|cancel|assign|suspend|renew)\b)"
 )
 
@@ -61,9 +61,8 @@ def one_side(sentence: Sentence, rng: Random) -> Changes:
         options = _NAMED if match["noun"] == "Party" else _UNNAMED
         yield change("determiner", Replacement(*match.span("phrase"), rng.choice(options)))
     for match in _ANY_PARTY.finditer(sentence.text):
-        named = "the Provider" if match["noun"] == "Party" else "we"
-        only = "Only" if match["phrase"][0].isupper() else "only"  # "(b) Either party may"
-        yield change("determiner", Replacement(*match.span("phrase"), f"{only} {named}"))
+        only = "Only" if match["phrase"][0].isupper() else "only"  # "(b) Either Party may"
+        yield change("determiner", Replacement(*match.span("phrase"), f"{only} the Provider"))
     if not lowers(sentence).isdisjoint(("other", "both", "third", "each")):
         return
     for match in _ONE_SIDE.finditer(sentence.text):

@@ -152,8 +152,10 @@ def currencies(sentence: Sentence, rng: Random) -> Changes:
 def _is_sum(sentence: Sentence, sign: Word, end: Word) -> bool:
     """Whether an amount of money stands alone: no range, no "$5-a-day", no "$5 bill", no price per unit."""
     before, after = sentence.before(sign), sentence.after(end)
-    if before and (before.end == sign.start or before.lower in _LISTS.not_before_sum):
-        return False
+    if before and (
+        before.end == sign.start or before.lower in _LISTS.not_before_sum or before.text.isupper()
+    ):
+        return False  # "US $40"
     if (after.start == end.end and after.text in HYPHENS) or after.lower in ("to", "or", "and", "("):
         return False
     return after.pos not in ("NOUN", "ADJ", "PROPN", "NUM") and after.tag not in _DESCRIBED

@@ -5,7 +5,7 @@ What is only to be known is commanded to be told: "tell me when the shop opens".
 """
 
 from ..prelude import SAME, Changes, Random, Sentence, change, rule
-from ..requests import ACTIONS, BAN, CLAUSES, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
+from ..requests import ACTIONS, BAN, CLAUSES, HOW, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
 from . import openings
 from .openings import ended, indirect, opened
 
@@ -31,7 +31,7 @@ def _opener(found: Request, rng: Random) -> str | None:
     if found.form in (ORDER, BAN):
         return None if found.start or begins(found, "please") else "please"
     if found.form in ACTIONS:
-        return rng.choice(("", "", "please")) if not begins(found, "please") else ""
+        return rng.choice(("", "", "please")) if found.form != HOW and not begins(found, "please") else ""
     if found.form == THING:
         return rng.choice(openings.THING_TOLD)
     if found.form == QUERY:

@@ -32,7 +32,7 @@ def units(sentence: Sentence, rng: Random) -> Proposals:
         following = text[match.end() :].lstrip(" ").partition(" ")[0].lower()
         if f"{value} {unit}" not in _EQUAL or lower in _LISTS.not_before or following in _LISTS.not_followed:
             continue
-        if _is_rate(sentence, match, number, lower) or (lower and lower[-1].isdigit()):
+        if _is_rate(sentence, match, number, lower) or (lower and lower[-1] in "0123456789+"):
             continue
         if following == "of" and text[match.end() :].startswith(" of age"):
             continue
