@@ -31,6 +31,8 @@ def added_acts(found: Found) -> list[str]:
         return []
     if verb.tag not in ("VB", "VBP", "VBZ") or verb.is_negated or thing is None:
         return []
+    if verb.rel == "root" and not verb.has("nsubj"):
+        return []  # "Use the information to find out why."
     if thing.lemma not in _THINGS[found.lemma] or verb.rel == "conj" or verb.child("conj", "cc", "iobj"):
         return []
     return [one for one in found.options if one.split()[-1] not in seen]

@@ -16,6 +16,7 @@ from ..requests import (
     QUERY,
     STATE,
     TOLD,
+    WANT,
     Request,
     as_typed,
     asks,
@@ -45,9 +46,15 @@ def chat(sentence: Sentence, rng: Random) -> Changes:
     plain = _plain(found)
     if plain:
         yield change("plain", *plain)
-    elif not found.has_context and found.form != STATE:
+    elif not found.has_context and found.form != STATE and not _is_written(found):
         for lower in (rng.random() < 0.5, True):
             yield change("chatty", *_chatty(found, rng), lower=lower)
+
+
+def _is_written(found: Request) -> bool:
+    """Whether it is a sentence of a guide, and nobody's wish: "We need to open the port."."""
+    text = found.sentence.text
+    return found.form == WANT and found.sentence.words[found.start].text == "We" and text.endswith(".")
 
 
 def _plain(found: Request) -> list[Replacement]:
