@@ -1,5 +1,8 @@
 """The metrics as modules of the `evaluate` library, loaded offline from the package."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import evaluate
@@ -11,6 +14,7 @@ from verisieve.common.errors import InputError
 from verisieve.eval.metrics import MODULES, module, near_miss_metrics, ranking_metrics
 
 ANCHORS = ["a", "a", "b", "b"]
+LOAD = "from verisieve.eval.benchmarks.near_miss import loaded; print(loaded('near_miss') is not None)"
 
 
 def test_loads_by_path_and_agrees_with_the_pure_functions():
@@ -75,3 +79,21 @@ def test_every_module_is_a_complete_space():
         assert front["sdk"] == "gradio"
     with pytest.raises(ValueError, match="unknown metric"):
         module("accuracy")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("left", [0, 40, 700])
+def test_a_copy_that_a_full_disk_cut_short_is_made_again(tmp_path, left):
+    environment = os.environ | {"HF_MODULES_CACHE": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def load() -> str:
+        command = [sys.executable, "-c", LOAD]
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+    assert load() == "True\n"
+    (copied,) = tmp_path.rglob("near_miss.py")
+    whole = copied.read_bytes()
+    copied.write_bytes(whole[:left])
+    assert load() == "True\n"
+    (again,) = tmp_path.rglob("near_miss.py")
+    assert again.read_bytes() == whole
