@@ -72,15 +72,14 @@ def _is_supposed(sentence: Sentence, first: Word, second: Word) -> bool:
         )
     else:
         meant = first.rel == "advcl" and first.has("mark", "if", "unless") and first.head.lemma not in ASKING
-    told = [sentence.clause(word) for word in (first, second)]
-    if not meant or first.has("mark", "to") or None in told:
+    told, also = sentence.clause(first), sentence.clause(second)
+    if not meant or first.has("mark", "to") or told is None or also is None:
         return False
-    finite = told[0].finite.tag
-    if finite not in ("VBZ", "VBP"):
+    if told.finite.tag not in ("VBZ", "VBP"):
         return False
     if not both:
         return first.tag == second.tag and first.pos == "VERB"
-    return told[1].finite.tag in ("VBZ", "VBP") or second.tag in ("VB", first.tag)  # a plural, read as a base
+    return also.finite.tag in ("VBZ", "VBP") or second.tag in ("VB", first.tag)  # a plural, read as a base
 
 
 @rule("quantifier.item", NEAR_MISS, triggers=("and", "or"), share=0.5, most=1)
