@@ -25,6 +25,7 @@ AUXILIARIES = word_set(
 )
 MARKS = frozenset((",", ".", "!", "?", ":", ";", "-", "–", "..."))
 MAX_PROBLEM = 18
+MAX_TOLD = 9  # tokens of an order with a full stop that is no step of a guide
 _NO_DEEDS = _LISTS.no_deeds | STATES
 _OTHERS_DEEDS = DEEDS - _LISTS.own_deeds
 _SPEAKER = frozenset(("i", "my", "me", "we", "our", "us"))
@@ -64,6 +65,14 @@ def is_order(sentence: Sentence, start: int) -> bool:
     )  # "hens in snow what to feed"
     is_listed = shown or (after.tag == "NNS" and len(words) > start + 3)
     return certain or (first in _LISTS.verbs_or_nouns and is_listed)
+
+
+def is_step(sentence: Sentence) -> bool:
+    """Whether an order is rather a step of a guide, of which nobody says that it is left out or made another:
+    one of many sentences, or a long one with a full stop, or what leads up to a list.
+    """
+    mark = sentence.words[-1].text
+    return not sentence.alone or mark == ":" or (mark == "." and len(sentence.words) > MAX_TOLD)
 
 
 def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:

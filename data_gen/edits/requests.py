@@ -5,7 +5,7 @@ before it or thanks behind it. Openers and greetings are word lists; of the pars
 little is needed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from .request_lines import (
     is_order,
     is_problem,
     is_query,
+    is_step,
     is_thing,
     is_wish,
     tells,
@@ -38,6 +39,8 @@ ACTIONS = frozenset((HOW, ASK, WANT, ORDER))
 """Forms whose body is what is to be done: a verb in its base form and what belongs to it."""
 CLAUSES = frozenset((WH, YES_NO, MAY))
 """Forms whose body is a question with the order of one."""
+NAMING = frozenset((THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER))
+"""Forms that name a thing that is asked for."""
 
 ANSWERED = _LISTS.set("answered")
 """Verbs of orders that want an answer or a text, which nobody forbids."""
@@ -46,7 +49,6 @@ _OPENS = frozenset(("NN", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ", "NNS"))
 _ASKED = AUXILIARIES - {"have", "had"} | {"am", "have"}
 MAX_WORDS = 30
 MAX_QUOTED = 6  # words in quotation marks
-MAX_TOLD = 9  # tokens of an order with a full stop that is no step of a guide
 
 Phrase = tuple[str, ...]
 
@@ -68,9 +70,7 @@ _OPENERS = _by_first(
     (phrase, form) for form, text in _LISTS.table("openers").items() for phrase in _phrases(text)
 )
 _GREETINGS = _by_first(
-    (phrase, name)
-    for name, lines in (("greetings", _LISTS.text("greetings")), ("lead_ins", _LISTS.text("lead_ins")))
-    for phrase in _phrases(lines)
+    (phrase, name) for name in ("greetings", "lead_ins") for phrase in _phrases(_LISTS.text(name))
 )
 _CLOSERS = _phrases(_LISTS.text("closers"))
 _TAGS = frozenset(_phrases(_LISTS.text("tags")))
@@ -96,14 +96,28 @@ class Request:
         return Words(self.sentence.words[self.body : self.end])
 
     @property
-    def text(self) -> str:
-        """What is wanted, as it stands."""
-        return self.sentence.slice(self.body, self.end)
-
-    @property
     def is_closed(self) -> bool:
         """Whether nothing but marks stands behind the request."""
-        return _is_open(self.sentence.words, self.end)
+        return all(word.text in MARKS for word in self.sentence.words[self.end :])
+
+    @property
+    def is_for_me(self) -> bool:
+        """Whether what is to be done is done for the speaker: "remind me to call", "explain the error"."""
+        told = self.form in (ORDER, ASK) and self.words[0].lower in _LISTS.told
+        return told or any(word.lower in ("me", "us") for word in self.words)
+
+    @property
+    def first(self) -> Word:
+        """The word with which it begins."""
+        return self.sentence.words[self.start]
+
+    def begins(self, opener: str) -> bool:
+        """Whether it begins with an opener."""
+        return self.sentence.text[self.first.start :].lower().startswith(opener.lower())
+
+    def typed(self, text: str) -> str:
+        """Return words in small letters ("i'd like to") where the sentence has no capitals."""
+        return text if any(char.isupper() for char in self.sentence.text) else text.lower()
 
 
 @lru_cache(maxsize=8)
@@ -125,36 +139,25 @@ def request(sentence: Sentence) -> Request | None:
         if found is not None:
             form, body = found
             return Request(sentence, form, place, body, end, place > start)
-    order = is_order(sentence, start)
-    if order or is_query(sentence, start, end):
-        done = order or (words[start].tag in ("VB", "VBP") and words[start].lower in DEEDS)
-        return Request(sentence, ORDER if done else QUERY, start, start, end)
+    found = Request(sentence, _form(sentence, start, end), start, start, end)
+    return None if found.form == STATE and not start and found.is_closed else found
+
+
+def _form(sentence: Sentence, start: int, end: int) -> str:
+    """Return the form of what has no opener."""
+    first, words = sentence.words[start], sentence.words[start:end]
+    if is_order(sentence, start):
+        return ORDER
+    if is_query(sentence, start, end):
+        return ORDER if first.tag in ("VB", "VBP") and first.lower in DEEDS else QUERY
     if is_ban(sentence, start):
-        return Request(sentence, BAN, start, start, end)
+        return BAN
     if is_problem(sentence, start, end):
-        return Request(sentence, PROBLEM, start, start, end)
-    is_own = any(word.lower in ("i", "my", "me") for word in words)
-    if is_own and is_request_line(sentence) and tells(sentence, words[start:end]):
-        return Request(sentence, TOLD, start, start, end)
-    if _is_tagged(sentence, start, end):
-        return Request(sentence, TAGGED, start, start, end)
-    return Request(sentence, STATE, start, start, end) if start or not _is_open(words, end) else None
-
-
-def as_typed(sentence: Sentence, text: str) -> str:
-    """Return words in small letters ("i'd like to") where the sentence has no capitals."""
-    return text if any(char.isupper() for char in sentence.text) else text.lower()
-
-
-def begins(found: Request, opener: str) -> bool:
-    """Whether a request begins with an opener."""
-    return found.sentence.text[found.sentence.words[found.start].start :].lower().startswith(opener.lower())
-
-
-def is_for_me(found: Request) -> bool:
-    """Whether what is to be done is done for the speaker: "remind me to call", "explain the error"."""
-    told = found.form in (ORDER, ASK) and found.words[0].lower in _LISTS.told
-    return told or any(word.lower in ("me", "us") for word in found.words)
+        return PROBLEM
+    is_own = any(word.lower in ("i", "my", "me") for word in sentence.words)
+    if is_own and is_request_line(sentence) and tells(sentence, words):
+        return TOLD
+    return TAGGED if _is_tagged(sentence, start, end) else STATE
 
 
 def asks(sentence: Sentence) -> bool:
@@ -162,29 +165,40 @@ def asks(sentence: Sentence) -> bool:
     return request(sentence) is not None
 
 
-def is_step(sentence: Sentence) -> bool:
-    """Whether an order is rather a step of a guide, of which nobody says that it is left out or made another:
-    one of many sentences, or a long one with a full stop, or what leads up to a list.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The request of a sentence, one in these forms where there are some; for `each` of a rule.
+
+    steps: whether an order may be a step of a guide.
     """
-    mark = sentence.words[-1].text
-    return not sentence.alone or mark == ":" or (mark == "." and len(sentence.words) > MAX_TOLD)
+
+    forms: Collection[str] = ()
+    steps: bool = True
+    when = staticmethod(asks)
+
+    def __call__(self, sentence: Sentence) -> list[Request]:
+        """Return the request, or nothing."""
+        found = request(sentence)
+        if found is None or (self.forms and found.form not in self.forms):
+            return []
+        is_left = not self.steps and found.form in (ORDER, FIND) and is_step(sentence)
+        return [] if is_left else [found]
 
 
-def _greeted(words: Sequence[Word]) -> int:
+def _greeted(words: Words) -> int:
     """Return the token after the greetings and lead-ins that a request begins with."""
     i = 0
-    while (found := _match(words, i, _GREETINGS)) and (
-        i + found == len(words) or words[i + found].text in MARKS or found > 2 or _asks_on(words[i + found])
-    ):
-        i += found
+    while i < len(words):
+        greetings = _GREETINGS.get(words[i].lower, ())
+        end = i + next((len(phrase) for phrase, _ in greetings if _stands(words, i, phrase)), 0)
+        after = words[end].lower
+        asks_on = after in _LISTS.wh or after in _ASKED or after in ("i", "please", "pls")  # "hey can you"
+        if end == i or not (end == len(words) or words[end].text in MARKS or end - i > 2 or asks_on):
+            break
+        i = end
         while i < len(words) - 1 and words[i].text in MARKS:
             i += 1
     return i
-
-
-def _asks_on(word: Word) -> bool:
-    """Whether a request goes on behind a greeting without a comma: "hey can you tell me"."""
-    return word.lower in _LISTS.wh or word.lower in _ASKED or word.lower in ("i", "please", "pls")
 
 
 def _closed(words: Sequence[Word]) -> int:
@@ -207,16 +221,6 @@ def _is_tagged(sentence: Sentence, start: int, end: int) -> bool:
     comma = next((w.i for w in reversed(sentence.words[start + 2 : end]) if w.text == ","), 0)
     tag = tuple(word.lower for word in sentence.words[comma + 1 : end])
     return bool(comma) and sentence.alone and sentence.is_question and tag in _TAGS
-
-
-def _is_open(words: Sequence[Word], end: int) -> bool:
-    """Whether no thanks stand behind what is said."""
-    return all(word.text in MARKS for word in words[end:])
-
-
-def _match(words: Sequence[Word], i: int, phrases: Mapping[str, Sequence[tuple[Phrase, str]]]) -> int:
-    """Return how many tokens from i on are one of the phrases, which are given as _by_first does."""
-    return next((len(p) for p, _ in phrases.get(words[i].lower, ()) if _stands(words, i, p)), 0)
 
 
 def _stands(words: Sequence[Word], i: int, phrase: Phrase) -> bool:
@@ -261,20 +265,17 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     if first in _LISTS.wh or (first in BEFORE_WH and words[i + 1].lower in _LISTS.wh):
         is_asked = any(word.lower in AUXILIARIES for word in words[i + 1 : i + 4]) and first != "which"
         return (WH, i) if not is_later or is_asked else None
-    has_subject = words[i + 1].tag in ("PRP", "EX") or any(
-        w.rel == "nsubj" and w.left == i + 1 for w in words
-    )
     after = words[i + 1].tag
-    is_line = not is_later and sentence.alone and first in _LISTS.auxiliary_first and after in _OPENS
-    is_line |= first in ("does", "can") and sentence.alone and after == "VBG"  # "does walking help"
-    is_line |= (
-        first in ("does", "did") and sentence.alone and not is_later
-    )  # "does aspirin thin the blood", misread
-    is_line |= first == "is" and sentence.alone and end - i > 3 and words[i + 2].tag in ("JJ", "JJR")
-    if first == "have" and not has_subject:
-        return None  # "Have any questions?"
-    asked = first in _ASKED and (sentence.is_question or has_subject or (is_line and end - i > 3))
-    return (YES_NO, i) if asked else None
+    has_subject = after in ("PRP", "EX") or any(w.rel == "nsubj" and w.left == i + 1 for w in words)
+    is_asked = first in ("does", "did") or (first in _LISTS.auxiliary_first and after in _OPENS)
+    is_line = (
+        (not is_later and is_asked)  # "does aspirin thin the blood"
+        or (first in ("does", "can") and after == "VBG")  # "does walking help"
+        or (first == "is" and words[i + 2].tag in ("JJ", "JJR"))
+    )
+    is_line = is_line and sentence.alone and end - i > 3
+    asked = sentence.is_question and first != "have"  # "Have any questions?"
+    return (YES_NO, i) if first in _ASKED and (asked or has_subject or is_line) else None
 
 
 def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[str, int] | None:

@@ -122,7 +122,8 @@ def rule(
     or, of several rules, the lines there that begin with the rule's name without its family and a colon.
     Without a label the rule is declared elsewhere. `triggers`, `when` and `each` belong to the function: of
     several declarations, one gives them. each: a relation, a matching.Table or the like: for each word or
-    wording that it finds the function is called, with this behind the sentence. Raises ValueError for a name
+    wording that it finds the function is called, with this behind the sentence; its triggers and its
+    condition are the rule's, where it has some (matching.Table, requests.Asked). Raises ValueError for a name
     without a family, a label that is neither 0 nor 1, a share out of (0, 1], and a rule that is declared
     twice.
     """
@@ -155,7 +156,7 @@ def rule(
         else:
             finder.each = each
         finder.triggers |= frozenset(triggers or getattr(each, "firsts", ()))
-        finder.when = when or finder.when
+        finder.when = when or getattr(each, "when", None) or finder.when
         finder.key = stable_hash(f"{name} {find.__name__}")
         return find
 

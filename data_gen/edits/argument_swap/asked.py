@@ -9,16 +9,15 @@ from ...english.kinds import AGENTS, kind
 from ...english.lexicon import MASS_NOUNS, SYMMETRIC
 from ...english.verb_forms import base_form, inflected
 from ..prelude import NOTHING, Changes, Replacement, Sentence, Word, change, rule
-from ..requests import WH, asks, request
+from ..requests import WH, Asked, Request, asks
 from .fillers import is_dealing
 
 
-@rule("argument_swap.subject_object", triggers=("who", "which"), when=asks)
-def asked_roles(sentence: Sentence) -> Changes:
+@rule("argument_swap.subject_object", triggers=("who", "which"), each=Asked((WH,)))
+def asked_roles(sentence: Sentence, found: Request) -> Changes:
     """ "Who lent Sam the drill?" -> "Who did Sam lend the drill to?"; "Who did Anna call?" -> "Who called
     Anna?"; "Which firm sued Dell?" -> "Which firm did Dell sue?"."""
-    found = request(sentence)
-    if found is None or found.form != WH or found.words[0].lower not in ("who", "which"):
+    if found.words[0].lower not in ("who", "which"):
         return
     place = 1 if found.words[0].lower == "who" else 2
     if len(found.words) < place + 2 or (place == 2 and found.words[1].tag not in ("NN", "NNS")):

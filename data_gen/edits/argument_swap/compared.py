@@ -17,16 +17,12 @@ _ALIKE = frozenset(("different", "differently", "similar", "distinct", "same"))
 _USUAL = frozenset(("normal", "average", "usual", "expected"))
 
 
-@rule(
-    "argument_swap.comparison",
-    NEAR_MISS,
-    "Oslo is colder than Rome. -> Rome is colder than Oslo. The nurses have fewer accidents "
-    "than the drivers. -> The drivers have fewer accidents than the nurses.",
-    when=may_exchange,
-    triggers=("than", "compared"),
-)
+@rule("argument_swap.comparison", NEAR_MISS, when=may_exchange, triggers=("than", "compared"))
 def comparisons(sentence: Sentence) -> Changes:
-    """ "Rome is closer than Paris." -> "Paris is closer than Rome."; "had a lower rate compared with drivers"
+    """Oslo is colder than Rome. -> Rome is colder than Oslo. The nurses have fewer accidents than the
+    drivers. -> The drivers have fewer accidents than the nurses.
+
+    "Rome is closer than Paris." -> "Paris is closer than Rome."; "had a lower rate compared with drivers"
     likewise.
     """
     for link, standard in _standards(sentence):

@@ -19,15 +19,12 @@ _SINGLE = frozenset(("JJ", "RB", "RBR", "VB", "VBG", "VBN", "WRB"))
 _OPPOSING = frozenset(("rather", "instead", "not"))
 
 
-@rule(
-    "argument_swap.contrast",
-    NEAR_MISS,
-    "The guests came by train rather than by bus. -> The guests came by bus rather than by train. The plan "
-    "covers theft but not loss. -> The plan covers loss but not theft.",
-    triggers={"unlike", *_MARKERS},
-)
+@rule("argument_swap.contrast", NEAR_MISS, triggers={"unlike", *_MARKERS})
 def contrast(sentence: Sentence) -> Changes:
-    """ "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
+    """The guests came by train rather than by bus. -> The guests came by bus rather than by train. The plan
+    covers theft but not loss. -> The plan covers loss but not theft.
+
+    "by train instead of by bus" -> "by bus instead of by train"; "was used in place of", "theft but not
     loss", "more common in men than in boys", "unlike the app, the site" likewise.
     """
     yield from exchanges(sentence, "contrast", _unlike(sentence), own_words)

@@ -58,14 +58,9 @@ def pairs(sentence: Sentence, pos: str, sets: Sets) -> Iterator[tuple[list[Word]
             yield found[first], found[second]
 
 
-@rule(
-    "argument_swap.counterparts",
-    NEAR_MISS,
-    "Men were paid more than women. -> Women were paid more than men.",
-    when=may_exchange,
-)
+@rule("argument_swap.counterparts", NEAR_MISS, when=may_exchange)
 def nouns(sentence: Sentence) -> Changes:
-    """ "The buyer shall notify the seller." -> "The seller shall notify the buyer."."""
+    """Men were paid more than women. -> Women were paid more than men."""
     for first, second in pairs(sentence, "NOUN", _NOUNS):
         mentions = [*first, *second]
         if _is_about_time(first[0]) or not all(_may_leave(sentence, word) for word in mentions):

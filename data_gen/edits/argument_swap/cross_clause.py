@@ -19,16 +19,11 @@ _OWNERS = frozenset(("person_noun", "organisation_noun"))
 _NO_ACTION = frozenset(("have", "be", "become", "include"))
 
 
-@rule(
-    "argument_swap.controlled",
-    NEAR_MISS,
-    "The bank agreed to buy the firm. -> The firm agreed to buy the bank.",
-    when=may_exchange,
-    each=with_subject,
-)
+@rule("argument_swap.controlled", NEAR_MISS, when=may_exchange, each=with_subject)
 def controlled(sentence: Sentence, clause: Clause) -> Changes:
-    """ "The bank agreed to buy the firm." -> "The firm agreed to buy the bank."; "rose and hit the man"
-    likewise.
+    """The bank agreed to buy the firm. -> The firm agreed to buy the bank.
+
+    "rose and hit the man" likewise.
     """
     subject, verb = clause.subject, clause.predicate
     if not clause.finite or subject.i > clause.finite.i or kind(subject) not in AGENTS | NAMES:
@@ -71,14 +66,9 @@ def _below(sentence: Sentence, verb: Word) -> Iterator[Word]:
             yield from _below(sentence, child)
 
 
-@rule(
-    "argument_swap.relative",
-    NEAR_MISS,
-    "the driver who called the nurse -> the nurse who called the driver",
-    when=may_exchange,
-)
+@rule("argument_swap.relative", NEAR_MISS, when=may_exchange)
 def relative(sentence: Sentence) -> Changes:
-    """ "the officer who shot the man" -> "the man who shot the officer"."""
+    """the driver who called the nurse -> the nurse who called the driver"""
     if "acl" not in by_relation(sentence):
         return
     for clause in sentence.clauses:

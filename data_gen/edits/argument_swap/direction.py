@@ -11,7 +11,7 @@ from itertools import pairwise
 from ...english.lexicon import MONTHS, PLACES, word_set
 from ..prelude import NEAR_MISS, Changes, Replacement, Sentence, Word, change, replace, rule, word_lists
 from ..request_lines import is_verb
-from ..requests import QUERY, asks, request
+from ..requests import QUERY, Asked, Request
 from ..substitution.closed_class import of_class
 
 _LISTS = word_lists(__package__, "direction")
@@ -29,15 +29,16 @@ MAX_WORDS = 4  # of one of the two ends
 @rule(
     "argument_swap.direction",
     NEAR_MISS,
-    "flights Berlin Rome friday -> flights Rome Berlin friday",
-    when=asks,
+    each=Asked(),
     triggers=("to", "into", "from", *sorted(_TRAVEL)),
     most=1,
 )
-def directions(sentence: Sentence) -> Changes:
-    """Yield the request with its two ends exchanged."""
-    found = request(sentence)
-    if found is None or any(word.lower in _SYMMETRIC for word in sentence.words):
+def directions(sentence: Sentence, found: Request) -> Changes:
+    """flights Berlin Rome friday -> flights Rome Berlin friday
+
+    Yield the request with its two ends exchanged.
+    """
+    if any(word.lower in _SYMMETRIC for word in sentence.words):
         return
     words = sentence.words[found.start : found.end]
     ends = _from_to(words) or _converted(words)

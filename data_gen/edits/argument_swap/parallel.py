@@ -7,18 +7,7 @@ from ...english.classes import thing_class
 from ...english.kinds import gender, kind
 from ..exchange import exchanges, is_determined, parallel
 from ..phrases import own_words
-from ..prelude import (
-    NEAR_MISS,
-    Changes,
-    Sentence,
-    Word,
-    change,
-    exchange,
-    moved,
-    related,
-    rule,
-    word_lists,
-)
+from ..prelude import NEAR_MISS, Changes, Sentence, Word, change, exchange, moved, related, rule, word_lists
 from .fillers import group, is_plain_name, may_exchange, of_listed_class
 
 _LISTS = word_lists(__package__, "parallel")

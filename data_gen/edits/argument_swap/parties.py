@@ -21,15 +21,13 @@ _LETTERS = frozenset("ABCDEF")
 MAX_MENTIONS = 3  # of each of the two
 
 
-@rule(
-    "argument_swap.parties",
-    NEAR_MISS,
-    "If Licensee fails to pay Licensor, Licensor may ... -> If Licensor fails to pay Licensee, "
-    "Licensee may ...",
-    when=may_exchange,
-)
+@rule("argument_swap.parties", NEAR_MISS, when=may_exchange)
 def parties(sentence: Sentence) -> Changes:
-    """ "Licensee shall pay Licensor a fee." -> "Licensor shall pay Licensee a fee."; Party A and B too."""
+    """If Licensee fails to pay Licensor, Licensor may ... -> If Licensor fails to pay Licensee, Licensee may
+    ...
+
+    "Licensee shall pay Licensor a fee." -> "Licensor shall pay Licensee a fee."; Party A and B too.
+    """
     words = lowers(sentence)
     if (not PARTIES & words and "party" not in words) or _JOINED_ANYWHERE & words:
         return

@@ -8,15 +8,12 @@ from ..phrases import own_words
 from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, exchanged, related, rule
 
 
-@rule(
-    "argument_swap.respective",
-    NEAR_MISS,
-    "Anna and Ruth came first and third, respectively. -> Ruth and Anna came first and third, respectively.",
-    triggers=("respectively",),
-    most=1,
-)
+@rule("argument_swap.respective", NEAR_MISS, triggers=("respectively",), most=1)
 def respective(sentence: Sentence) -> Changes:
-    """ "the red and the blue lamp cost 5 and 8 euros, respectively": the members of one of two lists."""
+    """Anna and Ruth came first and third, respectively. -> Ruth and Anna came first and third, respectively.
+
+    "the red and the blue lamp cost 5 and 8 euros, respectively": the members of one of two lists.
+    """
     lists = _lists(sentence)
     told = next(word for word in sentence.words if word.lower == "respectively")
     before = [members for members in lists if members[-1].i < told.i]

@@ -22,15 +22,11 @@ _LINKING = _LISTS.set("linking")
 _HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
 
 
-@rule(
-    "argument_swap.clause_subjects",
-    NEAR_MISS,
-    "The bridge was closed, but the tunnel was repaired. -> The tunnel was closed, but the bridge was "
-    "repaired.",
-    when=may_exchange,
-)
+@rule("argument_swap.clause_subjects", NEAR_MISS, when=may_exchange)
 def clause_subjects(sentence: Sentence) -> Changes:
-    """ "Anna sang and Bob danced." -> "Bob sang and Anna danced."."""
+    """The bridge was closed, but the tunnel was repaired. -> The tunnel was closed, but the bridge was
+    repaired.
+    """
     clauses = [
         c for c in sentence.clauses if c.subject and not c.shared_subject and c.subject.i < _verb_start(c)
     ]

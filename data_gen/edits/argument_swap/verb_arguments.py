@@ -6,15 +6,7 @@ from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..exchange import swap_with_subject
 from ..phrases import same_form
 from ..prelude import NEAR_MISS, Changes, change, exchanged, replace, rule, word_lists
-from .fillers import (
-    PLACE_NOUNS,
-    are_agents,
-    are_things,
-    group,
-    is_dealing,
-    may_exchange,
-    with_subject,
-)
+from .fillers import PLACE_NOUNS, are_agents, are_things, group, is_dealing, may_exchange, with_subject
 
 _DIRECTED = word_set("against from to for over behind after about")
 _STATES = word_set("have be become remain")
@@ -24,15 +16,12 @@ _WHEN = word_set("after before when until once")
 _PRECEDENCE = word_set("supersede prevail override outrank")
 
 
-@rule(
-    "argument_swap.subject_object",
-    NEAR_MISS,
-    "The tenant shall pay the landlord a late fee. -> The landlord shall pay the tenant a late fee.",
-    when=may_exchange,
-    each=with_subject,
-)
+@rule("argument_swap.subject_object", NEAR_MISS, when=may_exchange, each=with_subject)
 def _subject_object(sentence: Sentence, clause: Clause) -> Changes:
-    """ "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges."""
+    """The tenant shall pay the landlord a late fee. -> The landlord shall pay the tenant a late fee.
+
+    "The dog bit the man." -> "The man bit the dog."; with two objects the recipient exchanges.
+    """
     subject, verb = clause.subject, clause.predicate
     other = verb.child("iobj") or clause.object
     if clause.passive or verb.pos != "VERB" or verb.child("cop") or verb.lemma in SYMMETRIC | _STATES:
@@ -102,30 +91,18 @@ def _named(sentence: Sentence, noun: Word) -> Span | None:
     return Span(first.i, noun.i + 1, noun) if first.lower not in ("any", "all", "every", "no") else None
 
 
-@rule(
-    "argument_swap.passive_agent",
-    NEAR_MISS,
-    "The clerk was fired by the owner. -> The owner was fired by the clerk.",
-    when=may_exchange,
-    each=with_subject,
-)
+@rule("argument_swap.passive_agent", NEAR_MISS, when=may_exchange, each=with_subject)
 def _passive_agent(sentence: Sentence, clause: Clause) -> Changes:
-    """ "X was sued by Y." -> "Y was sued by X."."""
+    """The clerk was fired by the owner. -> The owner was fired by the clerk."""
     subject, verb, agent = clause.subject, clause.predicate, passive_agent(clause)
     fits = bool(agent) and verb.lemma not in SYMMETRIC and are_agents(sentence, verb, subject, agent)
     if fits and subject.i < verb.i:
         yield from swap_with_subject(sentence, clause, agent, "passive_agent")
 
 
-@rule(
-    "argument_swap.subject_oblique",
-    NEAR_MISS,
-    "The seller delivers the goods to the buyer. -> The buyer delivers the goods to the seller.",
-    when=may_exchange,
-    each=with_subject,
-)
+@rule("argument_swap.subject_oblique", NEAR_MISS, when=may_exchange, each=with_subject)
 def _subject_oblique(sentence: Sentence, clause: Clause) -> Changes:
-    """ "AOL filed a lawsuit against Microsoft." -> "Microsoft filed a lawsuit against AOL."."""
+    """The seller delivers the goods to the buyer. -> The buyer delivers the goods to the seller."""
     subject, verb = clause.subject, clause.predicate
     if subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive or verb.pos != "VERB":
         return

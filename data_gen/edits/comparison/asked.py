@@ -5,7 +5,7 @@ Part of the rule comparison.adjective, of what is asked for.
 """
 
 from ..prelude import Changes, Random, Sentence, change, replace, rule, word_lists
-from ..requests import FIND, KNOW, ORDER, QUERY, THING, WH, YES_NO, asks, is_step, request
+from ..requests import NAMING, Asked, Request, asks
 from ..substitution.aim import alternatives, other_noun
 
 _LISTS = word_lists(__package__, "asked")
@@ -27,14 +27,13 @@ def too_much(sentence: Sentence, rng: Random) -> Changes:
         return
 
 
-@rule("comparison.adjective", triggers=(key[0] for key in (*_EXTREMES, *_OPENERS)), when=asks)
-def extremes(sentence: Sentence, rng: Random) -> Changes:
+@rule(
+    "comparison.adjective",
+    triggers=(key[0] for key in (*_EXTREMES, *_OPENERS)),
+    each=Asked(NAMING, steps=False),
+)
+def extremes(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request for the last of a kind instead of the first."""
-    found = request(sentence)
-    if found is None or found.form not in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
-        return
-    if found.form in (ORDER, FIND) and is_step(sentence):
-        return
     opens = tuple(word.lower for word in found.words[:2])
     if opens in _OPENERS:
         yield change("adjective", replace(found.words[1], _OPENERS[opens][0].split()[-1]))

@@ -35,11 +35,12 @@ _PHRASES = [(phrase.split(), phrase in _DEFAULTS) for phrase in (*_EXCEPTING, *_
 _ENDS = (".", "?", "!", "")
 
 
-@rule(
-    "condition.dropped", NEAR_MISS, "Guests may cancel unless the flat is full. -> Guests may cancel.", most=2
-)
+@rule("condition.dropped", NEAR_MISS, most=2)
 def dropped(sentence: Sentence) -> Changes:
-    """Yield the sentence without its condition, its exception or its "by default"."""
+    """Guests may cancel unless the flat is full. -> Guests may cancel.
+
+    Yield the sentence without its condition, its exception or its "by default".
+    """
     words = sentence.words
     for word in words:
         if word.lower in _MARKS and word.rel in ("mark", "advmod") and word.head.rel == "advcl":
@@ -178,15 +179,12 @@ def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> C
     yield change("dropped", Replacement(left, words[right].end, ""))
 
 
-@rule(
-    "condition.exception",
-    NEAR_MISS,
-    "Staff may open the safe. -> Staff may open the safe in an emergency.",
-    share=0.5,
-    most=1,
-)
+@rule("condition.exception", NEAR_MISS, share=0.5, most=1)
 def exceptions(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
-    """Yield a permission that holds always with a condition of its own."""
+    """Staff may open the safe. -> Staff may open the safe in an emergency.
+
+    Yield a permission that holds always with a condition of its own.
+    """
     verb, last = clause.predicate, sentence.words[-1]
     if not clause.is_root or last.text != "." or is_tied(sentence) or sentence.root is not verb:
         return

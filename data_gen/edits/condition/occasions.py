@@ -6,17 +6,7 @@ Part of the rules condition.dropped and .unless.
 
 from ..negation.insertion import insert_not
 from ..negation.removal import remove
-from ..prelude import (
-    Changes,
-    Replacement,
-    Sentence,
-    change,
-    is_statement,
-    lowers,
-    related,
-    rule,
-    word_lists,
-)
+from ..prelude import Changes, Replacement, Sentence, change, is_statement, lowers, related, rule, word_lists
 
 _LISTS = word_lists(__package__, "occasions")
 _ENDS = (".", "")

@@ -13,22 +13,7 @@ from ...english.number_words import is_year
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, delete, lowers, rule, word_lists
 from ..request_lines import DEEDS, MARKS
-from ..requests import (
-    ACTIONS,
-    BAN,
-    KNOW,
-    MAY,
-    PROBLEM,
-    QUERY,
-    STATE,
-    TAGGED,
-    TOLD,
-    WH,
-    Request,
-    as_typed,
-    asks,
-    request,
-)
+from ..requests import ACTIONS, BAN, KNOW, MAY, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Asked, Request
 
 _LISTS = word_lists(__package__, "scope")
 
@@ -67,11 +52,10 @@ _ASKS_WHEN = _LISTS.set("asks_when")
 _POINTING = _LISTS.set("pointing")
 
 
-@rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", when=asks, most=2)
-def scopes(sentence: Sentence, rng: Random) -> Changes:
+@rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", each=Asked(), most=2)
+def scopes(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
-    found = request(sentence)
-    if found is None or found.form in (BAN, STATE, TAGGED, TOLD):
+    if found.form in (BAN, STATE, TAGGED, TOLD):
         return
     clause = _clause_left_out(found)
     if found.form == PROBLEM:
@@ -89,7 +73,7 @@ def scopes(sentence: Sentence, rng: Random) -> Changes:
 
 def _put_at_end(found: Request, options: Sequence[str], rng: Random) -> Changes:
     if options:
-        last, text = found.words[-1], as_typed(found.sentence, rng.choice(options))
+        last, text = found.words[-1], found.typed(rng.choice(options))
         yield change("scope", Replacement(last.end, last.end, f" {text}"))
 
 
@@ -113,7 +97,7 @@ def _fitting(found: Request) -> list[str]:
         or any(word.lower in _OCCASIONS for word in words[1:])  # "on speaker unless I drive"
         or words[-1].text[-1:] in ".)-"
         or words[0].text[:1].isdigit()  # a heading: "1.3 Locations"
-        or "%" in found.text
+        or "%" in found.sentence.slice(found.body, found.end)
         or words[-1].tag in ("IN", "TO", "DT", "PRP$")
         or not lowers.isdisjoint(_NARROWING | _TAKEN | {"only"})
         or len(found.sentence.clauses) > 1  # "a book that someone has reserved"
@@ -159,13 +143,7 @@ def _clause_left_out(found: Request) -> Replacement | None:
     is_clause = rest[0].tag in _SUBJECTS and any(word.tag in FINITE_TAGS for word in rest)
     stranded = before.tag == "IN" and found.form == WH and words[0].lower in ("what", "which", "who")
     is_whole = before.tag not in _OPEN_TAGS - {"RB"} or found.form == PROBLEM or stranded
-    is_whole &= before.lower not in (
-        "only",
-        "even",
-        "or",
-        "and",
-        "just",
-    )
+    is_whole &= before.lower not in ("only", "even", "or", "and", "just")
     told = _ASKS_WHEN & {word.lower for word in words[:place]}
     points = any(word.lower in _POINTING for word in words[:place])  # "move it when it rains"
     if not is_clause or not is_whole or told or points or any(word.text in MARKS for word in (before, *rest)):

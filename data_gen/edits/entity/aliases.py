@@ -24,14 +24,12 @@ _LAST = frozenset(form.split()[-1] for pair in _NAMES for _, form in pair)
 _WORDS = frozenset((*_LAST, *_TITLES, *_TITLES.values(), *_ENDINGS, *_ENDINGS.values(), *_VARIANTS))
 
 
-@rule(
-    "entity.alias",
-    SAME,
-    "Farmers in the U.S. planted less wheat. <-> Farmers in the United States planted less wheat.",
-    when=has_names,
-)
+@rule("entity.alias", SAME, when=has_names)
 def aliases(sentence: Sentence) -> Changes:
-    """ "Exports to the United States fell." -> "Exports to the U.S. fell."; also Corp., Dr. and the like."""
+    """Farmers in the U.S. planted less wheat. <-> Farmers in the United States planted less wheat.
+
+    "Exports to the United States fell." -> "Exports to the U.S. fell."; also Corp., Dr. and the like.
+    """
     found = [word for word in sentence.words if word.text in _WORDS]
     if not found:
         return

@@ -7,7 +7,7 @@ Part of the rule modality.obligation. What comes about by itself or only by luck
 
 from ..prelude import Change, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
 from ..request_lines import is_verb
-from ..requests import HOW, ORDER, WANT, Request, asks, is_for_me, is_step, request
+from ..requests import HOW, ORDER, WANT, Asked, Request
 from ..substitution.asked import asked_of_act
 
 _LISTS = word_lists(__package__, "asked")
@@ -16,12 +16,9 @@ _OPENERS = {tuple(opener.split()): other for opener, other in _LISTS.table("open
 _SPEAKERS = frozenset(("i", "we", "to"))  # "how do I", "how to"
 
 
-@rule("modality.obligation", when=asks)
-def asked_duties_of_acts(sentence: Sentence, rng: Random) -> Changes:
+@rule("modality.obligation", each=Asked(steps=False))
+def asked_duties_of_acts(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the question whether what is asked for is to be done."""
-    found = request(sentence)
-    if found is None or (found.form == ORDER and is_step(sentence)):
-        return
     lowers = tuple(word.lower for word in sentence.words[found.start : found.start + 5])
     key = next((lowers[:n] for n in (5, 4, 3, 2) if lowers[:n] in _OPENERS), ())
     if key and sentence.words[found.start + len(key)].lower not in ("have", "know", "be"):
@@ -34,7 +31,7 @@ def asked_duties_of_acts(sentence: Sentence, rng: Random) -> Changes:
     opener = "do I have to" if verb.lower in _DUTIES else "should I"
     if found.form in (ORDER, WANT) and found.is_closed:
         yield from asked_of_act(found, "obligation", (opener,), rng)
-    elif found.form == HOW and not is_for_me(found):
+    elif found.form == HOW and not found.is_for_me:
         yield from _asked_how(found, opener)
 
 
@@ -53,7 +50,7 @@ def _asked_how(found: Request, opener: str) -> Changes:
 
 def _opened(found: Request, last: Word, text: str) -> Change:
     """Return the request with its words up to `last` replaced, with the capitals that it has."""
-    first = found.sentence.words[found.start]
+    first = found.first
     typed, capital = found.sentence.text.islower(), first.text[:1].isupper()
     text = text.lower() if typed else text[:1].upper() + text[1:] if capital else text
     return change("obligation", Replacement(first.start, last.end, text))

@@ -4,13 +4,7 @@ Fixed expressions, names, degrees, ordinals and units stay where they are. Used 
 """
 
 from ...english.kinds import is_name
-from ...english.lexicon import (
-    DEMONYMS,
-    LEXICAL_COMPOUNDS,
-    MEASURE_NOUNS,
-    TIME_NOUNS,
-    word_set,
-)
+from ...english.lexicon import DEMONYMS, LEXICAL_COMPOUNDS, MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...plausibility.contradiction import contradicts, same_list
 from ..exchange import says_the_same
 from ..phrases import is_glossed

@@ -18,7 +18,7 @@ from ..prelude import (
     replace,
     word_lists,
 )
-from ..requests import WANT, as_typed, asks, request
+from ..requests import WANT, Asked, Request, asks
 from ..rule import NEAR_MISS, Random, rule
 from .insertion import infinitive, insert_not, order
 from .questions import flip_question
@@ -99,15 +99,14 @@ def typed_conditions(sentence: Sentence) -> Changes:
             yield change("copula", insert_after(word, " not"))
 
 
-@rule("negation.contraction", when=asks)
-def wishes(sentence: Sentence) -> Changes:
+@rule("negation.contraction", each=Asked((WANT,)))
+def wishes(sentence: Sentence, found: Request) -> Changes:
     """ "I want to sell my bike" -> "I don't want to sell my bike"."""
-    found = request(sentence)
-    if found is None or found.form != WANT or sentence.is_question:
+    if sentence.is_question:
         return
     words = sentence.words[found.start : found.body]
     denied = _WISHES.get(tuple(word.lower for word in words))
     if denied and not any(word.lower in NEGATIONS or word.tag in ("CC", "WRB") for word in found.words):
-        text = as_typed(sentence, denied)
+        text = found.typed(denied)
         text = text[:1].upper() + text[1:] if words[0].text[:1].isupper() else text
         yield change("contraction", Replacement(words[0].start, words[-1].end, text))

@@ -19,7 +19,7 @@ from ..prelude import (
 )
 from ..register.openings import after_subject
 from ..request_lines import MARKS
-from ..requests import HOW, MAY, ORDER, YES_NO, Request, asks, is_step, request
+from ..requests import HOW, MAY, ORDER, YES_NO, Asked, Request, is_step
 
 _LISTS = word_lists(__package__, "asked")
 _SCOPED = word_lists(__package__, "only").set("scoped") | _LISTS.set("scoped")
@@ -27,16 +27,15 @@ _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _BE = frozenset(("is", "are", "was", "were"))
 
 
-@rule("quantifier.only", when=asks)
-def only_asked(sentence: Sentence) -> Changes:
+@rule("quantifier.only", each=Asked((MAY, YES_NO)))
+def only_asked(sentence: Sentence, found: Request) -> Changes:
     """ "Can I pay by card?" -> "Can I only pay by card?"; "Is it open on Mondays?" -> "Is it only open on
     Mondays?": where something behind the verb may be all.
     """
-    found = request(sentence)
-    if found is None or found.form not in (MAY, YES_NO) or not _SCOPED.isdisjoint(lowers(sentence)):
+    if not _SCOPED.isdisjoint(lowers(sentence)):
         return
     words = found.sentence.words
-    auxiliary = words[found.start]
+    auxiliary = found.first
     if auxiliary.lower in ("can", "could") and words[found.start + 1].lower in ("you", "u"):
         return  # "Can you explain the bill?": a wish
     place = found.body + 2 if found.form == MAY and words[found.start + 1].tag == "PRP" else None
@@ -60,11 +59,10 @@ def only_asked(sentence: Sentence) -> Changes:
         yield change("only", insert_before(verb, "only "))
 
 
-@rule("quantifier.determiner", when=asks)
-def one_or_all(sentence: Sentence) -> Changes:
+@rule("quantifier.determiner", each=Asked((HOW, ORDER)))
+def one_or_all(sentence: Sentence, found: Request) -> Changes:
     """ "delete a row" -> "delete all rows"; "mark all emails as read" -> "mark one email as read"."""
-    found = request(sentence)
-    if found is None or found.form not in (HOW, ORDER) or is_step(sentence):
+    if is_step(sentence):
         return
     for place, word in enumerate(found.words[1:5], 1):
         noun = _counted(found, place)

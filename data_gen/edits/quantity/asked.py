@@ -6,20 +6,16 @@ Part of the rule quantity.number.
 
 from ...english.nouns import plural
 from ..prelude import Changes, Replacement, Sentence, change, replace, rule, word_lists
-from ..requests import ASK, HOW, MAY, ORDER, QUERY, TOLD, WANT, WH, YES_NO, asks, is_step, request
+from ..requests import ASK, HOW, MAY, ORDER, QUERY, TOLD, WANT, WH, YES_NO, Asked, Request
 
 _LISTS = word_lists(__package__, "asked")
+_FORMS = (ASK, HOW, MAY, ORDER, QUERY, TOLD, WANT, WH, YES_NO)
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD", "HYPH")
 
 
-@rule("quantity.number", triggers=("a", "an"), when=asks)
-def two(sentence: Sentence) -> Changes:
+@rule("quantity.number", triggers=("a", "an"), each=Asked(_FORMS, steps=False))
+def two(sentence: Sentence, found: Request) -> Changes:
     """ "order a pizza" -> "order two pizzas": what people count, behind the verb."""
-    found = request(sentence)
-    if found is None or found.form not in (ASK, HOW, MAY, ORDER, QUERY, TOLD, WANT, WH, YES_NO):
-        return
-    if found.form == ORDER and is_step(sentence):
-        return
     for word in found.words[1:]:
         verb, noun = sentence.before(word), sentence.after(word)
         verb = sentence.before(verb) if verb.lower in ("me", "us") else verb

@@ -6,22 +6,7 @@ them out of account; they stand in near-misses too (pairing/variants.py), so tha
 
 from ...parsing.sentence import Sentence
 from ..prelude import SAME, Changes, Random, Replacement, change, insert_before, replace, rule, word_lists
-from ..requests import (
-    ASK,
-    BAN,
-    HOW,
-    MAY,
-    ORDER,
-    PROBLEM,
-    QUERY,
-    STATE,
-    TOLD,
-    WANT,
-    Request,
-    as_typed,
-    asks,
-    request,
-)
+from ..requests import ASK, BAN, HOW, MAY, ORDER, PROBLEM, QUERY, STATE, TOLD, WANT, Asked, Request
 
 _LISTS = word_lists(__package__, "chatty")
 
@@ -36,13 +21,10 @@ _SPEAKER = frozenset(("i", "me", "my", "we", "us", "our"))
 _QUERY_OPENERS = _LISTS.phrases("query_openers")
 
 
-@rule("register.chatty", SAME, "enable 2FA -> hi, quick question: enable 2FA, thanks", when=asks, most=2)
+@rule("register.chatty", SAME, "enable 2FA -> hi, quick question: enable 2FA, thanks", each=Asked(), most=2)
 @rule("register.plain", SAME, "hi, how do I reset it? thanks -> how do I reset it?")
-def chat(sentence: Sentence, rng: Random) -> Changes:
+def chat(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield a request with words of a chat around it, and one without those that it has."""
-    found = request(sentence)
-    if found is None:
-        return
     plain = _plain(found)
     if plain:
         yield change("plain", *plain)
@@ -54,7 +36,7 @@ def chat(sentence: Sentence, rng: Random) -> Changes:
 def _is_written(found: Request) -> bool:
     """Whether it is a sentence of a guide, and nobody's wish: "We need to open the port."."""
     text = found.sentence.text
-    return found.form == WANT and found.sentence.words[found.start].text == "We" and text.endswith(".")
+    return found.form == WANT and found.first.text == "We" and text.endswith(".")
 
 
 def _plain(found: Request) -> list[Replacement]:
@@ -62,7 +44,7 @@ def _plain(found: Request) -> list[Replacement]:
     words, text = found.sentence.words, found.sentence.text
     taken = []
     if found.start and not found.has_context:
-        first = words[found.start]
+        first = found.first
         taken.append(Replacement(words[0].start, first.start, ""))
     if not found.is_closed and text[-1:] != ":":
         mark = "?" if "?" in text[words[found.end - 1].end :] else ""
@@ -72,8 +54,7 @@ def _plain(found: Request) -> list[Replacement]:
 
 def _chatty(found: Request, rng: Random) -> list[Replacement]:
     """Return a greeting, a lead-in, a sentence of context and thanks: one to three of them."""
-    sentence = found.sentence
-    first = sentence.words[found.start]
+    first = found.first
     named = rng.choice(_QUERY_OPENERS) + " " if found.form == QUERY else ""
     is_order = found.form in (ORDER, ASK, BAN, PROBLEM, TOLD)  # no context: "I'm new here. Lock the door."
     lowers = {word.lower for word in found.words}
@@ -92,9 +73,9 @@ def _chatty(found: Request, rng: Random) -> list[Replacement]:
     closer = rng.choice(_CLOSERS) if kinds == "closer" or rng.random() < 0.4 else ""
     made = []
     if before.endswith(". ") and not is_order and not named:
-        made.append(replace(first, as_typed(sentence, before) + first.text))
+        made.append(replace(first, found.typed(before) + first.text))
     elif before or named:
-        made.append(insert_before(first, as_typed(sentence, before + named)))
+        made.append(insert_before(first, found.typed(before + named)))
     return [*made, *_closing(found, closer)]
 
 

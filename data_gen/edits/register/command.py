@@ -5,16 +5,15 @@ What is only to be known is commanded to be told: "tell me when the shop opens".
 """
 
 from ..prelude import SAME, Changes, Random, Sentence, change, rule
-from ..requests import ACTIONS, BAN, CLAUSES, HOW, KNOW, ORDER, QUERY, THING, Request, asks, begins, request
+from ..requests import ACTIONS, BAN, CLAUSES, HOW, KNOW, ORDER, QUERY, THING, Asked, Request
 from . import openings
 from .openings import ended, indirect, opened
 
 
-@rule("register.command", SAME, "How do I reset my password? -> Reset my password", when=asks, most=2)
-def commands(sentence: Sentence, rng: Random) -> Changes:
+@rule("register.command", SAME, "How do I reset my password? -> Reset my password", each=Asked(), most=2)
+def commands(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield at most one command for what is none, or a polite one for a blunt one."""
-    found = request(sentence)
-    if found is None or not found.is_closed:
+    if not found.is_closed:
         return
     mark = rng.choice((".", ""))
     if found.form in CLAUSES:
@@ -29,13 +28,13 @@ def commands(sentence: Sentence, rng: Random) -> Changes:
 
 def _opener(found: Request, rng: Random) -> str | None:
     if found.form in (ORDER, BAN):
-        return None if found.start or begins(found, "please") else "please"
+        return None if found.start or found.begins("please") else "please"
     if found.form in ACTIONS:
-        return rng.choice(("", "", "please")) if found.form != HOW and not begins(found, "please") else ""
+        return rng.choice(("", "", "please")) if found.form != HOW and not found.begins("please") else ""
     if found.form == THING:
         return rng.choice(openings.THING_TOLD)
     if found.form == QUERY:
         return rng.choice(openings.QUERY_TOLD)
     if found.form == KNOW:
-        return rng.choice([one for one in openings.TELL if not begins(found, one)])
+        return rng.choice([one for one in openings.TELL if not found.begins(one)])
     return None

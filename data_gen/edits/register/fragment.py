@@ -8,7 +8,7 @@ from itertools import pairwise
 from ...english.lexicon import PLACES, word_set
 from ...english.verb_forms import gerund
 from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
-from ..requests import HOW, QUERY, THING, WANT, Request, as_typed, asks, begins, is_for_me, request
+from ..requests import HOW, QUERY, THING, WANT, Asked, Request
 from . import openings
 from .openings import ended, opened
 
@@ -19,27 +19,21 @@ _DAYS = _LISTS.set("days")
 _NO_DAY_BEFORE = word_set("on every each next last this from until by before after to and or since")
 
 
-@rule(
-    "register.fragment",
-    SAME,
-    "flights Berlin Rome friday -> flights from Berlin to Rome on friday",
-    when=asks,
-    most=2,
-)
-def fragments(sentence: Sentence, rng: Random) -> Changes:
-    """Yield the request as a noun phrase, or the query with prepositions put in or left out."""
-    found = request(sentence)
-    if found is None or not found.is_closed or found.has_context:
+@rule("register.fragment", SAME, each=Asked(), most=2)
+def fragments(sentence: Sentence, found: Request, rng: Random) -> Changes:
+    """flights Berlin Rome friday -> flights from Berlin to Rome on friday
+
+    Yield the request as a noun phrase, or the query with prepositions put in or left out.
+    """
+    if not found.is_closed or found.has_context:
         return
-    if found.form == WANT and found.sentence.text.endswith(".") and begins(found, "we "):
+    if found.form == WANT and found.sentence.text.endswith(".") and found.begins("we "):
         return  # "We want to find out how it is done.": what a text is about
     opener = rng.choice(openings.FRAGMENT)
-    if found.form in (HOW, WANT) and not is_for_me(found) and found.words[0].tag != "RB":
+    if found.form in (HOW, WANT) and not found.is_for_me and found.words[0].tag != "RB":
         verb = found.words[0]
-        made = as_typed(sentence, opener) + gerund(verb.lower)
-        yield change(
-            "fragment", Replacement(sentence.words[found.start].start, verb.end, made), *ended(found, "")
-        )
+        made = found.typed(opener) + gerund(verb.lower)
+        yield change("fragment", Replacement(found.first.start, verb.end, made), *ended(found, ""))
     elif found.form == THING:
         yield change("fragment", opened(found, rng.choice(("", "question about"))), *ended(found, ""))
     elif found.form == QUERY:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
-from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Request, asks, request
+from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Asked, Request
 from .openings import ended, opened
 
 _LISTS = word_lists(__package__, "keyword")
@@ -23,11 +23,10 @@ _PERSONS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _MOST = 12  # words of what is wanted
 
 
-@rule("register.keyword", SAME, "How do I block a card? -> block card", when=asks, most=1)
-def keywords(sentence: Sentence, rng: Random) -> Changes:
+@rule("register.keyword", SAME, "How do I block a card? -> block card", each=Asked(), most=1)
+def keywords(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the keywords of a request, mostly in small letters."""
-    found = request(sentence)
-    if found is None or not found.is_closed or found.start:
+    if not found.is_closed or found.start:
         return
     if found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD):
         return

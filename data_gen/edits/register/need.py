@@ -5,33 +5,17 @@ to do ("could you turn it down") is wanted of him: "I'd like you to turn it down
 """
 
 from ..prelude import SAME, Changes, Random, Sentence, change, rule
-from ..requests import (
-    ACTIONS,
-    ASK,
-    CLAUSES,
-    KNOW,
-    ORDER,
-    PROBLEM,
-    QUERY,
-    THING,
-    WANT,
-    Request,
-    asks,
-    begins,
-    is_for_me,
-    request,
-)
+from ..requests import ACTIONS, ASK, CLAUSES, KNOW, ORDER, PROBLEM, QUERY, THING, WANT, Asked, Request
 from . import openings
 from .openings import ended, indirect, opened
 
 _OWN = frozenset(("i", "me", "my", "mine"))
 
 
-@rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", when=asks, most=2)
-def needs(sentence: Sentence, rng: Random) -> Changes:
+@rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", each=Asked(), most=2)
+def needs(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield at most one need for what is none."""
-    found = request(sentence)
-    if found is None or not found.is_closed or _is_of_document(found):
+    if not found.is_closed or _is_of_document(found):
         return
     if found.form in CLAUSES:
         replaced = indirect(found, rng.choice(openings.KNOW))
@@ -45,9 +29,7 @@ def needs(sentence: Sentence, rng: Random) -> Changes:
 
 def _is_of_document(found: Request) -> bool:
     """Whether an order tells a reader what to do: "Check that it stops.", "Please read this agreement."."""
-    if found.form != ORDER and not (
-        found.form == ASK and (begins(found, "please") or begins(found, "kindly"))
-    ):
+    if found.form != ORDER and not (found.form == ASK and (found.begins("please") or found.begins("kindly"))):
         return False
     return found.sentence.text.endswith(".") and not any(w.lower in _OWN for w in found.words)
 
@@ -62,7 +44,7 @@ def _opener(found: Request, rng: Random) -> str | None:
     if found.form == WANT:
         return None
     if found.form in ACTIONS:
-        return rng.choice(openings.WANT_YOU if is_for_me(found) or _is_yours(found) else openings.WANT)
+        return rng.choice(openings.WANT_YOU if found.is_for_me or _is_yours(found) else openings.WANT)
     if found.form == THING:
         return rng.choice(openings.THING_WANTED)
     if found.form == QUERY:
@@ -70,5 +52,5 @@ def _opener(found: Request, rng: Random) -> str | None:
     if found.form == PROBLEM:
         return rng.choice(openings.PROBLEM_WANTED)
     if found.form == KNOW:
-        return rng.choice([one for one in openings.KNOW if not begins(found, one)])
+        return rng.choice([one for one in openings.KNOW if not found.begins(one)])
     return None

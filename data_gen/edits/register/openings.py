@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...english.casing import mid_sentence
 from ...english.verb_forms import inflected
 from ..prelude import Replacement, Sentence, Word, word_lists
-from ..requests import AUXILIARIES, BEFORE_WH, MAY, ORDER, YES_NO, Request, as_typed
+from ..requests import AUXILIARIES, BEFORE_WH, MAY, ORDER, YES_NO, Request
 
 _LISTS = word_lists(__package__, "openings")
 
@@ -33,21 +33,12 @@ _ADVERBS = frozenset(("also", "still", "always", "often", "usually", "ever", "on
 
 def opened(found: Request, opener: str) -> Replacement:
     """Put an opener in the place of the request's own; "" takes that away."""
-    words, sentence = found.sentence.words, found.sentence
-    start = words[found.start].start
-    opener = as_typed(sentence, opener)
-    first = words[found.start]
-    if (
-        found.body == found.start
-        and opener
-        and found.form == ORDER
-        and first.tag[:2] == "NN"
-        and first.text[1:].islower()
-    ):
-        return Replacement(start, first.end, f"{opener} {first.text[:1].lower()}{first.text[1:]}")
-    if found.body == found.start:
-        return Replacement(start, start, f"{opener} " if opener else "")
-    return Replacement(start, words[found.body - 1].end, opener)
+    first, opener = found.first, found.typed(opener)
+    if found.body > found.start:
+        return Replacement(first.start, found.sentence.words[found.body - 1].end, opener)
+    if opener and found.form == ORDER and first.tag[:2] == "NN" and first.text[1:].islower():
+        return Replacement(first.start, first.end, f"{opener} {first.text[:1].lower()}{first.text[1:]}")
+    return Replacement(first.start, first.start, f"{opener} " if opener else "")
 
 
 def ended(found: Request, mark: str) -> tuple[Replacement, ...]:
@@ -69,8 +60,8 @@ def indirect(found: Request, opener: str) -> tuple[Replacement, ...]:
     Where the parse does not tell the subject, the question stays as it is, behind a colon.
     """
     words, sentence = found.sentence.words, found.sentence
-    first = words[found.start]
-    opener = as_typed(sentence, opener)
+    first = found.first
+    opener = found.typed(opener)
     if found.form in (YES_NO, MAY):
         moved = _moved(sentence, found.start, found.end)
         if moved is None:

@@ -5,7 +5,7 @@ What asks the assistant to act ("cancel it") is also asked for in other words ("
 
 from ...english.lexicon import word_set
 from ..prelude import SAME, Changes, Random, Sentence, change, rule, word_lists
-from ..requests import FIND, KNOW, ORDER, PROBLEM, QUERY, WANT, Request, asks, begins, is_for_me, request
+from ..requests import FIND, KNOW, ORDER, PROBLEM, QUERY, WANT, Asked, Request
 from . import openings
 from .openings import ended, opened
 
@@ -17,11 +17,10 @@ _PREPOSITIONS = word_set(
 )
 
 
-@rule("register.question", SAME, "enable 2FA -> how do I enable 2FA?", when=asks, most=2)
-def questions(sentence: Sentence, rng: Random) -> Changes:
+@rule("register.question", SAME, "enable 2FA -> how do I enable 2FA?", each=Asked(), most=2)
+def questions(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield at most two questions for what is no question."""
-    found = request(sentence)
-    if found is None or not found.is_closed or found.has_context:
+    if not found.is_closed or found.has_context:
         return
     for opener in _openers(found, rng):
         mark = "?" if any(char.isupper() for char in sentence.text) or rng.random() < 0.5 else ""
@@ -36,13 +35,13 @@ def _openers(found: Request, rng: Random) -> list[str]:
     if found.form == PROBLEM:
         return [rng.choice(openings.PROBLEM_ASKED)]
     if found.form == FIND:
-        return ["can you find"] if not begins(found, "can you") else []
+        return ["can you find"] if not found.begins("can you") else []
     if found.form == KNOW and not found.sentence.is_question:
         return [rng.choice(openings.ASK_TO_KNOW)]
     if found.form not in (ORDER, WANT):
         return []
     how, ask = rng.choice(openings.HOW), rng.choice(openings.ASK)
-    if is_for_me(found):
+    if found.is_for_me:
         return [ask] if found.form == ORDER else []
     return [how, ask] if found.form == ORDER else [how]
 

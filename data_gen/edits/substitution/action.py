@@ -14,7 +14,7 @@ from ...english.verb_forms import gerund
 from ...parsing.sentence import Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
 from ..request_lines import DEEDS, is_verb
-from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, Request, asks, is_step, request
+from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, Asked, Request, is_step
 
 _LISTS = word_lists(__package__, "action")
 
@@ -32,6 +32,7 @@ def _acts(table: dict[str, str]) -> dict[tuple[str, ...], list[tuple[str, dict[s
     return found
 
 
+_FORMS = ACTIONS | CLAUSES | {KNOW, QUERY}
 _ACTS = _acts(_LISTS.table("acts"))
 _ONLY_WITH = {
     tuple(key.split(">")): frozenset(words.split()) for key, words in _LISTS.table("only_with").items()
@@ -53,12 +54,9 @@ _WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay")
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 
 
-@rule("substitution.action", NEAR_MISS, "enable 2FA -> disable 2FA", when=asks, most=2)
-def actions(sentence: Sentence, rng: Random) -> Changes:
+@rule("substitution.action", NEAR_MISS, "enable 2FA -> disable 2FA", each=Asked(_FORMS), most=2)
+def actions(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request with another act on the same thing."""
-    found = request(sentence)
-    if found is None or not (found.form in ACTIONS | CLAUSES or found.form in (KNOW, QUERY)):
-        return
     if sentence.words[-1].text == ":" or (found.form == ORDER and is_step(sentence)):
         return  # a step of a guide: nobody asks there for another one
     yield from _turned(found)

@@ -12,22 +12,7 @@ from ...english.classes import thing_class
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
 from ...parsing.sentence import NOTHING, Sentence, Word, Words
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
-from ..requests import (
-    AUXILIARIES,
-    FIND,
-    HOW,
-    KNOW,
-    MAY,
-    ORDER,
-    QUERY,
-    THING,
-    WH,
-    YES_NO,
-    Request,
-    asks,
-    is_step,
-    request,
-)
+from ..requests import AUXILIARIES, HOW, KNOW, MAY, NAMING, ORDER, QUERY, THING, WH, YES_NO, Asked, Request
 
 _LISTS = word_lists(__package__, "aim")
 
@@ -65,12 +50,12 @@ _ATTRIBUTES = _LISTS.set("attributes")
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
 
 
-@rule("substitution.aim", NEAR_MISS, "How do I cancel it? -> When can I cancel it?", when=asks, most=3)
-def aims(sentence: Sentence, rng: Random) -> Changes:
-    """Yield the question with another aim: another opener, or another thing asked of what it is about."""
-    found = request(sentence)
-    if found is None or (found.form in (ORDER, FIND) and is_step(sentence)):
-        return  # a step of a guide
+@rule("substitution.aim", NEAR_MISS, each=Asked(steps=False), most=3)
+def aims(sentence: Sentence, found: Request, rng: Random) -> Changes:
+    """How do I cancel it? -> When can I cancel it?
+
+    Yield the question with another aim: another opener, or another thing asked of what it is about.
+    """
     if found.form in (HOW, MAY, WH, YES_NO) and not any(word.lower == "or" for word in found.words):
         yield from _other_opener(found, rng)
     elif found.form == KNOW:
@@ -78,7 +63,7 @@ def aims(sentence: Sentence, rng: Random) -> Changes:
     for word, after in pairwise(found.words[1:] if found.form == QUERY else ()):
         if word.lower in _INNER and after.lower == "to":
             yield change("aim", Replacement(word.start, after.end, _INNER[word.lower]))
-    if found.form in (THING, QUERY, KNOW, FIND, WH, YES_NO, ORDER):
+    if found.form in NAMING:
         yield from other_noun(found, "aim", _NOUNS, rng)
 
 
@@ -98,7 +83,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
             option = rng.choice(options)
             has_capitals = any(char.isupper() for char in found.sentence.text)
             text = option if has_capitals else option.lower()
-            yield change("aim", Replacement(words[found.start].start, words[end - 1].end, text))
+            yield change("aim", Replacement(found.first.start, words[end - 1].end, text))
             return
     signalled = not _LISTS.signals.isdisjoint(w.lower for w in words[found.start : last.i])
     if signalled and last.lower == "mean" and words[found.start + 1].lower in ("does", "do"):
@@ -109,7 +94,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
     if found.form == HOW and words[found.body - 1].lower == "to" and words[found.body - 2].lower == "how":
         yield change("aim", replace(words[found.body - 2], "when"))
         return
-    first, after = words[found.start], words[found.start + 1]
+    first, after = found.first, words[found.start + 1]
     if (
         found.form == WH
         and first.lower in _ADVERBIAL

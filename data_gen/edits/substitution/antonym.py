@@ -66,11 +66,12 @@ OPPOSITES = _opposites()
 TABLE = Table(OPPOSITES)
 
 
-@rule(
-    "substitution.antonym", NEAR_MISS, "How do I turn off dark mode? -> How do I turn on dark mode?", most=3
-)
+@rule("substitution.antonym", NEAR_MISS, most=3)
 def antonyms(sentence: Sentence, rng: Random) -> Changes:
-    """Yield the sentence with one word turned into its opposite, for each word that has one."""
+    """How do I turn off dark mode? -> How do I turn on dark mode?
+
+    Yield the sentence with one word turned into its opposite, for each word that has one.
+    """
     yield from turned_frames(sentence)
     for found in TABLE(sentence):
         options = [option for option in found.options if _fits(found, option)]

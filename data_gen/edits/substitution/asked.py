@@ -11,7 +11,7 @@ from ...english.verb_forms import inflected
 from ..prelude import NOTHING, Changes, Random, Replacement, Sentence, change, rule, word_lists
 from ..register.openings import ended
 from ..request_lines import MARKS, is_verb
-from ..requests import ANSWERED, ORDER, WANT, WH, Request, asks, is_for_me, is_step, request
+from ..requests import ANSWERED, ORDER, WANT, WH, Asked, Request
 
 _LISTS = word_lists(__package__, "asked")
 
@@ -20,14 +20,11 @@ _OPENS_THING = ("DT", "NN", "NNS", "NNP", "PRP$", "JJS", "JJ")
 _OF_ACTS = ("why should I", "when should I")
 
 
-@rule("substitution.aim", when=asks)
-@rule("substitution.action", when=asks)
-def asked_acts(sentence: Sentence, rng: Random) -> Changes:
+@rule("substitution.aim", each=Asked((ORDER, WANT, WH), steps=False))
+@rule("substitution.action")
+def asked_acts(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield what is asked about an act, where it was to be done, or about who does it."""
-    found = request(sentence)
-    if found is None or (found.form == ORDER and is_step(sentence)):
-        return
-    if found.form in (ORDER, WANT) and found.is_closed:
+    if found.form != WH and found.is_closed:
         timed = found.form == ORDER or any(word.lower in _LISTS.times for word in found.words)
         yield from asked_of_act(found, "aim", _OF_ACTS[:1] if timed else _OF_ACTS, rng)
     elif found.form == WH:
@@ -40,10 +37,8 @@ def asked_of_act(found: Request, short: str, openers: Sequence[str], rng: Random
     bike?": not how it is done, or that it be done. An order with a capital is one for a machine or a guide.
     """
     first, last = found.words[0], found.words[-1]
-    wanted = found.form != WANT or (
-        found.sentence.words[found.start].lower == "i" and not found.sentence.is_question
-    )
-    if is_for_me(found) or not wanted or first.lower in ANSWERED:
+    wanted = found.form != WANT or (found.first.lower == "i" and not found.sentence.is_question)
+    if found.is_for_me or not wanted or first.lower in ANSWERED:
         return
     if found.form == ORDER and (first.text[:1].isupper() or not is_verb(first)):
         return
@@ -56,10 +51,10 @@ def asked_of_act(found: Request, short: str, openers: Sequence[str], rng: Random
     marked = any(word.text in MARKS - {","} for word in found.words)
     if (joined and more) or marked or last.lower == "please":
         return
-    capital = any(char.isupper() for char in found.sentence.words[found.start].text[:1])
+    capital = any(char.isupper() for char in found.first.text[:1])
     opener = rng.choice(openers)
     opener = opener[:1].upper() + opener[1:] if capital else opener
-    start = found.sentence.words[found.start].start
+    start = found.first.start
     named = first.text[:1].lower() + first.text[1:] if first.text[1:].islower() else first.text
     text = opener if any(char.isupper() for char in found.sentence.text) else opener.lower()
     yield change(

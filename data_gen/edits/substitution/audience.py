@@ -39,11 +39,12 @@ for _states, _things in _LISTS.table("states").items():
         _STATES.setdefault(_state, []).append((others, word_set(_things)))
 
 
-@rule(
-    "substitution.status", NEAR_MISS, "The order was shipped. -> The order was delivered.", triggers=_STATES
-)
+@rule("substitution.status", NEAR_MISS, triggers=_STATES)
 def states(sentence: Sentence, rng: Random) -> Changes:
-    """ "Is this flag deprecated?" -> "Is this flag supported?"; "open tickets" -> "closed tickets"."""
+    """The order was shipped. -> The order was delivered.
+
+    "Is this flag deprecated?" -> "Is this flag supported?"; "open tickets" -> "closed tickets".
+    """
     for word in sentence.words:
         if word.lower not in _STATES or word.tag not in ("JJ", "VBN", "VBD") or not is_plain(sentence, word):
             continue

@@ -8,16 +8,7 @@ import re
 
 from ...english.lexicon import word_set
 from ..matching import Found, Table, lexical
-from ..prelude import (
-    NEAR_MISS,
-    Changes,
-    Random,
-    Replacement,
-    Sentence,
-    change,
-    rule,
-    word_lists,
-)
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, Sentence, change, rule, word_lists
 
 _LISTS = word_lists(__package__, "channel")
 

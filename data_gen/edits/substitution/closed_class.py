@@ -12,7 +12,7 @@ from ...english.lexicon import WEEKDAYS, word_set
 from ...english.nouns import plural
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, rule, word_lists
-from ..requests import ACTIONS, FIND, ORDER, PROBLEM, QUERY, TOLD, Request, asks, request
+from ..requests import ACTIONS, FIND, ORDER, PROBLEM, QUERY, TOLD, Asked, Request, request
 from .audience import LINES
 from .slot import tells_kind
 
@@ -76,7 +76,7 @@ _LONGEST = max(len(phrase) for table in _TABLES.values() for phrase in table)
     "substitution.member",
     NEAR_MISS,
     "install docker on ubuntu -> install docker on debian",
-    when=asks,
+    each=Asked(),
     most=3,
 )
 @rule(
@@ -85,13 +85,10 @@ _LONGEST = max(len(phrase) for table in _TABLES.values() for phrase in table)
     "What is the dose for adults? -> What is the dose for children?",
     most=2,
 )
-def members(sentence: Sentence, rng: Random) -> Changes:
+def members(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield what is asked for with one thing, or those whom it applies to, exchanged for another of its
     class.
     """
-    found = request(sentence)
-    if found is None:
-        return
     words, done = sentence.words, found.start
     for i in range(found.start, found.end):
         if i < done:

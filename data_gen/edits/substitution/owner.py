@@ -9,7 +9,7 @@ from ...english.classes import thing_class
 from ...english.lexicon import TIME_NOUNS, word_set
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
-from ..requests import ACTIONS, STATE, Request, asks, request
+from ..requests import ACTIONS, STATE, Asked, Request
 
 _LISTS = word_lists(__package__, "owner")
 
@@ -21,18 +21,10 @@ _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 MAX_BEFORE = 3  # words between "my" and its noun
 
 
-@rule(
-    "substitution.owner",
-    NEAR_MISS,
-    "How do I reset my password? -> How do I reset my sister's password?",
-    triggers=("my", "their"),
-    when=asks,
-    most=1,
-)
-def owners(sentence: Sentence, rng: Random) -> Changes:
-    """Yield the request with one thing of somebody else's, or the speaker's own."""
-    found = request(sentence)
-    if found is None or found.form == STATE:
+@rule("substitution.owner", NEAR_MISS, triggers=("my", "their"), each=Asked(), most=1)
+def owners(sentence: Sentence, found: Request, rng: Random) -> Changes:
+    """How do I reset my password? -> How do I reset my sister's password?"""
+    if found.form == STATE:
         return
     mine = [word for word in sentence.words if word.lower in _MINE]
     for word in sentence.words:

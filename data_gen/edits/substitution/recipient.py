@@ -9,14 +9,9 @@ _LISTS = word_lists(__package__, "recipient")
 _THIRD = ("person_noun", "organisation_noun", "person", "organisation")
 
 
-@rule(
-    "substitution.recipient",
-    NEAR_MISS,
-    "If a guest breaks a lamp, you can tell us. -> If a guest breaks a lamp, you can tell them.",
-    triggers=("us", "me"),
-)
+@rule("substitution.recipient", NEAR_MISS, triggers=("us", "me"))
 def recipients(sentence: Sentence, clause: Clause) -> Changes:
-    """ "If somebody uses your name, write to us." -> "If somebody uses your name, write to them."."""
+    """If a guest breaks a lamp, you can tell us. -> If a guest breaks a lamp, you can tell them."""
     verb, known = clause.predicate, lowers(sentence)
     if verb.lemma not in _LISTS.telling or verb.is_negated or not known.isdisjoint(_LISTS.others):
         return

@@ -32,14 +32,12 @@ _VERBAL = ("ed", "ing", "able", "ible")
 _RELATIONAL = ("ic", "ar", "ary", "ine", "oid", "ous", "tal", "nal", "ral", "ial", "ant", "ive")
 
 
-@rule(
-    "substitution.slot",
-    NEAR_MISS,
-    "The firm hired a driver. -> The firm hired a gardener. (seen alike elsewhere in the corpus)",
-    most=3,
-)
+@rule("substitution.slot", NEAR_MISS, most=3)
 def other_values(sentence: Sentence, rng: Random) -> Changes:
-    """Yield the sentence with one word replaced by another of its slot, for at most three words."""
+    """The firm hired a driver. -> The firm hired a gardener. (seen alike elsewhere in the corpus)
+
+    Yield the sentence with one word replaced by another of its slot, for at most three words.
+    """
     slots: Slots | None = sentence.slots
     if slots is None:
         return

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
 from ...english.verb_forms import inflected
 from ..prelude import NEAR_MISS, NOTHING, Proposals, Random, Replacement, Sentence, Word, replace, rule
-from ..requests import KNOW, THING, WH, YES_NO, asks, request
+from ..requests import KNOW, THING, WH, YES_NO, Asked, Request
 
 _OTHER = {"do": ("did",), "does": ("did",), "did": ("will",), "will": ("did",)}
 _TIMED = MONTHS | WEEKDAYS | word_set(
@@ -30,15 +30,12 @@ _VARYING = word_set(
 """What is something else at another time."""
 
 
-@rule("temporal.tense", NEAR_MISS, triggers=_OTHER, when=asks, most=1)
-def tenses(sentence: Sentence, rng: Random) -> Proposals:
+@rule("temporal.tense", NEAR_MISS, triggers=_OTHER, each=Asked((WH, YES_NO, KNOW)), most=1)
+def tenses(sentence: Sentence, found: Request, rng: Random) -> Proposals:
     """When does the shop close? -> When did the shop close?
 
     Yield the question with its first auxiliary in another tense.
     """
-    found = request(sentence)
-    if found is None or found.form not in (WH, YES_NO, KNOW):
-        return
     words = found.words
     auxiliary = next((word for word in words if word.lower in _OTHER), None)
     if auxiliary is None or any(word.lower in _TIMED for word in words):
@@ -56,12 +53,9 @@ def tenses(sentence: Sentence, rng: Random) -> Proposals:
         yield replace(auxiliary, rng.choice(_OTHER[auxiliary.lower]))
 
 
-@rule("temporal.tense", triggers=("who", "which"), when=asks)
-def asked_subjects(sentence: Sentence) -> Proposals:
+@rule("temporal.tense", triggers=("who", "which"), each=Asked((WH,)))
+def asked_subjects(sentence: Sentence, found: Request) -> Proposals:
     """ "Who waters the ferns?" -> "Who watered the ferns?"."""
-    found = request(sentence)
-    if found is None or found.form != WH:
-        return
     if any(word.lower in _TIMED | _CONDITIONS for word in sentence.words):
         return
     verb = next((w for w in found.words[1:5] if w.tag == "VBZ" and w.pos == "VERB"), NOTHING)
@@ -75,12 +69,9 @@ def _is_asked(subject: Word) -> bool:
     return opens and subject.lower not in _NOBODY
 
 
-@rule("temporal.tense", triggers=("is", "are", "'s"), when=asks)
-def asked_states(sentence: Sentence) -> Proposals:
+@rule("temporal.tense", triggers=("is", "are", "'s"), each=Asked((WH, THING)))
+def asked_states(sentence: Sentence, found: Request) -> Proposals:
     """ "who is the mayor of Graz" -> "who was the mayor of Graz"."""
-    found = request(sentence)
-    if found is None or found.form not in (WH, THING):
-        return
     words = sentence.words[found.start : found.end]
     be, things = words[1], words[2:]
     if not things or words[0].lower not in ("who", "what") or be.lower not in ("is", "are", "'s"):
