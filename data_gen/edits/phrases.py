@@ -84,25 +84,15 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
             return True  # "the mechanical channel TREK-1"
         if after[0].tag == "VB" and head.rel in ("obl", "nmod") and after[0].head:
             return True  # "the diffraction limit", its noun read as a verb
-        if first.i == 0 and first is head and first.lower.endswith("ly") and after[0].text == ",":
-            return True  # "Interestingly", read as a name
         if after[0].text == "," and is_name(after[-1]) and not is_name(head):
             return True  # "the second city, Turin"
         if after[0].tag == "CC" and is_name(after[-1]) and is_name(head) and head.rel != "conj":
             return True
-        if head.rel == "nmod" and after[0].tag == "JJ" and after[0].lower not in ("last", "next"):
-            return True  # "knowledge of DNA damage responsive changes"
-        if after[0].tag in ("NN", "NNS") and after[0].head is not head and head.rel in ("obj", "obl", "nmod"):
-            return True  # "the NLRP3 inflammasome"
-        if after[0].tag in ("NN", "NNS") and after[0].rel == "compound":
-            return True  # "non-prescription cough medicines"
         if after[0].text == "(" and (head.tag in ("NN", "NNS") or after[-1].text.isupper()):
             return True  # an abbreviation or gloss would change hands
     if not span.start:
         return len(first.text) > 4 and first.text.isupper()  # "RESULTS", the heading of an abstract
     before = words[span.start - 1]
-    if first.text == "I" and is_name(before):
-        return True  # "World War I"
     if (
         before.tag == "CC"
         and is_name(head)
@@ -116,14 +106,8 @@ def _torn(words: list[Word], span: Span, head: Word) -> bool:
         return True  # "the suspect Anna Berg"
     if first is head and head.tag in ("NN", "NNS") and before.tag == "NN" and before.end + 1 == first.start:
         return True  # "astrocyte channels"
-    if first.tag == "VBG" and before.rel != "case":
-        return True  # "medicating patients"
-    if before.rel == "case" and before.head is not head and head.rel in ("nsubj", "obj", "iobj"):
-        return True  # "about a driver was": not the subject
     if before.quote and not head.quote and first.tag not in ("DT", "PRP$"):
         return True  # the "death receptor" CD95
-    if before.lower == "that" and head.rel not in ("nsubj", "nsubj:pass"):
-        return True  # a clause, taken for an object
     return before.lower in _LISTS.nearly or before.tag in ("WDT", "WP$") or before.text in (")", "+")
 
 

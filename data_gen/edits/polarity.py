@@ -36,7 +36,7 @@ def flips_safely(sentence: Sentence, clause: Clause) -> bool:
         or _has_consequence(sentence, verb)
         or _is_opinion(sentence, clause)
         or _is_definition(sentence, clause)
-        or _is_coordinated(sentence, clause)
+        or _is_coordinated(clause)
         or _depends(sentence, clause)
     )
 
@@ -154,7 +154,7 @@ def _describes(sentence: Sentence, clause: Clause) -> bool:
     return determiner != "" or noun.tag != "NNS" or noun.rel in ("appos", "conj") or noun.has("cop")
 
 
-def _is_coordinated(sentence: Sentence, clause: Clause) -> bool:
+def _is_coordinated(clause: Clause) -> bool:
     """Whether another clause stands beside it, which shares its point or follows from it: "the lamp is broken
     and the hall is dark".
     """

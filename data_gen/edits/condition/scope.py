@@ -11,7 +11,7 @@ from itertools import pairwise
 from ...english.lexicon import MEASURE_NOUNS, MONTHS, PLACES, TIME_NOUNS
 from ...english.number_words import is_year
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
-from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, delete, lowers, rule, word_lists
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, delete, rule, word_lists
 from ..request_lines import DEEDS, MARKS
 from ..requests import ACTIONS, BAN, KNOW, MAY, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Asked, Request
 
@@ -63,8 +63,6 @@ def scopes(sentence: Sentence, found: Request, rng: Random) -> Changes:
             yield change("scope", clause)
         yield from _put_at_end(found, _of_problem(found), rng)
         return
-    if found.words[-1].tag == "JJR" and not lowers(sentence).isdisjoint(("vs", "versus")):
-        return  # "monthly vs yearly cheaper"
     for left_out in (_left_out(found) or _beside_left_out(found), clause, _quality_left_out(found)):
         if left_out is not None:
             yield change("scope", left_out)
@@ -167,12 +165,12 @@ def _beside_left_out(found: Request) -> Replacement | None:
         plain = not any(word.tag in _TELLING or word.text in MARKS for word in rest[:-1])
         plain &= last.tag == "CD" or last.tag not in _TELLING
         stands = before.tag not in _OPEN_TAGS - {"RB", "VBN"} and before.lower not in ("or", "and", "from")
-        if has_noun and plain and stands and len(rest) <= MAX_LEFT_OUT and _is_beside(found, told, first):
+        if has_noun and plain and stands and len(rest) <= MAX_LEFT_OUT and _is_beside(told, first):
             return Replacement(before.end, last.end, "")
     return None
 
 
-def _is_beside(found: Request, told: Word, first: Word) -> bool:
+def _is_beside(told: Word, first: Word) -> bool:
     """Whether a phrase says when, where or with what an act is done that is told whole without it."""
     verb, case = told.head, first.lower
     if told.lower in _LISTS.days:

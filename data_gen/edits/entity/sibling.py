@@ -103,14 +103,10 @@ def _stands_alone(sentence: Sentence, first: Word, last: Word, head: Word) -> bo
     before, after = sentence.before(first), sentence.after(last)
     if any(w.text in (*HYPHENS, "&", "'", "@", "(", "#") and w.i > 0 for w in (before, after)):
         return False
-    if sum(w.lower == first.lower for w in sentence.words) > 1:
-        return False
     if any(w.text[:1].isupper() and w.i > sentence.first for w in (before, after)):
         return False
     if is_label(after) or _is_termed(sentence, last):
         return False  # "Holt 365"
-    if first is not last and after.lower == "of":
-        return False  # "the United States of America"
     if before.i == sentence.first and before.tag in ("NNP", "NNPS", "NN", "JJ"):
         return False
     for comma, other in ((before, sentence.before(first, 2)), (after, sentence.after(last, 2))):

@@ -10,7 +10,7 @@ Helper of the family negation. What somebody asks for is not judged here: it is 
 
 import re
 
-from ...english.lexicon import MEASURE_NOUNS, REPORTING, word_set
+from ...english.lexicon import MEASURE_NOUNS, REPORTING
 from ..polarity import PERFORMATIVE
 from ..prelude import FINITE_TAGS, Clause, Sentence, Word, lowers, word_lists
 from ..request_lines import TROUBLES
@@ -21,7 +21,6 @@ _LISTS = word_lists(__package__, "claims")
 _ADDED = re.compile(_LISTS.text("added").replace(" | ", "|"), re.IGNORECASE)
 _SOME = re.compile(_LISTS.text("some").replace(" | ", "|"), re.IGNORECASE)
 _ASKING = frozenset(("WP", "WDT", "WRB"))
-_IN_CASE = word_set("event case")
 
 
 def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
@@ -119,8 +118,6 @@ def _is_partial(sentence: Sentence, clause: Clause) -> bool:
             return True  # "has two keys"
         if any(w.lower in _LISTS.partial for w in part.all("det", "amod")):
             return True
-        if part.rel in ("obl", "nmod") and any(w.lower == "some" for w in sentence.subtree(part)):
-            return True
     return verb.tag == "JJS" or any(c.tag == "RBS" for c in verb.children)
 
 
@@ -160,8 +157,6 @@ def is_grounded(sentence: Sentence) -> bool:
     acting = main.finite.lower in _LISTS.acting or verb.lemma in _LISTS.steps
     if main.subject and not (acting or advised):
         return False
-    if any(w.lemma in _IN_CASE and w.child("acl", "ccomp") for w in verb.all("obl")):
-        return True
     told = subject.all("nmod") if subject.child("nmod").has("case", "without") else []
     picked = [c for c in subject.all("acl") if sentence.clause(c) is not None]
     return bool(told or picked) or any(

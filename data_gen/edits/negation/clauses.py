@@ -58,8 +58,6 @@ def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None
         return remove(sentence, clause, negator)
     if quantified(sentence, clause) or is_vacant(clause):
         return None
-    if clause.is_root and clause.subject.tag == "WP" and not clause.auxiliaries:
-        return None  # "who shovels the snow": nobody asks who does not
     return insert_not(sentence, clause, contracted) or infinitive(clause) or order(sentence, clause)
 
 

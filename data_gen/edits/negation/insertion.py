@@ -108,8 +108,6 @@ def is_plain_verb(sentence: Sentence, clause: Clause) -> bool:
     base = base_form(verb.text, verb.tag, verb.lemma)
     if base is None or base in _LISTS.no_do_support or verb.pos != "VERB":
         return False
-    if verb.tag not in ("VBD", "VBZ", "VBP"):
-        return False
     if any(thing.child("case") for thing in verb.all("obj")):
         return False  # "Single buildings of the town have a tower", where "buildings" is read as a verb
     following = sentence.after(verb)

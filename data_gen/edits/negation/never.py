@@ -40,8 +40,6 @@ def _never(sentence: Sentence, clause: Clause) -> Proposal | None:
     repairs = polarity(clause)
     if repairs is None or any(repair.text in ("yet", "either") for repair in repairs):
         return None
-    if sentence.after(verb).lower == "source":
-        return None  # "Open source tools ..."
     if not subject and not clause.auxiliaries and verb.lemma in _LISTS.risky and is_order(sentence, verb):
         return (replace(verb, f"never {verb.lower}"), *repairs)
     if not finite or not subject or subject.i > finite.i or quantified(sentence, clause):

@@ -44,8 +44,6 @@ def _argument(sentence: Sentence, noun: Word, determiner: Word, clause: Clause) 
     finite, there = clause.finite, clause.subject.lower == "there"
     if noun.head.lemma in _LISTS.naming and not there:
         return None
-    if noun.head.lemma == "be" and not there:
-        return None  # "is a regulator"
     if noun.rel == "nsubj" and noun.i > finite.i and not there:
         return None
     if determiner.lower == "no":

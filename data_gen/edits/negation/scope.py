@@ -160,8 +160,6 @@ def _in_scope(sentence: Sentence, clause: Clause) -> bool:
             return True
         if subject.lower in NEGATIVE_WORDS or subject.has("det", "some"):
             return True  # some do, some do not
-        if any(c.child("advmod", "fixed") for c in subject.all("nummod")):
-            return True  # "more than 20 guests"
     for child in verb.children:
         if child.lower in NEGATIVE_WORDS or child.lower in FOCUS_ADVERBS:
             return True

@@ -5,8 +5,7 @@ Part of the rules negation.no_removal and negation.removal. What is mild or smal
 than what is there altogether, so that contrasts ("but", "while") may stay.
 """
 
-from ...parsing.sentence import Clause, Sentence, Word
-from ..prelude import Changes, Replacement, change, lowers, replace, rule, word_lists
+from ..prelude import Changes, Clause, Replacement, Sentence, Word, change, lowers, replace, rule, word_lists
 from .removal import remove
 
 _LISTS = word_lists(__package__, "weaker")

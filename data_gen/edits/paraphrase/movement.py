@@ -191,10 +191,7 @@ def _is_day(word: Word) -> bool:
 
 
 def _has_clause(sentence: Sentence, start: int, end: int) -> bool:
-    return any(
-        w.rel in ("acl", "ccomp", "advcl", "parataxis", "csubj") or w.dep == "acl:relcl"
-        for w in sentence.words[start:end]
-    )
+    return any(w.rel in ("acl", "ccomp", "advcl", "parataxis", "csubj") for w in sentence.words[start:end])
 
 
 def _names_ahead(sentence: Sentence, clause: Clause, adjunct: Word) -> bool:

@@ -131,7 +131,7 @@ def holds(sentence: Sentence, text: str) -> bool:
 
 def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[str]:
     """Set phrases, as they stand. "needs" says what must come next (a number, a comma), or before."""
-    before, after, last = sentence.before(first), sentence.words[end], sentence.words[end - 1]
+    before, after = sentence.before(first), sentence.words[end]
     if "number" in entry.needs and not (_is_amount(after) and (len(entry.words) > 1 or first.rel != "case")):
         return
     is_finite = "finite" not in entry.needs or first.tag in ("VBZ", "VBP")
@@ -157,8 +157,6 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         return  # "it is rare for children to ..."
     if "be" in entry.needs and before.lower not in ("is", "are", "was", "were"):
         return  # "will be under review"
-    if "end" in entry.needs and first is last and first.rel in ("amod", "conj"):
-        return  # "a non-exclusive, worldwide licence"
     if "alone" in entry.needs and after.lower == "of":
         return
     if "noun" in entry.needs and (

@@ -70,8 +70,6 @@ def _amounts(sentence: Sentence) -> Iterator[list[Span]]:
 def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     """Whether two amounts are no range, no list and not the same."""
     words = sentence.words
-    if a.start > b.start:
-        a, b = b, a
     if sentence.slice(a.start, a.end).lower() == sentence.slice(b.start, b.end).lower():
         return False
     between = words[a.end : b.start]

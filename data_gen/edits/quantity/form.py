@@ -10,7 +10,7 @@ from ...english.casing import first_word
 from ...english.number_words import SCALES, in_digits, in_words, is_year, value
 from ...english.word_lists import word_lists
 from ...parsing.sentence import HYPHENS, NOTHING, Sentence, Word
-from ..prelude import SAME, Changes, Found, Random, Replacement, Table, change, lexical, lowers, replace, rule
+from ..prelude import SAME, Changes, Found, Replacement, Table, change, lexical, lowers, replace, rule
 from .counts import counts, has_number
 
 _LISTS = word_lists(__package__, "form")
@@ -120,7 +120,7 @@ def share(found: Found) -> bool:
 
 
 @rule("quantity.currency", SAME, most=2, when=has_number)
-def currencies(sentence: Sentence, rng: Random) -> Changes:
+def currencies(sentence: Sentence) -> Changes:
     """The lamp costs $40. -> The lamp costs 40 dollars.; $2 million <-> 2 million dollars"""
     seen = lowers(sentence)
     if seen.isdisjoint(_DOLLARS) and seen.isdisjoint(_SIGNS):

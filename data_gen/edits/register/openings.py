@@ -43,10 +43,7 @@ def opened(found: Request, opener: str) -> Replacement:
 
 def ended(found: Request, mark: str) -> tuple[Replacement, ...]:
     """Put a mark at the request's end; where the text is typed without stops, a stop is left out."""
-    words = found.sentence.words
-    if not found.is_closed:
-        return ()
-    last = words[found.end - 1].end
+    last = found.sentence.words[found.end - 1].end
     now = found.sentence.text[last:]
     if mark == "." and not now:
         return ()

@@ -159,8 +159,6 @@ def _fits_adjective(found: Found, option: str) -> bool:
         return False  # "a rare disease register"
     if any(w.lower in _AT_MOST for w in sentence.words[max(noun.left - 1, word.i - 3, 0) : word.i]):
         return False  # "even if there is only a small amount"
-    if any(c.child("mark").tag == "TO" for c in noun.all("acl")) or noun.has("case", "despite"):
-        return False  # "an easy place to make mistakes"
     if pair in _BEFORE and not asks(sentence) and any(w.is_negated for w in noun.head.upwards()):
         return False  # "we do not show your private notes to others"
     if pair in _BEFORE:

@@ -98,8 +98,6 @@ def members(sentence: Sentence, found: Request, rng: Random) -> Changes:
             named = [(short, table[key]) for short, table in _TABLES.items() if key in table]
             if not named or _is_part(words, i, end) or (found.form in ACTIONS and i == found.body):
                 continue
-            if words[0].text[:1].isupper() and words[i].text.islower() and key[0] in _CAPITALISED:
-                continue  # "a nice room"
             done = end
             for short, classes in named:
                 if short == "audience":

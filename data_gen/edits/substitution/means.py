@@ -4,8 +4,7 @@ prevent rabies." -> "There is no drug to treat rabies.".
 Rule substitution.means. The verb of an aim goes with its noun, so that words.yaml lists both together.
 """
 
-from ..matching import Found, Table, lexical
-from ..prelude import NEAR_MISS, is_echoed, lowers, word_lists
+from ..prelude import NEAR_MISS, Found, Table, is_echoed, lexical, lowers, word_lists
 
 _LISTS = word_lists(__package__, "means")
 

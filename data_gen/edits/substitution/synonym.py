@@ -118,8 +118,6 @@ def _may_replace_verb(entry: Found, option: str, restriction: str) -> bool:
         return found.infinitive and not found.object
     if found.infinitive or found.gerund:
         return False
-    if entry.lemma == "require" and any(w.tag == "TO" for w in entry.sentence.words[word.i :]):
-        return False  # "requires actors to wear"
     if entry.lemma in ("occur", "happen"):
         return word.child("nsubj").lemma in _INCIDENTS and not found.prepositions
     if restriction == "i":
@@ -150,10 +148,6 @@ def _may_replace_noun(entry: Found, option: str, restriction: str) -> bool:
         return False
     bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "nummod")
     if bare and (lemma in _KEEP_BARE or word.child("case")):
-        return False
-    if lemma == "picture" and word.head.lemma not in ("take", "snap", "post", "upload"):
-        return False
-    if lemma in ("help", "aid", "assistance") and (word.tag == "NNS" or word.has("det", "a", "an")):
         return False
     return not (
         lemma in _NO_OF and not has_of(word) and lemma in ("part", "start", "beginning", "rest", "component")

@@ -8,9 +8,8 @@ is listed there with it.
 from ...english.lexicon import rows
 from ...english.nouns import plural
 from ..direction import is_definition
-from ..matching import Found, Table, lexical
 from ..phrases import is_glossed
-from ..prelude import HYPHENS, NEAR_MISS, Sentence, Word, is_echoed, lowers, word_lists
+from ..prelude import HYPHENS, NEAR_MISS, Found, Sentence, Table, Word, is_echoed, lexical, lowers, word_lists
 
 _LISTS = word_lists(__package__, "term")
 _TOLD = rows(_LISTS.table("told"))

@@ -10,7 +10,6 @@ from ..rule import NEAR_MISS, rule
 
 _LISTS = word_lists(__package__, "clock")
 
-_STARTS = Table(_LISTS.table("starts"))
 _OWNERS = r"(?:(?:the|your|our|its|their|his|her|an?) )?"
 _LEADS = re.compile(
     rf"(?:(?:minute|hour|day|week|month|year)s? (?:of|after|from|following) {_OWNERS}"

@@ -11,7 +11,6 @@ _LISTS = word_lists(__package__, "date_format")
 
 # --- 24 hours, one day ------------------------------------------------------------------------------
 
-_WORDS = {number: word for word, number in NUMBER_WORDS.items()} | {1: "one", 20: "20", 30: "30"}
 _EQUAL = _LISTS.table("equal")
 _LENGTH = re.compile(
     r"(?<![\w$£€.,/–-])(\d{1,3}|an?|one|two|three|four|five|six|ten|twelve|twenty|thirty) "

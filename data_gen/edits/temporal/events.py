@@ -11,7 +11,7 @@ from ...english.casing import first_word, piece
 from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Word
-from ..prelude import NEAR_MISS, SAME, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
+from ..prelude import NEAR_MISS, SAME, Changes, Replacement, change, lowers, replace, rule, word_lists
 from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
 
 _LISTS = word_lists(__package__, "events")
@@ -38,7 +38,7 @@ class _Told:
     "temporal.events", NEAR_MISS, "She signed before she moved in. -> She moved in before she signed.", most=2
 )
 @rule("temporal.converse", SAME, "She signed before she moved in. -> She moved in after she signed.", most=2)
-def events(sentence: Sentence, rng: Random) -> Changes:
+def events(sentence: Sentence) -> Changes:
     """Yield the two events of "before" and "after" exchanged, and the same order told the other way."""
     known = lowers(sentence)
     if {"before", "after"} & known and not sentence.is_question:
