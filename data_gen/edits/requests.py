@@ -70,7 +70,7 @@ _OPENERS = _by_first(
     (phrase, form) for form, text in _LISTS.table("openers").items() for phrase in _phrases(text)
 )
 _GREETINGS = _by_first(
-    (phrase, name) for name in ("greetings", "lead_ins") for phrase in _phrases(_LISTS.text(name))
+    (phrase, "") for phrase in _phrases("|".join((_LISTS.text("greetings"), _LISTS.text("lead_ins"))))
 )
 _CLOSERS = _phrases(_LISTS.text("closers"))
 _TAGS = frozenset(_phrases(_LISTS.text("tags")))

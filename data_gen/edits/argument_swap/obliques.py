@@ -43,27 +43,19 @@ _WAYS = _LISTS.set("ways")
 _STEM = 5  # letters by which a word is known again
 
 
-@rule(
-    "argument_swap.object_oblique",
-    NEAR_MISS,
-    "The agency referred the client to the bank. -> The agency referred the bank to the client. Replace the "
-    "filter with the screen. -> Replace the screen with the filter.",
-    when=may_exchange,
-)
-@rule(
-    "argument_swap.obliques",
-    NEAR_MISS,
-    "She complained to the manager about the clerk. -> She complained to the clerk about the manager.",
-)
-@rule(
-    "argument_swap.from_to",
-    NEAR_MISS,
-    "The train ran from Lyon to Turin. -> The train ran from Turin to Lyon. It spread from the left "
-    "lung to the right lung. -> ... from the right lung to the left lung. The rate rose from 3 percent "
-    "to 5 percent. -> The rate fell from 5 percent to 3 percent.",
-)
+@rule("argument_swap.object_oblique", NEAR_MISS, when=may_exchange)
+@rule("argument_swap.obliques", NEAR_MISS)
+@rule("argument_swap.from_to", NEAR_MISS)
 def of_verbs(sentence: Sentence) -> Changes:
-    """ "flew from Paris to Rome" -> "flew from Rome to Paris"; "sold the chain to the bank" likewise."""
+    """object_oblique: The agency referred the client to the bank. -> The agency referred the bank to the
+    client. Replace the filter with the screen. -> Replace the screen with the filter.
+    obliques: She complained to the manager about the clerk. -> She complained to the clerk about the manager.
+    from_to: The train ran from Lyon to Turin. -> The train ran from Turin to Lyon. It spread from the left
+    lung to the right lung. -> ... from the right lung to the left lung. The rate rose from 3 percent to 5
+    percent. -> The rate fell from 5 percent to 3 percent.
+
+    "flew from Paris to Rome" -> "flew from Rome to Paris"; "sold the chain to the bank" likewise.
+    """
     for clause in sentence.clauses:
         verb = clause.predicate
         arguments = [

@@ -5,5 +5,5 @@ other's place (order.py), a condition or exception that is dropped or added (exc
 request (scope.py). "unless" and "if ... not", "because of" and "due to" say the same.
 """
 
-MODULES = ("conjunctions", "order", "exception", "occasions", "scope")
+MODULES = ("conjunctions", "order", "exception", "scope")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -201,17 +201,15 @@ _CLAUSAL = frozenset(
 _FIRST = frozenset(phrase[0] for phrase in _PHRASES)
 
 
-@rule(
-    "condition.regardless",
-    NEAR_MISS,
-    "We refund the fee regardless of the reason. -> We refund the fee depending on the reason. Guests pay if "
-    "they cancel. -> Guests pay whether or not they cancel.",
-    triggers=_TRIGGERS,
-    when=is_statement,
-)
-@rule("condition.connective", SAME, "The pump failed due to a leak. -> The pump failed because of a leak.")
+@rule("condition.regardless", NEAR_MISS, triggers=_TRIGGERS, when=is_statement)
+@rule("condition.connective", SAME)
 def _connectives(sentence: Sentence, rng: Random) -> Changes:
-    """Yield the sentence with another conjunction or preposition of cause, condition or concession."""
+    """regardless: We refund the fee regardless of the reason. -> We refund the fee depending on the reason.
+    Guests pay if they cancel. -> Guests pay whether or not they cancel.
+    connective: The pump failed due to a leak. -> The pump failed because of a leak.
+
+    Yield the sentence with another conjunction or preposition of cause, condition or concession.
+    """
     words = sentence.words
     for word in words:
         if word.lower not in _FIRST:

@@ -1,13 +1,17 @@
 """Conditions, exceptions and defaults dropped or added (near-misses): the answer that is too general.
 
 Part of the family condition: "Guests may cancel unless the flat is full" -> "Guests may cancel"; "every day
-except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the safe in an emergency".
+except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the safe in an emergency"; "a lamp
+for when the light does not work" -> "a lamp".
 """
 
 from ..direction import in_brackets, is_definition, is_tied
 from ..edit import Changes, Replacement, change, insert_after
+from ..index import is_medical, is_statement, lowers, related
+from ..negation.insertion import insert_not
+from ..negation.removal import remove
 from ..polarity import CONTRACT, may_permits, points_back
-from ..prelude import NEAR_MISS, Clause, Random, Sentence, Word, is_medical, lowers, related, rule, word_lists
+from ..prelude import NEAR_MISS, Clause, Random, Sentence, Word, rule, word_lists
 from .halves import ASKING, names_again
 
 _LISTS = word_lists(__package__, "exception")
@@ -221,3 +225,29 @@ def effects(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     if own and not own[0].child("conj", "acl", "appos"):
         kept = "no_effect" if clause.negation else "effect"
         yield change("exception", insert_after(before, " " + rng.choice(_ADDED[kept])))
+
+
+@rule("condition.dropped", triggers=("when",), when=is_statement)
+@rule("condition.unless")
+def occasions(sentence: Sentence) -> Changes:
+    """ "Sets a name for when guests give none." -> "Sets a name."; "a lamp for when it is dark" -> "a lamp
+    for when it is not dark".
+    """
+    if "only" in lowers(sentence):
+        return
+    for verb in related(sentence, "advcl", "acl", "ccomp", "nmod", "obl"):
+        first = next((c for c in verb.children if c.lower == "when" and c.i < verb.i), None)
+        if first is None or sentence.before(first).lower != "for":
+            continue
+        clause = sentence.clause(verb)
+        if clause is None or not clause.is_told or clause.finite.tag not in ("VBZ", "VBP"):
+            continue
+        noun = sentence.before(first, 2)
+        if noun.pos not in ("NOUN", "PROPN") or noun.lemma in _LISTS.decided or verb.child("conj"):
+            continue
+        if sentence.words[verb.right + 1].text in (".", ""):
+            yield change("dropped", Replacement(noun.end, sentence.words[verb.right].end, ""))
+        negator = clause.negation
+        turned = remove(sentence, clause, negator) if negator else insert_not(sentence, clause)
+        if turned is not None:
+            yield change("unless", *turned.replacements)

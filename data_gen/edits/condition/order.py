@@ -24,20 +24,16 @@ _MODALS = word_set("will would shall should can could may might must 'll 'd")
 _OPENS = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "EX", "JJ")
 
 
-@rule(
-    "condition.exchange",
-    NEAR_MISS,
-    "The deposit is returned if the flat is clean. -> The flat is clean if the deposit is returned.",
-    triggers=JOINING,
-    when=is_well_read,
-)
-@rule(
-    "condition.cause_exchange",
-    NEAR_MISS,
-    "The road was closed because the river flooded. -> The river flooded because the road was closed.",
-)
+@rule("condition.exchange", NEAR_MISS, triggers=JOINING, when=is_well_read)
+@rule("condition.cause_exchange", NEAR_MISS)
 def exchanged(sentence: Sentence) -> Changes:
-    """Yield condition and consequence, or cause and effect, in each other's place."""
+    """exchange: The deposit is returned if the flat is clean. -> The flat is clean if the deposit is
+    returned.
+    cause_exchange: The road was closed because the river flooded. -> The river flooded because the road was
+    closed.
+
+    Yield condition and consequence, or cause and effect, in each other's place.
+    """
     both = halves(sentence, ("because", "if"))
     if both is None or len(sentence.clauses) != 2 or _is_bound(sentence, both):
         return
@@ -150,20 +146,15 @@ def _with_modal(sentence: Sentence, sub: Half, modal: str) -> str | None:
 # --- the same in another order ------------------------------------------------------------------------
 
 
-@rule(
-    "condition.order",
-    SAME,
-    "The road was closed because the river flooded. -> Because the river flooded, the road was closed.",
-    triggers=JOINING,
-    when=is_well_read,
-)
-@rule(
-    "condition.so_because",
-    SAME,
-    "The alarm rang, so the guests left. -> The guests left because the alarm rang.",
-)
+@rule("condition.order", SAME, triggers=JOINING, when=is_well_read)
+@rule("condition.so_because", SAME)
 def reordered(sentence: Sentence) -> Changes:
-    """Yield "If A, B." <-> "B if A."; "A because B." <-> "B, so A."."""
+    """order: The road was closed because the river flooded. -> Because the river flooded, the road was
+    closed.
+    so_because: The alarm rang, so the guests left. -> The guests left because the alarm rang.
+
+    Yield "If A, B." <-> "B if A."; "A because B." <-> "B, so A.".
+    """
     both = halves(sentence, _MOVED)
     if both is None or _is_proviso(sentence, both) or any(w.lower == "only" for w in sentence.words):
         return

@@ -24,32 +24,21 @@ _RULES = {"person": "persons", "organisation": "organisations", "place": "places
 _NOT_PLACES = word_set("first last second third same")
 
 
-@rule(
-    "entity.names",
-    NEAR_MISS,
-    "The clerk told Merrow that Haldane had lost the key. -> The clerk told Haldane that Merrow had "
-    "lost the key. (kind unknown)",
-    when=has_names,
-)
-@rule(
-    "entity.persons",
-    NEAR_MISS,
-    "David Cole wrote the report that Simon Nash presented. -> Simon Nash wrote the report that David "
-    "Cole presented.",
-)
-@rule(
-    "entity.organisations",
-    NEAR_MISS,
-    "The shares of Acme Corp. rose after Zorb Inc. cut its forecast. -> The shares of Zorb Inc. rose "
-    "after Acme Corp. cut ...",
-)
-@rule(
-    "entity.places",
-    NEAR_MISS,
-    "He was born in Oslo but died in Rome. -> He was born in Rome but died in Oslo.",
-)
+@rule("entity.names", NEAR_MISS, when=has_names)
+@rule("entity.persons", NEAR_MISS)
+@rule("entity.organisations", NEAR_MISS)
+@rule("entity.places", NEAR_MISS)
 def _names(sentence: Sentence) -> Changes:
-    """ "Ruth left Lyon after Omar called." -> "Omar left Lyon after Ruth called."."""
+    """names: The clerk told Merrow that Haldane had lost the key. -> The clerk told Haldane that Merrow had
+    lost the key. (kind unknown)
+    persons: David Cole wrote the report that Simon Nash presented. -> Simon Nash wrote the report that David
+    Cole presented.
+    organisations: The shares of Acme Corp. rose after Zorb Inc. cut its forecast. -> The shares of Zorb Inc.
+    rose after Acme Corp. cut ...
+    places: He was born in Oslo but died in Rome. -> He was born in Rome but died in Oslo.
+
+    "Ruth left Lyon after Omar called." -> "Omar left Lyon after Ruth called.".
+    """
     found = bare_names(sentence)
     for kinds in _GROUPS:
         group = [span for sort in kinds for span in found.get(sort, ())]

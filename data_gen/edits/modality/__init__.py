@@ -5,5 +5,5 @@ linked to" -> "is caused by" say something else; "must" <-> "has to", "may" <-> 
 "is able to" say the same. "May not" and "must not" are one prohibition, never a near-miss of each other.
 """
 
-MODULES = ("modal", "phrase", "strength", "force", "asked")
+MODULES = ("modal", "phrase", "strength", "asked")
 """Where the rules are, in the order in which one edit that two of them make is the first one's."""

@@ -1,9 +1,13 @@
-"""How strong a claim or wish is (near-misses): "linked to" -> "caused by", "recommend" -> "require"."""
+"""How strong a claim or wish is (near-misses): "linked to" -> "caused by", "recommend" -> "require"; how
+far an act goes: "disables the login" -> "restricts the login".
+"""
 
 from ...english.kinds import AGENTS, is_illness, kind
+from ...english.lexicon import word_set
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Sentence, Word
 from ..direction import is_assured, is_tied
+from ..matching import VERB, Found, Table, lexical
 from ..prelude import NEAR_MISS, Changes, Replacement, change, is_medical, lowers, replace, rule, word_lists
 
 _LISTS = word_lists(__package__, "strength")
@@ -92,3 +96,52 @@ def _argues(verb: Word) -> bool:
     bound = content.has("mark", "that", "to") and content.tag != "VBG"
     bound = bound and (kind(owner) in AGENTS if owner else verb.lemma != "require" or content.rel == "ccomp")
     return bound and kind(verb.child("nsubj")) in AGENTS
+
+
+# --- how far an act goes -----------------------------------------------------------------------------
+
+# Weaker and stronger acts point the same way, so that what the sentence gives as an aim or a reason holds for
+# both; words.yaml says of which things one does either.
+
+
+def _acts() -> dict[tuple[str, str], frozenset[str]]:
+    """Return {(verb, weaker or stronger verb): nouns of what it is done to}."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for pairs, nouns in _LISTS.table("acts").items():
+        for pair in pairs.split():
+            verb, mark, other = pair.partition("/" if "/" in pair else ">")
+            found[verb, other] = found.get((verb, other), frozenset()) | word_set(nouns)
+            if mark == "/":
+                found[other, verb] = found.get((other, verb), frozenset()) | word_set(nouns)
+    return found
+
+
+_ACTS = _acts()
+_ENDINGS = tuple(_LISTS.set("process_endings"))
+_TABLE = Table({(VERB, verb): [other for one, other in _ACTS if one == verb] for verb, _ in _ACTS})
+
+
+@lexical("modality.strength", None, _TABLE)
+def forces(found: Found) -> list[str]:
+    """ "disables the login" -> "restricts the login"; "reduce the risk" -> "eliminate the risk"."""
+    verb, seen = found.word, {w.lemma for w in found.sentence.words}
+    if verb.pos != "VERB" or verb.rel in ("amod", "compound", "case", "conj") or verb.is_negated:
+        return []
+    if verb.child("conj", "compound:prt", "iobj", "xcomp", "ccomp", "nummod"):
+        return []
+    if found.after().tag == "CC" or any(c.lower.endswith("ly") for c in verb.all("advmod")):
+        return []  # "blocks or filters them", "significantly reduced"
+    if verb.has("advmod", *_LISTS.graded) or any(
+        c.child("case").lower in _LISTS.measured for c in verb.all("obl")
+    ):
+        return []  # "reduced it by half", "prevents them from leaving"
+    thing = verb.child("nsubj:pass") if verb.child("aux:pass") else verb.child("obj")
+    if not thing or (thing.rel == "obj" and thing.i < verb.i):
+        return []
+    return [one for one in found.options if one not in seen and _is_done_to(_ACTS[found.lemma, one], thing)]
+
+
+def _is_done_to(nouns: frozenset[str], thing: Word) -> bool:
+    if "@process" in nouns and thing.tag == "NN" and thing.lower.endswith(_ENDINGS):
+        return thing.lemma not in _LISTS.no_process
+    return thing.lemma in nouns or ("*" in nouns and (thing.pos == "NOUN" or thing.text.isupper()))

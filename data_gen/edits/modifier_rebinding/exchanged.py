@@ -64,27 +64,19 @@ def _alone(_: Sentence, word: Word) -> Span:
     return Span(word.i, word.i + 1, word)
 
 
-@rule(
-    "modifier_rebinding.adjectives",
-    NEAR_MISS,
-    "The new key opens the gate, the old one the door. -> The old key opens the gate, the new one the door. "
-    "The small company acquired the large bank. -> The large company acquired the small bank.",
-    most=3,
-)
-@rule(
-    "modifier_rebinding.participles",
-    NEAR_MISS,
-    "Use a numbered list instead of a bulleted one. -> Use a bulleted list instead of a numbered one.",
-    most=3,
-)
-@rule(
-    "modifier_rebinding.compounds",
-    NEAR_MISS,
-    "Run the unit tests before the integration tests. -> Run the integration tests before the unit tests.",
-    most=3,
-)
+@rule("modifier_rebinding.adjectives", NEAR_MISS, most=3)
+@rule("modifier_rebinding.participles", NEAR_MISS, most=3)
+@rule("modifier_rebinding.compounds", NEAR_MISS, most=3)
 def modifiers(sentence: Sentence) -> Changes:
-    """ "Stop the guest module before the host module." -> "Stop the host module before the guest module."."""
+    """adjectives: The new key opens the gate, the old one the door. -> The old key opens the gate, the new
+    one the door. The small company acquired the large bank. -> The large company acquired the small bank.
+    participles: Use a numbered list instead of a bulleted one. -> Use a bulleted list instead of a numbered
+    one.
+    compounds: Run the unit tests before the integration tests. -> Run the integration tests before the unit
+    tests.
+
+    "Stop the guest module before the host module." -> "Stop the host module before the guest module.".
+    """
     found = [word for word in related(sentence, "amod", "compound") if free_modifier(sentence, word)]
     yield from _of_one_name(sentence, found)
 

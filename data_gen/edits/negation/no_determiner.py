@@ -17,16 +17,14 @@ _RULES = ("will", "shall", "may", "can")
 _QUANTITY = MEASURE_NOUNS | TIME_NOUNS | _LISTS.set("quantity")
 
 
-@rule(
-    "negation.no_determiner",
-    NEAR_MISS,
-    "He signed a lease. -> He signed no lease.",
-    triggers=("a", "an", "any", "some", "no"),
-    when=is_statement,
-)
-@rule("negation.no_removal", NEAR_MISS, "No seats were left. -> Some seats were left.")
+@rule("negation.no_determiner", NEAR_MISS, triggers=("a", "an", "any", "some", "no"), when=is_statement)
+@rule("negation.no_removal", NEAR_MISS)
 def determiners(sentence: Sentence) -> Changes:
-    """Yield the sentence with "no" instead of a determiner of a subject or object, or without it."""
+    """no_determiner: He signed a lease. -> He signed no lease.
+    no_removal: No seats were left. -> Some seats were left.
+
+    Yield the sentence with "no" instead of a determiner of a subject or object, or without it.
+    """
     for word in sentence.words:
         if not word.head or word.pos != "NOUN" or word.rel not in ("nsubj", "obj"):
             continue

@@ -72,21 +72,13 @@ def of_class(word: str) -> list[frozenset[str]]:
 _LONGEST = max(len(phrase) for table in _TABLES.values() for phrase in table)
 
 
-@rule(
-    "substitution.member",
-    NEAR_MISS,
-    "install docker on ubuntu -> install docker on debian",
-    each=Asked(),
-    most=3,
-)
-@rule(
-    "substitution.audience",
-    NEAR_MISS,
-    "What is the dose for adults? -> What is the dose for children?",
-    most=2,
-)
+@rule("substitution.member", NEAR_MISS, each=Asked(), most=3)
+@rule("substitution.audience", NEAR_MISS, most=2)
 def members(sentence: Sentence, found: Request, rng: Random) -> Changes:
-    """Yield what is asked for with one thing, or those whom it applies to, exchanged for another of its
+    """member: install docker on ubuntu -> install docker on debian
+    audience: What is the dose for adults? -> What is the dose for children?
+
+    Yield what is asked for with one thing, or those whom it applies to, exchanged for another of its
     class.
     """
     words, done = sentence.words, found.start

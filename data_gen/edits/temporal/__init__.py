@@ -3,7 +3,7 @@
 Prepositions and conjunctions of time in order.py, bounds in bound.py; first and last, beginnings and ends
 in sequence.py, frequencies in frequency.py; when a clock starts in clock.py, days named from now in
 deixis.py; the tense of a question in tense.py; dates in date.py, durations in duration.py, exchanged in
-exchange.py, in another form in date_format.py; the order of two events in events.py and event_nouns.py.
+exchange.py, in another form in date_format.py; the order of two events in events.py.
 """
 
 MODULES = (

@@ -1,7 +1,7 @@
 """The order of two events: exchanged (a near-miss), or told from the other event's side (the same meaning).
 
-"She signed before she moved in." -> "She moved in before she signed." says another
-thing; with "after" it says the same. Also two events named by nouns, and "precede" and "follow".
+"She signed before she moved in." -> "She moved in before she signed." says another thing; with "after" it
+says the same. Also two events named by nouns, and "precede" and "follow".
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
 from ...english.kinds import kind
+from ...english.lexicon import word_set
+from ...english.places import is_concrete
 from ...english.verb_forms import base_form, inflected
-from ...parsing.sentence import Clause, Sentence, Word
+from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
+from ..exchange import swap_with_subject
+from ..phrases import simple_phrase
 from ..prelude import NEAR_MISS, SAME, Changes, Replacement, change, lowers, replace, rule, word_lists
-from .event_nouns import OTHER, SEQUELS, event_nouns, sequels
 
 _LISTS = word_lists(__package__, "events")
 
+_OTHER = {"before": "after", "after": "before"}
+_SEQUELS = word_set("precede preceded precedes follow followed follows")
 _SUBORDINATE = ("ccomp", "advcl", "parataxis", "acl", "csubj")
 
 
@@ -45,9 +50,9 @@ def events(sentence: Sentence) -> Changes:
         if _is_simple(sentence):
             yield from _clauses(sentence)
             yield from _gerunds(sentence)
-        yield from event_nouns(sentence)
-    if not known.isdisjoint(SEQUELS):
-        yield from sequels(sentence)
+        yield from _event_nouns(sentence)
+    if not known.isdisjoint(_SEQUELS):
+        yield from _sequels(sentence)
 
 
 # --- two clauses ------------------------------------------------------------------------------------
@@ -67,7 +72,7 @@ def _clauses(sentence: Sentence) -> Changes:
     end = len(words) - 1
     other = root.child("advcl")
     mark = other.child("mark")
-    if mark.lower not in OTHER:
+    if mark.lower not in _OTHER:
         return
     first = first_word(sentence)
     comma = other.right if words[other.right].text == "," else other.right + 1
@@ -159,7 +164,7 @@ def _did_happen(earlier: Word, other: Word, mark: str) -> bool:
 
 def _flip(sentence: Sentence, mark: Word) -> list[Replacement]:
     before = sentence.before(mark)
-    text = OTHER[mark.lower]
+    text = _OTHER[mark.lower]
     if before.lower == "soon" and text == "before":
         return [Replacement(before.start, mark.end, "shortly before")]
     return [replace(mark, text)]
@@ -176,7 +181,7 @@ def _gerunds(sentence: Sentence) -> Changes:
     mark = other.child("mark")
     if root.tag != "VBD" or root.child("aux") or other.tag != "VBG" or not subject or subject.i > root.i:
         return
-    if mark.lower not in OTHER or mark.i != other.i - 1:
+    if mark.lower not in _OTHER or mark.i != other.i - 1:
         return
     comma = other.right if words[other.right].text == "," else other.right + 1
     if mark.i == first_word(sentence) and words[comma].text == ",":
@@ -210,4 +215,72 @@ def _gerunds(sentence: Sentence) -> Changes:
     ]
     yield change("events", *exchanged)
     if mark.lower == "after" or (first not in _LISTS.blocking and second not in _LISTS.unreal):
-        yield change("converse", *exchanged, replace(mark, OTHER[mark.lower]))
+        yield change("converse", *exchanged, replace(mark, _OTHER[mark.lower]))
+
+
+# --- two events named by nouns ------------------------------------------------------------------------
+
+
+def _event_nouns(sentence: Sentence) -> Changes:
+    """ "The vote took place before the debate." -> "The debate took place before the vote."."""
+    for clause in sentence.clauses:
+        verb, subject = clause.predicate, clause.subject
+        if clause.negation or verb.lemma not in _LISTS.occur or subject.lemma not in _LISTS.events:
+            continue
+        if verb.lemma == "take" and clause.object.lower != "place":
+            continue
+        if (verb.lemma == "hold") != clause.passive:
+            continue
+        for other in verb.all("obl"):
+            case = other.child("case")
+            if case.lower not in _OTHER or other.lemma not in _LISTS.events or case.i < verb.i:
+                continue
+            if sentence.words[case.i - 1].tag in ("RB", "NNS", "CD") or not clause.finite:
+                continue
+            if clause.finite.tag == "MD":
+                continue
+            for made in swap_with_subject(sentence, clause, other, "events"):
+                yield made
+                yield change("converse", *made.replacements, replace(case, _OTHER[case.lower]))
+
+
+# --- precede and follow -----------------------------------------------------------------------------
+
+
+def _sequels(sentence: Sentence) -> Changes:
+    """ "The debate preceded the vote." -> "The debate followed the vote."; "was followed by" likewise."""
+    for clause in sentence.clauses:
+        verb = clause.predicate
+        if verb.lemma not in ("precede", "follow") or clause.negation:
+            continue
+        base = base_form(verb.text, verb.tag, verb.lemma)
+        if base not in ("precede", "follow") or verb.tag not in ("VBD", "VBN", "VBZ", "VBP", "VB"):
+            continue
+        new = replace(verb, inflected("follow" if base == "precede" else "precede", verb.tag))
+        if clause.passive or verb.rel == "acl":
+            by = next(
+                (o for o in verb.all("obl") if _is_by(o) and _is_event(sentence, o) is not None), NOTHING
+            )
+            if by and (not clause.subject or _is_event(sentence, clause.subject) is not None):
+                yield change("events", new)
+            continue
+        subject, other = clause.subject, clause.object
+        if not subject or not other or clause.shared_subject or other.i < verb.i:
+            continue
+        if _is_event(sentence, subject) is None or _is_event(sentence, other) is None:
+            continue
+        yield change("events", new)
+        if clause.finite is verb:
+            for made in swap_with_subject(sentence, clause, other, "converse"):
+                if all(r.start != verb.start for r in made.replacements):
+                    yield change("converse", *made.replacements, new)
+
+
+def _is_by(noun: Word) -> bool:
+    return noun.child("case").lower == "by"
+
+
+def _is_event(sentence: Sentence, noun: Word) -> Span | None:
+    if kind(noun) != "thing" or is_concrete(noun) or noun.lemma in _LISTS.rules:
+        return None
+    return simple_phrase(sentence, noun)
