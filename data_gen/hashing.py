@@ -7,7 +7,7 @@ from pathlib import Path
 from ..common.files import file_sha256
 
 # Not what tells amounts apart: symbols of currencies and units, and the point in a number.
-_PUNCTUATION = re.compile(r"[^\w\s$€£¥%°+.]+|\.(?!\d)|(?<!\d)\.")
+_PUNCTUATION, _STOP = re.compile(r"[^\w\s$€£¥%°+.]+"), re.compile(r"\.(?:(?!\d)|(?<!\d\.))")
 
 
 def text_key(text: str, group: str = "") -> int:
@@ -21,7 +21,7 @@ def folded(text: str) -> str:
     >>> folded("The fee, 1.5 % (or $20), is DUE.")
     'the fee 1.5 % or $20 is due'
     """
-    return " ".join(_PUNCTUATION.sub("", text).casefold().split())
+    return " ".join(_PUNCTUATION.sub("", _STOP.sub("", text)).casefold().split())
 
 
 def stable_hash(name: str) -> int:

@@ -5,9 +5,11 @@ features only (universal.py). Other packages add rules by an entry point of the 
 names a module; loading it declares them (rule.py).
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from typing import NamedTuple
 
 from ...common.errors import InputError
 from .rule import FINDERS, OTHER, RULES, Finder, Rule
@@ -69,14 +71,37 @@ def finders_for(lang: str) -> tuple[Finder, ...]:
     return tuple(sorted(found, key=lambda finder: order.get(finder.find.__module__, len(order))))
 
 
-@lru_cache(maxsize=8)
-def triggered_for(lang: str) -> dict[str, tuple[Finder, ...]]:
-    """Return by each word, in lower case, the functions that it is a trigger of."""
-    found: dict[str, list[Finder]] = {}
-    for finder in finders_for(lang):
+class Plan(NamedTuple):
+    """The functions of a run, in order; by place, those without a trigger, and those of each trigger word."""
+
+    finders: tuple[Finder, ...]
+    always: tuple[int, ...]
+    by_word: dict[str, tuple[int, ...]]
+
+    def places(self, words: Iterable[str]) -> list[int]:
+        """Return the places of the functions that a sentence of these words, in lower case, may feed."""
+        found = set(self.always)
+        for word in words:
+            if word in self.by_word:
+                found.update(self.by_word[word])
+        return sorted(found)
+
+
+@lru_cache(maxsize=32)
+def plan_for(lang: str, families: frozenset[str] | None, rules: frozenset[str] | None) -> Plan:
+    """Return the functions that find edits of these families and rules of a language; None: of all."""
+    finders = tuple(
+        finder
+        for finder in finders_for(lang)
+        if (families is None or finder.family in families)
+        and (rules is None or not rules.isdisjoint(finder.rules))
+    )
+    by_word: dict[str, list[int]] = {}
+    for place, finder in enumerate(finders):
         for word in finder.triggers:
-            found.setdefault(word, []).append(finder)
-    return {word: tuple(some) for word, some in found.items()}
+            by_word.setdefault(word, []).append(place)
+    always = tuple(place for place, finder in enumerate(finders) if not finder.triggers)
+    return Plan(finders, always, {word: tuple(some) for word, some in by_word.items()})
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,13 +20,13 @@ from ..hashing import stable_fraction, stable_hash
 from ..parsing.reading import Parsed, read
 from ..parsing.sentence import Sentence
 from ..plausibility.fit import Plausibility
-from .apply import rewrite
+from .apply import Rewritten, rewrite
 from .edit import Change, Edit, Replacement
-from .families import finders_for, rare_for, rules_for, triggered_for
+from .families import plan_for, rare_for, rules_for
 from .guards import row_guard, sentence_guard
 from .index import lowers
 from .requests import asks
-from .rule import Rule
+from .rule import Rule, When
 from .spans import Spans, differing_spans
 
 
@@ -64,16 +65,17 @@ class Made:
 class _Draws:
     """A random.Random, seeded when something is first drawn: most functions find nothing to draw for."""
 
-    __slots__ = ("_rng", "_seed")
-
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self._rng: random.Random | None = None
 
     def __getattr__(self, name: str) -> Any:
-        if self._rng is None:
+        """Return a method of the generator, and keep it, so that it is asked for once."""
+        if name == "_rng":
             self._rng = random.Random(self._seed)
-        return getattr(self._rng, name)
+            return self._rng
+        method = getattr(self._rng, name)
+        setattr(self, name, method)
+        return method
 
 
 def propose(
@@ -93,33 +95,42 @@ def propose(
     read requests by their words are run. An edit that two rules of a family make is the first one's. Of a
     rule that finds more than its `most`, some are drawn.
     """
-    known, rare, by_word = rules_for(sentence.lang), rare_for(sentence.lang), triggered_for(sentence.lang)
-    triggered = {finder for word in lowers(sentence) for finder in by_word.get(word, ())}
+    known, rare = rules_for(sentence.lang), rare_for(sentence.lang)
+    plan = plan_for(
+        sentence.lang,
+        None if families is None else frozenset(families),
+        None if rules is None else frozenset(rules),
+    )
     key = stable_hash(f"{seed} {sentence.text}")
+    taken: dict[str, bool] = {}
+    holds: dict[When, bool] = {}
 
     def is_taken(rule: Rule) -> bool:
-        return rule.share == 1 or stable_fraction(f"{seed} {rule.name} {sentence.text}") < rule.share
+        if rule.share == 1:
+            return True
+        if rule.name not in taken:
+            taken[rule.name] = stable_fraction(f"{seed} {rule.name} {sentence.text}") < rule.share
+        return taken[rule.name]
 
     found: dict[str, dict[str, list[Change]]] = {}
-    for finder in finders_for(sentence.lang):
-        if families is not None and finder.family not in families:
+    for place in plan.places(lowers(sentence)):
+        finder = plan.finders[place]
+        when = finder.when
+        if is_torn and when is not asks:
             continue
-        if rules is not None and not any(name in rules for name in finder.rules):
-            continue
-        if (finder.triggers and finder not in triggered) or (is_torn and finder.when is not asks):
+        if when is not None and when not in holds:
+            holds[when] = when(sentence)
+        if when is not None and not holds[when]:
             continue
         if finder in rare and not any(map(is_taken, rare[finder])):
             continue
-        if finder.when is not None and not finder.when(sentence):
-            continue
         draws = (_Draws(key ^ finder.key),) if finder.draws else ()
-        of_family = found.setdefault(finder.family, {})
         for change in finder.changes(sentence, *draws):
-            if plausibility is not None and plausibility.refuses(change.placed):
+            if plausibility is not None and change.placed and plausibility.refuses(change.placed):
                 if rejections is not None:
                     rejections[f"implausible {finder.family}.{change.rule}"] += 1
                 continue
-            of_family.setdefault(change.rule, []).append(change)
+            found.setdefault(finder.family, {}).setdefault(change.rule, []).append(change)
     for family, of_family in found.items():
         seen: set[tuple[Replacement, ...]] = set()
         for short, changes in of_family.items():
@@ -184,10 +195,18 @@ def apply(sentence: Sentence, edit: Edit, rejections: Counter[str]) -> Made | No
     if any(left.end > right.start for left, right in pairwise(edit.replacements)):  # in a rare parse
         rejections[f"overlapping_repairs {edit.rule}"] += 1
         return None
-    result = rewrite(sentence, edit.replacements, edit.lower)
-    guard = row_guard(sentence, result)
+    result, guard = _realised(sentence, edit.replacements, edit.lower)
     if guard is not None:
         rejections[f"{guard} {edit.rule}"] += 1
         return None
     within = (result.start, result.source_end, result.end)
     return Made(edit.rule, edit.family, edit.label, result.text, sentence.text, edit, within)
+
+
+@lru_cache(maxsize=64)  # a composed paraphrase is made anew for each near-miss
+def _realised(
+    sentence: Sentence, replacements: tuple[Replacement, ...], lower: bool
+) -> tuple[Rewritten, str | None]:
+    """Return the sentence with the replacements made, and the name of the guard that rejects it, or None."""
+    result = rewrite(sentence, replacements, lower)
+    return result, row_guard(sentence, result)

@@ -17,7 +17,7 @@ propose.py runs them.
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from random import Random
@@ -81,21 +81,24 @@ class Finder:
     key: int = 0
     each: Each | None = None
 
-    def changes(self, sentence: Sentence, *draws: object) -> Iterator[Change]:
-        """Yield what the function finds in a sentence; `draws` is the generator of one that draws.
+    def changes(self, sentence: Sentence, *draws: object) -> list[Change]:
+        """Return what the function finds in a sentence; `draws` is the generator of one that draws.
 
         Raises ValueError for replacements alone of a function of several rules.
         """
+        made: list[Change] = []
         places = [(sentence,)] if self.each is None else [(sentence, one) for one in self.each(sentence)]
-        short = self.rules[0].partition(".")[2]
         for place in places:
-            for found in self.find(*place, *draws):
-                if isinstance(found, Change):
-                    yield found
-                elif len(self.rules) > 1:
-                    raise ValueError(f"{', '.join(self.rules)}: found together, so a change names its rule")
-                else:
-                    yield change(short, *((found,) if isinstance(found, Replacement) else found))
+            for found in self.find(*place, *draws):  # what it yields may be read until it goes on only
+                made.append(found if isinstance(found, Change) else self._named(found))
+        return made
+
+    def _named(self, found: Replacement | Iterable[Replacement]) -> Change:
+        """Return the change of the function's only rule that makes these replacements."""
+        if len(self.rules) > 1:
+            raise ValueError(f"{', '.join(self.rules)}: found together, so a change names its rule")
+        short = self.rules[0].partition(".")[2]
+        return change(short, *((found,) if isinstance(found, Replacement) else found))
 
 
 RULES: dict[tuple[str, tuple[str, ...]], Rule] = {}

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 
 SENTENCE = "sentence"  # the grain of a pair of sentences, and of datasets made before there were two
 WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -18,6 +19,11 @@ def words(text: str) -> list[str]:
     ["it's", "rome's", ',', 'no', '?']
     """
     return WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=64)  # the wordings of one source are compared with each other
+def _counted(text: str) -> Counter[str]:
+    return Counter(words(text))
 
 
 def length_bucket(candidate: str) -> str:
@@ -51,7 +57,7 @@ def overlap(anchor: str, candidate: str, grain: str = SENTENCE) -> float:
 
     For a candidate that is a passage: the share of the anchor's words that it holds.
     """
-    first, second = set(words(anchor)), set(words(candidate))
+    first, second = _counted(anchor).keys(), _counted(candidate).keys()
     whole = first | second if grain == SENTENCE else first
     return len(first & second) / max(1, len(whole))
 
@@ -62,7 +68,7 @@ def shared(first: str, second: str) -> float:
     >>> shared("Ruth saw Anna.", "Ruth met Anna on Monday.")
     0.5
     """
-    one, other = Counter(words(first)), Counter(words(second))
+    one, other = _counted(first), _counted(second)
     return (one & other).total() / max(1, one.total(), other.total())
 
 

@@ -36,6 +36,7 @@ class Composed(NamedTuple):
     taken: tuple[Made, ...]
 
 
+@lru_cache(maxsize=8192)  # the pairs of rules are few
 def may_cancel(first: str, second: str) -> bool:
     """Whether the second of two rules may undo the first, the two may negate twice, or turn a modal twice.
 
@@ -173,7 +174,8 @@ def _applied(
     return None if both is None else Composed(composed, both, tuple(taken))
 
 
-def kept_share(text: str, replacements: Sequence[Replacement]) -> float:
+@lru_cache(maxsize=256)
+def kept_share(text: str, replacements: tuple[Replacement, ...]) -> float:
     """Return the share of the text's words that the replacements leave, wherever they then stand."""
     new = [word for one in replacements for word in WORD.findall(one.text.lower())]
     gone = 0

@@ -6,6 +6,7 @@ other, they are changed there; where the two meet in any other way, they do not 
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ..edits.edit import Replacement
@@ -13,8 +14,9 @@ from ..edits.edit import Replacement
 WORD = re.compile(r"[\w'’-]+")
 
 
+@lru_cache(maxsize=256)  # one sentence's edits are tried in several orders, and for each near-miss
 def together(
-    text: str, first: Sequence[Replacement], second: Sequence[Replacement]
+    text: str, first: tuple[Replacement, ...], second: tuple[Replacement, ...]
 ) -> tuple[Replacement, ...] | None:
     """Return the replacements of both edits in order, or None where they touch.
 
@@ -26,7 +28,8 @@ def together(
     return found
 
 
-def _moves(text: str, some: Sequence[Replacement]) -> bool:
+@lru_cache(maxsize=256)
+def _moves(text: str, some: tuple[Replacement, ...]) -> bool:
     """Whether words that one of the replacements takes away stand in another's text."""
     taken = [set(WORD.findall(text[one.start : one.end].lower())) - {"the", "a", "an"} for one in some]
     return any(
@@ -38,7 +41,7 @@ def _moves(text: str, some: Sequence[Replacement]) -> bool:
 
 
 def _inside(
-    text: str, first: Sequence[Replacement], second: Sequence[Replacement], in_one: bool = False
+    text: str, first: tuple[Replacement, ...], second: tuple[Replacement, ...], in_one: bool = False
 ) -> tuple[Replacement, ...] | None:
     """Do so where it is the first that may move words.
 

@@ -175,7 +175,6 @@ class Sentence:
         self.root = roots[0] if len(roots) == 1 else NOTHING
         self.slots: Any = None  # the values of its places in the corpus (edits/corpus_slots.py)
         self.alone = False  # whether it is all that its record says: a query, say, and no line of a document
-        self._clauses: list[Clause] | None = None
 
     @cached_property
     def is_question(self) -> bool:
@@ -192,16 +191,18 @@ class Sentence:
         i = word.i + distance
         return _at(self.words, i) if word and i < len(self.words) else NOTHING
 
-    @property
+    @cached_property
     def clauses(self) -> list[Clause]:
         """Every clause with a verbal or copular predicate, in text order."""
-        if self._clauses is None:
-            self._clauses = [clause for word in self.words if (clause := _clause(word)) is not None]
-        return self._clauses
+        return [clause for word in self.words if (clause := _clause(word)) is not None]
+
+    @cached_property
+    def _by_predicate(self) -> dict[int, Clause]:
+        return {clause.predicate.i: clause for clause in self.clauses}
 
     def clause(self, predicate: Word) -> Clause | None:
         """Return the clause of a predicate, None of a word that is none."""
-        return next((clause for clause in self.clauses if clause.predicate is predicate), None)
+        return self._by_predicate.get(predicate.i)
 
     def subtree(self, word: Word) -> Iterator[Word]:
         """Yield the word and everything below it."""

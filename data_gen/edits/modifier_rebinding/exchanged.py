@@ -78,12 +78,15 @@ def modifiers(sentence: Sentence) -> Changes:
     "Stop the guest module before the host module." -> "Stop the host module before the guest module.".
     """
     found = [word for word in related(sentence, "amod", "compound") if free_modifier(sentence, word)]
+    if len(found) < 2:
+        return
     yield from _of_one_name(sentence, found)
 
     def fit(a: Word, b: Word) -> bool:
-        explained = any(is_explained(sentence, word.head) for word in (a, b))
         one_name = a.head.lemma == b.head.lemma or "one" in (a.head.lemma, b.head.lemma)
-        return not explained and not one_name and not is_equated(sentence) and _fit(sentence, a, b)
+        if one_name or not _fit(sentence, a, b) or is_equated(sentence):
+            return False
+        return not any(is_explained(sentence, word.head) for word in (a, b))
 
     for sort in ("adjectives", "participles", "compounds"):
         yield from of_words(sentence, sort, [w for w in found if _sort(w) == sort], fit)

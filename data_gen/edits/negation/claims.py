@@ -9,10 +9,11 @@ Helper of the family negation. What somebody asks for is not judged here: it is 
 """
 
 import re
+from functools import lru_cache
 
 from ...english.lexicon import MEASURE_NOUNS, REPORTING
 from ..polarity import PERFORMATIVE
-from ..prelude import FINITE_TAGS, Clause, Sentence, Word, lowers, word_lists
+from ..prelude import FINITE_TAGS, Clause, Sentence, Word, lowers, related, word_lists
 from ..request_lines import TROUBLES
 from ..requests import FIND, ORDER, PROBLEM, QUERY, STATE, TOLD, request
 
@@ -41,7 +42,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
         leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb) and not _is_of_sought(clause)
         # "I am new here, do you lend books?": what is asked, not what leads up to it
         return verb.i >= asked.start and not polite and not leant_on
-    if _ADDED.search(sentence.text) or _SOME.search(sentence.text):
+    if _is_of_some(sentence) or is_grounded(sentence):
         return False
     if (
         verb.rel != "acl"
@@ -56,9 +57,14 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
         or _serves_good(sentence, clause)
         or _is_taken_up(sentence, verb)
         or _praises(sentence, clause)
-        or is_grounded(sentence)
         or _is_repeated(sentence, verb)
     )
+
+
+@lru_cache(maxsize=4)
+def _is_of_some(sentence: Sentence) -> bool:
+    """Whether the sentence adds something to what is known, or tells of some only."""
+    return bool(_ADDED.search(sentence.text) or _SOME.search(sentence.text))
 
 
 def _is_of_sought(clause: Clause) -> bool:
@@ -80,7 +86,7 @@ def _is_leant_on(verb: Word) -> bool:
 def _is_told_of(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause reports, advises or is a step, or a clause behind it says more of what it holds."""
     verb, subject = clause.predicate, clause.subject
-    if any(w.tag in _ASKING and sentence.before(w).text == "," and w.i > verb.i for w in sentence.words):
+    if any(w.tag in _ASKING and sentence.before(w).text == "," for w in sentence.words[verb.i + 1 :]):
         return True  # "holds protein, which may be called albumin"
     if subject.lemma in _LISTS.scholars or (verb.lemma in REPORTING and verb.tag in ("VBZ", "VBP")):
         return True  # "Experts say that ..."
@@ -89,11 +95,10 @@ def _is_told_of(sentence: Sentence, clause: Clause) -> bool:
     if verb.has("advmod", "then") and "if" not in lowers(sentence):
         return True  # "Then the oven is heated."
     return any(
-        w.rel == "conj"
-        and w.i > verb.i
-        and not {w.tag, w.child("cop", "aux", "aux:pass").tag}.isdisjoint(FINITE_TAGS)
+        not {w.tag, w.child("cop", "aux", "aux:pass").tag}.isdisjoint(FINITE_TAGS)
         and not w.child("nsubj", "expl")
-        for w in sentence.words
+        for w in related(sentence, "conj")
+        if w.i > verb.i
     )  # "reads the label to find the gate, and sends the bag there"
 
 
@@ -136,14 +141,14 @@ def _serves_good(sentence: Sentence, clause: Clause) -> bool:
 def _is_taken_up(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause that is joined on later speaks of what this one says: "... and it is sent at once"."""
     return any(
-        later.rel in ("conj", "parataxis")
-        and later.i > verb.i
-        and sentence.clause(later) is not None
+        sentence.clause(later) is not None
         and any(w.lower in _LISTS.takes_up for w in sentence.subtree(later))
-        for later in sentence.words
+        for later in related(sentence, "conj", "parataxis")
+        if later.i > verb.i
     )
 
 
+@lru_cache(maxsize=4)
 def is_grounded(sentence: Sentence) -> bool:
     """Whether the main clause is a duty, a step or what can be done, and the sentence tells on what ground.
 

@@ -6,6 +6,7 @@ Helper of the family negation.
 from functools import lru_cache
 
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
+from ..direction import is_tied
 from ..polarity import ASKED, binds, flips_safely
 from ..prelude import NEGATIONS, NOTHING, Clause, Replacement, Sentence, Word, replace, word_lists
 from .claims import is_deniable
@@ -25,9 +26,11 @@ _SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"without"}
 def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     """Whether turning this clause gives no clean near-miss; `negated` when it loses its negation."""
     verb = clause.predicate
-    if not flips_safely(sentence, clause) or not is_deniable(sentence, clause, negated):
+    if "not until " in sentence.text or " but not " in sentence.text or is_tied(sentence):
+        return True  # what is cheap to see comes first
+    if not is_deniable(sentence, clause, negated) or not flips_safely(sentence, clause):
         return True
-    if "not until " in sentence.text or " but not " in sentence.text or _is_correlated(sentence, clause):
+    if _is_correlated(sentence, clause):
         return True
     orders = verb.has("mark", "if") and verb.head.tag == "VB" and not verb.head.child("nsubj", "aux")
     if orders or binds(sentence, verb) or (verb.rel == "ccomp" and verb.has("mark", "if")):

@@ -26,6 +26,7 @@ class Entry:
     words: tuple[str, ...]
     options: tuple[str, ...]
     needs: frozenset[str]
+    seconds: frozenset[str] = frozenset()  # what may be its second word, in lower case, if it has one
 
 
 def _entries(text: str) -> Iterator[Entry]:
@@ -37,7 +38,9 @@ def _entries(text: str) -> Iterator[Entry]:
         targets = [text.strip() for text in right.split("|")] if one_way else sources
         for source in sources:
             options = tuple(text for text in targets if text != source)
-            yield Entry(tuple(source.split()), options, frozenset(needs.split()))
+            words = tuple(source.split())
+            seconds = frozenset(form for word in words[1:2] for form in (word.lower(), plural(word)))
+            yield Entry(words, options, frozenset(needs.split()), seconds)
 
 
 Table = dict[str, list[tuple[Entry, str]]]
@@ -86,7 +89,12 @@ def phrases(sentence: Sentence, rng: random.Random) -> Iterator[Proposal]:
         for word in sentence.words:
             if word.i < done:
                 continue
-            for entry, tag in table.get(word.lower, ()):
+            if word.lower not in table:
+                continue
+            second = sentence.after(word).lower
+            for entry, tag in table[word.lower]:
+                if entry.seconds and second not in entry.seconds:
+                    continue
                 end = word.i + len(entry.words)
                 if (tag and word.tag != tag) or not stands(sentence, word.i, end, entry, table is _NOUNS):
                     continue

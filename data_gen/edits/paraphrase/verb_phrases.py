@@ -27,6 +27,8 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
     Yield the sentence with a verb, and what belongs to it, in other words.
     """
     for verb in sentence.words:
+        if verb.lemma not in _VERBS:
+            continue
         is_be = verb.lemma == "be"
         if not is_be and (
             verb.tag not in _VERB_TAGS or verb.pos != "VERB" or verb.rel in ("amod", "compound")
@@ -36,7 +38,10 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
             continue  # "do not have identified gaps": the participle is of the noun
         if verb.tag == "VBP" and inflected(verb.lemma, "VBD") == verb.lower and not _is_spoken(verb):
             continue  # "the guest who set up the account": a past tense as well
-        for entry, _ in _VERBS.get(verb.lemma, ()):
+        second = sentence.after(verb).lower
+        for entry, _ in _VERBS[verb.lemma]:
+            if entry.seconds and second not in entry.seconds:
+                continue
             end = verb.i + len(entry.words)
             if (is_be and verb.lower not in _BE) or not stands(sentence, verb.i, end, entry, False):
                 continue

@@ -17,13 +17,14 @@ _LISTED_LABELS = re.compile(
     r"(?P<gone>, (?:[A-E]|\d{1,2}))(?=,? (?:and|or) (?:[A-E]|\d{1,2})\b)",
     re.IGNORECASE,
 )
+_MAYBE_LISTED = re.compile(r" (?:[A-Ea-e]|\d{1,2}), (?:[A-Ea-e]|\d)")  # quick; it is in all of those
 
 
 @rule("quantity.label")
 def listed_labels(sentence: Sentence) -> Changes:
     """ "hepatitis A, B or C" -> "hepatitis A or C"; "sections 2, 3 and 7" -> "sections 2 and 7"."""
     seen = lowers(sentence)
-    if "," not in sentence.text or seen.isdisjoint(("and", "or")):
+    if seen.isdisjoint(("and", "or")) or _MAYBE_LISTED.search(sentence.text) is None:
         return
     found = list(_LISTED_LABELS.finditer(sentence.text))
     if len(found) == 1 and seen.isdisjoint(("three", "four", "five", "respectively")):
@@ -39,12 +40,14 @@ _LABEL_LIST = re.compile(
     rf"\b(?i:{_COUNTED})(?:e?s)? (?P<list>{_LABEL}(?:{_LINK}{_LABEL})+)"
     r"(?![\w%°$]|[.,:/-]\d|,? (?:and|or|\d|\() ?)"
 )
+_MAYBE_LIST = re.compile(rf" {_LABEL}{_LINK}")  # quick; it is in all of those
 
 
 @rule("quantity.label", triggers=("and", "or"))
 def label_in_list(sentence: Sentence, rng: Random) -> Changes:
     """ "hepatitis B and C" -> "hepatitis B and D"; "sections 2, 3 and 7" -> "sections 2, 4 and 7"."""
-    found = list(_LABEL_LIST.finditer(sentence.text))
+    maybe = _MAYBE_LIST.search(sentence.text)
+    found = list(_LABEL_LIST.finditer(sentence.text)) if maybe else []
     if len(found) != 1:
         return
     said = list(re.finditer(r"[A-Za-z]+|\d+", found[0]["list"]))

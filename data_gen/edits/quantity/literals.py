@@ -162,6 +162,7 @@ _WORD = re.compile(rf"(?<![\w./-])(?P<old>{'|'.join(map(re.escape, _WORDS))})(?!
 _CODE = re.compile(
     r"(?<![\w.–-])(?:0x(?P<hex>(?=[a-fA-F]*\d)[\da-fA-F]{4,8})|[A-Z]{1,4}(?P<code>\d{3,5}))(?![\w–-]|\.\d)"
 )
+_INNER_STOP = re.compile(r"\w\.\w")
 _MARKS = re.compile(r"[\d/]|--|\w\.\w")
 _CODED = frozenset(("error", "code", "flight", "article", "item", "order", "part", "form"))
 
@@ -181,15 +182,18 @@ def literals(sentence: Sentence, rng: Random) -> Changes:
     """The timeout is 10ms. -> The timeout is 10s.; --hard -> --soft; defaults to true -> defaults to false;
     JSON -> XML"""
     text = sentence.text
-    for pattern, table in (
-        (_ATTACHED, _UNITS),
-        (_FLAG, _FLAGS),
-        (_PATH, _DIRECTORIES),
-        (_ENDING, _ENDINGS),
-        (_WORD, _WORDS),
-        (_DEFAULT, _KNOWN),
-        (_HOST, _KNOWN),
+    lower = text.lower()
+    for pattern, table, may_match in (
+        (_ATTACHED, _UNITS, True),
+        (_FLAG, _FLAGS, "--" in text),
+        (_PATH, _DIRECTORIES, "/" in text),
+        (_ENDING, _ENDINGS, _INNER_STOP.search(text)),
+        (_WORD, _WORDS, any(word in lower for word in _WORDS)),
+        (_DEFAULT, _KNOWN, "default" in text),
+        (_HOST, _KNOWN, ":" in text),
     ):
+        if not may_match:
+            continue
         matches = list(pattern.finditer(text))
         if len(matches) > 2:
             continue  # a table

@@ -125,7 +125,8 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
 def dates(sentence: Sentence, rng: Random) -> Proposals:
     """in 1997 -> in 1999; on Monday -> on Thursday; March 3 -> May 3; 9 a.m. -> 9 p.m."""
     found = list(mentions(sentence))
-    rng.shuffle(found)
+    if len(found) > 1:
+        rng.shuffle(found)
     for mention in found[:1]:
         ranged = mention.kind == "clock" and _RANGED.search(sentence.text[: mention.start])
         if ranged or sentence.text.count(mention.text) > 1:

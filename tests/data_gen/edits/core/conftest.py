@@ -20,5 +20,5 @@ def own_rules():
 
 
 def forget_gathered() -> None:
-    for name in ("finders_for", "triggered_for", "rare_for", "rules_for", "families_for"):
+    for name in ("finders_for", "plan_for", "rare_for", "rules_for", "families_for"):
         getattr(families, name).cache_clear()
