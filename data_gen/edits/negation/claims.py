@@ -123,6 +123,8 @@ def _is_partial(sentence: Sentence, clause: Clause) -> bool:
             return True  # "has two keys"
         if any(w.lower in _LISTS.partial for w in part.all("det", "amod")):
             return True
+        if part.rel in ("obl", "nmod") and any(w.lower == "some" for w in sentence.subtree(part)):
+            return True
     return verb.tag == "JJS" or any(c.tag == "RBS" for c in verb.children)
 
 

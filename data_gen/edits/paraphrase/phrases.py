@@ -165,6 +165,8 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
         return  # "it is rare for children to ..."
     if "be" in entry.needs and before.lower not in ("is", "are", "was", "were"):
         return  # "will be under review"
+    if "end" in entry.needs and len(entry.words) == 1 and first.rel in ("amod", "conj"):
+        return  # "a non-exclusive, worldwide licence"
     if "alone" in entry.needs and after.lower == "of":
         return
     if "noun" in entry.needs and (
