@@ -7,11 +7,14 @@ the fee to help families.". Of whole clauses, polarity.py says that.
 
 from functools import lru_cache
 
+from ..english.lexicon import word_set
 from .prelude import Sentence, Word, lowers, word_lists
 
 _LISTS = word_lists(__package__, "direction")
 _PHRASES = _LISTS.phrases("phrases")
 _TIED_PHRASES = _LISTS.phrases("tied_phrases")
+_MAY_TIE = _LISTS.further | word_set("; : - • * as since so now yet with meaning case")
+_BOUNDS = _LISTS.roughly | {"least", "most"}
 _GLOSS = 9  # words after the turned one within which a bracket explains it
 
 
@@ -27,7 +30,9 @@ def may_turn(sentence: Sentence, word: Word) -> bool:
 @lru_cache(maxsize=4)
 def is_tied(sentence: Sentence) -> bool:
     """Whether a word opposes or derives one half of the sentence from the other, or bounds an amount."""
-    return is_opposed(sentence) or any(_is_amount(sentence, word) for word in sentence.words)
+    if not _BOUNDS.isdisjoint(lowers(sentence)) and any(_is_amount(sentence, w) for w in sentence.words):
+        return True
+    return is_opposed(sentence)
 
 
 @lru_cache(maxsize=4)
@@ -46,14 +51,15 @@ def is_opposed_by_words(sentence: Sentence) -> bool:
     words = sentence.words
     if words[-1].text == "!":
         return True  # cheers, and what is said with stress
-    if any(phrase in sentence.text.lower() for phrase in _TIED_PHRASES):
+    text = sentence.text.lower()
+    if any(phrase in text for phrase in _TIED_PHRASES):
         return True  # "From time to time, we ask": it is no less true that at times we do not
     more = [w for w in words if w.lower == "the" and sentence.after(w).tag in ("JJR", "RBR")]
     free = [w.i == sentence.first or sentence.after(w).rel != "amod" for w in more]
     apart = [sentence.before(w).text == "," or sentence.after(w).rel != "amod" for w in more[1:]]
     if any(apart) and free[0]:
         return True  # "the more you practise, the easier it gets"
-    return any(_ties(sentence, word) for word in words[1:])
+    return any(word.lower in _MAY_TIE and _ties(sentence, word) for word in words[1:])
 
 
 def _ties(sentence: Sentence, word: Word) -> bool:

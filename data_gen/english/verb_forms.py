@@ -8,7 +8,7 @@ wrong word.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from .word_lists import word_lists
 
@@ -85,6 +85,7 @@ def inflected(base: str, tag: str) -> str:
     return _INFLECTIONS[tag](base)
 
 
+@lru_cache(maxsize=4096)
 def base_form(form: str, tag: str, lemma: str) -> str | None:
     """Return the base of a verb form with a Penn tag (VB VBP VBZ VBD VBN VBG), or None when in doubt.
 

@@ -7,6 +7,7 @@ group that it read, written again, gives the words of the sentence.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..parsing.sentence import NOTHING, Clause, Word
@@ -77,6 +78,7 @@ class VerbGroup:
     own: tuple[str, str] = ("", "")
 
     @classmethod
+    @lru_cache(maxsize=64)  # several rules ask for those of the same clauses
     def of(cls, clause: Clause) -> "VerbGroup | None":
         """Return the group of a finite clause or a command, or None where it is none that can be written."""
         verb, auxiliaries = clause.predicate, clause.auxiliaries

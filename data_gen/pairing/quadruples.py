@@ -21,7 +21,7 @@ change sides.
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import permutations
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ neither what stands on one side nor the number of common words tells the label.
 """
 
 
+@lru_cache(maxsize=8192)  # the chains of rules are few
 def stands_around(rule: str) -> bool:
     """Whether an edit of this rule, or one of several ("a.b+c.d"), stands around what is said."""
     return any(one in AROUND or one.partition(".")[0] in AROUND for one in rule.split("+"))

@@ -206,9 +206,10 @@ class Sentence:
 
     def subtree(self, word: Word) -> Iterator[Word]:
         """Yield the word and everything below it."""
-        yield word
-        for child in word.children:
-            yield from self.subtree(child)
+        below = [word]
+        while below:
+            yield (current := below.pop())
+            below += current.children[::-1]
 
     def phrase(self, head: Word, adposition: bool = False) -> Span | None:
         """Return the phrase of a noun or clause without outer punctuation, or None if it is broken.

@@ -51,6 +51,8 @@ def siblings(sentence: Sentence, rng: Random) -> Changes:
     if slots is None and seen.isdisjoint(_FIRST):
         return
     for word in sentence.words:
+        if word.text.islower() and word.lower not in _FIRST:
+            continue
         text, last = _name(sentence, word)
         if not text:
             continue

@@ -42,7 +42,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
         leant_on = asked.form in (ORDER, FIND) and _is_leant_on(verb) and not _is_of_sought(clause)
         # "I am new here, do you lend books?": what is asked, not what leads up to it
         return verb.i >= asked.start and not polite and not leant_on
-    if _is_of_some(sentence) or is_grounded(sentence):
+    if _is_leant_on(verb) or _is_of_some(sentence) or is_grounded(sentence):
         return False
     if (
         verb.rel != "acl"
@@ -51,8 +51,7 @@ def is_deniable(sentence: Sentence, clause: Clause, negated: bool = False) -> bo
     ):
         return False  # "Where the tumour is", an item of a list; "what good work looks like"
     return not (
-        _is_leant_on(verb)
-        or (not negated and _is_told_of(sentence, clause))
+        (not negated and _is_told_of(sentence, clause))
         or _is_partial(sentence, clause)
         or _serves_good(sentence, clause)
         or _is_taken_up(sentence, verb)

@@ -22,11 +22,9 @@ def insert_never(sentence: Sentence, rng: Random) -> Proposals:
 
     Yield the sentence with "never" in one of its clauses that name no time: "never pays".
     """
-    for clause in rng.sample(sentence.clauses, len(sentence.clauses)):
-        made = _never(sentence, clause)
-        if made is not None:
-            yield made
-            return
+    made = [_never(sentence, clause) for clause in sentence.clauses]
+    if any(one is not None for one in made):
+        yield next(one for one in rng.sample(made, len(made)) if one is not None)
 
 
 def _never(sentence: Sentence, clause: Clause) -> Proposal | None:

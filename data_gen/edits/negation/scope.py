@@ -8,7 +8,7 @@ from functools import lru_cache
 from ...english.lexicon import FOCUS_ADVERBS, NEGATIVE_WORDS, REPORTING, word_set
 from ..direction import is_tied
 from ..polarity import ASKED, binds, flips_safely
-from ..prelude import NEGATIONS, NOTHING, Clause, Replacement, Sentence, Word, replace, word_lists
+from ..prelude import NEGATIONS, NOTHING, Clause, Replacement, Sentence, Word, lowers, replace, word_lists
 from .claims import is_deniable
 from .prefix import NEGATIVE
 
@@ -96,9 +96,10 @@ def is_vacant(clause: Clause) -> bool:
 def is_casual(sentence: Sentence) -> bool:
     """Whether the sentence is written as people talk: with contractions, or without capitals."""
     first = sentence.words[sentence.first].text
-    return first[:1].islower() or any(
-        w.lower in _LISTS.clitics or (w.lower == "'s" and w.pos in ("AUX", "VERB")) for w in sentence.words
-    )
+    seen = lowers(sentence)
+    if first[:1].islower() or not _LISTS.clitics.isdisjoint(seen):
+        return True
+    return "'s" in seen and any(w.lower == "'s" and w.pos in ("AUX", "VERB") for w in sentence.words)
 
 
 def infinitive_to(verb: Word) -> Word:

@@ -1,5 +1,6 @@
 """Phrases that a positive may move or put in another role, and small facts about them."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...english.agreement import is_plural
@@ -151,6 +152,7 @@ def final_stop(sentence: Sentence) -> int | None:
     return last.i if last.text == "." and last.i > 2 and sentence.words[-2].text[-1:].isalnum() else None
 
 
+@lru_cache(maxsize=4)
 def is_plain(sentence: Sentence) -> bool:
     """Whether there is no quotation, bracket, dash or semicolon anywhere."""
     return not any(w.quote or w.text in ("(", "--", ";", ":", "–", "—") for w in sentence.words)

@@ -56,7 +56,7 @@ def other_values(sentence: Sentence, rng: Random) -> Changes:
         ]
         if options:
             candidates.append((word, rng.choice(options)))
-    for word, value in rng.sample(candidates, min(3, len(candidates))):
+    for word, value in rng.sample(candidates, min(3, len(candidates))) if candidates else ():
         yield change("slot", replace(word, value))
 
 

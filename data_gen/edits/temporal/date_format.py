@@ -66,6 +66,8 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
 def date_formats(sentence: Sentence, rng: Random) -> Proposals:
     """on March 3, 2004 -> on 3 March 2004; at 3 p.m. -> at 15:00; said Monday -> said on Monday"""
     found = mentions(sentence)
+    if not found:
+        return
     style = rng.random()
     for made in ([m for m in found if m.kind == "date"], [m for m in found if m.kind == "clock"]):
         texts = [_reformatted(sentence, mention, style) for mention in made]
