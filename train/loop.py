@@ -20,6 +20,7 @@ from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
 from ..common.files import write_text
+from ..common.memory import hand_back
 from ..common.progress import Progress
 from ..models.interaction import ANSWERS, NEAR_MISS, SAME
 from ..models.layout import TRAIN_LOG
@@ -36,6 +37,9 @@ from .start import start_trackers
 
 EXAMPLES_PER_BATCH = 64
 """Examples read together in validation."""
+STEPS_PER_HAND_BACK = 5
+"""Steps after which freed memory is handed back; without it a process that trains an adapter grew by 30 MB a
+step."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class Trainer:
                 position.pairs += step_size(groups)
                 position.seconds = time.perf_counter() - started
                 bar.update(1, f"loss {sum(losses[-1].values()):.3f}")
+                if position.step % STEPS_PER_HAND_BACK == 0:
+                    hand_back()
                 last = position.step == config.steps
                 if position.step % config.log_every == 0 or last:
                     self._log_losses(losses)
