@@ -96,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
             out = arguments.out / f"{Path(retriever).name}-{seed}"
             if not (out / "tradeoff.json").exists():
                 config = load_config(DenseConfig, "train", None, [*arguments.set, f"seed={seed}"])
-                tuned = {
+                tuned: dict[str, str] = {
                     variant: str(tune(arguments.data, out / variant, variant, config, retriever))
                     for variant in VARIANTS
                 }

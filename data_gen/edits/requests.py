@@ -139,8 +139,8 @@ def request(sentence: Sentence) -> Request | None:
         if found is not None:
             form, body = found
             return Request(sentence, form, place, body, end, place > start)
-    found = Request(sentence, _form(sentence, start, end), start, start, end)
-    return None if found.form == STATE and not start and found.is_closed else found
+    whole = Request(sentence, _form(sentence, start, end), start, start, end)
+    return None if whole.form == STATE and not start and whole.is_closed else whole
 
 
 def _form(sentence: Sentence, start: int, end: int) -> str:
