@@ -17,7 +17,7 @@ FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl resta
 	perspectrum.jsonl)
 ENCYCLOPEDIC = $(FREE)/corpora/wikipedia.jsonl \
 	$(addprefix $(FREE)/paraphrases/,wikisplit.jsonl onestop_english.jsonl hsplit.jsonl)
-PREVIOUS = fb8444e
+PREVIOUS = f9eb60c
 PREVIOUS_GENERATED = 9c9d60a
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
@@ -157,7 +157,7 @@ reference: material
 	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(MATERIAL)/pairs --out $(REFERENCE)/run \
 		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
 	rm -rf $(REFERENCE)/default
-	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.75 $(REFERENCE)/previous/models/reference=0.25 \
+	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=1 \
 		--data $(MATERIAL)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
 	$(BIN)/python -m verisieve.train.ship $(REFERENCE)/default models/reference --license cc-by-sa-4.0
 

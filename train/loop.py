@@ -37,9 +37,6 @@ from .start import start_trackers
 
 EXAMPLES_PER_BATCH = 64
 """Examples read together in validation."""
-STEPS_PER_HAND_BACK = 5
-"""Steps after which freed memory is handed back; without it a process that trains an adapter grew by 30 MB a
-step."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +90,11 @@ class Trainer:
                 position.pairs += step_size(groups)
                 position.seconds = time.perf_counter() - started
                 bar.update(1, f"loss {sum(losses[-1].values()):.3f}")
-                if position.step % STEPS_PER_HAND_BACK == 0:
-                    hand_back()
                 last = position.step == config.steps
                 if position.step % config.log_every == 0 or last:
                     self._log_losses(losses)
                     losses = []
+                    hand_back()  # else the process of an adapter grows by some 30 MB a step
                 if position.step % config.validate_every == 0 or last:
                     bar.note(self._validate())
                 if config.patience is not None and position.without_gain >= config.patience:
