@@ -1,6 +1,7 @@
 """Slips in writing: two texts that are the same word for word, but for a letter swapped, doubled or left out.
 
-Only where the slip shows: one side has a whole word of the tokenizer's vocabulary, the other no word of it.
+Only where the slip shows: one side has a word of the tokenizer's vocabulary, as it stands there or with an
+ending, the other none.
 Two words that both exist ("form", "from"), another letter in a place ("sulfate", "sulfite"), names and
 numbers are never slips; judging.py leaves those to the model.
 """
@@ -13,6 +14,8 @@ MOST = 2
 """Slips in a text."""
 WORDS_PER_SLIP = 2
 """A text has at least so many words for each slip."""
+ENDINGS = ("s", "d", "ed", "ing", "ly")
+"""With which a word of the vocabulary makes another one."""
 
 
 def differ_in_slips(a: Surface, b: Surface) -> bool:
@@ -30,12 +33,20 @@ def differ_in_slips(a: Surface, b: Surface) -> bool:
             if one != other and low in ACRONYMS:
                 return False
             continue
-        ours_is_right = low in our_words and high not in their_words and is_slip(low, high)
-        theirs_is_right = high in their_words and low not in our_words and is_slip(high, low)
-        if not (ours_is_right or theirs_is_right):
+        ours_is_known, theirs_is_known = _is_known(low, our_words), _is_known(high, their_words)
+        right, written = (low, high) if ours_is_known else (high, low)
+        if ours_is_known == theirs_is_known or not is_slip(right, written):
             return False
         slips += 1
     return 0 < slips <= min(MOST, len(ours) // WORDS_PER_SLIP)
+
+
+def _is_known(word: str, pieces: set[str]) -> bool:
+    """Whether a word is one of the tokenizer's pieces, or one and an ending."""
+    return word in pieces or any(
+        ending in pieces and word.endswith(ending) and word.removesuffix(ending) in pieces
+        for ending in ENDINGS
+    )
 
 
 def is_slip(word: str, written: str) -> bool:
