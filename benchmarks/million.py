@@ -25,7 +25,7 @@ import numpy as np
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.common.failures import explained
+from verisieve.common.failures import failed
 from verisieve.common.files import read_json, write_json
 from verisieve.common.progress import Progress
 from verisieve.data_gen.config import GenerateConfig
@@ -65,16 +65,9 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         _run(arguments)
-    except InputError as error:
-        line: str | None = str(error)
     except Exception as error:
-        line = explained(error)
-        if line is None:
-            raise
-    else:
-        return 0
-    print(f"million.py: error: {line}", file=sys.stderr)
-    return 2
+        return failed("million.py", error)
+    return 0
 
 
 def _run(arguments: argparse.Namespace) -> None:

@@ -16,21 +16,18 @@ import json
 import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
 
-import torch
-
 import verisieve
-from verisieve.common.configuration import load_config
+from verisieve.cli import main as command_line
 from verisieve.common.errors import InputError
-from verisieve.common.failures import explained
-from verisieve.common.files import read_json, write_json, writing
-from verisieve.eval.config import EvaluateConfig
+from verisieve.common.failures import failed
+from verisieve.common.files import read_json, write_json, write_text
 from verisieve.eval.sets.beir import RetrievalSet, read_beir
-from verisieve.eval.tradeoff import FROZEN, tradeoff
-from verisieve.train.dense import VARIANTS, DenseConfig, tune
+from verisieve.eval.tradeoff import FROZEN
 
 KINDS = {
     "negation": ("negation",),
@@ -62,14 +59,8 @@ def main() -> int:
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="as for tradeoff")
     try:
         return run(parser.parse_args())
-    except InputError as error:
-        line: str | None = str(error)
     except Exception as error:
-        line = explained(error)
-        if line is None:
-            raise
-    print(f"{parser.prog}: error: {line}", file=sys.stderr)
-    return 2
+        return failed(parser.prog, error)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -95,15 +86,13 @@ def run(arguments: argparse.Namespace) -> int:
         for seed in arguments.seeds:
             out = arguments.out / f"{Path(retriever).name}-{seed}"
             if not (out / "tradeoff.json").exists():
-                config = load_config(DenseConfig, "train", None, [*arguments.set, f"seed={seed}"])
-                tuned: dict[str, str] = {
-                    variant: str(tune(arguments.data, out / variant, variant, config, retriever))
-                    for variant in VARIANTS
-                }
-                dtype = torch.bfloat16 if config.precision == "bf16" else torch.float32
-                tradeoff(
-                    tuned, None, [files], folders, out, EvaluateConfig(), retriever=retriever, dtype=dtype
-                )
+                line = ["tradeoff", "--retriever", retriever, "--data", arguments.data, "--near-miss", files]
+                line += ["--retrieval", *folders, "--out", out]
+                for setting in (*arguments.set, f"seed={seed}"):
+                    line += ["--set", setting]
+                with redirect_stdout(sys.stderr):
+                    if code := command_line([str(part) for part in line]):
+                        return code
             measured = read_json(out / "tradeoff.json", "delete it")
             tables.setdefault(Path(retriever).name, []).append(measured["systems"])
     print(table(tables))
@@ -178,15 +167,12 @@ def write_set(folder: Path, found: RetrievalSet) -> None:
         if document in found.documents
     ]
     (folder / "qrels").mkdir(exist_ok=True)
-    with writing(folder / "qrels" / "test.tsv") as partial:
-        partial.write_text("\n".join(["query-id\tcorpus-id\tscore", *lines, ""]), encoding="utf-8")
+    write_text(folder / "qrels" / "test.tsv", "\n".join(["query-id\tcorpus-id\tscore", *lines, ""]))
 
 
 def _write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with writing(path) as partial:
-        lines = (f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-        partial.write_text("".join(lines), encoding="utf-8")
+    write_text(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
 
 
 def table(retrievers: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

