@@ -39,8 +39,9 @@ def judge_pairs(
     spans: list[tuple[Span, ...]] = [()] * n
     by_length = read.mask.sum(1).argsort(stable=True).tolist()  # batches without much padding
     for first in range(0, n, at_once):
-        rows = by_length[first : first + at_once]
-        batch = read[rows]
+        is_all = n <= at_once  # padded as they are: no copy
+        rows = [*range(n)] if is_all else by_length[first : first + at_once]
+        batch = read if is_all else read[rows]
         reading = reader.read(one_query or queries[[owners[row] for row in rows]], batch)
         raw[rows] = reader.calibration.probabilities(reading.logits)
         if reading.shift is not None:

@@ -4,6 +4,7 @@ A rule beside the model, for one letter that decides; judging.py asks it before 
 """
 
 import re
+from functools import lru_cache
 
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
 
@@ -22,6 +23,7 @@ def other_half(query: str, candidate: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=2)  # a query's are asked for with each of its candidates
 def _halves_of_day(text: str) -> dict[str, set[str]]:
     """Return in which half of the day, "a" or "p", each clock time of a text is said to be.
 

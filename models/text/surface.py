@@ -143,7 +143,7 @@ def _groups(
 
 def are_same(a: Surface, b: Surface) -> bool:
     """Whether two texts have the same normal form: the same tokens, spelt the same."""
-    if not a.text or any(one and other and one != other for one, other in zip(a.ends, b.ends, strict=True)):
+    if not a.text or _other_ends(a, b):
         return False
     return a.text == b.text or (
         not a.truncated and not b.truncated and a.pieces == b.pieces and a.unread == b.unread
@@ -163,10 +163,16 @@ def unlike(a: Surface, b: Surface) -> str | None:
         theirs = known.get(ids, ours)
         if ours != theirs and (ours - theirs or not is_passage):
             return _shown(sorted(ours - theirs) or sorted(ours), sorted(theirs - ours) or sorted(theirs))
-    for one, other in zip(a.ends, b.ends, strict=True):
-        if one and other and one != other:
-            return _shown([one], [other])
-    return None
+    ends = _other_ends(a, b)
+    return _shown(*ends) if ends else None
+
+
+def _other_ends(a: Surface, b: Surface) -> tuple[tuple[str], tuple[str]] | None:
+    """Return the emoji that differ at one end of both texts; None where they are alike, or one has none."""
+    if a.ends == b.ends:
+        return None
+    pairs = zip(a.ends, b.ends, strict=True)
+    return next((((one,), (other,)) for one, other in pairs if one and other and one != other), None)
 
 
 def _is_within(some: Sequence[str], others: Sequence[str]) -> bool:
