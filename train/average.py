@@ -23,6 +23,7 @@ from torch import Tensor
 
 from ..common.configuration import load_config
 from ..common.errors import InputError
+from ..common.failures import failed
 from ..common.files import write_json, writing_folder
 from ..models.folder import weights_sha256
 from ..models.layout import (
@@ -192,9 +193,8 @@ def main() -> None:
             arguments.cosine_weight_long,
         )
         print(arguments.out)
-    except InputError as error:
-        print(f"verisieve: error: {error}", file=sys.stderr)
-        sys.exit(2)
+    except Exception as error:
+        sys.exit(failed("average", error))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import torch
 import yaml
 
 from ..common.errors import InputError
+from ..common.failures import failed
 from ..common.files import write_json
 from ..models.folder import weights_sha256
 from ..models.layout import CALIBRATION, SUMMARY, TRAIN_CONFIG, WEIGHT_FILES
@@ -86,9 +87,8 @@ def main() -> None:
     try:
         size = ship(arguments.run, arguments.folder, arguments.license)
         print(f"{arguments.folder}: {size} bytes of weights")
-    except InputError as error:
-        print(f"verisieve: error: {error}", file=sys.stderr)
-        sys.exit(2)
+    except Exception as error:
+        sys.exit(failed("ship", error))
 
 
 if __name__ == "__main__":

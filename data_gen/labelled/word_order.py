@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from ...common.errors import InputError
+from ...common.failures import failed
 from ...common.files import write_text
 from ...common.progress import Progress
 from ..english.articles import indefinite_article
@@ -223,6 +223,5 @@ if __name__ == "__main__":
     try:
         count = write_squares(arguments.pairs, arguments.out, arguments.per_source, arguments.seed)
         print(f"{arguments.out}: {count} pairs")
-    except InputError as error:
-        print(f"verisieve: error: {error}", file=sys.stderr)
-        sys.exit(2)
+    except Exception as error:
+        sys.exit(failed("word_order", error))

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...common.errors import InputError
+from ...common.failures import failed
 from ...common.files import write_text
 from ...common.tables import read_table
 from .rows import texts_of
@@ -44,6 +45,5 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     try:
         print(f"{arguments.out}: {wordings(arguments.groups, arguments.out)} wordings")
-    except InputError as error:
-        print(f"verisieve: error: {error}", file=sys.stderr)
-        sys.exit(2)
+    except Exception as error:
+        sys.exit(failed("wordings", error))

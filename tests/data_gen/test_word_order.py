@@ -87,7 +87,7 @@ def test_a_folder_that_is_no_dataset_is_refused_in_one_line(tmp_path):
         [*command, str(tmp_path / "out.jsonl")], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 2
-    assert ended.stderr.startswith("verisieve: error: ")
+    assert ended.stderr.startswith("word_order: error: ")
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "out.jsonl").exists()
 

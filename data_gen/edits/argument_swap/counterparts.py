@@ -21,6 +21,7 @@ from .fillers import may_exchange
 
 Sets = dict[str, frozenset[str]]
 
+_LISTS = word_lists(__package__, "counterparts")
 _SYMMETRIC = SYMMETRIC_PREPOSITIONS - {"than"}
 MAX_MENTIONS = 3  # of each of the two
 _ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
@@ -43,7 +44,7 @@ _NOUNS = joined(
     NOUNS,
     ((word, others) for (pos, word), others in OPPOSITES.items() if pos == NOUN),
     ((word, group) for group in GROUPS for word in group),
-    ((word, other.split()) for word, other in word_lists(__package__, "counterparts").table("ends").items()),
+    ((word, other.split()) for word, other in _LISTS.table("ends").items()),
 )
 
 
@@ -65,7 +66,7 @@ def nouns(sentence: Sentence) -> Changes:
         mentions = [*first, *second]
         if _is_about_time(first[0]) or not all(_may_leave(sentence, word) for word in mentions):
             continue
-        if any(_says_the_same(a, b) for a in first for b in second):
+        if any(_says_the_same(a, b) or _are_told_apart(a, b) for a in first for b in second):
             continue
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
@@ -95,6 +96,12 @@ def _says_the_same(a: Word, b: Word) -> bool:
     subjects = [verb.child("nsubj", "nsubj:pass") for verb in (first, second)]
     alike = subjects[1].lemma in ("one", subjects[0].lemma)
     return first.lemma == second.lemma and second.rel == "conj" and second.head is first and alike
+
+
+def _are_told_apart(a: Word, b: Word) -> bool:
+    """Whether both stand below one verb as what it tells apart or joins: "what separates men from women"."""
+    below = {a.rel, b.rel} <= {"obj", "obl", "nmod"}
+    return below and b.head in (a.head, a) and a.head.lemma in _LISTS.telling_apart
 
 
 def _is_about_time(noun: Word) -> bool:
