@@ -76,7 +76,7 @@ class TokenStore(Segments):
         lengths = columns["starts"].diff().tolist()
         keys = unpacked(columns["keys"], self.bits, *key_shape(self.verifier))
         return Tokens(
-            tuple(self.texts(rows)),
+            tuple(map(_decoded, columns["text"].split(columns["text_starts"].diff().tolist()))),
             padded(keys.split(lengths)),
             padded(columns["ids"].long().split(lengths)),
             mask_of(lengths),
@@ -87,8 +87,7 @@ class TokenStore(Segments):
 
     def texts(self, rows: Sequence[int] | np.ndarray) -> list[str]:
         """Return the texts of rows."""
-        found = self.ragged("text", rows)
-        return [bytes(text.numpy()).decode(errors="surrogatepass") for text in found]
+        return [_decoded(text) for text in self.ragged("text", rows)]
 
     def pooled(self) -> np.ndarray:
         """Return the retriever's vectors of all rows, float32 [rows, D], those of deleted rows included."""
@@ -123,6 +122,10 @@ class TokenStore(Segments):
         columns["text"] = torch.from_numpy(np.frombuffer(b"".join(encoded), dtype=np.uint8).copy())
         columns["text_starts"] = starts_of(map(len, encoded))
         return columns
+
+
+def _decoded(text: Tensor) -> str:
+    return text.numpy().tobytes().decode(errors="surrogatepass")
 
 
 def quantised(verifier: Verifier, tokens: Tokens, bits: int) -> dict[str, Tensor]:

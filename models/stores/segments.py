@@ -58,7 +58,7 @@ class Segments:
             )
         self.settings: dict[str, int] = state["settings"]
         self.segments: list[Segment] = []
-        self._arrays: list[dict[str, Any]] = []
+        self._arrays: list[dict[str, Tensor]] = []
         self._load(state)
 
     def __len__(self) -> int:
@@ -161,20 +161,20 @@ class Segments:
         self._deleted = np.asarray(state["deleted"], dtype=np.int64)
         self._arrays = [mapped.get(segment) or self._map(segment) for segment in self.segments]
 
-    def _map(self, segment: Segment) -> dict[str, Any]:
+    def _map(self, segment: Segment) -> dict[str, Tensor]:
         path = self.folder / segment.file
         tokens = next(iter(self.RAGGED.values()))[0]
         try:
-            with safe_open(path, framework="pt") as file:  # maps the file; slices read only what they need
-                arrays = {name: file.get_slice(name) for name in file.keys()}  # noqa: SIM118 (no mapping)
-                counts = tuple(arrays[name].get_shape()[0] for name in (self.SINGLE[0], tokens))
+            with safe_open(path, framework="pt") as file:  # maps the file: only what is looked at is read
+                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (no mapping)
+                counts = tuple(len(arrays[name]) for name in (self.SINGLE[0], tokens))
         except (FileNotFoundError, SafetensorError, KeyError) as error:
             raise InputError(f"{path}: missing or damaged ({error}); create the store anew") from None
         if counts != (segment.texts, segment.tokens):
             raise InputError(f"{path}: does not hold what {STATE} says; create the store anew")
         return arrays
 
-    def _place(self, row: int) -> tuple[dict[str, Any], int]:
+    def _place(self, row: int) -> tuple[dict[str, Tensor], int]:
         """Return the arrays of the segment that holds a row, and the row's number within it."""
         if not 0 <= row < len(self):
             raise IndexError(f"row {row} is not in 0..{len(self) - 1}")
