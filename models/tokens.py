@@ -96,7 +96,7 @@ class Tokens:
     def side(self, rows: slice, device: torch.device, dtype: torch.dtype = torch.float32) -> Side:
         """Return rows as one side of pairs, on a device, with keys of a type.
 
-        By way of float32, the same values: from half precision to bfloat16 a processor takes three times as long.
+        By way of float32, the same values: half precision to bfloat16 takes a processor three times as long.
         """
         return Side(
             self.keys[rows].to(device).float().to(dtype),
