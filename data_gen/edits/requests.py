@@ -246,7 +246,8 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
     for phrase, form in _OPENERS.get(first, ()):
         if is_later and form == ASK and first in ("please", "kindly"):
             continue  # "If it fails, please see the manual."
-        if is_later and form == WANT and first != "i":
+        told = form == HOW and sentence.text.endswith(".")  # "It tells how to fill it, and how to empty it."
+        if is_later and (told or (form == WANT and first != "i")):
             continue  # "If it fails, we want to help you."; "You sit there, trying to sleep."
         body = i + len(phrase)
         if body < end and _stands(words, i, phrase):

@@ -79,7 +79,7 @@ def _is_leant_on(verb: Word) -> bool:
     """
     while verb.rel in ("conj", "xcomp", "ccomp") and verb.head:
         verb = verb.head
-    return verb.rel in ("acl", "advcl")
+    return verb.rel in ("acl", "advcl") or verb.has("mark", "if")  # a root with "if": what follows is misread
 
 
 def _is_told_of(sentence: Sentence, clause: Clause) -> bool:

@@ -33,6 +33,8 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
     following = sentence.after(clause.finite)
     if group is None or following.lower in FOCUS_ADVERBS | _LISTS.not_after:
         return None
+    if any(c.lower in _LISTS.hedges for c in verb.all("advmod")):
+        return None  # "possibly cannot" leaves room for "possibly can"
     if following.lower == "to" and not (following.rel == "case" and clause.finite is verb):
         return None  # "has to pay"; but "replied to the letter"
     if (

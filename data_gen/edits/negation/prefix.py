@@ -7,6 +7,7 @@ graft heals the wound" says nothing of unsuccessful ones.
 from ...english.verb_forms import inflected
 from ..polarity import binds, clause_of, flips_safely
 from ..prelude import NEAR_MISS, Clause, Proposals, Sentence, Word, lowers, replace, rule, word_lists
+from .claims import is_deniable
 
 _LISTS = word_lists(__package__, "prefix")
 
@@ -41,13 +42,18 @@ def prefix(sentence: Sentence) -> Proposals:
             continue
         if not {"which", "whether"}.isdisjoint(w.lower for w in sentence.words[: word.i]):
             continue  # "ask which plan is suitable"
-        if word.tag == "RB" and not clause.finite:
-            continue  # "to properly test it"
-        if any(w.rel == "advcl" and w.child("mark").tag == "TO" for w in sentence.subtree(word)):
+        if (word.tag == "RB" and not clause.finite) or any(c.tag == "TO" for c in word.children):
+            continue  # "to properly test it", "are to be available"
+        aims = ("advcl", "acl", "xcomp") if word.lower == "available" else ("advcl", "acl")
+        if any(w.rel in aims and w.child("mark").tag == "TO" for w in sentence.subtree(word)):
             continue  # "able to run it to ensure that it works"
-        if word.pos == "VERB" and new.startswith("un") and word.child("obj").has("det", "a", "an"):
+        if word.pos == "VERB" and new.startswith(("un", "dis")) and word.child("obj").has("det", "a", "an"):
             continue  # "install a package"
-        if flips_safely(sentence, clause) and not binds(sentence, clause.predicate):
+        if (
+            is_deniable(sentence, clause, True)
+            and flips_safely(sentence, clause)
+            and not binds(sentence, clause.predicate)
+        ):
             yield replace(word, new)
 
 
@@ -103,9 +109,9 @@ def _is_free_verb(verb: Word, base: str) -> bool:
 def _is_negated(sentence: Sentence, word: Word) -> bool:
     """Whether another negation, a degree or a comparison is about."""
     around = [*word.children, *(word.head.children if word.rel in ("advmod", "xcomp") else ())]
-    around += word.child("nsubj", "nsubj:pass").all("det")
-    if any(c.lower in _LISTS.negated for c in around):
-        return True
+    subject = (word if word.child("nsubj", "nsubj:pass") else word.head).child("nsubj", "nsubj:pass")
+    if any(w.lower in _LISTS.negated for w in (*around, *subject.children)):
+        return True  # "Not all are available"
     return sentence.after(word).lower == "as" or any(
         w.lower in ("any", "anyone", "anything", "ever") for w in sentence.subtree(word)
     )

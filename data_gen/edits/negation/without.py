@@ -112,7 +112,11 @@ def _set_aside(sentence: Sentence, case: Word, noun: Word) -> bool:
     base = base_form(governor.text, governor.tag, governor.lemma)
     if not _LISTS.no_accompaniment.isdisjoint((governor.lemma, governor.lower, before.lower, base)):
         return True
-    if noun.all("acl", "advcl", "acl:relcl") or noun.has("amod", "own") or before.lower in _LISTS.not_before:
+    if (
+        noun.all("acl", "advcl", "acl:relcl")
+        or any(c.lower in _LISTS.praised for c in noun.all("amod"))
+        or before.lower in _LISTS.not_before
+    ):
         return True
     return bool(noun.all("conj")) or any(w.lower in ("nor", "but") for w in sentence.subtree(noun))
 

@@ -6,7 +6,7 @@ into any sentence. A text that has both, as a gloss does, is left alone.
 
 from collections.abc import Iterator
 
-from ..prelude import SAME, Changes, Random, Replacement, Sentence, change, lowers, rule, word_lists
+from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, lowers, rule, word_lists
 from ..requests import request
 
 _LISTS = word_lists(__package__, "abbreviation")
@@ -55,6 +55,8 @@ def _shortened(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
             ends = end >= len(words) - 1 or words[end].text == ","  # "... a PR, for example."
             if short.endswith(".") and (word.i == sentence.first or ends):
                 break
+            if not _fits(sentence, word, words[end - 1], short):
+                break
             if _stands(sentence, word.i, end) and not _has(sentence, short):
                 yield Replacement(
                     word.start, words[end - 1].end, short if _is_cased(sentence) else short.lower()
@@ -76,7 +78,7 @@ def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
             text = upper  # "enable 2fa"
         if not text or text in _LISTS.not_in_full or not _stands(sentence, word.i, word.i + 1):
             continue
-        if text in _LISTS.before_noun and sentence.after(word).pos not in ("NOUN", "ADJ"):
+        if not _fits(sentence, word, word, text):
             continue
         if any(
             w.text[:1].isupper() and w.i > sentence.first
@@ -85,6 +87,13 @@ def _in_full(sentence: Sentence, asks: bool) -> Iterator[Replacement]:
             continue  # "the HR Helper", a name
         if not _has(sentence, _SHORT[text].split()[0]):
             yield Replacement(word.start, word.end, _SHORT[text])
+
+
+def _fits(sentence: Sentence, first: Word, last: Word, short: str) -> bool:
+    """Whether the words are of the kind that is shortened: "sync" for a verb, "max" before a noun."""
+    if short in _LISTS.before_noun and sentence.after(last).pos not in ("NOUN", "ADJ"):
+        return False
+    return (first.pos == "VERB") == (short in _LISTS.verbs)
 
 
 def _stands(sentence: Sentence, start: int, end: int) -> bool:

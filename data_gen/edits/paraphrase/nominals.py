@@ -2,7 +2,7 @@
 
 from ...english.casing import piece
 from ...english.kinds import is_name, kind
-from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, ORG_NOUNS, PERSON_NOUNS
+from ...english.lexicon import ACRONYM_THINGS, DATIVE_VERBS, MASS_NOUNS, ORG_NOUNS, PERSON_NOUNS
 from ..prelude import HYPHENS, SAME, Clause, Proposals, Replacement, Sentence, Word, rule, word_lists
 from .arguments import has_possessive, movable
 
@@ -42,7 +42,12 @@ def genitives(sentence: Sentence, noun: Word) -> Proposals:
             return
         if (noun.left and words[noun.left - 1].text in HYPHENS) or noun.lower in ACRONYM_THINGS:
             return
+        bare = not noun.child("det", "nmod:poss") and noun.lemma not in MASS_NOUNS
+        if (bare and noun.tag == "NN") or noun.lower in _LISTS.classes:
+            return  # "designer's time", "children's books"
         opening = words[noun.left]
+        if noun.tag == "NNS" and opening.lower in ("a", "an"):
+            return  # "a women's club"
         if opening.tag == "VBG" or (noun.left and sentence.before(opening).tag in ("CC", ",")):
             return  # "organizing women's groups", "the clerk's and the guard's keys"
         if is_name(words[marker.i + 1]):
@@ -59,6 +64,11 @@ def genitives(sentence: Sentence, noun: Word) -> Proposals:
             return
         if inner.end - inner.start > 4 or phrase.start != determiner.i or phrase.end != noun.i + 1:
             return
+        if (
+            any(w.tag == "POS" for w in words[inner.start : inner.end + 1])
+            or sentence.after(noun).text == ","
+        ):
+            return  # "the exit of the king's heir", "the vote of that board, the Board of Trade"
         if case.i != governor.i + 1 or noun.all("conj") or sentence.after(noun).tag == "CC":
             return
         suffix = "'" if noun.tag in ("NNS", "NNPS") and noun.lower.endswith("s") else "'s"

@@ -31,11 +31,13 @@ def participles(sentence: Sentence, verb: Word) -> Proposals:
             return
         if verb.lower == "going" and verb.child("xcomp"):
             return  # "the tour that is going to end"
+        if "," in (sentence.after(verb).text, sentence.after(verb, 2).text):
+            return  # "which is meant for, or used by, children"
         if words[min(verb.right + 1, len(words) - 1)].tag == "CC":
             return  # "... and results in": what follows needs its subject
         yield Replacement(first.start, verb.start, "")
     elif verb.tag in ("VBG", "VBN") and verb.left == verb.i == noun.i + 1 and verb.right > verb.i:
-        text = _finite(noun, verb, tense)
+        text = _finite(sentence, noun, verb, tense)
         if text is not None:
             yield Replacement(verb.start, verb.end, text)
 
@@ -49,7 +51,13 @@ def _lacks_verb(noun: Word) -> bool:
     return clausal and top.pos in ("NOUN", "PROPN") and not top.child("cop")
 
 
-def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
+def _follows_noun(sentence: Sentence, noun: Word) -> bool:
+    """Whether a noun is misread: "the room the guests shared", "Send a zip compressed file"."""
+    first = sentence.words[noun.left]
+    return bool(noun) and first.tag not in ("IN", "TO") and sentence.before(first).tag == "NN"
+
+
+def _finite(sentence: Sentence, noun: Word, verb: Word, tense: Clause | None) -> str | None:
     """Return "that was published" for "published" where the tense can be told."""
     plural = is_plural(noun)
     base = base_form(verb.text, verb.tag, verb.lemma)
@@ -59,6 +67,8 @@ def _finite(noun: Word, verb: Word, tense: Clause | None) -> str | None:
     if _lacks_verb(noun) or (noun.rel == "obj" and governor.lemma in _LISTS.causative) or is_name(noun):
         return None  # "had the roof repaired"
     if kind(noun) in ("measure", "number", "time", "other") or verb.all("nsubj", "cop", "aux"):
+        return None
+    if noun.lemma == "other" or _follows_noun(sentence, noun) or _follows_noun(sentence, tense.subject):
         return None
     who = "who" if is_person(noun) else "that"
     past_tense = is_past(tense)

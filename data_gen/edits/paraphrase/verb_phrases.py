@@ -13,7 +13,7 @@ _LISTS = word_lists(__package__, "verb_phrases")
 _VERB_TAGS = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")
 _BE = {"is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "be": "VB", "been": "VBN", "being": "VBG"}
 _INTRANSITIVE = frozenset(("none", "alone", "level"))
-_NO_OBJECT = _INTRANSITIVE | {"inf", "clause", "adj"}  # what may follow a verb instead of an object
+_NO_OBJECT = _INTRANSITIVE | {"inf", "clause", "whether", "adj"}  # what may follow instead of an object
 _AFTER_VERB = frozenset(("obl", "advmod", "punct", "cc", "conj", "advcl", "mark"))
 _OBJECT = "_"  # where the object stands in what takes a verb's place: "make _ easier"
 _SHORT = 5  # words of such an object, at most
@@ -116,8 +116,9 @@ def _fits(sentence: Sentence, verb: Word, end: int, entry: Entry, passive: bool)
     if "finite" in needs and not modal and verb.tag not in FINITE_TAGS:
         return False  # "a role in causing", "to cause"
     subject = head.child("nsubj", "nsubj:pass")
-    if "person" in needs and kind(subject) not in AGENTS and subject.tag != "WP":
-        return False  # "Asthma is diagnosed with tests."
+    named = kind(subject) in AGENTS and subject.lower not in _LISTS.no_persons
+    if "person" in needs and subject.rel and not (passive or named or subject.tag == "WP"):
+        return False  # "Asthma is diagnosed with tests.", "The command submits the report."
     if needs & _NO_OBJECT:
         return not passive and _goes_on(sentence, verb, end, needs)
     if passive:
@@ -163,6 +164,8 @@ def _goes_on(sentence: Sentence, verb: Word, end: int, needs: frozenset[str]) ->
     """Whether an infinitive, a clause, an adjective or nothing follows, as the entry needs."""
     after, following = sentence.words[end], sentence.words[end + 1]
     if "inf" in needs and after.lower == "to" and following.tag == "VB":
+        return True
+    if "whether" in needs and after.lower in ("whether", "if"):
         return True
     if "clause" in needs and (after.lower in ("that", "whether", "if") or after.tag in ("WRB", "WP")):
         return verb.has("ccomp") or after.lower in ("that", "whether")

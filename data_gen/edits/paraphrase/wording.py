@@ -86,7 +86,8 @@ def _clitic(sentence: Sentence, word: Word, before: Word) -> Proposals:
         return  # "who you are and what you do"
     if word.lower == "have" and following.tag not in ("VBN", "RB"):
         return
-    if word.lower in ("would", "will") and (before.lower == "it" or not word.rel.startswith("aux")):
+    helps = word.rel.startswith("aux") and (word.head.pos == "VERB" or word.head.has("cop"))
+    if word.lower in ("would", "will") and (before.lower == "it" or not helps):
         return  # "it would"; "as you would with your own"
     text = _CLITICS[word.lower]
     if word.lower in ("will", "would", "have"):  # with the word behind it: never "we'll not"

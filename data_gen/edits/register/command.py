@@ -7,7 +7,7 @@ What is only to be known is commanded to be told: "tell me when the shop opens".
 from ..prelude import SAME, Changes, Random, Sentence, change, rule
 from ..requests import ACTIONS, BAN, CLAUSES, HOW, KNOW, ORDER, QUERY, THING, Asked, Request
 from . import openings
-from .openings import ended, indirect, opened
+from .openings import ended, indirect, is_general, opened
 
 
 @rule("register.command", SAME, "How do I reset my password? -> Reset my password", each=Asked(), most=2)
@@ -29,6 +29,8 @@ def commands(sentence: Sentence, found: Request, rng: Random) -> Changes:
 def _opener(found: Request, rng: Random) -> str | None:
     if found.form in (ORDER, BAN):
         return None if found.start or found.begins("please") else "please"
+    if is_general(found):
+        return f"{rng.choice(openings.TELL)} how to"
     if found.form in ACTIONS:
         return rng.choice(("", "", "please")) if found.form != HOW and not found.begins("please") else ""
     if found.form == THING:

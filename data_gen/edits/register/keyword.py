@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..prelude import SAME, Changes, Random, Replacement, Sentence, Word, change, rule, word_lists
 from ..requests import ACTIONS, BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Asked, Request
-from .openings import ended, opened
+from .openings import ended, is_general, opened
 
 _LISTS = word_lists(__package__, "keyword")
 
@@ -35,7 +35,7 @@ def keywords(sentence: Sentence, found: Request, rng: Random) -> Changes:
         found.form == WH and found.words[1].lower in ("is", "are", "was", "were")
     ):
         return
-    opening = [] if found.body == 0 else [opened(found, "")]
+    opening = [] if found.body == 0 else [opened(found, "how to" if is_general(found) else "")]
     if not (gone or opening) or len(found.words) - len(gone) < 2:
         return
     if any(one.lower in _BE and other.lower in _PERSONS for one, other in pairwise(found.words)):
@@ -46,7 +46,9 @@ def keywords(sentence: Sentence, found: Request, rng: Random) -> Changes:
 def _left_out(found: Request) -> Iterator[Word]:
     """Yield the words of what is wanted that a search does without."""
     words = found.words
-    searched = found.form in ACTIONS and words[0].lower in _SEARCHES and len(words) > 3
+    searched = (
+        found.form in ACTIONS and words[0].lower in _SEARCHES and len(words) > 3 and not is_general(found)
+    )
     for place, word in enumerate(words):
         if word.lower in _DROPPED and not (
             word.lower == "a" and place + 1 < len(words) and words[place + 1].tag == "CD"

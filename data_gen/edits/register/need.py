@@ -5,17 +5,15 @@ to do ("could you turn it down") is wanted of him: "I'd like you to turn it down
 """
 
 from ..prelude import SAME, Changes, Random, Sentence, change, rule
-from ..requests import ACTIONS, ASK, CLAUSES, KNOW, ORDER, PROBLEM, QUERY, THING, WANT, Asked, Request
+from ..requests import ACTIONS, ASK, CLAUSES, KNOW, PROBLEM, QUERY, THING, WANT, Asked, Request
 from . import openings
-from .openings import ended, indirect, opened
-
-_OWN = frozenset(("i", "me", "my", "mine"))
+from .openings import ended, indirect, is_general, is_of_document, opened
 
 
 @rule("register.need", SAME, "enable 2FA -> I want to enable 2FA", each=Asked(), most=2)
 def needs(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield at most one need for what is none."""
-    if not found.is_closed or _is_of_document(found):
+    if not found.is_closed or is_of_document(found):
         return
     if found.form in CLAUSES:
         replaced = indirect(found, rng.choice(openings.KNOW))
@@ -27,13 +25,6 @@ def needs(sentence: Sentence, found: Request, rng: Random) -> Changes:
         yield change("need", opened(found, opener), *ended(found, "."))
 
 
-def _is_of_document(found: Request) -> bool:
-    """Whether an order tells a reader what to do: "Check that it stops.", "Please read this agreement."."""
-    if found.form != ORDER and not (found.form == ASK and (found.begins("please") or found.begins("kindly"))):
-        return False
-    return found.sentence.text.endswith(".") and not any(w.lower in _OWN for w in found.words)
-
-
 def _is_yours(found: Request) -> bool:
     """Whether another is asked to act: "could you turn it down", not "help me turn it down"."""
     opener = found.sentence.words[found.start : found.body]
@@ -43,6 +34,8 @@ def _is_yours(found: Request) -> bool:
 def _opener(found: Request, rng: Random) -> str | None:
     if found.form == WANT:
         return None
+    if is_general(found):
+        return f"{rng.choice(openings.KNOW)} how to"
     if found.form in ACTIONS:
         return rng.choice(openings.WANT_YOU if found.is_for_me or _is_yours(found) else openings.WANT)
     if found.form == THING:

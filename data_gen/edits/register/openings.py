@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...english.casing import mid_sentence
 from ...english.verb_forms import inflected
+from .. import requests
 from ..prelude import Replacement, Sentence, Word, word_lists
 from ..requests import AUXILIARIES, BEFORE_WH, MAY, ORDER, YES_NO, Request
 
@@ -28,7 +29,23 @@ FRAGMENT = _LISTS.phrases("fragment")
 _DO = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 _BE = frozenset(("is", "are", "was", "were"))
 _OPENS_SUBJECT = frozenset(("PRP", "DT", "PRP$", "EX"))
+_OWN = frozenset(("i", "me", "my", "mine"))
 _ADVERBS = frozenset(("also", "still", "always", "often", "usually", "ever", "only", "not", "n't"))
+
+
+def is_of_document(found: Request) -> bool:
+    """Whether an order tells a reader what to do: "Check that it stops.", "Please read this agreement."."""
+    if found.form not in (ORDER, requests.FIND) and not (
+        found.form == requests.ASK and found.first.lower in ("please", "kindly")
+    ):
+        return False
+    return found.sentence.text.endswith(".") and not any(w.lower in _OWN for w in found.words)
+
+
+def is_general(found: Request) -> bool:
+    """Whether it asks how one does something, not how the speaker does what he is after: "how do you"."""
+    opener = [word.lower for word in found.sentence.words[found.start : found.body]]
+    return found.form == requests.HOW and (opener[-2:] == ["how", "to"] or opener[-1] in ("you", "one"))
 
 
 def opened(found: Request, opener: str) -> Replacement:

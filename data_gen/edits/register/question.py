@@ -7,7 +7,7 @@ from ...english.lexicon import word_set
 from ..prelude import SAME, Changes, Random, Sentence, change, rule, word_lists
 from ..requests import FIND, KNOW, ORDER, PROBLEM, QUERY, WANT, Asked, Request
 from . import openings
-from .openings import ended, opened
+from .openings import ended, is_of_document, opened
 
 _LISTS = word_lists(__package__, "question")
 
@@ -20,7 +20,7 @@ _PREPOSITIONS = word_set(
 @rule("register.question", SAME, "enable 2FA -> how do I enable 2FA?", each=Asked(), most=2)
 def questions(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield at most two questions for what is no question."""
-    if not found.is_closed or found.has_context:
+    if not found.is_closed or found.has_context or is_of_document(found):
         return
     for opener in _openers(found, rng):
         mark = "?" if any(char.isupper() for char in sentence.text) or rng.random() < 0.5 else ""
@@ -43,7 +43,10 @@ def _openers(found: Request, rng: Random) -> list[str]:
     how, ask = rng.choice(openings.HOW), rng.choice(openings.ASK)
     if found.is_for_me:
         return [ask] if found.form == ORDER else []
-    return [how, ask] if found.form == ORDER else [how]
+    told_how = any(
+        w.lower == "using" or (w.tag == "VBG" and found.sentence.before(w).lower == "by") for w in found.words
+    )
+    return [how] * (not told_how) + [ask] * (found.form == ORDER)
 
 
 def headed(found: Request) -> str | None:

@@ -11,8 +11,9 @@ from ..rule import NEAR_MISS, rule
 _LISTS = word_lists(__package__, "clock")
 
 _OWNERS = r"(?:(?:the|your|our|its|their|his|her|an?) )?"
+_UNITS = r"(?:minute|hour|day|week|month|year)s?"
 _LEADS = re.compile(
-    rf"(?:(?:minute|hour|day|week|month|year)s? (?:of|after|from|following) {_OWNERS}"
+    rf"(?:(?:within (?:[\w-]+ ){{1,4}}{_UNITS} of|{_UNITS} (?:after|from|following)) {_OWNERS}"
     rf"(?:(?:date|day|time) of {_OWNERS})?"
     rf"|\b(?:from|since|on|upon|after|before) {_OWNERS}(?:date|day|time) of {_OWNERS}|\b(?:up)?on )$",
     re.IGNORECASE,
@@ -41,8 +42,8 @@ def clock_start(found: Found) -> bool:
         return False
     if found.text in ("termination", "exposure") and found.after().lower in ("of", "to"):
         return False  # no "notice of this agreement"
-    if found.before(2).lemma in _LISTS.abstract:
-        return False  # "a focus on delivery"
+    if found.before(2).lemma in _LISTS.abstract or found.first.child("compound:prt"):
+        return False  # "a focus on delivery", "upon signing up"
     led = _LEADS.search(found.sentence.text[: found.first.start])
     return led is not None and found.first.tag in ("NN", "VBG") and found.after().pos != "NOUN"
 
@@ -74,7 +75,8 @@ def sides(sentence: Sentence) -> Proposals:
     if not ruled or len(found) != 1 or ("before" in seen and "after" in seen):
         return
     (match,) = found
-    if not sentence.text[: match.start()].lower().endswith(_NOTICE):
+    before = sentence.text[max(0, match.start() - 20) : match.start()].lower()
+    if not any(notice in before for notice in _NOTICE):
         yield Replacement(*match.span("side"), _SIDES[match["side"].lower()])
 
 

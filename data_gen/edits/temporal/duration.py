@@ -36,6 +36,7 @@ _ANY_LENGTH = re.compile(
     rf"\b(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}|an?|one)[ -](?:full |whole )?(?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
+_LATEST = re.compile(r"\b(?:past|last|previous|preceding|next|coming) $", re.IGNORECASE)
 _UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s")
 
 
@@ -92,9 +93,11 @@ def duration_matches(sentence: Sentence) -> Iterator[re.Match[str]]:
             continue  # "three months (90 days)"
         if _RANGE_AFTER.match(text, match.end()):
             continue  # "between five days and three weeks"
+        if _LATEST.search(text[: match.start()]) and not _LISTS.rhythm.isdisjoint(lowers(sentence)):
+            continue  # "a weekly report on the past seven days"
         named = match["number"][0].isupper() and text[match.end() :].lstrip("' ")[:1].isupper()
         repeated = len(re.findall(rf"\b{match[0]}", text)) > 1  # and "the Seven Years' War"
-        served = match["number"] == "24" and match["link"] == "-"  # "24-hour service"
+        served = match["number"] in ("24", "52") and match["link"] == "-"  # "24-hour service"
         if named or served or repeated or re.search(r"\b(?:those|these) $", text[: match.start()]):
             continue  # "ill for four weeks, and away during those four weeks"
         if match["plural"] or match["link"] == "-" or text[match.end() :].startswith(("-old", " old")):

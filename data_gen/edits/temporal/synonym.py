@@ -30,7 +30,7 @@ def synonym(found: Found) -> bool | tuple[str, ...]:
     if word.lower in _LISTS.repeated:
         if following and following.text not in (*_STOPS, ";", ")") and following.pos not in ("ADP", "CCONJ"):
             return False
-        return word.i > 0 and (" " in text or is_late_adverb(word))
+        return word.i > 0 and before.tag != "IN" and (" " in text or is_late_adverb(word))
     if text in _LISTS.adverbs:
         return (
             word.rel == "advmod"

@@ -53,7 +53,7 @@ def tenses(sentence: Sentence, found: Request, rng: Random) -> Proposals:
         yield replace(auxiliary, rng.choice(_OTHER[auxiliary.lower]))
 
 
-@rule("temporal.tense", triggers=("who", "which"), each=Asked((WH,)))
+@rule("temporal.tense", triggers=("who",), each=Asked((WH,)))
 def asked_subjects(sentence: Sentence, found: Request) -> Proposals:
     """ "Who waters the ferns?" -> "Who watered the ferns?"."""
     if any(word.lower in _TIMED | _CONDITIONS for word in sentence.words):
