@@ -203,6 +203,10 @@ def points_back(sentence: Sentence, condition: Word, main: Word) -> bool:
     outside = [*sentence.words[:start], *sentence.words[end + 1 :]]
     if condition.lemma in _LISTS.wish or main.lemma in _LISTS.defining:
         return True
+    if condition.lower in _LISTS.curious or (
+        condition.lemma == "have" and condition.child("obj").lemma in ASKED
+    ):
+        return True  # "if you have questions, we have answers"
     if any(w.lower in _LISTS.pointing and w.rel != "det" and (w.i > end or w.tag != "PRP") for w in outside):
         return True
     if any(w.lower in ("that", "those", "such") and w.rel == "det" and w.i > end for w in outside):
@@ -230,8 +234,6 @@ def binds(sentence: Sentence, verb: Word) -> bool:
         return True  # "if you have questions, write to us"
     if verb.lemma == "do" and not verb.child("obj"):
         return True  # "if you do, we will ..."
-    if verb.lower in _LISTS.curious or (verb.lemma == "have" and verb.child("obj").lemma in ASKED):
-        return True  # "if you have questions, we have answers"
     if main.has("advmod", "only") or sentence.before(sentence.words[verb.left]).lower == "only":
         return True  # "we only pay if you sign"
     shared = _content(sentence, verb) & _content(sentence, main, verb)

@@ -73,7 +73,7 @@ def kind(head: Word) -> str:
     lower, lemma = head.lower, head.lemma
     if head.pos == "PRON" or head.tag in ("PRP", "WP", "WDT", "EX", "DT"):
         return "pronoun" if lower in PERSONAL_PRONOUNS or lower in OBJECT_PRONOUNS else "other"
-    if lower in WEEKDAYS or (lower in MONTHS and is_name(head)) or lemma in TIME_NOUNS:
+    if lower.removesuffix("s") in WEEKDAYS or (lower in MONTHS and is_name(head)) or lemma in TIME_NOUNS:
         return "time"
     if head.pos == "NUM" or head.tag == "CD":
         return "time" if len(lower) == 4 and lower.isdigit() and lower[:2] in ("18", "19", "20") else "number"

@@ -5,6 +5,7 @@ except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the 
 for when the light does not work" -> "a lamp".
 """
 
+from ...english.lexicon import word_set
 from ..direction import in_brackets, is_definition, is_tied
 from ..edit import Changes, Replacement, change, insert_after
 from ..index import is_medical, is_statement, lowers, related
@@ -19,7 +20,6 @@ _LISTS = word_lists(__package__, "exception")
 _MARKS = frozenset(("if", "unless", "provided", "providing"))
 _NOT_BEFORE = _LISTS.set("not_before")
 _EXCEPTING = _LISTS.phrases("excepting")
-_DEFAULTS = _LISTS.phrases("defaults")
 _ADDED = {
     "permission": _LISTS.phrases("permission"),
     "effect": _LISTS.phrases("effect"),
@@ -33,9 +33,12 @@ _EFFECTS = _LISTS.set("effects")
 _GROUPS = _LISTS.set("groups")
 _LONG = 16  # words of a rule that leaves room for a condition
 _AS_NEEDED = frozenset(
-    ("necessary", "needed", "possible", "required", "applicable", "appropriate", "available")
+    ("necessary", "needed", "desired", "possible", "required", "applicable", "appropriate", "available")
 )
-_PHRASES = [(phrase.split(), phrase in _DEFAULTS) for phrase in (*_EXCEPTING, *_DEFAULTS)]
+_PHRASES = [(phrase.split(), False, frozenset[str]()) for phrase in _EXCEPTING] + [
+    (phrase.split(), True, word_set(idle)) for phrase, idle in _LISTS.table("defaults").items()
+]
+_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ")
 _ENDS = (".", "?", "!", "")
 
 
@@ -50,8 +53,8 @@ def dropped(sentence: Sentence) -> Changes:
         if word.lower in _MARKS and word.rel in ("mark", "advmod") and word.head.rel == "advcl":
             yield from _without_clause(sentence, word)
     seen = lowers(sentence)
-    for parts, is_default in _PHRASES:
-        for word in words if seen.issuperset(parts) else ():
+    for parts, is_default, idle in _PHRASES:
+        for word in words if seen.issuperset(parts) and seen.isdisjoint(idle) else ():
             if [w.lower for w in words[word.i : word.i + len(parts)]] == parts:
                 yield from _without_phrase(sentence, word, word.i + len(parts), is_default)
 
@@ -66,7 +69,7 @@ def _without_clause(sentence: Sentence, mark: Word) -> Changes:
         return
     if is_definition(sentence) or in_brackets(sentence, mark) or names_again(sentence, verb):
         return
-    if _is_bare(sentence, main):
+    if _is_bare(sentence, main) or _adds_nothing(sentence, verb):
         return
     if sentence.before(mark).lower in ("me", "us"):
         return  # "can you tell me if you ship abroad"
@@ -77,13 +80,9 @@ def _without_clause(sentence: Sentence, mark: Word) -> Changes:
     if not (main.has("nsubj") or main.has("expl") or main.tag == "VB") or verb.all("conj"):
         return
     listed = any(c.has("cc", "or") and c.child("nsubj", "expl") for c in main.all("conj"))
-    if (
-        listed
-        or main.child("parataxis")
-        or not any(w.pos in ("NOUN", "PROPN", "VERB", "ADJ") for w in words[start + 1 : end])
-    ):
+    if listed or main.child("parataxis"):
         return  # "If a page is missing, a link is broken, or ..., tell us."
-    if verb.child("nsubj").lower in ("this", "that", "it", "so") or sentence.after(mark).lower in (
+    if verb.child("nsubj").lower in ("this", "that", "these", "it", "so") or sentence.after(mark).lower in (
         "so",
         "not",
     ):
@@ -103,8 +102,18 @@ def _without_clause(sentence: Sentence, mark: Word) -> Changes:
             yield change("dropped", Replacement(left, words[end - 1].end, ""))
 
 
+def _adds_nothing(sentence: Sentence, condition: Word) -> bool:
+    """Whether the main clause says again all that its condition says: "the rules of the club, if this is a
+    club"."""
+    start, end = condition.left, condition.right + 1
+    inside = {w.lemma for w in sentence.words[start:end] if w.pos in _CONTENT}
+    return inside <= {w.lemma for w in (*sentence.words[:start], *sentence.words[end:])}
+
+
 def _is_bare(sentence: Sentence, main: Word) -> bool:
     """Whether the main clause tells nothing on its own: "You can call us.", "Rashes occur."."""
+    if main.lemma in _LISTS.invites:
+        return True
     if sentence.is_question or (main.tag == "VB" and not main.child("aux")):
         return False
     if main.tag in ("JJR", "RBR") or main.lower == "different":

@@ -34,7 +34,7 @@ _ALL = _LISTS.set("all")
 _OPEN_TAGS = frozenset(
     ("JJR", "CD", "IN", "DT", "CC", "RB", "TO", "VBD", "VBG", "VBN", "VBZ", "VBP", "MD", "WRB")
 )  # of words that want what follows
-_TAKEN = frozenset(("difference", "between", "or", ",", "was", "were", "did"))
+_TAKEN = frozenset(("difference", "between", "or", "more", ",", "was", "were", "did"))
 _TELLING = frozenset(("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD", "PRP", "PRP$", "CC", "CD"))
 _PLACING = _LISTS.set("placing")
 MAX_LEFT_OUT = 5  # words
@@ -50,6 +50,8 @@ _TOLD_WHEN = (
 _SUBJECTS = frozenset(("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "EX", "JJ"))
 _ASKS_WHEN = _LISTS.set("asks_when")
 _POINTING = _LISTS.set("pointing")
+_WHICH = frozenset(("the", "this", "that", "these", "those"))
+_OF_VERBS = ("PRP", "VB", "MD", "RB")
 
 
 @rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", each=Asked(), most=2)
@@ -146,9 +148,15 @@ def _clause_left_out(found: Request) -> Replacement | None:
     points = any(word.lower in _POINTING for word in words[:place])  # "move it when it rains"
     if not is_clause or not is_whole or told or points or any(word.text in MARKS for word in (before, *rest)):
         return None
-    if any(word.tag == "CC" for word in rest):
+    if any(word.tag == "CC" for word in rest) or _comes_about(rest):
         return None
     return Replacement(before.end, rest[-1].end, "")
+
+
+def _comes_about(clause: Sequence[Word]) -> bool:
+    """Whether a clause says of what was just named no more than that it is there: "when they are opened"."""
+    bare = clause[0].tag == "PRP" and all(word.tag.startswith(_OF_VERBS) for word in clause)
+    return bare and clause[-1].lemma in _LISTS.comes_about
 
 
 def _beside_left_out(found: Request) -> Replacement | None:
@@ -197,11 +205,13 @@ def _is_beside(told: Word, first: Word) -> bool:
 
 
 def _quality_left_out(found: Request) -> Replacement | None:
-    """Return what takes away how the thing is that is asked for: "vegan soup recipe" -> "soup recipe"."""
+    """Return what takes away how the thing is that is asked for: "vegan soup recipe" -> "soup recipe"; which
+    one it is, is clear without it behind "the" or "your"."""
     words = found.words
     for word, after in pairwise(words):
         before = found.sentence.before(word) if word is not words[0] else NOTHING
         free = before.tag not in ("RB", "RBR", "RBS", "CC", "HYPH") and after.tag in ("NN", "NNS", "VBG")
+        free &= not (before.lower in _WHICH or before.tag in ("PRP$", "POS") or word.quote)
         if word.lower in _LISTS.qualities and free and after.lower not in _LISTS.made_of:
             return delete(found.sentence, word.i, word.i + 1)
     return None
@@ -219,7 +229,8 @@ def _left_out(found: Request) -> Replacement | None:
         if head.lower not in _HEADS:
             continue
         narrows = head.lower in _NARROWING or rest[-1].lower in _NARROWING_NOUNS
-        narrows |= found.form == QUERY and head.lower in _OF_QUERIES
+        of_query = found.form == QUERY and rest[-1].lemma not in _LISTS.idle_nouns
+        narrows |= of_query and head.lower in _OF_QUERIES
         narrows |= head.lower in ("in", "from", "to") and rest[-1].lower in PLACES
         before = words[place - 1]
         if any(word.tag in ("WRB", "WP", "WDT", "VBZ", "VBD", "VB", "VBP", "MD") for word in rest):
@@ -241,6 +252,7 @@ def _left_out(found: Request) -> Replacement | None:
         if head.lower in ("vs", "versus") and place > 1 and found.form == QUERY:
             return Replacement(before.end, rest[-1].end, "")  # "oak floors vs tiles": of one of the two
         void = head.lower in ("of", "to") or rest[-1].lower == "all"  # "no exam at all"
+        void |= any(word.lower == "other" for word in rest)  # "why choose it over any other offer"
         if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None
         return Replacement(before.end, rest[-1].end, "")

@@ -91,9 +91,12 @@ def may_be_free(sentence: Sentence, verb: Word) -> bool:
     limited = is_capped(sentence) or is_tied(sentence) or not _LISTS.urgent.isdisjoint(lowers(sentence))
     nobody = verb.child("nsubj", "nsubj:pass").has("det", "no")  # "no one shall" is "no one may"
     named = verb.lemma in ("refer", "call", "know", "entitle") and verb.has("aux:pass")
+    leads_on = any(c.has("mark", "before") and c.has("aux", "can", "may") for c in verb.all("advcl"))
     listed = not lowers(sentence).isdisjoint(("only", "either"))
     return (
-        not (limited or listed or nobody or named) and verb.lemma not in _LISTS.obeyed and verb.tag != "VBG"
+        not (limited or listed or nobody or named or leads_on)
+        and verb.lemma not in _LISTS.obeyed
+        and verb.tag != "VBG"
     )
 
 
@@ -168,8 +171,8 @@ def _asked(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     modal, subject, verb = clause.finite, clause.subject, clause.predicate
     if modal.lower not in ("can", "must", "may", "should") or clause.negation or clause.passive:
         return
-    if sum(w.tag == "MD" for w in sentence.words) > 1:
-        return  # "Should it go, or should it stay?"
+    if sum(w.tag == "MD" for w in sentence.words) > 1 or "why" in lowers(sentence):
+        return  # "Should it go, or should it stay?"; nobody asks why they can
     if subject.lower not in ("i", "we") and (subject.lower == "you" or kind(subject) not in AGENTS):
         return
     amount = sentence.words[1].lower in ("often", "long", "much", "many") and modal.lower == "should"
@@ -198,7 +201,7 @@ def asked_duties(sentence: Sentence, clause: Clause) -> Changes:
     verb, content, group = clause.predicate, clause.predicate.child("xcomp"), VerbGroup.of(clause)
     if verb.lemma not in ("have", "need") or group is None or not group.asked or group.negated:
         return
-    if content.lemma in _LISTS.not_asked or sentence.words[0].lower in ("how", "what", "which"):
+    if content.lemma in _LISTS.not_asked or sentence.words[0].lower in ("how", "why", "what", "which"):
         return  # "how long do I have to report it", "what do I need to open it"
     to = sentence.after(verb)
     if clause.finite.lower in ("do", "does") and to.lower == "to" and to.i + 1 == content.i:
@@ -237,6 +240,8 @@ def _reworded(
     number, lower = number_of(subject), modal.lower
     if following.rel == "advmod" or subject.rel == "expl" or clause.predicate.has("aux", "have"):
         return
+    if lower in ("must", "shall") and clause.predicate.lemma in _LISTS.entitled:
+        return  # "The firm shall receive a fee."
     if subject.tag == "VBG" or any(c.tag == "VBG" and c.i == subject.left for c in subject.children):
         return  # "Paying the rent and the fee ..."
     if lower == "shall" and (deontic or not words.isdisjoint(CONTRACT - {"shall"})):

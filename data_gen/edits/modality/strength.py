@@ -52,6 +52,8 @@ def _is_free(sentence: Sentence, adverb: Word) -> bool:
         return False  # "is generally not open"
     if any(w.lower in ("no", "not", "none", "nothing") for w in sentence.subtree(verb)):
         return False  # "usually causes no harm"
+    if any(w.tag == "MD" for w in verb.all("aux")):
+        return False  # "you can always leave", "must usually be shut"
     told = verb.i > adverb.i and bool(verb.child("nsubj")) and verb.rel != "acl" and not verb.is_negated
     return before and told and verb.tag != "VBG"  # "we are always trying"
 
@@ -132,7 +134,8 @@ def forces(found: Found) -> list[str]:
     if found.after().tag == "CC" or any(c.lower.endswith("ly") for c in verb.all("advmod")):
         return []  # "blocks or filters them", "significantly reduced"
     if verb.has("advmod", *_LISTS.graded) or any(
-        c.child("case").lower in _LISTS.measured for c in verb.all("obl")
+        c.child("case", "mark").lower in _LISTS.measured - {"to"} or c.has("case", "to")
+        for c in verb.all("obl", "advcl")
     ):
         return []  # "reduced it by half", "prevents them from leaving"
     thing = verb.child("nsubj:pass") if verb.child("aux:pass") else verb.child("obj")

@@ -4,6 +4,8 @@
 Part of the rules quantifier.only and quantifier.determiner, by the words: parsers read requests badly.
 """
 
+from ...english.kinds import kind
+from ...english.lexicon import word_set
 from ...english.nouns import plural
 from ..prelude import (
     NOTHING,
@@ -24,13 +26,14 @@ from ..requests import HOW, MAY, ORDER, YES_NO, Asked, Request, is_step
 _LISTS = word_lists(__package__, "asked")
 _SCOPED = word_lists(__package__, "only").set("scoped") | _LISTS.set("scoped")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_LIMITS = {case: word_set(kinds) for case, kinds in _LISTS.table("limits").items()}
 _BE = frozenset(("is", "are", "was", "were"))
 
 
 @rule("quantifier.only", each=Asked((MAY, YES_NO)))
 def only_asked(sentence: Sentence, found: Request) -> Changes:
     """ "Can I pay by card?" -> "Can I only pay by card?"; "Is it open on Mondays?" -> "Is it only open on
-    Mondays?": where something behind the verb may be all.
+    Mondays?": where a time, a place, a group or one's own means may be all.
     """
     if not _SCOPED.isdisjoint(lowers(sentence)):
         return
@@ -52,10 +55,14 @@ def only_asked(sentence: Sentence, found: Request) -> Changes:
     ):
         return
     if auxiliary.lower in _BE:
-        told = verb.tag in ("JJ", "VBN") and rest[0].tag == "IN" and rest[-1].tag in _NOUNS
+        told = verb.tag in ("JJ", "VBN") and rest[0].tag == "IN"
     else:
-        told = verb.tag in ("VB", "VBP") and any(w.tag in _NOUNS for w in rest)
-    if told and not (rest[0].tag == "TO" or sum(w.pos in ("VERB", "AUX") for w in rest) > 0):
+        told = verb.tag in ("VB", "VBP")
+    case = next((w.lower for w in reversed(rest) if w.tag == "IN"), "")
+    limits = _LIMITS.get(case, frozenset())
+    own = words[found.start + 1].lower in ("i", "we")
+    told &= kind(rest[-1]) in limits or (own and bool(limits) and rest[-1].tag in _NOUNS)
+    if told and not any(w.pos in ("VERB", "AUX") for w in rest):
         yield change("only", insert_before(verb, "only "))
 
 

@@ -14,6 +14,7 @@ _LISTS = word_lists(__package__, "only")
 
 ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" is there to be removed
 
+_NEAR = 8  # words around "only" in which another word may limit the same
 _AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
 _OTHERS = word_set("not n't no other others while whereas albeit untrusted some")
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
@@ -24,13 +25,15 @@ def only(sentence: Sentence, rng: Random) -> Changes:
     """Only members may vote. <-> Members may vote.; The office opens only on Mondays. <-> The office opens on
     Mondays."""
     seen = lowers(sentence)
+    if sentence.is_question:
+        return  # of an amount or a group alone: asked.py
     if "only" in seen:
         if not seen.isdisjoint(_OTHERS):
             return  # "only the tenant, not the guest"
         for word in sentence.words:
             if word.lower == "only" and is_plain(sentence, word) and _is_removable(sentence, word):
                 yield change("only", replace(word, ""))
-    elif seen.isdisjoint(_LISTS.scoped) and not sentence.is_question and rng.random() < ONLY_SHARE:
+    elif seen.isdisjoint(_LISTS.scoped) and rng.random() < ONLY_SHARE:
         places = _places(sentence)
         if places:
             yield change("only", insert_before(rng.choice(places), "only "))
@@ -43,9 +46,10 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
         return False
     if before.lower in _LISTS.not_before or before.tag in ("PRP$", "POS", "JJ") or before.text == ",":
         return False
-    if _measures(sentence, word, after):
+    around = sentence.words[max(word.i - _NEAR, 0) : word.i + _NEAR]
+    if _measures(sentence, word, after) or any(w.lower in _LISTS.limited for w in around):
         return False
-    if after.tag == "JJ" and after.has("cop"):
+    if after.tag in ("JJ", "NN", "NNS") and after.has("cop"):
         return False  # "it is only fair": no more than that
     return "but" not in lowers(sentence) and after.lower not in _LISTS.not_after and after.tag in _AFTER_TAGS
 
@@ -72,7 +76,13 @@ def _places(sentence: Sentence) -> list[Word]:
         return []
     places = []
     subject = clause.subject
-    if subject.left == sentence.first and _may_be_only(subject) and clause.finite.tag == "MD":
+    is_counted = any(word.tag == "CD" for word in sentence.words)  # "in three ways": these are the point
+    if (
+        subject.left == sentence.first
+        and _may_be_only(subject)
+        and clause.finite.tag == "MD"
+        and not is_counted
+    ):
         places.append(sentence.words[subject.left])
     for phrase in clause.predicate.all("obl"):
         case = phrase.child("case")
@@ -93,7 +103,7 @@ def _may_be_only(subject: Word) -> bool:
     first = min((subject, *subject.children), key=lambda word: word.i)
     if first.i + 1 < subject.i and subject.i - subject.left > 2:
         return False  # "Health-related variables"
-    return first.tag in ("NNS", "JJ", "NN") and first.lower not in _LISTS.such
+    return first.tag in ("NNS", "JJ") and first.lower not in _LISTS.such
 
 
 # --- in other words ----------------------------------------------------------------------------------

@@ -74,8 +74,8 @@ def _universal(sentence: Sentence, word: Word) -> Change | None:
         return None
     if not is_quantified(word, noun) or not is_free(sentence, word):
         return None
-    if noun.child("nummod", "conj", "appos", "acl"):
-        return None
+    if noun.child("nummod", "conj", "appos", "acl") or sentence.after(noun).pos in ("NOUN", "PROPN"):
+        return None  # "every key workflow", read as every key
     if sentence.words[word.i + 1].tag in ("DT", "PRP$", "IN", "RB", "CD"):
         return None
     repairs = agreement(sentence, noun, plural_verb=word.lower != "all")

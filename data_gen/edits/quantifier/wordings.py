@@ -22,7 +22,8 @@ def degrees(found: Found) -> bool:
     if found.text in ("mostly", "largely") and above.pos == "VERB" and above.tag != "VBN":
         return False  # "mostly comes from oil" is not "entirely comes from oil"
     aim = above.tag == "VB" and any(c.tag == "TO" for c in above.children)
-    return not aim and found.before().lower not in _LISTS.not_before
+    graded = found.after().lower not in _LISTS.ungraded
+    return graded and not aim and found.before().lower not in _LISTS.not_before
 
 
 @lexical("quantifier.almost", SAME, Table({"nearly": "almost", "almost": "nearly"}))
