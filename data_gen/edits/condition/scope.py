@@ -111,6 +111,7 @@ def _fitting(found: Request) -> list[str]:
         word.lower
         for word in words
         if word.rel not in ("mark", "fixed")
+        and (word is words[0] or word.tag.startswith("VB") or word.lower not in DEEDS)  # "a clean build"
         and not (word.rel == "compound" and word.text[:1].isupper())  # "the Docker team"
     }
     heads = {word.lower for word in words if found.sentence.after(word).tag not in _BEHIND_MODIFIERS}
@@ -211,7 +212,9 @@ def _quality_left_out(found: Request) -> Replacement | None:
     for word, after in pairwise(words):
         before = found.sentence.before(word) if word is not words[0] else NOTHING
         free = before.tag not in ("RB", "RBR", "RBS", "CC", "HYPH") and after.tag in ("NN", "NNS", "VBG")
-        free &= not (before.lower in _WHICH or before.tag in ("PRP$", "POS") or word.quote)
+        free &= not (
+            before.lower in _WHICH or before.tag in ("PRP$", "POS") or word.tag == "VBD" or word.quote
+        )
         if word.lower in _LISTS.qualities and free and after.lower not in _LISTS.made_of:
             return delete(found.sentence, word.i, word.i + 1)
     return None

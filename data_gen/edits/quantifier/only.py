@@ -16,7 +16,7 @@ ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" 
 
 _NEAR = 8  # words around "only" in which another word may limit the same
 _AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
-_OTHERS = word_set("not n't no other others while whereas albeit untrusted some")
+_OTHERS = word_set("rest not n't no other others while whereas albeit untrusted some")
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
 
 
