@@ -30,8 +30,9 @@ def fragments(sentence: Sentence, found: Request, rng: Random) -> Changes:
     if found.form == WANT and found.sentence.text.endswith(".") and found.begins("we "):
         return  # "We want to find out how it is done.": what a text is about
     opener = rng.choice(openings.FRAGMENT)
-    if found.form in (HOW, WANT) and not found.is_for_me and found.words[0].tag != "RB":
-        verb = found.words[0]
+    verb = found.words[0]
+    several = found.sentence.after(verb).text == "/" or any(w.tag in ("VB", "VBP") for w in verb.all("conj"))
+    if found.form in (HOW, WANT) and not (found.is_for_me or several or verb.tag == "RB"):
         made = found.typed(opener) + gerund(verb.lower)
         yield change("fragment", Replacement(found.first.start, verb.end, made), *ended(found, ""))
     elif found.form == THING:
