@@ -111,10 +111,14 @@ def _fitting(found: Request) -> list[str]:
         word.lower
         for word in words
         if word.rel not in ("mark", "fixed")
-        and (word is words[0] or word.tag.startswith("VB") or word.lower not in DEEDS)  # "a clean build"
         and not (word.rel == "compound" and word.text[:1].isupper())  # "the Docker team"
     }
-    heads = {word.lower for word in words if found.sentence.after(word).tag not in _BEHIND_MODIFIERS}
+    heads = {
+        word.lower
+        for word in words
+        if found.sentence.after(word).tag not in _BEHIND_MODIFIERS
+        and (word.tag.startswith("VB") or word.lower not in DEEDS)  # "cancel the transfer"
+    }
     options = [option for triggers, some in _ADDED if not triggers.isdisjoint(told) for option in some]
     if found.form in ACTIONS | {MAY}:
         told = told & heads | {words[0].lower}
