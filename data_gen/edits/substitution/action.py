@@ -47,10 +47,12 @@ _TURNED = frozenset(("turn", "switch", "roll", "put", "move", "let", "take", "sc
 _OPPOSITE_PARTICLES = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
 _TIMES = TIME_NOUNS | WEEKDAYS | word_set("weekday weekend")
 _OTHER_SIDE = word_set("but so or unless except")
+_JOINS = frozenset(("and", "or"))
 _AIMED = word_set("have need want able allowed going ready")
 _NOT_BESIDE = {option: words.split() for option, words in _LISTS.table("not_beside").items()}
 _FOR_ME = word_set("forward lend book send sell")
-_WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay")
+_WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay start stop")
+_OPEN_OBJECT = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM")
 _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 
 
@@ -90,12 +92,13 @@ def _done(found: Request) -> Changes:
     for place, word in enumerate(words[1:], 1):
         passive = word.tag in ("VBN", "VBD") and any(w.lower in _BE for w in words[max(0, place - 6) : place])
         after = found.sentence.after(word)
-        described = word.rel == "amod" or after.tag in ("JJ", "RP") or after.lower == "back"  # "made public"
-        listed = "or" in (after.lower, found.sentence.before(word).lower)  # "paid out or lost"
+        described = word.rel in ("amod", "advcl") or after.tag in ("JJ", "RP") or after.lower == "back"
+        listed = not _JOINS.isdisjoint((after.lower, found.sentence.before(word).lower))  # "paid out or lost"
         new = _DONE.get(word.lower, "")
         bound = {word.lower, new} == {"allowed", "required"} and after.lower != "to"
         power = word.lower == "charged" and not _LISTS.powered.isdisjoint(w.lower for w in words)
         echoed = any(w.lower.startswith(new[:5]) for w in words)  # "Are refunds paid by card?"
+        bound |= after.lower in _NOT_BESIDE.get(new, ())  # "sent to"
         if passive and new and word.tag != "JJ" and not (described or listed or bound or power or echoed):
             yield change("action", replace(word, new))
             return
@@ -113,7 +116,7 @@ def _other_end(found: Request) -> Changes:
         )
         is_verb_here = word.tag in ("VB", "VBP", "VBZ") and word.pos == "VERB"
         is_verb_here |= after.i >= found.end and any(w.lower in ("do", "does", "will") for w in found.words)
-        if word.lower in _ENDS and is_verb_here and ends:
+        if word.lower in _ENDS and is_verb_here and ends and word.rel != "advcl":
             yield change("action", replace(word, _ENDS[word.lower]))
             return
         if word.lower in _ALONE and word.tag == "VB" and after.i >= found.end:
@@ -141,7 +144,7 @@ def _is_one_of_two(found: Request, verb: Sequence[Word]) -> bool:
     """
     words, before = found.sentence.words, found.sentence.before(verb[0])
     rest = words[verb[-1].i + 1 : found.end]
-    if any(word.lower in _OTHER_SIDE for word in rest) or before.lower in ("and", "or"):
+    if any(word.lower in _OTHER_SIDE for word in rest) or before.lower in _JOINS | {"/"}:
         return True
     if any(w.lower in ("and", ",") and (is_verb(words[w.i + 1]) or words[w.i + 1].tag == "VB") for w in rest):
         return True
@@ -179,7 +182,8 @@ def _verb(found: Request) -> Sequence[Word] | None:
             after = words[length]
             if length == 1 and after.lower in (*_PARTICLES, "source", "that", "more"):
                 return None  # "turn up", "send back", "open source", "learn more"
-            alone = after.pos == "PUNCT" or (after.pos == "ADP" and words[0].lower not in _WITH_PREPOSITION)
+            alone = after.pos not in _OPEN_OBJECT and words[0].lower not in _WITH_PREPOSITION
+            alone |= after.text == "/"  # "pack/ship it"
             if alone and length == 1 and not any(after.lower in turns for _, turns in _ACTS[words[0].lower,]):
                 return None  # "When I leave, ...", "recover from a crash"
             return words[:length]
@@ -199,8 +203,10 @@ def _fits(verb: tuple[str, ...], option: str, rest: Sequence[Word]) -> bool:
         return False  # "stop it from renewing", "replace it with another", "allow it to run"
     if option in ("upgrade", "downgrade") and sum(word.tag == "CD" for word in rest) > 1:
         return False  # "downgrade it from 16 to 15"
-    if any(word.lower == "or" for word in rest) and any(word.tag == "VB" for word in rest):
-        return False  # "insert it, or update it if it is there"
+    if verb != ("allow",) and any(w.lower == "to" and after.tag == "VB" for w, after in pairwise(rest)):
+        return False  # "open an account to get the card": the opposite serves another end
+    if any(word.tag in ("WDT", "WP") for word in rest[1:]):
+        return False  # "share the notes that can help him"
     if rest[0].lower in ("me", "us") and option not in _FOR_ME:
         return False  # "read me my messages"
     if option in ("forbid", "block") and any(word.lower == "only" for word in rest):
@@ -220,7 +226,5 @@ def _turns(turns: dict[str, str], rest: Sequence[Word]) -> tuple[Replacement, ..
     for old, new in turns.items():
         if lowers.count(old) > 1 or (old in lowers and new in lowers):
             return None
-        if any(word.lower == old == "to" and after.tag == "VB" for word, after in pairwise(rest)):
-            return None  # "subscribe to stay informed"
         made += [replace(word, new) for word in rest if word.lower == old]
     return tuple(made)

@@ -5,17 +5,16 @@ Rule substitution.aim: what is asked of a thing (cause, symptom, treatment, cost
 may it be. What an order or a question for its subject is turned into: asked.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ...english.classes import thing_class
 from ...english.lexicon import MEASURE_NOUNS, TIME_NOUNS
-from ...parsing.sentence import NOTHING, Sentence, Word, Words
+from ...parsing.sentence import NOTHING, Sentence, Words
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
 from ..requests import AUXILIARIES, HOW, KNOW, MAY, NAMING, ORDER, QUERY, THING, WH, YES_NO, Asked, Request
 
 _LISTS = word_lists(__package__, "aim")
-
 
 Nouns = dict[tuple[str, ...], list[str]]
 
@@ -40,13 +39,15 @@ _ADVERBIAL = {
 _INNER = {"what": "what not to", "how": "when to", "when": "how to"}  # "sourdough starter how to feed"
 _BEFORE_AUXILIARY = {
     **dict.fromkeys(("is", "are", "do", "does", "must"), ("why",)),
-    **dict.fromkeys(("can", "could", "may"), ("when",)),
-    **dict.fromkeys(("did", "will", "should"), ("when", "why")),
+    **dict.fromkeys(("can", "could", "may", "will"), ("when",)),
+    **dict.fromkeys(("did", "should"), ("when", "why")),
 }
 _PLACED, _TIMED, _LASTING = _LISTS.set("placed"), _LISTS.set("timed"), _LISTS.set("lasting")
 _SEEKING = _LISTS.set("seeking")
 _MEETINGS = _LISTS.set("meetings")
 _ATTRIBUTES = _LISTS.set("attributes")
+_DO, _FORMS = frozenset(("do", "does", "did")), frozenset(("VB", "VBP", "VBN", "VBD"))
+_PEOPLE = frozenset(("i", "you", "he", "she", "we", "they"))
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
 
 
@@ -83,7 +84,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
             option = rng.choice(options)
             has_capitals = any(char.isupper() for char in found.sentence.text)
             text = option if has_capitals else option.lower()
-            yield change("aim", Replacement(found.first.start, words[end - 1].end, text))
+            yield change("aim", Replacement(found.first.start, words[end - 1].end, _cased(found, text)))
             return
     signalled = not _LISTS.signals.isdisjoint(w.lower for w in words[found.start : last.i])
     if signalled and last.lower == "mean" and words[found.start + 1].lower in ("does", "do"):
@@ -91,7 +92,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
         gone = Replacement(words[last.i - 1].end, last.end, "")
         yield change("aim", replace(words[found.start + 1], verb), gone)
         return
-    if found.form == HOW and words[found.body - 1].lower == "to" and words[found.body - 2].lower == "how":
+    if found.form == HOW and [w.lower for w in words[found.body - 2 : found.body]] == ["how", "to"]:
         yield change("aim", replace(words[found.body - 2], "when"))
         return
     first, after = found.first, words[found.start + 1]
@@ -101,36 +102,39 @@ def _other_opener(found: Request, rng: Random) -> Changes:
         and after.lower in AUXILIARIES
         and after.lower not in ("has", "have")
     ):
-        if after.lower in ("do", "does", "did") and not any(
-            w.tag in ("VB", "VBP", "VBN", "VBD") for w in found.words[2:]
-        ):
+        if after.lower in _DO and not any(w.tag in _FORMS for w in found.words[2:]):
             return  # "Where does the bus"
         done = first.lower == "how" and (last.tag == "VBN" or last.lower.endswith("ed"))  # "How is it made?"
+        if first.lower == "how" and not (done or _is_act(found)):
+            return
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
         is_state = first.lower in ("why", "where") and after.lower in ("is", "are") and last.tag != "VBG"
         if not (done and last.lower in ("inherited", "caused")) and not (is_place or is_state):
             options = ["when"] if done else list(_ADVERBIAL[first.lower])
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
-        if after.lower in ("n't", "not") or (
-            after.lower in ("you", "u") and first.lower in ("do", "did", "are")
-        ):
+        of_you = after.lower in ("you", "u") and first.lower in ("do", "did", "are")
+        if of_you or after.lower in ("n't", "not"):
             return  # "Do you ship to Norway?" asks for no reason
         if words[0].lower in ("if", "unless", "when") or any(
-            word.lower in ("yet", "still", "already", ",", "and")
+            word.lower in _LISTS.now | {",", "and"}
             or word.lower.startswith("any")
             or (first.lower == "can" and word.lemma in TIME_NOUNS)
             or word.tag in ("WRB", "WP")
             for word in words[found.start : found.end]
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
-        if last.tag != "JJ" and any(
-            w.rel == "root" and w.pos in ("NOUN", "PROPN") for w in words[found.start : found.end]
-        ):
+        said = [w for w in words[found.start : found.end] if w.rel == "root" and w.pos in ("NOUN", "PROPN")]
+        if said and last.tag != "JJ":
             return  # "Are you a nurse?"
         opener = rng.choice(_BEFORE_AUXILIARY[first.lower])
-        text = f"{opener} {first.lower} {after.text}"  # both: no other edit moves one of them
+        text = _cased(found, f"{opener} {first.lower} {after.text}")  # both: no other edit moves one of them
         yield change("aim", Replacement(first.start, after.end, text))
+
+
+def _cased(found: Request, text: str) -> str:
+    """Return a new opener with the old one's capital, which it has behind "Q:", too."""
+    return text[:1].upper() + text[1:] if found.first.text[:1].isupper() else text
 
 
 def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
@@ -141,6 +145,10 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     lowers = {word.lower for word in rest}
     if key[0] == "how" and rest[0].lower in ("know", "tell"):
         return False  # "how do I know if it is locked"
+    if key[:2] == ("how", "do") and key[-1] in ("you", "u"):
+        return not _LISTS.asker.isdisjoint(lowers)  # "how do you store my data"; but "how do you boil an egg"
+    if key[0] not in _ADVERBIAL and not _LISTS.now.isdisjoint(lowers):
+        return False  # "if I have it already, can I still use it"
     if key == ("how", "many"):
         counted = rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lower not in _LISTS.uncounted
         return counted and len(rest) > 2 and (rest[1].lower in AUXILIARIES or rest[1].tag in ("VBD", "VBP"))
@@ -160,13 +168,18 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
         return rest[0].lower in _TIMED | _PLACED
     if key[0] in ("when", "where") and key[-1] in ("is", "was"):
         is_done = any(word.tag in ("VBN", "VBD", "JJ", "VBG") and word.rel != "amod" for word in rest[1:])
-        return (is_done and key != ("where", "is")) or (option.startswith("where") and _is_meeting(rest))
+        is_meeting = rest[0].tag in ("DT", "PRP$") and rest[-1].lower in _MEETINGS
+        return (is_done and key != ("where", "is")) or (option.startswith("where") and is_meeting)
     return not (key[-1] == "do" and rest[0].lower == "you")  # "when do you open"
 
 
-def _is_meeting(rest: Sequence[Word]) -> bool:
-    """Whether words name what has a place as well as a time: "the next meeting"."""
-    return rest[0].tag in ("DT", "PRP$") and rest[-1].lower in _MEETINGS
+def _is_act(found: Request) -> bool:
+    """Whether people do what is asked of, at a time and with a reason: "How do we share it?", not "How is it
+    going?", "How do they feel?", "How would you tell him?"."""
+    opens = [word.lower for word in found.words[1:3]]
+    verb = next((w for w in found.words[3:] if w.pos == "VERB"), NOTHING)
+    done = opens[0] in ("do", "does", "did", "will", "should") and opens[1] in _PEOPLE
+    return done and bool(verb) and verb.lemma not in _LISTS.states
 
 
 def _other_clause(found: Request, rng: Random) -> Changes:
@@ -228,8 +241,10 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
                 follows[:2] == "NN" and place > 0 and words[place - 1].lower != "the"
             )
             is_most = word.lower.endswith("est") or (word.lower == "most" and counts)
-            if (word.lower == "most" and not is_most) or (found.form == YES_NO and follows == "VB"):
-                break  # "the most important rule"; "Does insurance pay for it?"
+            if (word.lower == "most" and not is_most) or (
+                follows == "VB" and (is_most or found.form == YES_NO)
+            ):
+                break  # "the most important rule"; "How can I best help?"; "Does insurance pay for it?"
             if found.form in (WH, YES_NO) and (
                 (place > MAX_PLACE and not is_most) or words[place - 1].lower in ("any", "which")
             ):

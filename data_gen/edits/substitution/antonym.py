@@ -227,9 +227,11 @@ def _fits_verb(found: Found, option: str) -> bool:
     if option == "send" and any(w.lower == "from" for w in sentence.words[word.i :]):
         return False  # "receives letters from tenants"
     served = word.head.lemma in ("help", "allow", "enable", "let") or any(
-        c.child("mark").tag == "TO" for c in (*word.all("advcl"), *word.child("obj").all("acl"))
+        c.child("mark").tag == "TO" or (c.i < word.i and c.has("case", "for"))  # "for tests, we install it"
+        for c in (*word.all("advcl", "obl"), *word.child("obj").all("acl"))
     )
-    if served or not may_turn(sentence, word):
+    made = found.lemma in _MADE and word.child("obj").has("amod", "new")  # "create a new page"
+    if served or made or not may_turn(sentence, word):
         return False  # "helps you lose weight", "open a ticket to get help"
     if not read.object:
         return pair in _ALONE and not word.has("mark", "to")  # "It takes more than one try to succeed."
