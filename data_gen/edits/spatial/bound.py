@@ -11,14 +11,15 @@ _AXES = tuple(frozenset(axis.split()) for axis in _LISTS.phrases("axes"))
 _ALSO_ADVERBS = frozenset(("back", "right", "left"))  # "go back", "right now"
 
 
-def is_bound(found: Found) -> bool:
-    """Whether the sentence says or argues from the side or the place that a wording tells."""
-    return is_said_again(found) or is_argued_from(found.sentence)
+def is_bound(found: Found, option: str = "") -> bool:
+    """Whether the sentence says or argues from the side or the place that a wording, or its option, tells."""
+    return is_said_again(found, option) or is_argued_from(found.sentence)
 
 
-def is_said_again(found: Found) -> bool:
+def is_said_again(found: Found, option: str = "") -> bool:
     """Whether another word of the sentence tells a side on the same axis."""
-    axis = frozenset().union(*(one for one in _AXES if not one.isdisjoint(found.text.split())))
+    told = (*found.text.split(), option)
+    axis = frozenset().union(*(one for one in _AXES if not one.isdisjoint(told)))
     return any(
         word.lower in axis
         and word.pos in ("ADJ", "NOUN", "ADP", "ADV")

@@ -68,6 +68,8 @@ def _opposes(found: Found, option: str) -> bool:
         return False
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those"):
         return False
+    if noun.lemma in _LISTS.figures or _is_of_interface(found):
+        return False  # "under the hood", "inside the form"
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
         risen = text in ("above", "below") and lemma in ("fall", "rise", "drop", "climb")
         kept = text == "inside" and lemma in _LISTS.kept_in
@@ -77,8 +79,8 @@ def _opposes(found: Found, option: str) -> bool:
         )
     if text == "within":
         return noun.lemma in _LISTS.within | {"premises", "building", "city"} or is_place_name(noun)
-    if noun.lemma in _LISTS.figures or is_place_name(noun):
-        return False  # "under the hood", "under U.S. law"
+    if is_place_name(noun):
+        return False  # "under U.S. law"
     if option == "on top of" and noun.lemma not in TOPPED:
         return False
     if text == "over":
@@ -89,6 +91,11 @@ def _opposes(found: Found, option: str) -> bool:
         people = noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _LISTS.postures
         return is_concrete(noun) or people
     return is_concrete(noun)
+
+
+def _is_of_interface(found: Found) -> bool:
+    """Whether the noun is a part of a text or a screen: "In the Email box, type ...", "on the last page"."""
+    return found.governed().lemma in _LISTS.interface or found.governor().lemma in _LISTS.operating
 
 
 def _has_number(noun: Word) -> bool:
@@ -112,14 +119,14 @@ _INVOLVED = _LISTS.set("involved") - word_set("be live base")
 @rule("spatial.containment", NEAR_MISS, most=2)
 def containment(sentence: Sentence, rng: Random) -> Changes:
     """She was born in Lisbon. -> She was born outside Lisbon.; in the garage -> outside the garage"""
-    places = [found for found in _IN(sentence) if _is_place_of(found) and not is_bound(found)]
+    places = [found for found in _IN(sentence) if _is_place_of(found) and not is_bound(found, "outside")]
     if places and rng.random() < _CONTAINMENT_SHARE:
         yield change("containment", rng.choice(places).replaced("outside"))
 
 
 def _is_place_of(found: Found) -> bool:
     noun, governor = found.governed(), found.governor()
-    if not governor or governor.lemma in _INVOLVED or is_name(governor):
+    if not governor or governor.lemma in _INVOLVED or is_name(governor) or _is_of_interface(found):
         return False
     if noun.rel != "obl" and not (found.sentence.alone and noun.rel in ("nmod", "root")):
         return False  # "trade in Riga": that of another place is another trade

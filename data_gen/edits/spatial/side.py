@@ -31,15 +31,16 @@ def sides(found: Found) -> bool:
         return False  # "scroll down to the bottom", "the left (far) door"
     if text not in _OF_SIDE:  # an adverb that has no other sense
         beside = {found.before().lower, following.lower}
-        thing = word.pos == "NOUN" and text.endswith("stream")
         told = word.head if word.rel == "amod" else word
         while told.rel in ("amod", "advmod") and told.head.i > told.i:
             told = told.head  # "outward turning lips"
+        if text.endswith("stream") and (word.pos == "NOUN" or told.lemma in _LISTS.served):
+            return False  # "upstream", a server
         if is_glossed(found.sentence, told) or not beside.isdisjoint(("and", "or", "/", "to")):
             return False
         if word.rel == "amod":
             return told.i == word.i + 1 and not is_illness(told)
-        return word.rel in ("advmod", "obl", "root") and not thing and "the" not in beside
+        return word.rel in ("advmod", "obl", "root") and "the" not in beside
         # "upstream", a server; "passed downstream to the users"
     noun = word.head
     if word.rel in ("amod", "compound") and noun and noun.i > word.i:
@@ -106,5 +107,7 @@ def distances(found: Found) -> bool:
     if following.tag in ("CD", "JJ", "RB", "VBG", "$", "VB") or following.lower in _LISTS.not_far:
         return False
     if text.split()[0] in ("closer", "nearer", "farther", "further"):
+        if "than" in lowers(found.sentence):
+            return False  # "closer to the mill than to the farm"
         return is_concrete(noun) or kind(noun) in ("place", "name", "person", "person_noun", "pronoun")
     return bool(noun) and noun.i >= found.end and is_concrete(noun) and not noun.child("nummod")
