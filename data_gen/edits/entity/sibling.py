@@ -6,6 +6,8 @@ one list with it ("Lyon or Turin"), or before the same noun ("the Becker gene", 
 typed without capitals is closed_class.py's (substitution.member).
 """
 
+import re
+
 from ...english.kinds import AGENTS, is_name, kind
 from ...parsing.sentence import HYPHENS, Sentence, Word
 from ..corpus_slots import NAMED, Slots, name_slot
@@ -33,6 +35,7 @@ NATIONALITIES = _sets("nationalities")
 LANGUAGES = _sets("languages")
 PLACES = _sets("places")
 THINGS = _sets("things")
+_MAKERS = tuple(frozenset(line.lower().split()) for line in _LISTS.phrases("makers"))
 _AMBIGUOUS = _LISTS.set("ambiguous")
 _FIXED = _LISTS.set("fixed")
 _WITH_THE = frozenset(name.replace("_", " ") for name in _LISTS.text("with_the").split())
@@ -63,7 +66,7 @@ def siblings(sentence: Sentence, rng: Random) -> Changes:
         )
         if not options or is_echoed(sentence, word) or not _stands_alone(sentence, word, last, head):
             continue
-        if _has_acronym(sentence, text) or (text.isupper() and _is_of_a_place(sentence, text)):
+        if _is_told_again(sentence, text) or (text.isupper() and _is_of_a_place(sentence, text)):
             continue
         if is_glossed(sentence, word.head if word.rel == "compound" else word):
             continue  # "Holt disease (HD)"
@@ -89,8 +92,13 @@ def _name(sentence: Sentence, word: Word) -> tuple[str, Word]:
     return (word.text if is_name(word) else ""), word
 
 
-def _has_acronym(sentence: Sentence, name: str) -> bool:
-    """Whether the short form of a name stands in the sentence too: "Holt Cloud ... HCP"."""
+def _is_told_again(sentence: Sentence, name: str) -> bool:
+    """Whether the short form of a name stands in the sentence too ("Holt Cloud ... HCP"), the name itself in
+    another word ("a JSON file at a.json"), or its maker or another thing of his."""
+    if len(re.findall(rf"(?<![a-z]){re.escape(name.lower())}(?![a-z])", sentence.text.lower())) > 1:
+        return True
+    if any(name.lower() in one and not one.isdisjoint(lowers(sentence) - {name.lower()}) for one in _MAKERS):
+        return True
     initials = "".join(part[:1] for part in name.split())
     return len(initials) > 1 and any(w.text.isupper() and w.text.startswith(initials) for w in sentence.words)
 

@@ -156,7 +156,10 @@ _FLAG = re.compile(rf"(?<!\S)--(?P<old>{'|'.join(_FLAGS)})(?![\w=-])")
 _PATH = re.compile(rf"(?<=/)(?P<old>{'|'.join(_DIRECTORIES)})(?=/)")
 _ENDING = re.compile(rf"(?<=\w\.)(?P<old>{'|'.join(_ENDINGS)})(?![\w.-])")
 _HOST = re.compile(r"(?:\blocalhost|\b\d+\.\d+\.\d+\.\d+|(?<!\S)):(?P<old>\d{2,5})(?![\w:.])")
-_WORD = re.compile(rf"(?<![\w./-])(?P<old>{'|'.join(map(re.escape, _WORDS))})(?![\w/-]|\.\w)", re.IGNORECASE)
+_WORD = re.compile(
+    rf"(?<![\w./-])(?P<old>{'|'.join(map(re.escape, _WORDS))})(?-i:(?! [A-Z]))(?! web)(?![\w/-]|\.\w)",
+    re.IGNORECASE,
+)
 
 
 _CODE = re.compile(
@@ -199,8 +202,11 @@ def literals(sentence: Sentence, rng: Random) -> Changes:
             continue  # a table
         for match in matches:
             old = match["old"]
-            if text[match.start() - 1 : match.start()] == "(" or text.lower().count(old.lower()) > 1:
-                continue  # "the datagram protocol (UDP)"; "json writes JSON"
+            if (
+                text[match.start() - 1 : match.start()] == "("
+                or lower.count(old.lower().removesuffix("e")) > 1
+            ):
+                continue  # "the datagram protocol (UDP)"; "json writes JSON"; "caching with --cache"
             options = [
                 o for o in table.get(old.lower() if table is _WORDS else old, ()) if not _stands(text, o)
             ]

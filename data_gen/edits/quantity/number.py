@@ -93,6 +93,7 @@ def _is_told_again(sentence: Sentence, count: Count) -> bool:
     if count.sort != "count" or amount is None or amount > 12:
         return False
     listed = count.noun.has("appos") or any(w.text in _LIST_MARKS for w in sentence.words[number.i + 1 :])
+    listed |= sentence.after(count.noun).tag in ("NNP", "NNPS")  # "two tools Holt and Becker"
     return listed or not _LISTS.together.isdisjoint(seen)
 
 
