@@ -66,6 +66,8 @@ def nouns(sentence: Sentence) -> Changes:
         mentions = [*first, *second]
         if _is_about_time(first[0]) or not all(_may_leave(sentence, word) for word in mentions):
             continue
+        if len({_told(word) for word in mentions}) > 1:
+            continue  # "a client ... an upstream server": nobody has upstream clients
         if any(_says_the_same(a, b) or _are_told_apart(a, b) for a in first for b in second):
             continue
         nested = any(contains(a, b) for a in first for b in second)
@@ -82,6 +84,11 @@ def nouns(sentence: Sentence) -> Changes:
             "counterparts",
             *(replace(w, plural(new[w.lemma]) if w.tag == "NNS" else new[w.lemma]) for w in mentions),
         )
+
+
+def _told(word: Word) -> frozenset[str]:
+    """The words that say of what kind a mention is."""
+    return frozenset(c.lower for c in word.all("amod", "acl"))
 
 
 def _is_in_a_name(sentence: Sentence, mentions: list[Word]) -> bool:

@@ -48,6 +48,8 @@ def directions(sentence: Sentence, found: Request) -> Changes:
         yield from _one_end(words)
         return
     one, other = ends
+    if any(len(end) == 1 and end[0].lower in _LISTS.bounds for end in ends):
+        return  # "from start to finish"
     if {word.lower for word in one} & {word.lower for word in other} - _ARTICLES:
         return
     if words[found.body - found.start].lower in _GIVING and _is_of_two_kinds(one[-1], other[-1]):
@@ -93,8 +95,8 @@ def _from_to(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | N
         return None
     start, middle = lowers.index("from"), len(lowers) - 1 - lowers[::-1].index(link)
     if start > middle:  # "to Graz from Vienna"
-        if words[middle + 1].tag == "VB":
-            return None  # "want to gain from it"
+        if words[middle + 1].tag == "VB" or not _LISTS.talking.isdisjoint(lowers):
+            return None  # "want to gain from it", "talk to a man from the bank"
         return _ends(words[middle + 1 : start], words[start + 1 :])
     return _ends(words[start + 1 : middle], words[middle + 1 :], not _CONVERTING.isdisjoint(lowers))
 

@@ -30,6 +30,7 @@ from ..prelude import (
 from .fillers import group, is_dealing, may_exchange, told_apart
 
 _LISTS = word_lists(__package__, "obliques")
+_BOUNDS = word_lists(__package__, "direction").set("bounds")
 _TURNING = {verb: cases.split() for verb, cases in _LISTS.table("turning").items()}
 _EXCHANGING = word_set("replace prefer favor favour choose substitute mistake trade swap exchange")
 _JOINING = word_set("merge rebase redirect")
@@ -118,6 +119,8 @@ def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> C
     apart = told_apart(first, second)
     if clause.predicate.lemma in _LISTS.bettering or _is_said_again(sentence, first, second):
         return
+    if any(end.lower in _BOUNDS and len(end.children) == 1 for end in (first, second)):
+        return  # "from start to finish"
     if is_glossed(sentence, first) or is_glossed(sentence, second):
         return  # "from the hall to the gate, the opening through which ..."
     if apart is not None:
