@@ -22,6 +22,7 @@ from ..phrases import is_glossed
 from ..prelude import NEAR_MISS, Changes, change, lowers, related, replace, rule, word_lists
 from .free import (
     are_at_home,
+    are_coordinated,
     are_of_one_name,
     different_nouns,
     different_words,
@@ -145,6 +146,7 @@ def _fit(sentence: Sentence, a: Word, b: Word) -> bool:
     origins = {a.lower, b.lower} <= DEMONYMS
     formed = is_participle(a) and is_participle(b) and a.lower.endswith("ing") == b.lower.endswith("ing")
     work = a.rel == b.rel == "compound" and a.tag == b.tag and kind(a.head) == "person_noun"
+    work &= not are_coordinated(a.head, b.head)  # "an industry leader and community supporter": one man
     return (one_scale or origins or formed or work) and _are_of_one_sort(a.head, b.head)
 
 

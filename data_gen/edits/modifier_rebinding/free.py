@@ -55,10 +55,12 @@ def free_modifier(sentence: Sentence, word: Word) -> bool:
         or before.rel == "conj"
         or (before.rel == "det" and before.head is not noun)  # "those regulating growth"
         or before.tag in ("RB", "RBR", "RBS", "HYPH")
-        or (word.tag in ("VBN", "VBG") and before.tag in ("NN", "NNS", "NNP"))
+        or (word.tag in ("VBN", "VBG") and before.tag in ("NN", "NNS", "NNP", ","))
     ):
         return False
-    return not (noun.child("det:predet") or any(c.lower in ("such", "so", "too") for c in noun.children))
+    return not (
+        noun.child("det:predet") or any(c.lower in ("such", "so", "too", "another") for c in noun.children)
+    )
 
 
 def in_set_phrase(sentence: Sentence, word: Word) -> bool:
@@ -92,7 +94,9 @@ def may_tell_apart(sentence: Sentence, word: Word) -> bool:
     noun = word.head
     if word.lower in _LISTS.pointing or noun.lemma in _LISTS.generic or noun.rel in _INSIDE:
         return False
-    if word.tag == "NNP" and not word.text.isupper():
+    if (word.tag == "NNP" and not word.text.isupper()) or (
+        word.rel == "compound" and noun.lemma in _LISTS.holders
+    ):
         return False
     if word.lower in DEMONYMS and any(
         w is not word and w.lower[:4] == word.lower[:4] for w in sentence.words
@@ -109,7 +113,11 @@ def is_explained(sentence: Sentence, noun: Word) -> bool:
     after = sentence.after(noun)
     if after.text == "," and sentence.after(noun, 2).tag in ("WRB", "WDT", "WP"):
         return True
-    return any(c.i > noun.i and c.rel in ("acl", "advcl", "appos", "parataxis") for c in noun.children)
+    return any(
+        c.i > noun.i
+        and (c.rel in ("acl", "advcl", "appos", "parataxis") or (c.has("case", "of") and is_name(c)))
+        for c in noun.children
+    )
 
 
 def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
