@@ -68,7 +68,7 @@ def nouns(sentence: Sentence) -> Changes:
             continue
         if len({_told(word) for word in mentions}) > 1:
             continue  # "a client ... an upstream server": nobody has upstream clients
-        if any(_says_the_same(a, b) or _are_told_apart(a, b) for a in first for b in second):
+        if any(_says_the_same(a, b) for a in first for b in second) or _tells_apart(sentence):
             continue
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
@@ -105,10 +105,9 @@ def _says_the_same(a: Word, b: Word) -> bool:
     return first.lemma == second.lemma and second.rel == "conj" and second.head is first and alike
 
 
-def _are_told_apart(a: Word, b: Word) -> bool:
-    """Whether both stand below one verb as what it tells apart or joins: "what separates men from women"."""
-    below = {a.rel, b.rel} <= {"obj", "obl", "nmod"}
-    return below and b.head in (a.head, a) and a.head.lemma in _LISTS.telling_apart
+def _tells_apart(sentence: Sentence) -> bool:
+    """Whether two are told apart or joined, which is the same both ways: "what separates men from women"."""
+    return any(word.lemma in _LISTS.telling_apart and word.pos == "VERB" for word in sentence.words)
 
 
 def _is_about_time(noun: Word) -> bool:
