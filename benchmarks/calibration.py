@@ -9,6 +9,7 @@ errors on the pairs kept back is within the budget, and the mean share of errors
 
 import argparse
 import io
+import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from unittest.mock import patch
 import numpy as np
 import torch
 
+from verisieve.common.failures import ended
 from verisieve.data_gen.labelled.pair_set import PairSet
 from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.models import verifier as verifier_module
@@ -115,4 +117,4 @@ def tell(name: str, run: str, pairs: PairSet, budget: float, bound: Bound, seeds
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("calibration.py", main))

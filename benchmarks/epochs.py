@@ -11,6 +11,7 @@ the states from disk.
 import argparse
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -21,6 +22,7 @@ from sentence_transformers.models import Pooling, Transformer
 from transformers import ModernBertConfig, ModernBertModel
 
 import verisieve
+from verisieve.common.failures import ended
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.schema import load_pairs
@@ -104,4 +106,4 @@ def _measure(name: str, folder: Path, retriever: str | None, layers: tuple[int, 
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("epochs.py", main))

@@ -20,6 +20,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import verisieve
+from verisieve.common.failures import ended
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.schema import load_pairs
@@ -120,4 +121,4 @@ def _watch(peaks: dict[str, float], current: list[str], done: threading.Event) -
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("evaluation_memory.py", main))

@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -29,6 +30,7 @@ from spacy.language import Language
 from threadpoolctl import threadpool_limits
 
 import verisieve
+from verisieve.common.failures import ended
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.corpus.reader import corpus_files
 from verisieve.data_gen.corpus.survey import selected_records, survey
@@ -157,4 +159,4 @@ def large_corpus(path: Path, size: int) -> Path:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("generation.py", main))

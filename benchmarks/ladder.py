@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from verisieve.common.failures import ended
 from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.models.interaction import NEAR_MISS as P_NEAR_MISS
@@ -113,4 +114,4 @@ def _triples(place: Path, verifiers: list[Verifier]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("ladder.py", main))

@@ -15,12 +15,14 @@ nothing tells. `measure` prints, for each set, the AUC of P(same) on what was le
 import argparse
 import hashlib
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from sklearn.metrics import roc_auc_score
 
+from verisieve.common.failures import ended
 from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.models.scorers.baselines import Cosine
 from verisieve.models.verifier import Verifier
@@ -125,4 +127,4 @@ def _write(path: Path, rows: list[dict]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("left_out.py", main))

@@ -8,11 +8,13 @@ other words, or is a near-miss of it, and judges them read in windows and cut to
 
 import argparse
 import random
+import sys
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from verisieve.common.failures import ended
 from verisieve.models.interaction import NEAR_MISS, SAME
 from verisieve.models.verifier import Verifier
 
@@ -170,4 +172,4 @@ def cut(verifier: Verifier, pairs: list[tuple[str, str]]) -> np.ndarray:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("long_texts.py", main))

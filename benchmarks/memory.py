@@ -20,6 +20,7 @@ from unittest.mock import patch
 from datasets import Dataset, concatenate_datasets
 
 import verisieve
+from verisieve.common.failures import ended
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.generate import generate
 from verisieve.data_gen.schema import load_pairs
@@ -114,4 +115,4 @@ def _watch(peak: list[float], done: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("memory.py", main))

@@ -10,7 +10,9 @@ markup, other punctuation. Prints, for each kind and run, of how many of the for
 import argparse
 import random
 import re
+import sys
 
+from verisieve.common.failures import ended
 from verisieve.models.verifier import Verifier
 
 QUESTIONS = """
@@ -142,4 +144,4 @@ NOISE = {
 }
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("noise.py", main))

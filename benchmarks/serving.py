@@ -39,6 +39,7 @@ from verisieve.benchmarks.serving_process import (
     ask,
     body,
 )
+from verisieve.common.failures import ended
 
 COLUMNS = ("rate", "answered", "p50 ms", "p95 ms", "p99 ms")
 
@@ -187,4 +188,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("serving.py", main))

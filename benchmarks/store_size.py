@@ -9,12 +9,14 @@ stored, the largest move of a probability, and how long the codes of 10,000 toke
 
 import argparse
 import dataclasses
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from verisieve.common.failures import ended
 from verisieve.data_gen.labelled.read import read_labelled
 from verisieve.models.interaction import SAME
 from verisieve.models.judge_pairs import judge_pairs
@@ -72,4 +74,4 @@ def _scores(verifier: Verifier, queries: Tokens, candidates: Tokens) -> np.ndarr
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("store_size.py", main))

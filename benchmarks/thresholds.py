@@ -7,10 +7,12 @@ and of the second set's, that score above, by the verifier and by the retriever'
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 import numpy as np
 
+from verisieve.common.failures import ended
 from verisieve.data_gen.labelled.pair_set import PairSet
 from verisieve.data_gen.schema import NEAR_MISS, SAME
 from verisieve.eval.benchmarks.near_miss import Scorer, score_in_batches
@@ -51,4 +53,4 @@ def _table(name: str, scorer: Scorer, one: PairSet, other: PairSet) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("thresholds.py", main))

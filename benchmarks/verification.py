@@ -16,6 +16,7 @@ import argparse
 import copy
 import random
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from statistics import median
 
 import torch
 
+from verisieve.common.failures import ended
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.corpus.reader import read_corpus
 from verisieve.eval.benchmarks.latency import JointEncoder
@@ -202,4 +204,4 @@ def _texts(corpus: Path | None, how_many: int) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("verification.py", main))

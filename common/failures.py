@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .errors import InputError
 
@@ -48,6 +48,15 @@ def failed(name: str, error: Exception) -> int:
         raise error
     print(f"{name}: error: {line}", file=sys.stderr)
     return 2
+
+
+def ended(name: str, action: Callable[[], object]) -> int:
+    """Run what a script does; return its exit code: 0, or what `failed` does."""
+    try:
+        action()
+    except Exception as error:
+        return failed(name, error)
+    return 0
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -19,7 +19,8 @@ import verisieve
 from verisieve.cli import main
 from verisieve.cli.entry import COMMANDS
 from verisieve.cli.process import Stopped, stoppable
-from verisieve.common.failures import explained
+from verisieve.common.errors import InputError
+from verisieve.common.failures import ended, explained
 from verisieve.tests.processes import VERISIEVE
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"
@@ -272,3 +273,19 @@ def test_a_fault_of_the_program_keeps_its_traceback(monkeypatch):
     monkeypatch.setattr(generate, "run", fail)
     with pytest.raises(KeyError):
         main(["generate", "x", "--out", "y"])
+
+
+@pytest.mark.parametrize("error", [InputError("rows.jsonl: row 3: no text"), MemoryError()])
+def test_a_script_says_in_one_line_what_is_wrong_and_ends_with_2(error, capsys):
+    def action() -> None:
+        raise error
+
+    assert ended("ladder.py", action) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("ladder.py: error: ") and said.count("\n") == 1
+    assert ended("ladder.py", lambda: None) == 0
+
+
+def test_a_fault_of_a_script_keeps_its_traceback():
+    with pytest.raises(ZeroDivisionError):
+        ended("ladder.py", lambda: 1 / 0)
