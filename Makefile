@@ -158,7 +158,7 @@ reference: material
 		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
 	rm -rf $(REFERENCE)/default
 	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=1 \
-		--data $(MATERIAL)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 10
+		--data $(MATERIAL)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 14
 	$(BIN)/python -m verisieve.train.ship $(REFERENCE)/default models/reference --license cc-by-sa-4.0
 
 # Trains the verifier `default-generated`: of that material alone, and no label. It too goes on from its weights before, which

@@ -282,7 +282,8 @@ def test_a_script_says_in_one_line_what_is_wrong_and_ends_with_2(error, capsys):
 
     assert ended("ladder.py", action) == 2
     said = capsys.readouterr().err
-    assert said.startswith("ladder.py: error: ") and said.count("\n") == 1
+    assert said.startswith("ladder.py: error: ")
+    assert said.count("\n") == 1
     assert ended("ladder.py", lambda: None) == 0
 
 
