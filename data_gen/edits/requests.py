@@ -295,6 +295,6 @@ def _fitted(words: Sequence[Word], form: str, start: int, body: int) -> tuple[st
         return None  # "Please note, ...": nobody wants to
     if not is_verb or first.lower in ("be", "know", "have", "understand", "say", "think"):
         return None
-    if form == WANT and any(w.text == "," and words[w.i + 1].lower in ("so", "but") for w in words[body:-2]):
-        return None  # "We want to help everyone, so we try to be fair."
-    return form, body
+    joiners = (words[w.i + 1] for w in words[body:-2] if form == WANT and w.text == ",")
+    is_half = any(j.lower in ("so", "but") or (j.lower == "and" and j.head.child("nsubj")) for j in joiners)
+    return None if is_half else (form, body)  # "We want to help everyone, so we try to be fair."

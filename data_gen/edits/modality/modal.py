@@ -158,8 +158,8 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
     settled = any(c.lower in _LISTS.settled or c.tag == "WRB" for c in verb.children)
     if asked_how or settled or not _LISTS.hedges.isdisjoint(lowers(sentence)):
         return True
-    if verb.rel == "conj" or verb.child("conj"):
-        return True
+    if verb.rel in ("conj", "parataxis") or verb.child("conj"):
+        return True  # "You need no key, it will be open": why
     if verb.rel == "advcl" or (verb.rel in ("ccomp", "csubj") and verb.has("mark", "if")):
         return True  # "decide if it will", "before it may be sold"
     asked = (c for child in verb.children for c in (child, *child.children))

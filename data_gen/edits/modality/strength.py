@@ -25,7 +25,7 @@ def strengths(sentence: Sentence) -> Changes:
 
     Yield a link as a cause, a hint as a proof, advice as a duty, and back.
     """
-    if is_tied(sentence) or "depending" in lowers(sentence):
+    if is_tied(sentence) or not _LISTS.limited.isdisjoint(lowers(sentence)):
         return
     for word in sentence.words:
         if word.is_negated or is_assured(word) or word.has("advmod", "no", "more", "most"):

@@ -15,6 +15,7 @@ from ..prelude import (
     change,
     delete,
     insert_after,
+    lowers,
     replace,
     word_lists,
 )
@@ -29,6 +30,7 @@ _VALUES = word_lists(__package__, "clauses").set("values")
 _WISHES = {
     tuple(wish.split()): denied for wish, denied in word_lists(__package__, "clauses").table("wishes").items()
 }
+_WISHED_WELL = word_lists(__package__, "clauses").set("wished_well")
 _CONTRACTED = 0.5  # of the insertions, where people write contractions
 
 
@@ -104,6 +106,7 @@ def wishes(sentence: Sentence, found: Request) -> Changes:
         return
     words = sentence.words[found.start : found.body]
     denied = _WISHES.get(tuple(word.lower for word in words))
+    denied = denied if _WISHED_WELL.isdisjoint(lowers(sentence)) else None
     if denied and not any(word.lower in NEGATIONS or word.tag in ("CC", "WRB") for word in found.words):
         text = found.typed(denied)
         text = text[:1].upper() + text[1:] if words[0].text[:1].isupper() else text

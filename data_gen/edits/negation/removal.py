@@ -32,10 +32,12 @@ def negator_of(clause: Clause) -> Word:
 def remove(sentence: Sentence, clause: Clause, negator: Word) -> Change | None:
     """Return the edit that drops the negation of a clause, or None where the rest cannot stand."""
     verb = clause.predicate
-    if sum(c.lower in NEGATIONS or c.lower == "never" for c in verb.children) > 1 or verb.child("cc:preconj"):
-        return None
+    negations = sum(w.lower in NEGATIONS or w.lower == "never" for w in sentence.words)
+    if negations > 1 or verb.child("cc:preconj"):
+        return None  # the other may lean on this one: "Do not pick a colour that does not fit."
     if negator.lower == "longer":
-        if sentence.before(negator).lower != "no" or not clause.finite:
+        compared = sentence.after(negator).lower == "than"
+        if sentence.before(negator).lower != "no" or not clause.finite or compared:
             return None
         span = Replacement(sentence.before(negator).start, negator.end, "still")
         return change("removal", span)

@@ -32,7 +32,8 @@ def causes(sentence: Sentence) -> Proposals:
         second = next((c for c in clauses if c.subject.left == link.i + 1), None)
         whole = second is not None and main.i < link.i and any(c.is_root for c in clauses)
         whole = whole and words[0].tag != "CC"  # "But it rains, so we stay."
-        if whole and after.tag != "IN" and before is next((w for w in words if w.text == ","), None):
+        whole = whole and after.tag != "IN" and after.lower != "that"
+        if whole and before is next((w for w in words if w.text == ","), None):
             yield insert_before(words[0], "because "), delete(sentence, link.i, link.i + 1)
         return
     if cause is None or link.rel != "mark" or before.lower in _LISTS.partly or after.lower == "of":

@@ -174,7 +174,7 @@ def as_well(sentence: Sentence) -> Proposals:
         if sentence.before(joiner).text == "," or first.child("cc:preconj", "acl") or second.child("acl"):
             continue
         start = sentence.words[first.left]
-        around = sentence.words[max(0, start.i - 2) : joiner.i]
+        around = sentence.words[: joiner.i]
         if sentence.after(joiner).tag not in ("DT", "PRP$") or start.tag not in ("DT", "PRP$", "IN", "TO"):
             continue
         if not any(w.lower in ("between", "both", "as") for w in around):

@@ -98,6 +98,8 @@ def relative_pronouns(sentence: Sentence, verb: Word, rng: Random) -> Proposals:
     first = words[verb.left]
     if first.lower not in ("that", "which") or first.rel not in ("nsubj", "obj") or first.head is not verb:
         return
+    if sentence.after(first).text[0] in "'’" or (first.rel == "obj" and noun.lemma in _LISTS.verbs):
+        return  # "the pump that's broken"; "discovers that it has", read as a noun
     if noun.tag not in ("NN", "NNS") or any(
         c.lower in _LISTS.superlative or c.tag == "JJS" or c.lower in ("any", "every") for c in noun.children
     ):

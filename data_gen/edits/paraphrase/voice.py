@@ -93,8 +93,9 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
     turned, by = sides(sentence, subject, agent), agent.child("case")
-    if turned is None or _both_count(subject, agent):
-        return
+    told_more = any(not c.has("case", "of") for c in agent.all("nmod"))
+    if turned is None or _both_count(subject, agent) or told_more:
+        return  # "by the clerk without a fee": the fee is of the verb
     a, b, new_subject, new_object = turned
     if not by or by.i + 1 != b.start or a.end != finite.i or not _opens_clause(sentence, clause, a):
         return

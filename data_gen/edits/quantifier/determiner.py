@@ -94,6 +94,8 @@ def _plural_options(sentence: Sentence, word: Word, noun: Word) -> list[str]:
     lower, after = word.lower, sentence.words[word.i + 1]
     if noun.tag != "NNS" or after.tag in ("DT", "PRP$", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "IN"):
         return []
+    if after.lower in _LISTS.varied:
+        return []
     if noun.rel not in ("nsubj", "obj", "obl", "nmod") or (lower == "some" and asks_for(sentence)):
         return []
     if lower in ("some", "many") and noun.rel == "obl" and noun.lemma in TIME_NOUNS:

@@ -76,6 +76,9 @@ def indirect(found: Request, opener: str) -> tuple[Replacement, ...]:
     words, sentence = found.sentence.words, found.sentence
     first = found.first
     opener = found.typed(opener)
+    places = (w for w in words[1:] if w.tag in ("WP", "WRB", "WDT") or w.lower in AUXILIARIES)
+    if any(words[w.i - 1].tag == "CC" for w in places):
+        return _quoted(first, opener)  # "What is it and when can I have it?"
     if found.form in (YES_NO, MAY):
         moved = _moved(sentence, found.start, found.end)
         if moved is None:
@@ -162,7 +165,9 @@ def after_subject(words: Sequence[Word], start: int, end: int) -> int | None:
         w.tag in ("WP", "WRB", "WDT", "VBZ", "VBP", "MD") for w in words[start : found[0].right + 1]
     ):
         return None
-    after = found[0].right + 1
+    after, verb = found[0].right + 1, found[0].head
+    if found[0].tag == "DT" and verb.child("parataxis", "ccomp").tag == "VB":
+        return None  # "can this colleague better support you", read as "this colleagues"
     is_passive = after - 1 > found[0].i and words[after - 1].tag == "VBN" and words[start - 1].lower in _BE
     if is_passive and words[after].tag not in ("VBN", "VBG", "JJ", "TO", "VBD"):
         after -= 1  # "Why are the files deleted anew?", read as "the deleted files"

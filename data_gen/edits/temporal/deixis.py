@@ -96,6 +96,10 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
         return []
     if after == "'s" or word.rel in ("nsubj", "root"):
         return []
+    doing, doer = word.head, word.head.child("nsubj").lower
+    is_used = doing.rel in ("ccomp", "acl") and doing.tag != "VBD" and doer in ("i", "we", "you")
+    if is_used or (doing.rel == "acl" and doing.tag == "VBN"):
+        return []  # "what I am using today", "the stars known today as dwarfs"
     if not {w.lower for w in words}.isdisjoint(_LISTS.hypothetical):
         return []
     options = [day for time, days in _DAYS.items() if time in times for day in days if day != word.lower]
