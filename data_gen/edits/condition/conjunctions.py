@@ -22,6 +22,7 @@ _LISTS = word_lists(__package__, "conjunctions")
 _TRIGGERS = _LISTS.set("triggers")
 _POLAR = word_set("not n't nt cant dont never no any anyone anybody anything ever yet either nobody nothing")
 _NOT_BEFORE_IF = _LISTS.set("not_before_if")
+_OVERRULING = _LISTS.set("overruling")
 _EVEN = word_set("everyone everybody anyone anybody each every all same always equal equally with")
 _UNREAL = word_set("would could might should had were 'd")
 _EMOTIVE = word_set("glad happy sorry surprised mind care wonder matter better prefer pity shame appreciate")
@@ -124,7 +125,8 @@ def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str)
     bound = ("must", "shall") if turned == "unless" else ("must", "shall", "may", "can")
     if (permits and modal in bound) or (main.negation and modal not in _MAYBE):
         yield change("unless", replace(mark, _cased(mark, turned)))
-    if _is_rule(sentence, main) and "only" not in lowers(sentence):
+    overruled = mark.lower == "unless" and any(w.lower in _OVERRULING for w in sentence.subtree(verb))
+    if _is_rule(sentence, main) and not overruled and "only" not in lowers(sentence):
         yield change("regardless", replace(mark, _cased(mark, void)))
 
 

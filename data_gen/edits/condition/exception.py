@@ -1,4 +1,4 @@
-"""Conditions, exceptions and defaults dropped or added (near-misses): the answer that is too general.
+"""Conditions and exceptions dropped or added (near-misses): the answer that is too general.
 
 Part of the family condition: "Guests may cancel unless the flat is full" -> "Guests may cancel"; "every day
 except Monday" -> "every day"; "Staff may open the safe" -> "Staff may open the safe in an emergency"; "a lamp
@@ -46,7 +46,7 @@ _ENDS = (".", "?", "!", "")
 def dropped(sentence: Sentence) -> Changes:
     """Guests may cancel unless the flat is full. -> Guests may cancel.
 
-    Yield the sentence without its condition, its exception or its "by default".
+    Yield the sentence without its condition, its exception or its "on request".
     """
     words = sentence.words
     for word in words:
@@ -167,7 +167,7 @@ def _is_condition(word: Word) -> bool:
 
 
 def _without_phrase(sentence: Sentence, first: Word, end: int, whole: bool) -> Changes:
-    """Drop "by default", or "except ..." with all that belongs to it, at the end of the sentence."""
+    """Drop "on request", or "except ..." with all that belongs to it, at the end of the sentence."""
     words = sentence.words
     stop = end
     if not whole:

@@ -28,6 +28,8 @@ _FAMILIES = {
 _POINTS_BACK = _LISTS.set("points_back")
 ASKING = _LISTS.set("asking")
 """Words after which "if" is "whether"."""
+SAYING = _LISTS.set("saying")
+"""Subjects of what is said, not of what happens."""
 _BARS = frozenset((";", ":", '"', "“", "”", "(", "—", "–", "?"))
 _STEM = 5  # letters that "remove" and "removal" share
 

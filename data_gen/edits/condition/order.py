@@ -14,7 +14,7 @@ from ...english.verb_forms import base_form, third_person
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ...plausibility.contradiction import refers_back
 from ..prelude import NEAR_MISS, SAME, Changes, Replacement, change, is_medical, rule
-from .halves import JOINING, Half, Halves, half_of, halves, is_well_read, texts
+from .halves import JOINING, SAYING, Half, Halves, half_of, halves, is_well_read, texts
 
 _MOVED = word_set("if unless because although though")
 _POLAR = word_set("any anyone anybody anything either too also already yet only even still")
@@ -52,6 +52,8 @@ def exchanged(sentence: Sentence) -> Changes:
 def _is_bound(sentence: Sentence, both: Halves) -> bool:
     """Whether a half would read badly in the place of the other: polarity items, "we ..., because"."""
     if any(half.end - half.start > 16 or half.subject.lower == "we" for half in (both.main, both.sub)):
+        return True
+    if {both.main.subject.lemma, both.sub.subject.lemma} & SAYING:
         return True
     if any(half.subject.lower == "both" or refers_back(half.subject) for half in (both.main, both.sub)):
         return True  # "if both are set, ..."

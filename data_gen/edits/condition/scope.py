@@ -13,7 +13,21 @@ from ...english.number_words import is_year
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, delete, rule, word_lists
 from ..request_lines import DEEDS, MARKS
-from ..requests import ACTIONS, BAN, KNOW, MAY, PROBLEM, QUERY, STATE, TAGGED, TOLD, WH, Asked, Request
+from ..requests import (
+    ACTIONS,
+    AUXILIARIES,
+    BAN,
+    KNOW,
+    MAY,
+    PROBLEM,
+    QUERY,
+    STATE,
+    TAGGED,
+    TOLD,
+    WH,
+    Asked,
+    Request,
+)
 
 _LISTS = word_lists(__package__, "scope")
 
@@ -50,6 +64,7 @@ _TOLD_WHEN = (
 _SUBJECTS = frozenset(("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "EX", "JJ"))
 _ASKS_WHEN = _LISTS.set("asks_when")
 _POINTING = _LISTS.set("pointing")
+_OTHER = frozenset(("other", "later", "further"))  # "until a later date"
 _WHICH = frozenset(("the", "this", "that", "these", "those"))
 _OF_VERBS = ("PRP", "VB", "MD", "RB")
 
@@ -57,8 +72,8 @@ _OF_VERBS = ("PRP", "VB", "MD", "RB")
 @rule("condition.scope", NEAR_MISS, "delete a pod -> delete a pod without admin rights", each=Asked(), most=2)
 def scopes(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
-    if found.form in (BAN, STATE, TAGGED, TOLD):
-        return
+    if found.form in (BAN, STATE, TAGGED, TOLD) or any(word.text[-1:] in ")]" for word in found.words):
+        return  # "write to us (by post, if you can)"
     clause = _clause_left_out(found)
     if found.form == PROBLEM:
         if clause is not None:
@@ -113,6 +128,7 @@ def _fitting(found: Request) -> list[str]:
         if word.rel not in ("mark", "fixed")
         and not (word.rel == "compound" and word.text[:1].isupper())  # "the Docker team"
     }
+    told |= {f"{word.lower}_{after.lower}" for word, after in pairwise(words)}
     heads = {
         word.lower
         for word in words
@@ -148,6 +164,7 @@ def _clause_left_out(found: Request) -> Replacement | None:
     is_clause = rest[0].tag in _SUBJECTS and any(word.tag in FINITE_TAGS for word in rest)
     stranded = before.tag == "IN" and found.form == WH and words[0].lower in ("what", "which", "who")
     is_whole = before.tag not in _OPEN_TAGS - {"RB"} or found.form == PROBLEM or stranded
+    is_whole &= rest[-1].lower not in AUXILIARIES and all(word.lower != "still" for word in rest)
     is_whole &= before.lower not in ("only", "even", "or", "and", "just")
     told = _ASKS_WHEN & {word.lower for word in words[:place]}
     points = any(word.lower in _POINTING for word in words[:place])  # "move it when it rains"
@@ -259,7 +276,7 @@ def _left_out(found: Request) -> Replacement | None:
         if head.lower in ("vs", "versus") and place > 1 and found.form == QUERY:
             return Replacement(before.end, rest[-1].end, "")  # "oak floors vs tiles": of one of the two
         void = head.lower in ("of", "to") or rest[-1].lower == "all"  # "no exam at all"
-        void |= any(word.lower == "other" for word in rest)  # "why choose it over any other offer"
+        void |= any(word.lower in _OTHER for word in rest)  # "why choose it over any other offer"
         if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None
         return Replacement(before.end, rest[-1].end, "")

@@ -114,8 +114,8 @@ def _other_opener(found: Request, rng: Random) -> Changes:
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
         of_you = after.lower in ("you", "u") and first.lower in ("do", "did", "are")
-        if of_you or after.lower in ("n't", "not"):
-            return  # "Do you ship to Norway?" asks for no reason
+        if of_you or after.lower in ("n't", "not", "there"):
+            return  # "Do you ship to Norway?" and "Is there a lift?" ask for no reason
         if words[0].lower in ("if", "unless", "when") or any(
             word.lower in _LISTS.now | {",", "and"}
             or word.lower.startswith("any")
@@ -216,8 +216,9 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
                 continue
             if [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]:
                 break
-            if words[0].lower in ("when", "why") and not word.lower.endswith("est"):
-                break  # "When is the deadline?"
+            is_best = word.lower.endswith("est") and words[0].lower != "why"
+            if (words[0].lower in ("when", "why") and not is_best) or words[end].lemma in _LISTS.unpriced:
+                break  # "When is the deadline?"; "the best friend"
             if found.form in (WH, YES_NO) and place and words[place - 1].pos == "NOUN":
                 break  # "What boilerplate code is there?"
             told = end < len(words) and words[end].tag == "VBN" and words[end].rel == "acl"
@@ -259,9 +260,8 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
                 end < len(words) and words[end].lower in ("is", "are", "was", "were", "has", "does")
             ):
                 options = [one for one in options if one.endswith("s") == words[end - 1].lower.endswith("s")]
-            if not options:
+            if not (option := rng.choice(options) if options else ""):
                 break
-            option = rng.choice(options)
             repair = _agreeing(found, option) if found.form == THING and place < 3 else ()
             if repair is not None and option.split()[-1] not in {w.lower for w in words}:
                 yield change(short, Replacement(word.start, words[end - 1].end, option), *repair)

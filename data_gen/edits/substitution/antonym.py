@@ -26,6 +26,7 @@ _NOT_BEFORE = rows(_LISTS.table("not_before"))
 _ANY_OBJECT = frozenset(pairs(_LISTS.text("verbs")))
 _ALONE = frozenset(pairs(_LISTS.text("alone")))
 _ASKED = _LISTS.set("asked")
+_NOT_BESIDE = rows(_LISTS.table("not_beside"))
 _NOUNS = pairs(_LISTS.text("nouns"))
 _OF_DISEASE = frozenset(pairs(_LISTS.text("of_disease")))
 _COMPOUNDED = _LISTS.set("compounded")
@@ -85,6 +86,9 @@ def _fits(found: Found, option: str) -> bool:
     seen = lowers(found.sentence)
     if option in seen or found.form(option) in seen or (found.pos == NOUN and plural(option) in seen):
         return False
+    beside = found.sentence.words[found.word.i if found.pos == VERB else 0 :]
+    if any(w.lower in _NOT_BESIDE.get(option, ()) for w in beside):
+        return False  # "upload the files from the portal"
     if found.pos == ADJECTIVE and sum(w.lower == found.lemma for w in found.sentence.words) > 1:
         return False  # "a severe form ...; this severe form"
     if found.pos != ADJECTIVE and any(
@@ -224,8 +228,6 @@ def _fits_verb(found: Found, option: str) -> bool:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False
-    if option == "send" and any(w.lower == "from" for w in sentence.words[word.i :]):
-        return False  # "receives letters from tenants"
     served = word.head.lemma in ("help", "allow", "enable", "let") or any(
         c.child("mark").tag == "TO" or (c.i < word.i and c.has("case", "for"))  # "for tests, we install it"
         for c in (*word.all("advcl", "obl"), *word.child("obj").all("acl"))
