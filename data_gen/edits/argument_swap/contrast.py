@@ -12,10 +12,12 @@ from ..prelude import NEAR_MISS, NOTHING, Changes, Sentence, Word, change, repla
 from .fillers import group, told_apart
 
 _MARKERS: dict[str, list[tuple[str, ...]]] = {}  # what is set against each other by, under the first word
-for _first, *_rest in map(str.split, word_lists(__package__, "contrast").phrases("markers")):
+_LISTS = word_lists(__package__, "contrast")
+for _first, *_rest in map(str.split, _LISTS.phrases("markers")):
     _MARKERS.setdefault(_first, []).append((_first, *_rest))
 _NOMINAL = ("NOUN", "PROPN", "NUM")
 _SINGLE = frozenset(("JJ", "RB", "RBR", "VB", "VBG", "VBN", "WRB"))
+_REACH = 3  # words behind a marker among which one blames what is denied
 _OPPOSING = frozenset(("rather", "instead", "not"))
 
 
@@ -41,6 +43,8 @@ def _exchanged(sentence: Sentence, word: Word, length: int) -> Changes:
     chosen, other = _around(sentence, word, length)
     if chosen and any(c.rel == "advcl" and c.tag == "VBG" and c.i > word.i for c in chosen.head.children):
         return  # "short links rather than long ones, making it easy to pass"
+    if _LISTS.blamed & {w.lower for w in sentence.words[word.i + length : word.i + length + _REACH]}:
+        return  # nobody wants it "brittle but not firm"
     if not chosen or not other:
         yield from _of_words(sentence, word, length)
     elif (apart := told_apart(chosen, other)) is not None:

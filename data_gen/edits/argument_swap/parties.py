@@ -17,6 +17,7 @@ from .fillers import is_dealing, is_plain_name, may_exchange
 _TOWARDS = frozenset(("", "to", "from", "against"))
 _JOINED = frozenset(("and", "or", "nor", "&"))
 _JOINED_ANYWHERE = frozenset(("between", "both", "mutually", "jointly", "either"))
+_PLACING = frozenset(("as", "at", "in", "inside", "per", "within"))
 _LETTERS = frozenset("ABCDEF")
 MAX_MENTIONS = 3  # of each of the two
 
@@ -86,8 +87,8 @@ def _stands_alone(sentence: Sentence, word: Word) -> bool:
     before = sentence.before(word)
     if before.lower in _JOINED or before.text in ("-", "–", "/"):
         return False
-    if word.child("case").lower == "as":
-        return False  # "emerged as the buyer"
+    if word.child("case").lower in _PLACING:
+        return False  # "emerged as the buyer", "cash in the bank"
     if before.head is word and before.rel in ("amod", "compound") and before.text.istitle():
         return False  # "the External User"
     after = sentence.after(word)

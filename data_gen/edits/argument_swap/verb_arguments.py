@@ -8,7 +8,7 @@ from ..phrases import same_form
 from ..prelude import NEAR_MISS, Changes, change, exchanged, replace, rule, word_lists
 from .fillers import PLACE_NOUNS, are_agents, are_things, group, is_dealing, may_exchange, with_subject
 
-_DIRECTED = word_set("against from to for over behind after about")
+_DIRECTED = word_set("against from to for behind about")  # no means or times: "over", "after"
 _STATES = word_set("have be become remain")
 _TELLING = word_lists(__package__, "verb_arguments").set("telling")
 _YOU_AND_WE = word_set("we us our ours you your yours")

@@ -34,6 +34,8 @@ def too_much(sentence: Sentence, rng: Random) -> Changes:
 )
 def extremes(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request for the last of a kind instead of the first."""
+    if any(w.head.lemma in _LISTS.never_least for w in found.words if w.lower in ("biggest", "largest")):
+        return
     opens = tuple(word.lower for word in found.words[:2])
     if opens in _OPENERS:
         yield change("adjective", replace(found.words[1], _OPENERS[opens][0].split()[-1]))

@@ -66,6 +66,8 @@ def siblings(sentence: Sentence, rng: Random) -> Changes:
         )
         if not options or is_echoed(sentence, word) or not _stands_alone(sentence, word, last, head):
             continue
+        if _is_example(sentence, head) or (text in PLACES and not seen.isdisjoint(_LISTS.national)):
+            continue  # "any method, such as POST"; "HMRC rules for the UK"
         if _is_told_again(sentence, text) or (text.isupper() and _is_of_a_place(sentence, text)):
             continue
         if is_glossed(sentence, word.head if word.rel == "compound" else word):
@@ -90,6 +92,13 @@ def _name(sentence: Sentence, word: Word) -> tuple[str, Word]:
             if text in _KNOWN:
                 return text, words[-1]
     return (word.text if is_name(word) else ""), word
+
+
+def _is_example(sentence: Sentence, name: Word) -> bool:
+    """Whether a name is an example, or a member of a list of such: another one would mean the same."""
+    first = name.head if name.rel == "conj" else name
+    words = [w.lower for w in sentence.words[max(0, first.left - 2) : first.i]]
+    return not _LISTS.exemplifying.isdisjoint((*words, *(c.lower for c in first.all("case"))))
 
 
 def _is_told_again(sentence: Sentence, name: str) -> bool:
@@ -153,10 +162,11 @@ def _known(word: Word, last: Word, text: str, opens: bool) -> tuple[str, ...]:
     if text in PLACES:
         other = tuple(place for place in PLACES[text] if (place in _WITH_THE) == (text in _WITH_THE))
         return other if noun is None and bool(word.child("det")) == (text in _WITH_THE) else ()
+    before_to = any(c.lower == "to" and c.i == last.i + 1 for c in (*word.children, *word.head.children))
     if (
         text in THINGS
         and word.pos != "VERB"
-        and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens))
+        and not (text.lower() in _AMBIGUOUS and (word.has("det", "the") or opens or before_to))
     ):
         before_noun = noun is None or noun.lemma in NAMED | _LISTS.of_languages or kind(noun) in AGENTS
         return THINGS[text] if before_noun else ()  # no "Linux distros" -> "Android distros"
@@ -167,8 +177,9 @@ def _mined(slots: Slots, word: Word, last: Word) -> tuple[str, ...]:
     """Names that the corpus has in the same place."""
     if word is not last or kind(word) == "time" or word.text in _KNOWN or len(word.text) < 3:
         return ()
-    if slots.is_term(word.text):
-        return ()
+    acts = word.rel == "compound" and word.head.lemma in _LISTS.doers and word.head.rel == "nsubj"
+    if slots.is_term(word.text) or word.lower in _LISTS.two_readings or acts:
+        return ()  # "the Holt team fixes leaks": what it does tells which
     slot = name_slot(word)
     if slot is not None:
         shape = (word.text.isupper(), word.text.isalpha())

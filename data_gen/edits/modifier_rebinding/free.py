@@ -17,6 +17,7 @@ _NOMINAL = ("NN", "NNP", "JJ")
 FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
 _INSIDE = ("compound", "amod", "flat")
 _LINKS = frozenset((",", "and", "or", "/", "&"))
+_NAMING_ALIKE = tuple(frozenset(line.split()) for line in _LISTS.phrases("naming_alike"))
 _NAMING = word_set("call know name term refer define")
 _AT_HOME = [
     (frozenset(modifiers.split()), frozenset(nouns.split()))
@@ -245,6 +246,8 @@ def different_words(a: Word, b: Word) -> bool:
     for one, other in ((a, b), (b, a)):
         if any(option == other.lower for option, _ in SYNONYMS.get((ADJECTIVE, one.lower), ())):
             return False
+    if any({a.lower, b.lower} <= one for one in _NAMING_ALIKE):
+        return False  # "a feature request", "an enhancement request"
     if a.text.isupper() and b.text.isupper():
         return a.text != b.text  # "HTTP" and "HTTPS"
     if _denies(a, b):

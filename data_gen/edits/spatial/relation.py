@@ -72,7 +72,7 @@ def _opposes(found: Found, option: str) -> bool:
         return False  # "under the hood", "inside the form"
     if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
         risen = text in ("above", "below") and lemma in ("fall", "rise", "drop", "climb")
-        kept = text == "inside" and lemma in _LISTS.kept_in
+        kept = text in ("inside", "inside of") and bool(_LISTS.kept_in & {lemma, found.governor().head.lemma})
         share = found.before().tag == "CD" or found.before().lemma in ("percent", "%", "point")
         return (
             not risen and not kept and not share and kind(noun) not in ("number", "measure", "time", "other")
