@@ -93,7 +93,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
     if any(c.rel == "advmod" and c.i < verb.i and c is not clause.negation for c in verb.children):
         return
     turned, by = sides(sentence, subject, agent), agent.child("case")
-    told_more = any(not c.has("case", "of") for c in agent.all("nmod"))
+    told_more = any(c.child("case").lower in _LISTS.beside for c in agent.all("nmod"))
     if turned is None or _both_count(subject, agent) or told_more:
         return  # "by the clerk without a fee": the fee is of the verb
     a, b, new_subject, new_object = turned
