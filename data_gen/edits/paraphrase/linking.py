@@ -2,7 +2,7 @@
 
 from ...english.agreement import is_plural
 from ...english.casing import first_word, piece
-from ...english.verb_forms import gerund
+from ...english.verb_forms import base_form, gerund
 from ..edit import Proposals, Replacement, delete, insert_before, replace
 from ..prelude import FINITE_TAGS, SAME, Clause, Sentence, Word, is_statement, related, rule, word_lists
 from .arguments import argument, final_stop, is_plain
@@ -138,8 +138,9 @@ def same_doers(sentence: Sentence, clause: Clause) -> Proposals:
     is_bare = not (subject or clause.auxiliaries or main.has("aux", "would", "could", "did", "might"))
     if subject.lower == who and subject.i + 1 == verb.i and verb.tag == "VBP":
         yield Replacement(subject.start, verb.end, gerund(verb.lemma))
-    elif is_bare and verb.tag == "VBG" and verb.lower == gerund(verb.lemma) and main.tag in ("VB", "VBP"):
-        yield replace(verb, f"{who} {verb.lemma}")
+    elif is_bare and verb.tag == "VBG" and main.tag in ("VB", "VBP"):
+        if base := base_form(verb.lower, verb.tag, verb.lemma):
+            yield replace(verb, f"{who} {base}")
 
 
 @rule("paraphrase.linking", triggers=_LISTS.enabling, when=is_statement)

@@ -6,7 +6,7 @@ Complementary words only: what is not the one is the other; none with something 
 from dataclasses import replace as with_
 
 from ...english.kinds import AGENTS, kind
-from ...english.verb_forms import gerund
+from ...english.verb_forms import base_form, gerund
 from ...english.verb_group import DO, VerbGroup
 from ...parsing.sentence import Clause, Sentence, Word
 from ..prelude import SAME, Proposals, Replacement, is_statement, rule, trimmed, word_lists
@@ -96,8 +96,9 @@ def _permission(sentence: Sentence, clause: Clause) -> Proposals:
         return
     elif allowed and after.lower == "to" and verb.tag == "VB":
         yield Replacement(start, verb.end, f"{not_}{new} from {gerund(verb.lower)}")
-    elif word.lower == "prohibited" and after.lower == "from" and verb.lower == gerund(verb.lemma):
-        yield Replacement(start, verb.end, f"{not_}{new} to {verb.lemma}")
+    elif word.lower == "prohibited" and after.lower == "from" and verb.tag == "VBG":
+        if base := base_form(verb.lower, verb.tag, verb.lemma):
+            yield Replacement(start, verb.end, f"{not_}{new} to {base}")
 
 
 def _verb(sentence: Sentence, clause: Clause) -> Proposals:
