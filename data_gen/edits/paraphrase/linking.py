@@ -138,9 +138,10 @@ def same_doers(sentence: Sentence, clause: Clause) -> Proposals:
     is_bare = not (subject or clause.auxiliaries or main.has("aux", "would", "could", "did", "might"))
     if subject.lower == who and subject.i + 1 == verb.i and verb.tag == "VBP":
         yield Replacement(subject.start, verb.end, gerund(verb.lemma))
-    elif is_bare and verb.tag == "VBG" and main.tag in ("VB", "VBP"):
-        if base := base_form(verb.lower, verb.tag, verb.lemma):
-            yield replace(verb, f"{who} {base}")
+        return
+    base = base_form(verb.lower, "VBG", verb.lemma)
+    if base and is_bare and verb.tag == "VBG" and main.tag in ("VB", "VBP"):
+        yield replace(verb, f"{who} {base}")
 
 
 @rule("paraphrase.linking", triggers=_LISTS.enabling, when=is_statement)

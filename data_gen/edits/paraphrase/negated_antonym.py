@@ -96,9 +96,10 @@ def _permission(sentence: Sentence, clause: Clause) -> Proposals:
         return
     elif allowed and after.lower == "to" and verb.tag == "VB":
         yield Replacement(start, verb.end, f"{not_}{new} from {gerund(verb.lower)}")
-    elif word.lower == "prohibited" and after.lower == "from" and verb.tag == "VBG":
-        if base := base_form(verb.lower, verb.tag, verb.lemma):
-            yield Replacement(start, verb.end, f"{not_}{new} to {base}")
+        return
+    base = base_form(verb.lower, "VBG", verb.lemma)
+    if base and word.lower == "prohibited" and after.lower == "from":
+        yield Replacement(start, verb.end, f"{not_}{new} to {base}")
 
 
 def _verb(sentence: Sentence, clause: Clause) -> Proposals:
