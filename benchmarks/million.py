@@ -25,7 +25,7 @@ import numpy as np
 import torch
 
 from verisieve.common.errors import InputError
-from verisieve.common.failures import failed
+from verisieve.common.failures import ended
 from verisieve.common.files import read_json, write_json
 from verisieve.common.progress import Progress
 from verisieve.data_gen.config import GenerateConfig
@@ -63,11 +63,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=math.inf, help="stop building after so many")
     arguments = parser.parse_args()
-    try:
-        _run(arguments)
-    except Exception as error:
-        return failed("million.py", error)
-    return 0
+    return ended("million.py", lambda: _run(arguments))
 
 
 def _run(arguments: argparse.Namespace) -> None:

@@ -37,11 +37,12 @@ def judge_pairs(
     raw = np.zeros((n, len(ANSWERS)), dtype=np.float32)
     shifts, families = np.zeros(n, dtype=np.float32), [0] * n
     spans: list[tuple[Span, ...]] = [()] * n
-    by_length = read.mask.sum(1).argsort(stable=True).tolist()  # batches without much padding
+    order = [*range(n)]  # one batch is read as it is, without a copy; several without much padding
+    if n > at_once:
+        order = read.mask.sum(1).argsort(stable=True).tolist()
     for first in range(0, n, at_once):
-        is_all = n <= at_once  # padded as they are: no copy
-        rows = [*range(n)] if is_all else by_length[first : first + at_once]
-        batch = read if is_all else read[rows]
+        rows = order[first : first + at_once]
+        batch = read[rows] if n > at_once else read
         reading = reader.read(one_query or queries[[owners[row] for row in rows]], batch)
         raw[rows] = reader.calibration.probabilities(reading.logits)
         if reading.shift is not None:

@@ -164,15 +164,15 @@ def unlike(a: Surface, b: Surface) -> str | None:
         if ours != theirs and (ours - theirs or not is_passage):
             return _shown(sorted(ours - theirs) or sorted(ours), sorted(theirs - ours) or sorted(theirs))
     ends = _other_ends(a, b)
-    return _shown(*ends) if ends else None
+    return _shown(ends[:1], ends[1:]) if ends else None
 
 
-def _other_ends(a: Surface, b: Surface) -> tuple[tuple[str], tuple[str]] | None:
+def _other_ends(a: Surface, b: Surface) -> tuple[str, str] | None:
     """Return the emoji that differ at one end of both texts; None where they are alike, or one has none."""
     if a.ends == b.ends:
         return None
     pairs = zip(a.ends, b.ends, strict=True)
-    return next((((one,), (other,)) for one, other in pairs if one and other and one != other), None)
+    return next(((one, other) for one, other in pairs if one and other and one != other), None)
 
 
 def _is_within(some: Sequence[str], others: Sequence[str]) -> bool:
