@@ -23,7 +23,7 @@ from torch import Tensor
 
 from ..common.configuration import load_config
 from ..common.errors import InputError
-from ..common.failures import failed
+from ..common.failures import ended
 from ..common.files import write_json, writing_folder
 from ..models.folder import weights_sha256
 from ..models.layout import (
@@ -184,18 +184,15 @@ def main() -> None:
     parser.add_argument("--cosine-weight", type=float, help="of the mean; the first run's by default")
     parser.add_argument("--cosine-weight-long", type=float, help="of long texts, likewise")
     arguments = parser.parse_args()
-    try:
-        average(
-            dict(map(_named, arguments.runs)),
-            arguments.data,
-            arguments.out,
-            arguments.cosine_weight,
-            arguments.cosine_weight_long,
-        )
-        print(arguments.out)
-    except Exception as error:
-        sys.exit(failed("average", error))
+    average(
+        dict(map(_named, arguments.runs)),
+        arguments.data,
+        arguments.out,
+        arguments.cosine_weight,
+        arguments.cosine_weight_long,
+    )
+    print(arguments.out)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("average", main))

@@ -16,7 +16,7 @@ import torch
 import yaml
 
 from ..common.errors import InputError
-from ..common.failures import failed
+from ..common.failures import ended
 from ..common.files import write_json
 from ..models.folder import weights_sha256
 from ..models.layout import CALIBRATION, SUMMARY, TRAIN_CONFIG, WEIGHT_FILES
@@ -84,12 +84,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--license", action="append", default=[], help="of the texts it was trained on")
     arguments = parser.parse_args()
-    try:
-        size = ship(arguments.run, arguments.folder, arguments.license)
-        print(f"{arguments.folder}: {size} bytes of weights")
-    except Exception as error:
-        sys.exit(failed("ship", error))
+    size = ship(arguments.run, arguments.folder, arguments.license)
+    print(f"{arguments.folder}: {size} bytes of weights")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended("ship", main))

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from ...common.failures import failed
+from ...common.failures import ended
 from ...common.files import write_text
 from ...common.progress import Progress
 from ..english.articles import indefinite_article
@@ -213,15 +213,17 @@ def write_squares(pairs: Path, out: Path, per_source: int, seed: int) -> int:
     return len(rows)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the file that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pairs", type=Path, help="a folder that `verisieve generate` made")
     parser.add_argument("--out", type=Path, required=True, help="labelled pairs, JSON lines")
     parser.add_argument("--per-source", type=int, default=2, help="so many positives of a source")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    try:
-        count = write_squares(arguments.pairs, arguments.out, arguments.per_source, arguments.seed)
-        print(f"{arguments.out}: {count} pairs")
-    except Exception as error:
-        sys.exit(failed("word_order", error))
+    count = write_squares(arguments.pairs, arguments.out, arguments.per_source, arguments.seed)
+    print(f"{arguments.out}: {count} pairs")
+
+
+if __name__ == "__main__":
+    sys.exit(ended("word_order", main))

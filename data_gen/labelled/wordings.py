@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...common.errors import InputError
-from ...common.failures import failed
+from ...common.failures import ended
 from ...common.files import write_text
 from ...common.tables import read_table
 from .rows import texts_of
@@ -38,12 +38,14 @@ def wordings(groups: Sequence[Path], out: Path) -> int:
     return len(lines)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the file that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("groups", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    try:
-        print(f"{arguments.out}: {wordings(arguments.groups, arguments.out)} wordings")
-    except Exception as error:
-        sys.exit(failed("wordings", error))
+    print(f"{arguments.out}: {wordings(arguments.groups, arguments.out)} wordings")
+
+
+if __name__ == "__main__":
+    sys.exit(ended("wordings", main))

@@ -26,11 +26,9 @@ from .questions import flip_question
 from .removal import negator_of, remove
 from .scope import blocked, is_casual, is_vacant, quantified
 
-_VALUES = word_lists(__package__, "clauses").set("values")
-_WISHES = {
-    tuple(wish.split()): denied for wish, denied in word_lists(__package__, "clauses").table("wishes").items()
-}
-_WISHED_WELL = word_lists(__package__, "clauses").set("wished_well")
+_LISTS = word_lists(__package__, "clauses")
+_VALUES = _LISTS.set("values")
+_WISHES = {tuple(wish.split()): denied for wish, denied in _LISTS.table("wishes").items()}
 _CONTRACTED = 0.5  # of the insertions, where people write contractions
 
 
@@ -106,7 +104,7 @@ def wishes(sentence: Sentence, found: Request) -> Changes:
         return
     words = sentence.words[found.start : found.body]
     denied = _WISHES.get(tuple(word.lower for word in words))
-    denied = denied if _WISHED_WELL.isdisjoint(lowers(sentence)) else None
+    denied = denied if _LISTS.wished_well.isdisjoint(lowers(sentence)) else None
     if denied and not any(word.lower in NEGATIONS or word.tag in ("CC", "WRB") for word in found.words):
         text = found.typed(denied)
         text = text[:1].upper() + text[1:] if words[0].text[:1].isupper() else text

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...english.classes import thing_class
-from ...english.lexicon import TIME_NOUNS, WEEKDAYS, word_set
+from ...english.lexicon import TIME_NOUNS, WEEKDAYS, rows, word_set
 from ...english.verb_forms import gerund
 from ...parsing.sentence import Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
@@ -49,7 +49,7 @@ _TIMES = TIME_NOUNS | WEEKDAYS | word_set("weekday weekend")
 _OTHER_SIDE = word_set("but so or unless except")
 _JOINS = frozenset(("and", "or"))
 _AIMED = word_set("have need want able allowed going ready")
-_NOT_BESIDE = {option: words.split() for option, words in _LISTS.table("not_beside").items()}
+_NOT_BESIDE = rows(_LISTS.table("not_beside"))
 _FOR_ME = word_set("forward lend book send sell")
 _WITH_PREPOSITION = word_set("apply register search upgrade downgrade vote pay start stop")
 _OPEN_OBJECT = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM")
