@@ -41,7 +41,8 @@ class InteractionConfig:
     layers: encoder layers whose token states are read (0 is the embedding layer).
     key_size: width of a token's key per layer, in which the maps are computed and candidates are stored.
     value_size: width of the compared token values. alignments: number of soft alignments.
-    width, heads, depth, dropout: of the Transformer.
+    width, heads, depth, dropout: of the Transformer. inner_width: of what lies within the comparison (None:
+    the width) and within the feed-forward parts (None: four times the width).
     late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys
     (the weight to start training from); 0 makes no such head, and the verifier does not rerank by relevance.
     cosine_weight, cosine_weight_long: so often the cosine is added to the logit of "same", in short and
@@ -57,6 +58,7 @@ class InteractionConfig:
     heads: int = 4
     depth: int = 2
     dropout: float = 0.1
+    inner_width: int | None = None
     late_interaction: float = 0.0
     cosine_weight: float = 0.0
     cosine_weight_long: float | None = None
@@ -122,14 +124,15 @@ class InteractionModel(nn.Module):
         nn.init.uniform_(self.align.weight, 2.0, 8.0)
         per_alignment = 2 * value + channels + 4
         self.compare = nn.Sequential(
-            nn.Linear(value + config.alignments * per_alignment + 2 * channels, width),
+            nn.Linear(value + config.alignments * per_alignment + 2 * channels, config.inner_width or width),
             nn.GELU(),
-            nn.Linear(width, width),
+            nn.Linear(config.inner_width or width, width),
         )
         self.side = nn.Embedding(2, width)
         self.summary = nn.Parameter(torch.randn(width) * 0.02)
         self.reader = nn.ModuleList(
-            ReaderLayer(width, config.heads, config.dropout, channels) for _ in range(config.depth)
+            ReaderLayer(width, config.heads, config.dropout, channels, config.inner_width or 4 * width)
+            for _ in range(config.depth)
         )
         self.norm = nn.LayerNorm(width)
         self.answer = nn.Sequential(

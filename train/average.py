@@ -10,10 +10,9 @@ ship.py.
 """
 
 import argparse
-import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,35 +20,22 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ..common.configuration import load_config
 from ..common.errors import InputError
 from ..common.failures import ended
 from ..common.files import write_json, writing_folder
-from ..models.folder import weights_sha256
 from ..models.layout import (
     ADAPTER,
     ADAPTER_WEIGHTS,
-    CALIBRATION,
     CHECKPOINTS,
     CLAIM,
     CONFIG,
     STATES,
-    SUMMARY,
-    TRAIN_CONFIG,
     WEIGHTS,
 )
-from ..models.text.register import registers_of
-from ..models.verifier import Verifier, VerifierConfig, read_config
-from .calibration import fitting
-from .config import TrainConfig
-from .plan.examples import Example
-from .plan.held_out import held_out_halves
-from .plan.pairs import GroupedPairs
-from .plan.passages import whole_passages
-from .sources.mixture import load_sources, shares_of
+from ..models.verifier import VerifierConfig, read_config
+from .calibration.anew import calibrate_anew
 
 LEARNED = Path(ADAPTER) / ADAPTER_WEIGHTS
-PAIRS_AT_ONCE = 64
 
 
 def average(
@@ -91,7 +77,8 @@ def average(
             interaction = replace(interaction, cosine_weight_long=cosine_weight_long)
         if interaction != configs[first].interaction:
             write_json(partial / CONFIG, replace(configs[first], interaction=interaction).to_dict())
-        _calibrate(partial, data, {str(run): share for run, share in shares.items()})
+        made = {"averaged": {str(run): share for run, share in shares.items()}}
+        calibrate_anew(partial, data, made)
 
 
 def _check_fit(first: VerifierConfig, other: VerifierConfig, run: Path) -> None:
@@ -125,43 +112,6 @@ def _mean_adapter(
     among = {run: shares[run] / adapted for run in states}
     mean = _mean(states, among)
     return {name: value * adapted if "lora_B" in name else value for name, value in mean.items()}
-
-
-def _calibrate(out: Path, data: Path | None, shares: Mapping[str, float]) -> None:
-    """Fit calibration and thresholds as training does, on the held-out pairs of the folder's recipe."""
-    config = load_config(TrainConfig, "train", out / TRAIN_CONFIG, [])
-    verifier = Verifier.from_pretrained(out)
-    _, pairs, _ = load_sources(data, config)
-    pairs, _ = whole_passages(pairs, verifier.retriever, config.max_tokens)
-    held_out = GroupedPairs(pairs, verifier.config.families, shares_of(config, "calibration"))
-    selection, unseen = held_out_halves(held_out, config)
-    chosen, last = (_logits(verifier, half.examples) for half in (selection, unseen))
-    answers = [torch.tensor([example.answer for example in half.examples]) for half in (selection, unseen)]
-    fitted = fitting.fit(chosen, answers[0], config.calibration)
-    registers = registers_of((example.a, example.b) for example in unseen.examples)
-    calibrated = fitting.with_thresholds(
-        fitted, last, answers[1], unseen.groups, config.budget, config.bound, config.gate_budget, registers
-    )
-    verifier.config = replace(verifier.config, calibration=calibrated)
-    verifier.save_pretrained(out)
-    report = fitting.report(calibrated, last, answers[1], unseen.groups, registers)
-    write_json(out / CALIBRATION, report)
-    summary = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
-    for name in ("validation", "validation_auc_by_family", "validation_auc_by_source"):
-        summary.pop(name, None)  # of the first run, not of the mean
-    summary |= {"averaged": dict(shares), "without_threshold": report["notes"]}
-    write_json(out / SUMMARY, summary | {"weights_sha256": weights_sha256(out)})
-
-
-def _logits(verifier: Verifier, examples: Sequence[Example]) -> Tensor:
-    """Return the interaction model's logits [n, 3], uncalibrated, in fp32."""
-    logits = torch.zeros(len(examples), 3)
-    order = sorted(range(len(examples)), key=lambda row: len(examples[row].a) + len(examples[row].b))
-    for start in range(0, len(order), PAIRS_AT_ONCE):
-        rows = order[start : start + PAIRS_AT_ONCE]
-        texts = ([getattr(examples[row], side) for row in rows] for side in ("a", "b"))
-        logits[rows] = verifier.read(*(verifier.encode_exactly(side) for side in texts)).logits.float().cpu()
-    return logits
 
 
 def _named(text: str) -> tuple[Path, float]:

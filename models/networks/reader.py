@@ -41,7 +41,7 @@ class ReaderLayer(nn.Module):
     much as the rest of the model, on a CPU.
     """
 
-    def __init__(self, width: int, heads: int, dropout: float, channels: int) -> None:
+    def __init__(self, width: int, heads: int, dropout: float, channels: int, feed: int) -> None:
         super().__init__()
         self.heads = heads
         self.attention_norm = nn.LayerNorm(width)
@@ -51,7 +51,7 @@ class ReaderLayer(nn.Module):
         self.distance_bias = nn.Embedding(2 * MAX_DISTANCE + 2, heads)
         self.feed_norm = nn.LayerNorm(width)
         self.feed = nn.Sequential(
-            nn.Linear(width, 4 * width), nn.GELU(), nn.Dropout(dropout), nn.Linear(4 * width, width)
+            nn.Linear(width, feed), nn.GELU(), nn.Dropout(dropout), nn.Linear(feed, width)
         )
 
     def forward(self, x: Tensor, bias: Tensor, draws: Tensor | None = None, depth: int = 0) -> Tensor:

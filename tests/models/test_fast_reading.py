@@ -52,9 +52,10 @@ def repeated(side: Side, times: int) -> Side:
     length=st.integers(1, 40),
     lengths=st.lists(st.integers(1, 60), min_size=1, max_size=4),
     seed=st.integers(0, 99),
+    size=st.sampled_from((SIZES, replace(SIZES, alignments=1, inner_width=8))),
 )
-def test_one_query_for_all_and_a_query_each_read_as_written_down_plainly(length, lengths, seed):
-    model = model_of(SIZES)
+def test_one_query_for_all_and_a_query_each_read_as_written_down_plainly(length, lengths, seed, size):
+    model = model_of(size)
     query, candidates = sides(model, length, lengths, seed, 24)
     expected = plain_logits(model, query, candidates).softmax(-1)
     for first in (query, repeated(query, len(lengths))):
