@@ -17,7 +17,7 @@ FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl resta
 	perspectrum.jsonl)
 ENCYCLOPEDIC = $(FREE)/corpora/wikipedia.jsonl \
 	$(addprefix $(FREE)/paraphrases/,wikisplit.jsonl onestop_english.jsonl hsplit.jsonl)
-PREVIOUS = 03d0dca
+PREVIOUS = 17b5a05
 PREVIOUS_GENERATED = 9c9d60a
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
