@@ -66,7 +66,7 @@ FLOORS = (
     ("train.checkpoints",),
     ("train.loop",),
     ("train.run",),
-    ("train.average", "train.ship"),
+    ("train.average", "train.prune", "train.ship"),
     # eval: from the sets to the report
     ("eval.config", "eval.metrics", "eval.distribution", "eval.score_store"),
     ("eval.sets",),

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from ...common.errors import InputError
 from ..config import GenerateConfig
-from ..edits import frames
 from ..edits.families import FAMILIES, families_for, rules_for
+from ..edits.paraphrase import frames
 
 
 @dataclass(frozen=True)
 class Selection:
     """families: the families to run, in the registry's order. rules: those to take, None for all of them.
 
-    frames: whether a sentence may be put into a frame (edits/frames.py). left_out: families that the
+    frames: whether a sentence may be put into a frame (paraphrase/frames.py). left_out: families that the
     pipeline's language does not have. lang: that language.
     """
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..corpus.sources import Passage
-from ..edits import frames
+from ..edits.paraphrase import frames
 from ..edits.propose import Made, apply
 from ..hashing import text_key
 from ..parsing.reading import read

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from verisieve.data_gen.edits import frames
 from verisieve.data_gen.edits.edit import Edit, Replacement
+from verisieve.data_gen.edits.paraphrase import frames
 from verisieve.data_gen.edits.propose import Made, apply
 from verisieve.data_gen.pairing.composing import combine, compose, kept_share, may_cancel
 from verisieve.data_gen.parsing.reading import read

@@ -5,7 +5,7 @@ import pytest
 from verisieve.common.errors import InputError
 from verisieve.data_gen.config import GenerateConfig
 from verisieve.data_gen.edits.families import FAMILIES, rules_for
-from verisieve.data_gen.edits.frames import RULE
+from verisieve.data_gen.edits.paraphrase.frames import RULE
 from verisieve.data_gen.pairing.selection import select
 
 

@@ -2,15 +2,15 @@
 
 A paraphrase of last resort. Every near-miss must stand in the data with the label 1 as well, beside the same
 near-miss reworded (pairing/quadruples.py); where no other paraphrase of the sentence goes together with it,
-a frame does. It is no hard positive, and so it is made only there, and is no rule of the family
-`paraphrase`.
+a frame does. It is no hard positive, and so it is made only there, and is not among the family's
+MODULES.
 """
 
 import random
 from collections.abc import Iterator
 
-from .edit import Edit, Replacement
-from .prelude import Sentence, word_lists
+from ..edit import Edit, Replacement
+from ..prelude import Sentence, word_lists
 
 _LISTS = word_lists(__package__, "frames")
 
