@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...english.classes import thing_class
+from ...english.kinds import AGENTS, kind
 from ...english.lexicon import TIME_NOUNS, WEEKDAYS, rows, word_set
 from ...english.verb_forms import gerund
 from ...parsing.sentence import Sentence, Word
@@ -95,13 +96,18 @@ def _done(found: Request) -> Changes:
         described = word.rel in ("amod", "advcl") or after.tag in ("JJ", "RP") or after.lower == "back"
         listed = not _JOINS.isdisjoint((after.lower, found.sentence.before(word).lower))  # "paid out or lost"
         new = _DONE.get(word.lower, "")
-        bound = {word.lower, new} == {"allowed", "required"} and after.lower != "to"
+        by_rule = {word.lower, new} == {"allowed", "required"}
+        bound = by_rule and (after.lower != "to" or not _is_somebody(word.child("nsubj:pass", "nsubj")))
         power = word.lower == "charged" and not _LISTS.powered.isdisjoint(w.lower for w in words)
         echoed = any(w.lower.startswith(new[:5]) for w in words)  # "Are refunds paid by card?"
         bound |= after.lower in _NOT_BESIDE.get(new, ())  # "sent to"
         if passive and new and word.tag != "JJ" and not (described or listed or bound or power or echoed):
             yield change("action", replace(word, new))
             return
+
+
+def _is_somebody(word: Word) -> bool:
+    return word.pos == "PRON" or kind(word) in AGENTS
 
 
 def _other_end(found: Request) -> Changes:

@@ -125,7 +125,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
         said = [w for w in words[found.start : found.end] if w.rel == "root" and w.pos in ("NOUN", "PROPN")]
-        if said and last.tag != "JJ":
+        if (said and last.tag != "JJ") or last.lower == "inherited":
             return  # "Are you a nurse?"
         opener = rng.choice(_BEFORE_AUXILIARY[first.lower])
         text = _cased(found, f"{opener} {first.lower} {after.text}")  # both: no other edit moves one of them
@@ -203,9 +203,7 @@ def _other_clause(found: Request, rng: Random) -> Changes:
 
 
 def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes:
-    """Yield the request with the head of what is asked for replaced, and the verb of "what is the ..."
-    agreeing.
-    """
+    """Yield the request with the head of what is asked for replaced, and "what is the ..." agreeing."""
     words = found.words
     for place, word in enumerate(words):
         if word.pos == "PROPN" and place and words[place - 1].text.istitle():
@@ -214,8 +212,9 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
             end = place + len(key)
             if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, place, end, found):
                 continue
-            if [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]:
-                break
+            counted = [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]
+            if counted or any(w.lower == "associated" for w in words[end : end + 2]):
+                break  # "Which symptoms are associated with it?"
             is_best = word.lower.endswith("est") and words[0].lower != "why"
             if (words[0].lower in ("when", "why") and not is_best) or words[end].lemma in _LISTS.unpriced:
                 break  # "When is the deadline?"; "the best friend"

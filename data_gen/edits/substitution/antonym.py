@@ -7,10 +7,10 @@ gender of pronouns.
 """
 
 from ...english.classes import thing_class
-from ...english.kinds import AGENTS, kind
+from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import PARTIES, rows, word_set
 from ...english.nouns import plural
-from ..direction import is_argued, is_tied
+from ..direction import is_argued, is_bracketed, is_definition, is_tied, serves
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table
 from ..phrases import is_glossed
 from ..prelude import NEAR_MISS, Changes, Random, Sentence, Word, change, is_echoed, lowers, rule, word_lists
@@ -37,6 +37,9 @@ MALE_OR_FEMALE = _LISTS.set("male_or_female")
 OF_ONE_SEX = _LISTS.set("of_one_sex")
 _COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
 _AT_MOST = frozenset(("only", "just", "even", "merely"))
+_AMOUNTS = _LISTS.set("amounts")
+_CAUSES = frozenset(("cause", "reason", "result"))
+_PERSONS = frozenset(("i", "you", "we", "they", "he", "she", "who", "users"))
 
 
 def _limits(name: str) -> dict[Pair, frozenset[str]]:
@@ -95,13 +98,11 @@ def _fits(found: Found, option: str) -> bool:
         is_echoed(found.sentence, found.word, lemma.removesuffix("e"), 6) for lemma in (found.lemma, option)
     ):
         return False  # "after termination ... what is terminated"
-    if found.lemma in MALE_OR_FEMALE and not (seen - {found.word.lower}).isdisjoint(
-        OF_ONE_SEX | MALE_OR_FEMALE
-    ):
+    if found.lemma in MALE_OR_FEMALE and _is_of_one_sex(found):
         return False
     if found.word.lower in TROUBLES and not found.sentence.is_question and asks(found.sentence):
         return False  # "adding a card fails": nobody asks for help when it succeeds
-    if found.lemma == "automatically" and found.word.head.lemma not in _BY_MACHINE:
+    if found.lemma == "automatically" and not _is_by_hand(found.word.head):
         return False
     if not asks(found.sentence) and (
         (is_argued(found.sentence) and not _is_advised(found.sentence, found.word))
@@ -114,6 +115,22 @@ def _fits(found: Found, option: str) -> bool:
         said = found.word.rel == "advmod" and found.word.head.pos == "VERB" and not found.word.children
         return said and (_is_advised(found.sentence, found.word) or may_turn(found.sentence, found.word))
     return {VERB: _fits_verb, NOUN: _fits_noun, ADJECTIVE: _fits_adjective}[found.pos](found, option)
+
+
+def _is_of_one_sex(found: Found) -> bool:
+    """Whether something else tells the sex: "her granddaughter, Ann", "as a boy, Tom", "Ann was queen"."""
+    sentence, word = found.sentence, found.word
+    told = {form for w in sentence.words if w is not word for form in (w.lower, w.lemma)}
+    named = sentence.after(word).text == "," and sentence.after(word, 2).tag == "NNP"
+    named |= word.has("case", "as") or (word.has("cop") and word.child("nsubj").pos == "PROPN")
+    return named or not told.isdisjoint(OF_ONE_SEX | MALE_OR_FEMALE)
+
+
+def _is_by_hand(verb: Word) -> bool:
+    """Whether somebody could do by himself what is done automatically: no method does it manually."""
+    doer = verb.child("nsubj", "csubj")
+    by_somebody = not doer or bool(verb.child("aux:pass")) or doer.lower in _PERSONS or kind(doer) in AGENTS | NAMES
+    return verb.lemma in _BY_MACHINE and by_somebody
 
 
 def _is_advised(sentence: Sentence, word: Word) -> bool:
@@ -138,8 +155,10 @@ def _fits_adjective(found: Found, option: str) -> bool:
     if any(w.tag == "CC" or w.text in ("/", "-", "(") for w in neighbours) or neighbours[1].dep == "case":
         return False  # "mild to severe"
     noun = before_noun(word)
+    follows = sentence.words[noun.i + 1 : noun.i + 4] if noun else ()
     if (
         noun.all("acl")
+        or any(w.lower == "which" for w in follows)
         or len(noun.all("conj")) > 1
         or (any(w.tag in _COMPARED for w in sentence.words) and not _is_advised(sentence, word))
     ):
@@ -161,13 +180,28 @@ def _fits_adjective(found: Found, option: str) -> bool:
     between = sentence.words[word.i + 1 : noun.i]
     if any(w.tag != "JJ" for w in between):
         return False  # "a rare disease register"
-    if any(w.lower in _AT_MOST for w in sentence.words[max(noun.left - 1, word.i - 3, 0) : word.i]):
+    ahead = {w.lower for w in sentence.words[max(noun.left - 1, word.i - 3, 0) : word.i]}
+    if not ahead.isdisjoint(_AT_MOST | {"such"}):
         return False  # "even if there is only a small amount"
+    told = serves(word) or _is_illustrated(sentence, word)
+    if told and not (asks(sentence) or _is_advised(sentence, word)):
+        return False
     if pair in _BEFORE and not asks(sentence) and any(w.is_negated for w in noun.head.upwards()):
         return False  # "we do not show your private notes to others"
     if pair in _BEFORE:
         return noun.lemma in _BEFORE[pair]
     return pair in _ANYWHERE and not {noun.lemma, noun.lower} & _NOT_BEFORE.get(found.lemma, frozenset())
+
+
+def _is_illustrated(sentence: Sentence, word: Word) -> bool:
+    """Whether a figure, an example, a cause or a bracket says as well what the adjective does: "small gains,
+    up 0.4", "big events such as the fair", "the cause of high mortality", "a large range of motion (laxity)".
+    """
+    noun = word.head
+    if noun.lemma in _AMOUNTS and any(w.tag == "CD" for w in sentence.words):
+        return True
+    shown = any(w.lower in ("such", "including") for w in sentence.words[noun.i + 1 :])
+    return shown or noun.head.lemma in _CAUSES or is_bracketed(sentence, word)
 
 
 def _is_explained(sentence: Sentence, noun: Word) -> bool:
@@ -178,7 +212,8 @@ def _is_explained(sentence: Sentence, noun: Word) -> bool:
 
 def _fits_noun(found: Found, option: str) -> bool:
     word = found.word
-    if word.rel == "conj" or word.child("conj"):
+    defined = is_definition(found.sentence) and not asks(found.sentence)
+    if word.rel == "conj" or word.child("conj") or defined:
         return False  # "origins and destinations"
     if found.lemma in PARTIES and (word.tag == "NNS" or not _is_bound(word)):
         return False  # "Employees can be dismissed.": nobody says that of employers
@@ -228,12 +263,18 @@ def _fits_verb(found: Found, option: str) -> bool:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False
-    served = word.head.lemma in ("help", "allow", "enable", "let") or any(
-        c.child("mark").tag == "TO" or (c.i < word.i and c.has("case", "for"))  # "for tests, we install it"
-        for c in (*word.all("advcl", "obl"), *word.child("obj").all("acl"))
+    served = (
+        (not asks(sentence) and serves(word))
+        or word.head.lemma in ("help", "allow", "enable", "let")
+        or any(
+            c.child("mark").tag == "TO"
+            or (c.i < word.i and c.has("case", "for"))  # "for tests, we install it"
+            for c in (*word.all("advcl", "obl"), *word.child("obj").all("acl"))
+        )
     )
     made = found.lemma in _MADE and word.child("obj").has("amod", "new")  # "create a new page"
-    if served or made or not may_turn(sentence, word):
+    result = word.rel == "csubj" and not asks(sentence)  # "Stopping the server will cut you off."
+    if served or made or result or not may_turn(sentence, word):
         return False  # "helps you lose weight", "open a ticket to get help"
     if not read.object:
         return pair in _ALONE and not word.has("mark", "to")  # "It takes more than one try to succeed."

@@ -51,6 +51,8 @@ def states(sentence: Sentence, rng: Random) -> Changes:
         thing = before_noun(word) or word.child("nsubj:pass", "nsubj")
         for options, things in _STATES[word.lower]:
             absent = [option for option in options if option not in lowers(sentence)]
+            if word.child("obl"):  # "is approved within ten days"
+                absent = [option for option in absent if option != "pending"]
             if absent and {thing.lemma, thing.lower} & things and _is_state(sentence, word, thing):
                 yield change("status", replace(word, rng.choice(absent)))
 

@@ -215,6 +215,8 @@ def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
         and words[start].lower not in _NOT_NAMES
     ):
         return True
+    if start > 1 and words[start - 1].tag == "NNP" and words[start - 1].lower not in _NOT_NAMES:
+        return words[start].text[:1].isupper() and words[start - 1].text[:1].isupper()  # "Arch Linux"
     is_named = words[start].text[:1].isupper() and start > 0
     return is_named and words[end].text[:1].isupper() and words[end].lower not in _NOT_NAMES
 

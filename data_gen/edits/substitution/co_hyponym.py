@@ -45,6 +45,7 @@ _MASS, _ONLY_BEFORE = frozenset(_MARKS["~"]), frozenset(_MARKS["^"])
 _BEFORE_NOUNS = frozenset(_MARKS["+"]) | _ONLY_BEFORE
 _ONLY_WITH, _FIXED_WITH = rows(_LISTS.table("only_with")), rows(_LISTS.table("fixed_with"))
 _AKIN = rows(_LISTS.table("akin"))
+_SHADES = frozenset(("dark", "light", "pale", "bright", "deep"))
 _SORTS = frozenset(("form", "type", "kind", "sort"))
 _COLOURS = frozenset(("red", *ADJECTIVES["red"]))
 TABLE = Table(
@@ -123,6 +124,8 @@ def _fits_noun(found: Found) -> bool:
 def _fits_adjective(found: Found) -> bool:
     word, noun, lemma = found.word, before_noun(found.word), found.lemma
     if word.child("conj", "cc", "compound", "advmod") or word.rel == "conj":
+        return False
+    if found.before().lower in _SHADES:
         return False
     if not noun:
         return lemma in _COLOURS and word.rel == "root" and word.has("cop")

@@ -24,7 +24,11 @@ MAX_BEFORE = 3  # words between "my" and its noun
 @rule("substitution.owner", NEAR_MISS, triggers=("my", "their"), each=Asked(), most=1)
 def owners(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """How do I reset my password? -> How do I reset my sister's password?"""
-    if found.form == STATE or not _LISTS.business.isdisjoint(lowers(sentence)):
+    if (
+        found.form == STATE
+        or sentence.words[0].lower in ("q", "question")
+        or not _LISTS.business.isdisjoint(lowers(sentence))
+    ):
         return
     mine = [word for word in sentence.words if word.lower in _MINE]
     for word in sentence.words:

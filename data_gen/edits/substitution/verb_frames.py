@@ -45,10 +45,10 @@ def may_turn(sentence: Sentence, verb: Word) -> bool:
         return False  # "if you forgot to remove him, we refund the fee"
     if clause is None or sentence.is_question:
         return clause is None or flips_safely(sentence, clause)
+    above = list(verb.upwards())  # "if you choose to upgrade, you may lose data"
+    occasioned = (*above, *(c for w in above for c in w.all("advcl")))
     return flips_safely(sentence, clause) and not any(
-        mark.lower in _OCCASIONS and mark.rel in ("mark", "advmod")
-        for c in (clause.predicate, *clause.predicate.all("advcl"))
-        for mark in c.children
+        mark.lower in _OCCASIONS and mark.rel in ("mark", "advmod") for c in occasioned for mark in c.children
     )
 
 
@@ -92,7 +92,11 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     if kind(phrase) in ("time", "number", "measure") or len(phrase.all("case")) > 1:
         return None
     new, preposition = FRAMES[base, case.lower]
-    subject = verb.child("nsubj")
+    if new != base and sentence.after(verb).tag in ("IN", "RP") and sentence.after(verb) is not case:
+        return None  # "sell on the plant to a rival"
+    subject = verb.child("nsubj", "csubj")
+    if new == "receive" and verb.child("nsubj:pass").tag in ("PRP", "NNP"):
+        return None  # "He was sent to a clinic."
     if new != base and subject and kind(subject) not in AGENTS | NAMES:
         return None  # "ways of smoking that send it to the brain"
     if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
