@@ -100,6 +100,7 @@ def _done(found: Request) -> Changes:
         bound = by_rule and (after.lower != "to" or not _is_somebody(word.child("nsubj:pass", "nsubj")))
         power = word.lower == "charged" and not _LISTS.powered.isdisjoint(w.lower for w in words)
         echoed = any(w.lower.startswith(new[:5]) for w in words)  # "Are refunds paid by card?"
+        bound |= (words[0].lower, new) in (("where", "deleted"), ("how", "demolished"))
         bound |= after.lower in _NOT_BESIDE.get(new, ())  # "sent to"
         if passive and new and word.tag != "JJ" and not (described or listed or bound or power or echoed):
             yield change("action", replace(word, new))

@@ -47,6 +47,7 @@ _SEEKING = _LISTS.set("seeking")
 _MEETINGS = _LISTS.set("meetings")
 _ATTRIBUTES = _LISTS.set("attributes")
 _DO, _FORMS = frozenset(("do", "does", "did")), frozenset(("VB", "VBP", "VBN", "VBD"))
+_ENDS = frozenset(("starts", "ends", "opens", "closes"))
 _PEOPLE = frozenset(("i", "you", "he", "she", "we", "they"))
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
 
@@ -190,12 +191,7 @@ def _other_clause(found: Request, rng: Random) -> Changes:
     if key and after.lower not in AUXILIARIES:
         end = found.words[len(key) - 1].end
         yield change("aim", Replacement(first.start, end, rng.choice(_OPENERS[key])))
-    elif any(word.lemma == "compare" for word in found.words) or last.lower in (
-        "starts",
-        "ends",
-        "opens",
-        "closes",
-    ):
+    elif any(word.lemma == "compare" for word in found.words) or last.lower in _ENDS:
         return  # "how it compares"
     elif first.lower in _ADVERBIAL and after.pos in ("PRON", "DET", "PROPN", "NOUN") and last.pos != "AUX":
         others = ("whether",) if first.lower == "when" else _ADVERBIAL[first.lower]
@@ -212,8 +208,10 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
             end = place + len(key)
             if tuple(w.lower for w in words[place:end]) != key or _is_modifier(words, place, end, found):
                 continue
-            counted = [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]
-            if counted or any(w.lower == "associated" for w in words[end : end + 2]):
+            skipped = [w.lower for w in words[max(0, place - 2) : place]] == ["how", "many"]
+            if found.form != QUERY and word.lower in _LISTS.of_things and end < len(words):
+                skipped |= words[end].lower not in ("of", "?")
+            if skipped or any(w.lower == "associated" for w in words[end : end + 2]):
                 break  # "Which symptoms are associated with it?"
             is_best = word.lower.endswith("est") and words[0].lower != "why"
             if (words[0].lower in ("when", "why") and not is_best) or words[end].lemma in _LISTS.unpriced:
@@ -253,7 +251,7 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
                 words[end - 1].pos == "VERB" or (found.form == ORDER and not _is_sought(found))
             ):
                 break  # "does it cost extra"; "use points for the upgrade"
-            if end < len(words) and any(char.isdigit() for char in words[end].text):
+            if any(char.isdigit() for one in words[end : end + 1] for char in one.text):
                 break  # "error 404"
             if found.form in (WH, YES_NO) or (
                 end < len(words) and words[end].lower in ("is", "are", "was", "were", "has", "does")

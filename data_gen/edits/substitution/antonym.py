@@ -39,6 +39,7 @@ _COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
 _AT_MOST = frozenset(("only", "just", "even", "merely"))
 _AMOUNTS = _LISTS.set("amounts")
 _CAUSES = frozenset(("cause", "reason", "result"))
+_FREQUENT = frozenset(("rare", "common"))  # of many nouns, not all as likely
 _PERSONS = frozenset(("i", "you", "we", "they", "he", "she", "who", "users"))
 
 
@@ -82,6 +83,7 @@ def antonyms(sentence: Sentence, rng: Random) -> Changes:
         if options:
             option = rng.choice(options)
             listed = found.pos == ADJECTIVE and (found.lemma, option) in _BEFORE
+            listed &= found.lemma not in _FREQUENT
             yield change("antonym", found.replaced(option)) if listed else fitted("antonym", found, option)
 
 
@@ -129,7 +131,9 @@ def _is_of_one_sex(found: Found) -> bool:
 def _is_by_hand(verb: Word) -> bool:
     """Whether somebody could do by himself what is done automatically: no method does it manually."""
     doer = verb.child("nsubj", "csubj")
-    by_somebody = not doer or bool(verb.child("aux:pass")) or doer.lower in _PERSONS or kind(doer) in AGENTS | NAMES
+    by_somebody = (
+        not doer or bool(verb.child("aux:pass")) or doer.lower in _PERSONS or kind(doer) in AGENTS | NAMES
+    )
     return verb.lemma in _BY_MACHINE and by_somebody
 
 
