@@ -21,6 +21,9 @@ _LISTS = word_lists(__package__, "claims")
 
 _ADDED = re.compile(_LISTS.text("added").replace(" | ", "|"), re.IGNORECASE)
 _SOME = re.compile(_LISTS.text("some").replace(" | ", "|"), re.IGNORECASE)
+_VALUES = re.compile(
+    r"\((?:[^)]*\b(?:CI|HR|OR|RR|P|p|n)\b[^)]*\d|[^)]*\d ?%|\d[\d,.]* [a-z])|\bwhat would be\b"
+)  # what was measured, and what it led to
 _ASKING = frozenset(("WP", "WDT", "WRB"))
 
 
@@ -85,6 +88,10 @@ def _is_leant_on(verb: Word) -> bool:
 def _is_told_of(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause reports, advises or is a step, or a clause behind it says more of what it holds."""
     verb, subject = clause.predicate, clause.subject
+    if verb.rel in ("ccomp", "acl") and verb.head.lemma in _LISTS.moved:
+        return True  # "glad that it is open", "confidence that it is safe"
+    if _VALUES.search(sentence.text):
+        return True
     if any(w.tag in _ASKING and sentence.before(w).text == "," for w in sentence.words[verb.i + 1 :]):
         return True  # "holds protein, which may be called albumin"
     if subject.lemma in _LISTS.scholars or (verb.lemma in REPORTING and verb.tag in ("VBZ", "VBP")):

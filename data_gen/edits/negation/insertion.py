@@ -33,6 +33,8 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
     following = sentence.after(clause.finite)
     if group is None or following.lower in FOCUS_ADVERBS | _LISTS.not_after:
         return None
+    if clause.finite.lemma == "be" and following.lower in _LISTS.not_after_be:
+        return None
     if any(c.lower in _LISTS.hedges for c in verb.all("advmod")):
         return None  # "possibly cannot" leaves room for "possibly can"
     if following.lower == "to" and not (following.rel == "case" and clause.finite is verb):
@@ -55,17 +57,28 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
         return None  # "is estimated to cost 5 euros"
     if not (group.modal or clause.auxiliaries) and not is_plain_verb(sentence, clause):
         return None
+    if verb.lemma in _LISTS.levels and sum(w.tag == "CD" for w in sentence.subtree(verb)) > 1:
+        return None  # "rose 5 percent to 90 euros"
+    if verb.has("cop") and verb.pos == "NOUN" and any(w.lower == "and" for w in sentence.subtree(verb)):
+        return None  # "is a duty and an honour"
     if verb.lemma == "fail" and sentence.after(verb).tag == "TO":
         return None  # "will not fail to pay"
     befalls = group.modal == "can" and (verb.has("cop") or verb.lemma in BEFALLS | _LISTS.comes)
     befalls = befalls and subject.lower not in ("you", "we", "i")
     if (group.modal in ("may", "might") or befalls) and not may_permits(sentence, clause):
+        if sentence.words[sentence.first].lower in _LISTS.leads_up or _is_named(verb):
+            return None
         if subject.pos == "NOUN" and kind(subject) in AGENTS and verb.lemma not in _BEFALLS:
             return None  # "The doctor may order a test": that he will not, nobody would say
         group = with_(group, modal="will")  # it can hurt: that it cannot hurt, nobody would say
     if group.modal in ("must", "shall", "should"):
         return _no_duty(clause, group)
     return _negated(sentence, clause, group, contracted)
+
+
+def _is_named(verb: Word) -> bool:
+    """Whether the clause says what something may be: "the key can be the name of a host"."""
+    return verb.has("cop") and verb.pos in ("NOUN", "PROPN")
 
 
 def _no_duty(clause: Clause, group: VerbGroup) -> Change | None:
@@ -179,8 +192,8 @@ def is_order(sentence: Sentence, verb: Word) -> bool:
         return False
     if verb.lemma in ("let", "thank", "please", "note", "be", "do", "click", *ADVICE):
         return False
-    if verb.lower in ANSWERED:
-        return False
+    if verb.lower in ANSWERED or any(w.tag in ("IN", "DT") and w.text.istitle() for w in sentence.words[1:]):
+        return False  # the second is a heading: "Call In The Owner"
     if verb.lemma == "contact" and not verb.child("obj"):
         return False  # "Contact with the agency ...", a noun
     words = sentence.words

@@ -47,7 +47,7 @@ def _never(sentence: Sentence, clause: Clause) -> Proposal | None:
     if finite is verb:
         if subject.lower not in ("we", "you", "i") and subject.lemma not in PARTIES:
             return None
-        once = verb.tag == "VBD" or verb.child("obj").has("det", "a", "an")
+        once = verb.tag == "VBD" or verb.lemma not in _LISTS.risky or verb.child("obj").has("det", "a", "an")
         if once or not is_plain_verb(sentence, clause) or sentence.before(verb).rel == "advmod":
             return None
         return (insert_before(verb, "never "), *repairs)

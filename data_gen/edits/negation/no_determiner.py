@@ -6,7 +6,7 @@ Part of the family negation: the rules no_determiner and no_removal.
 from ...english.lexicon import MASS_NOUNS, MEASURE_NOUNS, TIME_NOUNS
 from ...parsing.sentence import Clause, Sentence, Word
 from ..polarity import flips_safely
-from ..prelude import NEAR_MISS, Change, Changes, change, is_statement, replace, rule, word_lists
+from ..prelude import NEAR_MISS, Change, Changes, change, is_statement, lowers, replace, rule, word_lists
 from .removal import negator_of
 from .scope import blocked
 
@@ -55,8 +55,10 @@ def _with_no(sentence: Sentence, noun: Word, determiner: Word) -> Change | None:
     if determiner.lower not in ("a", "an", "any", "some") or sentence.before(determiner).lower == "least":
         return None
     verb = noun.head
-    if noun.rel == "nsubj" and not (verb.has("aux", *_RULES) or verb.child("aux:pass", "expl")):
-        return None  # "A person inherits it"
+    if noun.rel == "nsubj" and not (verb.has("aux", *_RULES) or verb.child("expl")):
+        return None  # "A person inherits it"; "A man was held": that none was, nobody would say
+    if not lowers(sentence).isdisjoint(_LISTS.timed):
+        return None
     if noun.rel == "nsubj" and verb.has("aux", "may") and determiner.lower in ("a", "an"):
         return None  # "A doctor may order a test"
     if (noun.rel == "obj" and not _is_held(noun, determiner)) or verb.has("aux", "should", "must"):
@@ -89,8 +91,10 @@ def _without_no(sentence: Sentence, noun: Word, determiner: Word, clause: Clause
     following = sentence.words[determiner.i + 1]
     if following.tag in ("JJR", "RBR", "RB") or following.lower in _LISTS.not_after_no:
         return None
-    if sentence.before(determiner).lower == "or":
+    if sentence.before(determiner).lower in _LISTS.nearly or "at all" in sentence.text:
         return None  # "little or no effect"
+    if "unless" in lowers(sentence):
+        return None  # "No visa is needed unless you work."
     if negator_of(clause) or any(w.lower in _LISTS.polar for w in sentence.words[determiner.i :]):
         return None
     if not flips_safely(sentence, clause):

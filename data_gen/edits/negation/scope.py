@@ -20,6 +20,7 @@ RAISING_INFINITIVE = word_set("seem appear expect intend likely")
 """The same with an infinitive: "does not seem to work"."""
 
 _SCOPE = (NEGATIVE_WORDS | FOCUS_ADVERBS) - {"without"}
+_DENYING = word_set("either no none")
 
 
 @lru_cache(maxsize=64)  # several rules ask of the same clauses
@@ -49,7 +50,7 @@ def blocked(sentence: Sentence, clause: Clause, negated: bool = False) -> bool:
     if _bare_infinitive(clause):
         return True
     if negated:
-        return False
+        return "unless" in lowers(sentence)  # "Unless you pay, you will not get it."
     if verb.lower in NEGATIVE or any(c.lower.startswith("non") for c in (verb, *verb.children)):
         return True  # "not unclear", "not non-refundable"
     return _negation_is_near(verb) or _in_scope(sentence, clause)
@@ -60,8 +61,8 @@ def _is_correlated(sentence: Sentence, clause: Clause) -> bool:
     hot that it melts", "as the tide rises, the quay floods", "helps people see that it is safe".
     """
     verb, first = clause.predicate, sentence.words[sentence.first]
-    if first.lower in ("as", "since") and first.rel == "mark":
-        return True
+    if (first.lower in ("as", "since") and first.rel == "mark") or first.lower in ("now", "yes", "indeed"):
+        return True  # "Now that it is open, you can go in.", "Yes, it is."
     degrees = [w.i for w in sentence.words if w.lower in ("so", "such") and w.rel != "mark"]
     if degrees and any(w.lower == "that" and w.rel == "mark" and w.i > degrees[0] for w in sentence.words):
         return True
@@ -157,7 +158,7 @@ def _negation_is_near(verb: Word) -> bool:
 def _in_scope(sentence: Sentence, clause: Clause) -> bool:
     """Whether a negative or focusing word is already there."""
     verb, subject = clause.predicate, clause.subject
-    if any(w.lower in NEGATIONS or w.lower == "either" for w in sentence.subtree(verb)):
+    if any(w.lower in NEGATIONS or w.lower in _DENYING for w in sentence.subtree(verb)):
         return True
     if subject:
         if any(w.lower in ("only", "just", "few", "no", "neither", "nor") for w in sentence.subtree(subject)):
