@@ -46,7 +46,7 @@ def _is_demanded(first: Word, second: Word) -> bool:
         return False
     if first.lemma in TIME_NOUNS:
         return False
-    alike = bool(first.child("det", "nmod:poss")) == bool(second.child("det", "nmod:poss"))
+    alike = all(w.tag == "NNP" or (w.tag == "NN" and w.child("det", "nmod:poss")) for w in (first, second))
     command = verb.tag == "VB" and not verb.child("nsubj") and verb.rel == "root"
     return alike and (
         command or verb.has("aux", "must", "shall", "should", "will") or verb.lemma in ("need", "require")
@@ -60,6 +60,8 @@ def _is_supposed(sentence: Sentence, first: Word, second: Word) -> bool:
     One of two that become both may rule each other out ("smoke or have quit"), so there only acts are taken.
     """
     both = second.has("cc", "and")
+    if not _LISTS.states.isdisjoint((first.lemma, second.lemma)):
+        return False
     if second.child("nsubj", "mark") or not _LISTS.following.isdisjoint(w.lower for w in second.children):
         return False
     if first.dep == "acl:relcl":
@@ -92,12 +94,16 @@ def items(sentence: Sentence, rng: Random) -> Changes:
         return
     for first in sentence.words:
         members = _members(first)
-        if any(m.has("case", "such", "like", "including") for m in members):
+        if any(m.has("case", "such", "like", "including") for m in (first, *members)):
             continue  # "tools, such as saws, and paint, ..."
+        if any(m.lemma in _LISTS.one_in_words for m in (first, *members)):
+            continue
         if first.rel == "conj" or len(members) < 2 or first.pos != "NOUN":
             continue
-        if first.rel not in ("obj", "obl", "nmod", "nsubj"):
-            continue
+        if first.rel not in ("obj", "obl", "nmod", "nsubj") or (
+            first.rel == "obl" and first.i < first.head.i
+        ):
+            continue  # "In spring, tulips and lilies bloom."
         last = members[-1]
         behind = sentence.words[last.right + 1 :][:1]
         if first.rel != "nsubj" and any(w.tag in FINITE_TAGS for w in behind):

@@ -7,6 +7,7 @@ seats" <-> "just five seats", "at most two" <-> "no more than two").
 from ...english.kinds import kind
 from ...english.lexicon import PERSON_NOUNS, word_set
 from ..matching import Found, Table, is_plain, lexical
+from ..polarity import clause_of
 from ..prelude import Changes, Sentence, Word, change, insert_before, lowers, replace, word_lists
 from ..rule import NEAR_MISS, SAME, Random, rule
 
@@ -51,7 +52,19 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
         return False
     if after.tag in ("JJ", "NN", "NNS") and after.has("cop"):
         return False  # "it is only fair": no more than that
+    if not _is_told(sentence, word) or any(w.lower == "if" for w in sentence.words[word.i :]):
+        return False
     return "but" not in lowers(sentence) and after.lower not in _LISTS.not_after and after.tag in _AFTER_TAGS
+
+
+def _is_told(sentence: Sentence, word: Word) -> bool:
+    """Whether "only" stands in a statement, and before no noun that a clause picks out.
+
+    What is ordered or aimed at is limited without it: "Use original parts.", "to match names that begin so".
+    """
+    clause = clause_of(sentence, word)
+    picked = any(w.rel == "acl" and w.head.i > word.i for w in word.head.children)
+    return clause is not None and bool(clause.finite and clause.subject) and not picked
 
 
 def _measures(sentence: Sentence, word: Word, after: Word) -> bool:
