@@ -20,7 +20,9 @@ from .halves import ASKING, names_again
 _LISTS = word_lists(__package__, "conjunctions")
 
 _TRIGGERS = _LISTS.set("triggers")
-_POLAR = word_set("not n't nt cant dont never no any anyone anybody anything ever yet either nobody nothing")
+_POLAR = word_set(
+    "not n't nt cant dont never no any anyone anybody anything ever yet either nobody nothing cannot unable"
+)
 _NOT_BEFORE_IF = _LISTS.set("not_before_if")
 _OVERRULING = _LISTS.set("overruling")
 _EVEN = word_set("everyone everybody anyone anybody each every all same always equal equally with")
@@ -88,7 +90,7 @@ def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Cha
             return
         yield from _other(sentence, mark, main, "if", "even if")
         negated = insert_not(sentence, clause)
-        if negated is not None and not _joined(inside):
+        if negated is not None and not _joined(inside) and not _is_scoped(inside):
             yield change("unless_if_not", replace(mark, "if"), *negated.replacements)
         return
     if any(c.lower in ("only", "especially") for c in main.predicate.children) and mark.i:
@@ -103,6 +105,7 @@ def _turned(sentence: Sentence, mark: Word, clause: Clause, main: Clause) -> Cha
         clause.negation
         and sum(w.lower in _POLAR for w in inside) == 1
         and not _joined(inside)
+        and not _is_scoped(inside)
         and not (mark.i and main.predicate.is_negated)
     ):
         positive = remove(sentence, clause, clause.negation)
@@ -125,6 +128,8 @@ def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str)
     bound = ("must", "shall") if turned == "unless" else ("must", "shall", "may", "can")
     if (permits and modal in bound) or (main.negation and modal not in _MAYBE):
         yield change("unless", replace(mark, _cased(mark, turned)))
+    if verb.all("conj") or (main.negation and permits) or "or may not" in sentence.text:
+        return  # "whether or not you smoke and drink", "you may not enter whether or not you are late"
     overruled = mark.lower == "unless" and any(w.lower in _OVERRULING for w in sentence.subtree(verb))
     if _is_rule(sentence, main) and not overruled and "only" not in lowers(sentence):
         yield change("regardless", replace(mark, _cased(mark, void)))
@@ -157,6 +162,11 @@ def _is_to(sentence: Sentence, clause: Clause) -> bool:
     """Whether the clause names an aim: "if the firm is to grow"."""
     finite = clause.finite
     return finite.lemma == "be" and sentence.words[finite.i + 1].lower == "to"
+
+
+def _is_scoped(words: list[Word]) -> bool:
+    """Whether a negation would reach a measure or a quantity: "if he does not stay for an hour"."""
+    return any(w.lower in _LISTS.scoping or w.tag == "CD" for w in words)
 
 
 def _joined(words: list[Word]) -> bool:

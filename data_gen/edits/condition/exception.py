@@ -75,6 +75,8 @@ def _without_clause(sentence: Sentence, mark: Word) -> Changes:
         return  # "can you tell me if you ship abroad"
     if verb.lemma == "do" and not verb.child("obj"):
         return  # "If you do, tell us."
+    if main.tag == "MD" or verb.lower == "available":
+        return  # "If it is open, guests may:", "If there is one, it shows the price."
     if verb.lower in _AS_NEEDED and not verb.child("nsubj", "expl"):
         return  # "bring a coat if necessary": as good as without
     if not (main.has("nsubj") or main.has("expl") or main.tag == "VB") or verb.all("conj"):
@@ -114,6 +116,14 @@ def _is_bare(sentence: Sentence, main: Word) -> bool:
     """Whether the main clause tells nothing on its own: "You can call us.", "Rashes occur."."""
     if main.lemma in _LISTS.invites:
         return True
+    if main.lemma in _LISTS.changes and main.child("nsubj"):
+        return True
+    if (
+        main.tag == "VB"
+        and main.child("obj").lower in ("us", "me")
+        and not main.child("obl", "xcomp", "ccomp")
+    ):
+        return True  # "Please notify us."
     if sentence.is_question or (main.tag == "VB" and not main.child("aux")):
         return False
     if main.tag in ("JJR", "RBR") or main.lower == "different":
@@ -132,8 +142,8 @@ def alternatives(sentence: Sentence) -> Changes:
         first, link = second.head, second.child("cc")
         if link.lower != "or" or second.lower in _NO_ALTERNATIVES or second.child("conj"):
             continue
-        if second.tag == "CD":
-            continue
+        if second.tag in ("CD", "JJR") or first.rel == "amod":
+            continue  # "if they are 65 or older", "something private or secret"
         if first.rel.startswith("nsubj") or first.tag == "CD" or sentence.before(link).text in ("/", "("):
             continue
         if second.pos == "NOUN" and not second.child("det", "nmod:poss", "compound", "amod", "acl", "case"):

@@ -17,7 +17,9 @@ from ..prelude import NEAR_MISS, SAME, Changes, Replacement, change, is_medical,
 from .halves import JOINING, SAYING, Half, Halves, half_of, halves, is_well_read, texts
 
 _MOVED = word_set("if unless because although though")
-_POLAR = word_set("any anyone anybody anything either too also already yet only even still")
+_POLAR = word_set(
+    "any anyone anybody anything either too also already yet only even still always default known instead"
+)
 _GOES_WITH = word_set("will may can")  # modals that may stand in either clause once they are exchanged
 _HEARERS = word_set("you i they")  # "your risk grows if you run": nobody is told that he runs
 _MODALS = word_set("will would shall should can could may might must 'll 'd")

@@ -236,6 +236,7 @@ def _quality_left_out(found: Request) -> Replacement | None:
         free &= not (
             before.lower in _WHICH or before.tag in ("PRP$", "POS") or word.tag == "VBD" or word.quote
         )
+        free &= not (before.tag in ("NN", "NNP", "NNPS") and before.text[:1].isupper())  # a term of two words
         if word.lower in _LISTS.qualities and free and after.lower not in _LISTS.made_of:
             return delete(found.sentence, word.i, word.i + 1)
     return None
