@@ -22,6 +22,8 @@ def is_plural(head: Word) -> bool | None:
     if head.child("conj"):
         if head.tag in ("NNP", "NNPS") and kind(head) not in ("person", "place"):
             return None  # "the Centers for Disease Control and Prevention"
+        if any(c.has("cc", "not") or c.has("advmod", "not") for c in head.all("conj")):
+            return None  # "a plan and not a wish"
         joined = [cc.lower for c in head.all("conj") for cc in c.all("cc")]
         return True if "and" in joined or "&" in joined else None
     if kind(head) == "person":

@@ -62,8 +62,12 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     degrees = [w for w in between if w.tag in ("JJR", "RBR") or w.lower in ("more", "less", "fewer")]
     if link.lower == "than" and (not degrees or sentence.after(link).lower in _USUAL):
         return False
-    if subject.child("conj") or standard.child("conj"):
+    if subject.child("conj", "acl") or standard.child("conj"):
         return False
+    if any(w.tag == "CD" for noun in (subject, standard) for w in sentence.words[noun.left : noun.right + 1]):
+        return False  # "will be 9,000, compared to the 2000 population of 8,000"
+    if sentence.words[min(standard.right + 1, len(sentence.words) - 1)].pos in _NOMINAL:
+        return False  # "than over-the-counter pills", read as two
     if any(_is_symmetric(w) or w.lower in _ALIKE for w in between):
         return False
     groups = {group(subject), group(standard)}

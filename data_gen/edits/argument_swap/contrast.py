@@ -40,6 +40,8 @@ def _exchanged(sentence: Sentence, word: Word, length: int) -> Changes:
     """Yield the exchange of what stands on both sides of a marker, which begins with a word."""
     if word.lower == "not" and sentence.before(word).text != ",":
         return  # "should sales not rise"
+    if length > 1 and sum(w.lower == word.lower for w in sentence.words) > 1:
+        return  # "calm instead of angry, and open instead of shy": all of one mind
     chosen, other = _around(sentence, word, length)
     if chosen and any(c.rel == "advcl" and c.tag == "VBG" and c.i > word.i for c in chosen.head.children):
         return  # "short links rather than long ones, making it easy to pass"

@@ -63,7 +63,8 @@ def _one_end(words: Sequence[Word]) -> Changes:
     if len(links) != 1 or not _SENDING.isdisjoint(word.lower for word in words):
         return
     link, before, named = words[links[0]], words[links[0] - 1], words[links[0] + 1]
-    moves = before.lower in _TRAVEL | _LISTS.sent or before.lower in _LISTS.moving
+    goes = before.lower in _TRAVEL | _LISTS.sent and not before.tag.startswith("VB")
+    moves = goes or before.lower in _LISTS.moving
     is_named = named.lower in PLACES or (named.tag in ("NNP", "NNPS") and named.lower not in MONTHS)
     if (
         moves

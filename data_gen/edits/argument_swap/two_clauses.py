@@ -19,6 +19,7 @@ _LISTS = word_lists(__package__, "two_clauses")
 _LEVELS = _LISTS.set("levels")
 _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
+_NEAR = [set(line.split()) for line in _LISTS.phrases("near")]
 _HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
 
 
@@ -57,7 +58,11 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         return False  # agreement with "Anna and Ruth"
     if group(a) != group(b) or may_be_one(a, b) or is_plural(a) != is_plural(b):
         return False
-    if _LISTS.gatherings >= {a.lemma, b.lemma}:
+    if bool(a.child("nmod:poss")) != bool(b.child("nmod:poss")) or any(
+        w.child("nmod:poss").tag == "PRP$" for w in (a, b)
+    ):
+        return False  # "When Anna's father died, Karl became Anna's heir", "Police said her children ..."
+    if any({a.lemma, b.lemma} <= near for near in _NEAR):
         return False  # "Groups meet, teams go out": other words for the same
     if kinds == {"thing"} and _are_contrasted(sentence, first, second):
         return True

@@ -53,7 +53,16 @@ def _you_and_we(sentence: Sentence) -> Changes:
     """ "We refund the fee after you send us the form." -> "... after we send you the form."."""
     for clause in sentence.clauses:
         verb, subject, mark = clause.predicate, clause.subject, clause.predicate.child("mark", "advmod")
-        if verb.rel != "advcl" or mark.lower not in _WHEN or not is_dealing(verb) or not clause.finite:
+        ordered = verb.head.tag == "VB" and not verb.head.child(
+            "nsubj"
+        )  # "sign the form when you write to us"
+        if (
+            ordered
+            or verb.rel != "advcl"
+            or mark.lower not in _WHEN
+            or not is_dealing(verb)
+            or not clause.finite
+        ):
             continue
         below = {w.i for c in verb.all("advcl") for w in sentence.subtree(c)}
         inside = [w for w in sentence.subtree(verb) if w.lower in _YOU_AND_WE and w.i not in below]
