@@ -57,7 +57,7 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
         return None  # "is estimated to cost 5 euros"
     if not (group.modal or clause.auxiliaries) and not is_plain_verb(sentence, clause):
         return None
-    if verb.lemma in _LISTS.levels and sum(w.tag == "CD" for w in sentence.subtree(verb)) > 1:
+    if verb.lemma in _LISTS.levels and _is_measured_twice(sentence, clause):
         return None  # "rose 5 percent to 90 euros"
     if verb.has("cop") and verb.pos == "NOUN" and any(w.lower == "and" for w in sentence.subtree(verb)):
         return None  # "is a duty and an honour"
@@ -79,6 +79,15 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
 def _is_named(verb: Word) -> bool:
     """Whether the clause says what something may be: "the key can be the name of a host"."""
     return verb.has("cop") and verb.pos in ("NOUN", "PROPN")
+
+
+def _is_measured_twice(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause says by how much and up to what something goes."""
+    ends = [w for w in clause.predicate.all("obl") if w.has("case", "to", "at")]
+    by = [w for w in clause.predicate.all("obj", "obl") if not w.child("case")]
+    return not clause.passive and all(
+        any(w.tag == "CD" for word in words for w in sentence.subtree(word)) for words in (ends, by)
+    )
 
 
 def _no_duty(clause: Clause, group: VerbGroup) -> Change | None:
