@@ -38,13 +38,14 @@ def bounds(sentence: Sentence, rng: Random) -> Proposals:
         ):
             continue
         elif text == "from":
-            if is_date(noun) and _LISTS.ends.isdisjoint(lowers(sentence)):
+            dates = found.governor().lemma == "date"  # "it dates from 1901"
+            if is_date(noun) and not dates and _LISTS.ends.isdisjoint(lowers(sentence)):
                 yield found.replaced("until")
         elif text in ("after", "within"):
             made = _deadline(sentence, found, noun)
             if made is not None:
                 yield made
-        elif text in ("in", "on"):
+        elif text == "in":
             if _is_point(sentence, found, noun) and rng.random() < _POINT_SHARE:
                 yield found.replaced(rng.choice(found.options))
         elif _is_end(sentence, found, noun):
@@ -59,7 +60,10 @@ def _waits(found: Found) -> bool:
 def _is_end(sentence: Sentence, found: Found, noun: Word) -> bool:
     """Whether "by" or "until" and a date end what a rule or a plan says."""
     generic = found.text == "by" or _is_generic(sentence, found)
-    return generic and is_date(noun) and not found.governor().has("aux", "have")
+    explained = noun.child("acl", "advcl") or (
+        sentence.after(noun).text == "," and sentence.words[noun.i + 2].lower in ("when", "which")
+    )
+    return bool(generic and is_date(noun) and not explained) and not found.governor().has("aux", "have")
 
 
 def _is_taken(before: Word) -> bool:
@@ -106,8 +110,14 @@ def _is_generic(sentence: Sentence, found: Found) -> bool:
 
 
 def _is_point(sentence: Sentence, found: Found, noun: Word) -> bool:
-    """Whether "in" or "on" and a date say when something happens, with no other bound in the sentence."""
-    if not is_date(noun) or noun.i > found.end + 1 or noun.rel != "obl" or not _is_verbal(found):
+    """Whether "in" and a date say when something happens, with no other bound in the sentence."""
+    if (
+        noun.lower in WEEKDAYS
+        or not is_date(noun)
+        or noun.i > found.end + 1
+        or noun.rel != "obl"
+        or not _is_verbal(found)
+    ):
         return False
     if any(w.rel == "case" and w.lower in ("after", "before", "by") for w in sentence.words):
         return False  # "after the merger in 1947", "from 75 in 1970 to 55 by 2010"

@@ -25,7 +25,7 @@ _DAYS = re.compile(
     re.IGNORECASE,
 )
 _SIDES = {"before": "after", "prior to": "after", "after": "before"}
-_NOTICE = ("within ", "at least ", "a minimum of ", "no later than ")
+_NOTICE = ("every ", "each ", "within ", "at least ", "a minimum of ", "no later than ")
 _SIDE = re.compile(
     r"(?P<count>\b(?:\d+|two|three|five|seven|ten|fourteen|thirty)\)? (?:business |working |calendar )?"
     r"(?:minute|hour|day|week|month)s (?P<side>before|prior to|after))"

@@ -37,6 +37,8 @@ _PATTERNS = (
 _TRIGGERS = WEEKDAYS | _LISTS.named | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
 _DIGIT = re.compile(r"\d")
 _FISCAL = re.compile(r"\bFY ?'?\d\d|\b(?:fiscal|financial) (?:year )?(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<![\d$£€.,])(?:1[5-9]|20)\d\d(?![\d%,])")
+_RANGE_END = re.compile(r"\s*(?:to|or|and|until|till|-|–)\s*\d")
 _RANGED = re.compile(r"\d\W*(?:to|or|and|-|–)\s*$")
 
 
@@ -131,7 +133,8 @@ def dates(sentence: Sentence, rng: Random) -> Proposals:
     if len(found) > 1:
         rng.shuffle(found)
     for mention in found[:1]:
-        ranged = mention.kind == "clock" and _RANGED.search(sentence.text[: mention.start])
+        ranged = mention.kind in ("clock", "date") and _RANGED.search(sentence.text[: mention.start])
+        ranged = ranged or (mention.kind == "clock" and _RANGE_END.match(sentence.text, mention.end))
         if ranged or sentence.text.count(mention.text) > 1:
             continue  # "between 2 and 4 pm"; "(2018), Barba2018"
         others = [m for m in found if m is not mention]
@@ -201,10 +204,19 @@ def ordinal(number: int) -> str:
     return f"{number}{suffix}"
 
 
+def _keeps_years(mention: Mention, text: str) -> bool:
+    """Whether a shifted year stands to the years that are no dates ("for her 2006 album") as it did."""
+    old, new = _YEARS.search(mention.text), _YEARS.search(text)
+    if old is None or new is None or old[0] == new[0]:
+        return True
+    rest = mention.match.string[: mention.start] + " " + mention.match.string[mention.end :]
+    return all((old[0] < year) == (new[0] < year) and year != new[0] for year in _YEARS.findall(rest))
+
+
 def _keeps_order(mention: Mention, text: str, others: list[Mention]) -> bool:
     """Whether the shifted mention stands to the others as it did: neither turned around nor the same."""
     match = mention.match.re.fullmatch(text)
-    if match is None:
+    if match is None or not _keeps_years(mention, text):
         return False
     shifted = Mention(mention.kind, 0, len(text), match)
     for other in others:

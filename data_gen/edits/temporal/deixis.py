@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...english.lexicon import MONTHS, WEEKDAYS, word_set
+from ...english.number_words import is_year
 from ...parsing.sentence import Sentence, Word
 from ..prelude import NEAR_MISS, Proposals, Random, Replacement, lowers, replace, rule, word_lists
 from ..requests import ACTIONS, QUERY, asks, request
@@ -37,10 +38,12 @@ def deixis(sentence: Sentence, rng: Random) -> Proposals:
         return  # "this year compared with last year"
     for word in words:
         before = words[word.i - 1].lower if word.i else ""
+        if before in _LISTS.parts or before == "as":
+            continue  # "in the second quarter last year", "as early as today"
         after = words[word.i + 1]
         if word.lower in _TIME_OF and (word.text == word.lower or word.i == sentence.first):
             options = _other_days(sentence, word)
-        elif is_named(words, word) and before not in _NOT_AFTER:
+        elif is_named(words, word) and before not in _NOT_AFTER and not _is_counted(sentence):
             options = _other_units(sentence, word, after)
             if after.lower in _LARGER and words[after.i + 1].lower not in ("'s", "end"):
                 options = options or [word.lower]
@@ -56,6 +59,11 @@ def deixis(sentence: Sentence, rng: Random) -> Proposals:
 def is_named(words: Sequence[Word], word: Word) -> bool:
     """Whether a word and the next name a time as seen from today: "last month"."""
     return word.lower in _WHICH and words[word.i + 1].lower in _LISTS.units
+
+
+def _is_counted(sentence: Sentence) -> bool:
+    """Whether the sentence tells of a row of times or of a year: "the ninth time this year"."""
+    return not _LISTS.counting.isdisjoint(lowers(sentence)) or any(is_year(w.text) for w in sentence.words)
 
 
 def _times(sentence: Sentence) -> set[str]:
@@ -102,10 +110,13 @@ def _other_days(sentence: Sentence, word: Word) -> list[str]:
         return []  # "what I am using today", "the stars known today as dwarfs"
     if not {w.lower for w in words}.isdisjoint(_LISTS.hypothetical):
         return []
+    told = not request(sentence)
     options = [day for time, days in _DAYS.items() if time in times for day in days if day != word.lower]
     if "future" not in times:
         options = [day for day in options if day != "tonight"]
-    if word.lower != "yesterday" and word.head.tag in ("VB", "VBP", "VBZ", "VBG"):
+    if word.lower != "yesterday" and (
+        word.head.tag in ("VB", "VBP", "VBZ", "VBG") or (told and word.head.tag != "VBD")
+    ):
         options = [day for day in options if day != "yesterday"]  # "due to leave tomorrow"
     if after in ("morning", "afternoon", "evening", "night"):
         options = [day for day in options if day in ("yesterday", "tomorrow")]

@@ -21,6 +21,7 @@ _DURATION = re.compile(
 )
 
 _ROUND, _NEIGHBOURS = _LISTS.table("round"), _LISTS.table("neighbours")
+_AT_MOST = _LISTS.table("at_most")
 _AGE = re.compile(r"\b(?:ages?|aged|old|older|younger)\b", re.IGNORECASE)
 UNIT_SHARE = 0.35  # of the shifts that change the unit, not the number
 MAX_SHIFTED = 12  # of a number that stands before another unit as well: nobody says "40 months" for 40 days
@@ -28,7 +29,7 @@ _RANGE_BEFORE = re.compile(
     r"(?:\d|\b(?:one|" + "|".join(NUMBER_WORDS) + r")\b)\W*(?:to|or|and|through|-|–)\s*$", re.IGNORECASE
 )
 _RANGE_AFTER = re.compile(
-    r"\s*(?:to|or|and|-|–)\s*(?:\d|(?:one|an?|" + "|".join(NUMBER_WORDS) + r")\b)", re.IGNORECASE
+    r"\s*(?:to|or|and|-|–|,)\s*(?:\d|(?:one|an?|" + "|".join(NUMBER_WORDS) + r")\b)", re.IGNORECASE
 )
 _LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800,
             "year": 31557600, "decade": 315576000}  # fmt: skip
@@ -48,7 +49,7 @@ def durations(sentence: Sentence, rng: Random) -> Proposals:
         value = int(number) if number.isdigit() else NUMBER_WORDS[number.lower()]
         if unit == "year" and _AGE.search(sentence.text, max(0, match.start() - 20), match.end() + 8):
             if value <= 60:  # nobody multiplies an age
-                steps = (-10, -5, 5, 10) if value >= 20 and value % 5 == 0 else (-2, 2, 3)
+                steps = (-10, -5, 5, 10) if value >= 30 and value % 5 == 0 else (-2, 2, 3)
                 near = [str(value + step) for step in steps if value + step > 1]
                 text = rng.choice(near) if number.isdigit() else _other_number(number, value, rng)
                 yield Replacement(*match.span("number"), text)
@@ -56,12 +57,20 @@ def durations(sentence: Sentence, rng: Random) -> Proposals:
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
         free = value <= MAX_SHIFTED and match["link"] == " " and not (match["kind"] or every)
         if rng.random() < UNIT_SHARE and free and unit.islower():
-            others = [other for other in _NEIGHBOURS[unit].split() if other != "decade" or value < 10]
+            others = [one for one in _NEIGHBOURS[unit].split() if _is_usual(value, unit, one)]
+        else:
+            others = []
+        if others:
             part, text = "unit", rng.choice(others)
         else:
             part, text = "number", _other_number(number, value, rng)
         if _keeps_rank(sentence, match, part, text):
             yield Replacement(*match.span(part), text)
+
+
+def _is_usual(value: int, unit: str, other: str) -> bool:
+    """Whether a number is one that the other unit has: a longer one only few of."""
+    return _LENGTHS[other] < _LENGTHS[unit] or value <= int(_AT_MOST.get(other, MAX_SHIFTED))
 
 
 def _keeps_rank(sentence: Sentence, match: re.Match[str], part: str, text: str) -> bool:

@@ -11,7 +11,18 @@ from ...english.kinds import kind
 from ...english.lexicon import WEEKDAYS
 from ...parsing.sentence import Sentence, Span, Word
 from ..phrases import contains, is_part_of
-from ..prelude import NEAR_MISS, Proposals, Random, Replacement, exchange, lowers, related, rule, word_lists
+from ..prelude import (
+    NEAR_MISS,
+    NOTHING,
+    Proposals,
+    Random,
+    Replacement,
+    exchange,
+    lowers,
+    related,
+    rule,
+    word_lists,
+)
 from .date import Mention, mentions
 
 _LISTS = word_lists(__package__, "exchange")
@@ -23,8 +34,8 @@ _RANGE_BEFORE = re.compile(r"(?:\d|day|[a-z]{3}) ?(?:to|through|until|till|-|–
 
 @rule("temporal.exchange", NEAR_MISS, most=2)
 def date_exchanges(sentence: Sentence, rng: Random) -> Proposals:
-    """opened in May and failed in August -> opened in August and failed in May"""
-    if "later" in lowers(sentence):
+    """The fire of 1953 was worse than that of 1962. -> The fire of 1962 was worse than that of 1953."""
+    if not lowers(sentence).isdisjoint(_LISTS.tied):
         return  # "on 17 January and eight days later, on 25 January"
     made = [*_of_one_form(sentence), *_adjuncts(sentence)]
     if len(made) > 1:
@@ -38,8 +49,30 @@ def _of_one_form(sentence: Sentence) -> Proposals:
             continue
         if bool(a.match.groupdict().get("year")) != bool(b.match.groupdict().get("year")):
             continue
-        if not _is_listed(sentence, a, b) and not _in_range(a) and not _in_range(b):
+        if (
+            _are_alike(sentence, a, b)
+            and not _is_listed(sentence, a, b)
+            and not _in_range(a)
+            and not _in_range(b)
+        ):
             yield (Replacement(a.start, a.end, b.text), Replacement(b.start, b.end, a.text))
+
+
+def _are_alike(sentence: Sentence, a: Mention, b: Mention) -> bool:
+    """Whether the two tell when things of one sort were, so that either could have been first: "the fire of
+    1889 and the fire of 1910"; but not "founded in 1889, it was closed in 1910".
+    """
+    heads = [next((w for w in sentence.words if w.start == m.start), NOTHING) for m in (a, b)]
+    within = [
+        next((w for w in h.upwards() if not m.start <= w.start < m.end), NOTHING)
+        for h, m in zip(heads, (a, b), strict=True)
+    ]
+    return sentence.is_question or _are_heads_alike(*within)
+
+
+def _are_heads_alike(a: Word, b: Word) -> bool:
+    same = a.lemma == b.lemma or b.lower in ("that", "those", "one") or a.lower in ("that", "those")
+    return bool(a and b) and a is not b and same
 
 
 def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:
@@ -75,6 +108,8 @@ def _adjuncts(sentence: Sentence) -> Proposals:
     ]
     text = sentence.text.lower()
     for (first, a), (second, b) in combinations(found, 2):
+        if not _are_heads_alike(first.head, second.head):
+            continue
         if first.head is second.head or contains(first, second) or a.overlaps(b) or is_part_of(first, second):
             continue
         if _direction(sentence, a) != _direction(sentence, b):

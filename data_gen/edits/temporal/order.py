@@ -1,14 +1,27 @@
-"""Before and after, during and when: one turned into another (near-misses)."""
+"""Before, after and during: one turned into another (near-misses)."""
 
 from dataclasses import replace as with_
 
 from ...english.kinds import is_name, kind
 from ...english.lexicon import TIME_NOUNS
+from ...english.number_words import is_year
 from ...english.places import is_concrete
 from ...english.verb_group import VerbGroup
 from ..direction import is_argued, is_reasoned, serves
 from ..edit import Proposals, Replacement, replace
-from ..prelude import NEAR_MISS, NOTHING, Clause, Found, Sentence, Table, lexical, lowers, rule, word_lists
+from ..prelude import (
+    NEAR_MISS,
+    NOTHING,
+    Clause,
+    Found,
+    Sentence,
+    Table,
+    Word,
+    lexical,
+    lowers,
+    rule,
+    word_lists,
+)
 from .sequence import LASTING
 from .time_phrases import is_duration, opens_clause
 
@@ -35,12 +48,31 @@ def order(found: Found) -> bool:
         return False
     if found.text == "before" and not lowers(found.sentence).isdisjoint(("any", "anything", "anyone")):
         return False
+    if measured and main.lemma in _LISTS.notices:
+        return False
     if opens_clause(found):
         verb = found.last.head if found.last.rel == "mark" else found.first.head
         if found.text == "after" and (verb.lower == "born" or verb.head.lemma in ("die", "kill")):
             return False
+        if _takes_up(found, verb) or (found.text == "after" and _is_met(found, verb)):
+            return False
         return not any(w.lower in _LISTS.able for w in (verb, *verb.children))  # "as soon as we can"
-    return found.text not in ("when", "as soon as") and _has_event(found)
+    return found.text != "as soon as" and _has_event(found)
+
+
+def _takes_up(found: Found, verb: Word) -> bool:
+    """Whether the gerund is done to what the main clause speaks of, so that the order is fixed: "buffers the
+    body before sending it", "after adding the disk, you can write to the disk", "before taking his own life".
+    """
+    if verb.tag != "VBG" or verb.child("nsubj"):
+        return False
+    said = found.sentence.subtree(verb)
+    if any(w.lower in _LISTS.referring and w.head is verb for w in said) or any(
+        w.lower == "own" for w in said
+    ):
+        return True
+    named = {w.lemma for w in said if w.pos in ("NOUN", "PROPN")}
+    return any(w.lemma in named and w not in said for w in found.sentence.words)
 
 
 def _has_other_side(found: Found) -> bool:
@@ -77,6 +109,12 @@ def _has_event(found: Found) -> bool:
         return False  # "for a period of 10 days following the sale": a span, not a date
     if text == "during" and any(w.lower in ("early", "late", "initial") for w in noun.children):
         return False  # "before early childhood"
+    if text in ("after", "following") and noun.lemma in _LISTS.spells and noun.has("det", "a", "an"):
+        return False
+    if text in ("after", "following") and noun.lemma in _LISTS.effects and not noun.child("det", "nmod:poss"):
+        return False
+    if text == "during" and is_name(noun) and any(is_year(w.text) for w in found.sentence.words):
+        return False  # "During World War 2, Singapore was occupied from 1942 on"
     if text == "throughout" and (noun.lemma not in LASTING or noun.lemma in _LISTS.texts):
         return False
     if text == "during" and noun.lemma in _LISTS.phases:
@@ -100,6 +138,12 @@ def _has_event(found: Found) -> bool:
     if governor in _LISTS.facing and text == "before" and kind(noun) != "time":
         return False
     return not is_duration(noun) and noun.lemma not in _LISTS.vague
+
+
+def _is_met(found: Found, verb: Word) -> bool:
+    """Whether what comes to be in the clause is then met with: "After the disk is added, you see it"."""
+    met = [w for w in found.sentence.words if w.i > verb.right and w.lower in ("it", "them")]
+    return found.first.i == found.sentence.first and any(w.rel == "obj" for w in met)
 
 
 @rule("temporal.order", triggers=("while",))

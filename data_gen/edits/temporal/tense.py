@@ -18,7 +18,7 @@ _TIMED = MONTHS | WEEKDAYS | word_set(
     "future unless until since before after ever never always usually often work mean cost take stand"
 )  # fmt: skip
 _CONDITIONS = word_set("when if while once")
-_DIFFERS = word_set("when who which")
+_DIFFERS = word_set("when who")
 """What is asked for of another time has another answer."""
 _NOBODY = word_set("you one")
 _MOST = word_set("best worst latest newest next first")

@@ -26,8 +26,6 @@ def opens_clause(found: Found) -> bool:
         return False
     clauses = [c for c in found.sentence.clauses if c.predicate is verb and c.subject]
     finite = any(c.finite for c in clauses)
-    if found.text == "when":
-        return any(c.finite.tag == "VBD" for c in clauses)
     if found.text in ("before", "after"):
         return finite or (following.tag == "VBG" and following is verb)
     return finite
