@@ -39,6 +39,13 @@ def bound(found: Found) -> tuple[str, ...]:
         serves(found.first) or _is_consequent(found)
     ):
         return ()
+    clause = clause_of(sentence, number)
+    if clause is not None and clause.predicate.lemma in _LISTS.rushing:
+        return ()
+    if found.before().lower == "to" and "from" in lowers(sentence):
+        return ()  # "raised from 30 to more than 50"
+    if found.before().lower == "of" and found.before(2).has("case", "with") and not is_asked(sentence):
+        return ()  # an advertisement: "with waiting times of less than 2 hours"
     if found.last.lower in _LISTS.plain and not _has_amount(found):
         return ()
     if found.text == "at least" and _is_asked_for(found):

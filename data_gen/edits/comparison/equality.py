@@ -31,7 +31,7 @@ def equalities(sentence: Sentence, found: Found, rng: Random) -> Changes:
         yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
     elif before.lower == "not" and following.text not in (".", ","):
         yield change("equality", Replacement(before.start, first.start, ""))
-    elif before.lemma == "be" and following.lower not in _LISTS.not_after_be:
+    elif before.lemma == "be" and before.lower != "be" and following.lower not in _LISTS.not_after_be:
         scaled = adjective.lower in _LISTS.scaled and rng.random() < 0.5
         yield change("equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as"))
 

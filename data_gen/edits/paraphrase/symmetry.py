@@ -36,8 +36,8 @@ def symmetric(sentence: Sentence, clause: Clause) -> Proposals:
     if not other:
         return
     turned = sides(sentence, subject, other)
-    if turned is None:
-        return
+    if turned is None or any(w.rel == "cc" or w.pos == "PUNCT" for w in sentence.subtree(subject)):
+        return  # "the a, b and c methods are similar to d"
     a, b, new_subject, new_object = turned
     first = min([predicate, *clause.auxiliaries], key=lambda w: w.i)
     case = other.child("case")

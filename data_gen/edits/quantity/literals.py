@@ -8,7 +8,7 @@ questions, commands and keyword queries have them too.
 
 import re
 
-from ...english.number_words import nearby
+from ...english.number_words import is_year, nearby
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, Sentence, change, lowers, rule, word_lists
 from ..requests import asks
 
@@ -63,7 +63,14 @@ def labels(sentence: Sentence, rng: Random) -> Changes:
             before = text[match.start() - 1 : match.start()]
             named = re.search(rf"[A-Za-z]{re.escape(old)}\b", text)  # "PCT1, porphyria type 1"
             numbered = match.start() == 0 and after.lstrip()[:1] in ("-", "–", ":", ".")  # "Step 2 - Log in."
-            if again or named or numbered or "(" in before + after or _LISTED.match(after):
+            if (
+                (is_year(old) and kind != "port")
+                or again
+                or named
+                or numbered
+                or "(" in before + after
+                or _LISTED.match(after)
+            ):
                 continue
             new = _other_label(kind, old, rng)
             if new is not None and not text.startswith(f"{new} "):  # a clause does not refer to itself
@@ -224,6 +231,8 @@ def sizes_and_codes(sentence: Sentence, rng: Random) -> Changes:
     text = sentence.text
     for match in _SIZE.finditer(text):
         new = nearby(match["old"], rng)
+        if len(re.findall(rf"(?<![\d.]){match['old']}(?![\d.])", text)) > 1:
+            continue  # "something like 5m, to allow users 5 minutes"
         if new is not None and len(_SIZE.findall(text)) == 1 and not _stands(text, new + match["unit"]):
             yield change("literal", Replacement(*match.span("old"), new))
     codes = list(_CODE.finditer(text))

@@ -11,6 +11,7 @@ from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
 from ...parsing.sentence import Sentence, Word
 from ..phrases import is_glossed
 from ..prelude import NEAR_MISS, Changes, Found, Random, Table, change, lexical, rule, word_lists
+from ..requests import asks
 from .bound import is_argued_from, is_bound, is_said_again
 from .side import DISTANCES
 
@@ -127,6 +128,8 @@ def containment(sentence: Sentence, rng: Random) -> Changes:
 def _is_place_of(found: Found) -> bool:
     noun, governor = found.governed(), found.governor()
     if not governor or governor.lemma in _INVOLVED or is_name(governor) or _is_of_interface(found):
+        return False
+    if governor.lemma not in _LISTS.situated and not asks(found.sentence):
         return False
     if noun.rel != "obl" and not (found.sentence.alone and noun.rel in ("nmod", "root")):
         return False  # "trade in Riga": that of another place is another trade
