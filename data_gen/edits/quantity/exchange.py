@@ -28,6 +28,7 @@ _DECIMAL = re.compile(
 _HAS_INTERVAL = re.compile(r"\bconfidence\b|\bCI\b|\bCredI\b|\bcredible\b")
 _PATTERNS = (("money", _MONEY), ("amount", _AMOUNT), ("decimal", _DECIMAL))
 MAX_WORDS_APART = 30
+MAX_RATIO = 20  # of two amounts
 _RANGE_BEFORE = re.compile(r"\d\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?$")
 _RANGE_AFTER = re.compile(r"\s*[a-z%.]*\s*(?:to|-|–)\s*[$£€]?\d")
 
@@ -72,6 +73,8 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     words = sentence.words
     if sentence.slice(a.start, a.end).lower() == sentence.slice(b.start, b.end).lower():
         return False
+    if not _are_near(sentence, a, b):
+        return False  # "a gain of 17 points to 1,520"
     between = words[a.end : b.start]
     if any(_ends_range(sentence, span) for span in (a, b)):
         return False
@@ -92,6 +95,13 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
         return False
     return "between" not in [w.lower for w in words[max(0, a.start - 2) : a.start]] and len(texts) > 1
+
+
+def _are_near(sentence: Sentence, a: Span, b: Span) -> bool:
+    """Whether neither amount is many times the other, so that either could be told of either thing."""
+    numbers = [re.search(r"\d[\d,]*(?:\.\d+)?", sentence.slice(s.start, s.end)) for s in (a, b)]
+    values = [float(n[0].replace(",", "")) for n in numbers if n is not None]
+    return len(values) < 2 or min(values) * MAX_RATIO >= max(values)
 
 
 def _ends_range(sentence: Sentence, span: Span) -> bool:

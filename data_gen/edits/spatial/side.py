@@ -11,7 +11,19 @@ from ...english.lexicon import rows, word_set
 from ...english.places import is_concrete
 from ..direction import is_bracketed
 from ..phrases import is_glossed
-from ..prelude import NEAR_MISS, Changes, Found, Sentence, Table, change, lexical, lowers, rule, word_lists
+from ..prelude import (
+    NEAR_MISS,
+    Changes,
+    Found,
+    Sentence,
+    Table,
+    change,
+    is_medical,
+    lexical,
+    lowers,
+    rule,
+    word_lists,
+)
 from .bound import is_argued_from, is_bound
 
 _LISTS = word_lists(__package__, "side")
@@ -93,8 +105,8 @@ def distances(found: Found) -> bool:
     """Rome is closer than Paris. -> Rome is farther than Paris.; near the mill -> far from the mill"""
     text, noun, word = found.text, found.governed(), found.first
     following, before = found.after(), found.before()
-    if is_argued_from(found.sentence):
-        return False
+    if is_argued_from(found.sentence) or is_medical(found.sentence):
+        return False  # "creases near the ears"
     if not following or before.lower in ("as", "so", "how", "too", "no", "not"):
         return False
     if text in ("nearby", "distant", "nearest", "closest", "farthest"):

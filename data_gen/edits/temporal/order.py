@@ -48,7 +48,9 @@ def order(found: Found) -> bool:
         return False
     if found.text == "before" and not lowers(found.sentence).isdisjoint(("any", "anything", "anyone")):
         return False
-    if measured and main.lemma in _LISTS.notices:
+    if found.text in ("before", "after") and "own" in lowers(found.sentence):
+        return False  # "before taking his own life"
+    if measured and any(w.lemma in _LISTS.notices for w in found.sentence.words):
         return False
     if opens_clause(found):
         verb = found.last.head if found.last.rel == "mark" else found.first.head
@@ -62,14 +64,12 @@ def order(found: Found) -> bool:
 
 def _takes_up(found: Found, verb: Word) -> bool:
     """Whether the gerund is done to what the main clause speaks of, so that the order is fixed: "buffers the
-    body before sending it", "after adding the disk, you can write to the disk", "before taking his own life".
+    body before sending it", "after adding the disk, you can write to the disk".
     """
     if verb.tag != "VBG" or verb.child("nsubj"):
         return False
-    said = found.sentence.subtree(verb)
-    if any(w.lower in _LISTS.referring and w.head is verb for w in said) or any(
-        w.lower == "own" for w in said
-    ):
+    said = set(found.sentence.subtree(verb))
+    if any(w.lower in _LISTS.referring and w.head is verb for w in said):
         return True
     named = {w.lemma for w in said if w.pos in ("NOUN", "PROPN")}
     return any(w.lemma in named and w not in said for w in found.sentence.words)
