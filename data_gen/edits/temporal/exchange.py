@@ -72,7 +72,9 @@ def _are_alike(sentence: Sentence, a: Mention, b: Mention) -> bool:
 
 def _are_heads_alike(a: Word, b: Word) -> bool:
     same = a.lemma == b.lemma or b.lower in ("that", "those", "one") or a.lower in ("that", "those")
-    return bool(a and b) and a is not b and same
+    # "The rent is paid in May and the bonus in June."
+    gapped = b.rel == "conj" and b.pos == "NOUN" and a in (b.head, b.head.head)
+    return bool(a and b) and a is not b and (same or gapped)
 
 
 def _is_listed(sentence: Sentence, a: Mention, b: Mention) -> bool:
