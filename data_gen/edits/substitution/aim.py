@@ -48,6 +48,7 @@ _MEETINGS = _LISTS.set("meetings")
 _ATTRIBUTES = _LISTS.set("attributes")
 _DO, _FORMS = frozenset(("do", "does", "did")), frozenset(("VB", "VBP", "VBN", "VBD"))
 _ENDS = frozenset(("starts", "ends", "opens", "closes"))
+_BY_NATURE = frozenset(("inherited", "genetic", "hereditary"))
 _PEOPLE = frozenset(("i", "you", "he", "she", "we", "they"))
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
 
@@ -115,6 +116,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
             yield change("aim", replace(first, rng.choice(options)))
     elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
         of_you = after.lower in ("you", "u") and first.lower in ("do", "did", "are")
+        of_you |= found.sentence.before(first).lower == "but"  # "It is new, but is it safe?"
         if of_you or after.lower in ("n't", "not", "there"):
             return  # "Do you ship to Norway?" and "Is there a lift?" ask for no reason
         if words[0].lower in ("if", "unless", "when") or any(
@@ -126,7 +128,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
         said = [w for w in words[found.start : found.end] if w.rel == "root" and w.pos in ("NOUN", "PROPN")]
-        if (said and last.tag != "JJ") or last.lower == "inherited":
+        if (said and last.tag != "JJ") or last.lower in _BY_NATURE:
             return  # "Are you a nurse?"
         opener = rng.choice(_BEFORE_AUXILIARY[first.lower])
         text = _cased(found, f"{opener} {first.lower} {after.text}")  # both: no other edit moves one of them
@@ -166,7 +168,7 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     if option.startswith(("where can", "where to")):
         return rest[0].lower in _PLACED
     if option.startswith("when can") and key[:1] + key[2:] == ("how", "i"):
-        return rest[0].lower in _TIMED | _PLACED
+        return rest[0].lower in (_TIMED | _PLACED) - {"find"}
     if key[0] in ("when", "where") and key[-1] in ("is", "was"):
         is_done = any(word.tag in ("VBN", "VBD", "JJ", "VBG") and word.rel != "amod" for word in rest[1:])
         is_meeting = rest[0].tag in ("DT", "PRP$") and rest[-1].lower in _MEETINGS

@@ -17,7 +17,7 @@ from ..prelude import NEAR_MISS, Changes, Random, Sentence, Word, change, is_ech
 from ..request_lines import TROUBLES
 from ..requests import asks
 from .complements import before_noun, complements, fitted, governed_by, has_of
-from .verb_frames import FRAMES, Pair, may_turn, pairs, turned_frames
+from .verb_frames import FRAMES, Pair, is_for_an_end, may_turn, pairs, turned_frames
 
 _LISTS = word_lists(__package__, "antonym")
 _ANYWHERE = frozenset(pairs(_LISTS.text("anywhere")))
@@ -39,6 +39,8 @@ _COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
 _AT_MOST = frozenset(("only", "just", "even", "merely"))
 _AMOUNTS = _LISTS.set("amounts")
 _CAUSES = frozenset(("cause", "reason", "result"))
+_COUNTED = frozenset(("rare", "common", "maximum", "minimum"))
+_MOVED = frozenset(("reduce", "lower", "cut", "decrease", "raise", "increase"))
 _FREQUENT = frozenset(("rare", "common"))  # of many nouns, not all as likely
 _PERSONS = frozenset(("i", "you", "we", "they", "he", "she", "who", "users"))
 
@@ -177,7 +179,7 @@ def _fits_adjective(found: Found, option: str) -> bool:
         return (said or (bool(word.child("cop")) and subject.lemma in _BEFORE.get(pair, ()))) and (
             may_turn(sentence, word)
         )
-    if is_tied(sentence) or (pair[0] in ("rare", "common") and any(w.tag == "CD" for w in sentence.words)):
+    if is_tied(sentence) or (pair[0] in _COUNTED and any(w.tag == "CD" for w in sentence.words)):
         return False  # "rare: 1 in 9,000 people"
     if word.rel != "amod" or noun.text != noun.lower or noun.pos == "PROPN" or _is_explained(sentence, noun):
         return False
@@ -205,7 +207,9 @@ def _is_illustrated(sentence: Sentence, word: Word) -> bool:
     if noun.lemma in _AMOUNTS and any(w.tag == "CD" for w in sentence.words):
         return True
     shown = any(w.lower in ("such", "including") for w in sentence.words[noun.i + 1 :])
-    return shown or noun.head.lemma in _CAUSES or is_bracketed(sentence, word)
+    shown |= not lowers(sentence).isdisjoint(("unless", "called", "termed"))
+    spurs = noun.has("case", "by") and noun.head.tag == "VBN" and not noun.head.child("aux:pass")
+    return shown or spurs or noun.head.lemma in _CAUSES | _MOVED or is_bracketed(sentence, word)
 
 
 def _is_explained(sentence: Sentence, noun: Word) -> bool:
@@ -267,21 +271,13 @@ def _fits_verb(found: Found, option: str) -> bool:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False
-    served = (
-        (not asks(sentence) and serves(word))
-        or word.head.lemma in ("help", "allow", "enable", "let")
-        or any(
-            c.child("mark").tag == "TO"
-            or (c.i < word.i and c.has("case", "for"))  # "for tests, we install it"
-            for c in (*word.all("advcl", "obl"), *word.child("obj").all("acl"))
-        )
-    )
     made = found.lemma in _MADE and word.child("obj").has("amod", "new")  # "create a new page"
-    result = word.rel == "csubj" and not asks(sentence)  # "Stopping the server will cut you off."
-    if served or made or result or not may_turn(sentence, word):
-        return False  # "helps you lose weight", "open a ticket to get help"
+    if made or is_for_an_end(sentence, word) or not may_turn(sentence, word):
+        return False
     if not read.object:
-        return pair in _ALONE and not word.has("mark", "to")  # "It takes more than one try to succeed."
+        return (
+            pair in _ALONE and word.rel != "acl" and not word.has("mark", "to")
+        )  # "It takes more than one try to succeed."
     thing = (
         word.head
         if word.rel == "acl" and not word.child("obj")

@@ -98,6 +98,7 @@ def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
         return  # "children who ...", "older adults"
     if (
         is_glossed(sentence, group)
+        or (sentence.after(group).text == "," and sentence.after(group, 2).tag == "NNP")
         or (group.tag == "NN" and not group.has("det"))
         or (group.head.has("cop") and group.head.pos == "NOUN")
     ):

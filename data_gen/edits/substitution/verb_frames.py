@@ -7,9 +7,11 @@ antonym.py too.
 
 from ...english.kinds import AGENTS, NAMES, kind
 from ...english.verb_forms import base_form, inflected
+from ..direction import serves
 from ..matching import VERB, forms
 from ..polarity import clause_of, flips_safely
 from ..prelude import Change, Changes, Sentence, Word, change, lowers, replace, word_lists
+from ..requests import asks
 from .complements import governed_by
 
 _LISTS = word_lists(__package__, "verb_frames")
@@ -49,6 +51,23 @@ def may_turn(sentence: Sentence, verb: Word) -> bool:
     occasioned = (*above, *(c for w in above for c in w.all("advcl")))
     return flips_safely(sentence, clause) and not any(
         mark.lower in _OCCASIONS and mark.rel in ("mark", "advmod") for c in occasioned for mark in c.children
+    )
+
+
+def is_for_an_end(sentence: Sentence, verb: Word) -> bool:
+    """Whether what is done serves an end, or has one: "helps you lose weight", "open a ticket to get help",
+    "for tests, we install it", "Stopping it will cut you off.", "open a file in which you write".
+    """
+    told = (verb.rel == "csubj" or serves(verb)) and not asks(sentence)
+    told |= (
+        verb.lemma == "enable" and verb.tag == "VBD" and bool(verb.child("nsubj"))
+    )  # "It enabled a study."
+    told |= any(w.lower == "which" and sentence.before(w).tag == "IN" for w in sentence.words[verb.i :])
+    ends = (*verb.all("advcl", "obl"), *verb.child("obj").all("acl"))
+    return (
+        told
+        or verb.head.lemma in ("help", "allow", "enable", "let")
+        or any(c.child("mark").tag == "TO" or (c.i < verb.i and c.has("case", "for")) for c in ends)
     )
 
 
@@ -95,8 +114,8 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     if new != base and sentence.after(verb).tag in ("IN", "RP") and sentence.after(verb) is not case:
         return None  # "sell on the plant to a rival"
     subject = verb.child("nsubj", "csubj")
-    if new == "receive" and verb.child("nsubj:pass").tag in ("PRP", "NNP"):
-        return None  # "He was sent to a clinic."
+    if {base, new} == {"send", "receive"} and verb.child("nsubj:pass", "obj").lemma not in _LISTS.sent:
+        return None  # "He was sent to a clinic."; "receive a degree from the school"
     if new != base and subject and kind(subject) not in AGENTS | NAMES:
         return None  # "ways of smoking that send it to the brain"
     if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
