@@ -115,6 +115,8 @@ def synonym(found: Found) -> bool:
         return False
     if text in _LISTS.big and (following.lower in ("and", "or", ",") or last.rel == "advmod"):
         return False
+    if text == "the same as" and following.tag in ("IN", "TO", "WRB"):
+        return False  # "the same as for adults"
     if text == "harder" and last.rel in ("xcomp", "advmod") and last.head.lemma not in _LISTS.turning:
         return False  # "look harder"
     if text in ("largest", "biggest", "hardest") and last.rel != "amod":

@@ -95,6 +95,8 @@ def _argues(verb: Word) -> bool:
     if verb.lemma in ("suggest", "indicate", "prove"):
         return verb.child("nsubj").lemma in _LISTS.arguing and content.rel == "ccomp"
     owner = verb.child("obj")
+    if owner and verb.lemma == "require" and content.rel == "xcomp":
+        return False  # nobody recommends members to do it
     bound = content.has("mark", "that", "to") and content.tag != "VBG"
     bound = bound and (kind(owner) in AGENTS if owner else verb.lemma != "require" or content.rel == "ccomp")
     return bound and kind(verb.child("nsubj")) in AGENTS

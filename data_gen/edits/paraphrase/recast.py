@@ -27,8 +27,8 @@ def object_relatives(sentence: Sentence, verb: Word) -> Proposals:
     noun, subject = verb.head, verb.child("nsubj")
     if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
         return
-    if noun.text.isupper():
-        return  # "RESULTS We found ..."
+    if noun.text.isupper() or noun.has("det", "whatever", "whichever", "what"):
+        return  # "RESULTS We found ..."; "whatever question you have"
     if verb.has("aux:pass") or verb.has("cop"):
         return  # "an authorization that the agent is allowed to ...": not the verb's object
     first = sentence.words[verb.left]

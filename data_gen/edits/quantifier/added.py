@@ -5,6 +5,7 @@ words.yaml has the acts, with what they are done to and what is added.
 """
 
 from ...english.lexicon import word_set
+from ...english.verb_forms import inflected
 from ..prelude import NEAR_MISS, VERB, Found, Table, lexical, lowers, word_lists
 
 _LISTS = word_lists(__package__, "added")
@@ -35,4 +36,5 @@ def added_acts(found: Found) -> list[str]:
         return []  # "Use the information to find out why."
     if thing.lemma not in _THINGS[found.lemma] or verb.rel == "conj" or verb.child("conj", "cc", "iobj"):
         return []
-    return [one for one in found.options if one.split()[-1] not in seen]
+    added = (one.rpartition(" ") for one in found.options)
+    return [f"{acts} {inflected(other, verb.tag)}" for acts, _, other in added if other not in seen]

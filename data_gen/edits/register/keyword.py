@@ -63,7 +63,7 @@ def _left_out(found: Request) -> Iterator[Word]:
                 found.form == WH
                 and word.lower in _SUBJECTS
                 and place
-                and words[place - 1].lower in ("do", "does", "did")
+                and words[place - 1].lower == "do"
                 and found.sentence.after(word).lower not in ("and", "or")
             )
         ):
@@ -76,4 +76,4 @@ def _is_kept(before: Word, word: Word, after: Word) -> bool:
         return True  # "from A to Z"
     if word.lower in ("me", "us"):
         return after.lower in ("to", "when", "if", "about", "that", "how")
-    return after.lower in ("few", "little", "lot", "number") or before.lower in ("once", "twice", "times")
+    return after.lower in _LISTS.with_article or before.lower in ("once", "twice", "times")

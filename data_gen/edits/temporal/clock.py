@@ -52,10 +52,11 @@ def clock_start(found: Found) -> bool:
 def kinds_of_day(sentence: Sentence) -> Proposals:
     """ "within 5 days" -> "within 5 business days"; "10 business days" -> "10 calendar days"."""
     dealt = sentence.is_question or not _LISTS.dealings.isdisjoint(lowers(sentence))
+    off = any(word.lower in _LISTS.on_leave and word.pos in ("NOUN", "PROPN") for word in sentence.words)
     for match in _DAYS.finditer(sentence.text):
         kind = match["kind"]
-        if kind is None and not dealt:
-            continue  # "the rash appears within 5 days"
+        if kind is None and (not dealt or off):
+            continue  # "the rash appears within 5 days"; "ten days of leave"
         if kind is None:
             at = match.end() - len(" days")
             yield Replacement(at, at, " business")

@@ -61,6 +61,9 @@ def _is_rate(sentence: Sentence, match: re.Match[str], number: str, before: str)
 
 # --- March 3, 3 March -------------------------------------------------------------------------------
 
+_RANGED = re.compile(r"\d\W*(?:to|or|and|[-–—])\s*$")
+_DASHES = ("-", "–", "—")
+
 
 @rule("temporal.date_format", SAME, most=2)
 def date_formats(sentence: Sentence, rng: Random) -> Proposals:
@@ -87,6 +90,8 @@ def _reformatted(sentence: Sentence, mention: Mention, style: float) -> str | No
     """The date or time in another form, the same one for one `style`; None where that would not fit."""
     parts = mention.match.groupdict()
     if mention.kind == "clock":
+        if _RANGED.search(sentence.text[: mention.start]) or sentence.text[mention.end :][:1] in _DASHES:
+            return None  # "6am-9pm", "6 to 9 pm"
         led = sentence.text[: mention.start].split()[-1:]
         style = style if led and led[0].lower() in _LISTS.clocking else 0  # "check in 9am fee"
         text = _spelled_hour(int(parts["hour"]), parts["minutes"], parts["half"].lower()[0], style)

@@ -38,6 +38,7 @@ _ANY_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"\b(?:past|last|previous|preceding|next|coming) $", re.IGNORECASE)
+_RATE = re.compile(r" (?:(?:every|each|per|an?) (?:working )?(?:day|week|month|year)|daily|weekly)\b")
 _UNITS = word_set(_UNIT.replace("|", " ") + " " + _UNIT.replace("|", "s ") + "s")
 
 
@@ -55,6 +56,7 @@ def durations(sentence: Sentence, rng: Random) -> Proposals:
                 yield Replacement(*match.span("number"), text)
             continue
         every = sentence.text[: match.start()].lower().endswith(("every ", "each "))
+        every = every or _RATE.match(sentence.text, match.end()) is not None
         free = value <= MAX_SHIFTED and match["link"] == " " and not (match["kind"] or every)
         if rng.random() < UNIT_SHARE and free and unit.islower():
             others = [one for one in _NEIGHBOURS[unit].split() if _is_usual(value, unit, one)]

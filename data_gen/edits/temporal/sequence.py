@@ -21,8 +21,8 @@ def sequence(found: Found) -> bool:
     word, text, before, following = found.first, found.text, found.before(), found.after()
     if before.lower in _LISTS.not_after or following.lower in _LISTS.not_before:
         return False
-    if not may_turn(found.sentence, word):
-        return False
+    if not may_turn(found.sentence, word) or before.lower in found.options:
+        return False  # "the next previous step"
     if text in ("morning", "evening", "afternoon"):
         return before.lower in ("the", "every", "each") and (
             word.child("case").lower in ("in", "during") or word.has("det", "every", "each")

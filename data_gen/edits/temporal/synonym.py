@@ -22,6 +22,8 @@ def synonym(found: Found) -> bool | tuple[str, ...]:
         if not _is_event(found, noun):
             return False
         return ("prior to",) if text == "before" and noun.lemma not in _LISTS.events else True
+    if text == "started" and (word.tag != "VBD" or word.rel == "xcomp" or word.child("aux")):
+        return False  # "to get you started"
     if text in ("began", "started", "begins", "starts"):
         plain = word.pos == "VERB" and not word.child("obj", "ccomp", "compound:prt", "aux:pass")
         return plain and bool(following) and following.lower not in _LISTS.not_begun and word.rel != "amod"
@@ -31,6 +33,8 @@ def synonym(found: Found) -> bool | tuple[str, ...]:
         if following and following.text not in (*_STOPS, ";", ")") and following.pos not in ("ADP", "CCONJ"):
             return False
         return word.i > 0 and before.tag != "IN" and (" " in text or is_late_adverb(word))
+    if text == "initially" and (word.head.rel in ("amod", "acl") or following.pos == "ADJ"):
+        return False  # "the initially chosen crates"
     if text in _LISTS.adverbs:
         return (
             word.rel == "advmod"
