@@ -40,6 +40,8 @@ def _exchanged(sentence: Sentence, word: Word, length: int) -> Changes:
     """Yield the exchange of what stands on both sides of a marker, which begins with a word."""
     if word.lower == "not" and sentence.before(word).text != ",":
         return  # "should sales not rise"
+    if not _LISTS.reasons.isdisjoint(w.lower for w in sentence.words):
+        return  # "ropes rather than chains, since that makes it lighter": true of one of them
     if length > 1 and sum(w.lower == word.lower for w in sentence.words) > 1:
         return  # "calm instead of angry, and open instead of shy": all of one mind
     chosen, other = _around(sentence, word, length)

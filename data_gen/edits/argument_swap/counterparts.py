@@ -24,6 +24,7 @@ Sets = dict[str, frozenset[str]]
 _LISTS = word_lists(__package__, "counterparts")
 _SYMMETRIC = SYMMETRIC_PREPOSITIONS - {"than"}
 MAX_MENTIONS = 3  # of each of the two
+_LINKING = ("CCONJ", "ADP", "DET", "PUNCT")  # two of one list, and nothing else
 _ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
 MIN_PART = 4  # letters that a word must exceed to be looked for in others
 _BOUNDS = frozenset(("minimum", "maximum", "diagnosis", "treatment"))  # of an order, or of an amount
@@ -68,7 +69,9 @@ def nouns(sentence: Sentence) -> Changes:
             continue
         if len({_told(word) for word in mentions}) > 1:
             continue  # "a client ... an upstream server": nobody has upstream clients
-        if any(_says_the_same(a, b) for a in first for b in second) or _tells_apart(sentence):
+        if any(_says_the_same(a, b) or _are_listed(sentence, a, b) for a in first for b in second):
+            continue
+        if _tells_apart(sentence):
             continue
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
@@ -103,6 +106,18 @@ def _says_the_same(a: Word, b: Word) -> bool:
     subjects = [verb.child("nsubj", "nsubj:pass") for verb in (first, second)]
     alike = subjects[1].lemma in ("one", subjects[0].lemma)
     return first.lemma == second.lemma and second.rel == "conj" and second.head is first and alike
+
+
+def _are_listed(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether two stand side by side in one list, however it is read: "for nurses and for doctors"."""
+    between = sentence.words[min(a.i, b.i) + 1 : max(a.i, b.i)]
+    joined_by = any(word.tag == "CC" for word in between)
+    first, second = (word.child("case").lower for word in sorted((a, b), key=lambda word: word.i))
+    return (
+        joined_by
+        and second in ("", first)
+        and all(word.pos in _LINKING or word.tag == "POS" for word in between)
+    )
 
 
 def _tells_apart(sentence: Sentence) -> bool:

@@ -130,7 +130,10 @@ def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str)
         yield change("unless", replace(mark, _cased(mark, turned)))
     if verb.all("conj") or (main.negation and permits) or "or may not" in sentence.text:
         return  # "whether or not you smoke and drink", "you may not enter whether or not you are late"
-    overruled = mark.lower == "unless" and any(w.lower in _OVERRULING for w in sentence.subtree(verb))
+    fit = any(w.lower in _LISTS.fit for w in sentence.subtree(verb))  # "if applicable": where it can be
+    overruled = fit or (
+        mark.lower == "unless" and any(w.lower in _OVERRULING for w in sentence.subtree(verb))
+    )
     if _is_rule(sentence, main) and not overruled and "only" not in lowers(sentence):
         yield change("regardless", replace(mark, _cased(mark, void)))
 

@@ -69,6 +69,8 @@ def _without_clause(sentence: Sentence, mark: Word) -> Changes:
         return
     if is_definition(sentence) or in_brackets(sentence, mark) or names_again(sentence, verb):
         return
+    if not _LISTS.remainder.isdisjoint(lowers(sentence)) or "left over" in sentence.text:
+        return  # "If some is unspent, the remaining money is kept.": says what the condition says
     if _is_bare(sentence, main) or _adds_nothing(sentence, verb):
         return
     if sentence.before(mark).lower in ("me", "us"):

@@ -191,6 +191,8 @@ def _beside_left_out(found: Request) -> Replacement | None:
         if told.right != last.i or not found.body + 1 < told.left or first is last is not told:
             continue
         before, rest = found.sentence.before(first), words[told.left - found.body :]
+        if before.lower in _LISTS.bare:
+            continue
         has_noun = any(word.pos in ("NOUN", "PROPN") for word in words[: told.left - found.body])
         plain = not any(word.tag in _TELLING or word.text in MARKS for word in rest[:-1])
         plain &= last.tag == "CD" or last.tag not in _TELLING
@@ -265,6 +267,7 @@ def _left_out(found: Request) -> Replacement | None:
         if words[0].tag in ("MD", "VBP", "VBZ") and words[0].lemma != "be" and not _acts(words[1:place]):
             return None
         is_whole = before.tag not in _OPEN_TAGS and before.lower not in ("from", "or", "and")
+        is_whole &= before.lower not in _LISTS.bare
         paired = head.lower == "to" and any(word.lower == "from" for word in words[:place])
         excepted = head.lower in ("but", "except", "excluding") and any(
             w.lower in _ALL for w in words[:place]

@@ -40,8 +40,18 @@ def strengths(sentence: Sentence) -> Changes:
             base = base_form(word.text, word.tag, word.lemma)
             if base == word.lemma:
                 yield change("strength", replace(word, inflected(_FORBIDS[base], word.tag)))
-        elif word.lower in _FREQUENT and word.rel == "advmod" and _is_free(sentence, word):
+        elif (
+            word.lower in _FREQUENT
+            and word.rel == "advmod"
+            and _is_free(sentence, word)
+            and not _is_graded(sentence, word)
+        ):
             yield change("strength", replace(word, _FREQUENT[word.lower]))
+
+
+def _is_graded(sentence: Sentence, adverb: Word) -> bool:
+    """Whether a later word says how often, too: "are sometimes late, and in winter often fail"."""
+    return any(w.lower in _LISTS.how_often for w in sentence.words[adverb.i + 1 :])
 
 
 def _is_free(sentence: Sentence, adverb: Word) -> bool:

@@ -61,8 +61,8 @@ _RANKS = {"all": 4, "most": 3, "many": 3, "several": 2, "some": 2, "few": 1}
 def quantities(sentence: Sentence) -> Changes:
     """Most rooms have a bath and some rooms have a balcony. -> Some rooms have a bath and most rooms have a
     balcony."""
-    if not NEGATIONS.isdisjoint(lowers(sentence)):
-        return
+    if not (NEGATIONS | _LISTS.remainder).isdisjoint(lowers(sentence)):
+        return  # "some ..., while others ..."
     found = [w for w in sentence.words if w.lower in _RANKS and _counts(sentence, w)]
     for a, b in combinations(found, 2):
         if a.lower != b.lower and _RANKS[a.lower] != _RANKS[b.lower] and _may_take(a, b):

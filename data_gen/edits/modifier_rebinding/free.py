@@ -12,6 +12,7 @@ from ..prelude import ADJECTIVE, NOUN, Sentence, Word, word_lists
 from ..substitution.synonym import SYNONYMS
 
 _LISTS = word_lists(__package__, "free")
+LONG_LIST = 3  # commas between two nouns of one list
 _ADJECTIVAL = ("JJ", "JJR", "JJS", "VBN", "VBG")
 _NOMINAL = ("NN", "NNP", "JJ")
 FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
@@ -137,8 +138,10 @@ def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
     holders = (first, first.head) if first.rel == "nmod" else (first,)
     if any(first.i < c.left <= second.i <= c.right for noun in holders for c in noun.all("acl")):
         return False  # "a list of guest modules to override host modules"
-    if is_equated(sentence) or _are_listed(sentence, first, second):
+    if is_equated(sentence) or _are_listed(sentence, first, second) or _is_set_apart(sentence, first):
         return False  # "oak tables and ash tables"
+    if sum(w.text == "," for w in sentence.words[first.i : second.i]) >= LONG_LIST:
+        return False  # "tax forms, letters, bills, travel forms": read as whatever
     if contradicts(sentence, first, second) and second.lemma != "one":
         return False  # "all services, including the paid services"
     cases = [noun.child("case").lower for noun in (first, second)]
@@ -152,6 +155,15 @@ def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
     subjects = one.rel == "nsubj" != noun.rel and any(w.rel == "nsubj" for w in others)
     nearer = any(w.i > noun.i for w in others)
     return one.lemma == "one" and one.tag == noun.tag and not subjects and not nearer
+
+
+def _is_set_apart(sentence: Sentence, noun: Word) -> bool:
+    """Whether the verb above tells two things apart, which is the same both ways: "separate the old mail from
+    the new mail"."""
+    return any(
+        w.lemma in _LISTS.telling_apart and w.pos == "VERB" and w.left <= noun.i <= w.right
+        for w in sentence.words
+    )
 
 
 def is_equated(sentence: Sentence) -> bool:

@@ -56,9 +56,17 @@ def _flip(sentence: Sentence, clause: Clause, contracted: bool) -> Change | None
         return None
     if negator:
         return remove(sentence, clause, negator)
-    if quantified(sentence, clause) or is_vacant(clause):
+    if quantified(sentence, clause) or is_vacant(clause) or _is_pointed_out(sentence, clause):
         return None
     return insert_not(sentence, clause, contracted) or infinitive(clause) or order(sentence, clause)
+
+
+def _is_pointed_out(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause only leads up to what is to be known: "it is important to note", "essential that"."""
+    verb = clause.predicate
+    after, second = sentence.after(verb), sentence.after(verb, 2)
+    noted = (second if after.lower == "to" else after).lemma in _LISTS.noting
+    return clause.subject.lower == "it" and verb.lemma in _LISTS.weighty and (after.lower == "that" or noted)
 
 
 @rule("negation.removal", triggers=("but",))

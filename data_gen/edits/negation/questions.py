@@ -30,6 +30,8 @@ def flip_question(sentence: Sentence, rng: Random) -> Change | None:
             return None
         if clause.subject.lower == "who" and not (negator or clause.auxiliaries):
             return None  # "Who carries the sofa down?": nobody asks who does not
+        if clause.subject.lower == "who" and clause.finite.lower == "would" and not negator:
+            return None
         if negator:
             return remove(sentence, clause, negator)
         if any(w.tag in ("JJS", "RBS") for w in words):
@@ -41,6 +43,8 @@ def flip_question(sentence: Sentence, rng: Random) -> Change | None:
     finite = _inverted(words)
     if not finite or len(words) < finite.i + 4:
         return None
+    if words[0].lower == "why" and not negations and any(w.lower in _LISTS.praised for w in words):
+        return None  # "Why is sleep important?": nobody asks why it is not
     return _remove(sentence, finite, negations[0]) if negations else _insert(sentence, clause, finite, rng)
 
 

@@ -33,6 +33,8 @@ def adjuncts(sentence: Sentence, clause: Clause) -> Proposals:
     for child in verb.children:
         if not _is_adjunct(child) or (question and child.rel != "advcl") or (often and child.rel == "advcl"):
             continue  # "is often found when it is late"
+        if child.rel == "advcl" and clause.subject.lower in ("this", "that") and child.i < clause.subject.i:
+            continue  # "If you are late, that is fine.": points back to it
         if child.rel != "advcl" and any(kind(c) == "time" for c in verb.all("obl") if c is not child):
             continue  # "came from Ruth in 1808 and from Omar in 1836"
         if child.left == first_word(sentence):
