@@ -10,7 +10,6 @@ ship.py.
 """
 
 import argparse
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,18 +21,15 @@ from torch import Tensor
 
 from ..common.errors import InputError
 from ..common.failures import ended
-from ..common.files import write_json, writing_folder
+from ..common.files import write_json
 from ..models.layout import (
     ADAPTER,
     ADAPTER_WEIGHTS,
-    CHECKPOINTS,
-    CLAIM,
     CONFIG,
-    STATES,
     WEIGHTS,
 )
 from ..models.verifier import VerifierConfig, read_config
-from .calibration.anew import calibrate_anew
+from .calibration.anew import calibrated_copy, check_unused
 
 LEARNED = Path(ADAPTER) / ADAPTER_WEIGHTS
 
@@ -56,16 +52,14 @@ def average(
     first, total = next(iter(weights)), sum(weights.values())
     if min(weights.values()) <= 0:
         raise InputError(f"{first}: the weights of the runs must be above 0")
-    if out.exists() and any(out.iterdir()):
-        raise InputError(f"{out}: in use already; choose another --out")
+    check_unused(out)
     configs = {run: read_config(run) for run in weights}
     for run, config in configs.items():
         _check_fit(configs[first], config, run)
     shares = {run: weight / total for run, weight in weights.items()}
-    of_training = shutil.ignore_patterns(CHECKPOINTS, f"{STATES}*", CLAIM)
     states = {run: load_file(run / WEIGHTS) for run in weights}
-    with writing_folder(out) as partial:
-        shutil.copytree(first, partial, ignore=of_training, dirs_exist_ok=True)
+    made = {"averaged": {str(run): share for run, share in shares.items()}}
+    with calibrated_copy(first, out, data, made) as partial:
         save_file(_mean(states, shares), partial / WEIGHTS, {"format": "pt"})
         if configs[first].mode == "lora":
             adapters = {run: load_file(run / LEARNED) for run in weights if configs[run].mode == "lora"}
@@ -77,8 +71,6 @@ def average(
             interaction = replace(interaction, cosine_weight_long=cosine_weight_long)
         if interaction != configs[first].interaction:
             write_json(partial / CONFIG, replace(configs[first], interaction=interaction).to_dict())
-        made = {"averaged": {str(run): share for run, share in shares.items()}}
-        calibrate_anew(partial, data, made)
 
 
 def _check_fit(first: VerifierConfig, other: VerifierConfig, run: Path) -> None:

@@ -11,7 +11,6 @@ recipe, whose labels are not read; the result is calibrated anew. A training may
 """
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,12 +23,12 @@ from torch import Tensor, nn
 from ..common.configuration import load_config, to_plain
 from ..common.errors import InputError
 from ..common.failures import ended
-from ..common.files import write_text, writing_folder
+from ..common.files import write_text
 from ..models.interaction import InteractionConfig, InteractionModel
-from ..models.layout import CHECKPOINTS, CLAIM, STATES, TRAIN_CONFIG
+from ..models.layout import TRAIN_CONFIG
 from ..models.networks.reader import ReaderLayer
 from ..models.verifier import Verifier
-from .calibration.anew import calibrate_anew, encoded, held_out_of
+from .calibration.anew import calibrated_copy, check_unused, encoded, held_out_of
 from .config import TrainConfig
 from .plan.examples import Example
 
@@ -45,13 +44,12 @@ def prune(run: Path, data: Path | None, out: Path, alignments: int, inner_width:
     give. Raises InputError for a run that is narrower already or of another architecture, and for a folder
     that is in use.
     """
-    if out.exists() and any(out.iterdir()):
-        raise InputError(f"{out}: in use already; choose another --out")
+    check_unused(out)
     verifier = Verifier.from_pretrained(run)
     model, size = verifier.interaction, verifier.config.interaction
     if not isinstance(model, InteractionModel):
         raise InputError(f"{run}: its architecture is {size.architecture}; only `alignment` can be pruned")
-    widest = min(inner.in_features for inner in _outer_products(model).values())
+    widest = min(_linear_at(part, -1).in_features for part in _parts(model).values())
     if not (1 <= alignments <= size.alignments and 1 <= inner_width <= widest):
         raise InputError(
             f"{run}: its reader has {size.alignments} alignments and an inner width of {widest}; "
@@ -67,12 +65,9 @@ def prune(run: Path, data: Path | None, out: Path, alignments: int, inner_width:
 
     verifier.config = replace(verifier.config, interaction=smaller(size))
     recipe = replace(recipe, interaction=smaller(recipe.interaction))
-    with writing_folder(out) as partial:
-        of_training = shutil.ignore_patterns(CHECKPOINTS, f"{STATES}*", CLAIM)
-        shutil.copytree(run, partial, ignore=of_training, dirs_exist_ok=True)
+    with calibrated_copy(run, out, data, {"pruned": {"run": str(run), "lost": lost}}) as partial:
         verifier.save_pretrained(partial)
         write_text(partial / TRAIN_CONFIG, yaml.safe_dump({"train": to_plain(recipe)}))
-        calibrate_anew(partial, data, {"pruned": {"run": str(run), "lost": lost}})
     return lost
 
 
@@ -107,8 +102,7 @@ def _fewer_alignments(
     verifier: Verifier, model: InteractionModel, examples: Sequence[Example], count: int
 ) -> dict[str, float]:
     """Keep so many alignments, and fit the comparison's first product to what they give."""
-    product, value, channels = model.compare[0], model.value.out_features, model.align.in_features
-    assert isinstance(product, nn.Linear)
+    product, value, channels = _linear_at(model.compare, 0), model.value.out_features, model.align.in_features
     own = torch.arange(product.in_features)
     units = own[value : -2 * channels].view(model.align.out_features, -1)
     [moments] = _moments(verifier, model, examples, [product])
@@ -123,30 +117,29 @@ def _narrower(
     verifier: Verifier, model: InteractionModel, examples: Sequence[Example], width: int
 ) -> dict[str, float]:
     """Keep so many inner units of the comparison and of each layer's feed-forward part."""
-    outer, lost = _outer_products(model), {}
-    for (name, product), moments in zip(
-        outer.items(), _moments(verifier, model, examples, list(outer.values())), strict=True
-    ):
+    parts, lost = _parts(model), {}
+    measured = _moments(verifier, model, examples, [_linear_at(part, -1) for part in parts.values()])
+    for (name, part), moments in zip(parts.items(), measured, strict=True):
+        inner, product = _linear_at(part, 0), _linear_at(part, -1)
         units = torch.arange(product.in_features).unsqueeze(1)
-        kept, weight, lost[name] = fewest(moments, _affine(product), units, width)
-        path, _, place = name.rpartition(".")
-        part = model.get_submodule(path)
-        assert isinstance(part, nn.Sequential)
-        inner = part[0]
-        assert isinstance(inner, nn.Linear)
+        kept, weight, lost[f"{name}.{len(part) - 1}"] = fewest(moments, _affine(product), units, width)
         part[0] = _linear(inner.weight[kept], inner.bias[kept])
-        part[int(place)] = _linear(weight[:, kept], weight[:, -1])
+        part[-1] = _linear(weight[:, kept], weight[:, -1])
     return lost
 
 
-def _outer_products(model: InteractionModel) -> dict[str, nn.Linear]:
-    """Return the last products of the comparison and of the feed-forward parts, by their names."""
-    parts = {"compare": model.compare}
-    for depth, layer in enumerate(model.reader):
-        assert isinstance(layer, ReaderLayer)
-        parts[f"reader.{depth}.feed"] = layer.feed
-    named = {f"{name}.{len(part) - 1}": part[-1] for name, part in parts.items()}
-    return {name: product for name, product in named.items() if isinstance(product, nn.Linear)}
+def _parts(model: InteractionModel) -> dict[str, nn.Sequential]:
+    """Return the comparison and the feed-forward parts, by their names."""
+    layers = [layer for layer in model.reader if isinstance(layer, ReaderLayer)]
+    return {"compare": model.compare} | {
+        f"reader.{depth}.feed": layer.feed for depth, layer in enumerate(layers)
+    }
+
+
+def _linear_at(part: nn.Sequential, place: int) -> nn.Linear:
+    product = part[place]
+    assert isinstance(product, nn.Linear)
+    return product
 
 
 @torch.inference_mode()

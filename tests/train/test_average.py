@@ -10,19 +10,11 @@ from safetensors.torch import load_file
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.models.verifier import Verifier
+from verisieve.tests.tiny import FAST
 from verisieve.train import average as module
 from verisieve.train.average import _named, average
 from verisieve.train.config import TrainConfig
 from verisieve.train.run import train
-
-FAST = [
-    "steps=2",
-    "validate_every=2",
-    "checkpoint_every=2",
-    "validation_pairs=20",
-    "calibration_pairs=40",
-    "tracker=null",
-]
 
 
 def test_a_verifier_without_an_adapter_counts_as_one_that_changes_nothing():

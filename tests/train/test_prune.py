@@ -10,18 +10,11 @@ import torch
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
 from verisieve.models.verifier import Verifier, read_config
+from verisieve.tests.tiny import FAST
 from verisieve.train.config import TrainConfig
 from verisieve.train.prune import fewest, prune
 from verisieve.train.run import train
 
-FAST = [
-    "steps=2",
-    "validate_every=2",
-    "checkpoint_every=2",
-    "validation_pairs=20",
-    "calibration_pairs=40",
-    "tracker=null",
-]
 PAIRS = [("The tenant pays.", "The landlord pays."), ("The shop opens at nine.", "At nine the shop opens.")]
 
 

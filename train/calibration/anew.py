@@ -4,7 +4,9 @@ What averages runs (../average.py) and what makes a reader narrower (../prune.py
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +14,10 @@ import torch
 from torch import Tensor
 
 from ...common.configuration import load_config
-from ...common.files import write_json
+from ...common.errors import InputError
+from ...common.files import write_json, writing_folder
 from ...models.folder import weights_sha256
-from ...models.layout import CALIBRATION, SUMMARY, TRAIN_CONFIG
+from ...models.layout import CALIBRATION, CHECKPOINTS, CLAIM, STATES, SUMMARY, TRAIN_CONFIG
 from ...models.text.register import registers_of
 from ...models.tokens import Tokens
 from ...models.verifier import Verifier
@@ -27,6 +30,25 @@ from ..sources.mixture import load_sources, shares_of
 from . import fitting
 
 PAIRS_AT_ONCE = 64
+
+
+def check_unused(out: Path) -> None:
+    """Raise InputError where a folder to be written holds something already."""
+    if out.exists() and any(out.iterdir()):
+        raise InputError(f"{out}: in use already; choose another --out")
+
+
+@contextmanager
+def calibrated_copy(run: Path, out: Path, data: Path | None, made: Mapping[str, object]) -> Iterator[Path]:
+    """Give a copy of a run to change the weights of, then calibrate it; `out` is there whole or not at all.
+
+    What only its training needs is not copied. data, made: as held_out_of and calibrate_anew have them.
+    """
+    with writing_folder(out) as partial:
+        of_training = shutil.ignore_patterns(CHECKPOINTS, f"{STATES}*", CLAIM)
+        shutil.copytree(run, partial, ignore=of_training, dirs_exist_ok=True)
+        yield partial
+        calibrate_anew(partial, data, made)
 
 
 def held_out_of(verifier: Verifier, config: TrainConfig, data: Path | None) -> tuple[HeldOut, HeldOut]:
