@@ -32,17 +32,17 @@ _OF_DISEASE = frozenset(pairs(_LISTS.text("of_disease")))
 _COMPOUNDED = _LISTS.set("compounded")
 _BY_MACHINE = _LISTS.set("by_machine")
 _DISEASES = _LISTS.set("diseases")
-_MADE = word_set("create make open register build write add set start need issue generate")
+_MADE = _LISTS.set("made")
 MALE_OR_FEMALE = _LISTS.set("male_or_female")
 OF_ONE_SEX = _LISTS.set("of_one_sex")
 _COMPARED = frozenset(("JJR", "RBR", "JJS", "RBS"))
-_AT_MOST = frozenset(("only", "just", "even", "merely"))
+_AT_MOST = _LISTS.set("at_most")
 _AMOUNTS = _LISTS.set("amounts")
-_CAUSES = frozenset(("cause", "reason", "result"))
-_COUNTED = frozenset(("rare", "common", "maximum", "minimum"))
-_MOVED = frozenset(("reduce", "lower", "cut", "decrease", "raise", "increase"))
-_FREQUENT = frozenset(("rare", "common"))  # of many nouns, not all as likely
-_PERSONS = frozenset(("i", "you", "we", "they", "he", "she", "who", "users"))
+_CAUSES = _LISTS.set("causes")
+_COUNTED = _LISTS.set("counted")
+_MOVED = _LISTS.set("moved")
+_FREQUENT = _LISTS.set("frequent")  # of many nouns, not all as likely
+_PERSONS = _LISTS.set("persons")
 
 
 def _limits(name: str) -> dict[Pair, frozenset[str]]:
