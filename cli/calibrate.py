@@ -50,13 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Calibrate a run and print what was reached."""
+    from ..common.files import check_new_folder
     from ..data_gen.labelled.pair_set import joined
     from ..data_gen.labelled.read import read_labelled
     from ..eval.reporting.calibrated import REPORT, write_report
-    from ..train.calibration.folder import check_new, write_run
+    from ..train.calibration.folder import write_run
     from ..train.calibration.labelled import calibrate
 
-    check_new(arguments.out)
+    check_new_folder(arguments.out)
     if arguments.seed < 0:
         raise InputError(f"--seed {arguments.seed}: must be 0 or more")
     pairs = joined([read_labelled(path, both_labels=False, skip_unlabelled=True) for path in arguments.pairs])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..common.cards import CARD
 from ..common.configuration import load_config
-from ..common.errors import InputError
+from ..common.files import check_new_folder
 from .options import add_json, print_json
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def demo(out: Path, recipe: str = "demo", console: "Console | None" = None) -> d
     from ..train.config import TrainConfig
     from ..train.run import train
 
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(f"{out}: in use already; delete it or choose another --out")
+    check_new_folder(out)
     generation = load_config(GenerateConfig, "generate", recipe, [])
     training = load_config(TrainConfig, "train", recipe, [])
     evaluation = load_config(EvaluateConfig, "evaluate", recipe, [])

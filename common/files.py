@@ -67,6 +67,17 @@ def write_json(path: Path, value: Any, sync: bool = False) -> None:
     write_text(path, json.dumps(_finite(value), indent=2, ensure_ascii=False) + "\n", sync)
 
 
+def check_new_folder(folder: Path, option: str = "--out") -> None:
+    """Raise InputError where a folder to be written is there already and is not an empty folder.
+
+    option: the command's option that named it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(
+            f"{folder}: exists and is not an empty folder; delete it or give a new one for {option}"
+        )
+
+
 @contextmanager
 def writing_folder(folder: Path) -> Iterator[Path]:
     """Yield a new empty folder; when the block ends it takes the place of `folder` and all that was in it."""

@@ -21,7 +21,7 @@ from huggingface_hub.utils import validate_repo_id
 from .._version import __version__
 from .cards import CARD, keep_published
 from .errors import InputError
-from .files import writing_folder
+from .files import check_new_folder, writing_folder
 
 Kind = Literal["model", "dataset"]
 
@@ -60,8 +60,7 @@ def publish_folder(
 
 
 def _export_to(export: Callable[[Path], None], target: Path) -> Path:
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError(f"{target}: exists and is not an empty folder; give a new folder for --dry-run")
+    check_new_folder(target, "--dry-run")
     with writing_folder(target) as folder:
         export(folder)
     return target

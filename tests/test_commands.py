@@ -46,7 +46,7 @@ def test_demo_makes_everything_and_prints_the_tables(demo):
     assert "<svg" in (demo / "run" / "report.html").read_text()
     again = verisieve("demo", "--out", str(demo))
     assert again.returncode == 2
-    assert b"in use already" in again.stderr
+    assert b"is not an empty folder" in again.stderr
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from torch import Tensor
 
 from ..common.errors import InputError
 from ..common.failures import ended
-from ..common.files import write_json
+from ..common.files import check_new_folder, write_json
 from ..models.layout import (
     ADAPTER,
     ADAPTER_WEIGHTS,
@@ -29,7 +29,7 @@ from ..models.layout import (
     WEIGHTS,
 )
 from ..models.verifier import VerifierConfig, read_config
-from .calibration.anew import calibrated_copy, check_unused
+from .calibration.anew import calibrated_copy
 
 LEARNED = Path(ADAPTER) / ADAPTER_WEIGHTS
 
@@ -52,7 +52,7 @@ def average(
     first, total = next(iter(weights)), sum(weights.values())
     if min(weights.values()) <= 0:
         raise InputError(f"{first}: the weights of the runs must be above 0")
-    check_unused(out)
+    check_new_folder(out)
     configs = {run: read_config(run) for run in weights}
     for run, config in configs.items():
         _check_fit(configs[first], config, run)

@@ -23,12 +23,12 @@ from torch import Tensor, nn
 from ..common.configuration import load_config, to_plain
 from ..common.errors import InputError
 from ..common.failures import ended
-from ..common.files import write_text
+from ..common.files import check_new_folder, write_text
 from ..models.interaction import InteractionConfig, InteractionModel
 from ..models.layout import TRAIN_CONFIG
 from ..models.networks.reader import ReaderLayer
 from ..models.verifier import Verifier
-from .calibration.anew import calibrated_copy, check_unused, encoded, held_out_of
+from .calibration.anew import calibrated_copy, encoded, held_out_of
 from .config import TrainConfig
 from .plan.examples import Example
 
@@ -44,7 +44,7 @@ def prune(run: Path, data: Path | None, out: Path, alignments: int, inner_width:
     give. Raises InputError for a run that is narrower already or of another architecture, and for a folder
     that is in use.
     """
-    check_unused(out)
+    check_new_folder(out)
     verifier = Verifier.from_pretrained(run)
     model, size = verifier.interaction, verifier.config.interaction
     if not isinstance(model, InteractionModel):

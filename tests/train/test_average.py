@@ -66,8 +66,10 @@ def test_runs_that_do_not_fit_are_refused(runs, pairs_folder, tmp_path):
         average({second: 0.5, first: 0.5}, pairs_folder, tmp_path / "mean")
     with pytest.raises(InputError, match="above 0"):
         average({first: 1.0, second: 0.0}, pairs_folder, tmp_path / "mean")
-    with pytest.raises(InputError, match="in use already"):
-        average({first: 1.0}, pairs_folder, second)
+    (file := tmp_path / "file").touch()
+    for out in (second, file):
+        with pytest.raises(InputError, match="not an empty folder"):
+            average({first: 1.0}, pairs_folder, out)
     assert not (tmp_path / "mean").exists()
 
 

@@ -105,6 +105,6 @@ def test_what_cannot_be_narrower_is_refused(run, pairs_folder, tmp_path):
         prune(run, pairs_folder, tmp_path / "out", alignments=size.alignments + 1, inner_width=8)
     with pytest.raises(InputError, match="ask for at least 1"):
         prune(run, pairs_folder, tmp_path / "out", alignments=1, inner_width=0)
-    with pytest.raises(InputError, match="in use already"):
+    with pytest.raises(InputError, match="not an empty folder"):
         prune(run, pairs_folder, run, alignments=1, inner_width=8)
     assert not (tmp_path / "out").exists()

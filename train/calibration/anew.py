@@ -14,7 +14,6 @@ import torch
 from torch import Tensor
 
 from ...common.configuration import load_config
-from ...common.errors import InputError
 from ...common.files import write_json, writing_folder
 from ...models.folder import weights_sha256
 from ...models.layout import CALIBRATION, CHECKPOINTS, CLAIM, STATES, SUMMARY, TRAIN_CONFIG
@@ -30,12 +29,6 @@ from ..sources.mixture import load_sources, shares_of
 from . import fitting
 
 PAIRS_AT_ONCE = 64
-
-
-def check_unused(out: Path) -> None:
-    """Raise InputError where a folder to be written holds something already."""
-    if out.exists() and any(out.iterdir()):
-        raise InputError(f"{out}: in use already; choose another --out")
 
 
 @contextmanager

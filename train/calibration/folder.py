@@ -9,8 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from ...common.errors import InputError
-from ...common.files import write_json
+from ...common.files import check_new_folder, write_json
 from ...models.layout import (
     ADAPTER,
     CALIBRATION,
@@ -33,7 +32,7 @@ def write_run(calibrated: Calibrated, out: Path, add: Callable[[Path], None]) ->
     The weights are copied byte for byte. add: writes further files into the folder. Raises InputError where
     `out` is there and not an empty folder.
     """
-    check_new(out)
+    check_new_folder(out)
     source = calibrated.verifier.folder
     assert source is not None
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -60,12 +59,6 @@ def write_run(calibrated: Calibrated, out: Path, add: Callable[[Path], None]) ->
         if out.is_dir():
             out.rmdir()
         folder.replace(out)
-
-
-def check_new(out: Path) -> None:
-    """Raise InputError where a folder to be written is there already and not empty."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(f"{out}: exists and is not an empty folder; give a new folder for --out")
 
 
 def _copied(source: Path) -> list[Path]:
