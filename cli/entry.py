@@ -12,6 +12,7 @@ from typing import Any
 from .._version import __version__
 from ..common.errors import InputError
 from ..common.failures import explained
+from ..common.process import Stopped, check_arguments, drop_output, stoppable, streams_for_any_text
 from . import (
     audit,
     backtranslate,
@@ -31,7 +32,6 @@ from . import (
     train,
     verify,
 )
-from .process import Stopped, check_arguments, drop_output, stoppable, streams_for_any_text
 
 COMMANDS: tuple[Any, ...] = (
     generate,

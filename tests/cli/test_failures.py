@@ -18,9 +18,9 @@ from safetensors import SafetensorError
 import verisieve
 from verisieve.cli import main
 from verisieve.cli.entry import COMMANDS
-from verisieve.cli.process import Stopped, stoppable
 from verisieve.common.errors import InputError
 from verisieve.common.failures import ended, explained
+from verisieve.common.process import Stopped, stoppable
 from verisieve.tests.processes import VERISIEVE
 
 DEMO = Path(verisieve.__file__).parent / "data_gen" / "demo"

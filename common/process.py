@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any
 
-from ..common.errors import InputError
+from .errors import InputError
 
 
 class Stopped(BaseException):
