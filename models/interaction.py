@@ -43,8 +43,8 @@ class InteractionConfig:
     value_size: width of the compared token values. alignments: number of soft alignments.
     width, heads, depth, dropout: of the Transformer. inner_width: of what lies within the comparison (None:
     the width) and within the feed-forward parts (None: four times the width).
-    late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys
-    (the weight to start training from); 0 makes no such head, and the verifier does not rerank by relevance.
+    late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys,
+    all channels alike (a trained mixture lost a third of what that gains); 0: it does not rerank by relevance.
     cosine_weight, cosine_weight_long: so often the cosine is added to the logit of "same", in short and
     in long texts (LENGTHS; None: in all alike), never trained: it speaks where nothing was learned.
     """
@@ -142,7 +142,7 @@ class InteractionModel(nn.Module):
         self.words = nn.Linear(width, 1)
         self.relevance = nn.Linear(channels, 1, bias=False) if config.late_interaction > 0 else None
         if self.relevance is not None:
-            nn.init.constant_(self.relevance.weight, config.late_interaction / channels)
+            nn.init.constant_(self.relevance.weight, config.late_interaction / channels).requires_grad_(False)
 
     def keys(self, states: Tensor) -> Tensor:
         """Project token states [n, T, L, d] to unit-length keys [n, T, L, key_size]."""

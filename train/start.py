@@ -30,6 +30,8 @@ FAMILY_HEAD = "family."
 """Parameters with a row per family of near-miss."""
 LAYERS = "reader."
 """Parameters of the interaction model's Transformer layers."""
+GIVEN = ("relevance.weight",)
+"""Parameters that the configuration gives and no earlier weights."""
 
 
 def make_accelerator(config: TrainConfig, out: Path, device: str | None = None) -> Accelerator:
@@ -116,7 +118,7 @@ def start_from(
             f"train.init_from {run}: trained for the retriever {earlier.retriever.name}, "
             f"not for {retriever.name}"
         )
-    weights = load_file(run / WEIGHTS)
+    weights = {name: value for name, value in load_file(run / WEIGHTS).items() if name not in GIVEN}
     own = reader.state_dict()
     for name, value in own.items():
         if name.startswith(FAMILY_HEAD) and name in weights and weights[name].shape[1:] == value.shape[1:]:
@@ -129,7 +131,7 @@ def start_from(
             assert isinstance(layer, ReaderLayer)
             layer.pass_through()
         weights = {name: value for name, value in own.items() if name.startswith(LAYERS)} | weights
-    missing = [name for name in own if name not in weights and not name.startswith("relevance.")]
+    missing = [name for name in own if name not in weights and name not in GIVEN]
     wrong = [name for name in weights if name not in own or own[name].shape != weights[name].shape]
     if missing or wrong or earlier.interaction.layers != config.interaction.layers:
         raise InputError(

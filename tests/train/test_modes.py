@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from accelerate.state import AcceleratorState
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from verisieve.common.configuration import load_config
 from verisieve.common.errors import InputError
@@ -154,6 +154,21 @@ def test_a_lora_run_starts_from_a_frozen_one(tiny_model, pairs_folder, tmp_path)
     )
     for name, value in before.items():
         torch.testing.assert_close(value, after[name], atol=1e-6, rtol=1e-5)
+
+
+@pytest.mark.slow
+def test_how_much_late_interaction_counts_is_given_and_not_learned(tiny_model, pairs_folder, tmp_path):
+    """By the run's own configuration, whatever the weights that it goes on from say."""
+    folder, channels = tiny_model("bert"), len(SIZE.layers) + 1
+    train(pairs_folder, tmp_path / "run", config(folder, learning_rate=0.1))
+    weights = load_file(tmp_path / "run/model.safetensors")
+    assert weights["relevance.weight"].tolist() == [pytest.approx([0.5 / channels] * channels)]
+    save_file(weights | {"relevance.weight": torch.rand(1, channels)}, tmp_path / "run/model.safetensors")
+    AcceleratorState._reset_state(reset_partial_state=True)
+    more = replace(SIZE, late_interaction=2.0)
+    train(pairs_folder, tmp_path / "more", config(folder, init_from=str(tmp_path / "run"), interaction=more))
+    after = load_file(tmp_path / "more/model.safetensors")["relevance.weight"]
+    assert after.tolist() == [pytest.approx([2.0 / channels] * channels)]
 
 
 @pytest.mark.slow
