@@ -56,6 +56,8 @@ def _may_exchange(sentence: Sentence, a: Span, b: Span) -> bool:
         return False
     if sentence.words[a.start].quote != sentence.words[b.start].quote:
         return False
+    if sentence.words[-1].text.endswith(".") and len(sentence.words) in (a.end, b.end):
+        return False  # the full stop of the sentence, read as a part of "5MB."
     if contradicts(sentence, a.head, b.head) or any(_opens_with_order(sentence, span) for span in (a, b)):
         return False
     inside = [sentence.words[span.start : span.end] for span in (a, b)]

@@ -9,12 +9,12 @@ from ...english.classes import one_class
 from ...english.lexicon import SYMMETRIC
 from ..exchange import exchanges
 from ..phrases import own_words, same_form, simple_phrase
-from ..prelude import NEAR_MISS, NOTHING, Changes, Clause, Sentence, Span, Word, rule
+from ..prelude import NEAR_MISS, NOTHING, Changes, Clause, Sentence, Span, Word, rule, word_lists
 from .fillers import group, may_exchange
 
 _NOMINAL = ("NOUN", "PROPN")
 _ALIKE = frozenset(("different", "differently", "similar", "distinct", "same"))
-_USUAL = frozenset(("normal", "average", "usual", "expected"))
+_LISTS = word_lists(__package__, "compared")
 
 
 @rule("argument_swap.comparison", NEAR_MISS, when=may_exchange, triggers=("than", "compared"))
@@ -60,13 +60,15 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     subject = clause.subject
     between = sentence.words[subject.right + 1 : link.i]
     degrees = [w for w in between if w.tag in ("JJR", "RBR") or w.lower in ("more", "less", "fewer")]
-    if link.lower == "than" and (not degrees or sentence.after(link).lower in _USUAL):
+    if (link.lower == "than" and not degrees) or _LISTS.usual & _told(sentence, standard):
         return False
+    if any(c.subject in between for c in sentence.clauses if c is not clause):
+        return False  # "Anna found that the cat slept, if less than Omar"
     if subject.child("conj", "acl") or standard.child("conj"):
         return False
     if any(w.tag == "CD" for noun in (subject, standard) for w in sentence.words[noun.left : noun.right + 1]):
         return False  # "will be 9,000, compared to the 2000 population of 8,000"
-    if sentence.words[min(standard.right + 1, len(sentence.words) - 1)].pos in _NOMINAL:
+    if sentence.after(standard).pos in _NOMINAL:
         return False  # "than over-the-counter pills", read as two
     if any(_is_symmetric(w) or w.lower in _ALIKE for w in between):
         return False
@@ -74,7 +76,9 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     if groups & {"other", "pronoun", "number", "measure", "time"}:
         return False
     if subject.lemma == standard.lemma:
-        return _told(sentence, subject) != _told(sentence, standard)
+        told = _told(sentence, subject), _told(sentence, standard)
+        parts = {part for word in told[0] | told[1] for part in word.split("-")}
+        return told[0] != told[1] and not _LISTS.degrees & parts
     nouns = [w for w in between if w.pos in _NOMINAL]
     if one_class(subject, standard):
         return not any(one_class(w, standard) for w in nouns)

@@ -95,7 +95,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     elif word.lower == "than":
         return NOTHING, NOTHING  # "takes more time than money"
     for other in sentence.words[start.i : start.i + 6] if start else []:
-        span = own_words(sentence, other) if other.pos in _NOMINAL else None
+        is_noun = other.pos in _NOMINAL and other.rel not in ("amod", "compound")
+        span = own_words(sentence, other) if is_noun else None
         if span is not None and span.start == start.i and other.right == other.i:
             return (NOTHING, NOTHING) if _is_beside(chosen, sentence.before(start)) else (chosen, other)
     return NOTHING, NOTHING
@@ -124,6 +125,8 @@ def _unlike(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
             subject = clause.subject
             if other.child("case").lower != "unlike" or sentence.after(other.child("case")).rel == "case":
                 continue  # "unlike with the app"
+            if other.child("acl") and subject.lemma != other.lemma:
+                continue  # "unlike iron, which rusts, the law"
             if subject.pos in _NOMINAL and group(subject) == group(other) and _alike(subject, other):
                 yield subject, other
 

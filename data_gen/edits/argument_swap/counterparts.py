@@ -26,6 +26,7 @@ _SYMMETRIC = SYMMETRIC_PREPOSITIONS - {"than"}
 MAX_MENTIONS = 3  # of each of the two
 _LINKING = ("CCONJ", "ADP", "DET", "PUNCT")  # two of one list, and nothing else
 _ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
+_ARTICLES = frozenset(("a", "an", "the"))
 MIN_PART = 4  # letters that a word must exceed to be looked for in others
 _BOUNDS = frozenset(("minimum", "maximum", "diagnosis", "treatment"))  # of an order, or of an amount
 
@@ -71,33 +72,38 @@ def nouns(sentence: Sentence) -> Changes:
             continue  # "a client ... an upstream server": nobody has upstream clients
         if any(_says_the_same(a, b) or _are_listed(sentence, a, b) for a in first for b in second):
             continue
-        if _tells_apart(sentence):
+        if _tells_apart(sentence) or any(_are_steps(a, b) for a in first for b in second):
             continue
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
             continue  # "the mother of a daughter"
-        if _is_in_a_name(sentence, mentions):
-            continue
-        sexes = {first[0].lemma, second[0].lemma} <= MALE_OR_FEMALE
         own = {word.lower for word in mentions}
+        if _is_in_a_name(sentence, mentions) or sum(w.lower in own for w in sentence.words) > len(mentions):
+            continue  # a mention that was read as something else
+        sexes = {first[0].lemma, second[0].lemma} <= MALE_OR_FEMALE
         if sexes and not (lowers(sentence) - own).isdisjoint(OF_ONE_SEX):
             continue
         new = {first[0].lemma: second[0].lemma, second[0].lemma: first[0].lemma}
         yield change(
             "counterparts",
-            *(replace(w, plural(new[w.lemma]) if w.tag == "NNS" else new[w.lemma]) for w in mentions),
+            *(replace(w, new[w.lemma] if w.lower == w.lemma else plural(new[w.lemma])) for w in mentions),
         )
 
 
 def _told(word: Word) -> frozenset[str]:
     """The words that say of what kind a mention is."""
-    return frozenset(c.lower for c in word.all("amod", "acl"))
+    return frozenset(c.lower for c in word.all("amod", "acl", "det") if c.lower not in _ARTICLES)
 
 
 def _is_in_a_name(sentence: Sentence, mentions: list[Word]) -> bool:
-    """Whether another word begins with one of the two: "the client ... its ClientHello"."""
-    lemmas = [lemma for lemma in {word.lemma for word in mentions} if len(lemma) > MIN_PART]
-    return any(w.lower.startswith(lemma) and w.lemma != lemma for w in sentence.words for lemma in lemmas)
+    """Whether another word begins as one of the two does: "its ClientHello", "producers shift production"."""
+    stems = tuple(word.lemma.removesuffix("er") for word in mentions if len(word.lemma) > MIN_PART)
+    return any(w.lower.startswith(stems) and w not in mentions for w in sentence.words)
+
+
+def _are_steps(a: Word, b: Word) -> bool:
+    """Whether one is where something begins and one where it ends: "grow from kittens into cats"."""
+    return "from" in (a.child("case").lower, b.child("case").lower) and a.head in (b, b.head, b.head.head)
 
 
 def _says_the_same(a: Word, b: Word) -> bool:

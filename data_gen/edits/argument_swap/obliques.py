@@ -130,6 +130,8 @@ def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> C
     turned = _turned_verb(clause)
     if turned is None or (numbers and _unit(sentence, first) != _unit(sentence, second)):
         return
+    if numbers and not turned and not _is_conversion(clause.predicate):
+        return  # "measures from 5 cm to 8 cm"
     if numbers or (same_form(first, second) and _of_one_sort(first, second)):
         for made in exchanges(sentence, "from_to", [(first, second)]):
             yield made._replace(replacements=tuple(sorted((*made.replacements, *turned))))
@@ -146,12 +148,10 @@ def _is_said_again(sentence: Sentence, first: Word, second: Word) -> bool:
 
 def _of_one_sort(first: Word, second: Word) -> bool:
     kinds = {group(first), group(second)}
-    if len(kinds) > 1 or kinds & {"other", "pronoun", "number", "measure", "time"}:
-        return False
-    if kinds == {"person"} and not any(is_name(w) or w.child("det", "nmod:poss") for w in (first, second)):
-        return False  # "from parents to children"
-    definite = all(w.child("det").lower == "the" for w in (first, second))
-    return kinds != {"thing"} or definite or thing_class(first) == thing_class(second)
+    if len(kinds) > 1 or kinds & {"thing", "other", "pronoun", "number", "measure", "time"}:
+        return False  # what goes from one thing to another seldom comes back
+    named = any(is_name(w) or w.child("det", "nmod:poss") for w in (first, second))
+    return kinds != {"person"} or named  # "from parents to children"
 
 
 def _turned_verb(clause: Clause) -> tuple[Replacement, ...] | None:
@@ -203,7 +203,8 @@ def of_nouns(sentence: Sentence) -> Changes:
             one_sort = turning and _may_turn(holder, first, second)
             known = kinds in ({"place"}, {"organisation"})
             is_way = is_move and (known or (holder.lemma in _WAYS and _of_one_sort(first, second)))
-            if not (one_sort or is_way or _are_parties(holder, first, second, told=bool(before))):
+            told = bool(before) and not is_move
+            if not (one_sort or is_way or _are_parties(holder, first, second, told)):
                 continue
             rule = "from_to" if is_move else "obliques" if before else "object_oblique"
             yield from exchanges(

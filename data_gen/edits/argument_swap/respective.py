@@ -30,6 +30,8 @@ def respective(sentence: Sentence) -> Changes:
 def _are_side_by_side(sentence: Sentence, one: Span, other: Span) -> bool:
     """Whether two members are nouns with one word or mark between them, and the first is a whole one."""
     first = sentence.words[one.start]
+    if one.head.has("case", "between"):
+        return False  # "the gap between the door and the wall"
     longer = other.end - other.start > 1 == one.end - one.start and one.head.pos == "NOUN"
     if longer or (first.i and sentence.before(first).end == first.start):
         return False  # "systolic and diastolic pressure", "Lyon–Turin"

@@ -19,6 +19,7 @@ _LISTS = word_lists(__package__, "relation")
 
 # --- above, inside, behind --------------------------------------------------------------------------
 
+_REACH = 8  # words within which it is said what rises or falls
 _PEOPLE = ("pronoun", "person_noun")
 
 
@@ -45,7 +46,7 @@ def _alternatives(found: Found) -> tuple[str, ...]:
     if before.tag == "CD" or before.lemma in DISTANCES or before.text == ")":
         return ()  # "50 miles outside of Lyon"
     if is_place_name(noun):
-        return ("in",)
+        return () if found.governor().lemma in _LISTS.nations else ("in",)  # "a country outside the UK"
     if noun.lemma in _LISTS.within:
         return ("within",)
     return found.options if is_concrete(noun) or noun.lemma in _LISTS.enclosing else ()
@@ -65,21 +66,19 @@ def _opposes(found: Found, option: str) -> bool:
         return adverb and ends and text in ("inside", "outside") and verb.pos == "VERB"
     if is_argued_from(found.sentence) or _has_number(noun) or noun.has("case", "from"):
         return False
-    if is_glossed(found.sentence, noun):
+    if is_glossed(found.sentence, noun) or [w.lemma for w in found.sentence.words].count(noun.lemma) > 1:
         return False
     if noun.lower in ("which", "all", "that", "this", "it", "these", "those"):
         return False
     if noun.lemma in _LISTS.figures or _is_of_interface(found):
         return False  # "under the hood", "inside the form"
-    if text in ("above", "below", "inside", "outside", "outside of", "inside of"):
-        risen = text in ("above", "below") and lemma in ("fall", "rise", "drop", "climb")
-        kept = text in ("inside", "inside of") and bool(_LISTS.kept_in & {lemma, found.governor().head.lemma})
+    if option.startswith("outside"):
+        return _may_be_left(found, noun)
+    if text in ("above", "below", "outside", "outside of"):
+        ahead = found.sentence.words[max(0, found.start - _REACH) : found.start]
+        risen = text in ("above", "below") and any(w.lemma in _LISTS.changing for w in ahead)
         share = found.before().tag == "CD" or found.before().lemma in ("percent", "%", "point")
-        return (
-            not risen and not kept and not share and kind(noun) not in ("number", "measure", "time", "other")
-        )
-    if text == "within":
-        return noun.lemma in _LISTS.within | {"premises", "building", "city"} or is_place_name(noun)
+        return not risen and not share and kind(noun) not in ("number", "measure", "time", "other")
     if is_place_name(noun):
         return False  # "under U.S. law"
     if option == "on top of" and noun.lemma not in TOPPED:
@@ -92,6 +91,18 @@ def _opposes(found: Found, option: str) -> bool:
         people = noun.tag in ("PRP", "NN") and kind(noun) in _PEOPLE and lemma in _LISTS.postures
         return is_concrete(noun) or people
     return is_concrete(noun)
+
+
+def _may_be_left(found: Found, noun: Word) -> bool:
+    """Whether what is inside may as well be outside: of a known place, or of a thing that is told already."""
+    within = found.text == "within"
+    kept = not within and bool(_LISTS.kept_in & {found.governor().lemma, found.governor().head.lemma})
+    if kept or noun.child("conj") or found.after().tag == "IN":
+        return False
+    if is_place_name(noun):
+        return found.governor().lemma not in _LISTS.nations
+    bounded = noun.lemma in _LISTS.bounded if within else kind(noun) == "thing" or is_concrete(noun)
+    return bounded and (bool(noun.child("nmod:poss")) or noun.child("det").lower in _LISTS.known)
 
 
 def _is_of_interface(found: Found) -> bool:
