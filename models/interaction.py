@@ -44,7 +44,8 @@ class InteractionConfig:
     width, heads, depth, dropout: of the Transformer. inner_width: of what lies within the comparison (None:
     the width) and within the feed-forward parts (None: four times the width).
     late_interaction: reranking adds to a candidate's cosine so many times the late interaction of the keys,
-    all channels alike (a trained mixture lost a third of what that gains); 0: it does not rerank by relevance.
+    all channels alike (a trained mixture lost a third of what that gains); 0: it does not rerank by
+    relevance.
     cosine_weight, cosine_weight_long: so often the cosine is added to the logit of "same", in short and
     in long texts (LENGTHS; None: in all alike), never trained: it speaks where nothing was learned.
     """
