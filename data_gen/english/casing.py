@@ -43,7 +43,7 @@ def mid_sentence(word: Word) -> str:
     hyphened = any(c.text in HYPHENS and c.i == word.i + 1 for c in word.children)
     if hyphened and lower in _HYPHENED:
         return lower  # "Low-income earners", read as a name
-    if word.rel == "amod" and word.tag == "JJ" and lower in FUNCTION_WORDS:
+    if word.tag == "CD" or (word.rel == "amod" and word.tag == "JJ" and lower in FUNCTION_WORDS):
         return lower  # "Other CA keys"
     if word.rel in ("amod", "compound", "flat") and word.head.text[:1].isupper():
         return text  # "United Nations"

@@ -212,8 +212,16 @@ _SINGLE = frozenset(("this", "that", "the", "a", "an", "each", "every"))
 
 
 def repair_double_object(words: list[Word]) -> None:
-    """Read the first of two objects in a row as the receiver, in place."""
+    """Read the first of two objects in a row as the receiver, and what stands behind a preposition as no
+    object, in place.
+    """
     objects = [w for w in words if w.dep == "obj" and w.head and w.i > w.head.i]
+    for thing in objects:
+        case = words[thing.head.i + 1]
+        nearest = not any(case.i < c.i < thing.i for c in thing.head.children)
+        if case.rel == "case" and case.lower in _LISTS.of_adjuncts and nearest:
+            thing.dep = thing.rel = "obl"  # "select for lower costs"
+    objects = [w for w in objects if w.dep == "obj"]
     for one, other in pairwise(objects):
         if one.head is other.head and one.tag != "CD" and other.i > one.i:
             between = words[one.i + 1 : other.i]

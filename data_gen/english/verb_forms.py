@@ -35,6 +35,9 @@ IRREGULAR_BASES = {
 }
 """Irregular past forms and participles that are no base themselves, with their base: "lent" -> "lend"."""
 
+_PREFIX = re.compile(r"(re|under|un|over|out|mis|fore|pre|inter|off|up)(.{3,})")
+"""What goes before a verb of the table, which keeps its forms: "resend", "overlay", "unwind"."""
+
 # Verbs of several syllables whose last one is stressed (or that double by custom): the consonant doubles.
 _DOUBLING = _LISTS.set("doubling")
 # Final -l / -p / -t doubles in British spelling; accepted when reading, not when writing.
@@ -186,11 +189,22 @@ def _forms(base: str, tag: str) -> tuple[str, ...]:
 
 
 def _past_forms(base: str) -> tuple[str, ...]:
-    return _IRREGULAR[base][0] if base in _IRREGULAR else _regular_past(base)
+    return _irregular(base, 0) or _regular_past(base)
 
 
 def _participle_forms(base: str) -> tuple[str, ...]:
-    return _IRREGULAR[base][1] if base in _IRREGULAR else _regular_past(base)
+    return _irregular(base, 1) or _regular_past(base)
+
+
+def _irregular(base: str, which: int) -> tuple[str, ...]:
+    prefix, root = ("", base) if base in _IRREGULAR else _parted(base)
+    return tuple(prefix + form for form in _IRREGULAR[root][which]) if root else ()
+
+
+def _parted(base: str) -> tuple[str, str]:
+    """Part a verb into a prefix and a verb of the table; both are "" where it has none."""
+    found = _PREFIX.fullmatch(base)
+    return (found[1], found[2]) if found and found[2] in _IRREGULAR else ("", "")
 
 
 def _regular_past(base: str) -> tuple[str, ...]:
@@ -209,6 +223,7 @@ def _doubles(base: str) -> bool:
     """Whether the final consonant doubles before -ed and -ing."""
     if base in _DOUBLING:
         return not base.endswith("ll")
+    base = _parted(base)[1] or base
     if len(base) < 3 or base[-1] in _VOWELS + "wxyh" or base[-2] not in _VOWELS:
         return False
     if base[-3] in _VOWELS and not base.startswith("qu"):

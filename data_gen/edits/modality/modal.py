@@ -238,7 +238,7 @@ def _reworded(
 ) -> Changes:
     """Yield the clause with a phrase for its modal: "must" -> "has to", "may" -> "is permitted to"."""
     number, lower = number_of(subject), modal.lower
-    if following.rel == "advmod" or subject.rel == "expl" or clause.predicate.has("aux", "have"):
+    if following.rel == "advmod" or subject.rel == "expl" or clause.predicate.has("aux", "have", "be"):
         return
     if lower in ("must", "shall") and clause.predicate.lemma in _LISTS.entitled:
         return  # "The firm shall receive a fee."

@@ -5,7 +5,19 @@ from ...english.kinds import AGENTS, kind
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Word
 from ..negation.scope import infinitive_to
-from ..prelude import NEAR_MISS, SAME, Changes, Random, Replacement, change, lowers, replace, rule, word_lists
+from ..prelude import (
+    NEAR_MISS,
+    NOTHING,
+    SAME,
+    Changes,
+    Random,
+    Replacement,
+    change,
+    lowers,
+    replace,
+    rule,
+    word_lists,
+)
 from .modal import may_be_bound, may_be_free
 
 _LISTS = word_lists(__package__, "phrase")
@@ -73,6 +85,9 @@ def _has_to(sentence: Sentence, verb: Word, content: Word, subject: Word) -> Cha
         return
     if subject.lower in ("it", "this", "that") or (verb.rel == "acl" and subject.tag not in ("WDT", "WP")):
         return  # "all that the menu has to offer"
+    ahead = sentence.words[subject.left - 1] if subject.left else NOTHING
+    if subject.tag not in ("WDT", "WP") and (ahead.tag[:2] == "NN" or ahead.lower in ("that", "which")):
+        return  # "the hour that guests have to leave", however it is read
     to = sentence.words[verb.i + 1]
     plural = True if subject.lower in ("you", "we", "i") else is_plural(subject)
     is_free = _acts(subject) and _may_change(sentence, content, duty=False)

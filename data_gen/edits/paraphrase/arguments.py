@@ -11,6 +11,15 @@ from ..prelude import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word, word_l
 
 _LISTS = word_lists(__package__, "arguments")
 
+_OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "JJ", "NN", "NNS", "NNP", "CD"))
+# A verb's tag: the tag of a noun of the same form, and the ending of the form.
+_ENDINGS = {
+    **dict.fromkeys(("VB", "VBP"), ("NN", "")),
+    **dict.fromkeys(("VBD", "VBN"), ("", "ed")),
+    "VBZ": ("NNS", ""),
+    "VBG": ("", "ing"),
+}
+
 
 def argument(sentence: Sentence, head: Word) -> Span | None:
     """Return the phrase of a noun that can be moved, or None.
@@ -41,6 +50,8 @@ def movable(sentence: Sentence, head: Word) -> Span | None:
         return None
     words = sentence.words[span.start : span.end]
     first, text = words[0], sentence.slice(span.start, span.end)
+    if text.endswith(".") and span.end == len(sentence.words):
+        return None  # "the U.S.": its stop is the sentence's
     if span.start and first.lower == "that":
         return None  # it may be the conjunction: "the fact that tenants ..."
     if first.tag == "DT" and first.text[:1].isupper() and first.i > first_word(sentence):
@@ -54,7 +65,23 @@ def movable(sentence: Sentence, head: Word) -> Span | None:
             return None
         if word.tag in FINITE_TAGS or word.tag in ("WDT", "WP", "WP$", "WRB"):
             return None
+        if word.rel == "cc" and not joins_nouns(sentence, word):
+            return None
     return span
+
+
+def joins_nouns(sentence: Sentence, joiner: Word) -> bool:
+    """Whether what "and" adds to a noun surely is one: no second verb, taken for a noun or a modifier ("lift
+    the mood and increase hope", "saw his move and promptly followed suit").
+    """
+    other = joiner.head
+    opening = next((w for w in sentence.words[joiner.i + 1 :] if w.tag != "RB"), NOTHING)
+    verb = next((w for w in reversed(sentence.words[: joiner.i]) if w.pos == "VERB"), NOTHING)
+    form, ending = _ENDINGS.get(verb.tag, ("", ""))
+    alike = opening.tag == form or bool(ending and opening.lower.endswith(ending))
+    alone = opening is other and not other.head.child("det", "nmod:poss")
+    alone = alone and sentence.after(other).tag not in _OPENS_OBJECT
+    return not other.child("obj") and (alone or not alike)
 
 
 def is_definite(head: Word) -> bool:
@@ -118,7 +145,9 @@ def _cased(sentence: Sentence, span: Span, other: dict[str, str]) -> str | None:
     """Return the phrase in mid-sentence form, a pronoun in its other case; None if it has none."""
     head = span.head
     if head.tag != "PRP":
-        return piece(sentence, span.start, span.end)
+        first, text = sentence.words[span.start], piece(sentence, span.start, span.end)
+        doubtful = first.rel in ("compound", "amod") and first.text[1:].islower() and not is_name(head)
+        return None if doubtful and first.i == sentence.first and text[:1].isupper() else text
     if span.end - span.start > 1:
         return None
     return head.lower if head.lower in ("you", "it") else other.get(head.lower)

@@ -7,6 +7,7 @@ from ...english.kinds import is_name, kind
 from ...english.lexicon import FIRST_NAMES, FIXED_PAIRS, ORG_SUFFIXES, word_set
 from ...parsing.sentence import FINITE_TAGS, HYPHENS, NOTHING, Sentence, Span, Word
 from ..prelude import SAME, Proposals, Random, Replacement, lowers, rule, word_lists
+from .arguments import joins_nouns
 
 _LISTS = word_lists(__package__, "coordination")
 
@@ -32,6 +33,8 @@ def conjuncts(sentence: Sentence, rng: Random) -> Proposals:
         while order == sorted(order):
             rng.shuffle(order)
         texts = [piece(sentence, item.start, item.end) for item in items]
+        if items[0].start == sentence.first and texts[0][:1].isupper() and not is_name(head):
+            continue  # no telling whether the first word of the sentence is a name
         changes = [
             Replacement(*sentence.chars(item), texts[new])
             for item, new in zip(items, order, strict=True)
@@ -47,7 +50,7 @@ def _items(sentence: Sentence, head: Word, conjuncts: list[Word]) -> list[Span] 
     words = sentence.words
     joiners = [c.child("cc") for c in conjuncts]
     last = joiners[-1]
-    if last.lower not in ("and", "or") or any(j for j in joiners[:-1]):
+    if last.lower not in ("and", "or") or any(joiners[:-1]) or not joins_nouns(sentence, last):
         return None
     if len(conjuncts) == 1 and sentence.before(last).text == ",":
         return None  # "pests that harm roots, or dry soil": one of a longer list
@@ -149,13 +152,23 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             return False  # "a target for rebels and tension is high": the last one may open a clause
         if any(item.start and words[item.start - 1].text in HYPHENS for item in items):
             return False  # "pro-apoptotic and antitumor"
-        if items[0].head.rel in ("compound", "amod") and following.rel == "compound":
-            return False  # "copyright and export control laws": "control" may belong to one
-        if (is_name(following) and is_name(words[last.end - 1])) or following.text in ("-", "/", "'s", "'"):
+        if items[0].head.rel == "compound" or (items[0].head.rel == "amod" and following.rel == "compound"):
+            return False  # "export and copyright law", "copyright and export control laws": whose law?
+        if (is_name(following) and is_name(words[last.end - 1])) or following.text in (
+            "-",
+            "/",
+            "'s",
+            "'",
+            "(",
+        ):
             return False
         if words[last.end : last.end + 2][-1].tag == "VB" and following.tag == "TO":
             return False  # "the first clerk and a guard to sign"
-        if following.lower in _LISTS.binding and items[0].head.pos != "ADJ":
+        if following.tag in ("CC", "DT", "PRP", "PRP$", "WP") or (
+            items[0].head.pos != "ADJ" and following.tag[:2] == "NN"
+        ):
+            return False  # "of hope and lifts or lowers it": a verb, misread
+        if following.lower in _LISTS.binding:
             return False
     before = words[items[0].start - 1] if items[0].start else NOTHING
     inner = items[0].head.child("amod", "det", "compound")
@@ -163,6 +176,8 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
         return False  # "have normal tickets and long queues are rare"
     for item in items:
         head = item.head
+        if head.text[0].isdigit() or (is_name(head) and words[item.start].tag == "VBN"):
+            return False  # "the 1960s and 1970s"; "titled Land and Sea"
         if kind(head) in ("time", "measure", "number", "other", "pronoun") and head.pos != "ADJ":
             return False
         if (head.dep in ("compound", "flat") and is_name(head)) or item.end - item.start > 8:

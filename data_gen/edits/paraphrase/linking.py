@@ -89,10 +89,12 @@ def _coordinated(sentence: Sentence, end: int) -> Proposals:
         return
     if not one.subject or not two.subject or two.subject.left != opening.i or second.right + 1 != end:
         return
-    if opening.tag in ("WDT", "WP", "WRB") or opening.lower == "that" or comma.text != ",":
+    if opening.tag in ("WDT", "WP", "WRB", "IN", "TO") or comma.text != ",":
         return
     if joiner.lower not in ("and", "but") or joiner.left != joiner.i or joiner.i < root.i:
         return
+    if words[two.subject.right + 1].text == ",":
+        return  # "He said the cold, and the rain, did no harm."
     first = words[: comma.i]
     if any(w.rel == "mark" or w.lower in ("either", "neither", "not", "if") for w in first if w.i < root.i):
         return
@@ -131,8 +133,10 @@ def same_doers(sentence: Sentence, clause: Clause) -> Proposals:
     who = doer.lower if doer else "you" if main.tag == "VB" and not main.child("aux", "mark") else ""
     if verb.rel != "advcl" or mark.lower not in _LISTS.times or who not in _LISTS.same_doer:
         return
-    if verb.child("cop", "conj") or main.has("aux:pass"):
+    if verb.child("cop", "conj", "nsubj:pass") or main.has("aux:pass"):
         return
+    if main.child("ccomp") or (main.child("xcomp") and main.child("obj", "iobj")):
+        return  # "We advise you to save before leaving": who leaves?
     if mark.i + 1 != (subject.left if subject else verb.i):
         return
     is_bare = not (subject or clause.auxiliaries or main.has("aux", "would", "could", "did", "might"))
@@ -155,7 +159,13 @@ def enabling(sentence: Sentence, clause: Clause) -> Proposals:
         return  # "let us know"
     someone = clause.object or verb.child("iobj") or done.child("nsubj")
     mark = done.child("mark")
-    if not someone or done.tag != "VB" or (verb.lemma == "let") == bool(mark) or done.quote != verb.quote:
+    if (
+        not someone
+        or someone.text[0] in "'’"
+        or done.tag != "VB"
+        or (verb.lemma == "let") == bool(mark)
+        or done.quote != verb.quote
+    ):
         return
     span = argument(sentence, someone) if someone.tag != "PRP" else sentence.phrase(someone)
     start = mark.i if mark else done.i

@@ -124,6 +124,9 @@ def stands(sentence: Sentence, start: int, end: int, entry: Entry, is_noun: bool
     if any(w.rel in ("flat", "goeswith") for w in found):
         return False
     before, after = sentence.before(first), sentence.after(last_word)
+    later = (sentence.before(w).lower for w in words[end + 1 :] if w.lower == last_word.lower)
+    if last_word.tag in ("IN", "TO") and not _LISTS.parallel.isdisjoint(later):
+        return False  # "associated with age rather than with wear"
     glued = (before.text in (*HYPHENS, "_", "'") and before.end == first.start) or (
         after.text in (*HYPHENS, "_") and after.start == last_word.end
     )
@@ -183,7 +186,7 @@ def _set_phrase(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iter
     if "kinds" in entry.needs and next(_nouns_behind(sentence, end), NOTHING).tag != "NNS":
         return
     if "after" in entry.needs and (
-        before.tag not in ("NN", "NNS", "CD", "RB")
+        (before.tag not in ("NN", "NNS", "CD") and before.lower not in ("once", "twice"))
         or after.lower in ("ago", "earlier", "later", "before", "old")
     ):
         return
@@ -208,6 +211,7 @@ def _is_amount(word: Word) -> bool:
     return (
         word.tag == "CD"
         and word.lower not in ("one", "1")
+        and word.head.lower not in _LISTS.hours
         and (word.text[:1].isdigit() or word.text.isalpha())
     )
 
@@ -230,7 +234,7 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
         return
     if before.tag in ("NN", "NNP", "NNS") or (before.lower in _LISTS.terms_of_art and len(entry.words) == 1):
         return
-    if "plain" in entry.needs and after.lower == "of":
+    if "plain" in entry.needs and (after.lower == "of" or head.child("det").lower == "the"):
         return
     if "counted" in entry.needs and head.tag == "NN" and not head.child("det", "nmod:poss"):
         return  # "regenerative medicine"

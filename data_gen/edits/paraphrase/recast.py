@@ -1,7 +1,7 @@
 """A modifier, a complement or a coordination in another form (hard positives)."""
 
-from ...english.casing import first_word
-from ...english.kinds import kind
+from ...english.casing import first_word, mid_sentence
+from ...english.kinds import AGENTS, NAMES, kind
 from ...english.lexicon import STATES
 from ...english.verb_forms import base_form, gerund, inflected
 from ..edit import Proposals, Replacement, delete, insert_before, replace
@@ -12,6 +12,7 @@ _LISTS = word_lists(__package__, "recast")
 
 _PREPOSITIONS = _LISTS.table("prepositions")
 _NOT_KEPT = STATES | {"apply"}
+_NEAR = 9  # words between a verb and its "as well"
 _ILL = ("ia", "itis", "osis", "emia", "aemia", "pathy", "syndrome", "oma")
 
 
@@ -27,7 +28,7 @@ def object_relatives(sentence: Sentence, verb: Word) -> Proposals:
     noun, subject = verb.head, verb.child("nsubj")
     if verb.dep != "acl:relcl" or noun.pos != "NOUN" or not subject or subject.i > verb.i:
         return
-    if noun.text.isupper() or noun.has("det", "whatever", "whichever", "what"):
+    if noun.text.isupper() or noun.has("det", "whatever", "whichever", "what", "which"):
         return  # "RESULTS We found ..."; "whatever question you have"
     if verb.has("aux:pass") or verb.has("cop"):
         return  # "an authorization that the agent is allowed to ...": not the verb's object
@@ -48,10 +49,14 @@ def infinitives(sentence: Sentence) -> Proposals:
     for word in words:
         after, following = sentence.after(word), sentence.after(word, 2)
         if word.text == "how" and after.lower == "to" and following.tag == "VB" and word.i:
-            knower = following.head.child("nsubj") if following.head.lemma in _LISTS.knows else NOTHING
-            if sentence.after(word, 3).lower == "you" or (knower and knower.lower != "you"):
-                continue  # "how to reach you", "the tool knows how to read it"
-            yield replace(after, "you can")
+            knower = following.head
+            subject, alone = knower.child("nsubj"), not knower.child("obj", "iobj", "mark")
+            told = knower.lemma in _LISTS.tells and kind(subject) == "thing"
+            known = knower.lemma in _LISTS.knows and (
+                subject.lower == "you" or (knower is sentence.root and knower.tag == "VB" and not subject)
+            )
+            if alone and (told or known):
+                yield replace(after, "you can")
         elif word.lower == "how" and after.lower == "you" and following.lower == "can" and word.i:
             if sentence.after(word, 3).tag == "VB":
                 yield Replacement(after.start, following.end, "to")
@@ -143,6 +148,8 @@ def _determined(sentence: Sentence, noun: Word) -> Proposals:
     if such and free:
         yield Replacement(first.start, noun.end, f"{noun.text} of this kind")
     every = noun.child("det", "det:predet", "nmod:poss")
+    if noun.rel == "nsubj" and noun.tag == "NN":
+        return  # "all the clerk did was wait"
     if every.lower == "all" and words[every.i + 1].tag in ("PRP$", "DT") and words[every.i + 1].head is noun:
         yield Replacement(every.end, every.end, " of")
 
@@ -153,12 +160,15 @@ def as_well(sentence: Sentence) -> Proposals:
     root, end = sentence.root, final_stop(sentence)
     also = next((c for c in root.all("advmod") if c.lower == "also"), NOTHING)
     if also and end is not None and root.right >= end - 1 and not sentence.is_question:
-        plain = not root.child("conj", "advcl", "ccomp", "xcomp", "parataxis")
+        plain = not root.child("conj", "advcl", "ccomp", "xcomp", "parataxis") and end - root.i <= _NEAR
         if plain and 0 < also.i < root.i and not any(w.text == "," for w in sentence.words):
             yield delete(sentence, also.i, also.i + 1), insert_before(sentence.words[end], " as well")
     subject, front = root.child("nsubj", "nsubj:pass"), first_word(sentence)
     opens = bool(also) and bool(subject) and front == sentence.first and subject.left == front < also.i
-    opens = opens and not (subject.i == front and kind(subject) == "name")  # "Diet", read as a name
+    named = kind(subject) in ("person", "organisation", "place", "pronoun")
+    opens = opens and (
+        subject.i != front or named or mid_sentence(subject).islower()
+    )  # "Diet", read as a name
     if opens and also.i < root.i and not sentence.is_question and not any(w.quote for w in sentence.words):
         opening = insert_before(sentence.words[front], "in addition, ")
         yield opening, delete(sentence, also.i, also.i + 1)
@@ -169,8 +179,8 @@ def as_well(sentence: Sentence) -> Proposals:
             continue
         if len(first.all("conj")) > 1 or second.pos not in ("NOUN", "PROPN"):
             continue
-        if first.pos not in ("NOUN", "PROPN"):
-            continue
+        if first.pos not in ("NOUN", "PROPN") or sentence.words[second.right + 1].tag in FINITE_TAGS:
+            continue  # "saw the key and the lock was open": a clause, misread
         if sentence.before(joiner).text == "," or first.child("cc:preconj", "acl") or second.child("acl"):
             continue
         start = sentence.words[first.left]
@@ -198,7 +208,7 @@ def prepositions(sentence: Sentence, case: Word) -> Proposals:
         return  # "before a change can be merged": a clause, misread
     if case.lower in ("about", "regarding", "concerning") and noun.head.lemma not in _LISTS.about:
         return
-    if case.lower in ("before", "after") and noun.head.pos != "VERB":
+    if case.lower in ("before", "after") and (noun.head.pos != "VERB" or kind(noun) in AGENTS | NAMES):
         return
     for option in options.split("|"):
         yield replace(case, option)

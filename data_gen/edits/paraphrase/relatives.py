@@ -43,12 +43,14 @@ def participles(sentence: Sentence, verb: Word) -> Proposals:
 
 
 def _lacks_verb(noun: Word) -> bool:
-    """Whether the noun stands in a clause without a verb: the participle is its verb, misread."""
+    """Whether the noun stands in a clause without a verb, or before the verb that it were the object of: the
+    participle is its verb, misread.
+    """
     top = noun
-    while top.rel == "nmod" and top.head:
+    while top.rel not in ("ccomp", "advcl", "parataxis", "obj") and top.head:
         top = top.head
-    clausal = top.rel in ("ccomp", "advcl", "acl", "parataxis")
-    return clausal and top.pos in ("NOUN", "PROPN") and not top.child("cop")
+    clausal = top.rel in ("ccomp", "advcl", "parataxis") and not top.child("cop")
+    return top.pos in ("NOUN", "PROPN") and (clausal or top.head.i > top.i)
 
 
 def _follows_noun(sentence: Sentence, noun: Word) -> bool:
@@ -68,10 +70,13 @@ def _finite(sentence: Sentence, noun: Word, verb: Word, tense: Clause | None) ->
         return None  # "had the roof repaired"
     if kind(noun) in ("measure", "number", "time", "other") or verb.all("nsubj", "cop", "aux"):
         return None
+    whose = is_plural(governor) if noun.rel == "nmod" and governor.pos == "NOUN" else plural
+    if noun.child("mark") or whose != plural:
+        return None  # "if the race ended early"; "the boxes of wood kept there": which of the two?
     if noun.lemma == "other" or _follows_noun(sentence, noun) or _follows_noun(sentence, tense.subject):
         return None
     who = "who" if is_person(noun) else "that"
-    past_tense = is_past(tense)
+    past_tense = is_past(tense) and all(is_past(clause) for clause in sentence.clauses if clause.finite)
     were = "were" if plural else "was"
     if verb.tag == "VBN" and verb.child("obj"):
         return None  # a past tense, misread
@@ -94,6 +99,8 @@ def relative_pronouns(sentence: Sentence, verb: Word, rng: Random) -> Proposals:
     words = sentence.words
     noun = verb.head
     if verb.dep != "acl:relcl" or not noun or verb.left != noun.i + 1 or kind(noun) != "thing":
+        return
+    if noun.lemma in _LISTS.persons or sum(w.tag == "WDT" and w.rel != "det" for w in words) > 1:
         return
     first = words[verb.left]
     if first.lower not in ("that", "which") or first.rel not in ("nsubj", "obj") or first.head is not verb:

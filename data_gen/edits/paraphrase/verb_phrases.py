@@ -50,10 +50,9 @@ def verb_phrases(sentence: Sentence, rng: Random) -> Proposals:
             )
             if not _fits(sentence, verb, end, entry, passive):
                 continue
-            if entry.words[-1] == "by" and any(w.lower == "by" for w in sentence.words[end:]):
-                continue  # "caused by age or by wear"
             described = sentence.before(verb).lower.endswith("ly")
-            form = _BE[verb.lower] if is_be else verb.tag
+            perfect = verb.tag == "VBD" and verb.rel == "conj" and verb.head.has("aux", "have")
+            form = _BE[verb.lower] if is_be else "VBN" if perfect else verb.tag
             options = [
                 o
                 for o in entry.options
@@ -93,6 +92,8 @@ def _may_follow(option: str, passive: bool, described: bool) -> bool:
 def _inflected(option: str, verb: Word, form: str) -> str:
     if option == "be":
         plural_subject = verb.tag == "VBP" or verb.head.tag == "VBP"
+        if verb.lemma == "be":
+            return verb.lower
         if form in ("VBZ", "VBP", "VBD"):
             subject = verb.child("nsubj") or verb.head.child("nsubj")
             many = plural_subject or (form == "VBD" and subject.tag in ("NNS", "NNPS"))
@@ -157,7 +158,7 @@ def _bound(verb: Word, thing: Word, end: int) -> bool:
     """Whether the verb has a particle, a second object or a clause: another frame than the table's."""
     if verb.child("compound:prt").i >= end or verb.child("iobj", "ccomp", "xcomp"):
         return True
-    return bool(thing) and any(c.tag == "VB" for c in thing.children)
+    return bool(thing) and any(c.tag == "VB" or c.child("mark").lower == "to" for c in thing.children)
 
 
 def _goes_on(sentence: Sentence, verb: Word, end: int, needs: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ...english.kinds import AGENTS, is_name, kind
 from ...english.lexicon import FOCUS_ADVERBS, STATIVE, SYMMETRIC, word_set
+from ...english.verb_forms import base_form
 from ...english.verb_group import MANY, ONE, VerbGroup
 from ...parsing.sentence import FINITE_TAGS, NOTHING, Clause, Sentence, Span, Word
 from ..argument_swap.verb_arguments import passive_agent
@@ -16,6 +17,7 @@ _LISTS = word_lists(__package__, "voice")
 _NOT_BESIDE = word_set("ccomp xcomp iobj conj parataxis expl")
 _AFTER_OBJECT = frozenset(("obl", "advmod", "obl:unmarked", "compound:prt", "punct", "advcl"))
 _CLAUSES = ("root", "ccomp", "advcl", "conj", "parataxis")
+_OPENS_NOUN = frozenset(("DT", "CD", "PRP$", "NN", "NNS", "NNP", "JJ"))
 _SAME_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))  # the parser cut the phrase
 
 
@@ -47,10 +49,21 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Proposals:
     before = sentence.words[a.start - 1] if a.start else NOTHING
     if before and (before.tag == "VBG" or is_name(before) or before.lower in FOCUS_ADVERBS):
         return  # "managing editor Ruth Berg", taken apart by the parser; "even cats climb trees"
-    if sentence.words[b.start].tag == "CC" or any(_is_of_the_verb(w) for w in sentence.subtree(thing)):
+    opening = sentence.words[verb.left : a.start]
+    if any(w.tag == "VBG" for w in opening) or (opening and opening[0].tag in _OPENS_NOUN):
+        return  # "Having left, the clerk ...", "A clerk by trade, she ..."
+    if verb.tag == "VBG" and (clause.finite.lemma != "be" or kind(subject) not in AGENTS):
+        return  # "Her hobby is collecting stamps"; "has been being collected"
+    if verb.head.lemma in _LISTS.mandative or thing.lemma in _LISTS.amounts:
+        return  # "We ask that he leave the room."; "It forms part of the lease."
+    if sentence.words[b.start].tag in ("CC", "VBG") or sentence.words[b.end].tag == "CC":
+        return
+    if any(_is_of_the_verb(w) for w in sentence.subtree(thing)):
         return
     following = sentence.words[b.end]
-    if following.pos == "ADP" and (verb.lemma in _LISTS.light or _attaches_to(sentence, b, following)):
+    if following.pos in ("ADP", "ADV") and (
+        verb.lemma in _LISTS.light or _attaches_to(sentence, b, following)
+    ):
         return  # "put a load on the server"
     if any(_is_third(w) for adjunct in verb.all("advcl") for w in sentence.subtree(adjunct)):
         return  # the clause may come to stand before the agent: "When their work is done, ... by teams"
@@ -62,8 +75,8 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Proposals:
         return  # "did not read all letters" is not "all letters were not read"
     if any(kind(w) in ("measure", "number") and w.child("case") for w in verb.all("obl")):
         return  # "growth of 5 percent to 9 points" is one phrase
-    if any(word.lower == "respectively" for word in sentence.words):
-        return
+    if any(word.lower in _LISTS.bound or _is_elliptic(sentence, word) for word in sentence.words[b.end :]):
+        return  # "respectively", "more often than the others", "but the new one does not"
     if shared_later(sentence, verb) or _described_after(sentence, b):
         return
     if plural_of(thing) is False and any(w.rel == "cc" for w in sentence.subtree(thing)):
@@ -94,6 +107,7 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
         return
     turned, by = sides(sentence, subject, agent), agent.child("case")
     told_more = any(c.child("case").lower in _LISTS.beside for c in agent.all("nmod"))
+    told_more = told_more or sum(w.lower == "by" for w in sentence.subtree(agent)) > 1
     if turned is None or _both_count(subject, agent) or told_more:
         return  # "by the clerk without a fee": the fee is of the verb
     a, b, new_subject, new_object = turned
@@ -101,11 +115,13 @@ def passive_to_active(sentence: Sentence, clause: Clause) -> Proposals:
         return
     if clause.negation and any(w.lower == "but" for w in sentence.words[verb.i :]):
         return  # "not caused by rain, but by snow"
-    if verb.lemma in _LISTS.method_verbs and agent.tag == "NN" and not agent.child("det", "nmod:poss"):
+    base = base_form(verb.text, verb.tag, verb.lemma)
+    if base in _LISTS.method_verbs and agent.tag == "NN" and not agent.child("det", "nmod:poss"):
         return  # "was measured by flow cytometry"
     if finite.quote != verb.quote or agent.quote != verb.quote or agent.lemma in _LISTS.instruments:
         return
-    if agent.lower.startswith(("mid-", "early-", "late-")) or not _agent_ends(sentence, b):
+    listed = sentence.words[b.end].text == "," and sentence.words[b.end + 1].lower in _LISTS.goes_on
+    if agent.lower.startswith(("mid-", "early-", "late-")) or not _agent_ends(sentence, b) or listed:
         return
     if by.i - verb.i > 1 and not (by.i - verb.i == 2 and sentence.words[verb.i + 1].dep == "compound:prt"):
         return
@@ -132,6 +148,13 @@ def _both_count(one: Word, other: Word) -> bool:
     return each and all(
         found or noun.child("nummod") for noun, found in zip((one, other), counts, strict=True)
     )
+
+
+def _is_elliptic(sentence: Sentence, word: Word) -> bool:
+    """Whether this "does" or "did" stands for a whole predicate."""
+    after = sentence.after(word)
+    last = sentence.after(after) if after.lower in ("not", "n't") else after
+    return word.lemma == "do" and last.pos == "PUNCT"
 
 
 def _is_third(word: Word) -> bool:

@@ -31,8 +31,10 @@ def keywords(sentence: Sentence, found: Request, rng: Random) -> Changes:
     if found.form in (BAN, PROBLEM, QUERY, STATE, TAGGED, TOLD):
         return
     gone = [Replacement(word.start, word.end, "") for word in _left_out(found)]
-    if len(found.words) > _MOST or (
-        found.form == WH and found.words[1].lower in ("is", "are", "was", "were")
+    if (
+        len(found.words) > _MOST
+        or any(w.lower in ("n't", "not") for w in found.words)
+        or (found.form == WH and found.words[1].lower in ("is", "are", "was", "were"))
     ):
         return
     opening = [] if found.body == 0 else [opened(found, "how to" if is_general(found) else "")]

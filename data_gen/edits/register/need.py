@@ -18,6 +18,8 @@ def needs(sentence: Sentence, found: Request, rng: Random) -> Changes:
     if found.form in CLAUSES:
         replaced = indirect(found, rng.choice(openings.KNOW))
         is_quoted = ": " in replaced[0].text
+        if is_quoted and found.start:
+            return  # "If it rains, I was wondering: when does it open?"
         yield change("need", *replaced, *ended(found, "?" if is_quoted else "."))
         return
     opener = _opener(found, rng)

@@ -24,6 +24,10 @@ from verisieve.data_gen.english.verb_forms import (
         ("fix", "fixes", "fixed", "fixed", "fixing"),
         ("agree", "agrees", "agreed", "agreed", "agreeing"),
         ("have", "has", "had", "had", "having"),
+        ("fulfil", "fulfils", "fulfilled", "fulfilled", "fulfilling"),
+        ("resend", "resends", "resent", "resent", "resending"),
+        ("overrun", "overruns", "overran", "overrun", "overrunning"),
+        ("relay", "relays", "relayed", "relayed", "relaying"),
     ],
 )
 def test_forms(base, third, past_form, done, doing):
