@@ -75,6 +75,14 @@ def is_step(sentence: Sentence) -> bool:
     return not sentence.alone or mark == ":" or (mark == "." and len(sentence.words) > MAX_TOLD)
 
 
+def is_somebodys(sentence: Sentence) -> bool:
+    """Whether a request is one that somebody has or types, where a text rather asks or tells its reader."""
+    text, lowers = sentence.text, {word.lower for word in sentence.words}
+    if not lowers.isdisjoint(_LISTS.speakers) or text[:1].islower() or text[-1:].isalnum():
+        return True
+    return sentence.is_question and len(sentence.words) <= MAX_TOLD and lowers.isdisjoint(("you", "your"))
+
+
 def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:
     """Whether "can you" asks for what the words body..end tell, and not whether somebody is able to or
     willing: "can you cancel it", but "can you hear the alarm", "can you eat raw beans", "will you pay".

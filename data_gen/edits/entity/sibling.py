@@ -79,8 +79,11 @@ def siblings(sentence: Sentence, rng: Random) -> Changes:
             and (option.split()[0] == text.split()[0] or not is_echoed(sentence, word, option))
         ]
         if fitting:
-            option = rng.choice(fitting)
-            yield change("sibling", Replacement(word.start, last.end, option))
+            option, clitic = rng.choice(fitting), sentence.after(last)
+            if clitic.tag == "POS" and len(clitic.text) == 1 and not option.endswith("s"):
+                yield change("sibling", Replacement(word.start, clitic.end, f"{option}{clitic.text}s"))
+            else:
+                yield change("sibling", Replacement(word.start, last.end, option))
 
 
 def _name(sentence: Sentence, word: Word) -> tuple[str, Word]:

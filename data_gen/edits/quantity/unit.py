@@ -174,8 +174,9 @@ def conversions(sentence: Sentence, rng: Random) -> Changes:
 
 
 def _has_gloss(sentence: Sentence, unit: Word) -> bool:
-    """Whether the same measure follows in brackets: "3 metres (10 feet)"."""
-    return any(word.text == "(" for word in sentence.words[unit.i + 1 : unit.i + 3])
+    """Whether the same measure follows in brackets: "3 metres (10 feet)", "3 metres per second (7 mph)"."""
+    brackets = [word for word in sentence.words[unit.i + 1 : unit.i + 7] if word.text == "("]
+    return any(word.i < unit.i + 3 or sentence.after(word).tag == "CD" for word in brackets)
 
 
 def _is_gloss(sentence: Sentence, unit: Word) -> bool:

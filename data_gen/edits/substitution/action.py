@@ -14,7 +14,7 @@ from ...english.lexicon import TIME_NOUNS, WEEKDAYS, rows, word_set
 from ...english.verb_forms import gerund
 from ...parsing.sentence import Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, replace, rule, word_lists
-from ..request_lines import DEEDS, is_verb
+from ..request_lines import DEEDS, is_somebodys, is_verb
 from ..requests import ACTIONS, CLAUSES, KNOW, ORDER, QUERY, Asked, Request, is_step
 
 _LISTS = word_lists(__package__, "action")
@@ -60,7 +60,11 @@ _PARTICLES = frozenset(("on", "off", "up", "out", "in", "back"))
 @rule("substitution.action", NEAR_MISS, "enable 2FA -> disable 2FA", each=Asked(_FORMS), most=2)
 def actions(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request with another act on the same thing."""
-    if sentence.words[-1].text == ":" or (found.form == ORDER and is_step(sentence)):
+    if (
+        not is_somebodys(sentence)
+        or sentence.words[-1].text == ":"
+        or (found.form == ORDER and is_step(sentence))
+    ):
         return  # a step of a guide: nobody asks there for another one
     yield from _turned(found)
     yield from _done(found)

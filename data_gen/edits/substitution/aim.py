@@ -33,7 +33,7 @@ _OPENERS = alternatives(_LISTS.table("openers"))
 _ADVERBIAL = {
     "when": ("why", "where"),
     "where": ("when", "why"),
-    "why": ("when", "how often"),
+    "why": ("when",),
     "how": ("when", "why"),
 }
 _INNER = {"what": "what not to", "how": "when to", "when": "how to"}  # "sourdough starter how to feed"
@@ -47,7 +47,7 @@ _SEEKING = _LISTS.set("seeking")
 _MEETINGS = _LISTS.set("meetings")
 _ATTRIBUTES = _LISTS.set("attributes")
 _DO, _FORMS = frozenset(("do", "does", "did")), frozenset(("VB", "VBP", "VBN", "VBD"))
-_ENDS = frozenset(("starts", "ends", "opens", "closes"))
+_ENDS, _ONCE = frozenset(("starts", "ends", "opens", "closes")), frozenset(("did", "was", "were", "will"))
 _BY_NATURE = frozenset(("inherited", "genetic", "hereditary"))
 _PEOPLE = frozenset(("i", "you", "he", "she", "we", "they"))
 MAX_PLACE = 3  # of the noun that a question asks for: "what 's the fee", "is breakfast included"
@@ -106,9 +106,11 @@ def _other_opener(found: Request, rng: Random) -> Changes:
     ):
         if after.lower in _DO and not any(w.tag in _FORMS for w in found.words[2:]):
             return  # "Where does the bus"
-        done = first.lower == "how" and (last.tag == "VBN" or last.lower.endswith("ed"))  # "How is it made?"
-        if first.lower == "how" and not (done or _is_act(found)):
-            return
+        done = first.lower == "how" and after.lower not in ("can", "could", "might", "would")
+        done &= last.tag == "VBN" or last.lower.endswith("ed")  # "How is it made?"
+        at_no_time = after.lower not in _ONCE and words[after.i + 1].lower not in _PEOPLE
+        if not (done or _is_act(found)) if first.lower == "how" else first.lower == "why" and at_no_time:
+            return  # "How is it going?"; "Why do some trust it more?"
         is_place = first.lower == "where" and any(w.lower in ("be", "'s") for w in words[: found.end])
         is_state = first.lower in ("why", "where") and after.lower in ("is", "are") and last.tag != "VBG"
         if not (done and last.lower in ("inherited", "caused")) and not (is_place or is_state):
@@ -117,13 +119,13 @@ def _other_opener(found: Request, rng: Random) -> Changes:
     elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
         of_you = after.lower in ("you", "u") and first.lower in ("do", "did", "are")
         of_you |= found.sentence.before(first).lower == "but"  # "It is new, but is it safe?"
-        if of_you or after.lower in ("n't", "not", "there"):
+        asked = any(word.tag in ("WRB", "WP") for word in words[: found.end])
+        if of_you or asked or after.lower in ("n't", "not", "there"):
             return  # "Do you ship to Norway?" and "Is there a lift?" ask for no reason
         if words[0].lower in ("if", "unless", "when") or any(
-            word.lower in _LISTS.now | {",", "and"}
-            or word.lower.startswith("any")
-            or (first.lower == "can" and word.lemma in TIME_NOUNS)
-            or word.tag in ("WRB", "WP")
+            word.lower in _LISTS.now | {","}
+            or word.lower.startswith(("any", "and"))
+            or (first.lower in ("can", "will") and word.lemma in TIME_NOUNS)
             for word in words[found.start : found.end]
         ):
             return  # "Unless I cancel, will it renew?"; "Is it supported yet?"; "Is it so, and is it free?"
@@ -155,8 +157,8 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
     if key == ("how", "many"):
         counted = rest[0].lemma not in TIME_NOUNS | MEASURE_NOUNS and rest[0].lower not in _LISTS.uncounted
         return counted and len(rest) > 2 and (rest[1].lower in AUXILIARIES or rest[1].tag in ("VBD", "VBP"))
-    if key == ("is", "there") and any(word.startswith("any") for word in lowers):
-        return False  # "why is there anything left"
+    if key[:2] == ("is", "there") and (rest[0].tag == "JJ" or any(word.startswith("any") for word in lowers)):
+        return False  # "why is there anything left"; nobody asks why there is no long queue
     if key == ("how", "long", "is"):
         return rest[-1].tag == "JJ"  # "How long is a cold contagious?"
     if key[:3] == ("what", "happens", "if"):
@@ -177,11 +179,10 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
 
 
 def _is_act(found: Request) -> bool:
-    """Whether people do what is asked of, at a time and with a reason: "How do we share it?", not "How is it
-    going?", "How do they feel?", "How would you tell him?"."""
+    """Whether people do it, at a time and with a reason: "How do we share it?", not "How do they feel?"."""
     opens = [word.lower for word in found.words[1:3]]
     verb = next((w for w in found.words[3:] if w.pos == "VERB"), NOTHING)
-    done = opens[0] in ("do", "does", "did", "will", "should") and opens[1] in _PEOPLE
+    done = opens[0] in ("do", "does", "did", "should") and opens[1] in _PEOPLE
     return done and bool(verb) and verb.lemma not in _LISTS.states
 
 

@@ -7,17 +7,17 @@ gender of pronouns.
 """
 
 from ...english.classes import thing_class
-from ...english.kinds import AGENTS, NAMES, kind
+from ...english.kinds import AGENTS, kind
 from ...english.lexicon import PARTIES, rows, word_set
 from ...english.nouns import plural
 from ..direction import is_argued, is_bracketed, is_definition, is_tied, serves
 from ..matching import ADJECTIVE, ADVERB, NOUN, VERB, Found, Table
 from ..phrases import is_glossed
 from ..prelude import NEAR_MISS, Changes, Random, Sentence, Word, change, is_echoed, lowers, rule, word_lists
-from ..request_lines import TROUBLES
+from ..request_lines import TROUBLES, is_somebodys
 from ..requests import asks
 from .complements import before_noun, complements, fitted, governed_by, has_of
-from .verb_frames import FRAMES, Pair, is_for_an_end, may_turn, pairs, turned_frames
+from .verb_frames import FRAMES, Pair, is_done_by_somebody, is_for_an_end, may_turn, pairs, turned_frames
 
 _LISTS = word_lists(__package__, "antonym")
 _ANYWHERE = frozenset(pairs(_LISTS.text("anywhere")))
@@ -30,6 +30,7 @@ _NOT_BESIDE = rows(_LISTS.table("not_beside"))
 _NOUNS = pairs(_LISTS.text("nouns"))
 _OF_DISEASE = frozenset(pairs(_LISTS.text("of_disease")))
 _COMPOUNDED = _LISTS.set("compounded")
+_BY_THINGS = _LISTS.set("by_things")
 _BY_MACHINE = _LISTS.set("by_machine")
 _DISEASES = _LISTS.set("diseases")
 _MADE = _LISTS.set("made")
@@ -42,7 +43,6 @@ _CAUSES = _LISTS.set("causes")
 _COUNTED = _LISTS.set("counted")
 _MOVED = _LISTS.set("moved")
 _FREQUENT = _LISTS.set("frequent")  # of many nouns, not all as likely
-_PERSONS = _LISTS.set("persons")
 
 
 def _limits(name: str) -> dict[Pair, frozenset[str]]:
@@ -106,9 +106,9 @@ def _fits(found: Found, option: str) -> bool:
         return False
     if found.word.lower in TROUBLES and not found.sentence.is_question and asks(found.sentence):
         return False  # "adding a card fails": nobody asks for help when it succeeds
-    if found.lemma == "automatically" and not _is_by_hand(found.word.head):
+    if found.lemma in ("automatically", "manually") and not _is_by_hand(found.word.head):
         return False
-    if not asks(found.sentence) and (
+    if not is_somebodys(found.sentence) and (
         (is_argued(found.sentence) and not _is_advised(found.sentence, found.word))
         or not _AT_MOST.isdisjoint(seen)
     ):
@@ -132,11 +132,7 @@ def _is_of_one_sex(found: Found) -> bool:
 
 def _is_by_hand(verb: Word) -> bool:
     """Whether somebody could do by himself what is done automatically: no method does it manually."""
-    doer = verb.child("nsubj", "csubj")
-    by_somebody = (
-        not doer or bool(verb.child("aux:pass")) or doer.lower in _PERSONS or kind(doer) in AGENTS | NAMES
-    )
-    return verb.lemma in _BY_MACHINE and by_somebody
+    return verb.lemma in _BY_MACHINE and (bool(verb.child("aux:pass")) or is_done_by_somebody(verb))
 
 
 def _is_advised(sentence: Sentence, word: Word) -> bool:
@@ -153,7 +149,7 @@ def _fits_adjective(found: Found, option: str) -> bool:
     if any(
         c.rel in ("nummod", "fixed", "conj", "compound", "nmod", "cc")
         or (c.rel in ("obl", "xcomp", "ccomp", "advcl") and not asked)
-        or c.lower in ("how", "as", "enough", "than", "most", "more", "less")
+        or c.lower in ("how", "as", "enough", "than", "most", "more", "less", "so", "too")
         for c in word.children
     ):
         return False
@@ -271,20 +267,18 @@ def _fits_verb(found: Found, option: str) -> bool:
         return False
     if found.lemma in _ASKED and not sentence.is_question:
         return False
-    made = found.lemma in _MADE and word.child("obj").has("amod", "new")  # "create a new page"
-    if made or is_for_an_end(sentence, word) or not may_turn(sentence, word):
-        return False
+    thing = word.child("obj")
+    made = found.lemma in _MADE and (thing.has("amod", "new") or thing.has("det", "a", "an"))
+    if made or is_for_an_end(sentence, word) or not may_turn(sentence, word) or thing.child("acl"):
+        return False  # "create a page"; "remove members who left"
     if not read.object:
         return (
             pair in _ALONE and word.rel != "acl" and not word.has("mark", "to")
         )  # "It takes more than one try to succeed."
-    thing = (
-        word.head
-        if word.rel == "acl" and not word.child("obj")
-        else word.child("nsubj:pass", "nsubj")
-        if read.passive
-        else word.child("obj")
-    )
+    if found.lemma not in _BY_THINGS and not is_done_by_somebody(word):
+        return False  # "This flag enables logging."
+    if read.passive or (word.rel == "acl" and not thing):
+        thing = word.child("nsubj:pass", "nsubj") if read.passive else word.head
     if kind(thing) in AGENTS and found.lemma in ("sell", "buy", "lend"):
         return False  # "lent the firm $5 million"
     wanted = _OBJECTS.get(pair)

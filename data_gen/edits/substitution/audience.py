@@ -90,7 +90,12 @@ _STATED = Table(
 def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
     """ "Affected infants cannot swallow." -> "Affected adults cannot swallow."."""
     group, seen = found.word, lowers(sentence) - {found.word.lower}
-    if asks(sentence) or is_argued(sentence) or group.rel not in ("nsubj", "nsubj:pass"):
+    if (
+        found.before().tag in ("NN", "NNP")
+        or asks(sentence)
+        or is_argued(sentence)
+        or group.rel not in ("nsubj", "nsubj:pass")
+    ):
         return
     if any(
         not (c.lower in _LISTS.described or c.rel in ("cop", "punct") or _is_with(c)) for c in group.children

@@ -12,6 +12,7 @@ from ...english.lexicon import WEEKDAYS, word_set
 from ...english.nouns import plural
 from ...parsing.sentence import NOTHING, Sentence, Word
 from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, rule, word_lists
+from ..request_lines import is_somebodys
 from ..requests import ACTIONS, FIND, ORDER, PROBLEM, QUERY, TOLD, Asked, Request, request
 from .audience import LINES
 from .slot import tells_kind
@@ -97,6 +98,7 @@ def members(sentence: Sentence, found: Request, rng: Random) -> Changes:
                         continue
                     options = [_drawn(sentence, [(classes[0].members[:1])], rng)]
                 else:
+                    classes = [some for some in classes if some.before_nouns or is_somebodys(sentence)]
                     classes = [some for some in classes if _is_whole(found, i, end, some.before_nouns)]
                     classes = [_held(sentence, some) for some in classes]
                     options = []
@@ -113,8 +115,11 @@ def _is_audience(found: Request, start: int, end: int) -> bool:
     """Whether those whom it applies to are no part of another phrase, and nobody's own."""
     words = found.sentence.words
     word, before, after = words[start], words[start - 1], words[end]
-    if before.tag in ("PRP$", "JJR"):
+    if before.tag in ("PRP$", "JJR") or before.lower == "own":
         return False  # "your company", "older adults"
+    kinds = ("NN", "NNP") if is_somebodys(found.sentence) else ("NN", "NNP", "JJ")
+    if before.tag in kinds and before.lower not in WEEKDAYS and found.form != QUERY:
+        return False  # "your system admin"
     if found.form == QUERY:
         return True
     is_modifier = word.pos in ("NOUN", "ADJ") and word.text.islower() and after.tag in ("NN", "NNS", "NNP")
@@ -188,6 +193,9 @@ def _drawn(sentence: Sentence, classes: Sequence[tuple[str, ...]], rng: Random) 
 
 def _is_part(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a name, or a word with a hyphen, goes on beyond the member: "Bank of Rome", "Berlin Wall"."""
+    is_typed = not any(char.isupper() for word in words for char in word.text)
+    if words[start].text.islower() and words[start].lower in _CAPITALISED and not is_typed:
+        return True  # "Open two windows"
     if start and words[start - 1].lower in ("how", "so", "as", "too"):
         return True  # "how long"
     if words[start].lower in ("weekend", "weekday") and words[start - 1].lower in ("this", "next", "last"):

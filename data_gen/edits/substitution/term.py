@@ -63,7 +63,7 @@ def _is_said_to_be(sentence: Sentence, noun: Word) -> bool:
     copular = noun.rel in ("nsubj", "root") and any(
         w.has("cop") and w.pos == "NOUN" for w in (noun, noun.head)
     )
-    return explained or copular
+    return explained or copular or (noun.rel[:5] == "nsubj" and noun.head.lemma in _LISTS.named_by)
 
 
 def _is_free(found: Found, option: str) -> bool:

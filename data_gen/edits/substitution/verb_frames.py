@@ -71,14 +71,22 @@ def is_for_an_end(sentence: Sentence, verb: Word) -> bool:
     )
 
 
+def is_done_by_somebody(verb: Word) -> bool:
+    """Whether somebody does it, or it is told without him: a thing can seldom do the opposite."""
+    told = verb.head if verb.rel == "conj" and not verb.child("nsubj", "csubj") else verb
+    doer = told.child("nsubj", "csubj")
+    named = kind(doer) in NAMES and not doer.text.isupper()
+    return not doer or doer.lower in _LISTS.persons or named or kind(doer) in AGENTS - {"pronoun"}
+
+
 def turned_frames(sentence: Sentence) -> Changes:
     """ "turn off" -> "turn on"; "add it to the list" -> "remove it from the list"."""
     if _FRAME_FORMS.isdisjoint(lowers(sentence)):
         return
     for verb in sentence.words:
         base = base_form(verb.text, verb.tag, verb.lemma) if verb.lower in _FRAME_FORMS else None
-        if base is None or verb.pos != "VERB":
-            continue
+        if base is None or verb.pos != "VERB" or verb.rel == "acl" or is_for_an_end(sentence, verb):
+            continue  # "the routes attached to the gate"; "choose whom to add to the group"
         particle = verb.child("compound:prt")
         turned = []
         other = PARTICLES.get((base, particle.lower))
@@ -113,11 +121,8 @@ def _preposition(sentence: Sentence, verb: Word, base: str) -> Change | None:
     new, preposition = FRAMES[base, case.lower]
     if new != base and sentence.after(verb).tag in ("IN", "RP") and sentence.after(verb) is not case:
         return None  # "sell on the plant to a rival"
-    subject = verb.child("nsubj", "csubj")
-    if {base, new} == {"send", "receive"} and verb.child("nsubj:pass", "obj").lemma not in _LISTS.sent:
-        return None  # "He was sent to a clinic."; "receive a degree from the school"
-    if new != base and subject and kind(subject) not in AGENTS | NAMES:
-        return None  # "ways of smoking that send it to the brain"
+    if new != base and (verb.rel == "conj" or verb.child("conj") or not is_done_by_somebody(verb)):
+        return None  # "ways of smoking that send it to the brain"; "reading and writing from it"
     if any(w.lower == preposition and w.rel == "case" for w in sentence.words):
         return None
     return change(
