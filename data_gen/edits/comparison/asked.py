@@ -19,8 +19,8 @@ def too_much(sentence: Sentence, rng: Random) -> Changes:
     """Yield the request with the other end of what is too much in it."""
     for word in sentence.words:
         before, after = sentence.before(word), sentence.after(word)
-        if word.lower not in _OPPOSITES or before.lower not in ("too", "so"):
-            continue
+        if word.lower not in _OPPOSITES or before.lower not in ("too", "so") or word.has("mark", "if"):
+            continue  # "if the pot is so small, how does it ...?": what the question takes for granted
         if after.pos in ("NOUN", "ADJ") or after.lower in ("that", "as", "and", "or", "far"):
             continue  # "so long as"
         yield change("adjective", replace(word, rng.choice(_OPPOSITES[word.lower].split())))

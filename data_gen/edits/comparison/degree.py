@@ -117,7 +117,9 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         return False
     if before.lower in _LISTS.no_comparative_after or following.lower in ("or", "known", "-", "up", "down"):
         return False
-    if {noun.lemma, following.lower} & _FIXED.get(text, frozenset()) or noun.text[:1].isupper():
+    if {noun.lemma, word.child("nsubj").lemma, following.lower} & _FIXED.get(text, frozenset()) or noun.text[
+        :1
+    ].isupper():
         return False
     if (
         (before.lower == "the" and following.text == ",")
@@ -178,8 +180,8 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
 def _is_weighed(found: Found) -> bool:
     """Whether what is better or worse is asked for, compared to another thing, or told as what happened."""
     word = found.first
-    if word.child("expl", "csubj") or is_joined(found.sentence, word):
-        return False  # "it is better to ask than to wait"
+    if word.child("expl", "csubj") or is_joined(found.sentence, word) or word.has("aux", "could"):
+        return False  # "it is better to ask than to wait", "what could be worse than a wet tent?"
     if word.rel == "amod" and found.after().tag == "TO":
         return False  # "an easier to read format"
     if is_compared_to_another(found) and word.has("cop") and word.rel in ("root", "ccomp"):
@@ -196,4 +198,4 @@ def _again(found: Found) -> bool:
 
 def _is_person(noun: Word) -> bool:
     subject = noun.child("nsubj") if noun.pos == "VERB" else noun  # "as you get older"
-    return subject.lemma in _LISTS.personal or kind(subject) not in _NO_PERSONS
+    return subject.lemma in _LISTS.personal or (subject.lower != "it" and kind(subject) not in _NO_PERSONS)

@@ -183,8 +183,8 @@ def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Chan
     first = sentence.before(adverb)
     if not first or first.lower in ("and", "or", "but", "not") or main.predicate.is_negated:
         return
-    if before == "only" and (mark.head.child("conj") or "any" in lowers(sentence)):
-        return
+    if before == "only" and (mark.head.child("conj") or _LISTS.reaching & lowers(sentence)):
+        return  # "even if it is warm enough to swim"
     if mark.i < main.finite.i:
         return  # "Compliance: even if it is old, it works": "only if" would turn the clause around
     if before == "only":

@@ -18,12 +18,14 @@ from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
 from ..argument_swap.fillers import of_listed_class
 from ..exchange import exchanges, is_determined, parallel, says_the_same
-from ..phrases import is_glossed
+from ..phrases import is_glossed, simple_phrase
 from ..prelude import NEAR_MISS, Changes, change, lowers, related, replace, rule, word_lists
 from .free import (
     are_at_home,
     are_coordinated,
     are_of_one_name,
+    are_set_against,
+    denies,
     different_nouns,
     different_words,
     free_modifier,
@@ -33,6 +35,7 @@ from .free import (
     is_participle,
     is_told_in_order,
     may_tell_apart,
+    others,
     unit_class,
 )
 
@@ -115,11 +118,27 @@ def _of_one_name(sentence: Sentence, found: list[Word]) -> Changes:
             continue
         if is_told_in_order(sentence, first[0], second[0]) or _is_one_thing(first[0], second[0]):
             continue
+        if not _are_contrasted(sentence, first[0], second[0]) or _is_said_at_large(sentence, first[0].head):
+            continue
         if all(may_tell_apart(sentence, word) for word in (*first, *second)) and all(
             are_of_one_name(sentence, a, b) for a, b in product(first, second)
         ):
             new = {one: mid_sentence(second[0]), other: mid_sentence(first[0])}
             yield change(_sort(first[0], second[0]), *(replace(w, new[w.lower]) for w in (*first, *second)))
+
+
+def _are_contrasted(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether two modifiers are opposites, or the sentence sets their nouns against each other. Of others
+    either may be said of either noun: "a feature that makes direct links to deep links".
+    """
+    opposites = denies(a, b) or any({a.lower, b.lower} <= one for one in _SCALES)
+    return opposites or are_set_against(sentence, a.head, b.head)
+
+
+def _is_said_at_large(sentence: Sentence, noun: Word) -> bool:
+    """Whether the noun is named without a modifier, too: "all tests ... unit tests ... load tests"."""
+    mentions = (word for word in sentence.words if word.pos == "NOUN" and word.lemma == noun.lemma != "one")
+    return any(not word.child("amod", "compound") for word in mentions)
 
 
 def _is_one_thing(a: Word, b: Word) -> bool:
@@ -233,7 +252,15 @@ def _prepositional(sentence: Sentence) -> Changes:
         and not any(is_glossed(sentence, noun.head) for noun in (a, b))
         and not any(word.text in _LISTS.parting for word in sentence.words[a.i : b.i])
     ]
-    yield from exchanges(sentence, "prepositional", pairs)
+    yield from exchanges(sentence, "prepositional", pairs, _complement)
+
+
+def _complement(sentence: Sentence, noun: Word) -> Span | None:
+    """The whole phrase behind a preposition, if none goes on behind it: "in responses to stress"."""
+    span = simple_phrase(sentence, noun)
+    if span is None or sentence.before(sentence.words[span.start]) is not noun.child("case"):
+        return None
+    return None if sentence.after(sentence.words[span.end - 1]).rel == "case" else span
 
 
 def _phrases_fit(a: Word, b: Word) -> bool:
@@ -243,8 +270,10 @@ def _phrases_fit(a: Word, b: Word) -> bool:
         return False
     if says_the_same(first, second) or same_list(first, second):
         return False
-    if {first.lemma, second.lemma} & {a.lemma, b.lemma}:
-        return False
+    if {first.lemma, second.lemma} & {a.lemma, b.lemma} or others(first) != others(second):
+        return False  # "the cranial cavity of the skull ... the vertebral cavity of the spine"
+    if "as" in (first.child("case").lower, second.child("case").lower):
+        return False  # "the head of state serves as the head of government": one man
     sorts = {kind(a), kind(b)}
     if "thing" in sorts and not (is_determined(a) and is_determined(b)):
         return False

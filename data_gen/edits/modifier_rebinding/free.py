@@ -12,12 +12,11 @@ from ..prelude import ADJECTIVE, NOUN, Sentence, Word, word_lists
 from ..substitution.synonym import SYNONYMS
 
 _LISTS = word_lists(__package__, "free")
-LONG_LIST = 3  # commas between two nouns of one list
 _ADJECTIVAL = ("JJ", "JJR", "JJS", "VBN", "VBG")
 _NOMINAL = ("NN", "NNP", "JJ")
+LONG_LIST = 3  # commas between two nouns of one list
 FOREIGN = word_set("vitro vivo novo de alma mater situ silico facto jure per se")
 _INSIDE = ("compound", "amod", "flat")
-_LINKS = frozenset((",", "and", "or", "/", "&"))
 _NAMING_ALIKE = tuple(frozenset(line.split()) for line in _LISTS.phrases("naming_alike"))
 _NAMING = word_set("call know name term refer define")
 _AT_HOME = [
@@ -112,8 +111,8 @@ def may_tell_apart(sentence: Sentence, word: Word) -> bool:
 
 def is_explained(sentence: Sentence, noun: Word) -> bool:
     """Whether a clause or another name says which one the noun is: "the mild stage, when it begins"."""
-    after = sentence.after(noun)
-    if after.text == "," and sentence.after(noun, 2).tag in ("WRB", "WDT", "WP"):
+    behind = sentence.words[noun.i + 2 : noun.i + 4]
+    if sentence.after(noun).text == "," and any(word.tag in ("WRB", "WDT", "WP") for word in behind):
         return True
     return any(
         c.i > noun.i
@@ -125,7 +124,7 @@ def is_explained(sentence: Sentence, noun: Word) -> bool:
 def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
     """Whether two words of one sort tell apart nouns of one name: "the new key ... the old one"."""
     first, second = sorted((a.head, b.head), key=lambda noun: noun.i)
-    if first is second or _others(first, a, b) != _others(second, a, b):
+    if first is second or others(first, a, b) != others(second, a, b):
         return False
     if first.lemma != second.lemma and not _stands_for(sentence, second, first):
         return False
@@ -135,17 +134,30 @@ def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
         return False
     if are_coordinated(first, second) or first.rel == second.rel == "conj" or second.child("cop"):
         return False
-    holders = (first, first.head) if first.rel == "nmod" else (first,)
-    if any(first.i < c.left <= second.i <= c.right for noun in holders for c in noun.all("acl")):
-        return False  # "a list of guest modules to override host modules"
-    if is_equated(sentence) or _are_listed(sentence, first, second) or _is_set_apart(sentence, first):
-        return False  # "oak tables and ash tables"
+    if is_equated(sentence) or _is_set_apart(sentence, first):
+        return False
     if sum(w.text == "," for w in sentence.words[first.i : second.i]) >= LONG_LIST:
         return False  # "tax forms, letters, bills, travel forms": read as whatever
     if contradicts(sentence, first, second) and second.lemma != "one":
         return False  # "all services, including the paid services"
     cases = [noun.child("case").lower for noun in (first, second)]
     return first.head is not second.head or first.rel != second.rel or cases[0] != cases[1]
+
+
+def are_set_against(sentence: Sentence, a: Word, b: Word) -> bool:
+    """Whether two nouns stand in clauses side by side, or what compares or opposes stands between them."""
+    first, second = sorted((a, b), key=lambda noun: noun.i)
+    if any(word.lower in _LISTS.opposing for word in sentence.words[first.i + 1 : second.i]):
+        return True
+    return any(_is_beside(noun, other) for noun, other in ((a, b), (b, a)))
+
+
+def _is_beside(noun: Word, other: Word) -> bool:
+    """Whether a noun's clause, or the phrase it belongs to, is joined to that of the other."""
+    top = noun
+    while top.head and not top.head.left <= other.i <= top.head.right:
+        top = top.head
+    return top is not noun and top.rel in ("conj", "advcl", "parataxis")
 
 
 def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
@@ -167,8 +179,8 @@ def _is_set_apart(sentence: Sentence, noun: Word) -> bool:
 
 
 def is_equated(sentence: Sentence) -> bool:
-    """Whether the sentence says that two things are alike: "the same as", "as well as", "in sync with"."""
-    alike = not _LISTS.alike.isdisjoint(w.lower for w in sentence.words)
+    """Whether the sentence says that two things are alike, or are not: "the same as", "in sync with"."""
+    alike = not _LISTS.alike.isdisjoint(w.lower for w in sentence.words) or "different from" in sentence.text
     return alike or sum(w.lower == "as" for w in sentence.words) > 1
 
 
@@ -188,26 +200,19 @@ def is_told_in_order(sentence: Sentence, a: Word, b: Word) -> bool:
     return ordered or any(w.rel == "mark" and w.head.rel == "advcl" for w in sentence.words)
 
 
-def _are_listed(sentence: Sentence, first: Word, second: Word) -> bool:
-    """Whether only what joins a list stands between two nouns and the second one's own words."""
-    between = sentence.words[first.i + 1 : second.i]
-    return all(
-        w.lower in _LINKS or (w.head is second and w.rel in ("det", "amod", "compound")) for w in between
-    )
-
-
 def _are_formed_alike(a: Word, b: Word) -> bool:
     """Whether both are participles of one form, neither is one, or one denies the other ("unsigned")."""
     forms = [word.lower[-3:] == "ing" if is_participle(word) else None for word in (a, b)]
-    return forms[0] == forms[1] or _denies(a, b)
+    return forms[0] == forms[1] or denies(a, b)
 
 
-def _denies(a: Word, b: Word) -> bool:
+def denies(a: Word, b: Word) -> bool:
+    """Whether one of two modifiers is the other with a prefix that denies it."""
     shorter, longer = sorted((a.lower, b.lower), key=len)
     return longer.removesuffix(shorter) in ("un", "in", "im", "non", "dis")
 
 
-def _others(noun: Word, *told: Word) -> set[str]:
+def others(noun: Word, *told: Word) -> set[str]:
     """The modifiers of a noun beside those that are exchanged."""
     return {word.lower for word in noun.all("amod", "compound") if word not in told}
 
@@ -262,7 +267,7 @@ def different_words(a: Word, b: Word) -> bool:
         return False  # "a feature request", "an enhancement request"
     if a.text.isupper() and b.text.isupper():
         return a.text != b.text  # "HTTP" and "HTTPS"
-    if _denies(a, b):
+    if denies(a, b):
         return True  # "signed" and "unsigned"
     shorter, longer = sorted((a.lower, b.lower), key=len)
     return shorter not in longer and shorter[:5] != longer[:5]

@@ -135,6 +135,8 @@ def is_plain_verb(sentence: Sentence, clause: Clause) -> bool:
     if any(thing.child("case") for thing in verb.all("obj")):
         return False  # "Single buildings of the town have a tower", where "buildings" is read as a verb
     following = sentence.after(verb)
+    if following.tag in FINITE_TAGS:
+        return False  # "the centre left holds the seat"
     has_risen = following.rel == "obj" and base_form(following.text, "VBN", following.lemma) is not None
     return not _reduced(sentence, clause) and not (base == "have" and has_risen)
 

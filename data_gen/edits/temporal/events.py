@@ -112,7 +112,7 @@ def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | 
     subject = clause.subject
     if subject.left != start or subject.right >= clause.finite.i or clause.finite.tag == "MD":
         return None
-    if clause.negation:
+    if clause.negation or predicate.lemma in _LISTS.states:
         return None
     inner = sentence.words[start:end]
     if subject.tag in ("WP", "WDT", "EX", "DT") or any(
