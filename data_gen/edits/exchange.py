@@ -18,7 +18,7 @@ from ..english.lexicon import FIXED_NOUNS, ORG_SUFFIXES, SYMMETRIC, TITLES
 from ..plausibility.contradiction import contradicts
 from .edit import Change, Replacement, change, exchange, moved, replace
 from .phrases import bound_pronoun, contains, is_part_of, same_form, shares_name, simple_phrase
-from .prelude import NOTHING, Clause, Sentence, Span, Word, related, word_lists
+from .prelude import NOTHING, Clause, Sentence, Span, Word, lowers, related, word_lists
 from .request_lines import is_verb
 
 _LISTS = word_lists(__package__, "exchange")
@@ -26,7 +26,8 @@ _LISTS = word_lists(__package__, "exchange")
 Phrase = Callable[[Sentence, Word], Span | None]
 _DEGREES = frozenset(("JJR", "JJS", "RBR", "RBS"))
 SYMMETRIC_PREPOSITIONS = _LISTS.set("symmetric_prepositions")
-_EQUATING = SYMMETRIC | {"compare", "distinguish", "separate", "connect"}
+_EQUATING = SYMMETRIC | _LISTS.telling_apart
+DIFFER = re.compile(r"\bdiffer\w*(?: \w+ly)? (?:from|to|than)\b|\bdifferent(?:ly)?\b.* than\b")
 
 
 # --- the engine -------------------------------------------------------------------------------------
@@ -227,6 +228,15 @@ def says_the_same(a: Word, b: Word) -> bool:
     if a.head is b or b.head is a or any(noun.head.lemma in _EQUATING for noun in (a, b)):
         return True
     return any(c.lower in _LISTS.mutual for noun in (a, b) for c in noun.children if c.rel == "case")
+
+
+def is_equated(sentence: Sentence) -> bool:
+    """Whether two are said to be alike or not, or are told apart or joined, which is the same both ways."""
+    words = lowers(sentence)
+    if DIFFER.search(sentence.text) or not _LISTS.alike.isdisjoint(words) or {"some", "others"} <= words:
+        return True
+    parted = any(w.lemma in _LISTS.telling_apart and w.pos == "VERB" for w in sentence.words)
+    return parted or sum(w.lower == "as" for w in sentence.words) > 1
 
 
 def may_be_one(a: Word, b: Word) -> bool:

@@ -68,6 +68,13 @@ def is_echoed(sentence: Sentence, word: Word, other: str = "", letters: int = 4)
     return any(one.lower.startswith(stem) for one in sentence.words if one is not word)
 
 
+def are_echoed(sentence: Sentence, nouns: list[Word]) -> bool:
+    """Whether another word begins as some nouns or their modifiers do: "production ... producers"."""
+    words = [w for noun in nouns for w in (noun, *noun.all("amod", "compound"))]
+    stems = tuple(w.lemma.lower()[:4] + w.lemma.lower()[4:6].removesuffix("er") for w in words if w.lemma[3:])
+    return any(w.lower.startswith(stems) for w in sentence.words if w not in words)
+
+
 def has_names(sentence: Sentence) -> bool:
     """Whether a proper name stands in the sentence."""
     return bool(proper(sentence))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...english.kinds import kind
 from ..exchange import exchanges
+from ..index import are_echoed
 from ..phrases import own_words
 from ..prelude import NEAR_MISS, NOTHING, Changes, Sentence, Word, change, replace, rule, word_lists
 from .fillers import group, told_apart
@@ -51,6 +52,8 @@ def _exchanged(sentence: Sentence, word: Word, length: int) -> Changes:
         return  # nobody wants it "brittle but not firm"
     if not chosen or not other:
         yield from _of_words(sentence, word, length)
+    elif are_echoed(sentence, [chosen, other]):
+        return  # "keep the warm room rather than the cold one, to stay warm": it fits one of them
     elif (apart := told_apart(chosen, other)) is not None:
         yield change("contrast", *apart)
     elif _alike(chosen, other):

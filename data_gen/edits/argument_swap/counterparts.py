@@ -10,7 +10,8 @@ from itertools import combinations
 
 from ...english.lexicon import MEASURE_NOUNS, SYMMETRIC, TIME_NOUNS
 from ...english.nouns import plural
-from ..exchange import SYMMETRIC_PREPOSITIONS
+from ..exchange import SYMMETRIC_PREPOSITIONS, is_equated
+from ..index import are_echoed
 from ..matching import NOUN, is_plain
 from ..phrases import contains, is_glossed
 from ..prelude import NEAR_MISS, Changes, Sentence, Word, change, lowers, replace, rule, word_lists
@@ -27,7 +28,6 @@ MAX_MENTIONS = 3  # of each of the two
 _LINKING = ("CCONJ", "ADP", "DET", "PUNCT")  # two of one list, and nothing else
 _ROLES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "advcl"))
 _ARTICLES = frozenset(("a", "an", "the"))
-MIN_PART = 4  # letters that a word must exceed to be looked for in others
 _BOUNDS = frozenset(("minimum", "maximum", "diagnosis", "treatment"))  # of an order, or of an amount
 
 
@@ -72,13 +72,13 @@ def nouns(sentence: Sentence) -> Changes:
             continue  # "a client ... an upstream server": nobody has upstream clients
         if any(_says_the_same(a, b) or _are_listed(sentence, a, b) for a in first for b in second):
             continue
-        if _tells_apart(sentence) or any(_are_steps(a, b) for a in first for b in second):
+        if is_equated(sentence) or any(_are_steps(a, b) for a in first for b in second):
             continue
         nested = any(contains(a, b) for a in first for b in second)
         if nested and not any(word.has("case", "than") for word in mentions):
             continue  # "the mother of a daughter"
         own = {word.lower for word in mentions}
-        if _is_in_a_name(sentence, mentions) or sum(w.lower in own for w in sentence.words) > len(mentions):
+        if are_echoed(sentence, mentions) or sum(w.lower in own for w in sentence.words) > len(mentions):
             continue  # a mention that was read as something else
         sexes = {first[0].lemma, second[0].lemma} <= MALE_OR_FEMALE
         if sexes and not (lowers(sentence) - own).isdisjoint(OF_ONE_SEX):
@@ -93,12 +93,6 @@ def nouns(sentence: Sentence) -> Changes:
 def _told(word: Word) -> frozenset[str]:
     """The words that say of what kind a mention is."""
     return frozenset(c.lower for c in word.all("amod", "acl", "det") if c.lower not in _ARTICLES)
-
-
-def _is_in_a_name(sentence: Sentence, mentions: list[Word]) -> bool:
-    """Whether another word begins as one of the two does: "its ClientHello", "producers shift production"."""
-    stems = tuple(word.lemma.removesuffix("er") for word in mentions if len(word.lemma) > MIN_PART)
-    return any(w.lower.startswith(stems) and w not in mentions for w in sentence.words)
 
 
 def _are_steps(a: Word, b: Word) -> bool:
@@ -124,11 +118,6 @@ def _are_listed(sentence: Sentence, a: Word, b: Word) -> bool:
         and second in ("", first)
         and all(word.pos in _LINKING or word.tag == "POS" for word in between)
     )
-
-
-def _tells_apart(sentence: Sentence) -> bool:
-    """Whether two are told apart or joined, which is the same both ways: "what separates men from women"."""
-    return any(word.lemma in _LISTS.telling_apart and word.pos == "VERB" for word in sentence.words)
 
 
 def _is_about_time(noun: Word) -> bool:

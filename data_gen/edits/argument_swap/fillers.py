@@ -7,7 +7,7 @@ from ...english.classes import one_class, thing_class
 from ...english.kinds import OBJECT_PRONOUNS, kind
 from ...english.lexicon import PARTIES, REPORTING, word_set
 from ...plausibility.contradiction import is_explained
-from ..exchange import is_determined
+from ..exchange import DIFFER, is_determined
 from ..phrases import same_form
 from ..prelude import Clause, Replacement, Sentence, Word, lowers, pronouns, replace, word_lists
 from ..request_lines import is_verb
@@ -17,16 +17,14 @@ _LISTS = word_lists(__package__, "fillers")
 _BOUND = _LISTS.set("bound")
 _PLURAL = re.compile(r"(?<![sui])s$")
 _DEFINING = word_set("mean refer define denote")
-_DIFFERENT = word_set("different differently")  # "than": as far one way as the other
 _PERSONS = frozenset(("person", "organisation"))
 
 
 @lru_cache(maxsize=4)
 def may_exchange(sentence: Sentence) -> bool:
     """Whether two phrases of the sentence may take each other's role."""
-    words = lowers(sentence)
-    if _BOUND & words or is_definition(sentence) or ("than" in words and _DIFFERENT & words):
-        return False
+    if _BOUND & lowers(sentence) or is_definition(sentence) or DIFFER.search(sentence.text):
+        return False  # "differs from": as far one way as the other
     return sum(w.pos in ("NOUN", "PROPN", "PRON") for w in sentence.words) > 1
 
 
@@ -69,6 +67,8 @@ def told_apart(first: Word, second: Word) -> tuple[Replacement, Replacement] | N
     if any(len(found) != 1 for found in modifiers):
         return None
     (a,), (b,) = modifiers
+    if a.lower.endswith("ing") != b.lower.endswith("ing"):
+        return None  # "plain writing instead of copying writing"
     if a.lower == b.lower or a.children or b.children or not (a.text.islower() and b.text.islower()):
         return None
     return replace(a, b.text), replace(b, a.text)
@@ -84,6 +84,8 @@ _ALSO_THINGS = _LISTS.set("also_things")
 
 def group(word: Word) -> str:
     """What a noun names: persons with the nouns for them and the parties of a contract, and organisations."""
+    if word.lemma in _LISTS.studied:
+        return "studied"
     if word.lower in PARTIES:
         return "person"
     if word.lemma in _ALSO_THINGS and word.child("compound", "amod"):

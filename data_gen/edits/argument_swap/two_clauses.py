@@ -10,6 +10,7 @@ from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
 from ...english.lexicon import REPORTING, SYMMETRIC
 from ..exchange import exchanges, is_determined, may_be_one
+from ..index import are_echoed
 from ..phrases import same_form
 from ..prelude import NEAR_MISS, NOTHING, Changes, Clause, Sentence, lowers, rule, word_lists
 from .fillers import group, is_parenthesis, is_plain_name, may_exchange, of_listed_class
@@ -52,10 +53,10 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         return False  # one of two names of unknown kind: "Holt left, and Acme thanked his wife"
     if any(w.tag == "NNPS" and w.i == sentence.first for w in (a, b)):
         return False  # "Filters reduce the number", read as a name
-    if kinds & {"other", "pronoun"} or "include" in _lemmas(first, second):
-        return False
-    if a.child("conj") or b.child("conj"):
-        return False  # agreement with "Anna and Ruth"
+    if kinds & {"other", "pronoun"} or "include" in _lemmas(first, second) or are_echoed(sentence, [a, b]):
+        return False  # "coastal towns look to the coast"
+    if a.child("conj") or b.child("conj") or {"one", "other"} <= lowers(sentence):
+        return False  # agreement with "Anna and Ruth"; "one nurse is ill, and the other is not"
     if group(a) != group(b) or may_be_one(a, b) or is_plural(a) != is_plural(b):
         return False
     if bool(a.child("nmod:poss")) != bool(b.child("nmod:poss")) or any(

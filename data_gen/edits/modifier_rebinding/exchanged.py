@@ -17,7 +17,8 @@ from ...english.number_words import value
 from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
 from ..argument_swap.fillers import of_listed_class
-from ..exchange import exchanges, is_determined, parallel, says_the_same
+from ..exchange import exchanges, is_determined, is_equated, parallel, says_the_same
+from ..index import are_echoed
 from ..phrases import is_glossed, simple_phrase
 from ..prelude import NEAR_MISS, Changes, change, lowers, related, replace, rule, word_lists
 from .free import (
@@ -30,7 +31,6 @@ from .free import (
     different_words,
     free_modifier,
     free_numeral,
-    is_equated,
     is_explained,
     is_participle,
     is_told_in_order,
@@ -116,6 +116,9 @@ def _of_one_name(sentence: Sentence, found: list[Word]) -> Changes:
         lemmas = (one, other, first[0].lemma, second[0].lemma)
         if sum(not {w.lower, w.lemma}.isdisjoint(lemmas) for w in sentence.words) > len(first) + len(second):
             continue
+        heads = {first[0].head.lemma, second[0].head.lemma}
+        if are_echoed(sentence, [w for w in sentence.words if w.pos == "NOUN" and w.lemma in heads]):
+            continue  # "a slow start ..., a quick start and starts at once"
         if is_told_in_order(sentence, first[0], second[0]) or _is_one_thing(first[0], second[0]):
             continue
         if not _are_contrasted(sentence, first[0], second[0]) or _is_said_at_large(sentence, first[0].head):
@@ -229,6 +232,8 @@ def _possessors(sentence: Sentence) -> Changes:
 def _possessors_fit(a: Word, b: Word) -> bool:
     if not comparable(a, b) or is_name(a) != is_name(b) or a.child("case").lower != b.child("case").lower:
         return False
+    if bool(a.child("det", "nmod:poss")) != bool(b.child("det", "nmod:poss")):
+        return False  # "the clerk's rule (author's note)"
     if {a.head.lemma, b.head.lemma} & _LISTS.named_after:
         return False  # "Holt's disease"
     return kind(a) != "thing" and different_nouns(a, b) and a.head.lemma != b.head.lemma

@@ -6,7 +6,7 @@ Fixed expressions, names, degrees, ordinals and units stay where they are. Used 
 from ...english.kinds import is_name
 from ...english.lexicon import DEMONYMS, LEXICAL_COMPOUNDS, MEASURE_NOUNS, TIME_NOUNS, word_set
 from ...plausibility.contradiction import contradicts, same_list
-from ..exchange import says_the_same
+from ..exchange import is_equated, says_the_same
 from ..phrases import is_glossed
 from ..prelude import ADJECTIVE, NOUN, Sentence, Word, word_lists
 from ..substitution.synonym import SYNONYMS
@@ -54,6 +54,7 @@ def free_modifier(sentence: Sentence, word: Word) -> bool:
         or any(c.isdigit() for c in before.text)  # "the E1 alpha gene"
         or (origin and is_name(before))
         or before.rel == "conj"
+        or (before.lower == "or" and sentence.before(word, 2).text == ",")  # "a lull, or calm weather"
         or (before.rel == "det" and before.head is not noun)  # "those regulating growth"
         or before.tag in ("RB", "RBR", "RBS", "HYPH")
         or (word.tag in ("VBN", "VBG") and before.tag in ("NN", "NNS", "NNP", ","))
@@ -124,7 +125,7 @@ def is_explained(sentence: Sentence, noun: Word) -> bool:
 def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
     """Whether two words of one sort tell apart nouns of one name: "the new key ... the old one"."""
     first, second = sorted((a.head, b.head), key=lambda noun: noun.i)
-    if first is second or others(first, a, b) != others(second, a, b):
+    if first is second or others(first, a, b) != others(second, a, b) or is_equated(sentence):
         return False
     if first.lemma != second.lemma and not _stands_for(sentence, second, first):
         return False
@@ -133,8 +134,6 @@ def are_of_one_name(sentence: Sentence, a: Word, b: Word) -> bool:
     if a.rel != b.rel or a.quote != b.quote or _degree(a) != _degree(b) or says_the_same(first, second):
         return False
     if are_coordinated(first, second) or first.rel == second.rel == "conj" or second.child("cop"):
-        return False
-    if is_equated(sentence) or _is_set_apart(sentence, first):
         return False
     if sum(w.text == "," for w in sentence.words[first.i : second.i]) >= LONG_LIST:
         return False  # "tax forms, letters, bills, travel forms": read as whatever
@@ -167,21 +166,6 @@ def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
     subjects = one.rel == "nsubj" != noun.rel and any(w.rel == "nsubj" for w in others)
     nearer = any(w.i > noun.i for w in others)
     return one.lemma == "one" and one.tag == noun.tag and not subjects and not nearer
-
-
-def _is_set_apart(sentence: Sentence, noun: Word) -> bool:
-    """Whether the verb above tells two things apart, which is the same both ways: "separate the old mail from
-    the new mail"."""
-    return any(
-        w.lemma in _LISTS.telling_apart and w.pos == "VERB" and w.left <= noun.i <= w.right
-        for w in sentence.words
-    )
-
-
-def is_equated(sentence: Sentence) -> bool:
-    """Whether the sentence says that two things are alike, or are not: "the same as", "in sync with"."""
-    alike = not _LISTS.alike.isdisjoint(w.lower for w in sentence.words) or "different from" in sentence.text
-    return alike or sum(w.lower == "as" for w in sentence.words) > 1
 
 
 def is_told_in_order(sentence: Sentence, a: Word, b: Word) -> bool:
