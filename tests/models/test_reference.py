@@ -80,6 +80,7 @@ def test_the_one_of_generated_pairs_alone_ships_too(retriever):
     assert weights_sha256(folder) in (folder / "summary.json").read_text(encoding="utf-8")
     recipe = load_config(TrainConfig, "train", folder / "train_config.yaml", [])
     found = {(source.path, source.grain) for source in recipe.sources.values()}
-    assert found == {("pairs", "question"), ("order.jsonl", None), ("order_wiki.jsonl", None)}
+    made = {("pairs", "question"), ("worded", None), ("order.jsonl", None), ("order_wiki.jsonl", None)}
+    assert found == made
     wrong, right = verifier.score([("The cat chased the boy.", text) for text in PAIRS[1][1:]])
     assert wrong < right

@@ -57,7 +57,7 @@ def in_the_package(config: TrainConfig) -> TrainConfig:
         for name, source in config.sources.items()
         if source.path.startswith(PACKAGE) and not source.path.startswith(f"{PACKAGE}build/")
     }
-    made = {"pairs", "order.jsonl", "order_wiki.jsonl"}  # on the way, from what --data is made of
+    made = {"pairs", "worded", "order.jsonl", "order_wiki.jsonl"}  # on the way, from what --data is made of
     assert own or {source.path for source in config.sources.values()} <= made
     sources = {name: replace(source, cap=200) for name, source in own.items()}
     return replace(config, sources=sources, init_from=None)  # that is of another size
