@@ -44,7 +44,7 @@ def change_participles(found: Found) -> bool:
     """ "increased sensitivity" -> "decreased sensitivity"; "a high temperature" -> "a low temperature"."""
     word, holder = found.first, found.first.head
     plain = found.text not in ("increased", "decreased", "reduced")
-    if is_named(found.sentence):
+    if is_named(found.sentence) or holder.head.lemma in _LISTS.piling:
         return False
     if not is_neutral(holder) and (plain or not is_finding(found.sentence, word)):
         return False  # "the high court", "elevated privileges", "high quality"

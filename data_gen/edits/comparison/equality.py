@@ -95,7 +95,7 @@ def _is_shared(found: Found, noun: Word) -> bool:
     """Whether several have or use what is the same: "Both servers use the same port."."""
     verb = noun.head
     subject = verb.child("nsubj")
-    if noun.tag != "NN" or noun.i != found.end or not subject or verb.lemma not in _LISTS.using:
+    if noun.tag != "NN" or not verb.i < noun.i == found.end or not subject or verb.lemma not in _LISTS.using:
         return False
     return (
         subject.lower in ("both", "they")

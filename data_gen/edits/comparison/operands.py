@@ -32,7 +32,7 @@ def other_sides(sentence: Sentence, link: Found) -> Changes:
     swapped = exchange(sentence, a, b)
     yield change("sides", *swapped)
     opposite = _opposite(comparative)
-    if opposite is not None:
+    if opposite is not None and sentence.before(comparative).tag not in ("CD", "NN", "NNS"):  # "70% more"
         yield change("converse", *swapped, opposite)
 
 

@@ -126,7 +126,8 @@ def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str)
     modal = main.finite.lower
     permits = may_permits(sentence, main)
     bound = ("must", "shall") if turned == "unless" else ("must", "shall", "may", "can")
-    if (permits and modal in bound) or (main.negation and modal not in _MAYBE):
+    allowed = permits and modal in bound and verb.lemma not in _LISTS.refusing
+    if allowed or (main.negation and modal not in _MAYBE):
         yield change("unless", replace(mark, _cased(mark, turned)))
     if verb.all("conj") or (main.negation and permits) or "or may not" in sentence.text:
         return  # "whether or not you smoke and drink", "you may not enter whether or not you are late"
@@ -139,7 +140,7 @@ def _other(sentence: Sentence, mark: Word, main: Clause, turned: str, void: str)
 
 
 _MAYBE = frozenset(("may", "might", "can", "could"))
-_MORE = word_set("increase decrease rise fall grow double worsen improve")
+_NO_RULE = word_set("increase decrease rise fall grow double worsen improve") | _LISTS.refusing
 
 
 def _is_rule(sentence: Sentence, main: Clause) -> bool:
@@ -147,7 +148,7 @@ def _is_rule(sentence: Sentence, main: Clause) -> bool:
     risk is greater if", "the blood may clot if"), no signal ("warn me if").
     """
     verb, subject = main.predicate, main.subject
-    if not main.is_root or verb.lemma in _MORE or any(w.tag in ("JJR", "RBR") for w in sentence.words):
+    if not main.is_root or verb.lemma in _NO_RULE or any(w.tag in ("JJR", "RBR") for w in sentence.words):
         return False
     if not subject or "both" in lowers(sentence):
         return False  # "if all you need is a copy, run this"
@@ -198,10 +199,7 @@ def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Chan
 
 # --- because and although -----------------------------------------------------------------------------
 _QUALIFIED = _LISTS.set("qualified")
-_PHRASES = [
-    tuple(phrase.split())
-    for phrase in _LISTS.phrases("phrases")
-]  # fmt: skip
+_PHRASES = [tuple(phrase.split()) for phrase in _LISTS.phrases("phrases")]
 _SAME = {
     "because of": ("due to",), "due to": ("because of",), "owing to": ("because of",),
     "in spite of": ("despite",),

@@ -165,7 +165,7 @@ def _clause_left_out(found: Request) -> Replacement | None:
     stranded = before.tag == "IN" and found.form == WH and words[0].lower in ("what", "which", "who")
     is_whole = before.tag not in _OPEN_TAGS - {"RB"} or found.form == PROBLEM or stranded
     is_whole &= rest[-1].lower not in AUXILIARIES and all(word.lower != "still" for word in rest)
-    is_whole &= before.lower not in ("only", "even", "or", "and", "just")
+    is_whole &= before.lower not in _LISTS.tied_before
     told = _ASKS_WHEN & {word.lower for word in words[:place]}
     points = any(word.lower in _POINTING for word in words[:place])  # "move it when it rains"
     if not is_clause or not is_whole or told or points or any(word.text in MARKS for word in (before, *rest)):
@@ -215,7 +215,7 @@ def _is_beside(told: Word, first: Word) -> bool:
         return False
     if case == "for":
         holder = verb.head if told.rel == "nmod" and verb.rel == "obj" else verb
-        return holder.lemma in _LISTS.done_for and bool(holder.child("obj"))
+        return holder.lemma in _LISTS.done_for and holder.tag != "VBG" and bool(holder.child("obj"))
     if told.rel == "nmod" and verb.rel == "obj" and verb.head.pos == "VERB" and verb.head.lemma != "do":
         if case == "with":
             return verb.head.lemma in _LISTS.done_with
@@ -235,9 +235,8 @@ def _quality_left_out(found: Request) -> Replacement | None:
     for word, after in pairwise(words):
         before = found.sentence.before(word) if word is not words[0] else NOTHING
         free = before.tag not in ("RB", "RBR", "RBS", "CC", "HYPH") and after.tag in ("NN", "NNS", "VBG")
-        free &= not (
-            before.lower in _WHICH or before.tag in ("PRP$", "POS") or word.tag == "VBD" or word.quote
-        )
+        free &= not (before.lower in _WHICH or before.tag in ("PRP$", "POS") or word.tag == "VBD")
+        free &= not (word.quote or before.rel.startswith("aux"))  # "have missed something"
         free &= not (before.tag in ("NN", "NNP", "NNPS") and before.text[:1].isupper())  # a term of two words
         if word.lower in _LISTS.qualities and free and after.lower not in _LISTS.made_of:
             return delete(found.sentence, word.i, word.i + 1)

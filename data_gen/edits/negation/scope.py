@@ -85,7 +85,8 @@ def is_vacant(clause: Clause) -> bool:
     if verb.has("advmod", "last"):
         return True  # "was last changed in May": that it was, is not what is told
     happened = clause.finite.tag == "VBD" or clause.finite.lower in ("has", "have")
-    if happened and subject.has("det", "a", "an"):
+    bare = verb.pos == "NOUN" and verb.has("cop") and not verb.child("det")  # "a norm is trust"
+    if (happened or bare) and subject.has("det", "a", "an"):
         return True
     if verb.lemma == "find" and clause.finite.lower in ("can", "will", "'ll", "may"):
         return True  # "The list can be found here."
@@ -137,7 +138,7 @@ def polarity(clause: Clause) -> list[Replacement] | None:
                 repairs.append(replace(child, "yet"))
             elif child.lower == "too" and child.i > verb.i:
                 repairs.append(replace(child, "either"))
-            elif child.lower in ("somewhat", "well", "instead", "rather", "either", "yet", "once"):
+            elif child.lower in _LISTS.not_denied:
                 return None
     return repairs
 

@@ -77,8 +77,7 @@ def _measures(sentence: Sentence, word: Word, after: Word) -> bool:
 
 def _places(sentence: Sentence) -> list[Word]:
     """The words before which "only" may come: a plural subject, or a phrase of time or place that ends what
-    may or
-    will be done.
+    may or will be done.
     """
     clause = next((c for c in sentence.clauses if c.is_root), None)
     if clause is None or not clause.finite or clause.predicate.tag == "VBG":
@@ -111,12 +110,7 @@ def _places(sentence: Sentence) -> list[Word]:
 def _may_be_only(subject: Word) -> bool:
     if subject.tag != "NNS" or subject.lemma not in PERSON_NOUNS - {"people", "person"}:
         return False
-    if subject.child("conj", "appos", "acl", "det", "nummod", "advmod", "nmod:poss"):
-        return False
-    first = min((subject, *subject.children), key=lambda word: word.i)
-    if first.i + 1 < subject.i and subject.i - subject.left > 2:
-        return False  # "Health-related variables"
-    return first.tag in ("NNS", "JJ") and first.lower not in _LISTS.such
+    return subject.left == subject.i and not subject.child("conj", "appos", "acl")  # no "Android users"
 
 
 # --- in other words ----------------------------------------------------------------------------------

@@ -1,15 +1,14 @@
 """Two amounts of one unit exchanged between mentions (near-misses).
 
-Rule quantity.exchange: "Rents rose 3 percent while wages rose 5 percent." -> "Rents rose 5 percent while
-wages rose
-3 percent.". Ranges, lists and "from ... to" belong to other rules.
+Rule quantity.exchange: "Rents rose 3 percent while wages rose 5 percent." -> "Rents rose 5 percent
+while wages rose 3 percent.". Ranges, lists and "from ... to" belong to other rules.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, change, exchange, rule, word_lists
+from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, change, exchange, lowers, rule, word_lists
 from .counts import has_number
 
 _LISTS = word_lists(__package__, "exchange")
@@ -41,7 +40,7 @@ def exchanged_amounts(sentence: Sentence) -> Changes:
     """
     if sum(word.tag == "CD" or word.lower in ("dozens", "hundreds") for word in sentence.words) < 2:
         return
-    if any(word.lower == "total" for word in sentence.words):
+    if not _LISTS.ordered.isdisjoint(lowers(sentence)):
         return
     for group in _amounts(sentence):
         if any("." in sentence.text[slice(*sentence.chars(a))] for a in group) and _HAS_INTERVAL.search(

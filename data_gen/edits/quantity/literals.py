@@ -114,7 +114,7 @@ _TIMES = re.compile(
 def times(sentence: Sentence) -> Changes:
     """ "repeat the song once" -> "repeat the song twice"."""
     found = list(_TIMES.finditer(sentence.text))
-    if len(found) == 1 and not ("once" in lowers(sentence) and "twice" in lowers(sentence)):
+    if len(found) == 1 and not {"once", "twice"} <= lowers(sentence) and "same" not in lowers(sentence):
         other = "twice" if found[0]["times"].lower() == "once" else "once"
         yield change("number", Replacement(*found[0].span(), other))
 

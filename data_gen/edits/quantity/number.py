@@ -94,6 +94,7 @@ def _is_told_again(sentence: Sentence, count: Count) -> bool:
         return False
     listed = count.noun.has("appos") or any(w.text in _LIST_MARKS for w in sentence.words[number.i + 1 :])
     listed |= sentence.after(count.noun).tag in ("NNP", "NNPS")  # "two tools Holt and Becker"
+    listed |= any(w.pos == "PROPN" and len(w.all("conj")) + 1 == amount for w in sentence.words)
     return listed or not _LISTS.together.isdisjoint(seen)
 
 
@@ -135,7 +136,7 @@ def _is_fixed(sentence: Sentence, count: Count) -> bool:
     ):
         return True  # "the three field system", "55 Cancri e"
     if number.lower in ("two", "2") and (
-        noun.lemma in _LISTS.body or before.lower in ("the", "these", "those")
+        not _LISTS.body.isdisjoint((noun.lemma, noun.lower)) or before.lower in ("the", "these", "those")
     ):
         return True
     if count.sort == "percent" and sentence.after(number, 2).text[:1].isupper():

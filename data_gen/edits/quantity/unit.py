@@ -13,7 +13,7 @@ from .counts import has_number
 _LISTS = word_lists(__package__, "unit")
 
 _FAMILIES = _LISTS.text("families")
-_ABBREVIATED = "km/mi kg/g mg/g mg/mcg mL/L ml/l cm/mm cm/in kW/MW MB/GB GB/TB kg/lb"
+_ABBREVIATED = "km/mi kg/g mg/g mg/mcg mL/L ml/l cm/mm kW/MW MB/GB GB/TB kg/lb"
 _PLURALS = {"foot": "feet", "inch": "inches"}
 
 
@@ -107,7 +107,7 @@ def _is_measured(sentence: Sentence, unit: Word) -> bool:
         return before.lower in ("degrees", "degree")
     if unit.text == "m" and before.end == unit.start:
         return False  # "5m" may be minutes
-    if unit.text in ("in", "m", "L", "l", "g"):
+    if unit.text in ("m", "L", "l", "g"):
         return before.tag == "CD" and before.text[-1].isdigit() and unit.tag not in ("IN", "RP")
     if before.lower in _LISTS.scales and unit.text not in _LISTS.scales:
         return i > 1 and words[i - 2].tag == "CD"

@@ -36,7 +36,9 @@ _PATTERNS = (
 )  # fmt: skip
 _TRIGGERS = WEEKDAYS | _LISTS.named | word_set("jan. feb. aug. sept. sep. oct. nov. dec.")
 _DIGIT = re.compile(r"\d")
-_FISCAL = re.compile(r"\bFY ?'?\d\d|\b(?:fiscal|financial) (?:year )?(?:19|20)\d\d")
+_TIED = re.compile(
+    r"\bFY ?'?\d\d|\b(?:fiscal|financial) (?:year )?(?:19|20)\d\d|[a-z] (?:later|earlier),? (?:in|on) [\dA-Z]"
+)
 _YEARS = re.compile(r"(?<![\d$£€.,])(?:1[5-9]|20)\d\d(?![\d%,])")
 _RANGE_END = re.compile(r"\s*(?:to|or|and|until|till|-|–)\s*\d")
 _RANGED = re.compile(r"\d\W*(?:to|or|and|-|–)\s*$")
@@ -128,8 +130,8 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
 def dates(sentence: Sentence, rng: Random) -> Proposals:
     """in 1997 -> in 1999; on Monday -> on Thursday; March 3 -> May 3; 9 a.m. -> 9 p.m."""
     found = list(mentions(sentence))
-    if _FISCAL.search(sentence.text):
-        return  # a year of its own, which holds the others
+    if _TIED.search(sentence.text):
+        return  # a year of its own, which holds the others; "50 years later, in 1995"
     if len(found) > 1:
         rng.shuffle(found)
     for mention in found[:1]:

@@ -71,6 +71,8 @@ def _tells(found: Found) -> bool:
         return False  # "that sometimes we err"
     if verb.tag == "VBN" and not verb.child("aux", "aux:pass", "cop", "nsubj", "nsubj:pass"):
         return False  # "often requested data that many need"
+    if found.after().tag == "VBN" and found.after(2).tag in ("NN", "NNS"):
+        return False  # "often asked questions"
     if verb.lower in _LISTS.advised or _is_elliptic(found) or _adds_result(found):
         return False
     if any(c.lower in ("may", "might", "can", "could", "should", "must", "shall") for c in verb.all("aux")):

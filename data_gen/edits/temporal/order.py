@@ -50,6 +50,9 @@ def order(found: Found) -> bool:
         return False
     if found.text in ("before", "after") and "own" in lowers(found.sentence):
         return False  # "before taking his own life"
+    near = found.sentence.words[found.end : found.end + 5]
+    if found.text in ("after", "following") and any(word.lemma in _LISTS.harms for word in near):
+        return False
     if measured and any(w.lemma in _LISTS.notices for w in found.sentence.words):
         return False
     if opens_clause(found):
