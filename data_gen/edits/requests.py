@@ -247,8 +247,8 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
         if is_later and form == ASK and first in ("please", "kindly"):
             continue  # "If it fails, please see the manual."
         told = form == HOW and sentence.text.endswith(".")  # "It tells how to fill it, and how to empty it."
-        if is_later and (told or (form == WANT and first != "i")):
-            continue  # "If it fails, we want to help you."; "You sit there, trying to sleep."
+        if (is_later or sentence.is_question) and (told or (form == WANT and first != "i")):
+            continue  # "If it fails, we want to help you."; "Want to hear more?"
         body = i + len(phrase)
         if body < end and _stands(words, i, phrase):
             if form == ASK and phrase[1:] == ("you",) and not is_wish(sentence, first, body, end):
@@ -275,7 +275,7 @@ def _opened(sentence: Sentence, i: int, end: int, is_later: bool) -> tuple[str, 
         or (first == "is" and words[i + 2].tag in ("JJ", "JJR"))
     )
     is_line = is_line and sentence.alone and end - i > 3
-    asked = sentence.is_question and first != "have"  # "Have any questions?"
+    asked = sentence.is_question and first != "have" and words[i + 2].lower != "want"  # "Have any questions?"
     return (YES_NO, i) if first in _ASKED and (asked or has_subject or is_line) else None
 
 

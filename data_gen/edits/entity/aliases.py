@@ -30,7 +30,7 @@ def aliases(sentence: Sentence) -> Changes:
 
     "Exports to the United States fell." -> "Exports to the U.S. fell."; also Corp., Dr. and the like.
     """
-    found = [word for word in sentence.words if word.text in _WORDS]
+    found = [word for word in sentence.words if word.text in _WORDS and not word.quote]
     if not found:
         return
     last = {_normal(word) for word in found} & _LAST

@@ -147,6 +147,8 @@ def _is_settled(sentence: Sentence, clause: Clause) -> bool:
         or verb.rel == "acl"
         or head.lemma in _LISTS.open
         or clause.subject.lower == "there"
+        or clause.subject.has("det", "no")  # "No guest will park here" forbids as "may" does
+        or (verb.lemma in _LISTS.announced and clause.subject.lemma in _LISTS.texts)
         or (clause.subject.lower == "this" and verb.pos == "NOUN")  # "This will be a tour of the mill"
         or sentence.after(clause.finite, 2).lower == "that"  # "it may be that"
         or sentence.words[-1].text == ":"

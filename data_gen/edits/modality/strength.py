@@ -1,5 +1,5 @@
 """How strong a claim or wish is (near-misses): "linked to" -> "caused by", "recommend" -> "require"; how
-far an act goes: "disables the login" -> "restricts the login".
+far an act goes: "cancels the flight" -> "postpones the flight".
 """
 
 from ...english.kinds import AGENTS, is_illness, kind
@@ -137,7 +137,7 @@ _TABLE = Table({(VERB, verb): [other for one, other in _ACTS if one == verb] for
 
 @lexical("modality.strength", None, _TABLE)
 def forces(found: Found) -> list[str]:
-    """ "disables the login" -> "restricts the login"; "reduce the risk" -> "eliminate the risk"."""
+    """ "cancels the match" -> "postpones the match"; "reduce the risk" -> "eliminate the risk"."""
     verb, seen = found.word, {w.lemma for w in found.sentence.words}
     if verb.pos != "VERB" or verb.rel in ("amod", "compound", "case", "conj") or verb.is_negated:
         return []

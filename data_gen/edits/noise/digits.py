@@ -50,8 +50,8 @@ def _options(sentence: Sentence, word: Word, asks: bool) -> list[str]:
             else []
         )
     value = _value(word.text)
-    if value is None or (before.lower in _LISTS.not_before and 1900 <= value < 2100):
-        return []
+    if value is None or (before.text not in ("$", "€", "£") and 1900 <= value < 2100):
+        return []  # a year, or read as one
     if before.lower in ("version", "port", "code", "error", "#"):
         return []
     is_amount = before.text in ("$", "€", "£") or after.pos == "NOUN" or after.tag == "JJ"

@@ -133,7 +133,8 @@ def _alike(words: list[Word], spans: list[Span]) -> bool:
         return not shares and (words[spans[-1].end].tag[:2] != "NN" if spans[-1].end < len(words) else True)
     if any(determined):
         if not determined[0]:
-            return not modified[0] and all(determined[1:])  # "cash or a card"
+            sisters = spans[0].head.rel != "nmod"  # not "a rise in heat and a wave"
+            return sisters and not modified[0] and all(determined[1:])  # "cash or a card"
         return not any(modified) and not any(determined[1:])
     return len(set(modified)) == 1 or is_name(spans[0].head)
 

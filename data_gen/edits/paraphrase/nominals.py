@@ -62,6 +62,8 @@ def genitives(sentence: Sentence, noun: Word) -> Proposals:
             return
         if kind(noun) not in ("person", "organisation", "person_noun", "organisation_noun", "place"):
             return
+        if noun.tag == "NN" and not noun.child("det", "nmod:poss"):
+            return  # "the office of president", a title
         if inner.end - inner.start > 4 or phrase.start != determiner.i or phrase.end != noun.i + 1:
             return
         if (

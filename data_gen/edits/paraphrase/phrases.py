@@ -226,8 +226,8 @@ def _noun(sentence: Sentence, first: Word, end: int, entry: Entry) -> Iterator[s
         return  # "each of us hereby consents to it": a verb, misread
     if any(is_name(c) for c in head.all("nmod:poss")):
         return  # "Hodgkin's disease"
-    if after.tag in ("NN", "NNS", "NNP", "POS", "CD") or after.text == "(":
-        return  # part of a longer term, or with an abbreviation behind it
+    if after.tag in ("NN", "NNS", "NNP", "POS", "CD", "VBG") or after.text == "(" or head.quote:
+        return  # part of a longer term, with an abbreviation behind it, or quoted
     if any(
         c.rel in ("compound", "appos", "nummod") and c.i < first.i and c.tag != "CD" for c in head.children
     ):

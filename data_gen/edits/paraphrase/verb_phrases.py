@@ -151,7 +151,10 @@ def _is_wanted(thing: Word, needs: frozenset[str]) -> bool:
         return True
     if "agent" in needs:
         return kind(thing) in AGENTS and thing.lower not in ("it", "this", "that")  # "if you can help it"
-    return "thing" in needs and kind(thing) not in AGENTS and thing.pos == "NOUN"
+    first = thing.child("compound")  # "cause the user trouble", read as one noun
+    return (
+        "thing" in needs and thing.pos == "NOUN" and kind(thing) not in AGENTS and kind(first) not in AGENTS
+    )
 
 
 def _bound(verb: Word, thing: Word, end: int) -> bool:

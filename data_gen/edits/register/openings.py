@@ -77,8 +77,11 @@ def indirect(found: Request, opener: str) -> tuple[Replacement, ...]:
     first = found.first
     opener = found.typed(opener)
     places = (w for w in words[1:] if w.tag in ("WP", "WRB", "WDT") or w.lower in AUXILIARIES)
-    if any(words[w.i - 1].tag == "CC" for w in places):
-        return _quoted(first, opener)  # "What is it and when can I have it?"
+    joined = ((w, words[w.i - 1]) for w in places)
+    if any(
+        j.tag == "CC" or (j.text == "," and w.i > first.i and w.lower in AUXILIARIES) for w, j in joined
+    ):  # "What is it and when can I have it?"; "Is it open, and if so, is it full?"
+        return _quoted(first, opener)
     if found.form in (YES_NO, MAY):
         moved = _moved(sentence, found.start, found.end)
         if moved is None:

@@ -132,7 +132,8 @@ _INVOLVED = _LISTS.set("involved") - word_set("be live base")
 def containment(sentence: Sentence, rng: Random) -> Changes:
     """She was born in Lisbon. -> She was born outside Lisbon.; in the garage -> outside the garage"""
     places = [found for found in _IN(sentence) if _is_place_of(found) and not is_bound(found, "outside")]
-    if places and rng.random() < _CONTAINMENT_SHARE:
+    named = [w for w in sentence.words if w.has("case", "in") and is_place_name(w)]
+    if places and len(named) < 2 and rng.random() < _CONTAINMENT_SHARE:
         yield change("containment", rng.choice(places).replaced("outside"))
 
 

@@ -31,6 +31,7 @@ _LISTS = word_lists(__package__, "side")
 # --- left, top, upper, front ------------------------------------------------------------------------
 
 _OF_SIDE = rows(_LISTS.table("of_side"))
+_BOUND_TO = rows(_LISTS.table("bound_to"))
 
 
 @lexical("spatial.side", NEAR_MISS, Table(_LISTS.table("sides")))
@@ -46,8 +47,9 @@ def sides(found: Found) -> bool:
         told = word.head if word.rel == "amod" else word
         while told.rel in ("amod", "advmod") and told.head.i > told.i:
             told = told.head  # "outward turning lips"
-        if text.endswith("stream") and (word.pos == "NOUN" or told.lemma in _LISTS.served):
-            return False  # "upstream", a server
+        said = not _BOUND_TO.get(text, frozenset()).isdisjoint((told.lemma, word.head.lemma))
+        if said or (text.endswith("stream") and word.pos == "NOUN"):
+            return False  # "upstream", a server; "descends downward"
         if is_glossed(found.sentence, told) or not beside.isdisjoint(("and", "or", "/", "to")):
             return False
         if word.rel == "amod":

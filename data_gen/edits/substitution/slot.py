@@ -1,9 +1,10 @@
-"""Another value of the same slot in the corpus (near-misses): "hired a driver" -> "hired a gardener".
+"""Another value of the same slot in the corpus (near-misses): "hire a driver" -> "hire a gardener".
 
 Rule substitution.slot; the values are in corpus_slots.py. That two words may fill one slot says little of
 them ("a blood test", "a driving test"): a value is taken where the corpus has both in one list, or in other
 slots as well. One that may mean the same as the old one, or that is of another kind (a person for a thing),
-is not taken.
+is not taken. Only what somebody asks for himself is changed: in a text that tells something, two values of a
+slot are as often two words for one thing ("members" and "users" of a site).
 """
 
 from functools import lru_cache
@@ -22,6 +23,8 @@ from ..corpus_slots import Slot, Slots, slots_of
 from ..matching import is_plain
 from ..phrases import is_glossed
 from ..prelude import NEAR_MISS, Changes, Random, change, is_echoed, lowers, replace, rule, word_lists
+from ..request_lines import is_somebodys
+from ..requests import asks
 
 _LISTS = word_lists(__package__, "slot")
 
@@ -34,12 +37,12 @@ _RELATIONAL = ("ic", "ar", "ary", "ine", "oid", "ous", "tal", "nal", "ral", "ial
 
 @rule("substitution.slot", NEAR_MISS, most=3)
 def other_values(sentence: Sentence, rng: Random) -> Changes:
-    """The firm hired a driver. -> The firm hired a gardener. (seen alike elsewhere in the corpus)
+    """Who hired the driver? -> Who hired the gardener? (seen alike elsewhere in the corpus)
 
     Yield the sentence with one word replaced by another of its slot, for at most three words.
     """
     slots: Slots | None = sentence.slots
-    if slots is None:
+    if slots is None or not (asks(sentence) and is_somebodys(sentence)):
         return
     seen = lowers(sentence)
     candidates = []

@@ -67,7 +67,9 @@ def _is_event(found: Found, noun: Word) -> bool:
         return False  # a clause, its verb taken for a noun
     if noun.i < noun.right and found.sentence.words[noun.i + 1].tag in FINITE_TAGS:
         return False  # "after the antibiotics were stopped", read as a relative clause
-    if found.governor().lemma in _LISTS.no_verbs or (text == "ahead of" and noun.lemma not in _LISTS.events):
+    if found.governor().lemma in _LISTS.no_verbs or (
+        text in ("ahead of", "following") and noun.lemma not in _LISTS.events
+    ):
         return False
     if kind(noun) != "thing" or noun.lemma in _LISTS.no_events:
         return False
