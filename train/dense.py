@@ -24,7 +24,7 @@ from transformers.trainer_callback import PrinterCallback, TrainerCallback
 
 from ..common.configuration import config_dataclass, to_plain
 from ..common.errors import InputError
-from ..common.files import read_json, write_json
+from ..common.files import check_new_folder, read_json, write_json
 from ..common.progress import Progress
 from ..data_gen.schema import NEAR_MISS, SAME, load_pairs
 from ..models.retriever import Retriever
@@ -74,8 +74,7 @@ def tune(
         if read_json(out / STATE, "delete the folder, or choose another") == state:
             return out
         raise InputError(f"{out}: holds an embedder tuned otherwise; choose another folder, or delete it")
-    if out.exists() and any(out.iterdir()):
-        raise InputError(f"{out}: is not empty; choose another folder")
+    check_new_folder(out)
     triplets = _triplets(data, with_negatives=variant != "tuned")
     base = Retriever.load(retriever, device)
     model = base.model.train().requires_grad_(True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..english.lexicon import STATES, word_set
 from .guards import MAX_QUERY, is_request_line
-from .prelude import Sentence, Word, word_lists
+from .prelude import Sentence, Word, lowers, word_lists
 
 _LISTS = word_lists(__package__, "request_lines")
 
@@ -28,7 +28,7 @@ MAX_PROBLEM = 18
 MAX_TOLD = 9  # tokens of an order with a full stop that is no step of a guide
 _NO_DEEDS = _LISTS.no_deeds | STATES
 _OTHERS_DEEDS = DEEDS - _LISTS.own_deeds
-_SPEAKER = frozenset(("i", "my", "me", "we", "our", "us"))
+SPEAKERS = _LISTS.set("speakers")
 
 
 def is_verb(word: Word) -> bool:
@@ -44,8 +44,8 @@ def is_order(sentence: Sentence, start: int) -> bool:
         return False
     if any(word.lower in ("you", "yours", "yourself") for word in words) or words[-1].text == ":":
         return False
-    lowers = {word.lower for word in words}
-    if "your" in lowers and lowers.isdisjoint(_SPEAKER):
+    seen = lowers(sentence)
+    if "your" in seen and seen.isdisjoint(SPEAKERS):
         return False  # to a reader; but "Take me off your list"
     is_misread = first in VERBS and (after.tag in _AFTER_A_VERB or after.lower in ("all", "every"))
     if any(
@@ -77,10 +77,10 @@ def is_step(sentence: Sentence) -> bool:
 
 def is_somebodys(sentence: Sentence) -> bool:
     """Whether a request is one that somebody has or types, where a text rather asks or tells its reader."""
-    text, lowers = sentence.text, {word.lower for word in sentence.words}
-    if not lowers.isdisjoint(_LISTS.speakers) or text[:1].islower() or text[-1:].isalnum():
+    text, seen = sentence.text, lowers(sentence)
+    if not seen.isdisjoint(SPEAKERS | {"mine"}) or text[:1].islower() or text[-1:].isalnum():
         return True
-    return sentence.is_question and len(sentence.words) <= MAX_TOLD and lowers.isdisjoint(("you", "your"))
+    return sentence.is_question and len(sentence.words) <= MAX_TOLD and seen.isdisjoint(("you", "your"))
 
 
 def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:
@@ -91,14 +91,14 @@ def is_wish(sentence: Sentence, modal: str, body: int, end: int) -> bool:
     """
     words = sentence.words[body:end]
     verb = next((word for word in words if word.tag != "RB"), words[0])
-    lowers = {word.lower for word in words}
+    told = {word.lower for word in words}
     if modal == "will" or verb.lower in _NO_DEEDS:
         return False
-    if not _LISTS.speaker.isdisjoint(lowers):
+    if not _LISTS.speaker.isdisjoint(told):
         return True
     if not sentence.alone or modal != "can":
         return sentence.alone
-    is_deed = verb.lower in _OTHERS_DEEDS and _LISTS.asked.isdisjoint(lowers)
+    is_deed = verb.lower in _OTHERS_DEEDS and _LISTS.asked.isdisjoint(told)
     return is_deed and sentence.after(verb).tag not in _BARE
 
 
@@ -179,7 +179,7 @@ def tells(sentence: Sentence, words: Sequence[Word]) -> bool:
     the course"."""
     is_stated = any(c.finite and c.subject and c.is_root for c in sentence.clauses)
     is_whole = sentence.alone and not sentence.is_question and words[0].lower not in VERBS
-    concerned = not _SPEAKER.isdisjoint(w.lower for w in words)
+    concerned = not SPEAKERS.isdisjoint(w.lower for w in words)
     return is_whole and is_stated and concerned and not any(word.text in (":", ";") for word in words)
 
 

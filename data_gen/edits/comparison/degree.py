@@ -117,9 +117,8 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         return False
     if before.lower in _LISTS.no_comparative_after or following.lower in ("or", "known", "-", "up", "down"):
         return False
-    if {noun.lemma, word.child("nsubj").lemma, following.lower} & _FIXED.get(text, frozenset()) or noun.text[
-        :1
-    ].isupper():
+    partners = {noun.lemma, word.child("nsubj").lemma, following.lower}
+    if partners & _FIXED.get(text, frozenset()) or noun.text[:1].isupper():
         return False
     if (
         (before.lower == "the" and following.text == ",")

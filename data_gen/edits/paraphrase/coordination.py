@@ -155,13 +155,9 @@ def _reorderable(sentence: Sentence, items: list[Span]) -> bool:
             return False  # "pro-apoptotic and antitumor"
         if items[0].head.rel == "compound" or (items[0].head.rel == "amod" and following.rel == "compound"):
             return False  # "export and copyright law", "copyright and export control laws": whose law?
-        if (is_name(following) and is_name(words[last.end - 1])) or following.text in (
-            "-",
-            "/",
-            "'s",
-            "'",
-            "(",
-        ):
+        if is_name(following) and is_name(words[last.end - 1]):
+            return False
+        if following.text in ("-", "/", "'s", "'", "("):
             return False
         if words[last.end : last.end + 2][-1].tag == "VB" and following.tag == "TO":
             return False  # "the first clerk and a guard to sign"

@@ -6,6 +6,7 @@ them out of account; they stand in near-misses too (pairing/variants.py), so tha
 
 from ...parsing.sentence import Sentence
 from ..prelude import SAME, Changes, Random, Replacement, change, insert_before, replace, rule, word_lists
+from ..request_lines import SPEAKERS
 from ..requests import ASK, BAN, HOW, MAY, ORDER, PROBLEM, QUERY, STATE, TOLD, WANT, Asked, Request
 
 _LISTS = word_lists(__package__, "chatty")
@@ -17,7 +18,6 @@ _CONTEXTS = _LISTS.phrases("contexts")
 _HOW_TO_CONTEXTS = _LISTS.phrases("how_to_contexts")
 _CLOSERS = _LISTS.phrases("closers")
 _KINDS = ("greeting", "greeting lead_in", "closer", "lead_in", "context", "greeting context")
-_SPEAKER = frozenset(("i", "me", "my", "we", "us", "our"))
 _QUERY_OPENERS = _LISTS.phrases("query_openers")
 
 
@@ -58,7 +58,7 @@ def _chatty(found: Request, rng: Random) -> list[Replacement]:
     named = rng.choice(_QUERY_OPENERS) + " " if found.form == QUERY else ""
     is_order = found.form in (ORDER, ASK, BAN, PROBLEM, TOLD)  # no context: "I'm new here. Lock the door."
     lowers = {word.lower for word in found.words}
-    is_told = "your" in lowers and lowers.isdisjoint(_SPEAKER)  # "What is your team?": nobody looks that up
+    is_told = "your" in lowers and lowers.isdisjoint(SPEAKERS)  # "What is your team?": nobody looks that up
     kinds = rng.choice(_KINDS[:3] if is_order or is_told or found.form == QUERY else _KINDS)
     if found.form in (PROBLEM, TOLD):
         kinds = rng.choice(("greeting", "greeting", "closer"))  # no "when you get a chance: it is broken"
