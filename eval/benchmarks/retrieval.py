@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...common.progress import Progress
+from ...models.calibration import NEVER
 from ...models.verdict import thresholds_of
 from ..config import EvaluateConfig
 from ..metrics import mean_interval
@@ -126,7 +127,14 @@ def _verify(
 ) -> None:
     recalled = work.rankings["cosine"]
     candidates = {query: documents[: work.config.verify_depth] for query, documents in recalled.items()}
-    answers = verify(work.data, candidates, verifier, work.config.documents_in_memory, work.store, identity)
+    thresholds = {
+        query: _gate_thresholds(work.data, verifier, query, found) for query, found in candidates.items()
+    }
+    # For the gate alone what it may not drop is not read: of a claim's abstracts that is nearly all.
+    every = "verifier" in scorers
+    rows = {query: np.flatnonzero((found < NEVER) | every) for query, found in thresholds.items()}
+    read = {query: [candidates[query][row] for row in found] for query, found in rows.items()}
+    answers = verify(work.data, read, verifier, work.config.documents_in_memory, work.store, identity)
     if "verifier" in scorers:
         place = {document: number for number, document in enumerate(work.data.documents)}
         for vector, (query, documents) in zip(vectors[0], candidates.items(), strict=True):
@@ -135,10 +143,9 @@ def _verify(
             work.scores.setdefault("verifier", {})[query] = shifted if verifier.reranks else same
         work.rankings["verifier"] = reranked(recalled, work.scores["verifier"])
     if "gate" in scorers:
-        thresholds = {
-            query: _gate_thresholds(work.data, verifier, query, candidates[query]) for query in answers
-        }
-        drops = {query: rows[:, NEAR_MISS_COLUMN] >= thresholds[query] for query, rows in answers.items()}
+        drops = {query: np.zeros(len(found), dtype=bool) for query, found in candidates.items()}
+        for query, found in rows.items():
+            drops[query][found] = answers[query][:, NEAR_MISS_COLUMN] >= thresholds[query][found]
         work.dropped["gate"] = drops
         work.rankings["gate"] = gated(recalled, drops)
 

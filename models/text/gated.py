@@ -11,8 +11,10 @@ import re
 from .register import is_request, is_topic, register_of
 from .sentence_ends import sentence_spans
 
-REPEATED = 0.7
-"""So much of a claim's words has one sentence of a passage to repeat, to be gated."""
+ALIKE = 0.75
+"""So alike has one sentence of a passage to be to a claim, to be gated: Dice's coefficient of their words,
+twice those that both have over those of each (Dice 1945). A long sentence that holds all of a short claim's
+words among many others says something else than the claim."""
 STEM = 5
 """Words are alike that begin with the same letters, so many of them."""
 LONGER = 2.0
@@ -24,8 +26,8 @@ def is_gated(query: str, candidate: str) -> bool:
     """Whether P(near-miss) may drop the candidate.
 
     A topic ("late fees of tenants") claims nothing that statements or longer topics could contradict. A claim
-    that is looked up among longer texts is contradicted by one of which a sentence repeats REPEATED of its
-    words. Questions and requests, and texts of about one length, are always gated.
+    that is looked up among longer texts is contradicted by one of which a sentence is ALIKE. Questions and
+    requests, and texts of about one length, are always gated.
     """
     if is_topic(query):
         return is_request(candidate) or (is_topic(candidate) and not _is_longer(query, candidate))
@@ -33,9 +35,12 @@ def is_gated(query: str, candidate: str) -> bool:
         return True
     claimed = _stems(query)
     return not claimed or any(
-        len(claimed & _stems(candidate[start:end])) >= REPEATED * len(claimed)
-        for start, end in sentence_spans(candidate)
+        _dice(claimed, _stems(candidate[start:end])) >= ALIKE for start, end in sentence_spans(candidate)
     )
+
+
+def _dice(first: set[str], second: set[str]) -> float:
+    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def _is_longer(query: str, candidate: str) -> bool:

@@ -156,6 +156,29 @@ def test_only_the_first_documents_are_verified(beir_folder, verifier):
     assert len(verifier.encoded) == 2
 
 
+def test_the_gate_alone_reads_only_what_it_may_drop(beir_folder, verifier):
+    claim = "A cat rests while it is light."
+    passage = "The cat sleeps in the sun all day. Nobody wakes it before the evening meal is on the table."
+    append(beir_folder / "corpus.jsonl", json.dumps({"_id": "long", "text": passage}))
+    append(beir_folder / "queries.jsonl", json.dumps({"_id": "claim", "text": claim}))
+    append(beir_folder / "qrels" / "test.tsv", "claim\tlong\t1")
+    data = read_beir(beir_folder)
+    judge, read = verifier.judge, []
+
+    def watched(query, tokens):
+        read.extend((query, text) for text in tokens)
+        return judge(query, tokens)
+
+    verifier.judge = watched
+    alone = retrieval.benchmark(data, verifier, ["gate"], CONFIG)
+    assert read
+    assert (claim, passage) not in read
+    beside = retrieval.benchmark(data, verifier, ["verifier", "gate"], CONFIG)
+    assert (claim, passage) in read
+    assert alone.figures["gate"] == beside.figures["gate"]
+    assert alone.rankings["gate"] == beside.rankings["gate"]
+
+
 def test_nothing_is_forced_into_the_candidates(beir_folder, verifier):
     append(beir_folder / "corpus.jsonl", json.dumps({"_id": "far", "text": "zebra"}))
     append(beir_folder / "qrels" / "test.tsv", "q1\tfar\t1")

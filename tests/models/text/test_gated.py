@@ -37,6 +37,19 @@ def test_a_passage_that_repeats_no_claim_s_words_is_not_dropped(claim):
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        "where the landlord, who has to ask for it in writing and within a year, can show a bank was late",
+        "as soon as a court, an agency or an arbitrator has found that neither side kept its promises",
+    ],
+)
+def test_a_long_sentence_that_holds_a_claim_s_words_among_many_says_something_else(more):
+    sentence = f"A tenant who pays by the tenth owes no late fee, {more}."
+    assert not is_gated(CLAIM, f"{sentence} Nothing else is owed.")
+    assert is_gated(CLAIM, "A tenant who pays by the tenth owes no late fee. Nothing else is owed.")
+
+
+@pytest.mark.parametrize(
     ("query", "candidate"),
     [
         ("Who pays the late fee?", PASSAGE),
