@@ -17,7 +17,7 @@ FREE_PARAPHRASES = $(addprefix $(FREE)/paraphrases/,snli_paraphrases.jsonl resta
 	perspectrum.jsonl)
 ENCYCLOPEDIC = $(FREE)/corpora/wikipedia.jsonl \
 	$(addprefix $(FREE)/paraphrases/,wikisplit.jsonl onestop_english.jsonl hsplit.jsonl)
-PREVIOUS = 17b5a05
+PREVIOUS = 5ab738c
 PREVIOUS_GENERATED = 1914b7a
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
