@@ -6,10 +6,14 @@ Two words that both exist ("form", "from"), another letter in a place ("sulfate"
 numbers are never slips; judging.py leaves those to the model.
 """
 
+from collections.abc import Iterator
+
 from .surface import ACRONYMS, Surface
 
 SHORTEST = 5
 """Letters of a word from which a slip in it can be told."""
+LONG = 6
+"""Letters of a word in which two can be told, where no letter is lost (else they make other words)."""
 MOST = 2
 """Slips in a text."""
 WORDS_PER_SLIP = 2
@@ -35,9 +39,12 @@ def differ_in_slips(a: Surface, b: Surface) -> bool:
             continue
         ours_is_known, theirs_is_known = _is_known(low, our_words), _is_known(high, their_words)
         right, written = (low, high) if ours_is_known else (high, low)
-        if ours_is_known == theirs_is_known or not is_slip(right, written):
+        if ours_is_known == theirs_is_known:
             return False
-        slips += 1
+        found = slips_in(right, written)
+        if not found:
+            return False
+        slips += found
     return 0 < slips <= min(MOST, len(ours) // WORDS_PER_SLIP)
 
 
@@ -47,6 +54,24 @@ def _is_known(word: str, pieces: set[str]) -> bool:
         ending in pieces and word.endswith(ending) and word.removesuffix(ending) in pieces
         for ending in ENDINGS
     )
+
+
+def slips_in(word: str, written: str) -> int:
+    """Return how many slips make a word what is written: 1; 2 that lose no letter, in LONG letters; or 0."""
+    if is_slip(word, written):
+        return 1
+    both = len(word) >= LONG and any(
+        len(written) >= len(once) and is_slip(once, written) for once in _longer_or_swapped(word)
+    )
+    return 2 if both else 0
+
+
+def _longer_or_swapped(word: str) -> Iterator[str]:
+    for at in range(1, len(word) - 1):
+        before, letter, after = word[:at], word[at], word[at + 1 :]
+        yield before + letter + letter + after
+        if len(after) > 1:
+            yield before + after[0] + letter + after[1:]
 
 
 def is_slip(word: str, written: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from verisieve.models.judging import BUT_FOR_SLIPS, relation
-from verisieve.models.text.slips import differ_in_slips, is_slip
+from verisieve.models.text.slips import differ_in_slips, is_slip, slips_in
 from verisieve.models.text.surface import Surface
 
 WORDS = (
@@ -37,6 +37,21 @@ def test_letters_swapped_doubled_or_lost_are_slips(written):
 def test_other_letters_short_words_ends_and_numbers_are_none(word, written):
     assert not is_slip(word, written)
     assert not is_slip(written, word)
+
+
+@pytest.mark.parametrize("written", ["adrdesss", "adddrress", "adddresss", "addrreess"])
+def test_two_slips_that_lose_no_letter_are_told_in_a_longer_word(written):
+    assert slips_in("address", written) == 2
+    assert differ_in_slips(spelt("change the delivery address"), spelt(f"change the delivery {written}"))
+    assert not differ_in_slips(spelt("change the address"), spelt(f"change the {written}"))  # two in three
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [("described", "decried"), ("bearing", "barring"), ("argument", "augment"), ("order", "oordeer")],
+)
+def test_two_slips_that_lose_a_letter_make_other_words(word, written):
+    assert slips_in(word, written) == 0
 
 
 @pytest.mark.parametrize(
