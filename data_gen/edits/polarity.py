@@ -79,12 +79,13 @@ def _has_aim(sentence: Sentence, verb: Word) -> bool:
 
 
 def _has_consequence(sentence: Sentence, verb: Word) -> bool:
-    """Whether what follows a comma builds on the clause: ", which means", ", killing ten"."""
+    """Whether what follows a comma builds on it: ", which means", ", killing ten", ", a step that"."""
     for word in sentence.words[verb.i + 1 :]:
         adds = word.rel == "advcl" and word.head is verb and word.tag == "VBN"
         adds = adds or (
             word.tag == "VBG" and word.rel in ("advcl", "acl") and word.lower not in _LISTS.listing
         )
+        adds = adds or (word.lemma in _LISTS.sums_up and word.has("acl"))
         if adds and _after_comma(sentence, word):
             return True
     return any(

@@ -114,7 +114,7 @@ def undoubled(lemma: str) -> str:
 
 _NO_E = re.compile(
     r"(?:[aeo][aeio][dfklmnprt]|rn|rm|lm|rb|mn|wn|gn|rl|wl|mp|[nlr]d|[lns]t|xt|bt|ght|oud|[nrslc]k|ow|el"
-    r"|ial|[^v]en|ion|[sm]on|.{3}er|pret|hor|nor|lor|sor)e$"
+    r"|ial|otal|gnal|[cr]ket|get|[^v]en|ion|[sm]on|.{3}er|pret|hor|nor|lor|sor)e$"
 )
 """Ends after which no verb has the e that a lemmatizer leaves there."""
 _WITH_E = _LISTS.set("with_e")

@@ -143,8 +143,8 @@ def _new_place(text: str, first: Sequence[Replacement], inner: Replacement) -> t
             return None  # "outside" became "outside of", "use" "make use of": it did not move
         if len(places) == 1:
             opens = inner.start == around.start and first[places[0][0]] is around and places[0][1] > 0
-            if opens and inner.text.lower().endswith(f" {words[:length].lower()}"):
-                return None  # words put before the sentence do not go behind those that the first one puts
+            if opens and inner.text.count(" ") > words[:length].count(" "):
+                return None  # words put first do not go behind those of the other edit: "was did not use up"
             return places[0][0], places[0][1] + offset
     return None
 

@@ -44,7 +44,7 @@ _CAUSED = word_set("death mortality cyst injury infection disease damage loss ab
 @rule(
     "condition.only_if",
     NEAR_MISS,
-    "The card works only if the phone is on. -> The card works even if the phone is on.",
+    "You may cancel only if it is late. -> You may cancel even if it is late.",
 )
 @rule("condition.regardless")
 @rule(
@@ -186,6 +186,9 @@ def _provisos(sentence: Sentence, mark: Word, before: str, main: Clause) -> Chan
         return
     if before == "only" and (mark.head.child("conj") or _LISTS.reaching & lowers(sentence)):
         return  # "even if it is warm enough to swim"
+    ruled = may_permits(sentence, main) if before == "only" else main.passive or main.finite.tag == "MD"
+    if not ruled or mark.head.child("nsubj").lower in ("this", "that"):
+        return  # "is valid even if both sign", "helped them only if that meant a loss"
     if mark.i < main.finite.i:
         return  # "Compliance: even if it is old, it works": "only if" would turn the clause around
     if before == "only":

@@ -244,6 +244,8 @@ def effects(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
         return
     own = [c for c in verb.children if c.right == before.i and c.rel in ("obj", "obl")]
     if own and not own[0].child("conj", "acl", "appos"):
+        if before.lemma not in _LISTS.outcomes and not before.lower.endswith(("itis", "osis", "emia", "oma")):
+            return  # "moves water into the space"
         kept = "no_effect" if clause.negation else "effect"
         yield change("exception", insert_after(before, " " + rng.choice(_ADDED[kept])))
 

@@ -74,6 +74,8 @@ def scopes(sentence: Sentence, found: Request, rng: Random) -> Changes:
     """Yield the request with a qualification put at its end, and with the one that it has left out."""
     if found.form in (BAN, STATE, TAGGED, TOLD) or any(word.text[-1:] in ")]" for word in found.words):
         return  # "write to us (by post, if you can)"
+    if found.words[0].lower in ("let", "imagine", "suppose") or sentence.words[found.start].tag == "VBG":
+        return  # "Let us say that ...", "Hoping to win, they ..."
     clause = _clause_left_out(found)
     if found.form == PROBLEM:
         if clause is not None:
@@ -278,7 +280,7 @@ def _left_out(found: Request) -> Replacement | None:
         is_whole &= not is_amount and before.tag != "CD"
         if head.lower in ("vs", "versus") and place > 1 and found.form == QUERY:
             return Replacement(before.end, rest[-1].end, "")  # "oak floors vs tiles": of one of the two
-        void = head.lower in ("of", "to") or rest[-1].lower == "all"  # "no exam at all"
+        void = head.lower in ("of", "to") or rest[-1].lower in {"all"} | _LISTS.idle_nouns  # "at all"
         void |= any(word.lower in _OTHER for word in rest)  # "why choose it over any other offer"
         if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None

@@ -33,7 +33,9 @@ def insert_not(sentence: Sentence, clause: Clause, contracted: bool = False) -> 
     following = sentence.after(clause.finite)
     if group is None or following.lower in FOCUS_ADVERBS | _LISTS.not_after:
         return None
-    if clause.finite.lemma == "be" and following.lower in _LISTS.not_after_be:
+    inverted = subject.tag == "VBG" and subject.i == sentence.first and not subject.child("conj")
+    inverted &= clause.finite.lower in ("are", "were")  # "Helping them were two men."
+    if clause.finite.lemma == "be" and (following.lower in _LISTS.not_after_be or inverted):
         return None
     if any(c.lower in _LISTS.hedges for c in verb.all("advmod")):
         return None  # "possibly cannot" leaves room for "possibly can"
@@ -135,8 +137,8 @@ def is_plain_verb(sentence: Sentence, clause: Clause) -> bool:
     if any(thing.child("case") for thing in verb.all("obj")):
         return False  # "Single buildings of the town have a tower", where "buildings" is read as a verb
     following = sentence.after(verb)
-    if following.tag in FINITE_TAGS:
-        return False  # "the centre left holds the seat"
+    if following.tag in FINITE_TAGS or following.tag == "CC":
+        return False  # "the centre left holds the seat", "it tests and repairs pumps"
     has_risen = following.rel == "obj" and base_form(following.text, "VBN", following.lemma) is not None
     return not _reduced(sentence, clause) and not (base == "have" and has_risen)
 

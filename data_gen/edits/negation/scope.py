@@ -86,8 +86,9 @@ def is_vacant(clause: Clause) -> bool:
         return True  # "was last changed in May": that it was, is not what is told
     happened = clause.finite.tag == "VBD" or clause.finite.lower in ("has", "have")
     bare = verb.pos == "NOUN" and verb.has("cop") and not verb.child("det")  # "a norm is trust"
-    if (happened or bare) and subject.has("det", "a", "an"):
-        return True
+    one = verb.has("cop") and "one" in (subject.lower, subject.child("nummod").lower)
+    if one or ((happened or bare) and subject.has("det", "a", "an")):
+        return True  # "One of the causes was the rain."
     if verb.lemma == "find" and clause.finite.lower in ("can", "will", "'ll", "may"):
         return True  # "The list can be found here."
     if subject.lemma in _LISTS.documents and verb.lemma in _LISTS.tells and clause.finite.tag != "VBD":
@@ -114,7 +115,8 @@ def quantified(sentence: Sentence, clause: Clause) -> bool:
     subject = clause.subject
     if not subject:
         return False
-    return any(
+    more = sentence.words[subject.left].tag == "JJR" and "than" in lowers(sentence)
+    return more or any(
         w.lower in _LISTS.quantifiers for w in (subject, sentence.words[subject.left], *subject.all("det"))
     )
 

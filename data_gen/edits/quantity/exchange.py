@@ -74,12 +74,12 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
         return False
     if not _are_near(sentence, a, b):
         return False  # "a gain of 17 points to 1,520"
-    between = words[a.end : b.start]
     if any(_ends_range(sentence, span) for span in (a, b)):
         return False
-    ends = [_is_end(words, span) for span in (a, b)]
-    if any(ends) and (not all(ends) or any(w.tag == "CD" for w in between)):
-        return False  # "from 39.5 to 41.85 metres"
+    before = [words[max(0, span.start - 1)] for span in (a, b)]
+    ends = sum(w.lower == "to" and sentence.before(w).lower not in ("up", "compared") for w in before)
+    if any(_is_end(words, span) for span in (a, b)) or ends == 1:
+        return False  # "rose from 2 to 5 percent", "was 2 and rose to 5"
     texts = [w.lower for w in words[a.end : b.start]]
     if words[max(0, a.start - 1)].lower != "from":
         texts = [t for t in texts if not re.fullmatch(_UNITS + "|per|share|a", t)]

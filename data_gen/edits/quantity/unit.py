@@ -73,7 +73,8 @@ def changed_units(sentence: Sentence, rng: Random) -> Changes:
 
 def _currencies(sentence: Sentence, rng: Random) -> Changes:
     marks = [word for word in sentence.words if word.text in _MARKS]
-    if not _LISTS.money.isdisjoint(lowers(sentence)):
+    glued = sum(map(sentence.text.count, _MARKS)) > len(marks)  # "$9 billion-$10 billion"
+    if glued or not _LISTS.money.isdisjoint(lowers(sentence)):
         return  # "nine dollars ($9)", "US $9", "$9 USD"
     if len({mark.text for mark in marks}) == 1 and all(_marks_number(sentence, mark) for mark in marks):
         new = rng.choice(_MARKS[marks[0].text])
@@ -96,11 +97,11 @@ def _marks_number(sentence: Sentence, mark: Word) -> bool:
 
 def _is_measured(sentence: Sentence, unit: Word) -> bool:
     words, i = sentence.words, unit.i
-    if not i:
-        return False
+    if not i or sentence.after(unit).lower in ("hg", "h2o"):
+        return False  # "120 mm Hg"
     before = words[i - 1]
-    if before.end == unit.start and not before.text[-1].isdigit():
-        return False
+    if before.end == unit.start and (is_year(before.text) or not before.text[-1].isdigit()):
+        return False  # "(Smith, 2023g)"
     if i + 1 < len(words) and words[i + 1].start == unit.end and words[i + 1].text not in ".,;:?)":
         return False
     if unit.text in ("Celsius", "Fahrenheit"):
@@ -110,7 +111,7 @@ def _is_measured(sentence: Sentence, unit: Word) -> bool:
     if unit.text in ("m", "L", "l", "g"):
         return before.tag == "CD" and before.text[-1].isdigit() and unit.tag not in ("IN", "RP")
     if before.lower in _LISTS.scales and unit.text not in _LISTS.scales:
-        return i > 1 and words[i - 2].tag == "CD"
+        return i > 1 and words[i - 2].tag == "CD" and not unit.text.startswith("pound")  # money, or not
     if unit.text in _LISTS.scales:
         return before.tag == "CD" and before.lower not in _LISTS.scales and before.lower != "hundred"
     if before.lower == "square" or before.lower == "cubic":

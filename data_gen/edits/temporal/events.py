@@ -116,7 +116,7 @@ def _told(sentence: Sentence, predicate: Word, start: int, end: int) -> _Told | 
         return None
     inner = sentence.words[start:end]
     if subject.tag in ("WP", "WDT", "EX", "DT") or any(
-        w.text == "," or w.tag in ("WDT", "WP", "WRB") for w in inner
+        w.lower in (",", "any") or w.tag in ("WDT", "WP", "WRB") for w in inner
     ):
         return None
     if any(w.rel in _SUBORDINATE and w is not predicate for w in inner):
@@ -137,6 +137,9 @@ def _exchanged(sentence: Sentence, a: _Told, b: _Told) -> list[Replacement] | No
         plural = [True if t.subject.lower == "they" else is_plural(t.subject) for t in (a, b)]
         if pronouns[0] or None in plural or plural[0] != plural[1]:
             return None
+        others = kind(a.subject) == "thing" and sentence.words[a.verb_start : a.end]
+        if b.subject.lower == "it" and others and any(w.pos == "NOUN" for w in others):
+            return None  # "The lid keeps the heat in before it gets cold."
         if (b.subject.lower == "it") != (kind(a.subject) not in ("person", "person_noun", "name")):
             return None
         return _put(sentence, (a.verb_start, a.end), (b.verb_start, b.end))
@@ -181,7 +184,7 @@ def _gerunds(sentence: Sentence) -> Changes:
     mark = other.child("mark")
     if root.tag != "VBD" or root.child("aux") or other.tag != "VBG" or not subject or subject.i > root.i:
         return
-    if mark.lower not in _OTHER or mark.i != other.i - 1:
+    if mark.lower not in _OTHER or mark.i != other.i - 1 or (mark.lower, root.lemma) == ("after", "die"):
         return
     comma = other.right if words[other.right].text == "," else other.right + 1
     if mark.i == first_word(sentence) and words[comma].text == ",":

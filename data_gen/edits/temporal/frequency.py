@@ -27,7 +27,7 @@ def frequency(found: Found) -> bool | tuple[str, ...]:
     if text.startswith("per ") and before.lemma in _LISTS.spans:
         return tuple(o for o in found.options if o.split()[-1] != before.lemma)
     if text in _LISTS.adverbs:
-        return _tells(found) and may_turn(found.sentence, word)
+        return len(_LISTS.adverbs & seen) == 1 and _tells(found) and may_turn(found.sentence, word)
     if text.startswith("a "):
         counted = before.lower in ("once", "twice", "times") or before.lemma == "dollar"
         if before.lower == "times" and not seen.isdisjoint(_SPANS):
@@ -69,7 +69,7 @@ def _tells(found: Found) -> bool:
         or verb.child("mark").lower == "when"
     ):
         return False  # "that sometimes we err"
-    if verb.tag == "VBN" and not verb.child("aux", "aux:pass", "cop", "nsubj", "nsubj:pass"):
+    if verb.tag in ("VBN", "VBG") and not verb.child("aux", "aux:pass", "cop", "nsubj", "nsubj:pass"):
         return False  # "often requested data that many need"
     if found.after().tag == "VBN" and found.after(2).tag in ("NN", "NNS"):
         return False  # "often asked questions"

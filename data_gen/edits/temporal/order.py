@@ -42,6 +42,8 @@ def order(found: Found) -> bool:
     main = found.governor() if found.governed() else found.first.head.head
     if main.lemma in _LISTS.needs_first or (found.text == "before" and main.is_negated):
         return False  # "appeal after the decision"; "it is not done before the test"
+    if found.text in ("after", "following") and found.sentence.root.has("aux", "has", "have"):
+        return False  # "has grown in the years before the war"
     if _has_other_side(found) or not lowers(found.sentence).isdisjoint(_LISTS.bound_by):
         return False  # "during the day or during sleep", "how early before"
     if serves(found.last, by_means=False) or _is_ranked(found):
@@ -57,7 +59,8 @@ def order(found: Found) -> bool:
         return False
     if opens_clause(found):
         verb = found.last.head if found.last.rel == "mark" else found.first.head
-        if found.text == "after" and (verb.lower == "born" or verb.head.lemma in ("die", "kill")):
+        ended, fatal = verb if found.text == "before" else verb.head, ("die", "kill", "assassinate")
+        if (found.text == "after" and verb.lower == "born") or ended.lemma in fatal:
             return False
         if _takes_up(found, verb) or (found.text == "after" and _is_met(found, verb)):
             return False
@@ -72,8 +75,8 @@ def _takes_up(found: Found, verb: Word) -> bool:
     if verb.tag != "VBG" or verb.child("nsubj"):
         return False
     said = set(found.sentence.subtree(verb))
-    if any(w.lower in _LISTS.referring and w.head is verb for w in said):
-        return True
+    if any(w.lower in _LISTS.referring and w.head is verb for w in said) or verb.head.has("expl"):
+        return True  # the second is "after reading it, it is easy to see"
     named = {w.lemma for w in said if w.pos in ("NOUN", "PROPN")}
     return any(w.lemma in named and w not in said for w in found.sentence.words)
 
@@ -112,7 +115,8 @@ def _has_event(found: Found) -> bool:
         return False  # "for a period of 10 days following the sale": a span, not a date
     if text == "during" and any(w.lower in ("early", "late", "initial") for w in noun.children):
         return False  # "before early childhood"
-    if text in ("after", "following") and noun.lemma in _LISTS.spells and noun.has("det", "a", "an"):
+    spell = noun.has("amod", "much") or (noun.lemma in _LISTS.spells and noun.has("det", "a", "an"))
+    if text in ("after", "following") and spell:
         return False
     if text in ("after", "following") and noun.lemma in _LISTS.effects and not noun.child("det", "nmod:poss"):
         return False
@@ -120,7 +124,7 @@ def _has_event(found: Found) -> bool:
         return False  # "During World War 2, Singapore was occupied from 1942 on"
     if text == "throughout" and (noun.lemma not in LASTING or noun.lemma in _LISTS.texts):
         return False
-    if text == "during" and noun.lemma in _LISTS.phases:
+    if text in ("during", "throughout") and noun.lemma in _LISTS.phases:
         return False  # "after the day", "before childhood" would be odd
     first = noun.has("amod", "first") and kind(noun) != "time"
     if text in ("before", "prior to") and (before.lemma == "time" or first):

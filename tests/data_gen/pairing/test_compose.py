@@ -104,6 +104,11 @@ def test_edits_of_the_same_words_do_not_go_together(sentence, passive):
     assert text(sentence, passive, made(sentence, "negation.do_support", 0, ("pays", "does not pay"))) is None
 
 
+def test_a_verb_with_its_particle_gets_one_auxiliary(sentence):
+    passive = made(sentence, "paraphrase.active_passive", 1, ("pays the", "is pays the"))
+    assert text(sentence, passive, made(sentence, "negation.do_support", 0, ("pays", "does not pay"))) is None
+
+
 def test_a_word_that_an_edit_lengthens_has_not_moved(sentence):
     longer = made(sentence, "spatial.synonym", 1, ("on", "on top of"))
     assert text(sentence, longer, made(sentence, "spatial.relation", 0, ("on", "under"))) is None
