@@ -12,8 +12,8 @@ from ...english.kinds import kind
 from ...english.verb_forms import base_form, inflected
 from ...parsing.sentence import Clause, Sentence, Word
 from ..direction import may_turn
-from ..prelude import NEAR_MISS, SAME, Changes, Random, change, replace, rule, word_lists
-from .claims import goes_on, is_asked, is_conditional, is_driven, is_finding, is_joined
+from ..prelude import NEAR_MISS, SAME, Changes, Random, change, is_medical, replace, rule, word_lists
+from .claims import goes_on, is_asked, is_conditional, is_driven, is_joined, is_past
 
 _LISTS = word_lists(__package__, "change")
 
@@ -42,7 +42,7 @@ def changes(sentence: Sentence, clause: Clause, rng: Random) -> Changes:
     text = _other_verb(sentence, clause, rng, _RISING, _RAISING)
     if text is None or tells_both_ends(sentence, verb) or not _may_change(sentence, clause, bool(reached)):
         return
-    if verb.lemma in _LISTS.valued and (clause.object or (verb.rel == "conj" and clause.shared_subject)):
+    if verb.lemma in _LISTS.valued and (clause.object or clause.passive or clause.shared_subject):
         return  # "has improved the search": nobody would have worsened it
     turning = [w for w in sentence.words if w.lemma in TRIGGERS and w.pos == "VERB"]
     if len(turning) > 1 and not all(any(map(_is_amount, w.children)) for w in turning):
@@ -72,9 +72,12 @@ def _may_change(sentence: Sentence, clause: Clause, reached: bool) -> bool:
         return False  # "the age is falling, with younger people"
     if goes_on(sentence, verb) or (is_conditional(sentence, verb) and not reached):
         return False
-    acts = clause.subject.tag == "VBG" or clause.subject.rel == "csubj" or verb.rel == "acl"
-    if is_finding(sentence, verb):
-        return not (acts and _lowers(clause))  # "screening donors reduces the number of infections"
+    acts = (clause.subject or verb).tag == "VBG" or clause.subject.rel == "csubj" or verb.rel == "acl"
+    if is_medical(sentence):
+        joined = clause.shared_subject or any(c.pos == "VERB" or c.has("cop") for c in verb.all("conj"))
+        return not joined and not (acts and _lowers(clause))  # "screening donors reduces infections"
+    if is_past(sentence, verb):
+        return is_quantity(changed) or verb.lemma in _LISTS.valued or any(map(_is_amount, verb.children))
     if is_joined(sentence, verb) or (_lowers(clause) and clause.finite.lower not in _LISTS.leave):
         return False  # "this will reduce the number of steps"
     return reached or is_neutral(changed)
@@ -200,5 +203,5 @@ def is_quantity(noun: Word) -> bool:
 def _is_amount(noun: Word) -> bool:
     """Whether the word is a percentage, money or number."""
     if noun.text in ("%", "$") or noun.tag == "CD" or noun.lemma in ("percent", "point", "cent"):
-        return True
+        return noun.lower != "one" and not noun.has("case", "in")  # "fell in 1291"
     return bool(noun) and kind(noun) == "measure" and bool(noun.child("nummod"))

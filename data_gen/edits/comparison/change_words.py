@@ -17,7 +17,7 @@ _LOOSE = ("gain", "loss", "rise", "fall", "drop", "decline")
 def change_nouns(found: Found) -> bool:
     """ "an increase in tax" -> "a decrease in tax"."""
     noun, following = found.first, found.after()
-    if noun.pos != "NOUN" or noun.rel in ("compound", "flat") or not following:
+    if noun.pos != "NOUN" or noun.rel in ("compound", "flat", "appos") or not following:
         return False
     if found.before().lower in ("to", "and", "or", "high") or tells_both_ends(found.sentence, noun):
         return False
@@ -54,7 +54,8 @@ def change_participles(found: Found) -> bool:
         return False  # "at a high level"
     if (
         holder.tag == "CD"
-        or holder.all("conj", "acl", "appos")
+        or (holder.rel == "compound" or holder.all("conj", "acl", "appos"))
+        or (holder.rel == "conj" and (holder.lemma == "risk" or holder.head.has("amod", *_LISTS.praised)))
         or (
             holder.rel == "conj"
             and (not is_medical(found.sentence) or holder.head.child("acl", "case").lower == "as")
@@ -63,6 +64,9 @@ def change_participles(found: Found) -> bool:
         return False
     if _is_explained(found.sentence, holder) or any(c.lower.endswith("ly") for c in word.children):
         return False  # "severely impaired"
+    story = not is_medical(found.sentence) and any(c.finite.tag == "VBD" for c in found.sentence.clauses)
+    if story and not any(w.has("cop") or w.has("aux:pass") for w in (holder, holder.head)):
+        return False  # "the high taxes drove them out"; but "grain was in high demand"
     changed = word.rel == "amod" and holder.i > word.i and word.tag in ("VBN", "VBD", "JJ", "VBG")
     return changed and found.after().lower not in IDIOMS and may_be_told(found.sentence, word)
 
@@ -74,7 +78,7 @@ def _is_explained(sentence: Sentence, holder: Word) -> bool:
     verb = holder.head
     while verb.pos in ("NOUN", "PROPN", "ADJ"):
         verb = verb.head
-    return any(c.pos in ("VERB", "AUX") for c in verb.all("conj", "parataxis")) or any(
+    return any(c.pos in ("VERB", "AUX") or c.has("cop") for c in verb.all("conj", "parataxis")) or any(
         w.lower in ("which", "that") and w.rel.startswith("nsubj") and w.i > holder.i for w in sentence.words
     )
 

@@ -94,8 +94,10 @@ def _is_made(word: Word) -> bool:
 
 def is_conditional(sentence: Sentence, word: Word) -> bool:
     """Whether the word stands in a condition on which the rest builds, or, but for a finding, beside one."""
-    opens = sentence.words[sentence.first].lower in _LISTS.under or any(map(is_condition, sentence.words))
-    return bool(condition_of(word)) or (opens and not is_medical(sentence))
+    first = sentence.words[sentence.first]
+    fronted = first.lower in _LISTS.opening and any(w is first.head for w in word.upwards())
+    opens = first.lower in _LISTS.under or any(map(is_condition, sentence.words))
+    return fronted or bool(condition_of(word)) or (opens and not is_medical(sentence))
 
 
 def condition_of(word: Word) -> Word:
@@ -118,24 +120,24 @@ def goes_on(sentence: Sentence, word: Word) -> bool:
     while above:
         if _adds(sentence, above):
             return True
-        above = above.head if above.rel != "conj" else NOTHING
+        above = above.head if above.rel != "conj" or above.pos == "NOUN" else NOTHING
     return sentence.words[-1].text == ":" or any(_adds(sentence, w) for w in sentence.words[word.i + 1 :])
 
 
 def _adds(sentence: Sentence, verb: Word) -> bool:
-    participle = verb.tag == "VBG" and verb.rel in ("advcl", "acl") and verb.lower not in _LISTS.listing
-    if not (participle or verb.has("nsubj", "which")):
-        return False
+    participle = verb.tag == "VBG" and (verb.rel in ("advcl", "acl") or verb.i == verb.head.left)
+    if not (participle and verb.lower not in _LISTS.listing) and not verb.has("nsubj", "which"):
+        return verb.lower == "which" and sentence.before(verb).text == ","
     first = sentence.words[verb.left]
     return "," in (first.text, sentence.before(first).text)
 
 
 def is_joined(sentence: Sentence, word: Word) -> bool:
     """Whether the clause shares its subject with another, which speaks for the same: "stands out and is more
-    likely to be read"; of findings, each stands for itself.
+    likely to be read"; findings on health and comparisons of what happened stand for themselves.
     """
     clause = clause_of(sentence, word)
-    if clause is None or is_finding(sentence, word):
+    if clause is None or is_medical(sentence) or (is_past(sentence, word) and "than" in lowers(sentence)):
         return False
     verbs = [c for c in clause.predicate.all("conj", "parataxis") if c.pos in ("VERB", "AUX") or c.has("cop")]
     return clause.shared_subject or bool(verbs)
@@ -199,7 +201,7 @@ def is_echoed_in_size(found: Found, option: str) -> bool:
     return any(
         w is not word
         and w.tag[:2] == "JJ"
-        and w.lower[:3] in stems
+        and (w.lower[:3] in stems or (w.lower in _LISTS.ranks and word.rel == "amod" and not medical))
         and not (medical and w.head.lemma not in (word.head.lemma, "one"))  # "high blood pressure"
         for w in found.sentence.words
     )

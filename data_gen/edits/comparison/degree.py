@@ -6,9 +6,10 @@ in comparisons only. Superlatives stay: what is first of its kind is so by the r
 
 from ...english.kinds import kind
 from ...english.lexicon import MASS_NOUNS, rows
+from ...english.number_words import is_year
 from ..polarity import clause_of
 from ..prelude import NEAR_MISS, NOTHING, Found, Table, Word, is_medical, lexical, lowers, word_lists
-from .change import is_quantity
+from .change import is_named, is_quantity
 from .claims import (
     is_asked,
     is_beside_driving,
@@ -132,12 +133,15 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
         return False  # "a way to make it easier"
     if text == "lower" and (before.lower in ("to", ",") or following.tag in ("PRP$", "DT", "NNS")):
         return False  # the verb: "to lower costs"
+    governs = before.tag in ("MD", "WDT", "NNS", "NNP", "PRP") and kind(before) not in ("measure", "time")
+    if text == "lower" and governs and following.tag in ("NN", "NNP", "JJ"):
+        return False  # "these pills lower blood pressure"
     if text == "higher" and noun.lemma == "level" and not is_medical(found.sentence):
         return False  # "needs a higher level of support"
-    if noun.head.lemma == "part":
-        return False  # "part of a larger whole"
-    if text in ("wider", "broader", "deeper") and noun and noun.lemma not in _LISTS.sized:
-        return False
+    if noun.head.lemma in _LISTS.holding:
+        return False  # "part of a larger whole", "welcomed the lower fee"
+    if text in _LISTS.wide and noun.lemma not in _LISTS.sized and (noun or word.tag == "RBR"):
+        return False  # "went deeper into the forest"
     if text == "longer" and (word.has("case") or (word.tag == "RBR" and word.head.pos != "NOUN")):
         return False  # "stays open longer than an hour", "for much longer"
     if following.text == "," and (noun or found.after(2).lower in ("more", "less")):
@@ -158,6 +162,9 @@ def adjective(found: Found) -> bool | tuple[str, ...]:
     if any(is_echoed_in_size(found, option) for option in found.options):
         return False  # "large projects as well as smaller ones"
     told = noun or word.child("nsubj") or word.head
+    dated = noun and not _is_person(told) and any(is_year(w.text) for w in found.sentence.words)
+    if dated if text in ("older", "newer") else told.lemma in _LISTS.named and is_named(found.sentence):
+        return False  # "a newer engine, built in 2015"; "hyperkalemia, a higher level of potassium"
     if text == "older":
         aged = _is_person(told) or found.after(3).lemma == "year"
         return ("younger",) if aged else ("newer",) if kind(told) in ("thing", "code", "time") else ()
@@ -191,8 +198,10 @@ def _is_weighed(found: Found) -> bool:
 
 
 def _again(found: Found) -> bool:
-    """Whether the degree stands twice: "longer and longer"."""
-    return sum(w.lower == found.last.lower for w in found.sentence.words) > 1
+    """Whether the degree is told twice: "longer and longer", "lower than theirs, at 7 as against 9"."""
+    numbers = [w for w in found.sentence.words[found.end :] if w.tag == "CD" and not is_year(w.text)]
+    told = is_compared(found) and sum(any(c.isdigit() for c in w.text) for w in numbers) > 1
+    return told or sum(w.lower == found.last.lower for w in found.sentence.words) > 1
 
 
 def _is_person(noun: Word) -> bool:

@@ -27,11 +27,11 @@ def equalities(sentence: Sentence, found: Found, rng: Random) -> Changes:
     before, following = found.before(), found.after(3)
     if not before or not following or first.head is not adjective or not may_turn(sentence, first):
         return
-    if before.lower in ("twice", "half"):
+    if before.lower in ("twice", "half") and found.before(2).lower != "than":
         yield change("equality", replace(before, "half" if before.lower == "twice" else "twice"))
     elif before.lower == "not" and following.text not in (".", ","):
         yield change("equality", Replacement(before.start, first.start, ""))
-    elif before.lemma == "be" and before.lower != "be" and following.lower not in _LISTS.not_after_be:
+    elif before.lower in _LISTS.finite_be and following.lower not in _LISTS.not_after_be:
         scaled = adjective.lower in _LISTS.scaled and rng.random() < 0.5
         yield change("equality", found.replaced(rng.choice(("twice as", "half as")) if scaled else "not as"))
 
@@ -46,7 +46,9 @@ def equal(found: Found) -> bool | tuple[str, ...]:
     if following.lower in _LISTS.clauses or not following or not may_be_told(found.sentence, found.first):
         return False
     if found.text in ("twice as", "half as"):
-        return following.lower != "well"
+        return following.lower != "well" and before.lower != "than"  # more than twice is more than half
+    if not _LISTS.open.isdisjoint(w.lower for w in found.sentence.words):
+        return False  # "in some ways it is similar": in others it is not
     clause = clause_of(found.sentence, found.first)
     if clause is None or any(w.rel in ("acl", "advcl") for w in found.first.upwards()):
         return False

@@ -69,8 +69,9 @@ def _sides(link: Found) -> tuple[Span, Span, Word] | None:
         for w in words[max(0, a.start - 7) : a.start - 1]
         if w.tag in ("JJR", "RBR") or w.lower in ("more", "less")
     ]
-    if not before or (start == link.end and before[-1].rel == "amod"):
-        return None  # "has a higher price for adults than Rome": it may be Rome's price
+    spent = before and before[-1].head.pos == "VERB" and len(kinds) > 1
+    if not before or (start == link.end and (before[-1].rel == "amod" or spent)):
+        return None  # "has a higher price for adults than Rome", "spend more on food than tourists"
     spans = {w.lower for w in words[a.start : a.end]}, {w.lower for w in words[b.start : b.end]}
     if (spans[0] | spans[1]) & _LISTS.vague or first.lower in spans[1] or second.lower in spans[0]:
         return None

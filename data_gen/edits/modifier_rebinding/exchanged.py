@@ -207,9 +207,7 @@ def _numerals_fit(a: Word, b: Word) -> bool:
         return False
     if a.head.head is b.head or b.head.head is a.head:
         return a.head.lemma != b.head.lemma and "conj" in (a.head.rel, b.head.rel)
-    if a.head.lemma == b.head.lemma and (
-        same_list(a.head, b.head) or a.head.head is b.head or b.head.head is a.head
-    ):
+    if a.head.lemma == b.head.lemma and same_list(a.head, b.head):
         return False  # "50 seats and 75 seats"
     low, high = sorted((value(a.text) or 0, value(b.text) or 0))
     return 0 < high <= MAX_RATIO * low and (low % 1 == 0) == (high % 1 == 0)
@@ -232,10 +230,10 @@ def _possessors(sentence: Sentence) -> Changes:
 def _possessors_fit(a: Word, b: Word) -> bool:
     if not comparable(a, b) or is_name(a) != is_name(b) or a.child("case").lower != b.child("case").lower:
         return False
-    if bool(a.child("det", "nmod:poss")) != bool(b.child("det", "nmod:poss")):
-        return False  # "the clerk's rule (author's note)"
-    if {a.head.lemma, b.head.lemma} & _LISTS.named_after:
-        return False  # "Holt's disease"
+    if a.child("det", "nmod:poss").lower != b.child("det", "nmod:poss").lower:
+        return False  # "the clerk's rule (author's note)", "the state's plan of a worker's life"
+    if {a.head.lemma, b.head.lemma} & _LISTS.named_after or {kind(a), kind(b)} <= {"name", "place"}:
+        return False  # "Holt's disease"; a name may be a town as well as a man
     return kind(a) != "thing" and different_nouns(a, b) and a.head.lemma != b.head.lemma
 
 

@@ -54,6 +54,7 @@ def free_modifier(sentence: Sentence, word: Word) -> bool:
         or any(c.isdigit() for c in before.text)  # "the E1 alpha gene"
         or (origin and is_name(before))
         or before.rel == "conj"
+        or (before.rel == "cc" and "JJ" in (sentence.before(word, 2).tag, noun.head.tag))  # "old or new cars"
         or (before.lower == "or" and sentence.before(word, 2).text == ",")  # "a lull, or calm weather"
         or (before.rel == "det" and before.head is not noun)  # "those regulating growth"
         or before.tag in ("RB", "RBR", "RBS", "HYPH")
@@ -113,8 +114,8 @@ def may_tell_apart(sentence: Sentence, word: Word) -> bool:
 def is_explained(sentence: Sentence, noun: Word) -> bool:
     """Whether a clause or another name says which one the noun is: "the mild stage, when it begins"."""
     behind = sentence.words[noun.i + 2 : noun.i + 4]
-    if sentence.after(noun).text == "," and any(word.tag in ("WRB", "WDT", "WP") for word in behind):
-        return True
+    if sentence.after(noun).text == "," and any(w.lower in _LISTS.explaining for w in behind):
+        return True  # "the older guests, due to their age"
     return any(
         c.i > noun.i
         and (c.rel in ("acl", "advcl", "appos", "parataxis") or (c.has("case", "of") and is_name(c)))
@@ -156,7 +157,7 @@ def _is_beside(noun: Word, other: Word) -> bool:
     top = noun
     while top.head and not top.head.left <= other.i <= top.head.right:
         top = top.head
-    return top is not noun and top.rel in ("conj", "advcl", "parataxis")
+    return top is not noun and top.rel in ("conj", "advcl", "parataxis") and not top.has("mark", "to")
 
 
 def _stands_for(sentence: Sentence, one: Word, noun: Word) -> bool:
