@@ -230,6 +230,14 @@ def says_the_same(a: Word, b: Word) -> bool:
     return any(c.lower in _LISTS.mutual for noun in (a, b) for c in noun.children if c.rel == "case")
 
 
+def are_told_of_one(a: Word, b: Word) -> bool:
+    """Whether two measures are told of one thing, joined: "it is 5 feet wide and it is 7 feet wide"."""
+    first, second = a.head, b.head
+    owners = [w.child("nsubj", "nsubj:pass").lower for w in (first, second)]
+    alike = first.lemma == second.lemma and first.pos in ("ADJ", "ADV")
+    return alike and second.rel == "conj" and owners[1] in ("", "it", "he", "she", "they", owners[0])
+
+
 def is_equated(sentence: Sentence) -> bool:
     """Whether two are said to be alike or not, or are told apart or joined, which is the same both ways."""
     words = lowers(sentence)

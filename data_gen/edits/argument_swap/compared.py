@@ -60,11 +60,13 @@ def _fit(sentence: Sentence, clause: Clause, link: Word, standard: Word) -> bool
     subject = clause.subject
     between = sentence.words[subject.right + 1 : link.i]
     degrees = [w for w in between if w.tag in ("JJR", "RBR") or w.lower in ("more", "less", "fewer")]
+    if sentence.before(link, 2).lower in ("little", "no", "nothing"):
+        return False  # "was little more than a puppet"
     if (link.lower == "than" and not degrees) or _LISTS.usual & _told(sentence, standard):
         return False
     if any(c.subject in between for c in sentence.clauses if c is not clause):
         return False  # "Anna found that the cat slept, if less than Omar"
-    if subject.child("conj", "acl") or standard.child("conj"):
+    if subject.child("conj", "acl") or standard.child("conj", "appos"):
         return False
     if any(w.tag == "CD" for noun in (subject, standard) for w in sentence.words[noun.left : noun.right + 1]):
         return False  # "will be 9,000, compared to the 2000 population of 8,000"
@@ -101,7 +103,8 @@ def _told(sentence: Sentence, noun: Word) -> set[str]:
 
 def _phrase(sentence: Sentence, noun: Word) -> Span | None:
     """The phrase of a noun; of persons without what follows."""
-    own = own_words(sentence, noun) if group(noun) == "person" else None
+    told = noun.child("nmod") and not any(w.lower == "same" for w in sentence.subtree(noun))
+    own = own_words(sentence, noun) if group(noun) == "person" and not told else None
     return own or simple_phrase(sentence, noun)
 
 

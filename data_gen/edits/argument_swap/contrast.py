@@ -5,6 +5,7 @@ The writer holds both to be possible in this place, so that the exchange is alwa
 
 from collections.abc import Iterator
 
+from ...english.classes import one_class
 from ...english.kinds import kind
 from ..exchange import exchanges
 from ..index import are_echoed
@@ -71,7 +72,8 @@ def _of_words(sentence: Sentence, word: Word, length: int) -> Changes:
     )
     after = sentence.after(second)
     ends = not after or after.pos == "PUNCT"
-    if bare and ends and first.tag == second.tag and first.lower != second.lower and word.lower in _OPPOSING:
+    alike = first.tag == second.tag and first.lower != second.lower and word.lower in _OPPOSING
+    if bare and ends and alike and not are_echoed(sentence, [first, second]):
         yield change("contrast", replace(first, second.text), replace(second, first.text))
 
 
@@ -86,7 +88,7 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
         return NOTHING, NOTHING  # "different for men than for boys" is different for boys than for men
     if word.lower == "but" and length == 1 and not _is_denied(sentence, before):
         return NOTHING, NOTHING  # "not theft but loss"
-    if word.lower == "not" and before.rel == "conj":
+    if before.rel == "conj" and before.pos in _NOMINAL:
         return NOTHING, NOTHING  # "for speed and size, not weight": not the last of them alone
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
     if chosen is not before and chosen.right > chosen.i:
@@ -130,7 +132,12 @@ def _unlike(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
                 continue  # "unlike with the app"
             if other.child("acl") and subject.lemma != other.lemma:
                 continue  # "unlike iron, which rusts, the law"
-            if subject.pos in _NOMINAL and group(subject) == group(other) and _alike(subject, other):
+            if subject.child("nmod") or other.child("nmod"):
+                continue  # "unlike the kings of Ur, the poor"
+            akin = subject.tag == other.tag and (subject.tag != "NN" or bool(subject.child("det")))
+            akin |= group(subject) != "thing" or one_class(subject, other)
+            fit = akin and subject.pos in _NOMINAL and group(subject) == group(other)
+            if fit and _alike(subject, other):
                 yield subject, other
 
 

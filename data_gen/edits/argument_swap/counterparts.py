@@ -68,8 +68,8 @@ def nouns(sentence: Sentence) -> Changes:
         mentions = [*first, *second]
         if _is_about_time(first[0]) or not all(_may_leave(sentence, word) for word in mentions):
             continue
-        if len({_told(word) for word in mentions}) > 1:
-            continue  # "a client ... an upstream server": nobody has upstream clients
+        if len({_told(word) for word in mentions}) > 1 or len({word.tag for word in mentions}) > 1:
+            continue  # "a client ... an upstream server": nobody has upstream clients; "heart ... lungs"
         if any(_says_the_same(a, b) or _are_listed(sentence, a, b) for a in first for b in second):
             continue
         if is_equated(sentence) or any(_are_steps(a, b) for a in first for b in second):
@@ -92,7 +92,7 @@ def nouns(sentence: Sentence) -> Changes:
 
 def _told(word: Word) -> frozenset[str]:
     """The words that say of what kind a mention is."""
-    return frozenset(c.lower for c in word.all("amod", "acl", "det") if c.lower not in _ARTICLES)
+    return frozenset(c.lower for c in word.all("amod", "acl", "det", "nmod:poss") if c.lower not in _ARTICLES)
 
 
 def _are_steps(a: Word, b: Word) -> bool:

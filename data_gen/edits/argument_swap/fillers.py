@@ -77,7 +77,6 @@ def told_apart(first: Word, second: Word) -> tuple[Replacement, Replacement] | N
 # --- persons and organisations ----------------------------------------------------------------------
 
 _INTERPERSONAL = _LISTS.set("interpersonal")
-PLACE_NOUNS = _LISTS.set("place_nouns")
 _ONE_WAY = _LISTS.set("one_way")
 _ALSO_THINGS = _LISTS.set("also_things")
 

@@ -36,7 +36,7 @@ _EXCHANGING = word_set("replace prefer favor favour choose substitute mistake tr
 _JOINING = word_set("merge rebase redirect")
 _TO_OBJECT = word_set("to from for against into about over by")
 _MUTUAL = word_set("introduce compare connect join link relate match attach equate marry liken tie")
-_SPANNING = word_set("vary range differ fluctuate result")  # "from mild to severe"
+_SPANNING = word_set("vary range differ fluctuate result stretch extend span reach")  # "from mild to severe"
 _PAIRS = (("from", "to"), ("from", "into"), ("by", "against"), ("by", "to"), ("to", "about"), ("", "to"))
 _FORMATS = ("name", "organisation", "thing", "other")
 _REACH = 6  # words between what converts and what it converts from
@@ -66,6 +66,8 @@ def of_verbs(sentence: Sentence) -> Changes:
             arguments.insert(0, clause.subject)  # "The filter was replaced with the screen."
         if verb.lemma in _MUTUAL | _SPANNING or (verb.tag == "VBG" and verb.child("mark").lower == "by"):
             continue  # "by replacing" says how
+        if clause.subject.lemma in _LISTS.lines:
+            continue  # "the road ran from Lyon to Turin"
         for first, second in combinations(arguments, 2):
             yield from _exchanged(sentence, clause, first, second)
 
@@ -130,6 +132,8 @@ def _from_to(sentence: Sentence, clause: Clause, first: Word, second: Word) -> C
     turned = _turned_verb(clause)
     if turned is None or (numbers and _unit(sentence, first) != _unit(sentence, second)):
         return
+    if turned and not numbers:
+        return  # "expanded from the coast into the hills"
     if numbers and not turned and not _is_conversion(clause.predicate):
         return  # "measures from 5 cm to 8 cm"
     if numbers or (same_form(first, second) and _of_one_sort(first, second)):
@@ -190,7 +194,7 @@ def of_nouns(sentence: Sentence) -> Changes:
             if is_nested and (case.i != outer.i + 1 or outer.right != second.right or outer.rel == "nsubj"):
                 continue
             holder = first.head
-            if not holder or holder.lemma in SYMMETRIC | _MUTUAL:
+            if not holder or holder.lemma in SYMMETRIC | _MUTUAL | _SPANNING:
                 continue
             is_move = before == "from"
             if is_move and (holder.lemma in _LISTS.bettering or _is_said_again(sentence, first, second)):
@@ -201,8 +205,11 @@ def of_nouns(sentence: Sentence) -> Changes:
                 continue
             kinds = {kind(first), kind(second)}
             one_sort = turning and _may_turn(holder, first, second)
-            known = kinds in ({"place"}, {"organisation"})
-            is_way = is_move and (known or (holder.lemma in _WAYS and _of_one_sort(first, second)))
+            known = kinds in ({"place"}, {"organisation"}) or _of_one_sort(first, second)
+            is_way = is_move and known
+            near = sentence.before(first.child("case"))
+            if is_move and near.pos != "VERB" and _WAYS.isdisjoint((holder.lemma, near.lemma)):
+                continue  # "everyone from Lyon to Turin"
             told = bool(before) and not is_move
             if not (one_sort or is_way or _are_parties(holder, first, second, told)):
                 continue

@@ -64,6 +64,10 @@ def of_moves(sentence: Sentence) -> Changes:
 def _may_be_ends(sentence: Sentence, source: Word, goal: Word) -> bool:
     """Whether each of two places is said once, in the same way, and may be where the other one is."""
     ends = [[noun.tag, *(c.lower for c in noun.all("det", "nmod:poss"))] for noun in (source, goal)]
+    mover, verb = source.head, goal.head
+    moves = mover.left <= verb.i <= mover.right or mover in verb.all("nsubj")
+    if mover.pos != "VERB" and not moves:
+        return False  # "the consul in Lyon helped people who fled to Turin"
     if ends[0] != ends[1] or any(noun.child("conj", "nmod", "appos", "flat") for noun in (source, goal)):
         return False
     if kind(sentence.before(source.child("case"))) == "place" or _is_in_another(sentence, source, goal):
@@ -71,7 +75,9 @@ def _may_be_ends(sentence: Sentence, source: Word, goal: Word) -> bool:
     lemmas = [word.lemma for word in sentence.words]
     if source.rel == "conj" or lemmas.count(source.lemma) > 1 or lemmas.count(goal.lemma) > 1:
         return False
-    of_body = all(noun.lemma in _LISTS.body or thing_class(noun) == "body" for noun in (source, goal))
+    of_body = source.child("case").lower != "from" and all(
+        noun.lemma in _LISTS.body or thing_class(noun) == "body" for noun in (source, goal)
+    )
     return of_body or kind(source) == kind(goal) == "place" or of_listed_class(source, goal)
 
 

@@ -8,11 +8,12 @@ from itertools import combinations
 
 from ...english.agreement import is_plural
 from ...english.kinds import is_name, kind
-from ...english.lexicon import REPORTING, SYMMETRIC
+from ...english.lexicon import PARTIES, REPORTING, SYMMETRIC
 from ..exchange import exchanges, is_determined, may_be_one
 from ..index import are_echoed
 from ..phrases import same_form
 from ..prelude import NEAR_MISS, NOTHING, Changes, Clause, Sentence, lowers, rule, word_lists
+from ..substitution.antonym import MALE_OR_FEMALE
 from .fillers import group, is_parenthesis, is_plain_name, may_exchange, of_listed_class
 
 _LISTS = word_lists(__package__, "two_clauses")
@@ -21,6 +22,8 @@ _LEVELS = _LISTS.set("levels")
 _THINKING = REPORTING | _LISTS.set("thinking")
 _LINKING = _LISTS.set("linking")
 _NEAR = [set(line.split()) for line in _LISTS.phrases("near")]
+_APART = frozenset(("while", "whereas", "whilst"))
+_RIVALS = MALE_OR_FEMALE | PARTIES - {"client", "customer", "user"}
 _HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
 
 
@@ -77,6 +80,10 @@ def _fit(sentence: Sentence, first: Clause, second: Clause) -> bool:
         return False  # what "she found" may be no person
     if group(a) == "place":
         return first.predicate.lemma == second.predicate.lemma  # a town and its country
+    if group(a) in ("person", "organisation") and not (is_name(a) and is_name(b)):
+        joined = second.predicate.rel == "conj" and second.predicate.head is first.predicate
+        apart = joined or not marks.isdisjoint(_APART)
+        return apart or {a.lemma, b.lemma} <= _RIVALS  # "The nurse ensures that the client ..."
     return group(a) in ("person", "organisation", "code") or (is_plain_name(a) and is_plain_name(b))
 
 
@@ -92,7 +99,7 @@ def _are_contrasted(sentence: Sentence, first: Clause, second: Clause) -> bool:
     """Whether "while" or "whereas" sets two clauses of one verb, or of two states, against each other."""
     a, b = first.predicate, second.predicate
     mark = a.child("mark") if a.head is b else b.child("mark") if b.head is a else NOTHING
-    if mark.lower not in ("while", "whereas", "whilst"):
+    if mark.lower not in _APART:
         return False
     apart = mark.lower != "while" or mark.i == sentence.first or sentence.before(mark).text == ","
     return apart and (a.lemma == b.lemma or (a.has("cop") and b.has("cop")))
@@ -101,13 +108,14 @@ def _are_contrasted(sentence: Sentence, first: Clause, second: Clause) -> bool:
 def _things_fit(first: Clause, second: Clause) -> bool:
     """Whether things may exchange as subjects: levels that rise and fall, or things of one class."""
     a, b, lemmas = first.subject, second.subject, _lemmas(first, second)
-    if lemmas & (_THINKING | _LINKING) or (is_name(a) != is_name(b)):
+    said = any(c.predicate.pos == "NOUN" and c.predicate.child("cop") for c in (first, second))
+    if said or lemmas & (_THINKING | _LINKING) or (is_name(a) != is_name(b)):
         return False
     bare = [w.tag == "NNS" and not w.child("det", "nmod:poss", "nummod") for w in (a, b)]
     if lemmas <= _LEVELS:
         return bare[0] == bare[1]
     joined = second.predicate.head is first.predicate and (
-        second.predicate.rel == "conj" or second.predicate.child("mark").lower in ("while", "whereas")
+        second.predicate.rel == "conj" or second.predicate.child("mark").lower in _APART
     )
     return joined and of_listed_class(a, b) and (all(bare) or (is_determined(a) and is_determined(b)))
 

@@ -1,12 +1,12 @@
 """Argument swaps around one verb: its subject with its object, recipient, agent, oblique; comparisons."""
 
-from ...english.kinds import AGENTS, kind
-from ...english.lexicon import SYMMETRIC, word_set
+from ...english.kinds import AGENTS, is_name, kind
+from ...english.lexicon import PARTIES, SYMMETRIC, word_set
 from ...parsing.sentence import NOTHING, Clause, Sentence, Span, Word
 from ..exchange import swap_with_subject
 from ..phrases import same_form
 from ..prelude import NEAR_MISS, Changes, change, exchanged, replace, rule, word_lists
-from .fillers import PLACE_NOUNS, are_agents, are_things, group, is_dealing, may_exchange, with_subject
+from .fillers import are_agents, are_things, group, is_dealing, may_exchange, with_subject
 
 _DIRECTED = word_set("against from to for behind about")  # no means or times: "over", "after"
 _STATES = word_set("have be become remain")
@@ -113,19 +113,17 @@ def _passive_agent(sentence: Sentence, clause: Clause) -> Changes:
 def _subject_oblique(sentence: Sentence, clause: Clause) -> Changes:
     """The seller delivers the goods to the buyer. -> The buyer delivers the goods to the seller."""
     subject, verb = clause.subject, clause.predicate
-    if subject.i > verb.i or verb.lemma in SYMMETRIC or clause.passive or verb.pos != "VERB":
-        return
-    if verb.child("cop"):
+    if verb.lemma in SYMMETRIC or clause.passive or verb.pos != "VERB" or verb.child("cop"):
         return
     holders = [verb] if not clause.object else [verb, clause.object]
     for oblique in (c for holder in holders for c in holder.all("obl", "nmod")):
         case = oblique.child("case")
-        if case.lower not in _DIRECTED or oblique.i < verb.i:
+        if case.lower not in _DIRECTED or not subject.i < verb.i < oblique.i or oblique.child("conj"):
             continue
-        if oblique.child("conj") or (oblique.lemma in PLACE_NOUNS and case.lower != "against"):
-            continue
+        if not all(w.lemma in PARTIES or is_name(w) for w in (subject, oblique)):
+            continue  # nurses do much for their clients, and not the other way round
         groups = {group(subject), group(oblique)}
-        if groups <= {"person", "organisation"} and len(groups) == 1 and same_form(subject, oblique):
+        if len(groups) == 1 and groups <= {"person", "organisation"} and same_form(subject, oblique):
             yield from swap_with_subject(sentence, clause, oblique, "subject_oblique")
 
 

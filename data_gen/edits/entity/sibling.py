@@ -106,10 +106,11 @@ def _is_example(sentence: Sentence, name: Word) -> bool:
 
 def _is_told_again(sentence: Sentence, name: str) -> bool:
     """Whether the short form of a name stands in the sentence too ("Holt Cloud ... HCP"), the name itself in
-    another word ("a JSON file at a.json"), or its maker or another thing of his."""
+    another word ("a JSON file at a.json"), its maker or another thing of his, or its land or people."""
     if len(re.findall(rf"(?<![a-z]){re.escape(name.lower())}(?![a-z])", sentence.text.lower())) > 1:
         return True
-    if any(name.lower() in one and not one.isdisjoint(lowers(sentence) - {name.lower()}) for one in _MAKERS):
+    own = set(name.lower().split())
+    if any(own <= one and not one.isdisjoint(lowers(sentence) - own) for one in _MAKERS):
         return True
     initials = "".join(part[:1] for part in name.split())
     return len(initials) > 1 and any(w.text.isupper() and w.text.startswith(initials) for w in sentence.words)

@@ -17,7 +17,7 @@ from ...english.number_words import value
 from ...parsing.sentence import Sentence, Span, Word
 from ...plausibility.contradiction import same_list
 from ..argument_swap.fillers import of_listed_class
-from ..exchange import exchanges, is_determined, is_equated, parallel, says_the_same
+from ..exchange import are_told_of_one, exchanges, is_determined, is_equated, parallel, says_the_same
 from ..index import are_echoed
 from ..phrases import is_glossed, simple_phrase
 from ..prelude import NEAR_MISS, Changes, change, lowers, related, replace, rule, word_lists
@@ -207,7 +207,7 @@ def _numerals_fit(a: Word, b: Word) -> bool:
         return False
     if a.head.head is b.head or b.head.head is a.head:
         return a.head.lemma != b.head.lemma and "conj" in (a.head.rel, b.head.rel)
-    if a.head.lemma == b.head.lemma and same_list(a.head, b.head):
+    if a.head.lemma == b.head.lemma and (same_list(a.head, b.head) or are_told_of_one(a.head, b.head)):
         return False  # "50 seats and 75 seats"
     low, high = sorted((value(a.text) or 0, value(b.text) or 0))
     return 0 < high <= MAX_RATIO * low and (low % 1 == 0) == (high % 1 == 0)

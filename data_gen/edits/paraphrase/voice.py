@@ -67,7 +67,7 @@ def active_to_passive(sentence: Sentence, clause: Clause) -> Proposals:
         return  # "put a load on the server"
     if any(_is_third(w) for adjunct in verb.all("advcl") for w in sentence.subtree(adjunct)):
         return  # the clause may come to stand before the agent: "When their work is done, ... by teams"
-    if following and (following.lower in _LISTS.goes_on or following.pos in (*_SAME_PHRASE, "VERB")):
+    if following and (following.lower in _LISTS.goes_on or following.pos in (*_SAME_PHRASE, "VERB", "AUX")):
         return
     if any(w.rel == "case" and w.lower in _LISTS.loose for w in sentence.words[b.start : b.end]):
         return  # "sold homes at a brisk pace": the phrase belongs to the verb

@@ -16,7 +16,6 @@ _LISTS = word_lists(__package__, "only")
 ONLY_SHARE = 0.4  # of the sentences that may take it: about as often as "only" is there to be removed
 
 _NEAR = 8  # words around "only" in which another word may limit the same
-_AFTER_TAGS = frozenset(("NNS", "NNP", "NN", "IN", "DT", "PRP$", "JJ", "VBN", "VB", "PRP", "NNPS"))
 _OTHERS = word_set("rest not n't no other others while whereas albeit untrusted some")
 _IDIOMS = word_set("addition general fact response case time part particular order place total")
 
@@ -54,7 +53,19 @@ def _is_removable(sentence: Sentence, word: Word) -> bool:
         return False  # "it is only fair": no more than that
     if not _is_told(sentence, word) or any(w.lower == "if" for w in sentence.words[word.i :]):
         return False
-    return "but" not in lowers(sentence) and after.lower not in _LISTS.not_after and after.tag in _AFTER_TAGS
+    return "but" not in lowers(sentence) and after.lower not in _LISTS.not_after and _limits(sentence, word)
+
+
+def _limits(sentence: Sentence, word: Word) -> bool:
+    """Whether it limits who, where or by what: elsewhere it says as often that something is little, or late
+    ("has only grown", "allow only toys", "it was only in May that ...").
+    """
+    head, before, after = word.head, sentence.before(word), sentence.after(word)
+    if after.tag in ("IN", "RB"):
+        return after.tag == "IN" and word.i > sentence.first and before.lemma != "be"
+    done = head.child("aux:pass") and any(c.i > head.i for c in head.all("obl"))
+    who = "nsubj" in (head.rel, head.head.rel if head.rel in ("amod", "compound") else "")
+    return bool(done) or who or word.i == sentence.first or before.lower == "must" or head.lemma == "apply"
 
 
 def _is_told(sentence: Sentence, word: Word) -> bool:
@@ -102,6 +113,8 @@ def _places(sentence: Sentence) -> list[Word]:
             continue
         if case.lower not in ("in", "on", "at", "during") or phrase.lemma in _IDIOMS:
             continue
+        if clause.predicate.child("advcl"):
+            continue  # "has a history, going back to ..."
         if not phrase.child("conj", "acl") and kind(phrase) == "time":
             places.append(case)
     return places
@@ -110,6 +123,8 @@ def _places(sentence: Sentence) -> list[Word]:
 def _may_be_only(subject: Word) -> bool:
     if subject.tag != "NNS" or subject.lemma not in PERSON_NOUNS - {"people", "person"}:
         return False
+    if not subject.child("nmod") and (subject.head.tag != "VB" or subject.head.lemma == "become"):
+        return False  # "Only nurses should be trained"
     return subject.left == subject.i and not subject.child("conj", "appos", "acl")  # no "Android users"
 
 

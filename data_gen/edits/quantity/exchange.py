@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from ..exchange import are_told_of_one
 from ..prelude import NEAR_MISS, Changes, Sentence, Span, Word, change, exchange, lowers, rule, word_lists
 from .counts import has_number
 
@@ -92,6 +93,8 @@ def _exchangeable(sentence: Sentence, a: Span, b: Span) -> bool:
     if texts[0] in ("-", "–") and len(texts) < 3:
         return False
     if a.head.rel == "conj" and a.head.head is b.head.head and b.head.rel == "conj":
+        return False
+    if are_told_of_one(a.head.head, b.head.head):
         return False
     return "between" not in [w.lower for w in words[max(0, a.start - 2) : a.start]] and len(texts) > 1
 

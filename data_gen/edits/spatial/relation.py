@@ -5,6 +5,7 @@ the table"), not where it is figurative ("under the law", "under the hood"), nor
 beside it ("both inside and outside").
 """
 
+from ...english.classes import thing_class
 from ...english.kinds import is_name, kind
 from ...english.lexicon import word_set
 from ...english.places import HOLLOW, TOPPED, is_concrete, is_place_name
@@ -26,7 +27,7 @@ _PEOPLE = ("pronoun", "person_noun")
 @lexical("spatial.relation", NEAR_MISS, Table(_LISTS.table("relations")))
 def relations(found: Found) -> list[str]:
     """The lamp is above the table. -> The lamp is below the table."""
-    if _is_half(found) or is_said_again(found):
+    if _is_half(found) or is_said_again(found) or _is_measured(found):
         return []
     return [option for option in _alternatives(found) if _opposes(found, option)]
 
@@ -37,14 +38,18 @@ def _is_half(found: Found) -> bool:
     return not beside.isdisjoint(("and", "or", "both", "even", "to"))
 
 
+def _is_measured(found: Found) -> bool:
+    """ "50 miles outside Lyon", "a hill above the bay", "the inside of the cup"."""
+    before = found.before()
+    far = before.tag == "CD" or before.lemma in DISTANCES or before.lower in _LISTS.far
+    return far or found.governor().lemma in _LISTS.heights
+
+
 def _alternatives(found: Found) -> tuple[str, ...]:
     """The wording's opposites that fit its noun: "in France", "inside the box", "within the scope"."""
     noun = found.governed()
     if not noun or not found.text.startswith("outside"):
         return found.options
-    before = found.before()
-    if before.tag == "CD" or before.lemma in DISTANCES or before.text == ")":
-        return ()  # "50 miles outside of Lyon"
     if is_place_name(noun):
         return () if found.governor().lemma in _LISTS.nations else ("in",)  # "a country outside the UK"
     if noun.lemma in _LISTS.within:
@@ -64,6 +69,8 @@ def _opposes(found: Found, option: str) -> bool:
             return False
         ends = found.after().text in (".", ",", "?")
         return adverb and ends and text in ("inside", "outside") and verb.pos == "VERB"
+    if text in ("under", "beneath", "underneath") and lemma in _LISTS.changing:
+        return False  # "fell under the wheels"
     if is_argued_from(found.sentence) or _has_number(noun) or noun.has("case", "from"):
         return False
     if is_glossed(found.sentence, noun) or [w.lemma for w in found.sentence.words].count(noun.lemma) > 1:
@@ -101,6 +108,8 @@ def _may_be_left(found: Found, noun: Word) -> bool:
         return False
     if is_place_name(noun):
         return found.governor().lemma not in _LISTS.nations
+    if thing_class(noun) == "body":
+        return False  # "put it inside the nose"
     bounded = noun.lemma in _LISTS.bounded if within else kind(noun) == "thing" or is_concrete(noun)
     return bounded and (bool(noun.child("nmod:poss")) or noun.child("det").lower in _LISTS.known)
 

@@ -120,6 +120,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
         of_you = after.lower in ("you", "u") and first.lower in ("do", "did", "are")
         of_you |= found.sentence.before(first).lower == "but"  # "It is new, but is it safe?"
         asked = any(word.tag in ("WRB", "WP") for word in words[: found.end])
+        asked |= any(word.lower == "if" for word in words[: found.start])  # "That is, if it is, can it ...?"
         if of_you or asked or after.lower in ("n't", "not", "there"):
             return  # "Do you ship to Norway?" and "Is there a lift?" ask for no reason
         if words[0].lower in ("if", "unless", "when") or any(
@@ -165,6 +166,8 @@ def _may_open(found: Request, key: tuple[str, ...], option: str) -> bool:
         return not _LISTS.mishaps.isdisjoint(lowers)
     if key == ("what", "causes"):
         return any(thing_class(w) == "disease" or w.lower.endswith(("itis", "osis", "pathy")) for w in rest)
+    if option.startswith("when") and any(w.tag == "CD" and len(w.text) == 4 for w in rest):
+        return False  # "in 1941"
     if option.startswith("how often"):
         return lowers.isdisjoint(_LASTING)
     if option.startswith(("where can", "where to")):
@@ -217,6 +220,8 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
             if skipped or any(w.lower == "associated" for w in words[end : end + 2]):
                 break  # "Which symptoms are associated with it?"
             is_best = word.lower.endswith("est") and words[0].lower != "why"
+            if place and words[place - 1].lower == "of":
+                break  # "What is the aim of treatment?"
             if (words[0].lower in ("when", "why") and not is_best) or words[end].lemma in _LISTS.unpriced:
                 break  # "When is the deadline?"; "the best friend"
             if found.form in (WH, YES_NO) and place and words[place - 1].pos == "NOUN":

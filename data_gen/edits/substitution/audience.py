@@ -103,6 +103,7 @@ def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
         return  # "children who ...", "older adults"
     if (
         is_glossed(sentence, group)
+        or is_echoed(sentence, group)  # "women in the team ... than women elsewhere"
         or (sentence.after(group).text == "," and sentence.after(group, 2).tag == "NNP")
         or (group.tag == "NN" and not group.has("det"))
         or (group.head.has("cop") and group.head.pos == "NOUN")
@@ -110,8 +111,8 @@ def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
         return
     if found.lemma in _LISTS.aged:
         stems = _LISTS.tells_age
-        if group.tag == "NN" or any(w.tag == "CD" for w in sentence.words):
-            return  # "Children outgrow it by the age of five."
+        if group.tag == "NN" or group.child("nmod") or any(w.tag == "CD" for w in sentence.words):
+            return  # "Children outgrow it by the age of five.", "infants with an addiction"
     elif found.lemma in _LISTS.sexed:
         stems = _LISTS.tells_sex
     elif any(aux.lower in _LISTS.leave for aux in group.head.all("aux")):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...english.lexicon import WEEKDAYS, word_set
 from ...english.nouns import plural
 from ...parsing.sentence import NOTHING, Sentence, Word
-from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, rule, word_lists
+from ..prelude import NEAR_MISS, Changes, Random, Replacement, change, is_echoed, rule, word_lists
 from ..request_lines import is_somebodys
 from ..requests import ACTIONS, FIND, ORDER, PROBLEM, QUERY, TOLD, Asked, Request, request
 from .audience import LINES
@@ -98,6 +98,8 @@ def members(sentence: Sentence, found: Request, rng: Random) -> Changes:
                         continue
                     options = [_drawn(sentence, [(classes[0].members[:1])], rng)]
                 else:
+                    if len(words[i].text) > 4 and is_echoed(sentence, words[i]):
+                        break  # "pressed the Japanese ... sales to Japan"
                     classes = [some for some in classes if some.before_nouns or is_somebodys(sentence)]
                     classes = [some for some in classes if _is_whole(found, i, end, some.before_nouns)]
                     classes = [_held(sentence, some) for some in classes]

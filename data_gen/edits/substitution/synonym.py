@@ -147,8 +147,8 @@ def _may_replace_noun(entry: Found, option: str, restriction: str) -> bool:
     if word.child("compound") or word.rel not in _ROLES:
         return False
     bare = word.tag == "NN" and not word.child("det", "nmod:poss", "amod", "nummod")
-    if bare and (lemma in _KEEP_BARE or word.child("case")):
-        return False
+    if bare and (lemma in _KEEP_BARE or word.child("case") or word.head.pos == "ADJ"):
+        return False  # "exact, rigorous, and objective"
     return not (
         lemma in _NO_OF and not has_of(word) and lemma in ("part", "start", "beginning", "rest", "component")
     )
