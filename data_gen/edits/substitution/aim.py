@@ -119,8 +119,7 @@ def _other_opener(found: Request, rng: Random) -> Changes:
     elif found.form in (YES_NO, MAY) and first.lower in _BEFORE_AUXILIARY:
         of_you = after.lower in ("you", "u") and first.lower in ("do", "did", "are")
         of_you |= found.sentence.before(first).lower == "but"  # "It is new, but is it safe?"
-        asked = any(word.tag in ("WRB", "WP") for word in words[: found.end])
-        asked |= any(word.lower == "if" for word in words[: found.start])  # "That is, if it is, can it ...?"
+        asked = any(w.tag in ("WRB", "WP") or w.lower == "if" for w in words[: found.end])
         if of_you or asked or after.lower in ("n't", "not", "there"):
             return  # "Do you ship to Norway?" and "Is there a lift?" ask for no reason
         if words[0].lower in ("if", "unless", "when") or any(
@@ -220,8 +219,6 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
             if skipped or any(w.lower == "associated" for w in words[end : end + 2]):
                 break  # "Which symptoms are associated with it?"
             is_best = word.lower.endswith("est") and words[0].lower != "why"
-            if place and words[place - 1].lower == "of":
-                break  # "What is the aim of treatment?"
             if (words[0].lower in ("when", "why") and not is_best) or words[end].lemma in _LISTS.unpriced:
                 break  # "When is the deadline?"; "the best friend"
             if found.form in (WH, YES_NO) and place and words[place - 1].pos == "NOUN":
@@ -241,8 +238,8 @@ def other_noun(found: Request, short: str, nouns: Nouns, rng: Random) -> Changes
                 break  # "what causes it", "forking your code"
             counted = place > 0 and words[place - 1].tag == "CD"
             counted &= place < 2 or words[place - 2].pos != "NOUN"  # but "bus 17 timetable"
-            if counted or (place and words[place - 1].lower in ("that", "which", "who")):
-                break  # "things that cause rust"
+            if counted or (place and words[place - 1].lower in ("that", "which", "who", "of")):
+                break  # "things that cause rust", "the aim of treatment"
             counts = follows == "NNS" or (
                 follows[:2] == "NN" and place > 0 and words[place - 1].lower != "the"
             )
@@ -293,9 +290,7 @@ def _is_modifier(words: Words, place: int, end: int, found: Request) -> bool:
 
 
 def _agreeing(found: Request, option: str) -> tuple[Replacement, ...] | None:
-    """Return what makes "is" or "are" before the thing agree with another noun; None where it stands as
-    "'s".
-    """
+    """Return what makes "is" before the thing agree with another noun; None where it stands as "'s"."""
     verb = found.sentence.words[found.body - 1]
     if option.endswith("est") or option.split()[-1] in ("worst", "expensive", "minimum", "maximum", "new"):
         return ()
