@@ -93,6 +93,8 @@ def _around(sentence: Sentence, word: Word, length: int) -> tuple[Word, Word]:
     chosen = before if before.pos in _NOMINAL else before.child("nsubj:pass")
     if chosen is not before and chosen.right > chosen.i:
         return NOTHING, NOTHING  # "receipt of a loan is meant, not land"
+    if kind(chosen) == "time" and not chosen.child("case"):
+        return NOTHING, NOTHING  # "Today, instead of ferries, there are bridges"
     if chosen.rel == "nmod" and chosen.head.tag in ("NN", "NNS") and start.rel != "case":
         return NOTHING, NOTHING  # "an editor of the wiki instead of a viewer"
     if chosen and chosen is before and start.rel == "case" and start.lower == chosen.child("case").lower:

@@ -28,7 +28,7 @@ def propose(sentence: Sentence, rng: random.Random) -> Iterator[Edit]:
         return
     if text.endswith("?"):
         sides = [(0, rng.choice(BEFORE_QUESTION)), (len(text), rng.choice(AFTER_QUESTION))]
-    elif any(clause.is_root and clause.is_told for clause in sentence.clauses):
+    elif root.tag != "VBD" and any(clause.is_root and clause.is_told for clause in sentence.clauses):
         sides = [(0, rng.choice(BEFORE_STATEMENT))]
     else:
         return

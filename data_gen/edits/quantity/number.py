@@ -17,6 +17,7 @@ _LISTS = word_lists(__package__, "number")
 
 _LIST_MARKS = (":", "-", "--", "–", "—")
 MAJORITY = 18
+PAIR = 2  # of which one says "both"
 _MANY = 6  # numbers in a sentence from which on it is a table
 _AGE = re.compile(
     r"\b(?:(?:younger|older) than|aged?|(?:over|under) the age of|(?:the|all|for|everyone|anyone) "
@@ -50,6 +51,8 @@ def changed_numbers(sentence: Sentence, rng: Random) -> Changes:
         new = nearby(count.number.text, rng)
         if new is None or holds(sentence, new) or not _fits(count, new):
             continue
+        if value(new) == PAIR and sentence.before(count.number).lower == "all":
+            continue  # "all two surveys"
         if not _keeps_order(sentence, count, new):
             continue
         rule = "percentage" if count.sort == "percent" else "number"

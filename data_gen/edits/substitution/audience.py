@@ -113,6 +113,8 @@ def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
         stems = _LISTS.tells_age
         if group.tag == "NN" or group.child("nmod") or any(w.tag == "CD" for w in sentence.words):
             return  # "Children outgrow it by the age of five.", "infants with an addiction"
+        if not any(aux.lower in _LISTS.leave for aux in group.head.all("aux")):
+            return  # "Babies begin to coo."
     elif found.lemma in _LISTS.sexed:
         stems = _LISTS.tells_sex
     elif any(aux.lower in _LISTS.leave for aux in group.head.all("aux")):

@@ -40,6 +40,7 @@ _TIED = re.compile(
     r"\bFY ?'?\d\d|\b(?:fiscal|financial) (?:year )?(?:19|20)\d\d|[a-z] (?:later|earlier),? (?:in|on) [\dA-Z]"
 )
 _YEARS = re.compile(r"(?<![\d$£€.,])(?:1[5-9]|20)\d\d(?![\d%,])")
+_CITED = re.compile(r"\([^()]*(?:[A-Z][\w'’-]+|\bal\.),? $|[A-Z][\w'’-]+ \($")
 _RANGE_END = re.compile(r"\s*(?:to|or|and|until|till|-|–)\s*\d")
 _RANGED = re.compile(r"\d\W*(?:to|or|and|-|–)\s*$")
 
@@ -96,6 +97,8 @@ def _is_plain(sentence: Sentence, mention: Mention) -> bool:
     before = sentence.before(first)
     after = next((w for w in words if w.start >= mention.end), NOTHING)
     if mention.kind == "year":
+        if _CITED.search(sentence.text[: mention.start]):
+            return False  # "(Holt & Brandt, 1998)", "Holt (1998)": of another printing, not of another time
         counted = bool(after) and (after.tag == "NNS" or (first.rel == "nummod" and first.head is after))
         if before.tag == "NNP" and before.lower not in _TRIGGERS:
             return False  # "Office 2003", "Rome 1957"
