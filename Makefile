@@ -166,8 +166,8 @@ reference: material
 	test -f $(REFERENCE)/run/summary.json || $(BIN)/verisieve train --data $(MATERIAL)/pairs --out $(REFERENCE)/run \
 		--config reference --set sources_root=$(FREE) --set init_from=$(REFERENCE)/previous/models/reference
 	rm -rf $(REFERENCE)/default
-	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.5 $(REFERENCE)/previous/models/reference=0.5 \
-		--data $(MATERIAL)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 14
+	$(BIN)/python -m verisieve.train.average $(REFERENCE)/run=0.6 $(REFERENCE)/previous/models/reference=0.4 \
+		--data $(MATERIAL)/pairs --out $(REFERENCE)/default --cosine-weight 3 --cosine-weight-long 16
 	$(BIN)/python -m verisieve.train.ship $(REFERENCE)/default models/reference --license cc-by-sa-4.0
 
 # Trains the verifier `default-generated`: of that material alone, and no label. It too goes on from its weights before, which
