@@ -78,7 +78,7 @@ def is_step(sentence: Sentence) -> bool:
 def is_somebodys(sentence: Sentence) -> bool:
     """Whether a request is one that somebody has or types, where a text rather asks or tells its reader."""
     text, seen = sentence.text, lowers(sentence)
-    if not seen.isdisjoint(SPEAKERS | {"mine"}) or text[:1].islower() or text[-1:].isalnum():
+    if "mine" in seen or not seen.isdisjoint(SPEAKERS) or text[:1].islower() or text[-1:].isalnum():
         return True
     return sentence.is_question and len(sentence.words) <= MAX_TOLD and seen.isdisjoint(("you", "your"))
 

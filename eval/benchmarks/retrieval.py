@@ -7,7 +7,7 @@ Reads sets through verisieve.eval.sets.beir, measures with verisieve.eval.metric
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -127,13 +127,14 @@ def _verify(
 ) -> None:
     recalled = work.rankings["cosine"]
     candidates = {query: documents[: work.config.verify_depth] for query, documents in recalled.items()}
-    thresholds = {
-        query: _gate_thresholds(work.data, verifier, query, found) for query, found in candidates.items()
-    }
-    # For the gate alone what it may not drop is not read: of a claim's abstracts that is nearly all.
-    every = "verifier" in scorers
-    rows = {query: np.flatnonzero((found < NEVER) | every) for query, found in thresholds.items()}
-    read = {query: [candidates[query][row] for row in found] for query, found in rows.items()}
+    gates = {}
+    if "gate" in scorers:
+        gates = {
+            query: _gate_thresholds(work.data, verifier, query, found) for query, found in candidates.items()
+        }
+    read = candidates
+    if "verifier" not in scorers:  # what the gate may not drop is not read: of a claim's abstracts nearly all
+        read = {query: list(compress(found, gates[query] < NEVER)) for query, found in candidates.items()}
     answers = verify(work.data, read, verifier, work.config.documents_in_memory, work.store, identity)
     if "verifier" in scorers:
         place = {document: number for number, document in enumerate(work.data.documents)}
@@ -143,9 +144,11 @@ def _verify(
             work.scores.setdefault("verifier", {})[query] = shifted if verifier.reranks else same
         work.rankings["verifier"] = reranked(recalled, work.scores["verifier"])
     if "gate" in scorers:
-        drops = {query: np.zeros(len(found), dtype=bool) for query, found in candidates.items()}
-        for query, found in rows.items():
-            drops[query][found] = answers[query][:, NEAR_MISS_COLUMN] >= thresholds[query][found]
+        drops = {}
+        for query, found in candidates.items():
+            near = dict(zip(read[query], answers[query][:, NEAR_MISS_COLUMN], strict=True))
+            pairs = zip(found, gates[query], strict=True)
+            drops[query] = np.array([near.get(document, 0.0) >= gate for document, gate in pairs], dtype=bool)
         work.dropped["gate"] = drops
         work.rankings["gate"] = gated(recalled, drops)
 

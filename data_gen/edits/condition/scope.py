@@ -280,7 +280,7 @@ def _left_out(found: Request) -> Replacement | None:
         is_whole &= not is_amount and before.tag != "CD"
         if head.lower in ("vs", "versus") and place > 1 and found.form == QUERY:
             return Replacement(before.end, rest[-1].end, "")  # "oak floors vs tiles": of one of the two
-        void = head.lower in ("of", "to") or rest[-1].lower in {"all"} | _LISTS.idle_nouns  # "at all"
+        void = head.lower in ("of", "to") or rest[-1].lower in ("all", *_LISTS.idle_nouns)  # "at all"
         void |= any(word.lower in _OTHER for word in rest)  # "why choose it over any other offer"
         if void or not narrows or not is_whole or paired or len(rest) > MAX_LEFT_OUT:
             return None

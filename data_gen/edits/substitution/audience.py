@@ -109,15 +109,16 @@ def stated(sentence: Sentence, found: Found, rng: Random) -> Changes:
         or (group.head.has("cop") and group.head.pos == "NOUN")
     ):
         return
+    is_allowed = any(aux.lower in _LISTS.leave for aux in group.head.all("aux"))
     if found.lemma in _LISTS.aged:
         stems = _LISTS.tells_age
         if group.tag == "NN" or group.child("nmod") or any(w.tag == "CD" for w in sentence.words):
             return  # "Children outgrow it by the age of five.", "infants with an addiction"
-        if not any(aux.lower in _LISTS.leave for aux in group.head.all("aux")):
+        if not is_allowed:
             return  # "Babies begin to coo."
     elif found.lemma in _LISTS.sexed:
         stems = _LISTS.tells_sex
-    elif any(aux.lower in _LISTS.leave for aux in group.head.all("aux")):
+    elif is_allowed:
         stems = frozenset()
     else:
         return
